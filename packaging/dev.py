@@ -1,0 +1,147 @@
+"""What stands behind ./ur: makes .venv from the lock files and runs the project's tools in it.
+
+Standard library only, because nothing else is there yet: `python3 packaging/dev.py TARGET` needs no `ur` and no shell.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+RUN_TIME = "lock.txt"
+DEVELOPMENT = "lock-dev.txt"
+BENCH = "lock-bench.txt"
+
+LOCKS = {
+    RUN_TIME: ["pyproject.toml", "--group", "build"],
+    DEVELOPMENT: ["--group", "dev", "-c", f"packaging/{RUN_TIME}"],
+    BENCH: ["--group", "bench", "-c", f"packaging/{RUN_TIME}", "-c", f"packaging/{DEVELOPMENT}"],
+}
+"""Each lock file with what it is compiled from: a later one agrees with the earlier."""
+
+
+def tool(*command: str | Path, **environment: str) -> int:
+    """Run a command in the checkout, the terminal shared; its exit status."""
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def pip_install(*arguments: str | Path) -> None:
+    """Install into .venv; ends this program with pip's status when pip fails."""
+    quiet = ("--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
+    if status := tool(PYTHON, "-m", "pip", "install", *quiet, *arguments):
+        sys.exit(status)
+
+
+def prepare(*locks: str) -> None:
+    """Bring .venv to what the lock files say, the project itself in it; does nothing when it is so already."""
+    for lock in locks:
+        parts = (ROOT / "packaging" / lock, ROOT / "pyproject.toml")
+        state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+        stamp = VENV / f"{lock}.installed"
+        if PYTHON.exists() and stamp.exists() and stamp.read_text() == state:
+            continue
+        print(f"Installing {lock} into {VENV.name} (once, and again when it changes)", flush=True)
+        if not PYTHON.exists() or tool(PYTHON, "-c", "import pip"):
+            venv.create(VENV, clear=True, with_pip=True)
+        # Wheels only: nothing is compiled here and no package's own install script runs.
+        pip_install("--require-hashes", "--only-binary", ":all:", "-r", parts[0])
+        if lock == RUN_TIME:
+            pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
+        stamp.write_text(state)
+
+
+def setup() -> int:
+    """Make .venv with the locked dependencies and development tools."""
+    prepare(RUN_TIME, DEVELOPMENT)
+    print(f"Ready: {BIN / 'ur-desktop'}")
+    return 0
+
+
+def run(*arguments: str) -> int:
+    """Start UR Desktop; without a display, drive its window off-screen and print what was written."""
+    prepare(RUN_TIME)
+    return tool(BIN / "ur-desktop", *arguments)
+
+
+def test(*arguments: str) -> int:
+    """Run the tests, all of them with the domain's coverage, or those that the arguments name (as for pytest)."""
+    prepare(RUN_TIME, DEVELOPMENT)
+    everything = () if arguments else ("--cov",)
+    return tool(
+        PYTHON, "-m", "pytest", *everything, *arguments, QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8"
+    )
+
+
+def check() -> int:
+    """Check without running: ruff, formatting, types, import contracts, house rules."""
+    prepare(RUN_TIME, DEVELOPMENT)
+    checks = {
+        "ruff check": (BIN / "ruff", "check", "--quiet"),
+        "ruff format": (BIN / "ruff", "format", "--check", "--quiet"),
+        "mypy": (BIN / "mypy", "ur_desktop", "packaging"),
+        "import contracts": (BIN / "lint-imports", "--no-cache"),
+        "house rules": (PYTHON, "packaging/house_rules.py"),
+    }
+    failed = [name for name, command in checks.items() if tool(*command)]
+    print(f"Failed: {', '.join(failed)}" if failed else f"Passed: {', '.join(checks)}")
+    return 1 if failed else 0
+
+
+def bench(*arguments: str) -> int:
+    """Measure the pauses a reviewer feels, side by side with the bare tools beneath; print medians and ratios."""
+    prepare(RUN_TIME, DEVELOPMENT, BENCH)
+    return tool(PYTHON, "packaging/bench.py", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def screens(*arguments: str) -> int:
+    """Write every screen in every theme as a picture into the folder named."""
+    prepare(RUN_TIME)
+    return tool(BIN / "ur-desktop", "screens", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def lock() -> int:
+    """Compile the lock files anew, for all systems and Pythons at once, from pyproject.toml."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        scripts = Path(folder) / BIN.name
+        if status := tool(scripts / PYTHON.name, "-m", "pip", "install", "--quiet", "uv>=0.8,<1"):
+            return status
+        options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-config")
+        plain = ("--no-emit-index-url", "--no-header", "--no-annotate", "--quiet", "--upgrade")
+        for name, source in LOCKS.items():
+            compile_ = (scripts / "uv", "pip", "compile", *options, *plain, *source)
+            if status := tool(*compile_, "-o", f"packaging/{name}"):
+                return status
+    return 0
+
+
+TARGETS: dict[str, Callable[..., int]] = {
+    target.__name__: target for target in (setup, run, test, check, bench, screens, lock)
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the target named first with the arguments after it; 2 when there is no such target."""
+    name, *rest = arguments or ["help"]
+    if name in TARGETS:
+        try:
+            return TARGETS[name](*rest)
+        except KeyboardInterrupt:
+            return 130
+    print("Usage: ./ur TARGET [ARGUMENT…]\n")
+    for target in TARGETS.values():
+        print(f"  {target.__name__:8} {target.__doc__}")
+    return 0 if name in ("help", "-h", "--help") else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""House rules that no other tool checks: each is one pattern, where it holds, and one sentence saying why."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("ur_desktop", "forms", "report_templates", "packaging", "tests", "docs", ".ci")
+TEXT = {".py", ".md", ".yaml", ".yml", ".j2", ".typ", ".toml", ".txt", ".json", ".spec", ".sh", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that no line may match in the files under `where` (path prefixes), `but` those excepted."""
+
+    pattern: str
+    why: str
+    where: tuple[str, ...] = ("",)
+    but: tuple[str, ...] = ()
+
+    def holds_in(self, path: str) -> bool:
+        """Whether the file at this path, relative to the checkout, must keep the rule."""
+        return path.startswith(self.where) and not path.startswith(self.but)
+
+
+CODE = ("ur_desktop/",)
+THIS = "packaging/house_rules.py"
+ITS_TEST = "tests/packaging/test_house_rules.py"
+
+RULES = (
+    Rule(
+        r"\bQLabel\(|\bsetTextFormat\(",
+        "A QLabel guesses markup, so a member's name could become a link: take labels from ur_desktop/ui/text.py.",
+        where=CODE,
+        but=("ur_desktop/ui/text.py",),
+    ),
+    Rule(
+        r"\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",
+        "The clock is an argument, so that a case can be replayed: only app, cli and the main window read it.",
+        where=CODE,
+        but=("ur_desktop/app.py", "ur_desktop/cli.py", "ur_desktop/ui/main_window.py"),
+    ),
+    Rule(
+        r"\bexcept\s*(?:\(?\s*(?:Base)?Exception\b|:)",
+        "What no person can act on is a bug and belongs to the crash hook in app.py, not to a handler on the way.",
+        where=CODE,
+        but=("ur_desktop/app.py",),
+    ),
+    Rule(
+        r"(?<![\w.])print\(",
+        "A window has no terminal, and what is printed may be a member's: return it, log it by case id, or click.echo it.",
+        where=CODE,
+    ),
+    Rule(
+        r"\beval\(",
+        "Text that reaches eval runs: data goes to Typst as JSON.",
+        where=("ur_desktop/", "report_templates/"),
+    ),
+    Rule(
+        r"\|\s*safe\b|\bautoescape\b",
+        "A letter escapes everything: a member's name is never markup.",
+        where=("report_templates/",),
+    ),
+    Rule(
+        r"\bimport yaml\b|\bfrom yaml\b",
+        "PyYAML reads `no` as False and 0905 as a number: forms are read by ruamel.yaml.",
+    ),
+    Rule(
+        r"\btime\.sleep\(|\bqWait\(|\bqtbot\.wait\(",
+        "A sleep is either too short or too long: wait for a signal, or assert at once.",
+        where=("tests/", "ur_desktop/"),
+    ),
+    Rule(
+        r"\bmock\b.*\bimport\b|\bimport\b.*\bmock\b|\bmocker\b",
+        "A mock of our own code tests the mock: give the real thing a value and read what it answers.",
+        where=("tests/",),
+    ),
+    Rule(
+        r"pytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)\b",
+        "A test that may be skipped guards nothing.",
+        where=("tests/",),
+    ),
+    Rule(
+        r"\b(?:TODO|FIXME|XXX|HACK)\b",
+        "A note to oneself is forgotten in the code: do it, or write it where work is planned.",
+    ),
+    Rule(
+        r"\b(?:test\.)?pypi\.(?:org|python\.org)|pythonhosted|\bnpmjs\.|\bcrates\.io\b|index-url",
+        "Which index serves the packages is the machine's business: files name versions and hashes only.",
+        but=("packaging/dev.py",),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that breaks a rule."""
+
+    path: str
+    line: int
+    rule: Rule
+
+    def __str__(self) -> str:
+        """`path:line: why`, as editors and terminals follow it."""
+        return f"{self.path}:{self.line}: {self.rule.why}"
+
+
+def faults_in(path: str, text: str) -> Iterator[Fault]:
+    """Every fault of one file's text; `path` is relative to the checkout, with slashes."""
+    rules = [rule for rule in RULES if rule.holds_in(path)]
+    for number, line in enumerate(text.splitlines(), start=1):
+        for rule in rules:
+            if re.search(rule.pattern, line):
+                yield Fault(path, number, rule)
+
+
+def files(root: Path) -> Iterator[Path]:
+    """The text files that the rules are about: the rooms and what lies at the root, but not the rules themselves."""
+    own = {root / THIS, root / ITS_TEST}
+    candidates = [*root.iterdir(), *(file for room in ROOMS for file in sorted((root / room).rglob("*")))]
+    for file in candidates:
+        if file.suffix in TEXT and file.is_file() and file not in own and "__pycache__" not in file.parts:
+            yield file
+
+
+def main(root: Path = ROOT) -> int:
+    """Print every fault of the checkout on a line each; 1 when there is any."""
+    faults = [
+        fault
+        for file in files(root)
+        for fault in faults_in(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+    ]
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

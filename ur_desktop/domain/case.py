@@ -1,0 +1,236 @@
+"""A case: one member's request for a service, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ur_desktop.domain.policy import ReviewKind
+
+
+class Urgency(StrEnum):
+    """How soon an answer is owed, in the words of 29 CFR 2560.503-1(m); whoever treats the member says what is urgent."""
+
+    URGENT = "urgent"
+    STANDARD = "standard"
+    POST_SERVICE = "post_service"
+
+
+class CaseState(StrEnum):
+    """Where a case stands in the worklist."""
+
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    READY = "ready"
+    WITH_PHYSICIAN = "with_physician"
+    WAITING = "waiting_for_records"
+    LETTER = "letter_to_accept"
+    CLOSED = "closed"
+
+
+class Check(StrEnum):
+    """What is recorded of a yes/no question about the request; unknown until somebody asked."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address, at most four lines under the addressee's name (window envelope)."""
+
+    lines: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """Who receives a member's letters in their place: a minor's parent or guardian, or a personal representative."""
+
+    name: str = field(repr=False)
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The person the request is for. A confidential address replaces the home address on every letter and copy."""
+
+    id: str = field(repr=False)
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+    born: date = field(repr=False)
+    address: Address = field(default=Address(), repr=False)
+    confidential_address: Address | None = field(default=None, repr=False)
+    representative: Representative | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """First name first, as a letter says it."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def listed_name(self) -> str:
+        """Last name first, as a list sorts it."""
+        return f"{self.last_name}, {self.first_name}"
+
+    @property
+    def mailing_address(self) -> Address:
+        """Where every letter to the member goes."""
+        return self.confidential_address or self.address
+
+    def age_on(self, day: date) -> int:
+        """Whole years on a day; someone born on February 29 turns a year older on March 1 of a common year."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The program that asked, and who treats the member there; an unknown practitioner stays empty."""
+
+    name: str
+    npi: str = ""
+    address: Address = Address()
+    phone: str = ""
+    fax: str = ""
+    practitioner: str = ""
+    credential: str = ""
+
+    @property
+    def addressee(self) -> str:
+        """How a letter addresses the practitioner, named or not."""
+        if not self.practitioner:
+            return "Treating practitioner"
+        return f"{self.practitioner}, {self.credential}" if self.credential else self.practitioner
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An ICD-10-CM code with its meaning."""
+
+    code: str = field(repr=False)
+    meaning: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorization:
+    """Another authorization on file for the member; ``level`` is one of the ladder's levels of care."""
+
+    service_code: str
+    level: str
+    start: date
+    end: date
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """That somebody looked whether the member is covered: who, when, and what came out."""
+
+    by: str
+    at: datetime
+    eligible: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRequest:
+    """What is asked: a service, dates and units, by whom and how soon.
+
+    ``start`` and ``end`` are the first and last date of service, both included. ``received`` is aware.
+    ``approved_through`` is the last day of an approved course that this request would go on with.
+    """
+
+    service_code: str
+    review: ReviewKind
+    urgency: Urgency
+    received: datetime
+    start: date
+    end: date
+    units: int
+    days_per_week: int
+    hours_per_week: float
+    diagnosis: Diagnosis
+    other_diagnoses: tuple[Diagnosis, ...] = ()
+    revenue_code: str = ""
+    claim_amount: str = ""
+    approved_through: date | None = None
+    separate_services: tuple[str, ...] = ()
+    professional_billing: Check = Check.UNKNOWN
+    restricted_setting: Check = Check.UNKNOWN
+    housing: Check = Check.UNKNOWN
+    needs_higher_level: Check = Check.UNKNOWN
+    eligibility: Eligibility | None = None
+    other_authorizations: tuple[Authorization, ...] = ()
+
+    @property
+    def weeks(self) -> int:
+        """Weeks begun between the first and the last date of service."""
+        return -(-((self.end - self.start).days + 1) // 7)
+
+    def overlaps(self, start: date, end: date) -> bool:
+        """Whether any date of service lies between two dates, both included."""
+        return self.start <= end and start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequest:
+    """What was asked of whom, when, and until when an answer is waited for."""
+
+    items: tuple[str, ...]
+    sent_at: datetime
+    answer_by: datetime
+    answered_at: datetime | None = None
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether its time ran out without an answer."""
+        return self.answered_at is None and now > self.answer_by
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice of a decision: oral (who told whom) or sent. It stops the clock."""
+
+    given_at: datetime
+    how: str
+    by: str
+    to: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request on file. ``plan_id`` names the plan profile, ``policy_id`` the policy it is judged by.
+
+    ``number`` is printed on letters ("2026-000183"); ``sample`` marks an invented case.
+    """
+
+    id: str
+    number: str
+    member: Member = field(repr=False)
+    plan_id: str
+    policy_id: str
+    request: ServiceRequest
+    provider: Provider
+    created_at: datetime
+    created_by: str
+    state: CaseState = CaseState.NEW
+    assigned_to: str = ""
+    information_requests: tuple[InformationRequest, ...] = ()
+    notice: Notice | None = None
+    extended_at: datetime | None = None
+    sample: bool = False
+
+    @property
+    def age(self) -> int:
+        """The member's age in whole years on the first requested date of service."""
+        return self.member.age_on(self.request.start)
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """When the open information request was sent; None when nothing is waited for."""
+        unanswered = [item.sent_at for item in self.information_requests if item.answered_at is None]
+        return min(unanswered, default=None)
+
+    def facts(self) -> dict[str, bool | int | date]:
+        """The facts that the case itself knows."""
+        return {"age": self.age, "requested_start": self.request.start}

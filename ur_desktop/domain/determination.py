@@ -1,0 +1,292 @@
+"""Who may do what on a finding, and determinations that refuse to exist when they may not.
+
+The program finds; a person determines. A nurse may approve what meets the criteria. Whatever is adverse needs a
+physician who did not do the first review, attests to having no conflict, and gives reasons of this member's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ur_desktop.domain.case import ServiceRequest
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.finding import Finding
+
+BLANK = re.compile(r"«[^«»]*»")
+
+
+class Role(StrEnum):
+    """What a person is in the vault; unique user ids, one role each."""
+
+    NURSE = "nurse"
+    PHYSICIAN = "physician"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Action(StrEnum):
+    """What can be done on a finding, in the order a screen offers it."""
+
+    APPROVE = "approve"
+    APPROVE_IN_PART = "approve_in_part"
+    DENY = "deny"
+    REDUCE = "reduce"
+    REQUEST_INFORMATION = "request_information"
+    REFER = "refer"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    CLOSE_ADMINISTRATIVELY = "close_administratively"
+
+
+ADVERSE = frozenset({Action.APPROVE_IN_PART, Action.DENY, Action.REDUCE})
+
+
+class Ground(StrEnum):
+    """What an adverse determination rests on."""
+
+    CRITERIA = "criteria"
+    MISSING_INFORMATION = "missing_information"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A licence: "RN", "MD", its number and state, and the specialty a letter names."""
+
+    title: str
+    license_number: str = ""
+    license_state: str = ""
+    specialty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A person signed in to the vault."""
+
+    user_id: str
+    name: str
+    role: Role
+    credential: Credential
+
+    @property
+    def signature(self) -> str:
+        """Name, credential and specialty, as a letter is signed: "Taylor Specimen, MD, Psychiatry"."""
+        return ", ".join(
+            part for part in (self.name, self.credential.title, self.credential.specialty) if part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A nurse's question to the physician."""
+
+    question: str = field(repr=False)
+    by: str
+    at: datetime
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerToPeer:
+    """That a talk with the deciding physician was offered, until when, and what came of it."""
+
+    offered_at: datetime
+    offered_by: str
+    until: date
+    outcome: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rationale:
+    """The reasons, written for the member and for the provider; each «blank» must be filled before signing."""
+
+    member: str = field(repr=False)
+    provider: str = field(default="", repr=False)
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The blanks still open, as they stand in the text."""
+        return tuple(BLANK.findall(self.member) + BLANK.findall(self.provider))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a case, besides the finding, decides who may act.
+
+    ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that an
+    information request was sent and its time has run out.
+    """
+
+    first_reviewer: str = ""
+    has_referral: bool = False
+    has_approved_course: bool = False
+    information_lapsed: bool = False
+    peer_to_peer_offered: bool = False
+    credentials: tuple[str, ...] = ("MD", "DO")
+    other_than_first_reviewer: bool = True
+    needs_peer_to_peer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """A decision on a request, signed by a person.
+
+    ``start`` to ``end`` with ``units`` are what is approved (approvals) or not approved (adverse). For an
+    approval in part ``denied_units`` is the rest. ``next_review`` is when to ask for more.
+    """
+
+    action: Action
+    by: Reviewer
+    at: datetime
+    start: date
+    end: date
+    units: int
+    rationale: Rationale = field(repr=False)
+    ground: Ground | None = None
+    denied_units: int = 0
+    next_review: date | None = None
+    authorization_number: str = ""
+    no_conflict: bool = False
+    alternative: str = ""
+    reason: str = field(default="", repr=False)
+
+    @property
+    def is_adverse(self) -> bool:
+        """Whether it gives less than was asked, or ends what was approved."""
+        return self.action in ADVERSE
+
+
+def allowed(role: Role, finding: Finding, standing: Standing) -> tuple[Action, ...]:
+    """What a role may do on a finding, in the order of Action."""
+    return tuple(action for action in Action if not refusal(action, role, finding, standing))
+
+
+def refusal(action: Action, role: Role, finding: Finding, standing: Standing) -> str:
+    """Why a role may not do this on the finding, in a sentence; empty when it may."""
+    if role not in (Role.NURSE, Role.PHYSICIAN):
+        return "Only a nurse or a physician reviewer acts on a finding."
+    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY):
+        return ""
+    if action is Action.REFER:
+        return "" if role is Role.NURSE else "A physician decides, or sends the case back."
+    if action is Action.SEND_BACK:
+        return "" if role is Role.PHYSICIAN else "Only a physician reviewer sends a case back."
+    if action is Action.REQUEST_INFORMATION:
+        return "Every criterion is met; nothing is missing." if finding.supports_approval else ""
+    if action is Action.APPROVE and role is Role.NURSE:
+        return "" if finding.supports_approval else f"Not available: {shortfall(finding)}."
+    if role is Role.NURSE:
+        return "Denying or approving less is for a physician reviewer."
+    if not finding.is_complete:
+        return f"Not available: {_listed(finding.unanswered)} {_is(finding.unanswered)} not answered yet."
+    if action is Action.APPROVE:
+        return ""
+    if action is Action.REDUCE and not standing.has_approved_course:
+        return "No approved course of treatment is on file to reduce."
+    lapsed = standing.information_lapsed and finding.undetermined
+    if not finding.unmet and not lapsed:
+        return (
+            "An adverse decision needs an unmet criterion, or an information request whose time has run out."
+        )
+    return ""
+
+
+def shortfall(finding: Finding) -> str:
+    """What stands between the finding and an approval, in words: "C9 is not met"."""
+    unmet = [citation.id for citation in finding.unmet]
+    lost = [citation.id for citation in finding.undetermined if citation.id not in finding.unanswered]
+    parts = []
+    if unmet:
+        parts.append(f"{_listed(unmet)} {_is(unmet)} not met")
+    if lost:
+        parts.append(f"{_listed(lost)} could not be found in the records")
+    if finding.unanswered:
+        parts.append(f"{_listed(finding.unanswered)} {_is(finding.unanswered)} not answered yet")
+    return ", and ".join(parts) or "no criterion could be judged yet"
+
+
+def ground_for(finding: Finding) -> Ground:
+    """What an adverse decision on this finding rests on: unmet criteria first, else what was never received."""
+    return Ground.CRITERIA if finding.unmet else Ground.MISSING_INFORMATION
+
+
+def determine(
+    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
+) -> Determination:
+    """The determination, checked against the finding, the request and the person; it is the only way to one.
+
+    Raises NotAuthorized with every fault at once.
+    """
+    faults = tuple(_faults(determination, finding, standing, request))
+    if faults:
+        raise NotAuthorized("This determination can't be signed.", "", faults)
+    return determination
+
+
+def _faults(
+    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
+) -> Iterator[str]:
+    action, by = determination.action, determination.by
+    if action in (Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK):
+        yield f"{action.replace('_', ' ').capitalize()} is a step of the review, not a determination."
+        return
+    reason = refusal(action, by.role, finding, standing)
+    if reason:
+        yield reason
+    if determination.rationale.blanks:
+        yield f"Fill the blanks first: {', '.join(determination.rationale.blanks)}."
+    if action is Action.APPROVE:
+        yield from _approval_faults(determination, finding, request)
+    if determination.is_adverse:
+        yield from _adverse_faults(determination, finding, standing, request)
+    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY) and not determination.reason.strip():
+        yield "Say why the case is closed."
+
+
+def _approval_faults(
+    determination: Determination, finding: Finding, request: ServiceRequest
+) -> Iterator[str]:
+    asked = (request.start, request.end, request.units)
+    if (determination.start, determination.end, determination.units) != asked:
+        yield "An approval gives the dates and units as requested; anything less is an approval in part."
+    if not finding.supports_approval and not determination.rationale.provider.strip():
+        yield "Approving against the criteria needs a rationale."
+    if finding.attention and not determination.reason.strip():
+        yield f"{_listed(finding.attention)} asks for attention: give a reason, or refer."
+
+
+def _adverse_faults(
+    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
+) -> Iterator[str]:
+    by = determination.by
+    if by.credential.title not in standing.credentials:
+        yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse decision."
+    if not (by.credential.license_number and by.credential.license_state):
+        yield "An adverse decision needs the reviewer's licence number and state."
+    if standing.other_than_first_reviewer and by.user_id == standing.first_reviewer:
+        yield "An adverse decision is made by someone who did not do the first review."
+    if not determination.no_conflict:
+        yield "The reviewer must attest to having no conflict of interest."
+    if standing.needs_peer_to_peer and not standing.peer_to_peer_offered:
+        yield "Offer the treating practitioner a peer-to-peer talk first."
+    if not determination.rationale.member.strip():
+        yield "Write the reasons for the member."
+    if determination.ground is not ground_for(finding):
+        yield "The decision must rest on unmet criteria when there are any, else on the missing information."
+    if determination.action is Action.APPROVE_IN_PART:
+        inside = request.start <= determination.start <= determination.end <= request.end
+        whole = determination.units + determination.denied_units == request.units
+        if not (inside and whole and determination.units > 0 and determination.denied_units > 0):
+            yield "An approval in part gives some of the requested days and units and leaves the rest."
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"{', '.join(ids[:-1])} and {ids[-1]}"
+
+
+def _is(ids: Sequence[str]) -> str:
+    return "is" if len(ids) == 1 else "are"

@@ -1,0 +1,35 @@
+"""What a person can act on; everything else is a bug."""
+
+
+class UserError(Exception):
+    """Something that the person at the screen can put right.
+
+    ``what`` says in a sentence what is so, ``fix`` the way out. ``faults`` lists every fault found at once, one
+    line each; without it the error is a single fault.
+    """
+
+    def __init__(self, what: str, fix: str = "", faults: tuple[str, ...] = ()) -> None:
+        self.what = what
+        self.fix = fix
+        self.faults = faults or (f"{what} {fix}".strip(),)
+        super().__init__("\n".join(self.faults))
+
+
+class FormError(UserError):
+    """A form, or its examples, that can't be used as written."""
+
+
+class InvalidAnswer(UserError):
+    """A review that names what its policy does not have, or says it in a way that can't be read."""
+
+
+class NotAuthorized(UserError):
+    """An act that this person, or this finding, does not allow."""
+
+
+class StorageError(UserError):
+    """The vault can't be opened, read or written."""
+
+
+class LetterError(UserError):
+    """A letter that may not or can't be written."""

@@ -1,0 +1,34 @@
+"""Where the program finds what it ships and keeps what it writes, from a checkout and installed alike."""
+
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "data"  # where the wheel and the packaged program carry forms and templates
+_SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+
+def forms_dir() -> Path:
+    """The shipped policies: <policy id>/<effective date>.yaml."""
+    return _SHIPPED / "forms"
+
+
+def templates_dir() -> Path:
+    """The shipped letter templates, page layout and lines_of_business/."""
+    return _SHIPPED / "report_templates"
+
+
+def letter_fonts_dir() -> Path:
+    """The fonts that letters are set in; no others are used."""
+    return templates_dir() / "fonts"
+
+
+def window_fonts_dir() -> Path:
+    """The fonts that the window is drawn in."""
+    return _PACKAGE / "ui" / "fonts"
+
+
+def user_data_dir() -> Path:
+    """This person's own folder, the default place of the vault; it may not exist yet."""
+    return platformdirs.user_data_path("ur-desktop", appauthor=False)

@@ -1,0 +1,189 @@
+"""Letter HTML → the bytes of a tagged PDF (PDF/A-2a and PDF/UA-1), through Typst.
+
+Nothing of a letter touches the disk: layout, text and logo reach Typst as files in memory, and the text travels as
+JSON. It is never made into Typst code, so whatever a name contains is printed as it stands, or refused by name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import threading
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.letter_html import Document, Element, read_letter
+
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_SPACES = frozenset(" \t\n")
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+_SVG_REFERENCE = re.compile(rb"""<(image|foreignObject|script)\b|href\s*=\s*["'](?!\#)|url\(\s*["']?(?!\#)|<!ENTITY""", re.I)
+
+
+def typeset(  # noqa: PLR0913 -- a letter is these six things
+    html: str,
+    *,
+    logo: bytes | None,
+    fonts: Path,
+    template: Path,
+    issued: date,
+    source: str = "letter",
+) -> bytes:
+    """Set the HTML of a letter as a PDF; the same arguments give the same bytes.
+
+    ``logo`` is a PNG, JPEG or self-contained SVG, shown where the HTML has its ``<img class="logo">``. ``fonts`` is
+    the folder of shipped fonts (no other font is used), ``template`` the page layout (letter.typ), ``issued`` the
+    date in the PDF's own record, ``source`` the name that errors give the HTML.
+
+    Raises ``LetterError`` for HTML outside the vocabulary, characters no shipped font has or nobody could see, a
+    logo that can't be read, and an address that does not fit its window.
+    """
+    letter = read_letter(html, source)
+    press = _press(fonts)
+    press.check_characters(letter, source)
+    files = {
+        "main.typ": template.read_bytes(),
+        "letter.json": json.dumps(_as_data(letter, issued), ensure_ascii=False).encode(),
+    }
+    if any(letter.root.all("img")):
+        files["logo"] = _checked_logo(logo, source)
+    return press.print(files, source)
+
+
+def _as_data(letter: Document, issued: date) -> dict[str, object]:
+    """Return what letter.typ reads: a tree of strings and of objects with tag, body and, where given, attributes."""
+    language, _, region = letter.language.partition("-")
+    return {
+        "kind": letter.kind,
+        "lang": language,
+        "region": region or None,
+        "title": letter.title,
+        "following": letter.following,
+        "foot": letter.foot,
+        "issued": {"year": issued.year, "month": issued.month, "day": issued.day},
+        "body": _tree(letter.body)["body"],
+    }
+
+
+def _tree(element: Element) -> dict[str, object]:
+    body = [part if isinstance(part, str) else _tree(part) for part in element.body]
+    return {"tag": element.tag, "class": "", **element.attributes, "body": body}
+
+
+def _checked_logo(logo: bytes | None, source: str) -> bytes:
+    if not logo:
+        what, fix = f"{source} shows a logo, but no logo was given.", "Add the logo to the plan profile."
+        raise LetterError(what, fix)
+    vector = b"<svg" in logo[:4096]
+    if not vector and not logo.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")):
+        what, fix = "The logo is not a PNG, JPEG or SVG picture.", "Save it as one of these."
+        raise LetterError(what, fix)
+    if vector and _SVG_REFERENCE.search(logo):
+        what, fix = "The logo refers to something outside its own file.", "Save it as SVG with everything embedded, or as PNG."
+        raise LetterError(what, fix)
+    return logo
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One folder of fonts, loaded once. Typst's compiler takes one letter at a time, hence the lock."""
+
+    compiler: typst.Compiler
+    printable: frozenset[str]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def check_characters(self, letter: Document, source: str) -> None:
+        """Refuse every character that would print as nothing, as a blank box, or from a font that isn't shipped."""
+        faults: dict[str, None] = {}
+        for text, line in letter.root.texts():
+            for character in sorted(set(text) - self.printable):
+                faults[_character_fault(character, source, line)] = None
+        if faults:
+            lines = tuple(faults)
+            fix = "Write it with other letters, or add a font that has it."
+            raise LetterError(lines[0], fix, faults=lines)
+
+    def print(self, files: dict[str, bytes], source: str) -> bytes:
+        """Compile the files in memory to PDF bytes."""
+        with self.lock:
+            try:
+                pdf = self.compiler.compile(input=files, format="pdf", pdf_standards=_STANDARDS)  # type: ignore[type-var]
+            except typst.TypstError as error:
+                reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", error.message)
+                what = f"{source} can't be set: {reason.rstrip('.')}."
+                raise LetterError(what) from None
+        if not isinstance(pdf, bytes):
+            raise TypeError(type(pdf))
+        return pdf
+
+
+def _character_fault(character: str, source: str, line: int) -> str:
+    name = unicodedata.name(character, "a character without a name")
+    code = f"U+{ord(character):04X}"
+    if unicodedata.category(character) in _INVISIBLE:
+        return f"{source}, line {line}: the text holds an invisible character, {code} {name}."
+    return f"No shipped font has {character} ({code} {name}), {source}, line {line}."
+
+
+@lru_cache(maxsize=4)
+def _press(folder: Path) -> _Press:
+    shipped = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    faces: defaultdict[str, list[frozenset[int]]] = defaultdict(list)
+    for face in shipped.fonts():
+        if face.path is not None:
+            faces[face.family].append(frozenset(_characters(Path(face.path).read_bytes())))
+    if not faces:
+        what, fix = f"There are no fonts in {folder}.", "Install the program again."
+        raise LetterError(what, fix)
+    # The layout lists every family as the others' stand-in, so one family that has a character in all its faces is enough.
+    covered = {chr(code) for family in faces.values() for code in frozenset.intersection(*family)}
+    visible = {character for character in covered if unicodedata.category(character) not in _INVISIBLE}
+    compiler = typst.Compiler(font_paths=shipped, ignore_system_fonts=True)
+    return _Press(compiler, frozenset(visible | _ISOLATES | _SPACES))
+
+
+def _characters(font: bytes) -> Iterator[int]:
+    """Yield the code points an OpenType font maps to a glyph: its cmap table, formats 4 and 12.
+
+    Source: OpenType 1.9.1, cmap, https://learn.microsoft.com/typography/opentype/spec/cmap
+    """
+    for record in range(struct.unpack_from(">H", font, 4)[0]):
+        tag, _, cmap, _ = struct.unpack_from(">4sLLL", font, 12 + 16 * record)
+        if tag != b"cmap":
+            continue
+        for table in range(struct.unpack_from(">H", font, cmap + 2)[0]):
+            start = cmap + struct.unpack_from(">HHL", font, cmap + 4 + 8 * table)[2]
+            form = struct.unpack_from(">H", font, start)[0]
+            if form == 4:  # noqa: PLR2004 -- the format's own number
+                yield from _format_4(font, start)
+            elif form == 12:  # noqa: PLR2004
+                for group in range(struct.unpack_from(">L", font, start + 12)[0]):
+                    first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * group)
+                    yield from range(first + (glyph == 0), last + 1)
+
+
+def _format_4(font: bytes, start: int) -> Iterator[int]:
+    count = struct.unpack_from(">H", font, start + 6)[0] // 2
+    ends, firsts, deltas, offsets = (
+        struct.unpack_from(f">{count}H", font, start + 14 + column * 2 * count + (2 if column else 0)) for column in range(4)
+    )
+    for segment, (first, last) in enumerate(zip(firsts, ends, strict=True)):
+        for code in range(first, last + 1):
+            glyph = code
+            if offsets[segment]:
+                at = start + 16 + 6 * count + 2 * segment + offsets[segment] + 2 * (code - first)
+                glyph = struct.unpack_from(">H", font, at)[0]
+                if not glyph:
+                    continue
+            if (glyph + deltas[segment]) % 0x10000:
+                yield code
