@@ -1,6 +1,6 @@
 """What stands behind ./ur: makes .venv from the lock files and runs the project's tools in it.
 
-Standard library only, because nothing else is there yet: `python3 packaging/dev.py TARGET` needs no `ur` and no shell.
+Standard library only, because nothing else is there yet. `python3 packaging/dev.py TARGET` does without ./ur.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def pip_install(*arguments: str | Path) -> None:
 
 
 def prepare(*locks: str) -> None:
-    """Bring .venv to what the lock files say, the project itself in it; does nothing when it is so already."""
+    """Bring .venv to what the lock files say, the project itself in it; nothing when it is so already."""
     for lock in locks:
         parts = (ROOT / "packaging" / lock, ROOT / "pyproject.toml")
         state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
@@ -73,7 +73,7 @@ def run(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run the tests, all of them with the domain's coverage, or those that the arguments name (as for pytest)."""
+    """Run the tests: all, with the domain's coverage, or those that pytest's arguments name."""
     prepare(RUN_TIME, DEVELOPMENT)
     everything = () if arguments else ("--cov",)
     return tool(
@@ -84,9 +84,9 @@ def test(*arguments: str) -> int:
 def check() -> int:
     """Check without running: ruff, formatting, types, import contracts, house rules."""
     prepare(RUN_TIME, DEVELOPMENT)
-    checks = {
-        "ruff check": (BIN / "ruff", "check", "--quiet"),
-        "ruff format": (BIN / "ruff", "format", "--check", "--quiet"),
+    checks: dict[str, tuple[str | Path, ...]] = {
+        "ruff check": (BIN / "ruff", "check", "--quiet", "--output-format=concise"),
+        "ruff format": (BIN / "ruff", "format", "--quiet", "--check", "--output-format=concise"),
         "mypy": (BIN / "mypy", "ur_desktop", "packaging"),
         "import contracts": (BIN / "lint-imports", "--no-cache"),
         "house rules": (PYTHON, "packaging/house_rules.py"),
@@ -97,7 +97,7 @@ def check() -> int:
 
 
 def bench(*arguments: str) -> int:
-    """Measure the pauses a reviewer feels, side by side with the bare tools beneath; print medians and ratios."""
+    """Measure the pauses that a reviewer feels against the bare tools beneath: medians and ratios."""
     prepare(RUN_TIME, DEVELOPMENT, BENCH)
     return tool(PYTHON, "packaging/bench.py", *arguments, QT_QPA_PLATFORM="offscreen")
 
@@ -118,8 +118,8 @@ def lock() -> int:
         options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-config")
         plain = ("--no-emit-index-url", "--no-header", "--no-annotate", "--quiet", "--upgrade")
         for name, source in LOCKS.items():
-            compile_ = (scripts / "uv", "pip", "compile", *options, *plain, *source)
-            if status := tool(*compile_, "-o", f"packaging/{name}"):
+            output = ("-o", f"packaging/{name}")
+            if status := tool(scripts / "uv", "pip", "compile", *options, *plain, *source, *output):
                 return status
     return 0
 

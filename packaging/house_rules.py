@@ -32,25 +32,25 @@ ITS_TEST = "tests/packaging/test_house_rules.py"
 RULES = (
     Rule(
         r"\bQLabel\(|\bsetTextFormat\(",
-        "A QLabel guesses markup, so a member's name could become a link: take labels from ur_desktop/ui/text.py.",
+        "A QLabel guesses markup, so a member's name could become a link: labels come from ui/text.py.",
         where=CODE,
         but=("ur_desktop/ui/text.py",),
     ),
     Rule(
         r"\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",
-        "The clock is an argument, so that a case can be replayed: only app, cli and the main window read it.",
+        "The clock is an argument, so that a case can be replayed: app, cli and the main window read it.",
         where=CODE,
         but=("ur_desktop/app.py", "ur_desktop/cli.py", "ur_desktop/ui/main_window.py"),
     ),
     Rule(
         r"\bexcept\s*(?:\(?\s*(?:Base)?Exception\b|:)",
-        "What no person can act on is a bug and belongs to the crash hook in app.py, not to a handler on the way.",
+        "What no person can act on is a bug: it belongs to the crash hook in app.py, not to a handler.",
         where=CODE,
         but=("ur_desktop/app.py",),
     ),
     Rule(
-        r"(?<![\w.])print\(",
-        "A window has no terminal, and what is printed may be a member's: return it, log it by case id, or click.echo it.",
+        r"(?<![\w.])(?<!def )print\(",
+        "A window has no terminal, and what is printed may be a member's: return it, or click.echo it.",
         where=CODE,
     ),
     Rule(
@@ -117,7 +117,7 @@ def faults_in(path: str, text: str) -> Iterator[Fault]:
 
 
 def files(root: Path) -> Iterator[Path]:
-    """The text files that the rules are about: the rooms and what lies at the root, but not the rules themselves."""
+    """The text files that the rules are about: the rooms and the root, but not the rules themselves."""
     own = {root / THIS, root / ITS_TEST}
     candidates = [*root.iterdir(), *(file for room in ROOMS for file in sorted((root / room).rglob("*")))]
     for file in candidates:

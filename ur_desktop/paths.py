@@ -30,5 +30,5 @@ def window_fonts_dir() -> Path:
 
 
 def user_data_dir() -> Path:
-    """This person's own folder, the default place of the vault; it may not exist yet."""
+    """The folder of the person signed in to the computer, where the vault is by default; it may not exist."""
     return platformdirs.user_data_path("ur-desktop", appauthor=False)

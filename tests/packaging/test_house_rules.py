@@ -34,6 +34,7 @@ KEEPS = [
     ("ur_desktop/app.py", "except Exception:"),
     ("ur_desktop/ui/worklist.py", "if item.due == today:"),
     ("ur_desktop/ui/letter_preview.py", "self.print(pages)"),
+    ("ur_desktop/typeset.py", "def print(self, files: dict[str, bytes]) -> bytes:"),
     ("ur_desktop/domain/evaluation.py", "evaluation(review)"),
     ("report_templates/denial.en.html.j2", "a safe place | safely"),
     ("tests/ui/test_unlock.py", "qtbot.waitSignal(unlock.accepted)"),

@@ -107,7 +107,7 @@ class KeyButton(PaintedButton):
     screen handles the key itself. While loading it says the words given and can't be pressed.
     """
 
-    def __init__(  # noqa: PLR0913  named parts of one button
+    def __init__(
         self,
         word: str,
         kind: Kind | str = Kind.SECONDARY,
@@ -248,7 +248,7 @@ class AnswerButton(PaintedButton):
         self._proposed = False
         self.setAccessibleDescription(f"Key {key}")
 
-    def set_proposed(self, proposed: bool) -> None:  # noqa: FBT001  one fact about the button
+    def set_proposed(self, proposed: bool) -> None:
         """Show that a measure proposes this answer; a chosen answer no longer shows it."""
         self._proposed = proposed
         self.setAccessibleName(f"{self._sign.words}, proposed" if proposed else self._sign.words)

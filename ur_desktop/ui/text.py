@@ -168,7 +168,7 @@ def date_words(now: date, day: date) -> str:
 
 def clock_words(moment: datetime) -> str:
     """Say the hour: "9:05 AM", "12:30 PM"."""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
 
 
 def typed_date(day: date) -> str:
@@ -182,7 +182,7 @@ def _beside(now: datetime, moment: datetime) -> datetime:
 
 def _span(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
-    if minutes < 60:  # noqa: PLR2004
+    if minutes < 60:
         return f"{minutes} min"
     if minutes < 24 * 60:
         return f"{minutes // 60} h"

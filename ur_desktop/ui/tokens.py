@@ -140,4 +140,4 @@ def _luminance(colour: str) -> float:
 
 def _linear(part: float) -> float:
     # WCAG prints 0.03928; the sRGB standard says 0.04045. No 8-bit colour lies between the two.
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -1,0 +1,138 @@
+"""What stands around the words: cards, lines, insets, the action bar and the empty list."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import KEY_CAP_HEIGHT, KeyButton, Kind, draw_key_cap, key_cap_width
+from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.text import elided, paragraph, plural
+
+
+class KeyCap(QLabel):
+    """A key drawn as a cap, for the words at the foot of a list."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(keys, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(key_cap_width(self.text()), KEY_CAP_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_key_cap(painter, self.width(), self.height() / 2, self.text(), "muted", "control")
+
+
+class Hairline(QFrame):
+    """A line one pixel thin; ``strong`` for the edge of a panel, else between rows."""
+
+    def __init__(self, *, vertical: bool = False, strong: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "line" if strong else "hair")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+class Card(QFrame):
+    """A white card with a thin edge; ``current`` gives it the edge of the one being worked on."""
+
+    def __init__(self, *, current: bool = False, padding: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "current" if current else "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(12)
+
+
+class Inset(QFrame):
+    """A sunken strip for a fact: what a measure found, or a piece of evidence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "inset")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 8, 12, 8)
+        self.row.setSpacing(12)
+
+
+class ActionBar(QWidget):
+    """The foot of a screen: what is so at the left, what to do at the right, one primary and that the last."""
+
+    go_there = Signal()
+
+    def __init__(self, *, height: int = 60, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(height)
+        self.icon = Icon("warning-circle-fill", "not_met", parent=self)
+        self.words = elided("", "body", "muted", parent=self)
+        self.lead = KeyButton("Go there", Kind.TEXT, parent=self)
+        self.lead.clicked.connect(self.go_there)
+        self.left = QHBoxLayout()
+        self.left.setSpacing(6)
+        self.left.addWidget(self.icon)
+        self.left.addWidget(self.words)
+        self.left.addWidget(self.lead)
+        self.right = QHBoxLayout()
+        self.right.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 1, 24, 0)
+        row.setSpacing(16)
+        row.addLayout(self.left)
+        row.addStretch(1)
+        row.addLayout(self.right)
+        self.set_words("")
+
+    def add(self, button: QWidget) -> None:
+        """Put a button, or the reason why one is off, at the right."""
+        self.right.addWidget(button)
+
+    def set_words(self, words: str) -> None:
+        """Say what is so."""
+        self._say(words, fault=False)
+
+    def set_faults(self, fields: tuple[str, ...]) -> None:
+        """Count the fields to correct, name the first and lead there; none clears the words."""
+        named = f"{plural(len(fields), 'field')} to correct: {fields[0]}" if fields else ""
+        self._say(named, fault=bool(fields))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.colour("border"))
+
+    def _say(self, words: str, *, fault: bool) -> None:
+        self.words.setFont(theme.font("name" if fault else "body"))
+        theme.set_style(self.words, "tone", "text" if fault else "muted")
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.icon.setVisible(fault)
+        self.lead.setVisible(fault)
+
+
+class EmptyState(QWidget):
+    """What an empty list says: one sentence and one button."""
+
+    acted = Signal()
+
+    def __init__(
+        self, sentence: str, word: str, *, key: str = "", shortcut: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.sentence = paragraph(sentence, "body", "muted", parent=self)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = KeyButton(word, key=key, shortcut=shortcut, parent=self)
+        self.button.clicked.connect(self.acted)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
