@@ -31,8 +31,8 @@ ITS_TEST = "tests/packaging/test_house_rules.py"
 
 RULES = (
     Rule(
-        r"\bQLabel\(|\bsetTextFormat\(",
-        "A QLabel guesses markup, so a member's name could become a link: labels come from ui/text.py.",
+        r"\bQLabel\(|\bTextFormat\.(?!PlainText)",
+        "A bare QLabel guesses markup, so a member's name could become a link: labels come from ui/text.py.",
         where=CODE,
         but=("ur_desktop/ui/text.py",),
     ),

@@ -29,6 +29,8 @@ BREAKS = [
 
 KEEPS = [
     ("ur_desktop/ui/text.py", "label = QLabel(text)"),
+    ("ur_desktop/ui/panels.py", "class KeyCap(QLabel):"),
+    ("ur_desktop/ui/panels.py", "self.setTextFormat(Qt.TextFormat.PlainText)"),
     ("ur_desktop/ui/main_window.py", "now = datetime.now(tz=UTC)"),
     ("ur_desktop/storage/vault.py", "except InvalidTag as error:"),
     ("ur_desktop/app.py", "except Exception:"),

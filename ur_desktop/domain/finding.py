@@ -23,7 +23,7 @@ from ur_desktop.domain.evaluation import (
     marks,
 )
 from ur_desktop.domain.measures import Proposal, propose
-from ur_desktop.domain.policy import Checklist, Criterion, Group, Kind, Policy, criteria
+from ur_desktop.domain.policy import Checklist, Criterion, Group, Kind, Policy
 from ur_desktop.domain.review import Mark, Review
 
 
@@ -107,7 +107,7 @@ class _Lists:
         """Add the node and what is below it; ``cite`` is off below a group that speaks for its children."""
         node, result = judged.node, judged.result
         if judged.missing_fact:
-            if cite:
+            if cite and decides(node):
                 self.undetermined.append(Citation(judged))
             self.unanswered.extend(_open(judged))
             return
@@ -170,14 +170,15 @@ def cure_for(policy: Policy, review: Review) -> Cure:
     return cure(policy.checklists[review.checklist_id].root, marks(review), circumstances(review))
 
 
-def proposals(policy: Policy, review: Review) -> Mapping[str, Proposal]:
+def proposals(finding: Finding, review: Review) -> Mapping[str, Proposal]:
     """What the schedule proposes for criteria of the sitting that apply and have no mark yet."""
     proposed = {}
-    for checklist in policy.sitting(review.checklist_id):
-        for criterion in criteria(checklist.root):
-            if criterion.measure is None or review.mark(criterion.id) is not None:
+    for root in finding.roots:
+        for item in walk_judged(root):
+            criterion = item.node
+            if isinstance(criterion, Group) or criterion.measure is None:
                 continue
-            if criterion.applies is not None and criterion.applies.holds(review.facts) is False:
+            if item.mark is not None or item.result is NOT_APPLICABLE:
                 continue
             proposal = propose(criterion.measure, review.schedule, review.facts)
             if proposal is not None:

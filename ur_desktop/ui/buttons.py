@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ur_desktop.ui import theme
@@ -61,7 +70,7 @@ def draw_box(painter: QPainter, box: QRectF, edge: Edge | None, fill: str | None
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
         inset = edge.width / 2
-    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 class PaintedButton(QPushButton):
@@ -161,13 +170,15 @@ class KeyButton(PaintedButton):
         if self.key and not self._loading:
             right = (self.width() + self._content_width()) / 2
             plain = self.kind is Kind.SECONDARY and self.isEnabled()
-            draw_key_cap(painter, right, middle, self.key, "muted" if plain else ink, "control" if plain else ink)
+            draw_key_cap(
+                painter, right, middle, self.key, "muted" if plain else ink, "control" if plain else ink
+            )
 
     def _padding(self) -> int:
         return 10 if self.kind in {Kind.TEXT, Kind.QUIET} else 14
 
     def _font(self) -> QFont:
-        return theme.font("strong" if self.kind is Kind.PRIMARY else "name")
+        return theme.font("name")
 
     def _content_width(self) -> int:
         width = QFontMetrics(self._font()).horizontalAdvance(self._loading or self.text())
@@ -216,7 +227,12 @@ class Pill(PaintedButton):
         painter = QPainter(self)
         on = self.isChecked()
         edge = Edge("accent" if on else "border", radius=15)
-        draw_box(painter, QRectF(self.rect()), edge, "accent_tint" if on else "hover" if self.hovered() else "surface")
+        draw_box(
+            painter,
+            QRectF(self.rect()),
+            edge,
+            "accent_tint" if on else "hover" if self.hovered() else "surface",
+        )
         painter.setFont(theme.font("strong" if on else "name"))
         painter.setPen(theme.colour("accent" if on else "text"))
         painter.drawText(QRectF(12, 0, self.width(), 30), int(_LEFT), self.text())
@@ -261,7 +277,9 @@ class AnswerButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         word = QFontMetrics(theme.font("answer")).horizontalAdvance(self.text())
-        proposed = QFontMetrics(theme.font("second")).horizontalAdvance("proposed") + 8 if self.proposed else 0
+        proposed = (
+            QFontMetrics(theme.font("second")).horizontalAdvance("proposed") + 8 if self.proposed else 0
+        )
         return QSize(14 + 20 + 8 + word + proposed + 12 + key_cap_width(self.key) + 14, 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -279,7 +297,9 @@ class AnswerButton(PaintedButton):
             painter.setFont(theme.font("second"))
             painter.setPen(theme.colour("muted"))
             painter.drawText(QRectF(left, 0, self.width(), 44), int(_LEFT), "proposed")
-        draw_key_cap(painter, self.width() - 14, 22, self.key, ink[1], "control" if self.isEnabled() else "border")
+        draw_key_cap(
+            painter, self.width() - 14, 22, self.key, ink[1], "control" if self.isEnabled() else "border"
+        )
 
     def _dress(self) -> tuple[str, Edge, tuple[str, str]]:
         if not self.isEnabled():

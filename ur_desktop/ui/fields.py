@@ -50,7 +50,7 @@ class Combo(QComboBox):
 
 
 class IconInField(QToolButton):
-    """The button at the end of a field: a 16 px icon on a 28 px target, with a name for those who can't see it."""
+    """The button at the end of a field: a 16 px icon on a 28 px target, with a name for a screen reader."""
 
     ring_radius = 4
 
@@ -273,7 +273,9 @@ class ChoiceField(Field):
 class DateField(Field):
     """A date, typed as mm/dd/yyyy or picked from a calendar."""
 
-    def __init__(self, title: str, *, hint: str = "", height: int = 32, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, *, hint: str = "", height: int = 32, parent: QWidget | None = None
+    ) -> None:
         self.edit = DateEdit()
         super().__init__(title, self.edit, hint=hint, height=height, parent=parent)
 
@@ -318,13 +320,17 @@ class Check(QCheckBox):
         fill = "sunken" if not enabled else "accent" if on else "hover" if self.underMouse() else "surface"
         draw_box(painter, QRect(1, top, 18, 18).toRectF(), edge, fill)
         if on:
-            theme.draw_icon(painter, QPointF(4, top + 3), "check-bold", "on_accent" if enabled else "disabled", 12)
+            theme.draw_icon(
+                painter, QPointF(4, top + 3), "check-bold", "on_accent" if enabled else "disabled", 12
+            )
         painter.setPen(theme.colour("text" if enabled else "disabled"))
         room = self.rect().adjusted(27, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
 
 
-def text_field(title: str, text: str = "", *, placeholder: str = "", hint: str = "", height: int = 32) -> Field:
+def text_field(
+    title: str, text: str = "", *, placeholder: str = "", hint: str = "", height: int = 32
+) -> Field:
     """Make a field of one line."""
     editor = QLineEdit(text)
     editor.setPlaceholderText(placeholder)

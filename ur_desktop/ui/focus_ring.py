@@ -1,7 +1,9 @@
 """The ring around what has the keyboard, drawn by one overlay for a whole window."""
 
+from typing import Protocol, runtime_checkable
+
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +23,15 @@ from ur_desktop.ui.buttons import Edge, draw_box
 RINGLESS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QScrollArea)
 REACH = 4
 _KEY_EVENTS = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
-_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.EnabledChange}
+_MOVES = {QEvent.Type.KeyRelease, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.EnabledChange}
+
+
+@runtime_checkable
+class RingedPart(Protocol):
+    """A control that has the keyboard in one of its parts, such as the current tab."""
+
+    def ring_rect(self) -> QRect:
+        """Return that part, in the control's own coordinates."""
 
 
 class _Ring(QWidget):
@@ -104,16 +114,18 @@ class FocusRing(QObject):
     def _place(self, target: QWidget | None) -> None:
         self._target = target
         ring = self._living_ring()
-        if ring is None:
+        host = ring.parentWidget() if ring is not None else None
+        if ring is None or host is None:
             return
-        if target is None or not shiboken6.isValid(target) or not target.isVisible() or not target.isEnabled():
+        if target is None or not _can_show(target):
             ring.hide()
             return
-        corner = target.mapTo(ring.parentWidget(), target.rect().topLeft())
+        around = target.ring_rect() if isinstance(target, RingedPart) else target.rect()
         ring.radius = getattr(target, "ring_radius", 6)
-        ring.setGeometry(target.rect().translated(corner).adjusted(-REACH, -REACH, REACH, REACH))
+        ring.setGeometry(around.translated(target.mapTo(host, QPoint())).adjusted(-REACH, -REACH, REACH, REACH))
         ring.raise_()
         ring.show()
+        ring.update()
 
     def _living_ring(self) -> _Ring | None:
         if self._ring is not None and not shiboken6.isValid(self._ring):
@@ -121,7 +133,7 @@ class FocusRing(QObject):
         return self._ring
 
     def _host(self, widget: QWidget) -> QWidget:
-        """Return what the ring is drawn on: the page of a scroll area, so that both scroll together, or the window."""
+        """Return what the ring is drawn on: the page of a scroll area, which moves with it, or the window."""
         above = widget.parentWidget()
         while above is not None and above is not self._window:
             viewport = above.parentWidget()
@@ -130,3 +142,7 @@ class FocusRing(QObject):
                 return above
             above = above.parentWidget()
         return self._window
+
+
+def _can_show(target: QWidget) -> bool:
+    return shiboken6.isValid(target) and target.isVisible() and target.isEnabled()

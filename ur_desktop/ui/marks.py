@@ -11,9 +11,11 @@ _GAP = 6
 
 
 class Icon(QWidget):
-    """A lone icon that follows the theme; words beside it say the same, so a screen reader passes it by."""
+    """A lone icon that follows the theme; the words beside it say the same to a screen reader."""
 
-    def __init__(self, name: str, token: str = "muted", size: int = 16, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, token: str = "muted", size: int = 16, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setFixedSize(size, size)
         self.set(name, token)
@@ -29,9 +31,11 @@ class Icon(QWidget):
 
 
 class StateWord(QLabel):
-    """An icon and the word that says the same; ``tone`` colours the word, which is ``text`` unless late or soon."""
+    """An icon and the word that says the same; ``tone`` colours the word: ``text`` unless late or soon."""
 
-    def __init__(self, sign: Sign, *, role: str = "name", tone: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sign: Sign, *, role: str = "name", tone: str = "text", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role))

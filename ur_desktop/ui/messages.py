@@ -1,4 +1,4 @@
-"""How the screen says that something is wrong: at the field, on the screen, and when the program itself failed."""
+"""How the screen says that something is wrong: at the field, on the screen, and of the program itself."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -65,8 +65,8 @@ def show_error(error: UserError, banner: Banner) -> None:
 
 
 def crash_words(kind: str, place: str) -> tuple[str, str]:
-    """Return what the screen says of a bug and the way out; ``kind`` and ``place`` name it without any case data."""
+    """Return what the screen says of a bug and the way out; it names kind and place, never case data."""
     return (
         f"Something went wrong in the program ({kind}, {place})",
-        "What you answered before is saved. Close the window and open it again; if it comes back, report this line.",
+        "What you answered before is saved. Close the window and open it again.",
     )

@@ -32,7 +32,9 @@ class KeyCap(QLabel):
 class Hairline(QFrame):
     """A line one pixel thin; ``strong`` for the edge of a panel, else between rows."""
 
-    def __init__(self, *, vertical: bool = False, strong: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, vertical: bool = False, strong: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "line" if strong else "hair")
         if vertical:
@@ -64,7 +66,7 @@ class Inset(QFrame):
 
 
 class ActionBar(QWidget):
-    """The foot of a screen: what is so at the left, what to do at the right, one primary and that the last."""
+    """The foot of a screen: what is so at the left, what to do at the right, the one primary last."""
 
     go_there = Signal()
 

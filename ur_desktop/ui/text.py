@@ -71,7 +71,10 @@ class Paragraph(QLabel):
         return self.fontMetrics().averageCharWidth() * LINE_OF_READING
 
     def sizeHint(self) -> QSize:
-        natural = max((self.fontMetrics().horizontalAdvance(part) for part in self.text().split("\n")), default=0) + 2
+        natural = (
+            max((self.fontMetrics().horizontalAdvance(part) for part in self.text().split("\n")), default=0)
+            + 2
+        )
         width = min(natural, self.measure())
         return QSize(width, self.heightForWidth(width))
 
@@ -132,7 +135,7 @@ def due_level(now: datetime, due: datetime) -> str:
 
 
 def due_words(now: datetime, due: datetime) -> str:
-    """Say how long is left as a person says it, never more than there is: "2 h left", "Late by 1 day", "Tomorrow"."""
+    """Say how long is left, never more than there is: "2 h left", "Late by 1 day", "Tomorrow", "3 days"."""
     due = _beside(now, due)
     if due < now:
         return f"Late by {_span(now - due)}"
@@ -143,7 +146,7 @@ def due_words(now: datetime, due: datetime) -> str:
 
 
 def when_words(now: datetime, moment: datetime) -> str:
-    """Say when, as short as is clear: "today 4:30 PM", "Sat 9:15 AM" within a day of today, else "Mon Jan 19"."""
+    """Say when, as short as is clear: "today 4:30 PM", within a day "Sat 9:15 AM", else "Mon Jan 19"."""
     moment = _beside(now, moment)
     near = abs((moment.date() - now.date()).days) <= 1
     return time_words(now, moment) if near else date_words(now, moment)
@@ -161,7 +164,7 @@ def time_words(now: datetime, moment: datetime) -> str:
 
 
 def date_words(now: date, day: date) -> str:
-    """Say a date with its weekday, "Mon Jan 19", and its year only when it is not this one: "Mon Jan 19, 2027"."""
+    """Say a date with its weekday, "Mon Jan 19"; its year too when it is not this one."""
     year = "" if day.year == now.year else f", {day.year}"
     return f"{_DAYS[day.weekday()]} {_MONTHS[day.month - 1]} {day.day}{year}"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ur_desktop.ui.sheet import style_sheet
@@ -86,16 +86,15 @@ STATES: Mapping[str, Sign] = {
     "waiting": Sign("files", "muted", "Waiting for records"),
     "letter": Sign("envelope-simple", "muted", "Letter to accept"),
 }
+_OTHER_ICONS = """
+    check-circle x-circle question
+    list-bullets book-open chart-bar gear-six lock-simple
+    arrow-left arrow-right arrow-fat-up caret-left-bold caret-right-bold caret-down-bold check check-bold
+    plus-bold x-bold calculator calendar-blank clock-counter-clockwise eye eye-slash file-text floppy-disk
+    info key magnifying-glass magnifying-glass-plus paperclip printer radio-button shield-check trash
+"""
 ICONS: frozenset[str] = frozenset(
-    {
-        *(sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()),
-        *("check-circle", "x-circle", "question"),
-        *("list-bullets", "book-open", "chart-bar", "gear-six", "lock-simple"),
-        *("arrow-left", "arrow-fat-up", "caret-right-bold", "caret-down-bold", "magnifying-glass", "plus-bold"),
-        *("paperclip", "file-text", "calculator", "calendar-blank", "printer", "floppy-disk", "eye", "eye-slash"),
-        *("shield-check", "check-bold", "radio-button", "magnifying-glass-plus", "x-bold", "info", "trash", "key"),
-        *("caret-left-bold", "arrow-right", "check", "clock-counter-clockwise", "pencil-simple-line", "stop-circle"),
-    }
+    {sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()} | set(_OTHER_ICONS.split())
 )
 
 _current: Tokens = LIGHT
@@ -133,7 +132,9 @@ def load_fonts(folder: Path = FONTS) -> tuple[str, ...]:
     Raises FileNotFoundError when the folder holds no font that can be read: the installation is damaged.
     """
     ids = [QFontDatabase.addApplicationFont(str(file)) for file in sorted(folder.glob("*.otf"))]
-    families = {family for number in ids if number >= 0 for family in QFontDatabase.applicationFontFamilies(number)}
+    families = {
+        family for number in ids if number >= 0 for family in QFontDatabase.applicationFontFamilies(number)
+    }
     if not families:
         raise FileNotFoundError(folder)
     return tuple(sorted(families))
@@ -152,9 +153,10 @@ def font(role: str, *, tabular: bool = False) -> QFont:
 
 
 def icon(name: str, token: str = "muted", size: int = 16, ratio: float = 0.0) -> QPixmap:
-    """Return an icon of ``ICONS`` in a token's colour, ``size`` logical px square; ratio 0 takes the sharpest screen.
+    """Return an icon of ``ICONS`` in a token's colour, ``size`` logical px square.
 
-    Raises KeyError for a name that the table does not have, before any painter is open.
+    ``ratio`` is the device's pixel ratio; 0 takes that of the sharpest screen. Raises
+    KeyError for a name that the table does not have, before any painter is open.
     """
     if name not in ICONS:
         raise KeyError(name)
@@ -183,7 +185,10 @@ def set_style(widget: QWidget, name: str, value: object) -> None:
 
 def _tokens(app: QApplication, scheme: Scheme) -> Tokens:
     hints = app.styleHints()
-    if scheme is Scheme.SYSTEM and hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+    if (
+        scheme is Scheme.SYSTEM
+        and hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    ):
         scheme = Scheme.HIGH_CONTRAST
     if scheme is Scheme.SYSTEM:
         scheme = Scheme.DARK if hints.colorScheme() is Qt.ColorScheme.Dark else Scheme.LIGHT
@@ -214,7 +219,7 @@ def _palette(tokens: Tokens) -> QPalette:
 
 @cache
 def _pixmap(name: str, ink: str, size: int, ratio: float) -> QPixmap:
-    drawn = qtawesome.icon(f"ph.{name}", color=ink, scale_factor=ICON_SCALE)
+    drawn: QIcon = qtawesome.icon(f"ph.{name}", color=ink, scale_factor=ICON_SCALE)
     return drawn.pixmap(QSize(size, size), ratio)
 
 

@@ -114,13 +114,14 @@ def high_contrast(palette: QPalette) -> Tokens:
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name()
     highlight = palette.color(QPalette.ColorRole.Highlight).name()
     accent = highlight if contrast(highlight, back) >= TEXT_CONTRAST else ink
-    disabled = quiet if contrast(quiet, back) >= LINE_CONTRAST else ink
     return Tokens(
         **dict.fromkeys(("bg", "surface", "rail", "railsel", "sunken", "hover", "canvas", "on_accent"), back),
-        **dict.fromkeys(("accent_tint", "met_tint", "not_met_tint", "not_documented_tint", "not_due_tint"), back),
+        **dict.fromkeys(
+            ("accent_tint", "met_tint", "not_met_tint", "not_documented_tint", "not_due_tint"), back
+        ),
         **dict.fromkeys(("border", "hair", "control", "text", "muted", "faint"), ink),
         **dict.fromkeys(("met", "not_met", "not_documented", "not_due", "accent_line"), ink),
-        disabled=disabled,
+        disabled=quiet,
         accent=accent,
         accent_hover=accent,
     )

@@ -1,0 +1,108 @@
+"""The lock files are whole and name no index; ./ur says what it can do and what it needs."""
+
+import hashlib
+import os
+import re
+import subprocess
+import tomllib
+
+import dev
+import pytest
+
+LOCKS = [dev.ROOT / "packaging" / name for name in dev.LOCKS]
+PROJECT = tomllib.loads((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def locked(lock):
+    """Each requirement of a lock file as (name, the lines that follow it)."""
+    parts = re.split(r"^(?=[a-z])", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.split(r"==", part)[0]: part for part in parts if part}
+
+
+def distribution(requirement):
+    return re.split(r"[^A-Za-z0-9_.-]|~=", requirement)[0].lower().replace(".", "-").replace("_", "-")
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_locked_version_has_its_hashes(lock):
+    bare = [name for name, lines in locked(lock).items() if "--hash=sha256:" not in lines]
+    assert locked(lock)
+    assert bare == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_lock_names_no_address(lock):
+    assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_everything_asked_for_is_locked():
+    groups = PROJECT["dependency-groups"]
+    asked = {
+        dev.RUN_TIME: PROJECT["project"]["dependencies"] + groups["build"],
+        dev.DEVELOPMENT: groups["dev"],
+        dev.BENCH: groups["bench"],
+    }
+    missing = [
+        requirement
+        for name, requirements in asked.items()
+        for requirement in requirements
+        if distribution(requirement) not in locked(dev.ROOT / "packaging" / name)
+    ]
+    assert missing == []
+
+
+def test_lock_files_agree_on_versions():
+    versions = {}
+    for lock in LOCKS:
+        for name, lines in locked(lock).items():
+            versions.setdefault(name, set()).add(re.search(r"==([^\s;]+)", lines)[1])
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+def test_help_lists_every_target(capsys):
+    assert dev.main([]) == 0
+    listed = capsys.readouterr().out
+    assert all(f"  {name} " in listed for name in dev.TARGETS)
+
+
+def test_unknown_target_is_a_usage_error():
+    assert dev.main(["fly"]) == 2
+
+
+def test_an_up_to_date_venv_is_left_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    parts = (dev.ROOT / "packaging" / dev.RUN_TIME, dev.ROOT / "pyproject.toml")
+    state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+    (tmp_path / "lock.txt.installed").write_text(state, encoding="utf-8")
+    dev.prepare(dev.RUN_TIME)
+    assert [file.name for file in tmp_path.iterdir()] == ["lock.txt.installed"]
+
+
+@pytest.fixture
+def bare_machine(tmp_path):
+    """A PATH with the shell's own tools, apt-get and a visitor's id, but no Python."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "dirname", "uname", "cat"):
+        (tools / name).symlink_to(f"/bin/{name}" if name == "sh" else f"/usr/bin/{name}")
+    for name, body in {"id": "echo 1000", "apt-get": "exit 1"}.items():
+        (tools / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+    return {"PATH": str(tools)}
+
+
+def test_without_python_and_root_the_install_line_is_printed(bare_machine):
+    done = subprocess.run(
+        [dev.ROOT / "ur", "test"], env=bare_machine, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "sudo apt-get install -y python3 python3-venv" in done.stderr
+    assert done.stdout == ""
+
+
+def test_ur_runs_from_any_folder(tmp_path):
+    done = subprocess.run(
+        [dev.ROOT / "ur", "help"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "Usage: ./ur TARGET" in done.stdout

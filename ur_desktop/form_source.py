@@ -1,0 +1,117 @@
+"""A YAML file as its author sees it: its values, and the line on which each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from ur_desktop.domain.errors import FormError
+
+LARGEST = 1_000_000
+DEEPEST = 40
+MOST_VALUES = 50_000
+
+Place = tuple[str | int, ...]
+
+FIXES = {
+    "extra_forbidden": "Unknown key; remove it or correct its spelling.",
+    "missing": "This key is needed.",
+    "missing_argument": "This key is needed.",
+    "string_type": "Write it in quotes.",
+}
+
+
+class YamlFile:
+    """A YAML 1.2 file read whole; ``values`` are plain dicts, lists and scalars.
+
+    Raises FormError when it is missing, not UTF-8, not YAML, too large or too deeply nested.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = "/".join(path.parts[-2:])
+        self.text = _text(path, self.name)
+        self.values = self._parse("safe")
+        self._refuse_excess()
+        self._lines: Any = None
+
+    def fault(self, place: Place, rule: str) -> str:
+        """One line: file, line, key, what is wrong and the way out."""
+        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in place).replace(".[", "[")
+        return f"{self.name}:{self.line(place)}: {keys or 'the file'}: {rule}"
+
+    def shape_fault(self, error: ErrorDetails, tags: frozenset[str]) -> str:
+        """A fault of shape as pydantic found it, in the same line format."""
+        place = tuple(key for key in error["loc"] if key not in tags)
+        value = error["input"]
+        if error["type"] == "value_error":
+            rule = f"{str(error['ctx']['error']).capitalize()}."
+        elif error["type"] == "string_type" and isinstance(value, Mapping | Sequence):
+            rule = "A text is needed here."
+        else:
+            rule = FIXES.get(error["type"], f"{error['msg']}.")
+        shown = f" Found {value!r}." if isinstance(value, bool | int | float | str | date) else ""
+        return self.fault(place, rule + shown[:120])
+
+    def _parse(self, kind: str) -> Any:
+        try:
+            return YAML(typ=kind, pure=True).load(self.text)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            problem = " ".join(str(error.problem or error.context).split())
+            raise FormError(f"{self.name}:{line}: not YAML: {problem}.") from None
+        except YAMLError as error:
+            raise FormError(f"{self.name}:1: not YAML: {' '.join(str(error).split())}.") from None
+        except RecursionError:
+            raise FormError(f"{self.name}:1: nested too deeply.", "Forms are a few levels deep.") from None
+        except ValueError as error:
+            raise FormError(f"{self.name}:1: a value can't be read: {error}.", "Write it in quotes.") from None
+
+    def _refuse_excess(self) -> None:
+        # Aliases make a small file huge: what is counted here is what a reader would walk through.
+        waiting, seen = [(self.values, 0)], 0
+        while waiting:
+            value, depth = waiting.pop()
+            seen += 1
+            if depth > DEEPEST or seen > MOST_VALUES:
+                raise FormError(f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep.")
+            if isinstance(value, Mapping):
+                waiting.extend((item, depth + 1) for item in value.values())
+            elif isinstance(value, list):
+                waiting.extend((item, depth + 1) for item in value)
+
+    def line(self, place: Place) -> int:
+        """The line on which a key or list item stands, or the nearest one above it."""
+        if self._lines is None:
+            self._lines = self._parse("rt")
+        here, line = self._lines, 1
+        for key in place:
+            if not hasattr(here, "lc"):
+                break
+            try:
+                line = (here.lc.key(key) if isinstance(here, Mapping) else here.lc.item(key))[0] + 1
+                here = here[key]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+        return line
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FormError(f"{name}:1: larger than 1 MB.", "Is this a form?")
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise FormError(f"{name}: there is no such file.", "Check the path.") from None
+    except OSError as error:
+        raise FormError(f"{name}: can't be read ({error.strerror}).", "Check its permissions.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FormError(f"{name}:{line}: not UTF-8.", "Save the file as UTF-8.") from None
