@@ -88,7 +88,7 @@ def check() -> int:
         "ruff check": (BIN / "ruff", "check", "--quiet", "--output-format=concise"),
         "ruff format": (BIN / "ruff", "format", "--quiet", "--check", "--output-format=concise"),
         "mypy": (BIN / "mypy", "ur_desktop", "packaging"),
-        "import contracts": (BIN / "lint-imports", "--no-cache"),
+        "import contracts": (BIN / "lint-imports", "--no-cache", "--no-logo"),
         "house rules": (PYTHON, "packaging/house_rules.py"),
     }
     failed = [name for name, command in checks.items() if tool(*command)]

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -74,9 +75,13 @@ def draw_box(painter: QPainter, box: QRectF, edge: Edge | None, fill: str | None
 
 
 class PaintedButton(QPushButton):
-    """A button that paints itself from the tokens; subclasses say only what is on it."""
+    """A button that paints itself from the tokens; subclasses say only what is on it.
+
+    A click leaves the keyboard where it was; with the keyboard on it, Space and, if ``takes_enter``, Enter press it.
+    """
 
     ring_radius = 6
+    takes_enter = True
 
     def __init__(self, word: str, *, height: int = 32, parent: QWidget | None = None) -> None:
         super().__init__(word, parent)
@@ -85,10 +90,28 @@ class PaintedButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        # Enter belongs to the button that has the keyboard before it belongs to any shortcut of the window.
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._presses(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._presses(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -107,6 +130,10 @@ class PaintedButton(QPushButton):
     def hovered(self) -> bool:
         """Tell whether the pointer is on it and it would act."""
         return self.isEnabled() and (self.underMouse() or self.isDown())
+
+    def _presses(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self.takes_enter and plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class KeyButton(PaintedButton):
@@ -253,6 +280,7 @@ class AnswerButton(PaintedButton):
     """
 
     ring_radius = 8
+    takes_enter = False  # in a review Enter always goes on to the next unanswered criterion
 
     def __init__(self, mark: str, key: str, *, parent: QWidget | None = None) -> None:
         self.mark = str(mark)

@@ -23,7 +23,14 @@ from ur_desktop.ui.buttons import Edge, draw_box
 RINGLESS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QScrollArea)
 REACH = 4
 _KEY_EVENTS = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
-_MOVES = {QEvent.Type.KeyRelease, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.EnabledChange}
+_MOVES = {
+    QEvent.Type.KeyRelease,
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.EnabledChange,
+}
 
 
 @runtime_checkable
@@ -122,7 +129,9 @@ class FocusRing(QObject):
             return
         around = target.ring_rect() if isinstance(target, RingedPart) else target.rect()
         ring.radius = getattr(target, "ring_radius", 6)
-        ring.setGeometry(around.translated(target.mapTo(host, QPoint())).adjusted(-REACH, -REACH, REACH, REACH))
+        ring.setGeometry(
+            around.translated(target.mapTo(host, QPoint())).adjusted(-REACH, -REACH, REACH, REACH)
+        )
         ring.raise_()
         ring.show()
         ring.update()

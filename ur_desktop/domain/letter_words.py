@@ -1,0 +1,95 @@
+"""How letters say things: dates with their months written out, small numbers as words, names with their titles.
+
+No-break spaces keep together what a reader takes in at once: "May 23", "Dr. X", "TTY: 711".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+NO_BREAK = "\u00a0"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DOCTORS = frozenset({"MD", "DO", "PhD", "PsyD"})
+_TRAINING = {"MD": "a medical doctor", "DO": "a doctor of osteopathic medicine", "RN": "a registered nurse"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text whose first words stand out: the lead of a list item."""
+
+    lead: str
+    rest: str = ""
+
+
+def day(value: date) -> str:
+    """ "May 23, 2027"."""
+    return f"{_month_day(value)}, {value.year}"
+
+
+def days(first: date, last: date) -> str:
+    """ "November 30 to December 24, 2026"; one day alone when both are the same."""
+    if first == last:
+        return day(first)
+    start = _month_day(first) if first.year == last.year else day(first)
+    return f"{start} to {day(last)}"
+
+
+def count(value: int) -> str:
+    """A number up to ten as a word."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else str(value)
+
+
+def several(value: int, one: str, many: str = "") -> str:
+    """ "12 days", "1 day": the figure with its noun, kept together."""
+    return f"{value}{NO_BREAK}{one if value == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter and nothing else changed."""
+    return text[:1].upper() + text[1:]
+
+
+def called(name: str, credential: str) -> str:
+    """How a letter speaks of a person: "Dr. Alex Placeholder", or the bare name."""
+    return f"Dr.{NO_BREAK}{name}" if credential in _DOCTORS else name
+
+
+def training(credential: str) -> str:
+    """A credential in plain words, "a medical doctor"; the credential itself when there are none."""
+    return _TRAINING.get(credential, credential)
+
+
+def tally(met: int, needed: int) -> str:
+    """ "one of the two required"."""
+    return f"{count(met)} of the {count(needed)} required"
+
+
+def asked(text: str) -> Phrase:
+    """An ``ask`` with what is needed in front and why behind: "A copy of the plan" · ", because …"."""
+    lead, because, rest = text.partition(", because ")
+    return Phrase(lead, because + rest) if because else Phrase(text)
+
+
+def _month_day(value: date) -> str:
+    return f"{MONTHS[value.month - 1]}{NO_BREAK}{value.day}"

@@ -1,0 +1,155 @@
+"""The first screen: make a vault, or unlock it. Nothing of any case is behind it, and it knows no storage."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.rail import Mark
+from ur_desktop.ui.text import label
+from ur_desktop.ui.unlock_pages import (
+    CREDENTIALS,
+    CreatePage,
+    KeepRecoveryPage,
+    NewVault,
+    SignInPage,
+    UseRecoveryPage,
+)
+
+__all__ = ["NewVault", "Unlock"]
+
+Page = CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage
+
+
+class Unlock(QWidget):
+    """One card: "Create your vault" while there are no users, else sign in.
+
+    ``users`` are pairs of user id and the name shown. ``create_requested`` carries a `NewVault`,
+    ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each with
+    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`.
+    """
+
+    create_requested = Signal(object)
+    unlock_requested = Signal(str, str)
+    sample_requested = Signal()
+    recovery_requested = Signal(str)
+    recovery_kept = Signal()
+
+    def __init__(
+        self,
+        users: tuple[tuple[str, str], ...] = (),
+        *,
+        words: str = "",
+        credentials: tuple[str, ...] = CREDENTIALS,
+        offer_sample: bool = True,
+        offer_recovery: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme.fill(self, "bg")
+        self._users, self._words, self._credentials = users, words, credentials
+        self.sample = KeyButton("Open the sample vault", Kind.TEXT, parent=self)
+        self.sample.clicked.connect(self.sample_requested)
+        self.recover = KeyButton("Use the recovery key", Kind.TEXT, parent=self)
+        self.recover.clicked.connect(self._show_use_recovery)
+        self.sign_in = KeyButton("Back to the password", Kind.TEXT, parent=self)
+        self.sign_in.clicked.connect(self._show_start)
+        self._offers = {self.sample: offer_sample and not users, self.recover: offer_recovery and bool(users)}
+        self.page: Page
+        self._lay_out()
+        self._show_start()
+
+    def set_busy(self, words: str = "Unlocking…") -> None:
+        """Say what is being done and take no more input; an empty string ends it."""
+        if not isinstance(self.page, KeepRecoveryPage):
+            self.page.set_busy(words)
+        for link in (self.sample, self.recover, self.sign_in):
+            link.setEnabled(not words)
+
+    def set_error(self, sentence: str, wait: int = 0) -> None:
+        """Say what was wrong under its field; after a wrong password the next try may be ``wait`` seconds off."""
+        self.set_busy("")
+        if isinstance(self.page, SignInPage):
+            self.page.set_error(sentence, wait)
+        elif not isinstance(self.page, KeepRecoveryPage):
+            self.page.set_error(sentence)
+
+    def show_recovery_key(self, key: str) -> None:
+        """Show the key of a vault just made; ``recovery_kept`` fires once it is said to be written down."""
+        page = KeepRecoveryPage(key)
+        page.kept.connect(self.recovery_kept)
+        self._show(page, ())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page.first().setFocus()
+
+    def _show_start(self) -> None:
+        page: Page
+        if self._users:
+            page = SignInPage(self._users)
+            page.words.setText(self._words)
+            page.words.setVisible(bool(self._words))
+            page.unlock_requested.connect(self.unlock_requested)
+        else:
+            page = CreatePage(self._credentials)
+            page.create_requested.connect(self.create_requested)
+        self._show(page, tuple(link for link, offered in self._offers.items() if offered))
+
+    def _show_use_recovery(self) -> None:
+        page = UseRecoveryPage()
+        page.recovery_requested.connect(self.recovery_requested)
+        self._show(page, (self.sign_in,))
+
+    def _show(self, page: Page, links: tuple[KeyButton, ...]) -> None:
+        while self._place.count():
+            old = self._place.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.page = page
+        self._place.addWidget(page)
+        for link in (self.sample, self.recover, self.sign_in):
+            link.setVisible(link in links)
+        if self.isVisible():
+            page.show()
+            page.first().setFocus()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(Mark(48, body), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
+        column.addWidget(label("UR Desktop", "title", parent=body), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(18)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        column.setAlignment(self._place, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
+        links = QHBoxLayout()
+        links.addStretch(1)
+        for link in (self.sample, self.recover, self.sign_in):
+            links.addWidget(link)
+        links.addStretch(1)
+        column.addLayout(links)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addStretch(1)
+        foot.addWidget(Icon("shield-check", parent=self))
+        foot.addWidget(label("Case data is encrypted and stays on this computer.", "second", parent=self))
+        foot.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 20)
+        whole.setSpacing(8)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
