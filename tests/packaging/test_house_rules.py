@@ -43,13 +43,13 @@ KEEPS = [
 ]
 
 
-@pytest.mark.parametrize("path,line", BREAKS)
+@pytest.mark.parametrize(("path", "line"), BREAKS)
 def test_a_line_that_breaks_a_rule_is_named_with_its_place_and_reason(path, line):
     (fault,) = faults_in(path, f"first line\n{line}\n")
     assert str(fault) == f"{path}:2: {fault.rule.why}"
 
 
-@pytest.mark.parametrize("path,line", KEEPS)
+@pytest.mark.parametrize(("path", "line"), KEEPS)
 def test_a_line_that_keeps_the_rules_passes(path, line):
     assert list(faults_in(path, line)) == []
 

@@ -36,7 +36,7 @@ class _Cost:
 
     size: int
     not_met: int
-    places: tuple[tuple[int, str], ...]
+    places: tuple[tuple[int, bool, str], ...]
 
     def __add__(self, other: _Cost) -> _Cost:
         places = tuple(sorted(self.places + other.places))
@@ -44,6 +44,7 @@ class _Cost:
 
 
 _NOTHING = _Cost(0, 0, ())
+_FACT, _CRITERION = False, True  # at the same place the fact is asked first: it may spare the criterion
 
 
 def cure(root: Group, given: Mapping[str, Mark], at: Circumstances) -> Cure:
@@ -59,11 +60,11 @@ def cure(root: Group, given: Mapping[str, Mark], at: Circumstances) -> Cure:
         if cost is None:
             continue
         for fact in learned:
-            cost += _Cost(1, 0, ((_first_use(root, fact), fact),))
+            cost += _Cost(1, 0, ((_first_use(root, fact), _FACT, fact),))
         best = cost if best is None else min(best, cost)
     if best is None:
         return Cure(None, tuple(_missed(judge(root, given, at), places)))
-    return Cure(tuple(item for _, item in best.places))
+    return Cure(tuple(item for _, _, item in best.places))
 
 
 def _assignments(root: Group, at: Circumstances) -> Iterator[dict[str, FactValue]]:
@@ -100,7 +101,7 @@ def _to_meet(judged: Judged, places: Mapping[str, int]) -> _Cost | None:
         refused = judged.mark is Mark.NOT_MET
         if refused and node.is_deadline:
             return None
-        return _Cost(1, int(refused), ((places[node.id], node.id),))
+        return _Cost(1, int(refused), ((places[node.id], _CRITERION, node.id),))
     children = [child for child in judged.children if decides(child.node)]
     if node.at_least is None:
         return _to_meet_all(children, places)

@@ -77,7 +77,8 @@ def draw_box(painter: QPainter, box: QRectF, edge: Edge | None, fill: str | None
 class PaintedButton(QPushButton):
     """A button that paints itself from the tokens; subclasses say only what is on it.
 
-    A click leaves the keyboard where it was; with the keyboard on it, Space and, if ``takes_enter``, Enter press it.
+    A click leaves the keyboard where it was. With the keyboard on it, Space presses it, and so does Enter
+    where ``takes_enter``.
     """
 
     ring_radius = 6

@@ -1,4 +1,4 @@
-"""What the screen says about a password while it is typed; what it may be is decided where the vault is made."""
+"""What the screen says about a password while it is typed; the vault decides what it may be."""
 
 from dataclasses import dataclass
 
@@ -36,6 +36,10 @@ def strength(password: str, also_known: str = "") -> Strength:
         return _weak("Weak: it contains the user id")
     words = "Strong" if len(password) >= STRONG else "Long enough; four more characters make it strong"
     return Strength(enough=True, sign=Sign("check-circle-fill", "met", words))
+
+
+def _weak(words: str) -> Strength:
+    return Strength(enough=False, sign=Sign("warning-circle-fill", "not_documented", words))
 
 
 def caps_lock_on(typed: str, *, shift: bool) -> bool | None:

@@ -28,7 +28,7 @@ FILLS = (
 
 
 def style_sheet(t: Tokens) -> str:
-    """Write the sheet; it reads ``tone`` of labels, ``fill`` of widgets and ``kind`` of frames as properties."""
+    """Write the sheet; it reads properties: ``tone`` of labels, ``fill`` of widgets, ``kind`` of frames."""
     return "\n".join((_tones(t), _fills(t), _frames(t), _fields(t), _views(t), _rest(t)))
 
 

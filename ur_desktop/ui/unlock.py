@@ -69,7 +69,7 @@ class Unlock(QWidget):
             link.setEnabled(not words)
 
     def set_error(self, sentence: str, wait: int = 0) -> None:
-        """Say what was wrong under its field; after a wrong password the next try may be ``wait`` seconds off."""
+        """Say under its field what was wrong; the next try of a password is open after ``wait`` seconds."""
         self.set_busy("")
         if isinstance(self.page, SignInPage):
             self.page.set_error(sentence, wait)
@@ -104,11 +104,10 @@ class Unlock(QWidget):
         self._show(page, (self.sign_in,))
 
     def _show(self, page: Page, links: tuple[KeyButton, ...]) -> None:
-        while self._place.count():
-            old = self._place.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        if self._place.count():
+            self._place.removeWidget(self.page)
+            self.page.hide()
+            self.page.deleteLater()
         self.page = page
         self._place.addWidget(page)
         for link in (self.sample, self.recover, self.sign_in):

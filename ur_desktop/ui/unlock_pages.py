@@ -234,7 +234,7 @@ class KeepRecoveryPage(_Page):
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         words = (
-            "It opens the vault if every password is lost. Write it on paper and keep it away from this computer. "
+            "It opens the vault if every password is lost. Write it on paper and keep that elsewhere. "
             "It is not shown again."
         )
         super().__init__("Write down the recovery key", words, parent)
@@ -267,7 +267,7 @@ class KeepRecoveryPage(_Page):
 
 
 def suggested_id(name: str) -> str:
-    """Suggest a user id: first letter and last name, plain small letters: "María Sample" gives "msample"."""
+    """Suggest a user id: first letter and last name, bare small letters: "María Sample" gives "msample"."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().split()
     letters = ["".join(filter(str.isalnum, part)) for part in bare]
     return letters[0][:1] + letters[-1] if len(letters) > 1 else "".join(letters)

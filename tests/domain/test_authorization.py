@@ -1,0 +1,293 @@
+"""The checks on a request: what each finds in order, what it asks to look at, and what does not apply."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ur_desktop.domain.authorization import Status, authorization_checks, npi_passes
+from ur_desktop.domain.case import (
+    Authorization,
+    Case,
+    Check,
+    Diagnosis,
+    Eligibility,
+    Member,
+    Provider,
+    ServiceRequest,
+    Urgency,
+)
+from ur_desktop.domain.plan import Office, Plan
+from ur_desktop.domain.policy import Focus, Policy, ReviewKind, Service
+from ur_desktop.domain.service_cards import CARDS, LADDER, level_words, rank
+
+EAST = ZoneInfo("America/New_York")
+NOW = datetime(2026, 1, 16, 11, 30, tzinfo=EAST)
+OFFICE = Office("Example office", "1-800-555-0100")
+PLAN = Plan(
+    id="example-nc",
+    name="Example Plan NC",
+    short_name="Example Plan NC",
+    tagline="",
+    line_of_business="commercial-erisa",
+    policies=("bcbsnc-psychiatric-iop",),
+    logo="",
+    logo_alt="",
+    address=(),
+    tty="",
+    time_zone="America/New_York",
+    member_services=OFFICE,
+    appeals=OFFICE,
+    peer_to_peer=OFFICE,
+    outside_review=OFFICE,
+    consumer_help=OFFICE,
+    provision="",
+    civil_rights=OFFICE,
+)
+POLICY = Policy(
+    id="example",
+    version=date(2024, 7, 1),
+    digest="",
+    title="Example policy",
+    short_title="Example IOP",
+    publisher="",
+    document="",
+    description="",
+    guidance="",
+    history=(),
+    services=(Service("HCPCS", "S9480", "", "", Focus.MENTAL_HEALTH, 1),),
+    facts=(),
+    checklists={},
+    included_in_per_diem="all",
+)
+SUBSTANCE_USE = replace(POLICY, services=(Service("HCPCS", "H0015", "", "", Focus.SUBSTANCE_USE, 1),))
+EITHER = replace(
+    POLICY,
+    services=(Service("HCPCS", "H0015", "", "", Focus.EITHER, 1),),
+    included_in_per_diem="ask",
+    revenue_codes=("0905", "0906"),
+)
+REQUEST = ServiceRequest(
+    service_code="S9480",
+    review=ReviewKind.CONTINUED,
+    urgency=Urgency.URGENT,
+    received=datetime(2026, 1, 16, 9, 5, tzinfo=EAST),
+    start=date(2026, 1, 26),
+    end=date(2026, 2, 20),
+    units=12,
+    days_per_week=3,
+    hours_per_week=11,
+    diagnosis=Diagnosis("F33.1"),
+)
+CASE = Case(
+    id="case-1",
+    number="2026-000183",
+    member=Member("TEST-00417", "Jordan", "Sampleton", date(1991, 3, 14)),
+    plan_id="example-nc",
+    policy_id="example",
+    request=REQUEST,
+    provider=Provider("Harbor Example Clinic"),
+    created_at=NOW,
+    created_by="dw",
+)
+
+
+def found(
+    check: str, policy: Policy = POLICY, earlier: tuple[Case, ...] = (), **request: object
+) -> tuple[str, str]:
+    case = replace(CASE, request=replace(REQUEST, **request))  # type: ignore[arg-type]
+    one = {item.id: item for item in authorization_checks(case, policy, PLAN, NOW, earlier)}[check]
+    assert one.source
+    return one.status, one.words
+
+
+def test_every_check_is_there_in_order():
+    checks = authorization_checks(CASE, POLICY, PLAN, NOW)
+    assert [check.id for check in checks] == [f"R{number}" for number in range(11)]
+
+
+def test_r0_eligibility_is_who_when_and_result():
+    assert found("R0") == (Status.ATTENTION, "Eligibility and benefit are not checked yet.")
+
+    def at(day: int, *, eligible: bool = True) -> Eligibility:
+        return Eligibility("D. Whitfield", datetime(2026, 1, day, 23, 0, tzinfo=EAST), eligible)
+
+    assert found("R0", eligibility=at(16)) == (Status.OK, "Eligibility checked today by D. Whitfield.")
+    assert found("R0", eligibility=at(15)) == (Status.OK, "Eligibility checked yesterday by D. Whitfield.")
+    assert found("R0", eligibility=at(4, eligible=False)) == (
+        Status.ATTENTION,
+        "Not covered, as D. Whitfield found 12 days ago.",
+    )
+
+
+def test_r1_one_unit_for_each_date():
+    assert found("R1") == (Status.OK, "One unit for each date of service.")
+    assert found("R1", units=27) == (Status.ATTENTION, "27 units for 26 dates of service.")
+    one_day = {"start": date(2026, 1, 26), "end": date(2026, 1, 26)}
+    assert found("R1", units=2, **one_day) == (Status.ATTENTION, "2 units for 1 date of service.")
+    assert found("R1", service_code="X0000") == (Status.OK, "One unit for each date of service.")
+    two = replace(POLICY, services=(replace(POLICY.services[0], units_per_day=2),))
+    assert found("R1", two, units=52) == (Status.OK, "2 units for each date of service.")
+
+
+def test_r2_the_code_follows_the_focus():
+    assert found("R2") == (Status.OK, "The code fits the diagnosis.")
+    assert found("R2", service_code="H0015") == (
+        Status.ATTENTION,
+        "H0015 is not in the policy, which lists S9480.",
+    )
+    assert found("R2", diagnosis=Diagnosis(""))[0] == Status.ATTENTION
+    assert found("R2", diagnosis=Diagnosis("f10.20")) == (
+        Status.ATTENTION,
+        "S9480 is for mental health; f10.20 is substance use.",
+    )
+    assert found("R2", SUBSTANCE_USE, service_code="H0015") == (
+        Status.ATTENTION,
+        "H0015 is for substance use; F33.1 is not.",
+    )
+    assert found("R2", SUBSTANCE_USE, service_code="H0015", diagnosis=Diagnosis("F10.20"))[0] == Status.OK
+    assert found("R2", EITHER, service_code="H0015")[0] == Status.OK
+
+
+def test_r2_a_dual_diagnosis_is_one_session_a_day():
+    dual = {"other_diagnoses": (Diagnosis("F10.20"),)}
+    assert found("R2", **dual) == (
+        Status.OK,
+        "The code fits; a dual diagnosis is still one session a day.",
+    )
+    assert found("R2", units=52, **dual) == (
+        Status.ATTENTION,
+        "A dual diagnosis is one session a day; two only in rare cases.",
+    )
+
+
+def test_r3_separate_services():
+    assert found("R3") == (Status.NOT_APPLICABLE, "Separate services")
+    assert found("R3", separate_services=("group therapy",)) == (
+        Status.ATTENTION,
+        "Inside the per diem: group therapy.",
+    )
+    assert found("R3", EITHER, separate_services=("Group therapy", "yoga")) == (
+        Status.ATTENTION,
+        "Most payers include in the per diem: Group therapy. Ask the plan about: yoga.",
+    )
+    assert found("R3", EITHER, separate_services=("yoga",))[1] == "Ask the plan about: yoga."
+    assert "yoga" not in found("R3", EITHER, separate_services=("supplies",))[1]
+
+
+def test_r4_asked_before_the_services():
+    assert found("R4") == (Status.OK, "Asked before the services begin.")
+    assert found("R4", start=date(2026, 1, 16))[0] == Status.OK
+    assert found("R4", start=date(2026, 1, 12)) == (
+        Status.ATTENTION,
+        "Dates before 01/16/2026 are post-service; the earlier clock leads.",
+    )
+    assert found("R4", start=date(2026, 1, 5), end=date(2026, 1, 15)) == (
+        Status.ATTENTION,
+        "Every date is before receipt: post-service.",
+    )
+
+
+def test_r5_other_authorizations_on_these_dates():
+    assert found("R5") == (Status.OK, "No other authorization on these dates.")
+    same = Authorization("H0015", "intensive_outpatient", date(2026, 2, 1), date(2026, 2, 28))
+    assert found("R5", other_authorizations=(same,)) == (
+        Status.ATTENTION,
+        "Another authorization overlaps: H0015, 02/01/2026 to 02/28/2026.",
+    )
+    higher = replace(same, level="residential")
+    assert found("R5", other_authorizations=(higher,))[1].startswith(
+        "Authorized at the same time: residential care"
+    )
+    apart = replace(same, start=date(2026, 2, 21))
+    assert found("R5", other_authorizations=(apart,))[0] == Status.OK
+
+
+def test_r5_the_same_dates_asked_twice():
+    before = replace(CASE, id="case-0", number="2026-000100")
+    assert found("R5", earlier=(CASE,))[0] == Status.OK
+    assert found("R5", earlier=(before,)) == (
+        Status.ATTENTION,
+        "Dates asked before, in case 2026-000100: 01/26/2026 to 02/20/2026.",
+    )
+    long_ago = replace(before, request=replace(REQUEST, start=date(2025, 1, 6), end=date(2025, 1, 31)))
+    assert found("R5", earlier=(long_ago,))[0] == Status.OK
+
+
+def test_r6_physician_fees():
+    assert found("R6") == (Status.NOT_APPLICABLE, "Physician fees")
+    assert found("R6", professional_billing=Check.YES) == (
+        Status.ATTENTION,
+        "Physician fees are inside the per diem.",
+    )
+    assert found("R6", EITHER, professional_billing=Check.YES) == (
+        Status.ATTENTION,
+        "Physician fees are billed in addition: ask the plan.",
+    )
+
+
+def test_r7_intensity_and_units():
+    assert found("R7") == (Status.OK, "Days, hours and units agree.")
+    assert found("R7", units=14) == (Status.ATTENTION, "14 units asked, the days allow 12.")
+    assert found("R7", hours_per_week=6.0)[1].startswith("S9480 is typically")
+    assert found("R7", days_per_week=0, units=0)[0] == Status.ATTENTION
+    assert found("R7", service_code="H0015", hours_per_week=8.9)[1].startswith("H0015 runs at least")
+    assert found("R7", service_code="H0015", days_per_week=2, units=8)[0] == Status.ATTENTION
+    assert found("R7", service_code="H0015", hours_per_week=9.0)[0] == Status.OK
+    assert found("R7", service_code="X0000", hours_per_week=1.0)[0] == Status.OK
+
+
+def test_r8_revenue_codes():
+    assert found("R8") == (Status.NOT_APPLICABLE, "Revenue code")
+    assert found("R8", revenue_code="0905") == (Status.NOT_APPLICABLE, "Revenue code")
+    assert found("R8", EITHER, revenue_code="0905") == (
+        Status.OK,
+        "Revenue code 0905 is one of the policy's.",
+    )
+    assert found("R8", EITHER, revenue_code="0912")[0] == Status.ATTENTION
+
+
+def test_r9_safety():
+    assert found("R9") == (Status.NOT_APPLICABLE, "Safety (not asked yet)")
+    assert found("R9", needs_higher_level=Check.NO)[0] == Status.OK
+    assert found("R9", needs_higher_level=Check.YES) == (
+        Status.ATTENTION,
+        "Risk of harm or need for 24-hour care: call the physician now.",
+    )
+
+
+def test_r10_setting():
+    assert found("R10") == (Status.NOT_APPLICABLE, "Setting (not asked yet)")
+    assert found("R10", restricted_setting=Check.NO)[0] == Status.NOT_APPLICABLE
+    assert found("R10", restricted_setting=Check.NO, housing=Check.NO)[0] == Status.OK
+    assert found("R10", restricted_setting=Check.YES, housing=Check.YES) == (
+        Status.ATTENTION,
+        "Locked or restricted setting, housing is part of the request.",
+    )
+    assert found("R10", housing=Check.YES)[1] == "Housing is part of the request."
+
+
+@pytest.mark.parametrize("npi", ["1234567893", "1245319599"])
+def test_an_npi_with_a_fitting_check_digit_passes(npi):
+    assert npi_passes(npi)
+
+
+@pytest.mark.parametrize(
+    "npi", ["1234567890", "123456789", "12345678930", "", "123456789x", "１２３４５６７８９３"]
+)
+def test_any_other_npi_does_not(npi):
+    assert not npi_passes(npi)
+
+
+def test_the_ladder_goes_from_least_to_most():
+    assert [level.key for level in LADDER] == sorted((level.key for level in LADDER), key=rank)
+    assert rank("outpatient") < rank("intensive_outpatient") < rank("partial_hospitalization")
+    assert level_words("residential") == "residential care"
+    with pytest.raises(KeyError):
+        rank("spa")
+
+
+def test_both_services_have_a_card_on_the_ladder():
+    assert set(CARDS) == {"S9480", "H0015"}
+    assert {card.level for card in CARDS.values()} == {"intensive_outpatient"}

@@ -1,0 +1,40 @@
+"""Chained rows: each carries an HMAC over the one before and its own content, so none can be changed or left out."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+
+def canonical(value: object) -> bytes:
+    """One spelling for each value: JSON with sorted keys and no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def key_for(data_key: bytes, use: str) -> bytes:
+    """A key of its own for each use, from the vault's data key."""
+    return HKDF(SHA256(), 32, salt=None, info=f"ur-desktop {use}".encode()).derive(data_key)
+
+
+class Chain:
+    """The links of one chain; ``use`` is "archive" or "journal" and starts each vault's chains apart."""
+
+    __slots__ = ("_key", "first")
+
+    def __init__(self, data_key: bytes, use: str, vault_id: str) -> None:
+        self._key = key_for(data_key, use)
+        self.first = self.link("", {"vault": vault_id})
+
+    def link(self, previous: str, content: Mapping[str, object]) -> str:
+        """The hex link of a row that follows ``previous``."""
+        return hmac.digest(self._key, previous.encode() + b"\n" + canonical(content), "sha256").hex()
+
+
+def code(link: str) -> str:
+    """The first 48 bits of a link as a person reads it: "7F3A-91C2-0D5E"."""
+    return "-".join((link[:4], link[4:8], link[8:12])).upper()

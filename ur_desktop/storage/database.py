@@ -1,0 +1,173 @@
+"""The only door to SQLCipher: one connection, its settings, and its errors said in words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+# sqlite-utils takes the driver that answers to these names, and falls back to plain sqlite3 when either is missing.
+sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
+import sqlite_utils  # noqa: E402
+
+from ur_desktop.domain.errors import StorageError  # noqa: E402
+
+NAME = "vault.db"
+PAGE = 4096
+SALT = 16
+PLAIN = b"SQLite format 3\x00"
+IN_USE = StorageError(
+    "This vault is open in another window or program.", "Go on there, or close it there first."
+)
+DAMAGED = StorageError("The vault's database is damaged.", "Restore the latest backup.")
+_CHANGES_SCHEMA = frozenset({
+    sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
+    sqlcipher.SQLITE_CREATE_TRIGGER, sqlcipher.SQLITE_DROP_TRIGGER,
+    sqlcipher.SQLITE_CREATE_VTABLE, sqlcipher.SQLITE_DROP_VTABLE,
+})  # fmt: skip
+
+Row = tuple[Any, ...]
+Values = Sequence[object] | Mapping[str, object]
+
+
+class Database(sqlite_utils.Database):
+    """The open database. Every read and write goes through ``rows`` and ``write``, which speak StorageError."""
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction, on the disk when it returns; inside another one, a part of that."""
+        with in_words(), self.atomic():
+            yield
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Every row of a query, or of a statement inside ``write``."""
+        with in_words():
+            found: list[Row] = self.conn.execute(sql, values).fetchall()
+            return found
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row, if there is one."""
+        with in_words():
+            found: Row | None = self.conn.execute(sql, values).fetchone()
+            return found
+
+    def fix_schema(self) -> None:
+        """Refuse from here on what would change a table or trigger, as sqlite-utils does by itself."""
+
+        def may(action: int, *_: object) -> int:
+            return int(sqlcipher.SQLITE_DENY if action in _CHANGES_SCHEMA else sqlcipher.SQLITE_OK)
+
+        self.conn.set_authorizer(may)
+
+    def free_schema(self) -> None:
+        """Allow changes of the schema again, for a migration."""
+        self.conn.set_authorizer(None)
+
+
+def create(path: Path, key: bytes, salt: bytes) -> Database:
+    """A new database file, readable by its owner alone, which must not exist yet."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageError(
+            f"The vault can't be written here: {error.strerror}.", "Choose another folder."
+        ) from error
+    return _connect(path, key, salt)
+
+
+def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
+    """The database of a vault whose data key is known to be right; what is wrong with it is named."""
+    start = inspect(path)
+    try:
+        return _connect(path, key, salt)
+    except sqlcipher.DatabaseError as error:
+        if start != salt and "not a database" in str(error):
+            raise StorageError(
+                "vault.db belongs to another vault.", "Put back the one that belongs to this vault.json."
+            ) from error
+        raise said(error) from error
+
+
+def inspect(path: Path) -> bytes:
+    """The first 16 bytes of a database; StorageError when it can be told without a key that it is none."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(SALT)
+    except FileNotFoundError:
+        raise StorageError(
+            "The vault's database, vault.db, is missing.", "Put it back, or restore the latest backup."
+        ) from None
+    except OSError as error:
+        raise StorageError(f"vault.db can't be read: {error.strerror}.", "Check the folder.") from error
+    if size == 0:
+        raise StorageError("The vault's database is empty (0 bytes).", "Restore the latest backup.")
+    if start == PLAIN:
+        raise StorageError(
+            "vault.db is not a vault but a plain database.", "Put back the vault's own, or restore a backup."
+        )
+    if size % PAGE:
+        raise StorageError("The vault's database is cut off or damaged.", "Restore the latest backup.")
+    return start
+
+
+def _connect(path: Path, key: bytes, salt: bytes) -> Database:
+    conn = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)
+    try:
+        conn.execute("PRAGMA cipher_log_level=NONE")
+        conn.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
+        if not conn.execute("PRAGMA cipher_version").fetchone():
+            raise RuntimeError("This build of SQLite does not encrypt.")
+        for setting in (
+            "cipher_memory_security=ON",
+            "locking_mode=EXCLUSIVE",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
+        ):
+            conn.execute(f"PRAGMA {setting}")
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return Database(conn, execute_plugins=False)
+    except BaseException:
+        conn.close()
+        raise
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say a person's kind of database error as StorageError; a bug's passes."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        words = said(error)
+        if words is error:
+            raise
+        raise words from error
+
+
+def said(error: Exception) -> Exception:
+    """The StorageError for what a person can act on, else the error itself."""
+    text = str(error)
+    for part, words in _WORDS.items():
+        if part in text:
+            return StorageError(words.what, words.fix)
+    return StorageError(text) if text.endswith(".") else error  # triggers refuse in whole sentences
+
+
+_WORDS = {
+    "locked": IN_USE,
+    "disk is full": StorageError(
+        "The disk is full: this was not saved.", "Make room on the disk, then try again."
+    ),
+    "readonly": StorageError("The vault's folder is read-only: this was not saved.", "Allow writing to it."),
+    "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
+    "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),
+    "malformed": DAMAGED,
+    "not a database": DAMAGED,
+}

@@ -1,0 +1,183 @@
+"""The header beside the database: who may open the vault, and for each a slot with the data key locked in it.
+
+``check`` is a SHA-256 over the rest and tells damage; ``seal`` is an HMAC under a key from the data key and tells
+a header that was changed on purpose. A slot is bound to its vault, kind, person and parameters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import TypeAdapter
+
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.chain import canonical, key_for
+from ur_desktop.storage.password import KdfParameters, derived
+
+NAME, COPY = "vault.json", "vault.json.bak"
+FORMAT = 1
+LARGEST = 4 * 1024 * 1024
+
+
+class SlotKind(StrEnum):
+    """What opens a slot."""
+
+    PASSWORD = "password"  # noqa: S105
+    RECOVERY = "recovery"
+
+
+RECOVERY = Reviewer("recovery", "Recovery key", Role.ADMINISTRATOR, Credential(""))
+"""Who is signed in with the recovery key: someone who may see to people and passwords, and decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The data key, locked with what one person knows; ``salt``, ``nonce`` and ``locked`` are hex."""
+
+    kind: SlotKind
+    person: Reviewer
+    kdf: KdfParameters
+    salt: str
+    nonce: str
+    locked: str
+
+    @classmethod
+    def lock(
+        cls, vault_id: str, kind: SlotKind, person: Reviewer, kdf: KdfParameters, secret: str, data_key: bytes
+    ) -> Slot:
+        """A slot that ``secret`` opens."""
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        slot = cls(kind, person, kdf.checked(), salt.hex(), nonce.hex(), "")
+        locked = AESGCM(derived(secret, salt, kdf)).encrypt(nonce, data_key, slot.bound_to(vault_id))
+        return replace(slot, locked=locked.hex())
+
+    def open(self, vault_id: str, secret: str) -> bytes | None:
+        """The data key; None when the secret is wrong, StorageError when the slot's parameters are."""
+        salt = bytes.fromhex(self.salt)
+        key = derived(secret, salt, self.kdf.checked())
+        try:
+            return AESGCM(key).decrypt(
+                bytes.fromhex(self.nonce), bytes.fromhex(self.locked), self.bound_to(vault_id)
+            )
+        except InvalidTag:
+            return None
+
+    def bound_to(self, vault_id: str) -> bytes:
+        """What the locked key can't be moved away from."""
+        kdf = [self.kdf.memory_kib, self.kdf.passes, self.kdf.lanes]
+        return canonical([vault_id, self.kind, self.person.user_id, kdf, self.salt])
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """All slots of a vault. ``revision`` counts its changes from 1; the database knows the last one."""
+
+    vault: str
+    revision: int
+    slots: tuple[Slot, ...]
+    seal: str = ""
+
+    @property
+    def people(self) -> tuple[Reviewer, ...]:
+        """Everyone who has a password."""
+        return tuple(slot.person for slot in self.slots if slot.kind is SlotKind.PASSWORD)
+
+    def slot(self, user_id: str) -> Slot | None:
+        """The slot of a person, or of the recovery key under RECOVERY's id."""
+        return next((slot for slot in self.slots if slot.person.user_id == user_id), None)
+
+    def with_slot(self, slot: Slot) -> Header:
+        """The next revision, with this slot in place of the person's earlier one."""
+        others = tuple(other for other in self.slots if other.person.user_id != slot.person.user_id)
+        return replace(self, revision=self.revision + 1, slots=(*others, slot), seal="")
+
+    def sealed(self, data_key: bytes) -> Header:
+        """This header with the seal that its content asks for."""
+        body = canonical(_HEADER.dump_python(replace(self, seal=""), mode="json"))
+        return replace(self, seal=hmac.digest(key_for(data_key, "header"), body, "sha256").hex())
+
+    def is_sealed(self, data_key: bytes) -> bool:
+        """Whether nothing was changed since it was sealed."""
+        return hmac.compare_digest(self.seal.encode(), self.sealed(data_key).seal.encode())
+
+
+_HEADER = TypeAdapter(Header)
+
+
+def load(folder: Path) -> tuple[Header, bool]:
+    """The vault's header, and whether it had to come from its copy because the first was missing or damaged."""
+    faults = []
+    for name in (NAME, COPY):
+        try:
+            return _read(folder / name), name == COPY
+        except StorageError as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def save(folder: Path, header: Header) -> None:
+    """Write the header, whole or not at all, then its copy; both hold the same slots, so a withdrawn one is gone."""
+    body = _HEADER.dump_python(header, mode="json")
+    whole = {"format": FORMAT, "check": hashlib.sha256(canonical(body)).hexdigest(), "header": body}
+    text = json.dumps(whole, indent=1, ensure_ascii=False).encode()
+    for name in (NAME, COPY):
+        replace_file(folder / name, text)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place at once, readable by its owner alone, and only return when it is on the disk."""
+    try:
+        for step in _replacing(path, path.with_name(path.name + ".tmp"), content):
+            os.fsync(step)
+    except OSError as error:
+        raise StorageError(
+            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
+        ) from error
+
+
+def _replacing(path: Path, fresh: Path, content: bytes) -> Iterator[int]:
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        yield file.fileno()
+    fresh.replace(path)
+    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            yield folder
+        finally:
+            os.close(folder)
+
+
+def _read(path: Path) -> Header:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST)
+    except FileNotFoundError:
+        raise StorageError(
+            f"There is no {path.name} in this folder.", "Choose another folder, or put the file back."
+        ) from None
+    except OSError as error:
+        raise StorageError(f"{path.name} can't be read: {error.strerror}.", "Check the folder.") from error
+    damaged = StorageError(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
+    try:
+        whole = json.loads(content)
+        if isinstance(whole["format"], int) and whole["format"] > FORMAT:
+            raise StorageError("This vault was made by a newer version of UR Desktop.", "Install that version.")
+        if whole["check"] != hashlib.sha256(canonical(whole["header"])).hexdigest():
+            raise damaged
+        return _HEADER.validate_python(whole["header"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise damaged from None

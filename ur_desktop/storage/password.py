@@ -1,0 +1,90 @@
+"""From what a person types to the 256 bits that open their slot: Argon2id for passwords and for the recovery key."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from dataclasses import astuple, dataclass
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from ur_desktop.domain.errors import StorageError
+
+SHORTEST = 8
+"""Characters, after NFKC; NIST SP 800-63B, 3.1.1.2 asks for no fewer, and for no rules about their kinds."""
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What a recovery key is written in: no 0 and O, 1 and I and L, U and V."""
+
+GROUPS, GROUP = 7, 4
+"""28 characters of 30: 137 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class KdfParameters:
+    """What one guess costs: Argon2id's memory in KiB, passes and lanes. The default takes about 0.1 s."""
+
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+    def checked(self) -> KdfParameters:
+        """These, when no cheaper than LEAST and no dearer than MOST; StorageError otherwise."""
+        given = (self.memory_kib, self.passes, self.lanes)
+        if any(value < least for value, least in zip(given, astuple(LEAST), strict=True)):
+            raise StorageError(
+                "The vault's header asks for weaker password protection than this program accepts.",
+                "Someone may have changed it: put back vault.json from a backup.",
+            )
+        if any(value > most for value, most in zip(given, astuple(MOST), strict=True)):
+            raise StorageError(
+                "The vault's header asks for more memory or time than a sign-in may take.",
+                "Someone may have changed it: put back vault.json from a backup.",
+            )
+        return self
+
+
+LEAST = KdfParameters(19 * 1024, 2, 1)
+"""The floor: OWASP's Password Storage Cheat Sheet accepts no cheaper Argon2id."""
+
+MOST = KdfParameters(1024 * 1024, 16, 16)
+"""The ceiling: a header can't make the program run out of memory."""
+
+
+def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
+    """The 32 bytes that a typed secret stands for; however its accents are typed, it is the same secret."""
+    typed = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
+    return Argon2id(
+        salt=salt, length=32, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib
+    ).derive(typed)
+
+
+def long_enough(password: str) -> str:
+    """The password; StorageError when it is too short to protect anything."""
+    if len(unicodedata.normalize("NFKC", password)) < SHORTEST:
+        raise StorageError(
+            f"This password has fewer than {SHORTEST} characters.", "Take a longer one; a few words do well."
+        )
+    return password
+
+
+def new_recovery_key() -> str:
+    """A recovery key as it is shown and printed: seven groups of four."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+def read_recovery_key(typed: str) -> str:
+    """A recovery key as it was shown, from however it was typed; StorageError when it can't be one."""
+    letters = [letter for letter in typed.upper() if not letter.isspace() and letter not in "-–—"]
+    strange = next((letter for letter in letters if letter not in ALPHABET), "")
+    if strange:
+        raise StorageError(
+            f"A recovery key never has {strange!r} in it.", "Compare it with the printed key, group by group."
+        )
+    if len(letters) != GROUPS * GROUP:
+        raise StorageError(
+            f"A recovery key has {GROUPS * GROUP} letters and digits; this has {len(letters)}.",
+            "Compare it with the printed key, group by group.",
+        )
+    return "-".join("".join(letters[at : at + GROUP]) for at in range(0, len(letters), GROUP))
