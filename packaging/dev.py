@@ -41,22 +41,34 @@ def pip_install(*arguments: str | Path) -> None:
         sys.exit(status)
 
 
+def make_venv() -> None:
+    """Make .venv, or make it anew after the folder moved or Python changed, since its scripts name both."""
+    place = VENV / "made-for"
+    here = f"{VENV} {sys.version_info.major}.{sys.version_info.minor}"
+    if not (PYTHON.exists() and place.exists() and place.read_text(encoding="utf-8") == here):
+        venv.create(VENV, clear=True, with_pip=True)
+        place.write_text(here, encoding="utf-8")
+
+
+def state_of(lock: str) -> str:
+    """What .venv's stamp for this lock file must hold; the first answers for the project itself too."""
+    parts = [ROOT / "packaging" / lock, *([ROOT / "pyproject.toml"] if lock == RUN_TIME else [])]
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+
+
 def prepare(*locks: str) -> None:
     """Bring .venv to what the lock files say, the project itself in it; nothing when it is so already."""
+    make_venv()
     for lock in locks:
-        parts = (ROOT / "packaging" / lock, ROOT / "pyproject.toml")
-        state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
         stamp = VENV / f"{lock}.installed"
-        if PYTHON.exists() and stamp.exists() and stamp.read_text() == state:
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == state_of(lock):
             continue
         print(f"Installing {lock} into {VENV.name} (once, and again when it changes)", flush=True)
-        if not PYTHON.exists() or tool(PYTHON, "-c", "import pip"):
-            venv.create(VENV, clear=True, with_pip=True)
         # Wheels only: nothing is compiled here and no package's own install script runs.
-        pip_install("--require-hashes", "--only-binary", ":all:", "-r", parts[0])
+        pip_install("--require-hashes", "--only-binary", ":all:", "-r", ROOT / "packaging" / lock)
         if lock == RUN_TIME:
             pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
-        stamp.write_text(state)
+        stamp.write_text(state_of(lock), encoding="utf-8")
 
 
 def setup() -> int:

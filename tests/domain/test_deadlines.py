@@ -121,7 +121,7 @@ def test_urgent_concurrent_asked_a_day_ahead_is_24_hours():
 
 
 @pytest.mark.parametrize(
-    "received, hours",
+    ("received", "hours"),
     [(datetime(2026, 1, 25, 0, 0, tzinfo=EAST), 24), (datetime(2026, 1, 25, 0, 1, tzinfo=EAST), 72)],
 )
 def test_the_approved_course_ends_with_its_last_day(received, hours):

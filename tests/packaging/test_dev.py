@@ -1,9 +1,9 @@
 """The lock files are whole and name no index; ./ur says what it can do and what it needs."""
 
-import hashlib
 import os
 import re
 import subprocess
+import sys
 import tomllib
 
 import dev
@@ -69,13 +69,37 @@ def test_unknown_target_is_a_usage_error():
     assert dev.main(["fly"]) == 2
 
 
-def test_an_up_to_date_venv_is_left_alone(monkeypatch, tmp_path):
-    monkeypatch.setattr(dev, "VENV", tmp_path)
-    parts = (dev.ROOT / "packaging" / dev.RUN_TIME, dev.ROOT / "pyproject.toml")
-    state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
-    (tmp_path / "lock.txt.installed").write_text(state, encoding="utf-8")
-    dev.prepare(dev.RUN_TIME)
-    assert [file.name for file in tmp_path.iterdir()] == ["lock.txt.installed"]
+@pytest.fixture
+def made_venv(monkeypatch, tmp_path):
+    """A .venv that everything was installed into, standing in for the real one."""
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    dev.PYTHON.parent.mkdir(parents=True)
+    dev.PYTHON.touch()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    (dev.VENV / "made-for").write_text(f"{dev.VENV} {version}", encoding="utf-8")
+    for lock in dev.LOCKS:
+        (dev.VENV / f"{lock}.installed").write_text(dev.state_of(lock), encoding="utf-8")
+    return dev.VENV
+
+
+def test_an_up_to_date_venv_is_left_alone(made_venv, capsys):
+    before = sorted(made_venv.rglob("*"))
+    dev.prepare(*dev.LOCKS)
+    assert sorted(made_venv.rglob("*")) == before
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "made_for",
+    ["/elsewhere/.venv 3.11", "{venv} 2.7"],
+    ids=["the folder moved", "another Python"],
+)
+def test_a_venv_of_another_place_or_python_is_made_anew(made_venv, made_for):
+    (made_venv / "made-for").write_text(made_for.format(venv=made_venv), encoding="utf-8")
+    dev.make_venv()
+    assert (dev.VENV / "pyvenv.cfg").is_file()
+    assert list(made_venv.glob("*.installed")) == []
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Rules about the request, not the patient: what is in order and what to look at before a review. None denies."""
+"""Rules about the request, not the patient: what is in order and what to look at first. None denies."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def authorization_checks(
 
 
 def npi_passes(npi: str) -> bool:
-    """Whether an NPI has ten digits and its check digit fits: Luhn over 80840 and the number, 45 CFR 162.406."""
+    """Whether an NPI has ten digits and a check digit that fits: Luhn over 80840 and it, 45 CFR 162.406."""
     if len(npi) != 10 or not (npi.isascii() and npi.isdigit()):
         return False
     total = 0
@@ -192,7 +192,8 @@ def _overlapping(case: Case, earlier: tuple[Case, ...]) -> Iterator[str]:
     for other_case in earlier:
         asked = other_case.request
         if other_case.id != case.id and request.overlaps(asked.start, asked.end):
-            yield f"Dates asked before, in case {other_case.number}: {_day(asked.start)} to {_day(asked.end)}."
+            dates = f"{_day(asked.start)} to {_day(asked.end)}"
+            yield f"Dates asked before, in case {other_case.number}: {dates}."
 
 
 def _professional_services(request: ServiceRequest, policy: Policy) -> Check:

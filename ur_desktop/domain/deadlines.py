@@ -1,7 +1,7 @@
 """When a decision is owed: the commercial clocks of 29 CFR 2560.503-1(f), from receipt, complete or not.
 
-The clock is for notice, not for deciding, and it stops at the first recorded notice. Days are calendar days and end
-with the day in the plan's time zone; hours run through weekends and changes of the clock.
+The clock is for notice, not for deciding, and it stops at the first recorded notice. Days are calendar days and
+end with the day in the plan's time zone; hours run through weekends and changes of the clock.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ END_OF_DAY = time(23, 59, 59)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time limit of one part of a request and its rule in words: "72 hours from receipt, urgent concurrent".
+    """The time limit of one part of a request, its rule in words: "72 hours from receipt, urgent concurrent".
 
     From ``stopped_since`` until ``runs_again`` a clock stands still; ``decide_by`` counts that time already.
     """
@@ -37,8 +37,8 @@ class Clock:
 class Deadline:
     """The clock that leads, and ``clocks`` of every part of the request, the leading one among them.
 
-    ``noticed_at`` is the first notice, ``written_by`` when a written one must follow an oral one. All are aware and
-    in the plan's time zone.
+    ``noticed_at`` is the first notice, ``written_by`` when a written one must follow an oral one. All are aware
+    and in the plan's time zone.
     """
 
     decide_by: datetime
@@ -63,7 +63,7 @@ class Deadline:
 def deadline(case: Case, line: LineOfBusiness, zone: tzinfo) -> Deadline:
     """The last moment for giving notice of a decision, approvals too.
 
-    Dates of service before the day of receipt are post-service; each part has its clock and the earlier leads.
+    Dates of service before the day of receipt are post-service; each part has its clock, the earlier leads.
     Raises UserError for a line of business whose clocks are not the commercial ones.
     """
     if line.key not in COMMERCIAL:
@@ -99,7 +99,7 @@ def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime)
 
 
 def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> str:
-    """Why the time can't be extended now, in a sentence; empty when it can, once, and with a reason and a date."""
+    """Why the time can't be extended now, in a sentence; empty when it can, once, with a reason and a date."""
     if case.notice is not None:
         return "Notice was already given; there is nothing to extend."
     if case.extended_at is not None:
@@ -170,7 +170,7 @@ def _asked_ahead(request: ServiceRequest, ahead: timedelta, zone: tzinfo) -> boo
 
 
 def _asked_in_time(case: Case) -> InformationRequest | None:
-    """The first information request, if it went out within 24 hours; a later one does not move an urgent clock."""
+    """The first information request, if sent within 24 hours; a later one does not move an urgent clock."""
     first = min(case.information_requests, key=lambda item: item.sent_at, default=None)
     return first if first is not None and first.sent_at - case.request.received <= ASK_WITHIN else None
 

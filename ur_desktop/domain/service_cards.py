@@ -70,8 +70,8 @@ S9480 = ServiceCard(
     level="intensive_outpatient",
     names=("Intensive outpatient psychiatric services", "IOPS", "Psychiatric IOP", "Day program"),
     purpose=(
-        "Full treatment of a moderate to severe mental health condition while daily life goes on: fewer symptoms, "
-        "better functioning, no relapse."
+        "Full treatment of a moderate to severe mental health condition while daily life goes on: "
+        "fewer symptoms, better functioning, no relapse."
     ),
     indications=(
         "Severe depression or anxiety",
@@ -153,8 +153,8 @@ H0015 = ServiceCard(
         "IOT",
     ),
     purpose=(
-        "Intensive help in overcoming addiction to alcohol or drugs: to become and stay sober, with ways of coping "
-        "that last."
+        "Intensive help in overcoming addiction to alcohol or drugs: to become and stay sober, "
+        "with ways of coping that last."
     ),
     indications=(
         "Alcohol or drug use disorder that does not call for inpatient care",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,14 @@ NAME = "vault.db"
 PAGE = 4096
 SALT = 16
 PLAIN = b"SQLite format 3\x00"
+SETTINGS = (
+    "cipher_memory_security=ON",
+    "locking_mode=EXCLUSIVE",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
+)
 IN_USE = StorageError(
     "This vault is open in another window or program.", "Go on there, or close it there first."
 )
@@ -117,26 +125,19 @@ def inspect(path: Path) -> bytes:
 
 
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:
-    conn = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)
-    try:
+    with ExitStack() as failing:
+        conn = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)
+        failing.callback(conn.close)
         conn.execute("PRAGMA cipher_log_level=NONE")
         conn.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
         if not conn.execute("PRAGMA cipher_version").fetchone():
             raise RuntimeError("This build of SQLite does not encrypt.")
-        for setting in (
-            "cipher_memory_security=ON",
-            "locking_mode=EXCLUSIVE",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
-        ):
+        for setting in SETTINGS:
             conn.execute(f"PRAGMA {setting}")
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return Database(conn, execute_plugins=False)
-    except BaseException:
-        conn.close()
-        raise
+        database = Database(conn, execute_plugins=False)
+        failing.pop_all()
+    return database
 
 
 @contextmanager

@@ -37,7 +37,6 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()

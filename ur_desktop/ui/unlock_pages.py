@@ -166,6 +166,7 @@ class CreatePage(_Page):
             self.user_id.set_text(self._suggested)
 
     def _judge(self) -> None:
+        self.strength.show()
         self.strength.set_sign(strength(self.password.text(), self.user_id.text()).sign, tone="muted")
 
     def _submit(self) -> None:
@@ -180,6 +181,7 @@ class CreatePage(_Page):
         )
         for part, sentence in faults:
             part.set_error(sentence)
+        self.strength.setVisible(not self.password.error_text())
         if wrong := [part for part, sentence in faults if sentence]:
             wrong[0].editor.setFocus()
             return

@@ -1,0 +1,206 @@
+"""Software finds, a person determines: who may do what, and determinations that refuse to exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.domain.trees import NOON, every, item, policy, review
+from ur_desktop.domain.case import Diagnosis, ServiceRequest, Urgency
+from ur_desktop.domain.determination import (
+    Action,
+    Credential,
+    Determination,
+    Ground,
+    Rationale,
+    Reviewer,
+    Role,
+    Standing,
+    allowed,
+    determine,
+    refusal,
+    shortfall,
+)
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.finding import Finding, evaluate
+from ur_desktop.domain.policy import Kind, ReviewKind
+from ur_desktop.domain.review import Mark
+
+Yes, No, Unknown = Mark
+POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=Kind.ATTENTION))
+NURSE = Reviewer("dana", "Dana Sample", Role.NURSE, Credential("RN"))
+PHYSICIAN = Reviewer("kim", "Kim Specimen", Role.PHYSICIAN, Credential("MD", "TEST-1", "UT", "Psychiatry"))
+REQUEST = ServiceRequest(
+    "S9480",
+    ReviewKind.ADMISSION,
+    Urgency.STANDARD,
+    datetime(2026, 1, 10, 9, tzinfo=UTC),
+    date(2026, 1, 26),
+    date(2026, 2, 20),
+    12,
+    3,
+    9.5,
+    Diagnosis("F33.1", "Major depressive disorder, recurrent, moderate"),
+)
+REASONS = Rationale("Your notes show weekly care helps.", "Weekly care is effective.")
+
+
+def finding(**marks: Mark) -> Finding:
+    return evaluate(POLICY, review(marks))
+
+
+ALL_MET = finding(A1=Yes, A2=Yes, A3=Yes)
+NOT_MET = finding(A1=Yes, A2=No, A3=Yes)
+UNDETERMINED = finding(A1=Yes, A2=Unknown, A3=Yes)
+BOTH = finding(A1=No, A2=No, A3=Unknown)
+OPEN = finding(A1=No)
+ATTENTION = finding(A1=Yes, A2=Yes, A3=Yes, S1=No)
+
+
+def decision(action: Action, by: Reviewer = NURSE, **changes: object) -> Determination:
+    made = Determination(action, by, NOON, REQUEST.start, REQUEST.end, REQUEST.units, Rationale(""))
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def denial(**changes: object) -> Determination:
+    given: dict[str, object] = {"rationale": REASONS, "ground": Ground.CRITERIA, "no_conflict": True}
+    return replace(decision(Action.DENY, PHYSICIAN), **{**given, **changes})  # type: ignore[arg-type]
+
+
+def faults(made: Determination, found: Finding, standing: Standing = Standing()) -> str:
+    with pytest.raises(NotAuthorized) as refused:
+        determine(made, found, standing, REQUEST)
+    return "\n".join(refused.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("found", "nurse", "physician"),
+    [
+        (ALL_MET, "approve refer withdraw close", "approve send_back withdraw close"),
+        (NOT_MET, "request refer withdraw close", "approve in_part deny request send_back withdraw close"),
+        (UNDETERMINED, "request refer withdraw close", "approve request send_back withdraw close"),
+        (OPEN, "request refer withdraw close", "request send_back withdraw close"),
+    ],
+    ids=["met", "not met", "undetermined", "not all answered"],
+)
+def test_what_each_role_may_do(found: Finding, nurse: str, physician: str) -> None:
+    assert _words(allowed(Role.NURSE, found, Standing())) == nurse
+    assert _words(allowed(Role.PHYSICIAN, found, Standing())) == physician
+    assert allowed(Role.SUPERVISOR, found, Standing()) == ()
+
+
+def _words(actions: tuple[Action, ...]) -> str:
+    short: Mapping[Action, str] = {
+        Action.APPROVE_IN_PART: "in_part",
+        Action.REQUEST_INFORMATION: "request",
+        Action.CLOSE_ADMINISTRATIVELY: "close",
+    }
+    return " ".join(short.get(action, action.value) for action in actions)
+
+
+def test_only_an_approved_course_can_be_reduced() -> None:
+    assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing()) == (
+        "No approved course of treatment is on file to reduce."
+    )
+    assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing(has_approved_course=True)) == ""
+
+
+def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> None:
+    assert "unmet criterion" in refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing())
+    assert refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing(information_lapsed=True)) == ""
+    assert refusal(Action.DENY, Role.PHYSICIAN, ALL_MET, Standing(information_lapsed=True)) != ""
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (NOT_MET, "A2 is not met"),
+        (BOTH, "A1 and A2 are not met, and A3 could not be found in the records"),
+        (OPEN, "A1 is not met, and A2 and A3 are not answered yet"),
+        (evaluate(POLICY, review({}, checklist="program")), "no criterion could be judged yet"),
+    ],
+    ids=["one", "two and one", "open", "nothing decides"],
+)
+def test_a_refusal_names_what_stands_in_the_way(found: Finding, words: str) -> None:
+    assert shortfall(found) == words
+
+
+def test_a_nurse_approves_what_is_met_as_requested() -> None:
+    assert determine(decision(Action.APPROVE), ALL_MET, Standing(), REQUEST).action is Action.APPROVE
+    assert "as requested" in faults(decision(Action.APPROVE, units=8), ALL_MET)
+    assert "A2 is not met" in faults(decision(Action.APPROVE), NOT_MET)
+
+
+def test_attention_asks_for_a_typed_reason() -> None:
+    assert "S1 asks for attention" in faults(decision(Action.APPROVE), ATTENTION)
+    assert determine(decision(Action.APPROVE, reason="Supervision confirmed by phone."), ATTENTION, Standing(), REQUEST)
+
+
+def test_a_physician_approves_against_the_criteria_only_with_a_rationale() -> None:
+    assert "needs a rationale" in faults(decision(Action.APPROVE, PHYSICIAN), NOT_MET)
+    assert determine(decision(Action.APPROVE, PHYSICIAN, rationale=REASONS), NOT_MET, Standing(), REQUEST)
+
+
+def test_a_nurse_never_denies() -> None:
+    assert "for a physician reviewer" in faults(denial(by=NURSE), NOT_MET)
+
+
+def test_a_whole_denial_exists() -> None:
+    made = determine(denial(), NOT_MET, Standing(first_reviewer="dana"), REQUEST)
+    assert made.is_adverse
+    assert made.by.signature == "Kim Specimen, MD, Psychiatry"
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing", "reason"),
+    [
+        ({"rationale": Rationale("You came to «dates».")}, Standing(), "Fill the blanks first: «dates»"),
+        ({"rationale": Rationale(" ", "x")}, Standing(), "Write the reasons for the member"),
+        ({"no_conflict": False}, Standing(), "no conflict of interest"),
+        ({}, Standing(first_reviewer="kim"), "did not do the first review"),
+        ({}, Standing(credentials=("PhD",)), "accepts PhD"),
+        ({}, Standing(needs_peer_to_peer=True), "peer-to-peer"),
+        ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),
+        ({"by": replace(PHYSICIAN, credential=Credential("MD"))}, Standing(), "licence number and state"),
+    ],
+    ids=["blanks", "no reasons", "conflict", "own first review", "credential", "peer to peer", "ground", "licence"],
+)
+def test_a_denial_refuses_to_exist(changes: dict[str, object], standing: Standing, reason: str) -> None:
+    assert reason in faults(denial(**changes), NOT_MET, standing)
+
+
+def test_the_first_reviewer_may_decide_where_the_plan_allows_it() -> None:
+    own = Standing(first_reviewer="kim", other_than_first_reviewer=False)
+    assert determine(denial(), NOT_MET, own, REQUEST)
+    offered = Standing(needs_peer_to_peer=True, peer_to_peer_offered=True)
+    assert determine(denial(), NOT_MET, offered, REQUEST)
+
+
+def test_every_fault_is_said_at_once() -> None:
+    said = faults(denial(no_conflict=False, rationale=Rationale("")), NOT_MET)
+    assert len(said.splitlines()) == 2
+
+
+def test_an_approval_in_part_gives_some_and_leaves_the_rest() -> None:
+    part = denial(action=Action.APPROVE_IN_PART, units=8, denied_units=4)
+    assert determine(part, NOT_MET, Standing(), REQUEST)
+    assert "leaves the rest" in faults(replace(part, denied_units=3), NOT_MET)
+
+
+def test_a_denial_for_missing_information_says_so() -> None:
+    lapsed = Standing(information_lapsed=True)
+    assert determine(denial(ground=Ground.MISSING_INFORMATION), UNDETERMINED, lapsed, REQUEST)
+    assert "missing information" in faults(denial(ground=Ground.CRITERIA), UNDETERMINED, lapsed)
+
+
+def test_a_closure_needs_its_reason_and_no_criteria() -> None:
+    assert "Say why" in faults(decision(Action.WITHDRAW), OPEN)
+    assert determine(decision(Action.CLOSE_ADMINISTRATIVELY, reason="Not eligible."), OPEN, Standing(), REQUEST)
+
+
+@pytest.mark.parametrize("action", [Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK])
+def test_steps_of_the_review_are_no_determinations(action: Action) -> None:
+    assert "a step of the review" in faults(decision(action), NOT_MET)

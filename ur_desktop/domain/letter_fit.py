@@ -1,0 +1,69 @@
+"""Why a letter may not be written: its kind, copy or addressee does not fit the case."""
+
+def _misfits(
+    case: Case, plan: Plan, line: LineOfBusiness, policy: Policy, review: Review, finding: Finding
+) -> Iterator[str]:
+    if plan.id != case.plan_id:
+        yield f"The case belongs to plan {case.plan_id}, not to {plan.id}."
+    if line.key != plan.line_of_business:
+        yield f"{plan.name} is of line of business {plan.line_of_business}, not {line.key}."
+    if (policy.id, policy.version) != (review.policy_id, review.version) or finding.policy is not policy:
+        yield f"The review used {review.policy_id} of {review.version}; the letter must cite that version."
+    if review.case_id != case.id:
+        yield "The review belongs to another case."
+
+
+def _kind_faults(
+    kind: LetterKind,
+    copy: Copy,
+    case: Case,
+    finding: Finding,
+    determination: Determination | None,
+    referral: Referral | None,
+    information_request: InformationRequest | None,
+) -> Iterator[str]:
+    name = kind.replace("_", " ")
+    article = "An" if name[0] in "aei" else "A"
+    if (copy is Copy.INTERNAL) is not (kind in INTERNAL):
+        yield f"{article} {name} has no {copy} copy."
+    if kind is LetterKind.REFERRAL and referral is None:
+        yield "A referral needs the question for the physician."
+    if kind is LetterKind.INFORMATION_REQUEST and information_request is None:
+        yield "An information request needs what is asked for and until when."
+    if kind is LetterKind.DENIAL or kind in APPROVALS:
+        if determination is None:
+            yield f"{article} {name} letter needs a signed determination."
+        elif kind not in kinds_for(determination, case.request.review):
+            done = determination.action.replace("_", " ")
+            yield f"{article} {name} letter does not fit: the determination of this {case.request.review} review is to {done}."
+        elif determination.rationale.blanks:
+            yield f"Fill the blanks first: {', '.join(determination.rationale.blanks)}."
+        elif kind in APPROVALS and not determination.authorization_number:
+            yield "An approval letter needs the authorization number."
+        elif kind is LetterKind.DENIAL:
+            yield from _denial_faults(determination, finding, information_request)
+
+
+def _denial_faults(
+    determination: Determination, finding: Finding, information_request: InformationRequest | None
+) -> Iterator[str]:
+    if not determination.rationale.member.strip():
+        yield "A denial letter needs the reasons for the member."
+    if determination.ground is not ground_for(finding):
+        yield "The determination rests on another ground than the finding it is signed on."
+    if determination.ground is Ground.MISSING_INFORMATION and information_request is None:
+        yield "A denial for missing information needs the request whose time ran out."
+
+
+def _addressee_faults(case: Case, copy: Copy, now: datetime) -> Iterator[str]:
+    member = case.member
+    addressable = member.representative or member.confidential_address
+    if copy is Copy.MEMBER and member.age_on(now.date()) < ADULT and not addressable:
+        yield (
+            "The member is under 18, and nobody is recorded who receives the letters. Record a parent, guardian or "
+            "personal representative, or a confidential address."
+        )
+    if len(_window(case, copy)) > WINDOW_LINES:
+        yield f"The address has more than the {WINDOW_LINES} lines that the envelope's window shows. Shorten it."
+
+

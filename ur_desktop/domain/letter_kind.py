@@ -1,0 +1,42 @@
+"""The kinds of letters, whose copy one is, and which determination each tells of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ur_desktop.domain.determination import Action, Determination
+from ur_desktop.domain.policy import ReviewKind
+
+
+class LetterKind(StrEnum):
+    """What a letter is for; also the first part of its template's name."""
+
+    APPROVAL = "approval"
+    CONTINUED_APPROVAL = "continued_approval"
+    DENIAL = "denial"
+    INFORMATION_REQUEST = "information_request"
+    REFERRAL = "referral"
+    REVIEW_SUMMARY = "review_summary"
+
+
+class Copy(StrEnum):
+    """Whose copy it is."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
+    INTERNAL = "internal"
+
+
+INTERNAL = frozenset({LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY})
+APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL})
+
+
+def kinds_for(determination: Determination, review: ReviewKind) -> tuple[LetterKind, ...]:
+    """The letters that tell of a determination; none for a withdrawal or an administrative closure."""
+    if determination.action is Action.APPROVE:
+        return (_approval_kind(review),)
+    return (LetterKind.DENIAL,) if determination.action is Action.DENY else ()
+
+
+def _approval_kind(review: ReviewKind) -> LetterKind:
+    return LetterKind.CONTINUED_APPROVAL if review is ReviewKind.CONTINUED else LetterKind.APPROVAL

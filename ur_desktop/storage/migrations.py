@@ -1,0 +1,137 @@
+"""The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
+
+A step that was released is never edited. Triggers are not part of a step, because sqlite-utils' transform() drops
+them: all are re-created after every step. A change to a trigger needs a step of its own, even an empty one.
+"""
+
+from __future__ import annotations
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.database import Database, in_words
+
+migrations = Migrations("vault")
+
+
+@migrations()
+def first_schema(db: sqlite_utils.Database) -> None:
+    """Cases with their worklist, reviews with every answer ever given, determinations, archive and journal."""
+    for statement in _FIRST_SCHEMA:
+        db.execute(statement)
+
+
+_FIRST_SCHEMA = (
+    "CREATE TABLE vault (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    "CREATE TABLE cases (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT",
+    # What a list shows of a case; place sorts it: running clocks by due time, then stopped ones.
+    """CREATE TABLE worklist (
+        row INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases (id), closed INTEGER NOT NULL,
+        place TEXT NOT NULL, number TEXT NOT NULL, member_name TEXT NOT NULL, member_id TEXT NOT NULL,
+        plan_id TEXT NOT NULL, service_code TEXT NOT NULL, review TEXT NOT NULL, urgency TEXT NOT NULL,
+        state TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
+        assigned_to TEXT NOT NULL, due TEXT, received TEXT NOT NULL, provider TEXT NOT NULL,
+        stopped_since TEXT) STRICT""",
+    "CREATE INDEX worklist_by_place ON worklist (closed, place)",
+    "CREATE INDEX worklist_by_state ON worklist (closed, state, place)",
+    "CREATE INDEX worklist_by_person ON worklist (closed, assigned_to, place)",
+    "CREATE INDEX worklist_by_plan ON worklist (plan_id, closed, place)",
+    "CREATE INDEX worklist_by_member ON worklist (member_id, received)",
+    """CREATE VIRTUAL TABLE worklist_words USING fts5
+        (words, content='', contentless_delete=1, detail=none, prefix='1 2 3')""",
+    """CREATE TABLE reviews (
+        case_id TEXT NOT NULL REFERENCES cases (id), sequence INTEGER NOT NULL, body TEXT NOT NULL,
+        completed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (case_id, sequence)) STRICT""",
+    """CREATE TABLE answers (
+        id INTEGER PRIMARY KEY, case_id TEXT NOT NULL, sequence INTEGER NOT NULL, criterion_id TEXT NOT NULL,
+        by TEXT NOT NULL, at TEXT NOT NULL, before TEXT, after TEXT NOT NULL,
+        FOREIGN KEY (case_id, sequence) REFERENCES reviews (case_id, sequence)) STRICT""",
+    "CREATE INDEX answers_of_review ON answers (case_id, sequence, criterion_id, id)",
+    """CREATE TABLE drafts (
+        case_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (case_id, field)) STRICT""",
+    # What is added to a case and never changed: referrals, peer-to-peer offers, determinations.
+    """CREATE TABLE entries (
+        id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), kind TEXT NOT NULL,
+        body TEXT NOT NULL, payload TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX entries_of_case ON entries (case_id, kind, id)",
+    """CREATE TABLE archive (
+        sequence INTEGER PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, copy TEXT NOT NULL,
+        by TEXT NOT NULL, at TEXT NOT NULL, facts TEXT NOT NULL, digest TEXT NOT NULL, link TEXT NOT NULL,
+        pdf BLOB NOT NULL) STRICT""",
+    "CREATE INDEX archive_of_case ON archive (case_id, sequence)",
+    """CREATE TABLE journal (
+        sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+        case_id TEXT NOT NULL, detail TEXT NOT NULL, link TEXT NOT NULL) STRICT""",
+    "CREATE INDEX journal_of_case ON journal (case_id, sequence)",
+)
+
+
+def _refuse(table: str, act: str, words: str, when: str = "") -> tuple[str, str]:
+    name = f"{table}_refuses_{act.lower()}"
+    condition = f" WHEN {when}" if when else ""
+    return name, (
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+    )
+
+
+_COMPLETED = "A completed review is closed."
+_REVIEW_OF_ANSWER = (
+    "(SELECT completed FROM reviews WHERE case_id = NEW.case_id AND sequence = NEW.sequence) = 1"
+)
+
+TRIGGERS = dict(
+    [
+        *(
+            _refuse(table, act, f"Nothing in the {table} is ever changed or taken out.")
+            for table in ("archive", "journal", "answers", "entries")
+            for act in ("UPDATE", "DELETE")
+        ),
+        _refuse("answers", "INSERT", _COMPLETED, _REVIEW_OF_ANSWER),
+        _refuse("reviews", "UPDATE", _COMPLETED, "OLD.completed = 1"),
+        _refuse("reviews", "DELETE", "A review is never taken out."),
+        _refuse("cases", "DELETE", "A case is never taken out."),
+    ]
+)
+"""Every trigger by name."""
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to date in one transaction; StorageError when it is newer, or its triggers are not ours."""
+    with in_words():
+        applied = {step.name for step in migrations.applied(db)}
+        ours = [step.name for step in migrations.pending(db)]
+    if applied - {step.name for step in migrations._migrations}:
+        raise StorageError(
+            "This vault was written by a newer version of UR Desktop.", "Install that version; nothing was changed."
+        )
+    if not ours:
+        check_triggers(db)
+        return
+    with db.write():
+        migrations.apply(db)
+        restore_triggers(db)
+    check_triggers(db)
+
+
+def restore_triggers(db: Database) -> None:
+    """Drop every trigger and create those of the list."""
+    for name in _triggers(db):
+        db.rows(f'DROP TRIGGER "{name}"')
+    for statement in TRIGGERS.values():
+        db.rows(statement)
+
+
+def check_triggers(db: Database) -> None:
+    """StorageError when a trigger is missing, changed or not ours."""
+    found = _triggers(db)
+    wrong = sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
+    if wrong:
+        raise StorageError(
+            f"The vault's own safeguards were changed outside the program: {', '.join(wrong)}.",
+            "Restore the latest backup, and tell whoever keeps this computer.",
+        )
+
+
+def _triggers(db: Database) -> dict[str, str]:
+    return dict(db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))

@@ -1,0 +1,145 @@
+"""The worklist: what a list shows of each case, kept beside the cases and indexed for 100,000 of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ur_desktop.domain.case import Case, CaseState, Urgency
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.storage.bodies import moment
+from ur_desktop.storage.database import Database, Row
+
+
+class Filter(StrEnum):
+    """The lists that a worklist offers; all but CLOSED are of open cases."""
+
+    ALL = "all"
+    MINE = "mine"
+    DUE_TODAY = "due_today"
+    WAITING = "waiting"
+    PHYSICIAN = "physician"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistQuery:
+    """What is asked of the worklist.
+
+    ``text`` finds cases by the beginnings of words in member's name and id, provider and number; with it, ALL
+    finds closed cases too, after the open ones. ``day_end`` (aware) is when today ends, for DUE_TODAY, which also
+    holds what is late already.
+    """
+
+    text: str = field(default="", repr=False)
+    filter: Filter = Filter.ALL
+    plan_id: str = ""
+    review: ReviewKind | None = None
+    user_id: str = ""
+    day_start: datetime | None = None
+    day_end: datetime | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line of the worklist; times are UTC. ``stopped_since`` is when the clock stopped for records."""
+
+    case_id: str
+    number: str
+    member_name: str = field(repr=False)
+    member_id: str = field(repr=False)
+    plan_id: str
+    service_code: str
+    review: ReviewKind
+    urgency: Urgency
+    state: CaseState
+    answered: int
+    total: int
+    reviewer: str
+    due: datetime | None
+    received: datetime
+    provider: str
+    stopped_since: datetime | None
+
+
+class Worklist:
+    """The worklist of an open vault."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, case: Case, due: datetime | None) -> None:
+        """Show a case as it is now; the progress of its review stays."""
+        closed = case.state is CaseState.CLOSED
+        stopped = None if closed or case.waits_since is None else moment(case.waits_since)
+        due_text = None if due is None else moment(due)
+        values = {
+            "case_id": case.id,
+            "closed": int(closed),
+            "place": f"1 {stopped}" if stopped else f"0 {due_text or 'no clock'}",
+            "number": case.number,
+            "member_name": case.member.listed_name,
+            "member_id": case.member.id,
+            "plan_id": case.plan_id,
+            "service_code": case.request.service_code,
+            "review": case.request.review,
+            "urgency": case.request.urgency,
+            "state": case.state,
+            "assigned_to": case.assigned_to,
+            "due": due_text,
+            "received": moment(case.request.received),
+            "provider": case.provider.name,
+            "stopped_since": stopped,
+        }
+        with self._db.write():
+            [(row,)] = self._db.rows(_PUT, values)
+            words = " ".join(
+                words_in(f"{case.member.name} {case.member.id} {case.provider.name} {case.number}")
+            )
+            self._db.rows("INSERT OR REPLACE INTO worklist_words (rowid, words) VALUES (?, ?)", (row, words))
+
+    def put_progress(self, case_id: str, answered: int, total: int | None) -> None:
+        """Show how far the case's review is; a total of None leaves it as it was."""
+        self._db.rows(
+            "UPDATE worklist SET answered = ?, total = coalesce(?, total) WHERE case_id = ?",
+            (answered, total, case_id),
+        )
+
+    def row(self, case_id: str) -> WorklistRow:
+        """One case's line; KeyError when there is no such case."""
+        found = self._db.row(f"SELECT {_COLUMNS} FROM worklist WHERE case_id = ?", (case_id,))
+        if found is None:
+            raise KeyError(case_id)
+        return _row(found)
+
+    def rows(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
+        """A page of the list: running clocks by due time, so the late ones first, then the stopped ones."""
+        words = words_in(query.text)
+        if query.text.strip() and not words:
+            return ()
+        where, values = _where(query, searching=bool(words))
+        values |= {"limit": query.limit, "offset": query.offset}
+        if words:
+            values["match"] = " AND ".join(f'"{word}"*' for word in words)
+            where = self._matching(where, values)
+        order = "closed, place, row" if query.filter is not Filter.CLOSED else "place DESC, row DESC"
+        rows = self._db.rows(
+            f"SELECT {_COLUMNS} FROM worklist WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset", values
+        )
+        return tuple(_row(row) for row in rows)
+
+    def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
+        """How many cases each filter holds, by its value."""
+        query = WorklistQuery(user_id=user_id, day_end=day_end)
+        counts = {}
+        for name in Filter:
+            where, values = _where(query, name)
+            [(counts[str(name)],)] = self._db.rows(f"SELECT count(*) FROM worklist WHERE {where}", values)
+        return counts
