@@ -5,6 +5,7 @@ Codes and dates are quoted strings, counts are plain whole numbers, nothing is g
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -288,3 +289,12 @@ class ExampleShape:
 
 FORM = TypeAdapter(FormShape)
 EXAMPLES = TypeAdapter(tuple[ExampleShape, ...])
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schemas of both kinds of file, by file name, for editors to complete and check against."""
+    titles = {"form.schema.json": ("A form", FORM), "examples.schema.json": ("The examples beside a form", EXAMPLES)}
+    return {
+        name: json.dumps({"title": title, **adapter.json_schema()}, indent=2, ensure_ascii=False) + "\n"
+        for name, (title, adapter) in titles.items()
+    }

@@ -21,6 +21,7 @@ Place = tuple[str | int, ...]
 
 FIXES = {
     "extra_forbidden": "Unknown key; remove it or correct its spelling.",
+    "unexpected_keyword_argument": "Unknown key; remove it or correct its spelling.",
     "missing": "This key is needed.",
     "missing_argument": "This key is needed.",
     "string_type": "Write it in quotes.",

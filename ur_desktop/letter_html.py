@@ -1,7 +1,7 @@
-"""Letter HTML → a checked tree: a closed vocabulary, closed nesting, one sentence for everything else.
+"""Letter HTML → a tree of elements: closed vocabulary, closed nesting, a sentence for everything else.
 
 The vocabulary is written down in docs/decisions/0010-html-subset-for-letters.md. Anything outside it is a
-``LetterError`` that names the source, the line, and the tag or attribute; all faults are listed at once.
+fault that names the source, the line, and the tag or attribute.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from html.parser import HTMLParser
 from typing import NoReturn
 
 from ur_desktop.domain.errors import LetterError
-
-WINDOW_LINES = 5
-REFERENCE_ROWS = 6
 
 _VOID = frozenset({"br", "img", "meta"})
 _INLINE = frozenset({"strong", "em", "span", "br"})
@@ -81,8 +78,6 @@ VOCABULARY: dict[str, Tag] = {
     "td": _LINES,
     "section": Tag(_FLOW, classes=_words("keep notices newpage copies"), needs=_words("class")),
 }
-METAS = ("kind", "following", "foot")
-KINDS = ("letter", "worksheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +99,20 @@ class Element:
         """The elements directly inside."""
         return [part for part in self.body if isinstance(part, Element)]
 
+    @property
+    def words(self) -> str:
+        """The text inside, tags left out."""
+        return "".join(part if isinstance(part, str) else part.words for part in self.body)
+
     def all(self, *tags: str) -> Iterator[Element]:
-        """Walk through this element and everything inside it, in reading order; only ``tags`` if any are given."""
+        """Itself and every element inside, in reading order; only ``tags`` if any are given."""
         if not tags or self.tag in tags:
             yield self
         for child in self.children:
             yield from child.all(*tags)
 
     def texts(self) -> Iterator[tuple[str, int]]:
-        """Every text inside with its line: what is printed, and the attributes that are shown or read aloud."""
+        """Every text inside, with its line: what is printed, and attributes that are shown or read aloud."""
         for name in ("alt", "content"):
             if name in self.attributes:
                 yield self.attributes[name], self.line
@@ -123,49 +123,16 @@ class Element:
                 yield part, self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A letter that keeps the vocabulary. ``following`` is the running header: bold part, rest, right side."""
-
-    kind: str
-    language: str
-    title: str = field(repr=False)
-    following: tuple[str, str, str] = field(repr=False)
-    foot: str = field(repr=False)
-    root: Element = field(repr=False)
-
-    @property
-    def body(self) -> Element:
-        """What is printed."""
-        return next(self.root.all("body"))
-
-
-def read_letter(html: str, source: str = "letter") -> Document:
-    """Read the HTML of a letter.
-
-    Raises ``LetterError`` naming ``source`` and the line for whatever the vocabulary does not have: all faults of
-    tags and attributes at once, then all faults of structure at once.
-    """
+def parse(html: str, source: str) -> Element:
+    """The ``<html>`` element of a letter; raises ``LetterError`` with every fault of tags and attributes."""
     reader = _Reader(source)
     reader.feed(html)
     reader.close()
-    root = reader.finished()
-    faults = list(_structure_faults(root))
-    if faults:
-        _refuse(source, faults)
-    metas = {meta.attributes["name"]: meta.attributes["content"] for meta in root.all("meta")}
-    bold, rest, right = (part.strip(" ") for part in metas["following"].split("|"))
-    return Document(
-        kind=metas["kind"],
-        language=root.attributes["lang"],
-        title=_plain(next(root.all("title"))),
-        following=(bold, rest, right),
-        foot=metas["foot"],
-        root=root,
-    )
+    return reader.finished()
 
 
-def _refuse(source: str, faults: list[tuple[int, str]]) -> NoReturn:
+def refuse(source: str, faults: list[tuple[int, str]]) -> NoReturn:
+    """Raise ``LetterError`` with every fault, each naming the source and its line."""
     lines = tuple(f"{source}, line {line}: {what}" for line, what in faults)
     raise LetterError(lines[0], _FIX, faults=lines)
 
@@ -193,7 +160,7 @@ class _Reader(HTMLParser):
         if not self.faults and [root.tag for root in roots] != ["html"]:
             self.faults.append((1, "a letter is one <html> element."))
         if self.faults:
-            _refuse(self.source, self.faults)
+            refuse(self.source, self.faults)
         return roots[0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -203,7 +170,7 @@ class _Reader(HTMLParser):
         known = VOCABULARY.get(tag)
         if known is None:
             self.faults.append((line, f"the tag <{tag}> is not allowed."))
-            _refuse(self.source, self.faults)
+            refuse(self.source, self.faults)
         if tag not in (VOCABULARY[parent.tag].holds if parent is not self.top else {"html"}):
             where = f"inside <{parent.tag}>" if parent is not self.top else "here"
             self.faults.append((line, f"<{tag}> is not allowed {where}."))
@@ -226,7 +193,7 @@ class _Reader(HTMLParser):
         if element.tag != tag or element is self.top:
             state = f"<{element.tag}> is open" if element is not self.top else "nothing is open"
             self.faults.append((self.getpos()[0], f"</{tag}> closes nothing: {state}."))
-            _refuse(self.source, self.faults)
+            refuse(self.source, self.faults)
         if tag not in _INLINE:
             self._end_of_line()
         self.open.pop()
@@ -278,16 +245,18 @@ class _Reader(HTMLParser):
                 problem = _value_problem(name, attributes[name], known)
                 if problem:
                     self.faults.append((line, f'{name}="{attributes[name]}" on <{tag}>: {problem}.'))
-        self.faults += [(line, f"<{tag}> lacks the attribute {name}.") for name in sorted(known.needs - set(attributes))]
+        missing = sorted(known.needs - set(attributes))
+        self.faults += [(line, f"<{tag}> lacks the attribute {name}.") for name in missing]
         return attributes
 
     def _add(self, text: str) -> None:
-        if not self.pieces:
-            self.text_line = self.getpos()[0]
+        if not any(piece.strip() for piece in self.pieces):
+            blank = text[: len(text) - len(text.lstrip())]
+            self.text_line = self.getpos()[0] + blank.count("\n")
         self.pieces.append(text)
 
     def _flush(self) -> None:
-        """Give the text read so far to the open element, its spaces and line ends collapsed as a browser does."""
+        """Give the text read so far to the open element, blanks collapsed as a browser does."""
         raw = "".join(self.pieces)
         text = _BLANKS.sub(" ", raw)
         self.pieces.clear()
@@ -302,7 +271,7 @@ class _Reader(HTMLParser):
                 self.faults.append((self.text_line, f"text is not allowed {where}."))
             return
         if not _isolates_close(text):
-            self.faults.append((self.text_line, "U+2066 to U+2068 and U+2069 must come in pairs within one text."))
+            self.faults.append((self.text_line, "U+2066 to U+2068 and U+2069 come in pairs within one text."))
         holder.body.append(text)
         self.last_text = holder.body
         self.at_start = text.endswith(" ")
@@ -334,109 +303,3 @@ def _isolates_close(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _plain(element: Element) -> str:
-    return "".join(part if isinstance(part, str) else _plain(part) for part in element.body)
-
-
-def _structure_faults(root: Element) -> Iterator[tuple[int, str]]:
-    """Yield what single tags can't show: order, number, required parts."""
-    if [child.tag for child in root.children] != ["head", "body"]:
-        yield root.line, "<html> holds one <head> and then one <body>."
-        return
-    yield from _head_faults(root.children[0])
-    body = root.children[1]
-    yield from _heading_faults(body)
-    yield from _first_page_faults(body, worksheet=_kind(root) == "worksheet")
-    for listing in body.all("dl"):
-        yield from _pair_faults(listing)
-    for table in body.all("table"):
-        yield from _table_faults(table)
-
-
-def _kind(root: Element) -> str:
-    return next((m.attributes["content"] for m in root.all("meta") if m.attributes["name"] == "kind"), "")
-
-
-def _head_faults(head: Element) -> Iterator[tuple[int, str]]:
-    titles = list(head.all("title"))
-    if len(titles) != 1 or not _plain(titles[0]).strip():
-        yield head.line, "<head> needs one <title> with words."
-    names = [meta.attributes["name"] for meta in head.all("meta")]
-    for meta in head.all("meta"):
-        name, content = meta.attributes["name"], meta.attributes["content"]
-        if name not in METAS:
-            yield meta.line, f'<meta name="{name}"> is not known; the names are {", ".join(METAS)}.'
-        elif name == "kind" and content not in KINDS:
-            yield meta.line, f'<meta name="kind"> is letter or worksheet, not "{content}".'
-        elif name == "following" and content.count("|") != 2:
-            yield meta.line, '<meta name="following"> has three parts, divided by two bars: who | which case | date.'
-    for name in METAS:
-        if names.count(name) != 1:
-            yield head.line, f'<head> needs one <meta name="{name}">; it has {names.count(name)}.'
-
-
-def _heading_faults(body: Element) -> Iterator[tuple[int, str]]:
-    headings = list(body.all("h1", "h2", "h3"))
-    titles = [heading for heading in headings if heading.tag == "h1"]
-    if len(titles) != 1:
-        yield (titles[1] if titles else body).line, f"a letter has one <h1>; this one has {len(titles)}."
-    level = 0
-    for heading in headings:
-        new = int(heading.tag[1])
-        if new > level + 1:
-            yield heading.line, f"<{heading.tag}> skips a level: <h{level + 1}> comes first."
-        if not _plain(heading).strip():
-            yield heading.line, f"<{heading.tag}> has no words."
-        level = new
-
-
-def _first_page_faults(body: Element, *, worksheet: bool) -> Iterator[tuple[int, str]]:
-    first = [
-        element
-        for element in body.all("header", "address", "dl")
-        if element.tag == "header" or element.style in {"window", "reference"}
-    ]
-    tops = body.children
-    title = next((index for index, child in enumerate(tops) if child.tag == "h1"), len(tops))
-    for element in first:
-        name = f"<{element.tag} class=\"{element.style}\">"
-        if worksheet:
-            yield element.line, f"{name} belongs to letters, not to worksheets."
-        elif all(element is not before for before in tops[:title]):
-            yield element.line, f"{name} stands directly in <body>, before <h1>."
-        elif sum(other.style == element.style for other in first) > 1:
-            yield element.line, f"{name} appears twice."
-        elif element.style == "window" and (lines := 1 + len(list(element.all("br")))) > WINDOW_LINES:
-            yield element.line, f"the address has {lines} lines; the envelope's window shows {WINDOW_LINES}."
-        elif element.style == "reference" and (rows := len(element.children) // 2) > REFERENCE_ROWS:
-            yield element.line, f"{name} has {rows} rows; there is room for {REFERENCE_ROWS}."
-    for address in body.all("address"):
-        inside = any(address is child for header in body.all("header") for child in header.children)
-        if (address.style == "window") is inside:
-            yield address.line, 'an <address> is class="window", or stands in the letterhead without a class.'
-    for paragraph in body.all("p"):
-        inside = any(paragraph is child for header in body.all("header") for child in header.children)
-        if (paragraph.style in {"plan", "tagline"}) is not inside:
-            yield paragraph.line, 'class="plan" and class="tagline" belong to the paragraphs of the letterhead.'
-
-
-def _pair_faults(listing: Element) -> Iterator[tuple[int, str]]:
-    tags = [child.tag for child in listing.children]
-    if not tags or tags != ["dt", "dd"] * (len(tags) // 2):
-        yield listing.line, "<dl> holds pairs: each <dt> is followed by one <dd>."
-
-
-def _table_faults(table: Element) -> Iterator[tuple[int, str]]:
-    if [child.tag for child in table.children] != ["thead", "tbody"] or len(table.children[0].children) != 1:
-        yield table.line, "<table> holds one <thead> with one row and then one <tbody>."
-        return
-    head, body = table.children
-    width = len(head.children[0].children)
-    if not width or any(cell.tag != "th" for cell in head.all("th", "td")):
-        yield head.line, "the first row of a table is made of <th>."
-    for row in body.children:
-        cells = len(row.children)
-        if cells != (1 if row.style == "group" else width):
-            yield row.line, f"this row has {cells} cells; the table has {width} columns."

@@ -1,7 +1,7 @@
 """Letter HTML → the bytes of a tagged PDF (PDF/A-2a and PDF/UA-1), through Typst.
 
-Nothing of a letter touches the disk: layout, text and logo reach Typst as files in memory, and the text travels as
-JSON. It is never made into Typst code, so whatever a name contains is printed as it stands, or refused by name.
+Nothing of a letter touches the disk: layout, text and logo reach Typst as files in memory, and the text
+travels as JSON. It is never made into Typst code: what a name contains is printed as it stands, or refused.
 """
 
 from __future__ import annotations
@@ -21,16 +21,20 @@ from pathlib import Path
 import typst
 
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.letter_html import Document, Element, read_letter
+from ur_desktop.letter_document import Document, read_letter
+from ur_desktop.letter_html import Element
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _SPACES = frozenset(" \t\n")
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-_SVG_REFERENCE = re.compile(rb"""<(image|foreignObject|script)\b|href\s*=\s*["'](?!\#)|url\(\s*["']?(?!\#)|<!ENTITY""", re.I)
+_SVG_REFERENCE = re.compile(
+    rb"""<(image|foreignObject|script)\b|href\s*=\s*["'](?!\#)|url\(\s*["']?(?!["'\#])|<!ENTITY|@import""",
+    re.IGNORECASE,
+)
 
 
-def typeset(  # noqa: PLR0913 -- a letter is these six things
+def typeset(
     html: str,
     *,
     logo: bytes | None,
@@ -41,12 +45,12 @@ def typeset(  # noqa: PLR0913 -- a letter is these six things
 ) -> bytes:
     """Set the HTML of a letter as a PDF; the same arguments give the same bytes.
 
-    ``logo`` is a PNG, JPEG or self-contained SVG, shown where the HTML has its ``<img class="logo">``. ``fonts`` is
-    the folder of shipped fonts (no other font is used), ``template`` the page layout (letter.typ), ``issued`` the
-    date in the PDF's own record, ``source`` the name that errors give the HTML.
+    ``logo`` is a PNG, JPEG or self-contained SVG, shown where the HTML has its ``<img class="logo">``.
+    ``fonts`` is the folder of shipped fonts (no other font is used), ``template`` the page layout
+    (letter.typ), ``issued`` the date in the PDF's own record, ``source`` the name that errors give the HTML.
 
-    Raises ``LetterError`` for HTML outside the vocabulary, characters no shipped font has or nobody could see, a
-    logo that can't be read, and an address that does not fit its window.
+    Raises ``LetterError`` for HTML outside the vocabulary, characters no shipped font has or nobody could
+    see, a logo that can't be read, and an address that does not fit its window.
     """
     letter = read_letter(html, source)
     press = _press(fonts)
@@ -61,7 +65,7 @@ def typeset(  # noqa: PLR0913 -- a letter is these six things
 
 
 def _as_data(letter: Document, issued: date) -> dict[str, object]:
-    """Return what letter.typ reads: a tree of strings and of objects with tag, body and, where given, attributes."""
+    """What letter.typ reads: a tree of strings and of objects with tag, body and the attributes given."""
     language, _, region = letter.language.partition("-")
     return {
         "kind": letter.kind,
@@ -89,7 +93,8 @@ def _checked_logo(logo: bytes | None, source: str) -> bytes:
         what, fix = "The logo is not a PNG, JPEG or SVG picture.", "Save it as one of these."
         raise LetterError(what, fix)
     if vector and _SVG_REFERENCE.search(logo):
-        what, fix = "The logo refers to something outside its own file.", "Save it as SVG with everything embedded, or as PNG."
+        what = "The logo refers to something outside its own file."
+        fix = "Save it as SVG with everything embedded, or as PNG."
         raise LetterError(what, fix)
     return logo
 
@@ -103,7 +108,7 @@ class _Press:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check_characters(self, letter: Document, source: str) -> None:
-        """Refuse every character that would print as nothing, as a blank box, or from a font that isn't shipped."""
+        """Refuse every character that would print as nothing, or that no shipped font has."""
         faults: dict[str, None] = {}
         for text, line in letter.root.texts():
             for character in sorted(set(text) - self.printable):
@@ -118,8 +123,10 @@ class _Press:
         with self.lock:
             try:
                 pdf = self.compiler.compile(input=files, format="pdf", pdf_standards=_STANDARDS)  # type: ignore[type-var]
-            except typst.TypstError as error:
-                reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", error.message)
+            except RuntimeError as error:
+                # Typst's own errors are TypstError; a picture it can't read ends as a bare RuntimeError.
+                reason = error.message if isinstance(error, typst.TypstError) else "the logo can't be read"
+                reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", reason)
                 what = f"{source} can't be set: {reason.rstrip('.')}."
                 raise LetterError(what) from None
         if not isinstance(pdf, bytes):
@@ -145,7 +152,7 @@ def _press(folder: Path) -> _Press:
     if not faces:
         what, fix = f"There are no fonts in {folder}.", "Install the program again."
         raise LetterError(what, fix)
-    # The layout lists every family as the others' stand-in, so one family that has a character in all its faces is enough.
+    # In the layout each family stands in for the others: one with the character in all its faces is enough.
     covered = {chr(code) for family in faces.values() for code in frozenset.intersection(*family)}
     visible = {character for character in covered if unicodedata.category(character) not in _INVISIBLE}
     compiler = typst.Compiler(font_paths=shipped, ignore_system_fonts=True)
@@ -164,9 +171,9 @@ def _characters(font: bytes) -> Iterator[int]:
         for table in range(struct.unpack_from(">H", font, cmap + 2)[0]):
             start = cmap + struct.unpack_from(">HHL", font, cmap + 4 + 8 * table)[2]
             form = struct.unpack_from(">H", font, start)[0]
-            if form == 4:  # noqa: PLR2004 -- the format's own number
+            if form == 4:
                 yield from _format_4(font, start)
-            elif form == 12:  # noqa: PLR2004
+            elif form == 12:
                 for group in range(struct.unpack_from(">L", font, start + 12)[0]):
                     first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * group)
                     yield from range(first + (glyph == 0), last + 1)
@@ -175,7 +182,8 @@ def _characters(font: bytes) -> Iterator[int]:
 def _format_4(font: bytes, start: int) -> Iterator[int]:
     count = struct.unpack_from(">H", font, start + 6)[0] // 2
     ends, firsts, deltas, offsets = (
-        struct.unpack_from(f">{count}H", font, start + 14 + column * 2 * count + (2 if column else 0)) for column in range(4)
+        struct.unpack_from(f">{count}H", font, start + 14 + 2 * count * column + (2 if column else 0))
+        for column in range(4)
     )
     for segment, (first, last) in enumerate(zip(firsts, ends, strict=True)):
         for code in range(first, last + 1):

@@ -1,7 +1,7 @@
 """When a decision is owed: the commercial clocks of 29 CFR 2560.503-1(f), from receipt, complete or not.
 
-The clock is for notice, not for deciding, and it stops at the first recorded notice. Days are calendar days and
-end with the day in the plan's time zone; hours run through weekends and changes of the clock.
+The clock is for notice, not for deciding, and it stops at the first recorded notice. Days are calendar days
+and end with the day in the plan's time zone; hours run through weekends and changes of the clock.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Clock:
 class Deadline:
     """The clock that leads, and ``clocks`` of every part of the request, the leading one among them.
 
-    ``noticed_at`` is the first notice, ``written_by`` when a written one must follow an oral one. All are aware
-    and in the plan's time zone.
+    ``noticed_at`` is the first notice, ``written_by`` when a written one must follow an oral one. All are
+    aware and in the plan's time zone.
     """
 
     decide_by: datetime
@@ -99,7 +99,7 @@ def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime)
 
 
 def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> str:
-    """Why the time can't be extended now, in a sentence; empty when it can, once, with a reason and a date."""
+    """Why the time can't be extended now, in a sentence; empty when it can (once, with reason and date)."""
     if case.notice is not None:
         return "Notice was already given; there is nothing to extend."
     if case.extended_at is not None:

@@ -5,68 +5,50 @@ Both copies, the member's in plain words and the provider's with ids and codes, 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, Urgency
-from ur_desktop.domain.determination import (
-    Action,
-    Determination,
-    Ground,
-    PeerToPeer,
-    Referral,
-    Reviewer,
-    ground_for,
-)
+from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
-from ur_desktop.domain.letter_points import Point, asked_points, not_found_points, sections, unmet_points
-from ur_desktop.domain.letter_words import (
-    NO_BREAK,
-    Phrase,
-    called,
-    capital,
-    count,
-    day,
-    days,
-    listed,
-    several,
-    training,
+from ur_desktop.domain.letter_fit import addressee_faults, kind_faults, misfits
+from ur_desktop.domain.letter_kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter_parts import (
+    LANGUAGES,
+    AppealFacts,
+    DecisionFacts,
+    InformationFacts,
+    RequestFacts,
+    TalkFacts,
+    appeal_facts,
+    decision_facts,
+    filled_blocks,
+    information_facts,
+    request_facts,
+    service_of,
+    short_answer,
+    talk_facts,
 )
+from ur_desktop.domain.letter_points import Point, not_found_points, sections, unmet_points
+from ur_desktop.domain.letter_words import called, capital, day
 from ur_desktop.domain.letter_worksheet import Worksheet, worksheet
 from ur_desktop.domain.plan import LineOfBusiness, Plan
-from ur_desktop.domain.policy import Policy, ReviewKind, Service
-from ur_desktop.domain.reasons import Part, read_reasons
+from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.reasons import Part, Reasons, read_reasons
 from ur_desktop.domain.review import Review
 
-WINDOW_LINES = 5
-ADULT = 18
-LANGUAGES: Mapping[str, str] = {
-    "es": "Español",
-    "vi": "Tiếng Việt",
-    "ru": "Русский",
-    "fr": "Français",
-    "tl": "Tagalog",
-    "de": "Deutsch",
-    "el": "Ελληνικά",
-    "hmn": "Hmoob",
-}
-"""The languages whose letters the shipped fonts have, by the code of their block and in their own words."""
-
-_FIELD = re.compile(r"\{([a-z_]*)\}")
-_SUBSTANCE_USE = re.compile(r"F1\d")
-_ONE_DAY = "one day of "
+__all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
     """Everything that a letter of one kind and copy prints; a part that a kind has no use for is None or empty.
 
-    ``why`` is the short answer for the box on the first page. ``blocks`` are the line of business's wordings with
+    ``short_answer`` goes into the box on the first page, ``count`` says how many parts were not met or not found,
+    ``could_change`` leaves out dates that have passed, which no paper can make up for. ``blocks`` are the line of business's wordings with
     their fields filled, each a tuple of paragraphs; ``languages`` are (code, name in that language, text).
     """
 
@@ -89,21 +71,19 @@ class LetterFacts:
     policy: Policy
     policy_since: str
     checklist: str
-    cited_sections: str
+    sections: str
     request: RequestFacts
-    why: str = field(repr=False)
-    reasons: tuple[Part, ...] = field(repr=False)
-    rationale: tuple[Part, ...] = field(repr=False)
+    short_answer: str = field(repr=False)
+    count: str
+    reasons: Reasons = field(repr=False)
+    clinical: tuple[Part, ...] = field(repr=False)
     unmet: tuple[Point, ...] = field(repr=False)
     not_found: tuple[Point, ...] = field(repr=False)
-    not_found_words: tuple[Part, ...] = field(repr=False)
     could_change: tuple[Point, ...] = field(repr=False)
-    has_missed_deadline: bool
-    tally: str
     decision: DecisionFacts | None
     appeal: AppealFacts
     information: InformationFacts | None
-    talk: TalkFacts | None
+    talk: TalkFacts
     blocks: Mapping[str, tuple[str, ...]]
     languages: tuple[tuple[str, str, str], ...]
     worksheet: Worksheet | None = field(repr=False)
@@ -134,36 +114,36 @@ def letter_facts(
     ``unmet_only`` shortens a review summary to what was not met or not found. Raises LetterError, with every fault
     at once, when the kind or copy does not fit the determination, the finding or the member.
     """
-    if determination is not None and determination.ground is Ground.MISSING_INFORMATION and information_request is None:
-        information_request = _lapsed(case, determination.at)
+    here = ZoneInfo(plan.time_zone)
+    today = now.astimezone(here).date()
+    window = _window(case, copy)
+    if information_request is None and determination and determination.ground is Ground.MISSING_INFORMATION:
+        lapsed = (item for item in reversed(case.information_requests) if item.has_lapsed(determination.at))
+        information_request = next(lapsed, None)
     faults = (
-        *_misfits(case, plan, line, policy, review, finding),
-        *_kind_faults(kind, copy, case, finding, determination, referral, information_request),
-        *(() if copy is Copy.INTERNAL else _addressee_faults(case, copy, now)),
+        *misfits(case, plan, line, policy, review, finding),
+        *kind_faults(kind, copy, case, finding, determination, referral, information_request),
+        *(() if copy is Copy.INTERNAL else addressee_faults(case, copy, window, today)),
     )
     if faults:
         raise LetterError("This letter can't be written.", "", faults)
-    here = ZoneInfo(plan.time_zone)
-    today = now.astimezone(here).date()
-    service = _service(policy, case.request.service_code)
-    approval = kind in APPROVALS
-    reasons = read_reasons(determination.rationale.member if determination and not approval else "")
-    clinical = read_reasons(determination.rationale.provider if determination and not approval else "")
-    unmet = unmet_points(finding, review)
-    not_found = not_found_points(finding, review)
-    date_words, window = day(today), _window(case, copy)
+    service = service_of(policy, case.request.service_code)
+    adverse = determination if kind is LetterKind.DENIAL else None
+    reasons = read_reasons(adverse.rationale.member if adverse else "")
+    unmet, not_found = unmet_points(finding, review), not_found_points(finding, review)
+    blocks = filled_blocks(line, plan, case)
     return LetterFacts(
         kind=kind,
         copy=copy,
         language="en",
         window=window,
-        date=date_words,
+        date=day(today),
         member=case.member.name,
         member_number=case.member.id,
         case_number=case.number,
         greeting=_greeting(case, copy),
-        spoken_for=case.member.name if _speaks_for_member(case, copy) else "",
-        following=_following(kind, copy, case, date_words),
+        spoken_for=case.member.name if copy is Copy.MEMBER and case.member.representative else "",
+        following=_following(kind, copy, case, day(today)),
         foot=_foot(copy, plan, record_code),
         record_code=record_code,
         copies=_copies(case, copy),
@@ -172,40 +152,29 @@ def letter_facts(
         policy=policy,
         policy_since=day(policy.version),
         checklist=finding.checklist.title,
-        cited_sections=sections((*unmet, *not_found)),
-        request=_request(case, service, here),
-        why=reasons.short or _why(finding),
-        reasons=reasons.parts,
-        rationale=(*((Part("paragraph", clinical.short),) if clinical.short else ()), *clinical.parts),
+        sections=sections((*unmet, *not_found)),
+        request=request_facts(case, service, here),
+        short_answer=reasons.short or short_answer(finding),
+        count=short_answer(finding),
+        reasons=reasons,
+        clinical=_clinical(read_reasons(adverse.rationale.provider if adverse else "")),
         unmet=unmet,
         not_found=not_found,
-        not_found_words=reasons.not_found,
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
-        has_missed_deadline=any(point.is_missed_deadline for point in unmet),
-        tally=_why(finding),
-        decision=_decision(determination, case, service, plan, review, here) if determination else None,
-        appeal=AppealFacts(
-            line.appeal.days,
-            day(today + timedelta(days=line.appeal.days)),
-            line.appeal.counted_from == "receipt",
-            line.appeal.answer_days,
-            line.appeal.urgent_answer_hours,
-        ),
-        information=_information(information_request, finding, here) if information_request else None,
-        talk=_talk(peer_to_peer, plan, here, today_plus=today + timedelta(days=plan.peer_to_peer_days)),
-        blocks=_blocks(plan, line, case, here),
+        decision=decision_facts(determination, service, plan, review, here) if determination else None,
+        appeal=appeal_facts(line, today),
+        information=information_facts(information_request, finding, here) if information_request else None,
+        talk=talk_facts(peer_to_peer, plan, today, here),
+        blocks=blocks,
         languages=tuple(
-            (code, LANGUAGES[code], " ".join(_filled(line, f"language_{code}", plan, case)))
-            for code in plan.languages
-            if code in LANGUAGES
+            (code, LANGUAGES[code], " ".join(blocks.get(f"language_{code}", ()))) for code in plan.languages
         ),
         worksheet=(
             worksheet(
                 case=case,
-                plan=plan,
-                line=line,
-                review=review,
+                plan_title=f"{plan.name} ({line.title})",
                 finding=finding,
+                review=review,
                 determination=determination,
                 referral=referral,
                 information_request=information_request,
@@ -221,8 +190,9 @@ def letter_facts(
     )
 
 
-def _speaks_for_member(case: Case, copy: Copy) -> bool:
-    return copy is Copy.MEMBER and case.member.representative is not None
+def _clinical(reasons: Reasons) -> tuple[Part, ...]:
+    lead = (Part("paragraph", reasons.short),) if reasons.short else ()
+    return (*lead, *reasons.parts)
 
 
 def _window(case: Case, copy: Copy) -> tuple[str, ...]:
@@ -263,11 +233,15 @@ def _foot(copy: Copy, plan: Plan, record_code: str) -> str:
 
 def _copies(case: Case, copy: Copy) -> tuple[str, ...]:
     representative = case.member.representative
-    name = f"{representative.name} (for {case.member.name})" if representative else f"{case.member.name} (member)"
+    name = (
+        f"{representative.name} (for {case.member.name})"
+        if representative
+        else f"{case.member.name} (member)"
+    )
     treating = (
-        f"{case.provider.addressee} (treating practitioner)" if case.provider.practitioner else "treating practitioner"
+        f"{case.provider.addressee} (treating practitioner)"
+        if case.provider.practitioner
+        else "treating practitioner"
     )
     both = (name, treating) if copy is Copy.MEMBER else (treating, name)
     return (*both, case.provider.name)
-
-

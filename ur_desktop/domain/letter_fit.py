@@ -1,6 +1,23 @@
 """Why a letter may not be written: its kind, copy or addressee does not fit the case."""
 
-def _misfits(
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.determination import Determination, Ground, Referral, ground_for
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.letter_kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.plan import LineOfBusiness, Plan
+from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.review import Review
+
+WINDOW_LINES = 5
+ADULT = 18
+
+
+def misfits(
     case: Case, plan: Plan, line: LineOfBusiness, policy: Policy, review: Review, finding: Finding
 ) -> Iterator[str]:
     if plan.id != case.plan_id:
@@ -13,7 +30,7 @@ def _misfits(
         yield "The review belongs to another case."
 
 
-def _kind_faults(
+def kind_faults(
     kind: LetterKind,
     copy: Copy,
     case: Case,
@@ -55,15 +72,13 @@ def _denial_faults(
         yield "A denial for missing information needs the request whose time ran out."
 
 
-def _addressee_faults(case: Case, copy: Copy, now: datetime) -> Iterator[str]:
+def addressee_faults(case: Case, copy: Copy, window: tuple[str, ...], today: date) -> Iterator[str]:
     member = case.member
     addressable = member.representative or member.confidential_address
-    if copy is Copy.MEMBER and member.age_on(now.date()) < ADULT and not addressable:
+    if copy is Copy.MEMBER and member.age_on(today) < ADULT and not addressable:
         yield (
             "The member is under 18, and nobody is recorded who receives the letters. Record a parent, guardian or "
             "personal representative, or a confidential address."
         )
-    if len(_window(case, copy)) > WINDOW_LINES:
+    if len(window) > WINDOW_LINES:
         yield f"The address has more than the {WINDOW_LINES} lines that the envelope's window shows. Shorten it."
-
-

@@ -1,5 +1,40 @@
 """The parts of a letter's facts: request, decision, appeal, information asked for, the talk that was offered."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ur_desktop.domain.case import Case, InformationRequest, Urgency
+from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.letter_points import Point, asked_points
+from ur_desktop.domain.letter_words import called, capital, count, day, days, several, training
+from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
+from ur_desktop.domain.policy import Policy, Service
+from ur_desktop.domain.review import Review
+
+LANGUAGES: Mapping[str, str] = {
+    "es": "Español",
+    "vi": "Tiếng Việt",
+    "ru": "Русский",
+    "fr": "Français",
+    "tl": "Tagalog",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "hmn": "Hmoob",
+}
+"""The languages that the shipped fonts can print, by the code of their block and in their own words."""
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_SUBSTANCE_USE = re.compile(r"F1\d")
+_ONE_DAY = "one day of "
+
+
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
     """What was asked: ``care`` in the member's words, the code with its meanings, amount, dates and who asked."""
@@ -76,7 +111,7 @@ class TalkFacts:
     outcome: str = field(repr=False)
 
 
-def _service(policy: Policy, code: str) -> Service:
+def service_of(policy: Policy, code: str) -> Service:
     for service in policy.services:
         if service.code == code:
             return service
@@ -91,7 +126,7 @@ def _amount(units: int, service: Service) -> str:
     return several(units // per_day, "day") if units % per_day == 0 else several(units, "unit")
 
 
-def _request(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
+def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
     asked = case.request
     provider = case.provider
     diagnoses = (asked.diagnosis, *asked.other_diagnoses)
@@ -118,8 +153,8 @@ def _request(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
     )
 
 
-def _decision(
-    determination: Determination, case: Case, service: Service, plan: Plan, review: Review, here: ZoneInfo
+def decision_facts(
+    determination: Determination, service: Service, plan: Plan, review: Review, here: ZoneInfo
 ) -> DecisionFacts:
     by, credential = determination.by, determination.by.credential
     code, meaning = plan.denial_codes.get(determination.ground or "", ("", ""))
@@ -149,21 +184,22 @@ def _decision(
     )
 
 
-def _why(finding: Finding) -> str:
+def short_answer(finding: Finding) -> str:
+    """What the finding comes to in one or two sentences, for a rationale that gives no short answer itself."""
     unmet, lost = len(finding.unmet), len(finding.undetermined)
     said = []
     if unmet:
-        said.append(f"{capital(several(unmet, 'part').replace(str(unmet), count(unmet)))} of the policy {_was(unmet)} not met.")
+        said.append(f"{_parts(unmet)} of the policy {'was' if unmet == 1 else 'were'} not met.")
     if lost:
-        said.append(f"{capital(count(lost))} {'part' if lost == 1 else 'parts'} we could not check.")
+        said.append(f"{_parts(lost)} {'of the policy ' if not unmet else ''}we could not check.")
     return " ".join(said)
 
 
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
+def _parts(number: int) -> str:
+    return f"{capital(count(number))} part{'' if number == 1 else 's'}"
 
 
-def _information(request: InformationRequest, finding: Finding, here: ZoneInfo) -> InformationFacts:
+def information_facts(request: InformationRequest, finding: Finding, here: ZoneInfo) -> InformationFacts:
     return InformationFacts(
         asked_points(request.items, finding),
         day(request.sent_at.astimezone(here).date()),
@@ -171,7 +207,67 @@ def _information(request: InformationRequest, finding: Finding, here: ZoneInfo) 
     )
 
 
-def _lapsed(case: Case, at: datetime) -> InformationRequest | None:
-    return next((item for item in reversed(case.information_requests) if item.has_lapsed(at)), None)
+def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo) -> TalkFacts:
+    """The talk with the deciding physician as recorded; without a record, open for the plan's days from today."""
+    if offer is None:
+        return TalkFacts("", day(today + timedelta(days=plan.peer_to_peer_days)), "")
+    return TalkFacts(day(offer.offered_at.astimezone(here).date()), day(offer.until), offer.outcome)
 
 
+def appeal_facts(line: LineOfBusiness, today: date) -> AppealFacts:
+    """The appeal from a letter dated today."""
+    rules = line.appeal
+    return AppealFacts(
+        rules.days,
+        day(today + timedelta(days=rules.days)),
+        rules.counted_from == "receipt",
+        rules.answer_days,
+        rules.urgent_answer_hours,
+    )
+
+
+def filled_blocks(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, tuple[str, ...]]:
+    """The line of business's wordings with their {fields} filled, each as its paragraphs.
+
+    Raises LetterError for a field that does not exist.
+    """
+    words = _fields(plan, case)
+    unknown = {
+        f"{line.key}: block {name}: there is no field {{{key}}}."
+        for name, text in line.blocks.items()
+        for key in _FIELD.findall(text)
+        if key not in words
+    }
+    if unknown:
+        raise LetterError(
+            "A wording names a field that does not exist.",
+            f"There are {', '.join(words)}.",
+            tuple(sorted(unknown)),
+        )
+    return {
+        name: tuple(
+            _FIELD.sub(lambda match: words[match[1]], " ".join(paragraph.split(" ")))
+            for paragraph in text.strip().split("\n\n")
+        )
+        for name, text in line.blocks.items()
+    }
+
+
+def _fields(plan: Plan, case: Case) -> Mapping[str, str]:
+    """What a wording may name in braces."""
+    through = case.request.approved_through
+    return {
+        "plan": plan.name,
+        "phone": plan.member_services.phone,
+        "tty": plan.tty,
+        "appeal_phone": plan.appeals.phone,
+        "outside_office": plan.outside_review.name,
+        "outside_phone": plan.outside_review.phone,
+        "civil_rights": place(plan.civil_rights),
+        "approved_through": day(through) if through else "",
+    }
+
+
+def place(office: Office) -> str:
+    """An office with whatever it can be reached by, on one line."""
+    return ", ".join(part for part in (office.name, *office.address, office.phone) if part)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ur_desktop.domain.determination import Rationale
-from ur_desktop.domain.evaluation import MET, NOT_MET, UNDETERMINED, Judged
+from ur_desktop.domain.evaluation import MET
 from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.domain.letter_points import members
 from ur_desktop.domain.letter_words import Phrase, listed, tally
-from ur_desktop.domain.policy import Criterion
 
 NOT_FOUND = "What we could not find:"
 PRESENT, NOT_PRESENT = "Present:", "Not present:"
@@ -83,25 +83,6 @@ def rationale_start(finding: Finding) -> Rationale:
     return Rationale("\n\n".join(member), "\n\n".join(_for_provider(finding)))
 
 
-def members(citation: Citation) -> tuple[Judged, ...]:
-    """What counted for or against a group, present first; what could not be found is told elsewhere."""
-    deciding = [child for child in citation.judged.children if child.result in (MET, NOT_MET)]
-    return tuple(sorted(deciding, key=lambda child: child.result is not MET))
-
-
-def not_found(finding: Finding) -> tuple[Judged, ...]:
-    """Whatever could not be determined, in policy order, members of a group that was not met among them."""
-    inside = [
-        child
-        for citation in finding.unmet
-        for child in citation.judged.children
-        if child.result is UNDETERMINED
-    ]
-    places = {node_id: place for place, node_id in enumerate(finding.policy.nodes)}
-    found = [*(citation.judged for citation in finding.undetermined), *inside]
-    return tuple(sorted(found, key=lambda judged: places[judged.node.id]))
-
-
 def _reason(citation: Citation) -> Iterator[str]:
     unmet = citation.judged.node.unmet
     if not citation.is_group:
@@ -109,7 +90,8 @@ def _reason(citation: Citation) -> Iterator[str]:
     else:
         yield f"{unmet} {tally_sentence(citation)}"
         lines = [
-            f"{PRESENT if child.result is MET else NOT_PRESENT} {child.node.unmet}" for child in members(citation)
+            f"{PRESENT if child.result is MET else NOT_PRESENT} {child.node.unmet}"
+            for child in members(citation)
         ]
         if lines:
             yield "\n".join(lines)
@@ -158,8 +140,3 @@ def _items(lines: Sequence[str]) -> Iterator[Phrase]:
         sentence = _SENTENCE.search(item)
         end = sentence.end() if sentence and sentence.end() <= _LONGEST_LEAD else item.find(":") + 1
         yield Phrase(item[:end], item[end:])
-
-
-def is_missed_deadline(judged: Judged) -> bool:
-    """Whether it is a date that has passed: no paper can make up for it, so none is asked for."""
-    return isinstance(judged.node, Criterion) and judged.node.is_deadline

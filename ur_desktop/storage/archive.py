@@ -13,7 +13,7 @@ from ur_desktop.storage.database import Database, Row
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A letter on file. ``copy`` names whose it is, ``digest`` is its PDF's SHA-256, ``link`` its place in the chain."""
+    """A letter on file: ``copy`` says for whom, ``digest`` is the PDF's SHA-256, ``link`` its own code."""
 
     sequence: int
     case_id: str
@@ -43,7 +43,8 @@ class Archive:
             row = (sequence + 1, case_id, kind, copy, by, at.isoformat(), facts_json, digest)
             link = self._chain.link(previous, _content(row))
             self._db.rows(
-                f"INSERT INTO archive ({_COLUMNS}, link, pdf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                """INSERT INTO archive (sequence, case_id, kind, copy, by, at, facts, digest, link, pdf)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (*row, link, pdf),
             )
         return _sealed((*row, link))
@@ -54,13 +55,15 @@ class Archive:
         return (row[0], row[1]) if row else (0, self._chain.first)
 
     def head_code(self) -> str:
-        """The integrity code that the next letter prints: "7F3A-91C2-0D5E" stands for everything sealed before it."""
+        """The code that the next letter prints; "7F3A-91C2-0D5E" stands for everything sealed before it."""
         return chain.code(self.head()[1])
 
     def letters(self, case_id: str) -> tuple[Sealed, ...]:
         """A case's letters, oldest first."""
         rows = self._db.rows(
-            f"SELECT {_COLUMNS}, link FROM archive WHERE case_id = ? ORDER BY sequence", (case_id,)
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link FROM archive
+            WHERE case_id = ? ORDER BY sequence""",
+            (case_id,),
         )
         return tuple(_sealed(row) for row in rows)
 
@@ -77,7 +80,10 @@ class Archive:
     def verify(self) -> None:
         """StorageError naming the first letter that was changed or is missing."""
         previous = self._chain.first
-        rows = self._db.rows(f"SELECT {_COLUMNS}, link FROM archive ORDER BY sequence")
+        rows = self._db.rows(
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link FROM archive
+            ORDER BY sequence"""
+        )
         for expected, (*row, link) in enumerate(rows, start=1):
             if row[0] != expected or link != self._chain.link(previous, _content(tuple(row))):
                 raise _broken(expected)
@@ -86,7 +92,6 @@ class Archive:
 
 
 _NAMES = ("sequence", "case_id", "kind", "copy", "by", "at", "facts", "digest")
-_COLUMNS = ", ".join(_NAMES)
 
 
 def _content(row: Row) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Chained rows: each carries an HMAC over the one before and its own content, so none can be changed or left out."""
+"""Chained rows: each carries an HMAC over the one before and itself, so none can be changed or left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 
 
 def canonical(value: object) -> bytes:

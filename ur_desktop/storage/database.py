@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-# sqlite-utils takes the driver that answers to these names, and falls back to plain sqlite3 when either is missing.
+# sqlite-utils takes the driver of these names, and plain sqlite3 when either of them is missing.
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
@@ -44,7 +44,7 @@ Values = Sequence[object] | Mapping[str, object]
 
 
 class Database(sqlite_utils.Database):
-    """The open database. Every read and write goes through ``rows`` and ``write``, which speak StorageError."""
+    """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError."""
 
     @contextmanager
     def write(self) -> Iterator[None]:

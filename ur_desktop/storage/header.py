@@ -1,7 +1,7 @@
 """The header beside the database: who may open the vault, and for each a slot with the data key locked in it.
 
-``check`` is a SHA-256 over the rest and tells damage; ``seal`` is an HMAC under a key from the data key and tells
-a header that was changed on purpose. A slot is bound to its vault, kind, person and parameters.
+``check`` is a SHA-256 over the rest and tells damage; ``seal`` is an HMAC under a key from the data key and
+tells a header that was changed on purpose. A slot is bound to its vault, kind, person and parameters.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class SlotKind(StrEnum):
 
 
 RECOVERY = Reviewer("recovery", "Recovery key", Role.ADMINISTRATOR, Credential(""))
-"""Who is signed in with the recovery key: someone who may see to people and passwords, and decides nothing."""
+"""Who is signed in with the recovery key: someone who sees to people and passwords, and decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +52,34 @@ class Slot:
     nonce: str
     locked: str
 
+    def __post_init__(self) -> None:
+        lengths = tuple(len(bytes.fromhex(text)) for text in (self.salt, self.nonce, self.locked))
+        if lengths != (16, 12, 48):
+            raise ValueError("not a slot")
+
     @classmethod
     def lock(
         cls, vault_id: str, kind: SlotKind, person: Reviewer, kdf: KdfParameters, secret: str, data_key: bytes
     ) -> Slot:
         """A slot that ``secret`` opens."""
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        slot = cls(kind, person, kdf.checked(), salt.hex(), nonce.hex(), "")
-        locked = AESGCM(derived(secret, salt, kdf)).encrypt(nonce, data_key, slot.bound_to(vault_id))
-        return replace(slot, locked=locked.hex())
+        bound = _bound_to(vault_id, kind, person.user_id, kdf, salt)
+        locked = AESGCM(derived(secret, salt, kdf.checked())).encrypt(nonce, data_key, bound)
+        return cls(kind, person, kdf, salt.hex(), nonce.hex(), locked.hex())
 
     def open(self, vault_id: str, secret: str) -> bytes | None:
         """The data key; None when the secret is wrong, StorageError when the slot's parameters are."""
-        salt = bytes.fromhex(self.salt)
-        key = derived(secret, salt, self.kdf.checked())
+        salt, nonce, locked = (bytes.fromhex(text) for text in (self.salt, self.nonce, self.locked))
+        bound = _bound_to(vault_id, self.kind, self.person.user_id, self.kdf, salt)
         try:
-            return AESGCM(key).decrypt(
-                bytes.fromhex(self.nonce), bytes.fromhex(self.locked), self.bound_to(vault_id)
-            )
+            return AESGCM(derived(secret, salt, self.kdf.checked())).decrypt(nonce, locked, bound)
         except InvalidTag:
             return None
 
-    def bound_to(self, vault_id: str) -> bytes:
-        """What the locked key can't be moved away from."""
-        kdf = [self.kdf.memory_kib, self.kdf.passes, self.kdf.lanes]
-        return canonical([vault_id, self.kind, self.person.user_id, kdf, self.salt])
+
+def _bound_to(vault_id: str, kind: SlotKind, user_id: str, kdf: KdfParameters, salt: bytes) -> bytes:
+    """The associated data: what a locked key can't be moved away from."""
+    return canonical([vault_id, kind, user_id, [kdf.memory_kib, kdf.passes, kdf.lanes], salt.hex()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Header:
         return replace(self, revision=self.revision + 1, slots=(*others, slot), seal="")
 
     def sealed(self, data_key: bytes) -> Header:
-        """This header with the seal that its content asks for."""
+        """The header with the seal that its content asks for."""
         body = canonical(_HEADER.dump_python(replace(self, seal=""), mode="json"))
         return replace(self, seal=hmac.digest(key_for(data_key, "header"), body, "sha256").hex())
 
@@ -116,7 +119,7 @@ _HEADER = TypeAdapter(Header)
 
 
 def load(folder: Path) -> tuple[Header, bool]:
-    """The vault's header, and whether it had to come from its copy because the first was missing or damaged."""
+    """The vault's header, and whether it came from the copy because the first was missing or damaged."""
     faults = []
     for name in (NAME, COPY):
         try:
@@ -127,7 +130,10 @@ def load(folder: Path) -> tuple[Header, bool]:
 
 
 def save(folder: Path, header: Header) -> None:
-    """Write the header, whole or not at all, then its copy; both hold the same slots, so a withdrawn one is gone."""
+    """Write the header, whole or not at all, then its copy.
+
+    Both hold the same slots, so that a password that was withdrawn opens neither.
+    """
     body = _HEADER.dump_python(header, mode="json")
     whole = {"format": FORMAT, "check": hashlib.sha256(canonical(body)).hexdigest(), "header": body}
     text = json.dumps(whole, indent=1, ensure_ascii=False).encode()
@@ -175,7 +181,9 @@ def _read(path: Path) -> Header:
     try:
         whole = json.loads(content)
         if isinstance(whole["format"], int) and whole["format"] > FORMAT:
-            raise StorageError("This vault was made by a newer version of UR Desktop.", "Install that version.")
+            raise StorageError(
+                "This vault was made by a newer version of UR Desktop.", "Install that version."
+            )
         if whole["check"] != hashlib.sha256(canonical(whole["header"])).hexdigest():
             raise damaged
         return _HEADER.validate_python(whole["header"])

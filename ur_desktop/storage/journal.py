@@ -69,17 +69,14 @@ class Journal:
             sequence, link = self.head()
             row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail or {}))
             self._db.rows(
-                f"INSERT INTO journal ({_COLUMNS}, link) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                """INSERT INTO journal (sequence, kind, by, at, case_id, detail, link)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
                 (*row, self._chain.link(link, _content(row))),
             )
 
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
         """The latest lines, newest first; of one case when it is named."""
-        where = "WHERE case_id = :case_id" if case_id else ""
-        rows = self._db.rows(
-            f"SELECT {_COLUMNS} FROM journal {where} ORDER BY sequence DESC LIMIT :limit",
-            {"case_id": case_id, "limit": limit},
-        )
+        rows = self._db.rows(_OF_CASE if case_id else _OF_ALL, {"case_id": case_id, "limit": limit})
         return tuple(_event(row) for row in rows)
 
     def head(self) -> tuple[int, str]:
@@ -90,7 +87,9 @@ class Journal:
     def verify(self) -> None:
         """StorageError naming the first line that was changed or is missing."""
         previous = self._chain.first
-        rows = self._db.rows(f"SELECT {_COLUMNS}, link FROM journal ORDER BY sequence")
+        rows = self._db.rows(
+            "SELECT sequence, kind, by, at, case_id, detail, link FROM journal ORDER BY sequence"
+        )
         for expected, (*row, link) in enumerate(rows, start=1):
             if row[0] != expected or link != self._chain.link(previous, _content(tuple(row))):
                 raise StorageError(
@@ -101,7 +100,10 @@ class Journal:
 
 
 _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
-_COLUMNS = ", ".join(_NAMES)
+_OF_ALL = """SELECT sequence, kind, by, at, case_id, detail FROM journal
+    ORDER BY sequence DESC LIMIT :limit"""
+_OF_CASE = """SELECT sequence, kind, by, at, case_id, detail FROM journal
+    WHERE case_id = :case_id ORDER BY sequence DESC LIMIT :limit"""
 
 
 def _content(row: Row) -> dict[str, object]:
@@ -110,6 +112,4 @@ def _content(row: Row) -> dict[str, object]:
 
 def _event(row: Row) -> Event:
     sequence, kind, by, at, case_id, detail = row
-    return Event(
-        sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail)
-    )
+    return Event(sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail))

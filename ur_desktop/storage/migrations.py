@@ -1,7 +1,7 @@
 """The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
 
-A step that was released is never edited. Triggers are not part of a step, because sqlite-utils' transform() drops
-them: all are re-created after every step. A change to a trigger needs a step of its own, even an empty one.
+A step that was released is never edited. Triggers are in no step, because sqlite-utils' transform() drops them:
+all are re-created after the steps. To change a trigger, add a step, even an empty one.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from sqlite_utils.migrations import Migrations
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.database import Database, in_words
 
-migrations = Migrations("vault")
 
-
-@migrations()
 def first_schema(db: sqlite_utils.Database) -> None:
-    """Cases with their worklist, reviews with every answer ever given, determinations, archive and journal."""
+    """Cases with their worklist, reviews with every answer, determinations, archive and journal."""
     for statement in _FIRST_SCHEMA:
         db.execute(statement)
 
+
+STEPS = (first_schema,)
+"""Every step, in order."""
+
+migrations = Migrations("vault")
+for _step in STEPS:
+    migrations()(_step)
 
 _FIRST_SCHEMA = (
     "CREATE TABLE vault (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -49,7 +53,8 @@ _FIRST_SCHEMA = (
         FOREIGN KEY (case_id, sequence) REFERENCES reviews (case_id, sequence)) STRICT""",
     "CREATE INDEX answers_of_review ON answers (case_id, sequence, criterion_id, id)",
     """CREATE TABLE drafts (
-        case_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (case_id, field)) STRICT""",
+        case_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
+        PRIMARY KEY (case_id, field)) STRICT""",
     # What is added to a case and never changed: referrals, peer-to-peer offers, determinations.
     """CREATE TABLE entries (
         id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), kind TEXT NOT NULL,
@@ -97,15 +102,16 @@ TRIGGERS = dict(
 
 
 def migrate(db: Database) -> None:
-    """Bring the schema up to date in one transaction; StorageError when it is newer, or its triggers are not ours."""
+    """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours."""
     with in_words():
         applied = {step.name for step in migrations.applied(db)}
-        ours = [step.name for step in migrations.pending(db)]
-    if applied - {step.name for step in migrations._migrations}:
+    steps = {step.__name__ for step in STEPS}
+    if applied - steps:
         raise StorageError(
-            "This vault was written by a newer version of UR Desktop.", "Install that version; nothing was changed."
+            "This vault was written by a newer version of UR Desktop.",
+            "Install that version; nothing was changed.",
         )
-    if not ours:
+    if applied == steps:
         check_triggers(db)
         return
     with db.write():

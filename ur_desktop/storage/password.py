@@ -1,4 +1,4 @@
-"""From what a person types to the 256 bits that open their slot: Argon2id for passwords and for the recovery key."""
+"""From what a person types to the 256 bits that open their slot: Argon2id, for the recovery key too."""
 
 from __future__ import annotations
 

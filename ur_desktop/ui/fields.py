@@ -37,6 +37,7 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view().setAccessibleName("Choices")
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()

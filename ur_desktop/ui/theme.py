@@ -6,18 +6,16 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import qtawesome
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ur_desktop.ui import phosphor
 from ur_desktop.ui.sheet import style_sheet
 from ur_desktop.ui.tokens import DARK, LIGHT, Tokens, high_contrast
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILIES = ["Inter", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "DejaVu Sans"]
-# Phosphor leaves an edge inside its square: without this a 16 px icon draws about 12 px.
-ICON_SCALE = 1.18
 
 
 class Scheme(StrEnum):
@@ -91,7 +89,7 @@ _OTHER_ICONS = """
     list-bullets book-open chart-bar gear-six lock-simple
     arrow-left arrow-right arrow-fat-up caret-left-bold caret-right-bold caret-down-bold check check-bold
     plus-bold x-bold calculator calendar-blank clock-counter-clockwise eye eye-slash file-text floppy-disk
-    info key magnifying-glass magnifying-glass-plus paperclip printer radio-button shield-check trash
+    info key magnifying-glass magnifying-glass-plus paperclip printer shield-check trash
 """
 ICONS: frozenset[str] = frozenset(
     {sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()} | set(_OTHER_ICONS.split())
@@ -219,8 +217,9 @@ def _palette(tokens: Tokens) -> QPalette:
 
 @cache
 def _pixmap(name: str, ink: str, size: int, ratio: float) -> QPixmap:
-    drawn: QIcon = qtawesome.icon(f"ph.{name}", color=ink, scale_factor=ICON_SCALE)
-    return drawn.pixmap(QSize(size, size), ratio)
+    drawn = phosphor.draw(name, ink, round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
 
 
 def _ratio() -> float:

@@ -1,0 +1,257 @@
+"""The loader takes the shipped forms, and refuses each kind of mistake by file, line, key and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ur_desktop import paths
+from ur_desktop.domain.errors import FormError
+from ur_desktop.domain.evaluation import Result
+from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.policy import Group, ReviewKind, criteria, walk
+from ur_desktop.domain.review import Mark
+from ur_desktop.form_examples import check_examples, examples_path
+from ur_desktop.forms import load_policy, policy_ids, read_form, versions
+from ur_desktop.review_file import ReviewShape, review_of
+
+FORM = """\
+title: Intensive outpatient
+short_title: Example IOP
+publisher: Example Health Plan
+document: Behavioral Health Policy 12
+history: [{on: "2024-07-01", event: Effective}]
+description: A program.
+services: [{system: HCPCS, code: "S9480", meaning: m, plain: p, focus: either, units_per_day: 1}]
+facts:
+  boarding: {ask: "Does the program board the member?", kind: yes_no}
+shared:
+  program:
+    title: Program requirements
+    all:
+      - {id: P1, title: Licensed, section: "1", text: t, unmet: u, ask: a}
+checklists:
+  admission:
+    title: Admission
+    review: admission
+    all:
+      - use: program
+      - {id: A1, title: One, section: "2", text: t, unmet: u, ask: a, measure: {all: [{name: program_days_per_week, at_least: 3}]}}
+      - {id: A2, title: Two, section: "3", text: t, unmet: u, ask: a, applies: {fact: boarding, is: true}}
+      - id: A3
+        title: Group
+        section: "4"
+        text: t
+        unmet: u
+        ask: a
+        at_least: 2
+        of:
+          - {id: A3a, title: a, section: "4", text: t, unmet: u, ask: a}
+          - {id: A3b, title: b, section: "4", text: t, unmet: u, ask: a, due: {by_day: 3}}
+"""
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Callable[..., Path]:
+    def write(*changes: tuple[str, str], text: str = FORM, name: str = "2024-07-01.yaml") -> Path:
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        folder = tmp_path / "example-iop"
+        folder.mkdir(exist_ok=True)
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(FormError) as error:
+        read_form(path)
+    return "\n".join(error.value.faults)
+
+
+def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
+    policy = read_form(form())
+    assert (policy.id, policy.version) == ("example-iop", date(2024, 7, 1))
+    assert list(policy.nodes) == ["P1", "A1", "A2", "A3", "A3a", "A3b"]
+    assert policy.checklist_for(ReviewKind.ADMISSION).root.children[0] == Group(
+        (policy.nodes["P1"],),  # type: ignore[arg-type]
+        title="Program requirements",
+    )
+    assert len(policy.digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Intensive", "titel: x\ntitle: Intensive", "2024-07-01.yaml:1: titel: Unknown key"),
+        ("publisher: Example Health Plan\n", "", ":1: publisher: This key is needed."),
+        ("id: A2", "id: A1", ":22: checklists.admission.all[3].id: The id A1 stands on line 21 already"),
+        ("use: program", "use: programme", ":20: checklists.admission.all[1].use: There is no shared group 'programme'"),
+        ("at_least: 2\n", "at_least: 3\n", ":29: checklists.admission.all[4].at_least: At least 3 is more than the 2 members."),
+        ('code: "S9480"', "code: 905", ":7: services[1].code: Write it in quotes. Found 905."),
+        ('on: "2024-07-01"', "on: 2024-07-01", ":5: history[1].on: Write the date in quotes."),
+        ('on: "2024-07-01"', 'on: "July 1"', ':5: history[1].on: Write the date as "2024-07-01".'),
+        ('section: "2", text: t, unmet: u, ask: a', 'section: "2", text: t, unmet: u', ":21: checklists.admission.all[2].ask: This key is needed."),
+        ('section: "2"', "section: 2", "section: Write it in quotes. Found 2."),
+        ("        text: t\n", "", ":23: checklists.admission.all[4].text: A group that can be cited needs this wording."),
+        ("fact: boarding", "fact: weather", "There is no fact 'weather'"),
+        ("boarding: {ask", "weather: {ask", "There is no such fact"),
+        ("kind: yes_no", "kind: date", "This fact is of kind yes_no."),
+        ("fact: boarding", "fact: taper", "Say under facts how taper is asked."),
+        ("fact: boarding", "fact: admitted", "A condition can't name a date."),
+        ("is: true", "at_least: 18", "boarding is compared with exactly one of: is."),
+        ("is: true", "is: 1", "should be a valid boolean"),
+        ("name: program_days_per_week", "name: happy_days", "There is no measure 'happy_days'"),
+        ("due: {by_day: 3}", "due: {by_day: 3, from_day: 0}", "exactly one of by_day, from_day, by_attended_day"),
+        ("        of:", "        any: []\n        of:", "A group has exactly one of all, any, or at_least with of."),
+        ("title: One", "title: " + "x" * 37, "at most 36 characters"),
+        ("    review: admission", "    review: admission\n    with: [nothing]", "'nothing' is not an advisory checklist"),
+        ("    review: admission", "    advisory: true", "An advisory checklist decides nothing"),
+        ("title: Admission\n", "title: Admission\n    title: Twice\n", "not YAML"),
+        ("description: A program.", "description: {a: b}", "description: A text is needed here."),
+    ],
+    ids=lambda value: str(value)[:24],
+)  # fmt: skip
+def test_a_mistake_is_refused_by_line_key_and_rule(form: Callable[..., Path], old: str, new: str, said: str) -> None:
+    assert said in refused(form((old, new)))
+
+
+def test_every_fault_is_said_at_once(form: Callable[..., Path]) -> None:
+    said = refused(form(("use: program", "use: nothing"), ("id: A2", "id: A1"), ("at_least: 2\n", "at_least: 9\n")))
+    assert len(said.splitlines()) == 3
+
+
+def test_a_checklist_that_can_end_undecided_is_refused(form: Callable[..., Path]) -> None:
+    only = FORM[: FORM.index("      - use: program")] + FORM[FORM.index("      - {id: A2") : FORM.index("      - id: A3")]
+    assert "Nothing decides when boarding False" in refused(form(text=only))
+
+
+def test_a_counted_group_whose_members_may_not_apply_is_refused(form: Callable[..., Path]) -> None:
+    said = refused(form(("ask: a, due: {by_day: 3}", "ask: a, applies: {fact: boarding, is: true}")))
+    assert "Only 1 of its members can apply when boarding False" in said
+
+
+def test_one_kind_of_review_has_one_checklist(form: Callable[..., Path]) -> None:
+    twin = "  again:\n    title: Again\n    review: admission\n    all: [{use: program}]\n"
+    assert "admission decides this kind of review already" in refused(form(text=FORM + twin))
+
+
+def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
+    assert "the file name is the effective date" in refused(form(name="current.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"title: \xff\n", "not UTF-8"),
+        (b"title: [\n", "not YAML"),
+        (b"[" * 3000, "nested too deeply"),
+        (b"a: " + b"{a: " * 60 + b"1" + b"}" * 60, "nested too deeply"),
+        (b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
+         b"d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n", "too large"),
+        (b"- a\n- b\n", "dictionary"),
+        (b"", "dictionary"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+    ],
+    ids=["not UTF-8", "not YAML", "deep flow", "deep", "aliases", "a list", "empty", "huge"],
+)  # fmt: skip
+def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "2024-07-01.yaml"
+    path.write_bytes(content)
+    assert said in refused(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    assert "there is no such file" in refused(tmp_path / "2024-07-01.yaml")
+
+
+def test_the_version_in_force_holds_until_the_next(form: Callable[..., Path], tmp_path: Path) -> None:
+    form(name="2024-07-01.yaml")
+    form(name="2025-01-01.yaml")
+    form(text="- notes", name="2025-01-01.examples.yaml")
+    assert versions(tmp_path, "example-iop") == (date(2024, 7, 1), date(2025, 1, 1))
+    assert load_policy(tmp_path, "example-iop", date(2024, 12, 31)).version == date(2024, 7, 1)
+    assert load_policy(tmp_path, "example-iop", date(2025, 1, 1)).version == date(2025, 1, 1)
+    with pytest.raises(FormError, match="was not in force on 2024-06-30"):
+        load_policy(tmp_path, "example-iop", date(2024, 6, 30))
+
+
+@pytest.mark.parametrize("policy_id", ["nothing", "..", "../example-iop", ""])
+def test_a_policy_is_found_only_by_its_listed_id(form: Callable[..., Path], tmp_path: Path, policy_id: str) -> None:
+    form()
+    with pytest.raises(FormError, match="There is no policy"):
+        load_policy(tmp_path, policy_id, date(2026, 1, 1))
+
+
+SHIPPED = sorted(path for path in paths.forms_dir().rglob("*.yaml") if ".examples" not in path.name)
+
+
+def test_both_policies_are_shipped() -> None:
+    assert policy_ids(paths.forms_dir()) == ("bcbsnc-psychiatric-iop", "pehp-iop")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
+def test_the_shipped_examples_agree_with_their_form(path: Path) -> None:
+    assert check_examples(read_form(path), examples_path(path)) >= 15
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("age", [17, 18])
+def test_every_criterion_can_change_a_result_and_no_checklist_ends_undecided(path: Path, age: int) -> None:
+    policy = read_form(path)
+    yes = ("boarding", "out_of_area", "multiple_recent_admissions")
+    facts = {"age": age, **dict.fromkeys(yes, True), "step_down": False, "taper": False}
+    for checklist in policy.checklists.values():
+        ids = [item.id for item in criteria(checklist.root)]
+        for mark in (Mark.MET, Mark.NOT_MET):
+            shape = ReviewShape(policy.id, checklist.id, date(2026, 1, 15), facts=facts, answers=dict.fromkeys(ids, mark))
+            finding = evaluate(policy, review_of(shape, policy))
+            assert finding.undetermined == ()
+            assert finding.unanswered == ()
+            wanted = Result.NOT_APPLICABLE if checklist.advisory else Result.MET if mark is Mark.MET else Result.NOT_MET
+            assert finding.result is wanted
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
+def test_a_phrase_for_the_member_has_no_ids_and_leaves_room_for_facts(path: Path) -> None:
+    policy = read_form(path)
+    for checklist in policy.checklists.values():
+        for node in walk(checklist.root):
+            if node.unmet:
+                assert "«" in node.unmet
+                assert not any(f" {other} " in f" {node.unmet} " for other in policy.nodes)
+
+
+def test_examples_that_disagree_are_named(form: Callable[..., Path]) -> None:
+    path = form()
+    beside = examples_path(path)
+    beside.write_text(
+        '- {name: Wrong, checklist: admission, on: "2026-01-15", others: met, expect: {result: not_met, cure: null}}\n'
+        '- {name: Unknown, checklist: admission, on: "2026-01-15", answers: {Z9: met}, expect: {result: met}}\n'
+    )
+    with pytest.raises(FormError) as error:
+        check_examples(read_form(path), beside)
+    said = "\n".join(error.value.faults)
+    assert 'Wrong: result is "met", the example expects "not_met".' in said
+    assert "Wrong: cure is [], the example expects null." in said
+    assert "Unknown: answers: example-iop admission has no criterion 'Z9'." in said
+
+
+def test_examples_of_the_wrong_shape_are_refused(form: Callable[..., Path]) -> None:
+    path = form()
+    examples_path(path).write_text("- {name: x}\n")
+    with pytest.raises(FormError, match="This key is needed"):
+        check_examples(read_form(path), examples_path(path))
+
+
+def test_the_committed_schemas_are_those_of_the_shapes() -> None:
+    from ur_desktop.form_shape import schemas  # noqa: PLC0415
+
+    for name, text in schemas().items():
+        assert (paths.forms_dir() / name).read_text(encoding="utf-8") == text

@@ -1,0 +1,65 @@
+"""A dressed application for every test of a screen, in light and in dark."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.ui import theme
+
+Show = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture(scope="session")
+def app(qapp: QApplication) -> QApplication:
+    """The application with its fonts loaded."""
+    theme.load_fonts()
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def light(app: QApplication) -> theme.Tokens:
+    """Every test starts in the light theme."""
+    return theme.apply(app, theme.Scheme.LIGHT)
+
+
+@pytest.fixture
+def dark(app: QApplication, light: theme.Tokens) -> Iterator[theme.Tokens]:
+    """The dark theme, for one test."""
+    yield theme.apply(app, theme.Scheme.DARK)
+    theme.apply(app, theme.Scheme.LIGHT)
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Show a widget as a window that has the keyboard, keep it through the test and then take it away."""
+    kept: list[QWidget] = []
+
+    def shown(widget: QWidget) -> QWidget:
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    return shown
+
+
+@pytest.fixture
+def unnamed() -> Callable[[QWidget], list[str]]:
+    """List the widgets that take the keyboard and tell a screen reader no name."""
+
+    def find(root: QWidget) -> list[str]:
+        return [
+            f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+            for widget in (root, *root.findChildren(QWidget))
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and widget.focusProxy() is None
+            and not isinstance(widget.parent(), QCalendarWidget)
+            and not widget.accessibleName()
+        ]
+
+    return find

@@ -1,0 +1,165 @@
+"""Reads report_templates/: plan profiles, lines of business, and the templates that turn a letter's facts into HTML.
+
+Nobody else reads that folder's wordings. A template may name facts and put them in order; it computes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import TypeAdapter, ValidationError
+
+from ur_desktop.domain.errors import FormError, LetterError
+from ur_desktop.domain.letter import Copy, LetterFacts
+from ur_desktop.domain.letter_parts import LANGUAGES
+from ur_desktop.domain.plan import LineOfBusiness, Plan
+from ur_desktop.form_source import YamlFile
+from ur_desktop.paths import templates_dir
+
+FILTERS = frozenset({"join", "length"})
+"""The filters that a template may use; facts arrive worded, so none is missed."""
+
+_Profile = TypeVar("_Profile", Plan, LineOfBusiness)
+
+
+def plans(templates: Path | None = None) -> Mapping[str, Plan]:
+    """The plan profiles by id. Raises LetterError with every fault of a file, each with its line and key."""
+    folder = (templates or templates_dir()) / "plans"
+    return {path.stem: _plan(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def line_of_business(key: str, templates: Path | None = None) -> LineOfBusiness:
+    """A line of business by its key. Raises LetterError for an unknown key or a file with faults."""
+    folder = (templates or templates_dir()) / "lines_of_business"
+    known = [path.stem for path in sorted(folder.glob("*.yaml"))]
+    if key not in known:
+        raise LetterError(f"There is no line of business {key!r}.", f"There is {', '.join(known) or 'none'}.")
+    return _read(folder / f"{key}.yaml", LineOfBusiness, "key")
+
+
+def logo(plan: Plan, templates: Path | None = None) -> bytes:
+    """The picture of the plan's letterhead."""
+    path = (templates or templates_dir()) / "logos" / plan.logo
+    if path.name != plan.logo or not path.is_file():
+        raise LetterError(f"{plan.name} has no logo {plan.logo!r}.", "Put the file into report_templates/logos.")
+    return path.read_bytes()
+
+
+def template_name(facts: LetterFacts) -> str:
+    """The file that a letter is made from: "denial_provider.en.html.j2"."""
+    copy = "_provider" if facts.copy is Copy.PROVIDER else ""
+    return f"{facts.kind}{copy}.{facts.language}.html.j2"
+
+
+def render(facts: LetterFacts, *, templates: Path) -> str:
+    """The HTML of a letter.
+
+    Raises LetterError naming template and line for a field that the facts don't have and for whatever a template
+    may not do.
+    """
+    name = template_name(facts)
+    try:
+        return _environment(templates).get_template(name).render(letter=facts)
+    except TemplateSyntaxError as error:
+        raise LetterError(f"{error.name or name}, line {error.lineno}: {error.message}") from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        where, line = _place(error, name)
+        reason = str(error) if isinstance(error, TemplateError) else "this can't be computed"
+        raise LetterError(f"{where}, line {line}: {reason.rstrip('.')}.", "Correct the template.") from None
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates of one folder only, and refuses one that would do what a letter may not."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        """The source of a template; LetterError with every fault in it."""
+        if "/" in template or "\\" in template:
+            raise LetterError(f"A template can't be read from elsewhere: {template}.", "Templates stand in one folder.")
+        try:
+            source, filename, is_current = super().get_source(environment, template)
+        except UnicodeDecodeError:
+            raise LetterError(f"{template}: not UTF-8.", "Save the file as UTF-8.") from None
+        faults = tuple(
+            f"{template}, line {line}: {what}" for line, what in _template_faults(environment.parse(source, template))
+        )
+        if faults:
+            raise LetterError(f"{template} does what a letter may not.", "Correct the template.", faults)
+        return source, filename, is_current
+
+
+def _template_faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            yield node.lineno, f"the filter {node.name} is not allowed; {' and '.join(sorted(FILTERS))} are."
+        elif isinstance(node, nodes.ScopedEvalContextModifier):
+            yield node.lineno, "escaping can't be turned off."
+        elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
+            name = node.template.value if isinstance(node.template, nodes.Const) else None
+            if not isinstance(name, str) or not name.startswith("_") or "/" in name or "\\" in name:
+                yield node.lineno, "a template is included by name from its own folder, and its name starts with _."
+
+
+def _finished(value: object) -> object:
+    """What an expression prints; a fact that this letter does not have must not print as "None"."""
+    if value is None:
+        raise TemplateError("a fact that this letter does not have")
+    return value
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Path) -> ImmutableSandboxedEnvironment:
+    loader: BaseLoader = _Loader(templates)
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    return environment
+
+
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """The template and line in which an error came up: the innermost frame that is a template's."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    if not frames:
+        return name, 1
+    return Path(frames[-1].filename).name, frames[-1].lineno or 1
+
+
+def _plan(path: Path) -> Plan:
+    plan = _read(path, Plan, "id")
+    unknown = [code for code in plan.languages if code not in LANGUAGES]
+    if unknown:
+        raise LetterError(
+            f"plans/{path.name}: languages: no shipped font or notice for {', '.join(unknown)}.",
+            f"There are {', '.join(LANGUAGES)}.",
+        )
+    return plan
+
+
+def _read(path: Path, profile: type[_Profile], name: str) -> _Profile:
+    try:
+        source = YamlFile(path)
+    except FormError as error:
+        raise LetterError(error.what, error.fix, error.faults) from None
+    try:
+        read: _Profile = TypeAdapter(profile).validate_json(
+            json.dumps(source.values, default=str), strict=True, extra="forbid"
+        )
+    except ValidationError as error:
+        faults = tuple(source.shape_fault(item, frozenset()) for item in error.errors(include_url=False))
+        raise LetterError(f"{source.name} has faults.", "", faults) from None
+    if getattr(read, name) != path.stem:
+        raise LetterError(source.fault((name,), f"The file is called {path.stem}, so this is too."))
+    return read

@@ -1,0 +1,184 @@
+"""Cases and what belongs to each: its worklist line, reviews, drafts, referrals and determinations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Review
+from ur_desktop.storage.bodies import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.reviews import Change, Reviews
+from ur_desktop.storage.worklist import Worklist, WorklistQuery, WorklistRow
+
+_REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
+
+
+class Cases:
+    """The cases of an open vault. Whatever it saves is on the disk when the call returns."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._worklist = Worklist(db)
+        self._reviews = Reviews(db)
+
+    def next_number(self, year: int) -> str:
+        """The first case number of a year that is not taken: "2026-000183"."""
+        row = self._db.row(
+            "SELECT max(number) FROM cases WHERE number GLOB ?", (f"{year}-[0-9][0-9][0-9][0-9][0-9][0-9]",)
+        )
+        last = row[0] if row else None
+        return f"{year}-{int(last[-6:]) + 1 if last else 1:06d}"
+
+    def add(self, case: Case, due: datetime | None) -> None:
+        """Put a new case on file; StorageError when its id or number is taken."""
+        with self._db.write():
+            if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
+                raise StorageError(f"Case {case.number} is already on file.", "Take the next number.")
+            self._db.rows(
+                "INSERT INTO cases (id, number, body) VALUES (?, ?, ?)",
+                (case.id, case.number, CASE.text(case)),
+            )
+            self._worklist.put(case, due)
+
+    def save(self, case: Case, due: datetime | None) -> None:
+        """Keep a case as it is now, with when its clock runs out (aware); KeyError when it is not on file."""
+        with self._db.write():
+            if not self._db.rows(
+                "UPDATE cases SET body = ?, number = ? WHERE id = ? RETURNING 1",
+                (CASE.text(case), case.number, case.id),
+            ):
+                raise KeyError(case.id)
+            self._worklist.put(case, due)
+
+    def get(self, case_id: str) -> Case:
+        """A case; KeyError when it is not on file."""
+        row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))
+        if row is None:
+            raise KeyError(case_id)
+        return CASE.value(row[0])
+
+    def earlier(self, member_id: str) -> tuple[Case, ...]:
+        """A member's cases, the latest request first."""
+        rows = self._db.rows(
+            """SELECT cases.body FROM worklist JOIN cases ON cases.id = worklist.case_id
+            WHERE worklist.member_id = ? ORDER BY worklist.received DESC""",
+            (member_id,),
+        )
+        return tuple(CASE.value(body) for (body,) in rows)
+
+    def row(self, case_id: str) -> WorklistRow:
+        """A case's line in the worklist; KeyError when it is not on file."""
+        return self._worklist.row(case_id)
+
+    def worklist(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
+        """A page of the worklist, late first, clocks stopped last."""
+        return self._worklist.rows(query)
+
+    def counts(self, user_id: str, day_start: datetime, day_end: datetime) -> Mapping[str, int]:  # noqa: ARG002
+        """How many cases each filter holds, by its value; late ones are due today."""
+        return self._worklist.counts(user_id, day_end)
+
+    def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
+        """Put a new review on file; ``progress`` is what the worklist shows as answered, and of how many."""
+        with self._db.write():
+            self._reviews.begin(review)
+            self._show(review, progress)
+
+    def reviews(self, case_id: str) -> tuple[Review, ...]:
+        """A case's reviews, the first one first, each with its latest answers."""
+        return self._reviews.of(case_id)
+
+    def save_answer(self, review: Review, criterion_id: str, progress: tuple[int, int] | None = None) -> None:
+        """Keep one answer of a review, as a new row in one transaction.
+
+        Undo is an answer too: the earlier one, or one without a mark, with who undoes it and when. Without
+        ``progress`` the worklist shows the review's marks, out of the total it showed before.
+        """
+        with self._db.write():
+            self._reviews.add_answer(review, criterion_id)
+            self._show(review, progress)
+
+    def save_facts(self, review: Review, progress: tuple[int, int] | None = None) -> None:
+        """Keep a review's facts, schedule and attendance."""
+        with self._db.write():
+            self._reviews.save_facts(review)
+            self._show(review, progress)
+
+    def complete_review(self, review: Review) -> None:
+        """Close a review; it refuses every change from here on."""
+        self._reviews.complete(review)
+
+    def answer_history(self, case_id: str) -> tuple[Change, ...]:
+        """Every change of every answer of a case, in the order they were made."""
+        return self._reviews.history(case_id)
+
+    def save_draft(self, case_id: str, field: str, text: str) -> None:
+        """Keep a half-written text; ``field`` is the screen's own name for where it is typed."""
+        with self._db.write():
+            self._db.rows(
+                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
+                (case_id, field, text.encode("utf-8", "replace").decode()),
+            )
+
+    def drafts(self, case_id: str) -> Mapping[str, str]:
+        """The half-written texts of a case by field."""
+        return dict(self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,)))
+
+    def clear_draft(self, case_id: str, field: str) -> None:
+        """Forget a half-written text that has become part of the case, or was thrown away."""
+        with self._db.write():
+            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
+
+    def add_referral(self, case_id: str, referral: Referral) -> None:
+        """Keep a question to the physician."""
+        self._add(case_id, _REFERRAL, REFERRAL.text(referral))
+
+    def referrals(self, case_id: str) -> tuple[Referral, ...]:
+        """A case's questions to the physician, oldest first."""
+        return tuple(REFERRAL.value(body) for body, _ in self._entries(case_id, _REFERRAL))
+
+    def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
+        """Keep that a talk was offered, or what came of it; the one before stays on file."""
+        self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
+
+    def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
+        """The latest word on the case's peer-to-peer talk."""
+        entries = self._entries(case_id, _PEER_TO_PEER)
+        return PEER_TO_PEER.value(entries[-1][0]) if entries else None
+
+    def sign(self, case_id: str, determination: Determination, payload: str) -> None:
+        """Keep a signed determination for good, with ``payload``: what it was signed on, as JSON text."""
+        self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
+
+    def determinations(self, case_id: str) -> tuple[Determination, ...]:
+        """A case's signed determinations, oldest first."""
+        return tuple(DETERMINATION.value(body) for body, _ in self._entries(case_id, _DETERMINATION))
+
+    def payloads(self, case_id: str) -> tuple[str, ...]:
+        """What each of ``determinations`` was signed on."""
+        return tuple(payload for _, payload in self._entries(case_id, _DETERMINATION))
+
+    def _show(self, review: Review, progress: tuple[int, int] | None) -> None:
+        marks = sum(1 for answer in review.answers.values() if answer.mark is not None)
+        answered, total = progress or (marks, None)
+        self._worklist.put_progress(review.case_id, answered, total)
+
+    def _add(self, case_id: str, kind: str, body: str, payload: str = "") -> None:
+        with self._db.write():
+            self._db.rows(
+                "INSERT INTO entries (case_id, kind, body, payload) VALUES (?, ?, ?, ?)",
+                (case_id, kind, body, payload),
+            )
+
+    def _entries(self, case_id: str, kind: str) -> list[tuple[str, str]]:
+        return [
+            (body, payload)
+            for body, payload in self._db.rows(
+                "SELECT body, payload FROM entries WHERE case_id = ? AND kind = ? ORDER BY id",
+                (case_id, kind),
+            )
+        ]

@@ -1,0 +1,371 @@
+"""The current criterion: its text, what is already known of it, the three answers, evidence and note."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.policy import Criterion, Group, Kind
+from ur_desktop.domain.review import Answer, Evidence, Mark
+from ur_desktop.ui import buttons, theme
+from ur_desktop.ui.buttons import AnswerButton, KeyButton
+from ur_desktop.ui.evidence_list import FIELDS, EvidenceEntry, EvidenceList
+from ur_desktop.ui.last_review import LastReview
+from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.messages import ErrorLine
+from ur_desktop.ui.note_edit import NoteEdit
+from ur_desktop.ui.panels import Card, Hairline, Inset
+from ur_desktop.ui.sitting import NOT_DUE, Sitting, needs_words, reason_context, short_date
+from ur_desktop.ui.text import elided, label, paragraph
+
+KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
+_SHARES = (19, 17, 21)
+_KINDS = {
+    Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
+    Kind.INFORMATION: "information: recorded, never changes the result",
+}
+
+
+class AnswerField(Card):
+    """The card of one criterion. ``marked`` carries mark and note, ``noted`` a note alone.
+
+    An answer against a measure's proposal is not given before a reason is typed.
+    """
+
+    marked = Signal(str, str)
+    noted = Signal(str)
+    evidence_added = Signal(object)
+    evidence_removed = Signal(int)
+    typed = Signal(str, str)
+    left = Signal()
+    policy_text = Signal()
+    facts = Signal()
+
+    def __init__(self, reviewer_name: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(current=True, padding=0, parent=parent)
+        self.setAccessibleName("Current criterion")
+        self.criterion: Criterion | None = None
+        self._answer: Answer | None = None
+        self._pending: Mark | None = None
+        self._proposed: Mark | None = None
+        self._make_head()
+        self.inset = KnownInset(self)
+        self.inset.button.clicked.connect(self.facts)
+        self.answers = {mark: AnswerButton(mark, key, parent=self) for mark, key in KEYS.items()}
+        for mark, button in self.answers.items():
+            button.clicked.connect(lambda _on=False, mark=mark: self.answer(mark))
+        self._make_evidence()
+        self._make_note()
+        self.side = LastReview(reviewer_name, self)
+        self._lay_out()
+
+    def show_criterion(
+        self, sitting: Sitting, item: Criterion, above: Mapping[str, Group], drafts: Mapping[str, str]
+    ) -> None:
+        """Show a criterion with its answer so far, and what was half typed of it."""
+        moved = self.criterion is None or item.id != self.criterion.id
+        self.criterion = item
+        self._answer = sitting.review.answers.get(item.id)
+        self._show_head(sitting, item, above)
+        self._show_known(sitting, item, above)
+        self._show_answers(sitting, item)
+        self.evidence.show_pieces(self._answer.evidence if self._answer else ())
+        self.side.show_criterion(sitting, item)
+        if moved:
+            self._end_reason()
+            half = {field: drafts.get(f"evidence.{field}:{item.id}", "") for field in FIELDS}
+            if any(half.values()):
+                self.entry.start(half)
+            else:
+                self.entry.hide()
+        if moved or not self.note.hasFocus():
+            self._set_note(drafts.get(f"note:{item.id}") or self._noted())
+
+    @property
+    def pending(self) -> Mark | None:
+        """The answer that waits for its reason."""
+        return self._pending
+
+    def answer(self, mark: Mark) -> None:
+        """Give an answer, or ask for the reason first when it goes against the measure's proposal."""
+        self._restore_buttons()
+        if not self.answers[mark].isEnabled():
+            return
+        if self._proposed is not None and mark is not self._proposed and not self.note.words():
+            self._ask_reason(mark)
+            return
+        self._end_reason()
+        self.marked.emit(mark.value, self.note.words())
+
+    def commit(self) -> None:
+        """Keep a changed note; an answer that waits for its reason is given up."""
+        if self.criterion is None:
+            return
+        self._end_reason()
+        if self.note.words() != self._noted():
+            self.noted.emit(self.note.words())
+
+    def start_note(self) -> None:
+        """Put the keyboard into the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def start_evidence(self, document: str) -> None:
+        """Open the line that adds a piece, with the document cited last."""
+        if self.entry.isHidden():
+            self.entry.start({"document": document})
+        self.entry.take_keyboard()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < 760
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+            self._rule.setVisible(not narrow)
+            self.side.setFixedWidth(16777215 if narrow else LastReview.WIDTH)
+            if narrow:
+                self.side.setMinimumWidth(0)
+
+    def _make_head(self) -> None:
+        self.id = label("", "strong", parent=self)
+        self.section = elided("", "body", "muted", parent=self)
+        self.policy = KeyButton("Policy text", buttons.Kind.TEXT, key="F1", icon="book-open", parent=self)
+        self.policy.clicked.connect(self.policy_text)
+        self.group_icon = Icon("circle", "control", 14, parent=self)
+        self.group = paragraph("", "second", parent=self)
+        self.group_line = QWidget(self)
+        row = QHBoxLayout(self.group_line)
+        row.setContentsMargins(0, 0, 0, 6)
+        row.setSpacing(6)
+        row.addWidget(self.group_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.group, 1)
+        self.text = paragraph("", "criterion", parent=self)
+
+    def _make_evidence(self) -> None:
+        self.add_evidence = KeyButton(
+            "Add evidence", buttons.Kind.TEXT, key="E", icon="paperclip", parent=self
+        )
+        self.evidence = EvidenceList(self)
+        self.evidence.removed.connect(self.evidence_removed)
+        self.entry = EvidenceEntry(self)
+        self.entry.added.connect(self._add_evidence)
+        self.entry.closed.connect(self._close_entry)
+        self.entry.typed.connect(lambda field, text: self._type(f"evidence.{field}", text))
+
+    def _make_note(self) -> None:
+        self.note_label = label("Note", "strong", parent=self)
+        self.note = NoteEdit(self)
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText("Why, in a few words (optional)")
+        self.note_label.setBuddy(self.note)
+        self.note_error = ErrorLine(self)
+        self.note.textChanged.connect(lambda: self._type("note", self.note.toPlainText()))
+        self.note.done.connect(self._note_done)
+        self.note.left.connect(self._note_left)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.id)
+        head.addWidget(self.section, 1)
+        head.addWidget(self.policy)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for share, button in zip(_SHARES, self.answers.values(), strict=True):
+            row.addWidget(button, share)
+        cited = QHBoxLayout()
+        cited.addWidget(label("Evidence", "strong", parent=self), 1)
+        cited.addWidget(self.add_evidence)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 10, 20, 18)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(4)
+        column.addWidget(self.group_line)
+        column.addWidget(self.text)
+        column.addSpacing(16)
+        column.addWidget(self.inset)
+        column.addLayout(row)
+        column.addSpacing(14)
+        column.addLayout(cited)
+        column.addWidget(self.evidence)
+        column.addWidget(self.entry)
+        column.addSpacing(10)
+        column.addWidget(self.note_label)
+        column.addSpacing(5)
+        column.addWidget(self.note)
+        column.addWidget(self.note_error)
+        column.addStretch(1)
+        self._rule = Hairline(vertical=True, strong=True, parent=self)
+        rule = QVBoxLayout()
+        rule.setContentsMargins(0, 10, 0, 18)
+        rule.addWidget(self._rule)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addLayout(column, 1)
+        self._across.addLayout(rule)
+        self._across.addWidget(self.side)
+        self.column.addLayout(self._across)
+
+    def _show_head(self, sitting: Sitting, item: Criterion, above: Mapping[str, Group]) -> None:
+        self.id.setText(item.id)
+        kind = _KINDS.get(item.kind, "")
+        self.section.setText(f"{item.section} · {kind}" if kind else item.section)
+        self.text.setText(item.text)
+        group = above.get(item.id)
+        self.group_line.setVisible(group is not None)
+        if group is not None:
+            self.group.setText(reason_context(group, sitting.judged.get(group.id)))
+            sign = theme.MARKS[sitting.sign(group)]
+            self.group_icon.set(sign.icon, sign.token)
+
+    def _show_known(self, sitting: Sitting, item: Criterion, above: Mapping[str, Group]) -> None:
+        sign, judged = sitting.sign(item), sitting.judged.get(item.id)
+        fact = sitting.missing_fact(item, above)
+        proposal, carried = sitting.proposal(item), sitting.carried(item)
+        if sign == "not_applicable":
+            why = sitting.ruled_out(item, above)
+            words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
+            self.inset.say("minus-circle", "Not applicable", words, "Open facts")
+        elif sign == NOT_DUE:
+            day = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
+            self.inset.say("hourglass-medium-fill", day, "Answer it now, or leave it for the next review.")
+        elif fact:
+            words = f"{sitting.fact_words(fact)}. Until then it counts as open."
+            self.inset.say("info", "Whether this applies can't be told yet", words, "Open facts")
+        elif proposal is not None:
+            found, _, rest = proposal.because.partition("; ")
+            left_out = rest.partition("; ")[2]
+            needs = f"{needs_words(item)} From the schedule{f'; {left_out}' if left_out else ''}."
+            said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
+            words = theme.MARKS[proposal.mark.value].words
+            self.inset.say("calculator", f"{found}: {said} {words}", needs, "Open schedule")
+        elif item.measure is not None and not sitting.review.schedule:
+            self.inset.say("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
+        elif carried is not None and carried.mark is not None and sitting.last is not None:
+            given = carried.carried_from or sitting.last.on
+            words = theme.MARKS[carried.mark.value].words
+            self.inset.say(
+                "clock-counter-clockwise",
+                f"{words} in the review of {short_date(given)}",
+                f"Asked once. {KEYS[carried.mark]} carries it over from {short_date(given)}.",
+            )
+        elif self._answer is not None and self._answer.carried_from is not None:
+            day = short_date(self._answer.carried_from)
+            self.inset.say("clock-counter-clockwise", f"Carried from {day}", "Answer again if it changed.")
+        else:
+            self.inset.hide()
+
+    def _show_answers(self, sitting: Sitting, item: Criterion) -> None:
+        proposal, carried = sitting.proposal(item), sitting.carried(item)
+        self._proposed = proposal.mark if proposal else None
+        offered = carried.mark if carried else self._proposed
+        if sitting.review.mark(item.id) is not None:
+            offered = None
+        applies = sitting.sign(item) != "not_applicable"
+        for mark, button in self.answers.items():
+            button.setEnabled(applies)
+            button.set_proposed(mark is offered)
+        self._restore_buttons()
+
+    def _restore_buttons(self) -> None:
+        given = self._answer.mark if self._answer else None
+        for mark, button in self.answers.items():
+            if button.isChecked() != (mark is given):
+                button.setChecked(mark is given)
+
+    def _ask_reason(self, mark: Mark) -> None:
+        self._pending = mark
+        given, proposed = (theme.MARKS[each.value].words for each in (mark, self._proposed or mark))
+        self.note_label.setText(f"Reason for {given}")
+        self.note.setAccessibleName(self.note_label.text())
+        self.note_error.say(f"The schedule speaks for {proposed}. Say why not, then press Enter. Esc takes it back.")
+        theme.set_style(self.note, "fault", True)
+        self.start_note()
+
+    def _end_reason(self) -> None:
+        if self._pending is None:
+            return
+        self._pending = None
+        self.note_label.setText("Note")
+        self.note.setAccessibleName("Note")
+        self.note_error.say("")
+        theme.set_style(self.note, "fault", False)
+
+    def _note_done(self) -> None:
+        mark, words = self._pending, self.note.words()
+        if mark is not None and not words and self.note.hasFocus():
+            return  # Enter without a reason: the sentence under the field still stands
+        if mark is not None and words and self.note.hasFocus():
+            self._end_reason()
+            self.marked.emit(mark.value, words)
+            self.left.emit()
+            return
+        held = self.note.hasFocus()
+        self.commit()
+        if held:
+            self.left.emit()
+
+    def _note_left(self) -> None:
+        self.commit()
+        self.left.emit()
+
+    def _noted(self) -> str:
+        return self._answer.note if self._answer else ""
+
+    def _set_note(self, words: str) -> None:
+        if words != self.note.toPlainText():
+            self.note.blockSignals(True)
+            self.note.setPlainText(words)
+            self.note.blockSignals(False)
+            self.note.fit()
+
+    def _type(self, field: str, words: str) -> None:
+        if self.criterion is not None:
+            self.typed.emit(f"{field}:{self.criterion.id}", words)
+
+    def _add_evidence(self, piece: Evidence) -> None:
+        self._close_entry()
+        self.evidence_added.emit(piece)
+
+    def _close_entry(self) -> None:
+        self.entry.hide()
+        for field in FIELDS:
+            self._type(f"evidence.{field}", "")
+        self.left.emit()
+
+
+class KnownInset(QWidget):
+    """What the program knows of a criterion before it is answered; ``button`` leads to where that comes from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.icon = Icon("calculator", parent=self)
+        self.title = paragraph("", "strong", parent=self)
+        self.words = paragraph("", "second", parent=self)
+        self.button = KeyButton("Open schedule", buttons.Kind.TEXT, parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        inset = Inset(self)
+        inset.row.setContentsMargins(16, 7, 6, 8)
+        inset.row.setSpacing(14)
+        inset.row.addWidget(self.icon)
+        inset.row.addLayout(words, 1)
+        inset.row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(inset)
+
+    def say(self, icon: str, title: str, words: str, button: str = "") -> None:
+        """Show what is known; without a word for the button there is none."""
+        self.icon.set(icon)
+        self.title.setText(title)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.button.setVisible(bool(button))
+        if button and button != self.button.text():
+            self.button.set_word(button)
+        self.show()

@@ -1,0 +1,277 @@
+"""The criteria of a sitting, always in view: marks, ids, titles and what is left, painted by one delegate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from ur_desktop.domain.policy import Criterion, Group, Node, criteria
+from ur_desktop.ui import theme
+from ur_desktop.ui.sitting import SIGNS, Section, Sitting
+
+ROW = Qt.ItemDataRole.UserRole
+WIDTH, WIDE_WIDTH, NARROW_WIDTH = 328, 344, 96
+HEAD_HEIGHT, ROW_HEIGHT, TALL_ROW_HEIGHT = 34, 24, 28
+_MARK, _ID, _TITLE, _RIGHT = 32, 54, 88, 15
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ANY_INDEX = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """What one row shows: a section's head with its tallies, or a criterion or group with its mark and word."""
+
+    id: str
+    title: str
+    sign: str = ""
+    word: str = ""
+    depth: int = 0
+    tallies: tuple[tuple[str, int], ...] = ()
+    unsaved: bool = False
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it heads a section."""
+        return not self.sign
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        if self.is_head:
+            counts = (f"{count} {theme.MARKS[sign].words.lower()}" for sign, count in self.tallies)
+            return ", ".join((self.title, *counts))
+        words = (self.id, self.title, theme.MARKS[self.sign].words.lower(), self.word)
+        return ", ".join(word for word in words if word and word != "not applicable" or word == self.id)
+
+
+class CriteriaTree(QTreeView):
+    """The tree at the left of a review; ``chosen`` carries the id of the criterion clicked.
+
+    A group opens while the current criterion is inside it, so that a whole checklist stays in view.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Criteria")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setViewportMargins(0, 6, 0, 0)
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(RowDelegate(self))
+        self._rows: dict[str, tuple[QStandardItem, Node, bool]] = {}
+        self._heads: list[tuple[QStandardItem, Section]] = []
+        self._unsaved: frozenset[str] = frozenset()
+        self.clicked.connect(self._click)
+
+    @property
+    def row_height(self) -> int:
+        """A criterion's row, taller where the screen has room."""
+        return TALL_ROW_HEIGHT if self.height() >= 1000 - 120 else ROW_HEIGHT
+
+    def build(self, sections: tuple[Section, ...]) -> None:
+        """Lay out the rows of a sitting; ``refresh`` fills them."""
+        self._model.clear()
+        self._rows.clear()
+        self._heads = []
+        for section in sections:
+            head = QStandardItem()
+            head.setData(TreeRow("", section.title), ROW)
+            self._heads.append((head, section))
+            for node in section.nodes:
+                self._add(head, node, section.advisory, 0)
+            self._model.appendRow(head)
+            self.expand(head.index())
+
+    def refresh(self, sitting: Sitting, unsaved: frozenset[str] = frozenset()) -> None:
+        """Show what the answers make of every row; only rows that changed are painted again."""
+        self._unsaved = unsaved
+        for node_id, (item, node, advisory) in self._rows.items():
+            shown = item.data(ROW)
+            lost = node_id in unsaved
+            word = "not saved" if lost else sitting.word(node, advisory=advisory)
+            self._set(item, replace(shown, sign=sitting.sign(node), word=word, unsaved=lost))
+        for head, section in self._heads:
+            counts = sitting.tally(section.items)
+            shown_signs = (sign for sign in SIGNS if sign != "not_applicable")
+            tallies = tuple((sign, counts[sign]) for sign in shown_signs if counts[sign])
+            self._set(head, replace(head.data(ROW), tallies=tallies))
+
+    def row(self, node_id: str) -> TreeRow:
+        """What is shown of a criterion or group; KeyError for an id that the tree lacks."""
+        shown: TreeRow = self._rows[node_id][0].data(ROW)
+        return shown
+
+    def heads(self) -> tuple[TreeRow, ...]:
+        """What is shown of the sections."""
+        return tuple(head.data(ROW) for head, _section in self._heads)
+
+    def set_current(self, criterion_id: str) -> None:
+        """Mark where the reviewer is and open the groups around it; an empty id marks nothing."""
+        if not criterion_id:
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._rows[criterion_id][0].index()
+        if index == self.currentIndex():
+            return
+        around = set(self._above(index))
+        for node_id, (item, node, _advisory) in self._rows.items():
+            if isinstance(node, Group):
+                inside = node_id in around
+                if self.isExpanded(item.index()) != inside:
+                    self.setExpanded(item.index(), inside)
+        self.expand(self._head_of(index))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the wizard's keys are the same wherever the keyboard is
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _add(self, above: QStandardItem, node: Node, advisory: bool, depth: int) -> None:
+        row = QStandardItem()
+        row.setData(TreeRow(node.id, node.title, "to_answer", depth=depth), ROW)
+        row.setData(escape(node.title), Qt.ItemDataRole.ToolTipRole)
+        above.appendRow(row)
+        self._rows[node.id] = (row, node, advisory)
+        for child in node.children if isinstance(node, Group) else ():
+            self._add(row, child, advisory, depth + 1)
+
+    def _set(self, item: QStandardItem, row: TreeRow) -> None:
+        if item.data(ROW) != row:
+            item.setData(row, ROW)
+            item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+
+    def _above(self, index: QModelIndex) -> Iterator[str]:
+        index = index.parent()
+        while index.isValid():
+            yield index.data(ROW).id
+            index = index.parent()
+
+    def _head_of(self, index: QModelIndex) -> QModelIndex:
+        while index.parent().isValid():
+            index = index.parent()
+        return index
+
+    def _click(self, index: QModelIndex) -> None:
+        row: TreeRow = index.data(ROW)
+        if row.is_head:
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        node = self._rows[row.id][1]
+        first = node if isinstance(node, Criterion) else next(criteria(node))
+        self.chosen.emit(first.id)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the rows: head 34 px, others 24 or 28; under 120 px of width only mark and id."""
+
+    def __init__(self, tree: CriteriaTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _ANY_INDEX) -> QSize:
+        height = HEAD_HEIGHT if index.data(ROW).is_head else self._tree.row_height
+        return QSize(self._tree.viewport().width(), height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
+        row: TreeRow = index.data(ROW)
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if row.is_head:
+            self._head(painter, box, row, opened=self._tree.isExpanded(index))
+        else:
+            self._row(painter, box, row, state, current=index == self._tree.currentIndex())
+        painter.restore()
+
+    def _head(self, painter: QPainter, box: QRect, row: TreeRow, *, opened: bool) -> None:
+        middle = box.center().y() + 1
+        caret = "caret-down-bold" if opened else "caret-right-bold"
+        theme.draw_icon(painter, QPointF(box.left() + 14, middle - 6), caret, "muted", 12)
+        right = box.right() - _RIGHT + 1
+        if box.width() >= 120:
+            digits = theme.font("second", tabular=True)
+            painter.setFont(digits)
+            painter.setPen(theme.colour("text"))
+            for sign, count in reversed(row.tallies):
+                width = QFontMetrics(digits).horizontalAdvance(str(count))
+                painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, str(count))
+                mark = theme.MARKS[sign]
+                theme.draw_icon(painter, QPointF(right - width - 5 - 13, middle - 7), mark.icon, mark.token, 13)
+                right -= width + 5 + 13 + 8
+        bold = theme.font("strong")
+        painter.setFont(bold)
+        painter.setPen(theme.colour("text"))
+        room = QRect(box.left() + _MARK, box.top(), right - box.left() - _MARK - 4, box.height())
+        painter.drawText(room, _LEFT, _elided(bold, row.title, room.width()))
+
+    def _row(
+        self, painter: QPainter, box: QRect, row: TreeRow, state: QStyle.StateFlag, *, current: bool
+    ) -> None:
+        if current:
+            painter.fillRect(box, theme.colour("accent_tint"))
+            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
+            if self._tree.hasFocus():
+                painter.setPen(QPen(theme.colour("accent"), 2))
+                painter.drawRect(QRectF(box).adjusted(1, 1, -1, -1))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.colour("hover"))
+        narrow = box.width() < 120
+        left = box.left() + (12 if narrow else 0) + (0 if narrow else 16 * row.depth)
+        mark = theme.MARKS[row.sign]
+        mark_left = left + (0 if narrow else _MARK)
+        theme.draw_icon(painter, QPointF(mark_left, box.top() + (box.height() - 16) / 2), mark.icon, mark.token)
+        bold, quiet = theme.font("strong"), row.sign == "not_applicable"
+        ids = bold if current else theme.font("name")
+        painter.setFont(ids)
+        painter.setPen(theme.colour("text" if current else "faint" if quiet else "muted"))
+        id_left = mark_left + _ID - _MARK
+        painter.drawText(QRect(id_left, box.top(), 60, box.height()), _LEFT, row.id)
+        if narrow:
+            return
+        right = box.right() - _RIGHT + 1
+        if row.word:
+            right = self._word(painter, box, row, right)
+        title_left = max(left + _TITLE, id_left + QFontMetrics(ids).horizontalAdvance(row.id) + 8)
+        titles = bold if current else theme.font("body")
+        painter.setFont(titles)
+        painter.setPen(theme.colour("faint" if quiet else "text"))
+        room = QRect(title_left, box.top(), right - title_left, box.height())
+        painter.drawText(room, _LEFT, _elided(titles, row.title, room.width()))
+
+    def _word(self, painter: QPainter, box: QRect, row: TreeRow, right: int) -> int:
+        words = theme.font("small", tabular=True)
+        painter.setFont(words)
+        width = QFontMetrics(words).horizontalAdvance(row.word)
+        painter.setPen(theme.colour("not_met" if row.unsaved else "muted"))
+        painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, row.word)
+        return right - width - 8
+
+
+def _elided(font: QFont, words: str, width: int) -> str:
+    return QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(0, width))

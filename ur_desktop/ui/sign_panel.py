@@ -1,0 +1,170 @@
+"""What comes before a signature: the offer of a talk, the word that there is no conflict, and the password again."""
+
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import KeyButton
+from ur_desktop.ui.fields import Check, DateField
+from ur_desktop.ui.marks import StateWord
+from ur_desktop.ui.messages import ErrorLine
+from ur_desktop.ui.password import PasswordField
+from ur_desktop.ui.text import label, typed_date
+from ur_desktop.ui.theme import Sign
+
+NO_CONFLICT = "I have no conflict of interest in this case."
+
+
+class SignPanel(QWidget):
+    """The strip above the action bar where a decision is signed: who signs, what they attest, their password.
+
+    ``confirmed`` follows Enter in the password, ``left`` Esc.
+    """
+
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, reviewer: Reviewer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Sign")
+        self.reviewer = reviewer
+        self.what = label("", "strong", parent=self)
+        self.who = label("", "second", parent=self)
+        self.conflict = Check(NO_CONFLICT, self)
+        self.conflict_error = ErrorLine(self)
+        self.password = PasswordField("Your password", height=32, parent=self)
+        self.conflict.toggled.connect(lambda _on: self.conflict_error.say(""))
+        self.password.changed.connect(lambda: self.password.set_error())
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.what)
+        words.addWidget(self.who)
+        words.addSpacing(4)
+        words.addWidget(self.conflict)
+        words.addWidget(self.conflict_error)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 13, 28, 12)
+        row.setSpacing(24)
+        row.addLayout(words, 1)
+        row.addWidget(self.password, 0, Qt.AlignmentFlag.AlignTop)
+        self.password.setFixedWidth(280)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def ask(self, what: str, *, attest: bool) -> None:
+        """Open for one act, "Sign the denial"; ``attest`` asks for the word that there is no conflict."""
+        self.what.setText(what)
+        self.who.setText(f"You sign as {self.reviewer.signature}.")
+        self.conflict.setVisible(attest)
+        self.conflict_error.say("")
+        self.password.set_error()
+        self.show()
+        (self.conflict if attest and not self.conflict.isChecked() else self.password).setFocus()
+
+    def close_up(self) -> None:
+        """Forget what was typed and fold away."""
+        self.password.edit.clear()
+        self.conflict.setChecked(False)
+        self.hide()
+
+    def complete(self) -> bool:
+        """Say what is still wanted, lead there, and return whether nothing is."""
+        attest = not self.conflict.isHidden() and not self.conflict.isChecked()
+        if not self.password.text():
+            self.password.set_error("Type your password to sign.")
+            self.password.setFocus()
+        if attest:
+            self.conflict_error.say("Tick this to sign; with a conflict, send the case back or to a colleague.")
+            self.conflict.setFocus()
+        return bool(self.password.text()) and not attest
+
+    def wrong_password(self, sentence: str) -> None:
+        """Say that the password was not accepted and take it again."""
+        self.password.edit.clear()
+        self.password.set_error(sentence)
+        self.password.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.confirmed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme.colour("border"))
+        painter.fillRect(0, 0, self.width(), 2, theme.colour("accent_line"))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(88, hint.height()))
+
+
+class PeerToPeerOffer(QWidget):
+    """Records that the treating practitioner was offered a talk, and until when; ``offered`` carries the date."""
+
+    offered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = StateWord(Sign("circle", "control", ""), parent=self)
+        self.until = DateField("Talk possible until", parent=self)
+        self.until.setFixedWidth(150)
+        self.record = KeyButton("Record the offer", icon="check-bold", parent=self)
+        self.record.clicked.connect(self._offer)
+        button = QVBoxLayout()
+        button.setContentsMargins(0, 20, 0, 0)
+        button.addWidget(self.record)
+        button.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label("Peer-to-peer talk", "field", parent=self))
+        words.addSpacing(7)
+        words.addWidget(self.state)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.until, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(button)
+
+    def start(self, until: date, *, offered: bool, needed: bool) -> None:
+        """Show whether an offer is on file, and until when one would stand."""
+        self.until.set_value(until)
+        self.until.set_error()
+        self.show_offered(offered, needed=needed)
+
+    def show_offered(self, offered: bool, *, needed: bool, until: date | None = None) -> None:
+        """Say that the offer is on file, or that it is still to make."""
+        if offered:
+            words = f"Offered, until {typed_date(until)}" if until else "Offered"
+            self.state.set_sign(Sign("check-circle-fill", "met", words))
+        else:
+            words = "Not offered yet; this plan asks for it first" if needed else "Not offered"
+            self.state.set_sign(Sign("circle", "control", words))
+        self.state.updateGeometry()
+        self.until.setVisible(not offered)
+        self.record.setVisible(not offered)
+
+    def complain(self) -> None:
+        """Say that the offer must be recorded first."""
+        self.until.set_error("Offer the talk and record it first.")
+        self.record.setFocus()
+
+    def _offer(self) -> None:
+        day = self.until.value()
+        if day is None:
+            self.until.set_error("Type the last day as mm/dd/yyyy.")
+            self.until.setFocus()
+            return
+        self.until.set_error()
+        self.offered.emit(day)

@@ -1,0 +1,218 @@
+"""Where a review stands, computed from its answers alone: its sections, and what to say of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ur_desktop.domain.evaluation import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged, decides
+from ur_desktop.domain.finding import Finding, evaluate, proposals, walk_judged
+from ur_desktop.domain.measures import MEASURES, Proposal, amount, propose
+from ur_desktop.domain.policy import Criterion, FactKind, Group, Kind, Node, Policy, criteria
+from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.ui import text
+from ur_desktop.ui.theme import MARKS
+
+SIGNS = tuple(MARKS)
+TO_ANSWER, NOT_DUE = "to_answer", "not_yet_due"
+_NO_MARK = {NOT_APPLICABLE: "not_applicable", NOT_YET_DUE: NOT_DUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One step of the sitting between the facts and the finding: a shared group, or a checklist's own criteria."""
+
+    title: str
+    advisory: bool
+    nodes: tuple[Node, ...]
+    items: tuple[Criterion, ...]
+
+
+def sections(policy: Policy, checklist_id: str) -> tuple[Section, ...]:
+    """The sections of a sitting in the order they are gone through."""
+    return tuple(_sections(policy, checklist_id))
+
+
+def parents(policy: Policy, checklist_id: str) -> Mapping[str, Group]:
+    """The nearest group with an id of its own above each node that stands below one."""
+    return {
+        node_id: group
+        for checklist in policy.sitting(checklist_id)
+        for node_id, group in _parents(checklist.root, None)
+    }
+
+
+def short_date(day: date) -> str:
+    """Say a date without its weekday: "Jan 17"."""
+    return text.date_words(day, day).partition(" ")[2]
+
+
+def reason_context(group: Group, judged: Judged | None) -> str:
+    """Say what a group asks of its members and how far it is: "At least 2 of 3 for C9 …: 1 of 2 so far"."""
+    asked = f"All {len(group.children)}"
+    if group.at_least is not None:
+        asked = f"At least {group.at_least} of {len(group.children)}"
+    so_far = f": {judged.met} of {judged.needed} so far" if judged and judged.needed else ""
+    return f"{asked} for {group.id}, {group.title}{so_far}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A review with all that follows from it; made anew after every answer."""
+
+    policy: Policy
+    review: Review
+    last: Review | None
+    finding: Finding
+    proposed: Mapping[str, Proposal]
+    judged: Mapping[str, Judged]
+
+    @classmethod
+    def of(cls, policy: Policy, review: Review, last: Review | None = None) -> Sitting:
+        """Evaluate a review; raises InvalidAnswer when it does not fit the policy."""
+        finding = evaluate(policy, review)
+        judged = {item.node.id: item for root in finding.roots for item in walk_judged(root) if item.node.id}
+        return cls(policy, review, last, finding, proposals(finding, review), judged)
+
+    def sign(self, node: Node) -> str:
+        """The key into ``theme.MARKS`` of a row's mark."""
+        judged = self.judged.get(node.id)
+        if judged is None:
+            return "not_applicable"
+        if judged.result in _NO_MARK:
+            return _NO_MARK[judged.result]
+        if isinstance(node, Criterion):
+            return judged.mark.value if judged.mark else TO_ANSWER
+        if judged.result in (MET, NOT_MET):
+            return judged.result.value
+        return TO_ANSWER if any(self.is_open(item) for item in criteria(node)) else Mark.NOT_DOCUMENTED.value
+
+    def word(self, node: Node, *, advisory: bool = False) -> str:
+        """What stands at the right of a row beside its mark; empty where the mark says it all."""
+        sign, judged = self.sign(node), self.judged.get(node.id)
+        if sign == "not_applicable" or judged is None:
+            return "not applicable"
+        if sign == NOT_DUE:
+            return f"due {short_date(judged.due)}" if judged.due else "not yet due"
+        if judged.missing_fact and judged.mark is None:
+            return "fact unknown"
+        if isinstance(node, Group):
+            return f"{judged.met} of {judged.needed}"
+        if sign != TO_ANSWER:
+            return ""
+        if node.id in self.proposed:
+            return "proposed"
+        if self.carried(node):
+            return "carried"
+        return "information" if node.kind is Kind.INFORMATION and not advisory else ""
+
+    def is_open(self, item: Criterion) -> bool:
+        """Whether a criterion is still to be answered: it applies, is due and has no mark."""
+        return self.sign(item) == TO_ANSWER
+
+    def tally(self, items: tuple[Criterion, ...]) -> Counter[str]:
+        """How many criteria carry each mark."""
+        return Counter(self.sign(item) for item in items)
+
+    def deciding(self) -> Counter[str]:
+        """The tally of the criteria that can reach the result."""
+        items = criteria(self.finding.checklist.root)
+        return self.tally(tuple(item for item in items if decides(item)))
+
+    def proposal(self, item: Criterion) -> Proposal | None:
+        """What the schedule speaks for, also where an answer was given."""
+        if item.measure is None:
+            return None
+        return propose(item.measure, self.review.schedule, self.review.facts)
+
+    def carried(self, item: Criterion) -> Answer | None:
+        """The last review's answer to an item asked only once, while this review has none."""
+        if not item.carried or self.last is None or self.review.mark(item.id) is not None:
+            return None
+        answer = self.last.answers.get(item.id)
+        return answer if answer and answer.mark else None
+
+    def missing_fact(self, item: Criterion, above: Mapping[str, Group]) -> str:
+        """The fact that leaves open whether a criterion, or a group above it, applies."""
+        node: Node | None = item
+        while node is not None:
+            judged = self.judged.get(node.id)
+            if judged is not None and judged.missing_fact:
+                return judged.missing_fact
+            node = above.get(node.id)
+        return ""
+
+    def ruled_out(self, item: Criterion, above: Mapping[str, Group]) -> str:
+        """The fact that makes a criterion, or a group above it, not applicable."""
+        node: Node | None = item
+        while node is not None:
+            if node.applies is not None and node.applies.holds(self.review.facts) is False:
+                return node.applies.fact
+            node = above.get(node.id)
+        return ""
+
+    def fact_words(self, name: str) -> str:
+        """A fact with its value in words: "Boarding: no"."""
+        value = self.review.facts.get(name)
+        said = "not known" if value is None else "yes" if value is True else "no" if value is False else str(value)
+        if isinstance(value, date):
+            said = text.typed_date(value)
+        return f"{name.replace('_', ' ').capitalize()}: {said}"
+
+    def verdict(self, *, physician: bool = False) -> str:
+        """The running result in words, with what may be done about it."""
+        finding, title = self.finding, self.finding.checklist.title
+        so_far = "" if finding.is_complete else " so far"
+        way_out = f"{'decide' if physician else 'refer to a physician'} or request information"
+        if finding.result is MET:
+            return f"{title} is met{so_far}"
+        if finding.result is NOT_MET:
+            return f"{title} is not met{so_far}: {way_out}"
+        if finding.result is NOT_APPLICABLE:
+            return f"{title}: no criterion applies"
+        if finding.result is NOT_YET_DUE:
+            return f"{title}: nothing is due yet"
+        if not finding.is_complete:
+            return f"{title} can't be told yet: {len(finding.unanswered)} to answer"
+        return f"{title} could not be shown from the records: request information or {way_out.partition(' or ')[0]}"
+
+
+def needs_words(item: Criterion) -> str:
+    """Say what a measure holds the schedule against: "Needs 3 program days and 9 clinical hours a week."."""
+    if item.measure is None:
+        return ""
+    needed = [amount(each.at_least, MEASURES[each.measure].one) for each in item.measure.thresholds]
+    return f"Needs {' and '.join(needed)} a week."
+
+
+def known_facts(policy: Policy, review: Review) -> tuple[int, int]:
+    """How many of the facts that a policy asks are known, and how many it asks."""
+    return sum(1 for fact in policy.facts if review.facts.get(fact.name) is not None), len(policy.facts)
+
+
+def is_yes_no(kind: FactKind) -> bool:
+    """Whether a fact is asked by yes, no and unknown."""
+    return kind is FactKind.YES_NO
+
+
+def _sections(policy: Policy, checklist_id: str) -> Iterator[Section]:
+    for checklist in policy.sitting(checklist_id):
+        own: list[Node] = []
+        for child in checklist.root.children:
+            if isinstance(child, Group) and not child.id:
+                yield Section(child.title, checklist.advisory, child.children, tuple(criteria(child)))
+            else:
+                own.append(child)
+        items = tuple(item for child in own for item in criteria(child))
+        if items:
+            yield Section(checklist.title, checklist.advisory, tuple(own), items)
+
+
+def _parents(group: Group, nearest: Group | None) -> Iterator[tuple[str, Group]]:
+    for child in group.children:
+        if nearest is not None and child.id:
+            yield child.id, nearest
+        if isinstance(child, Group):
+            yield from _parents(child, child if child.id else nearest)
