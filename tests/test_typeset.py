@@ -35,6 +35,7 @@ PLAIN = """<!doctype html>
 <h1>A short letter</h1>
 {body}
 </body></html>"""
+LETTERHEAD = '<header class="letterhead"><img class="logo" alt="Plan"><p class="plan">Plan</p></header>'
 
 
 def set_letter(html: str, logo: bytes | None = LOGO) -> bytes:
@@ -242,6 +243,32 @@ def test_an_address_or_reference_that_does_not_fit_is_refused(body: str, message
         set_letter(PLAIN.replace("<h1>", body + "<h1>").replace("{body}", ""))
 
 
+def test_a_right_to_left_paragraph_starts_at_the_right() -> None:
+    page = pypdfium2.PdfDocument(set_body('<p dir="rtl">Short</p>'))[0]
+    text = page.get_textpage()
+    boxes = [text.get_rect(index) for index in range(text.count_rects())]
+
+    assert max(right for _, _, right, _ in boxes[:-2]) == pytest.approx(8.5 * 72 - 1.15 * 72, abs=1)
+
+
+def test_a_value_starts_on_the_line_of_its_label() -> None:
+    page = pages(set_body('<dl class="box"><dt>Label</dt><dd><p>One.</p><p>Two.</p></dd></dl>'))[0]
+
+    assert re.search("Label ?One.\r\nTwo.", page)
+
+
+def test_a_long_plan_name_does_not_run_into_the_address() -> None:
+    header = LETTERHEAD.replace("</header>", "<address>Member Services 1-800-555-0142</address></header>")
+    named = header.replace("Plan</p>", "Example Plan of North Carolina Employees and Their Families</p>")
+    printed = pages(set_letter(PLAIN.replace("<h1>", named + "<h1>").replace("{body}", "")))[0]
+
+    assert "Example Plan of North Carolina" in printed
+    with pytest.raises(LetterError, match="the plan's name and tagline are too long"):
+        set_letter(
+            PLAIN.replace("<h1>", header.replace("Plan</p>", "Plan " * 60 + "</p>") + "<h1>").format(body="")
+        )
+
+
 # --- Characters -----------------------------------------------------------------------------------
 
 
@@ -394,8 +421,6 @@ def test_no_member_data_is_written_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 # --- The logo -------------------------------------------------------------------------------------
-
-LETTERHEAD = '<header class="letterhead"><img class="logo" alt="Plan"><p class="plan">Plan</p></header>'
 
 
 @pytest.mark.parametrize(

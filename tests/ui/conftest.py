@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui import theme
+from ur_desktop.ui.tokens import Tokens
 
 Show = Callable[[QWidget], QWidget]
 
@@ -20,13 +21,13 @@ def app(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def light(app: QApplication) -> theme.Tokens:
+def light(app: QApplication) -> Tokens:
     """Every test starts in the light theme."""
     return theme.apply(app, theme.Scheme.LIGHT)
 
 
 @pytest.fixture
-def dark(app: QApplication, light: theme.Tokens) -> Iterator[theme.Tokens]:
+def dark(app: QApplication, light: Tokens) -> Iterator[Tokens]:
     """The dark theme, for one test."""
     yield theme.apply(app, theme.Scheme.DARK)
     theme.apply(app, theme.Scheme.LIGHT)

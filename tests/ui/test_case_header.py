@@ -65,7 +65,7 @@ def test_member_data_stays_out_of_logs() -> None:
     ("window", "provider", "plan"), [(1366, True, True), (1339, False, True), (1000, False, False)]
 )
 def test_when_narrow_the_provider_gives_way_then_the_plan(
-    header: CaseHeader, window: int, provider: bool, plan: bool
+    header: CaseHeader, window: int, *, provider: bool, plan: bool
 ) -> None:
     header.resize(window - 80, 92)
     assert header.provider.isVisible() is provider

@@ -41,6 +41,7 @@ from ur_desktop.ui.controls import (
     text_field,
 )
 from ur_desktop.ui.messages import Banner, crash_words, show_error
+from ur_desktop.ui.tokens import LIGHT
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
@@ -141,11 +142,9 @@ class TestAnswers:
         qtbot.addWidget(button)
         button.resize(208, 44)
         assert button.text() == button.accessibleName() == word
-        assert getattr(theme.LIGHT, mark).lower() not in colours(button)
+        assert getattr(LIGHT, mark).lower() not in colours(button)
         button.setChecked(True)
-        assert {getattr(theme.LIGHT, mark).lower(), getattr(theme.LIGHT, f"{mark}_tint").lower()} <= colours(
-            button
-        )
+        assert {getattr(LIGHT, mark).lower(), getattr(LIGHT, f"{mark}_tint").lower()} <= colours(button)
 
     def test_proposed_it_says_so_and_is_not_filled(self, qtbot: QtBot) -> None:
         button = AnswerButton("met", "M")
@@ -153,8 +152,8 @@ class TestAnswers:
         button.resize(208, 44)
         button.set_proposed(True)
         assert button.accessibleName() == "Met, proposed"
-        assert theme.LIGHT.accent.lower() in colours(button)
-        assert theme.LIGHT.met_tint.lower() not in colours(button)
+        assert LIGHT.accent.lower() in colours(button)
+        assert LIGHT.met_tint.lower() not in colours(button)
 
     def test_a_chosen_answer_no_longer_shows_a_proposal(self, qtbot: QtBot) -> None:
         button = AnswerButton("met", "M")
@@ -162,7 +161,7 @@ class TestAnswers:
         button.set_proposed(True)
         button.setChecked(True)
         assert not button.proposed
-        assert theme.LIGHT.accent.lower() not in colours(button)
+        assert LIGHT.accent.lower() not in colours(button)
 
     def test_it_is_44_px_high_and_keeps_enter_for_the_next_criterion(self, qtbot: QtBot, show: Show) -> None:
         answer, onward = (
@@ -197,10 +196,10 @@ class TestFields:
         field.set_error("The NPI does not pass its check digit. Compare the last digit.")
         assert field.error_text().startswith("The NPI")
         assert field.editor.accessibleDescription() == field.error_text()
-        assert theme.LIGHT.not_met.lower() in colours(field.editor)
+        assert LIGHT.not_met.lower() in colours(field.editor)
         field.set_error()
         assert field.error_text() == ""
-        assert theme.LIGHT.not_met.lower() not in colours(field.editor)
+        assert LIGHT.not_met.lower() not in colours(field.editor)
 
     def test_a_field_tells_every_change_and_gives_its_words_bare(self, qtbot: QtBot) -> None:
         for field in (text_field("Name"), memo_field("Note")):
@@ -433,5 +432,5 @@ def test_cards_and_key_caps_are_drawn_from_the_tokens(show: Show) -> None:
     card = Card(current=True)
     card.column.addWidget(KeyCap("Enter"))
     show(panel(card))
-    assert QColor(theme.LIGHT.accent_line).name() in colours(card)
-    assert QColor(theme.LIGHT.control).name() in colours(card)
+    assert QColor(LIGHT.accent_line).name() in colours(card)
+    assert QColor(LIGHT.control).name() in colours(card)

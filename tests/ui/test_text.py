@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui import text, theme
+from ur_desktop.ui.tokens import Tokens
 
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=ZoneInfo("America/New_York"))
 
@@ -104,7 +105,7 @@ def test_a_name_with_markup_in_it_shows_to_the_letter(qtbot: QtBot, make: object
     assert made.sizeHint().width() > 2 * plain.sizeHint().width()
 
 
-def test_a_label_takes_the_tone_of_its_role_unless_told(qtbot: QtBot, light: theme.Tokens) -> None:
+def test_a_label_takes_the_tone_of_its_role_unless_told(qtbot: QtBot, light: Tokens) -> None:
     for made, ink in (
         (text.label("x", "second"), light.muted),
         (text.label("x", "second", "not_met"), light.not_met),

@@ -263,7 +263,7 @@ def test_what_takes_the_keyboard_has_a_name(
         (PASSWORD, True, "Strong"),
     ],
 )
-def test_a_password_is_judged_in_words(password: str, enough: bool, words: str) -> None:
+def test_a_password_is_judged_in_words(password: str, words: str, *, enough: bool) -> None:
     judged = strength(password, "jsampleton")
     assert (judged.enough, judged.sign.words) == (enough, words)
     assert judged.sign.icon in theme.ICONS
@@ -280,7 +280,7 @@ def test_a_password_is_judged_in_words(password: str, enough: bool, words: str) 
         ("", True, None),
     ],
 )
-def test_caps_lock_is_told_from_a_letter_and_shift(typed: str, shift: bool, on: bool | None) -> None:
+def test_caps_lock_is_told_from_a_letter_and_shift(typed: str, *, shift: bool, on: bool | None) -> None:
     assert caps_lock_on(typed, shift=shift) is on
 
 

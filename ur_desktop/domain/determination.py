@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from ur_desktop.domain.case import ServiceRequest
+from ur_desktop.domain.case import Case, ServiceRequest
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.plan import LineOfBusiness
 
 BLANK = re.compile(r"«[^«»]*»")
 
@@ -122,13 +123,35 @@ class Standing:
     """
 
     first_reviewer: str = ""
-    has_referral: bool = False
     has_approved_course: bool = False
     information_lapsed: bool = False
     peer_to_peer_offered: bool = False
     credentials: tuple[str, ...] = ("MD", "DO")
     other_than_first_reviewer: bool = True
     needs_peer_to_peer: bool = False
+
+
+def standing(
+    case: Case,
+    line: LineOfBusiness,
+    first_reviewer: str,
+    now: datetime,
+    *,
+    peer_to_peer: PeerToPeer | None = None,
+) -> Standing:
+    """Where a case stands, from its own record and the rules of its line of business.
+
+    ``first_reviewer`` is the user id of whoever completed the review.
+    """
+    return Standing(
+        first_reviewer=first_reviewer,
+        has_approved_course=case.request.approved_through is not None,
+        information_lapsed=any(asked.has_lapsed(now) for asked in case.information_requests),
+        peer_to_peer_offered=peer_to_peer is not None,
+        credentials=line.credentials,
+        other_than_first_reviewer=line.other_than_first_reviewer,
+        needs_peer_to_peer=line.needs_peer_to_peer,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Buttons that say their key: the plain ones, filter pills and the three answers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -12,14 +11,25 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
     QShortcut,
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ur_desktop.ui import theme
+from ur_desktop.ui.painting import Edge, draw_box, draw_key_cap, key_cap_width
 
-KEY_CAP_HEIGHT = 18
+__all__ = [
+    "AnswerButton",
+    "Edge",
+    "KeyButton",
+    "Kind",
+    "PaintedButton",
+    "Pill",
+    "draw_box",
+    "draw_key_cap",
+    "key_cap_width",
+]
+
 _GAP = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -31,47 +41,6 @@ class Kind(StrEnum):
     SECONDARY = "secondary"
     TEXT = "text"
     QUIET = "quiet"
-
-
-def key_cap_width(keys: str) -> int:
-    """Return how wide the cap of a key is drawn, in px."""
-    return max(20, QFontMetrics(theme.font("small")).horizontalAdvance(keys) + 10)
-
-
-def draw_key_cap(painter: QPainter, right: float, middle: float, keys: str, ink: str, edge: str) -> None:
-    """Draw the cap of a key ending at ``right``, centred on ``middle``; ``ink`` and ``edge`` are tokens."""
-    width = key_cap_width(keys)
-    box = QRectF(right - width, middle - KEY_CAP_HEIGHT / 2, width, KEY_CAP_HEIGHT)
-    draw_box(painter, box, Edge(edge, radius=4), None)
-    painter.setPen(theme.colour(ink))
-    painter.setFont(theme.font("small"))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The line around a box: a token, the width of the line and the radius of its corners in px."""
-
-    token: str
-    width: int = 1
-    radius: int = 6
-    dashed: bool = False
-
-
-def draw_box(painter: QPainter, box: QRectF, edge: Edge | None, fill: str | None) -> None:
-    """Draw a rounded box inside its rectangle, its line at half-pixel centres so that it stays sharp."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius = edge.radius if edge else 6
-    painter.setBrush(theme.colour(fill) if fill else Qt.BrushStyle.NoBrush)
-    painter.setPen(Qt.PenStyle.NoPen)
-    inset = 0.0
-    if edge:
-        pen = QPen(theme.colour(edge.token), edge.width)
-        if edge.dashed:
-            pen.setDashPattern([3, 2])
-        painter.setPen(pen)
-        inset = edge.width / 2
-    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 class PaintedButton(QPushButton):

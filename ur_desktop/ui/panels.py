@@ -5,8 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KEY_CAP_HEIGHT, KeyButton, Kind, draw_key_cap, key_cap_width
+from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
 from ur_desktop.ui.text import elided, paragraph, plural
 
 

@@ -1,7 +1,7 @@
 """The Phosphor icons as qtawesome ships them: its font and its table of names, read without importing it.
 
-Importing qtawesome also imports OpenGL and loads fifteen more fonts: 130 ms before the first screen, where a
-bare window takes 75 ms in all. Its two files are found beside the package instead.
+Importing qtawesome also imports OpenGL and loads every other icon font: 130 ms before the first screen, where
+a bare window takes 75 ms in all. Its two files are found in its folder instead.
 """
 
 import json
@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
 
-# qtawesome sets its letters at 0.875 of the square; Phosphor leaves an edge inside that, so a 16 px icon would
-# draw about 12 px: scale_factor 1.18 makes up for it.
+# qtawesome sets its letters at 0.875 of the square. Phosphor leaves an edge inside that, so a 16 px icon
+# would draw about 12 px: 1.18 makes up for it.
 SCALE = 0.875 * 1.18
 
 
@@ -43,7 +43,8 @@ def _names() -> dict[str, str]:
 
 @cache
 def _family() -> str:
-    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(_file("phosphor-*.ttf"))))[0]
+    number = QFontDatabase.addApplicationFont(str(_file("phosphor-*.ttf")))
+    return QFontDatabase.applicationFontFamilies(number)[0]
 
 
 def _file(pattern: str) -> Path:

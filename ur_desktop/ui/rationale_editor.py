@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
     QSyntaxHighlighter,
     QTextBlockFormat,
@@ -48,7 +49,12 @@ def plain_text(mime: QMimeData) -> str:
 
 
 class BlankEdit(QTextEdit):
-    """A plain text editor that shows «blanks» and leads from one to the next; Tab leaves it."""
+    """A plain text editor that shows «blanks» and leads from one to the next; Tab leaves it.
+
+    ``edited`` fires when a person changed the words; ``textChanged`` also when only their colour changed.
+    """
+
+    edited = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +64,12 @@ class BlankEdit(QTextEdit):
         self.setFont(theme.font("body"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._highlighter = _Blanks(self.document())
+        self._known = ""
+        self.textChanged.connect(self._compare)
 
     def set_text(self, text: str) -> None:
         """Show another text, with nothing of it to undo."""
+        self._known = text
         self.setPlainText(text)
         # Lines keep their height through typing and pasting: a new line takes it from the one before.
         height = QTextBlockFormat()
@@ -102,6 +111,11 @@ class BlankEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.textCursor().insertText(plain_text(source))
         self.ensureCursorVisible()
+
+    def _compare(self) -> None:
+        if (text := self.toPlainText()) != self._known:
+            self._known = text
+            self.edited.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -155,16 +169,14 @@ class RationaleEditor(QWidget):
         self.error = ErrorLine(self)
         self._lay_out(label(title, "section", parent=self), elided(note, "second", parent=self))
         for key, edit in self.edits.items():
-            edit.textChanged.connect(lambda key=key: self._typed(key))
+            edit.edited.connect(lambda key=key: self._typed(key))
         self._tell()
 
     def start(self, texts: Mapping[str, str], hint: Callable[[str], str]) -> None:
         """Show the texts to start from, by key; ``hint`` says how a text reads."""
         self._hint = hint
         for key, edit in self.edits.items():
-            edit.blockSignals(True)
             edit.set_text(texts.get(key, ""))
-            edit.blockSignals(False)
         self.switch.set_current(0)
         self._stack.setCurrentIndex(0)
         self.set_error()
@@ -227,8 +239,8 @@ class RationaleEditor(QWidget):
         tallest = max(edit.content_height() for edit in self.edits.values())
         self._texts.setMaximumHeight(max(LEAST, tallest + LINE))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _lay_out(self, title: QWidget, note: QWidget) -> None:

@@ -16,6 +16,7 @@ from ur_desktop.ui.worklist_rows import FILTER_WORDS, LATE, REVIEWS, ListFilter,
 from ur_desktop.ui.worklist_table import MARGIN, WorklistTable
 
 SEARCH_PAUSE = 120
+ROOM_FOR_DATE = 760
 KEYS = (
     ("↑ ↓", "move"),
     ("Enter", "open the case"),
@@ -132,7 +133,9 @@ class WorklistScreen(QWidget):
     def _say_current(self) -> None:
         query, row, now = self.query(), self.table.current_row(), self.table.cases.now
         known = self._counts.get(query.filter)
-        if query.narrows or known is None:
+        if row is None:
+            words = ""
+        elif query.narrows or known is None:
             words = "Most urgent first"
         else:
             what = "open case" if query.filter is ListFilter.ALL else "case"
@@ -168,8 +171,7 @@ class WorklistHeading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("Worklist", "title", parent=self)
-        self.date = elided("", parent=self)
-        theme.set_style(self.date, "tone", "muted")
+        self.date = label("", tone="muted", parent=self)
         self.search = SearchEdit(self)
         self.slash = KeyCap("/", self)
         self.new = KeyButton("New case", Kind.PRIMARY, key="N", shortcut="N", icon="plus-bold", parent=self)
@@ -179,13 +181,14 @@ class WorklistHeading(QWidget):
         top.setSpacing(8)
         top.addWidget(self.title)
         top.addSpacing(5)
-        top.addWidget(self.date, 1)
-        top.addWidget(self.search, 4)
+        top.addWidget(self.date)
+        top.addStretch(1)
+        top.addWidget(self.search, 1000)
         top.addWidget(self.slash)
         top.addSpacing(7)
         top.addWidget(self.new)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 14, MARGIN, 12)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 13)
         column.setSpacing(10)
         column.addLayout(top)
         column.addWidget(self.filters)
@@ -226,6 +229,10 @@ class WorklistHeading(QWidget):
         """Say the day and the hour beside the title."""
         day = f"{_DAYS[now.weekday()]}, {_MONTHS[now.month - 1]} {now.day}, {now.year}"
         self.date.setText(f"{day}, {clock_words(now)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.date.setVisible(self.width() >= ROOM_FOR_DATE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -297,8 +304,12 @@ class FilterRow(QWidget):
         combo.setFixedHeight(30)
         combo.setProperty("shape", "pill")
         _offer(combo, every, choices)
-        combo.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        combo.currentIndexChanged.connect(self._chosen)
         return combo
+
+    def _chosen(self, _place: int) -> None:
+        self._place()
+        self.changed.emit()
 
     def _place(self) -> None:
         left = top = 0
@@ -308,9 +319,7 @@ class FilterRow(QWidget):
                 left, top = 0, top + 36
             pill.setGeometry(left, top, wide, 30)
             left += wide + 7
-        choices = [
-            (combo, min(200, max(110, combo.sizeHint().width()))) for combo in (self.plan, self.review)
-        ]
+        choices = [(combo, _pill_width(combo)) for combo in (self.plan, self.review)]
         taken = sum(wide for _combo, wide in choices) + 8
         if left + taken + 8 > self.width():
             top += 36
@@ -377,10 +386,10 @@ class WorklistFoot(QWidget):
             (("A",), "assign to me"),
             (("?",), "all keys"),
         ):
+            row.addSpacing(8)
             for cap in caps:
                 row.addWidget(KeyCap(cap, self))
             row.addWidget(label(word, "second", parent=self))
-            row.addSpacing(8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -393,3 +402,9 @@ def _offer(combo: Combo, every: str, choices: Mapping[str, str]) -> None:
     combo.addItem(every, "")
     for value, words in choices.items():
         combo.addItem(words, value)
+    combo.view().setMinimumWidth(combo.sizeHint().width())
+
+
+def _pill_width(combo: Combo) -> int:
+    """Room for the words chosen and the arrow; the list that opens is as wide as its longest words."""
+    return min(220, max(112, combo.fontMetrics().horizontalAdvance(combo.currentText()) + 50))

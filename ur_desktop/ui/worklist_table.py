@@ -65,20 +65,21 @@ class Column:
 
 
 COLUMNS = (
-    Column("due", "Due", 256, 150),
-    Column("member", "Member", 274, 190),
+    Column("due", "Due", 256, 140),
+    Column("member", "Member", 274, 150),
     Column("plan", "Plan", 148, 110),
-    Column("service", "Service", 156, 76),
+    Column("service", "Service", 156, 70),
     Column("review", "Review", 164, 110),
     Column("state", "State", 166, 120),
     Column("provider", "Provider", 220, 0),
     Column("received", "Received", 130, 0),
-    Column("reviewer", "Reviewer", 122, 86),
+    Column("reviewer", "Reviewer", 122, 96),
 )
 PLACE: Mapping[str, int] = {column.key: place for place, column in enumerate(COLUMNS)}
 WIDE_MEMBER = 360
 _JOINING = ("provider", "received")
-_GIVING_WAY = ("member", "plan", "service", "review", "state", "due", "reviewer")
+_GIVING_WAY = ("reviewer", "member", "service", "plan", "review", "due", "state")
+NARROW = 860
 
 
 def widths(room: int) -> dict[str, int]:
@@ -87,12 +88,14 @@ def widths(room: int) -> dict[str, int]:
     for key in reversed(_JOINING):
         if sum(wide.values()) - wide["member"] + WIDE_MEMBER > room:
             wide[key] = 0
+    if room < NARROW:
+        wide["plan"] = 0
     spare = room - sum(wide.values())
     if spare > 0:
         wide["member"] += min(spare, WIDE_MEMBER - wide["member"])
     for key in _GIVING_WAY:
         lack = sum(wide.values()) - room
-        if lack > 0:
+        if lack > 0 and wide[key]:
             wide[key] = max(COLUMNS[PLACE[key]].least, wide[key] - lack)
     wide["reviewer"] += max(0, room - sum(wide.values()))
     return wide
@@ -199,6 +202,7 @@ class WorklistDelegate(QStyledItemDelegate):
         self._painters: Mapping[str, Callable[[QPainter, QRect, Row, bool], None]] = {
             "due": self._due,
             "member": self._member,
+            "service": self._service,
             "state": self._state,
             "received": self._received,
             "reviewer": self._reviewer,
@@ -216,7 +220,7 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.fillRect(box, theme.colour(fill))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("hair"))
         column = COLUMNS[index.column()]
-        room = box.adjusted(MARGIN if column.key == "due" else _PAD, 0, -_PAD, -1)
+        room = box.adjusted(MARGIN if column.key == "due" else _PAD, 0, -6, -1)
         if paint := self._painters.get(column.key):
             paint(painter, room, row, chosen)
         else:
@@ -237,25 +241,29 @@ class WorklistDelegate(QStyledItemDelegate):
         theme.draw_icon(painter, QPointF(room.left(), room.top() + 10), due.sign.icon, due.sign.token)
         words = room.adjusted(22, 0, 0, 0)
         date_at = room.left() - MARGIN + _DATE_AT
-        when = QRect(date_at, room.top(), room.right() - date_at + _PAD, room.height())
+        when = QRect(date_at, room.top(), room.right() - date_at + 6, room.height())
         if _width(due.when, "second", tabular=True) <= when.width():
             words.setRight(date_at - 6)
             _draw(painter, when, due.when, "second", "muted", tabular=True)
         _draw(painter, words, due.words, "strong" if loud else "body", ink)
 
     def _member(self, painter: QPainter, room: QRect, row: Row, chosen: bool) -> None:
-        number = room.adjusted(0, 0, -8, 0)
+        number = room.adjusted(0, 0, -14, 0)
         taken = _width(row.member_id, "second", tabular=True)
         name = room
         if room.width() - taken >= 110:
             _draw(painter, number, row.member_id, "second", "muted", tabular=True, to=_RIGHT)
-            name = room.adjusted(0, 0, -taken - 20, 0)
+            name = room.adjusted(0, 0, -taken - 24, 0)
         _draw(painter, name, row.member_name, "strong" if chosen else "name")
+
+    def _service(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+        words = worklist_rows.service(row, self._table.cases.names)
+        _draw(painter, room, words if _width(words, "body") <= room.width() else row.service_code)
 
     def _state(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
         sign = worklist_rows.state(row)
         theme.draw_icon(painter, QPointF(room.left(), room.top() + 10), sign.icon, sign.token)
-        _draw(painter, room.adjusted(22, 0, _PAD, 0), sign.words)
+        _draw(painter, room.adjusted(22, 0, 6, 0), sign.words)
 
     def _received(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
         now = self._table.cases.now
@@ -264,7 +272,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _reviewer(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
         words = worklist_rows.reviewer(row, self._table.cases.names)
-        _draw(painter, room.adjusted(0, 0, 6, 0), words, ink="text" if row.reviewer else "muted")
+        _draw(painter, room, words, ink="text" if row.reviewer else "muted")
 
 
 class WorklistHead(QHeaderView):

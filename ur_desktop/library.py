@@ -1,0 +1,85 @@
+"""What the program ships, read once: policies, plans, lines of business, and the way to a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ur_desktop import forms, letters
+from ur_desktop.domain.errors import FormError, LetterError
+from ur_desktop.domain.letter import LetterFacts
+from ur_desktop.domain.plan import LineOfBusiness, Plan
+from ur_desktop.domain.policy import Policy
+from ur_desktop.typeset import typeset
+
+
+class Library:
+    """The folders of forms and templates, behind the names of what they hold."""
+
+    def __init__(self, forms_folder: Path, templates: Path) -> None:
+        self.forms = forms_folder
+        self.templates = templates
+        self.version = lru_cache(maxsize=64)(self._version)
+
+    def policy(self, policy_id: str, on: date) -> Policy:
+        """The version of a policy in force on a date; FormError when there is none."""
+        in_force = [version for version in forms.versions(self.forms, policy_id) if version <= on]
+        if not in_force:
+            return forms.load_policy(self.forms, policy_id, on)
+        return self.version(policy_id, in_force[-1])
+
+    def policies(self, on: date) -> Mapping[str, Policy]:
+        """Every policy in force on a date, by id."""
+        found = {}
+        for policy_id in forms.policy_ids(self.forms):
+            try:
+                found[policy_id] = self.policy(policy_id, on)
+            except FormError:
+                continue
+        return found
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plan profiles, by id."""
+        return letters.plans(self.templates)
+
+    @cached_property
+    def lines(self) -> Mapping[str, LineOfBusiness]:
+        """The lines of business of these plans, by key."""
+        keys = {plan.line_of_business for plan in self.plans.values()}
+        return {key: letters.line_of_business(key, self.templates) for key in sorted(keys)}
+
+    def plan(self, plan_id: str) -> Plan:
+        """A plan profile; LetterError for an unknown one."""
+        if plan_id not in self.plans:
+            raise LetterError(f"There is no plan {plan_id!r}.", f"There is {', '.join(self.plans)}.")
+        return self.plans[plan_id]
+
+    def line_of(self, plan_id: str) -> LineOfBusiness:
+        """The line of business that a plan belongs to."""
+        return self.lines[self.plan(plan_id).line_of_business]
+
+    def zone_of(self, plan_id: str) -> ZoneInfo:
+        """The time zone in which the plan's days end."""
+        return ZoneInfo(self.plan(plan_id).time_zone)
+
+    def html(self, facts: LetterFacts) -> str:
+        """A letter's HTML."""
+        return letters.render(facts, templates=self.templates)
+
+    def pdf(self, html: str, plan: Plan, issued: date) -> bytes:
+        """A letter's HTML typeset, as the bytes that are archived, shown and printed."""
+        return typeset(
+            html,
+            logo=letters.logo(plan, self.templates),
+            fonts=self.templates / "fonts",
+            template=self.templates / "letter.typ",
+            issued=issued,
+            source="letter",
+        )
+
+    def _version(self, policy_id: str, version: date) -> Policy:
+        return forms.load_version(self.forms, policy_id, version)
