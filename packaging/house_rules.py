@@ -130,7 +130,7 @@ def main(root: Path = ROOT) -> int:
     faults = [
         fault
         for file in files(root)
-        for fault in faults_in(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+        for fault in faults_in(file.relative_to(root).as_posix(), file.read_text("utf-8", errors="replace"))
     ]
     for fault in faults:
         print(fault)

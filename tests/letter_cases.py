@@ -156,7 +156,7 @@ def invented(
         "u1",
     )
     checklist = policy.checklist_for(review)
-    known = {"age": 35, "boarding": False, "out_of_area": False, "multiple_recent_admissions": False, **(facts or {})}
+    known = {"age": 35, "admitted": date(2026, 11, 16), "boarding": False, "out_of_area": False, "multiple_recent_admissions": False, **(facts or {})}
     marks = {key: Mark.MET for key in sorted(policy.answerable[checklist.id])}
     marks |= dict.fromkeys(unmet, Mark.NOT_MET) | dict.fromkeys(lost, Mark.NOT_DOCUMENTED)
     evidence = (Evidence("Records", "24"),)

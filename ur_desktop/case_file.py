@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,6 +33,10 @@ class CaseFile:
     determination: Determination | None = None
     referral: Referral | None = None
     peer_to_peer: PeerToPeer | None = None
+
+    def issued(self, library: Library) -> date:
+        """The letter's date, in the plan's time zone."""
+        return self.written_at.astimezone(library.zone_of(self.case.plan_id)).date()
 
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:
         """The facts of one letter of this case.

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
 
-from ur_desktop import paths
-from ur_desktop.domain.errors import FormError, InvalidAnswer, UserError
+from ur_desktop import case_file, paths, samples
+from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError, UserError
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
 from ur_desktop.form_examples import check_examples, examples_path
 from ur_desktop.forms import load_policy, read_form
+from ur_desktop.library import Library
 from ur_desktop.review_file import finding_json, parse, review_of
 
 Args = ParamSpec("Args")
@@ -115,3 +118,44 @@ def _read(name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidAnswer(f"{name}: not UTF-8.", "Save the file as UTF-8.") from None
+
+
+KINDS = click.Choice([kind.value for kind in LetterKind])
+
+
+@main.command("example-case")
+@click.option("--kind", type=KINDS, default=LetterKind.DENIAL.value, show_default=True, help="The letter it fits.")
+@says_faults
+def example_case(kind: str) -> None:
+    """Print an invented case file that a letter of this kind fits."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    click.echo(case_file.dump(samples.example(LetterKind(kind), _library(), now)), nl=False)
+
+
+@main.command()
+@click.argument("case", metavar="CASE.json")
+@click.option("--kind", type=KINDS, required=True, help="What the letter is for.")
+@click.option("--copy", type=click.Choice([copy.value for copy in Copy]), help="Whose copy; the member's, or internal.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="Where to write it.")
+@says_faults
+def letter(case: str, kind: str, copy: str | None, out: Path) -> None:
+    """Write a letter from a whole case file; - reads standard input.
+
+    Its record code is a digest of the case file, since no archive is at hand.
+    """
+    text = _read(case)
+    wanted = LetterKind(kind)
+    whose = Copy(copy) if copy else Copy.INTERNAL if wanted in INTERNAL else Copy.MEMBER
+    library = _library()
+    file = case_file.load(text)
+    facts = file.facts(wanted, whose, library, case_file.digest_code(text))
+    pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise LetterError(f"{out}: can't be written ({error.strerror}).", "Choose another place.") from None
+    click.echo(out)
+
+
+def _library() -> Library:
+    return Library(paths.forms_dir(), paths.templates_dir())

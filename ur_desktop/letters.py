@@ -23,7 +23,7 @@ from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.form_source import YamlFile
 from ur_desktop.paths import templates_dir
 
-FILTERS = frozenset({"join", "length"})
+FILTERS = frozenset({"join", "length", "lower"})
 """The filters that a template may use; facts arrive worded, so none is missed."""
 
 _Profile = TypeVar("_Profile", Plan, LineOfBusiness)
@@ -97,7 +97,7 @@ class _Loader(FileSystemLoader):
 def _template_faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            yield node.lineno, f"the filter {node.name} is not allowed; {' and '.join(sorted(FILTERS))} are."
+            yield node.lineno, f"the filter {node.name} is not allowed; {', '.join(sorted(FILTERS))} are."
         elif isinstance(node, nodes.ScopedEvalContextModifier):
             yield node.lineno, "escaping can't be turned off."
         elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):

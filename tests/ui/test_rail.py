@@ -35,6 +35,7 @@ def test_a_place_is_opened_by_keyboard(rail: Rail, qtbot: QtBot) -> None:
 def test_the_current_place_changes_only_when_the_window_says_so(rail: Rail) -> None:
     QTest.mouseClick(rail.item("settings"), Qt.MouseButton.LeftButton)
     assert rail.item("worklist").isChecked()
+    assert not rail.item("settings").isChecked()
     rail.set_current("settings")
     assert rail.item("settings").isChecked()
     assert not rail.item("worklist").isChecked()

@@ -32,6 +32,7 @@ LANGUAGES: Mapping[str, str] = {
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SUBSTANCE_USE = re.compile(r"F1\d")
+_LEVELS = frozenset({"outpatient", "intensive outpatient", "residential", "inpatient"})
 _ONE_DAY = "one day of "
 
 
@@ -62,9 +63,9 @@ class DecisionFacts:
     """What was decided, by whom, and for an approval until when."""
 
     amount: str
+    more: str
     units: str
     dates: str
-    start: str
     signature: str
     by: str
     training: str
@@ -121,9 +122,11 @@ def service_of(policy: Policy, code: str) -> Service:
     )
 
 
-def _amount(units: int, service: Service) -> str:
+def _amount(units: int, service: Service, more: str = "") -> str:
     per_day = service.units_per_day
-    return several(units // per_day, "day") if units % per_day == 0 else several(units, "unit")
+    if units % per_day:
+        return several(units, f"{more}unit")
+    return several(units // per_day, f"{more}day")
 
 
 def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
@@ -161,13 +164,13 @@ def decision_facts(
     alternative = determination.alternative
     return DecisionFacts(
         amount=_amount(determination.units, service),
+        more=_amount(determination.units, service, "more "),
         units=several(determination.units, "unit"),
         dates=days(determination.start, determination.end),
-        start=day(determination.start),
         signature=by.signature,
         by=called(by.name, credential.title),
         training=training(credential.title),
-        specialty=credential.specialty,
+        specialty=credential.specialty.lower(),
         license=f"{credential.license_state} license {credential.license_number}".strip()
         if credential.license_number
         else "",
@@ -177,7 +180,7 @@ def decision_facts(
         for_missing_information=determination.ground is Ground.MISSING_INFORMATION,
         reason_code=code,
         reason_meaning=meaning,
-        alternative=alternative,
+        alternative=f"{alternative} care" if alternative in _LEVELS else alternative,
         alternative_covered=alternative in plan.levels,
         authorization_number=determination.authorization_number,
         next_review=day(determination.next_review) if determination.next_review else "",

@@ -84,6 +84,7 @@ class Worksheet:
     clock: tuple[str, ...]
     tallies: tuple[Tally, ...]
     rows: tuple[Row, ...]
+    open_rows: tuple[Row, ...]
     unmet_only: bool
     question: str = field(repr=False)
     note: str = field(repr=False)
@@ -110,6 +111,7 @@ def worksheet(
     people = _People(reviewers, zone)
     policy, request = finding.policy, case.request
     rows = tuple(_rows(finding, review, people))
+    open_rows = tuple(row for row in rows if row.is_flagged)
     return Worksheet(
         result=_WORDS[finding.result][1].lower() if finding.result is not UNDETERMINED else "not decided",
         member=(f"{case.member.name}, {case.age}", case.member.id, plan_title),
@@ -126,7 +128,8 @@ def worksheet(
         ),
         clock=(f"Received {people.moment(request.received)}", clock_words),
         tallies=tuple(_tallies(finding)),
-        rows=tuple(row for row in rows if row.is_flagged) if unmet_only else rows,
+        rows=open_rows if unmet_only else rows,
+        open_rows=open_rows,
         unmet_only=unmet_only,
         question=referral.question if referral else "",
         note=referral.note if referral else "",

@@ -135,7 +135,7 @@ def save(folder: Path, header: Header) -> None:
     Both hold the same slots, so that a password that was withdrawn opens neither.
     """
     body = _HEADER.dump_python(header, mode="json")
-    whole = {"format": FORMAT, "check": hashlib.sha256(canonical(body)).hexdigest(), "header": body}
+    whole = {"format": FORMAT, "check": _check(FORMAT, body), "header": body}
     text = json.dumps(whole, indent=1, ensure_ascii=False).encode()
     for name in (NAME, COPY):
         replace_file(folder / name, text)
@@ -180,12 +180,17 @@ def _read(path: Path) -> Header:
     damaged = StorageError(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
     try:
         whole = json.loads(content)
-        if isinstance(whole["format"], int) and whole["format"] > FORMAT:
-            raise StorageError(
-                "This vault was made by a newer version of UR Desktop.", "Install that version."
-            )
-        if whole["check"] != hashlib.sha256(canonical(whole["header"])).hexdigest():
+        if whole["check"] != _check(whole["format"], whole["header"]):
             raise damaged
+        if whole["format"] != FORMAT:
+            raise StorageError(
+                "This vault was made by a newer version of UR Desktop.",
+                "Install that version; nothing was changed.",
+            )
         return _HEADER.validate_python(whole["header"])
     except (ValueError, TypeError, KeyError, RecursionError):
         raise damaged from None
+
+
+def _check(number: object, body: object) -> str:
+    return hashlib.sha256(canonical([number, body])).hexdigest()

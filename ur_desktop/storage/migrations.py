@@ -1,7 +1,7 @@
 """The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
 
-A step that was released is never edited. Triggers are in no step, because sqlite-utils' transform() drops them:
-all are re-created after the steps. To change a trigger, add a step, even an empty one.
+A step that was released is never edited. Triggers are in no step: sqlite-utils' transform() drops them, so all
+are re-created after the steps. To change a trigger, add a step, even an empty one.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _FIRST_SCHEMA = (
         plan_id TEXT NOT NULL, service_code TEXT NOT NULL, review TEXT NOT NULL, urgency TEXT NOT NULL,
         state TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
         assigned_to TEXT NOT NULL, due TEXT, received TEXT NOT NULL, provider TEXT NOT NULL,
-        stopped_since TEXT) STRICT""",
+        stopped_since TEXT, words TEXT NOT NULL) STRICT""",
     "CREATE INDEX worklist_by_place ON worklist (closed, place)",
     "CREATE INDEX worklist_by_state ON worklist (closed, state, place)",
     "CREATE INDEX worklist_by_person ON worklist (closed, assigned_to, place)",
     "CREATE INDEX worklist_by_plan ON worklist (plan_id, closed, place)",
     "CREATE INDEX worklist_by_member ON worklist (member_id, received)",
     """CREATE VIRTUAL TABLE worklist_words USING fts5
-        (words, content='', contentless_delete=1, detail=none, prefix='1 2 3')""",
+        (words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4')""",
     """CREATE TABLE reviews (
         case_id TEXT NOT NULL REFERENCES cases (id), sequence INTEGER NOT NULL, body TEXT NOT NULL,
         completed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (case_id, sequence)) STRICT""",

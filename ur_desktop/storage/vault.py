@@ -86,9 +86,10 @@ class Vault:
 
     def _put_header(self, changed: Header) -> None:
         """Write a new revision of the header, then its number into the database."""
-        self._header = changed.sealed(self._data_key)
-        header.save(self.folder, self._header)
-        _note_revision(self._db, self._header)
+        sealed = changed.sealed(self._data_key)
+        header.save(self.folder, sealed)
+        self._header = sealed
+        _note_revision(self._db, sealed)
 
 
 def exists(folder: Path) -> bool:

@@ -280,7 +280,9 @@ class AnswerField(Card):
         given, proposed = (theme.MARKS[each.value].words for each in (mark, self._proposed or mark))
         self.note_label.setText(f"Reason for {given}")
         self.note.setAccessibleName(self.note_label.text())
-        self.note_error.say(f"The schedule speaks for {proposed}. Say why not, then press Enter. Esc takes it back.")
+        self.note_error.say(
+            f"The schedule speaks for {proposed}. Say why not, then press Enter. Esc takes it back."
+        )
         theme.set_style(self.note, "fault", True)
         self.start_note()
 

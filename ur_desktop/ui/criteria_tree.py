@@ -222,7 +222,9 @@ class RowDelegate(QStyledItemDelegate):
                 width = QFontMetrics(digits).horizontalAdvance(str(count))
                 painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, str(count))
                 mark = theme.MARKS[sign]
-                theme.draw_icon(painter, QPointF(right - width - 5 - 13, middle - 7), mark.icon, mark.token, 13)
+                theme.draw_icon(
+                    painter, QPointF(right - width - 5 - 13, middle - 7), mark.icon, mark.token, 13
+                )
                 right -= width + 5 + 13 + 8
         bold = theme.font("strong")
         painter.setFont(bold)
@@ -245,7 +247,9 @@ class RowDelegate(QStyledItemDelegate):
         left = box.left() + (12 if narrow else 0) + (0 if narrow else 16 * row.depth)
         mark = theme.MARKS[row.sign]
         mark_left = left + (0 if narrow else _MARK)
-        theme.draw_icon(painter, QPointF(mark_left, box.top() + (box.height() - 16) / 2), mark.icon, mark.token)
+        theme.draw_icon(
+            painter, QPointF(mark_left, box.top() + (box.height() - 16) / 2), mark.icon, mark.token
+        )
         bold, quiet = theme.font("strong"), row.sign == "not_applicable"
         ids = bold if current else theme.font("name")
         painter.setFont(ids)

@@ -141,6 +141,7 @@ class Decision(QWidget):
         self.sign.confirmed.connect(self.act)
         self.sign.left.connect(self._leave_sign)
         self.bar = ActionBar(parent=self)
+        self.bar.setContentsMargins(4, 0, 4, 0)
         self.bar.go_there.connect(self._lead)
         self.keep = KeyButton("Keep for later", parent=self)
         self.keep.clicked.connect(self._keep)
@@ -271,7 +272,7 @@ class Decision(QWidget):
         for key, editor in self.editors.items():
             editor.changed.connect(lambda voice, key=key: self._keep_text(key, voice))
         self.fields = {
-            "note": text_field("Note, for the file", placeholder="What the physician should know"),
+            "note": text_field("Your note", placeholder="What else the physician should know"),
             Action.WITHDRAW.value: memo_field("Who takes the request back, and why", lines=3),
             Action.CLOSE_ADMINISTRATIVELY.value: memo_field("Why the case is closed, without clinical grounds", lines=3),
             "attention": memo_field("Why you approve although there are items for attention", lines=2),
@@ -300,9 +301,9 @@ class Decision(QWidget):
         column.addLayout(head)
         column.addSpacing(7)
         column.addWidget(self.options)
-        column.addSpacing(16)
+        column.addSpacing(14)
         self.parts = QVBoxLayout()
-        self.parts.setSpacing(16)
+        self.parts.setSpacing(12)
         self.parts.addWidget(self.banner)
         for part in (*self.editors.values(), self.referral, self.items, *tuple(self.fields.values())[1:]):
             self.parts.addWidget(part)
@@ -314,9 +315,9 @@ class Decision(QWidget):
         inner.setProperty("role", "scrolled")
         holder = QHBoxLayout(inner)
         holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(body, 100)
+        holder.addWidget(body, 1)
         body.setMaximumWidth(COLUMN + 56)
-        holder.addStretch(1)
+        holder.addStretch(0)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -344,6 +345,7 @@ class Decision(QWidget):
         self.action = None
         self.options.choose(first)
         self._choose(first)
+        (self.options.button(first) or self).setFocus()
 
     def _refusal(self, action: Action) -> str:
         if action is Action.REFER and self.physician.value() is None:

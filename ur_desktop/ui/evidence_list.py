@@ -12,9 +12,11 @@ from ur_desktop.ui.fields import Field, text_field
 ROW = 34
 FIELDS = ("document", "page", "quote")
 
+
 def evidence_words(piece: Evidence) -> str:
     """Say a piece by its document and page: "Program schedule, page 2"."""
     return f"{piece.document}, page {piece.page}" if piece.page else piece.document
+
 
 class EvidenceList(QWidget):
     """The pieces cited for the current criterion, 34 px each; ``removed`` carries a piece's place."""
@@ -40,6 +42,7 @@ class EvidenceList(QWidget):
                 row.set_piece(pieces[place])
             row.setVisible(place < len(pieces))
         self.setVisible(bool(pieces))
+
 
 class EvidenceRow(QWidget):
     """One piece: document and page, then the quote."""
@@ -91,6 +94,7 @@ class EvidenceRow(QWidget):
         )
         painter.drawText(room, middle, quote)
 
+
 class RemoveButton(PaintedButton):
     """Take a piece away; seen while the pointer is on the row or the keyboard on it."""
 
@@ -108,6 +112,7 @@ class RemoveButton(PaintedButton):
         painter.setFont(theme.font("field"))
         painter.setPen(theme.colour("accent_hover" if self.hovered() else "accent"))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+
 
 class EvidenceEntry(QWidget):
     """The line that adds a piece: Enter adds it, Esc closes the line; ``typed`` carries a field and its text."""
@@ -170,4 +175,3 @@ class EvidenceEntry(QWidget):
             self.closed.emit()
             return
         super().keyPressEvent(event)
-

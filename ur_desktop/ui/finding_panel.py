@@ -12,7 +12,7 @@ from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.evaluation import Judged, Result, decides
 from ur_desktop.domain.finding import Citation, Finding, walk_judged
 from ur_desktop.domain.letter_words import MONTHS, day, listed
-from ur_desktop.domain.policy import FACTS, Criterion
+from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import PaintedButton, draw_box
@@ -198,7 +198,7 @@ class _Cited(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addLayout(head)
-        words.addWidget(paragraph(node.text or node.title, "body", parent=self))
+        words.addWidget(paragraph(_cited_words(node), "body", parent=self))
         if citation.missing_fact:
             words.addWidget(paragraph(f"Not known yet: {_ask(finding, citation.missing_fact)}", "second", parent=self))
         if judged.children:
@@ -280,7 +280,7 @@ def result_sign(finding: Finding) -> Sign:
 def about_words(finding: Finding) -> str:
     """Which checklist of which policy, and since when it is in force."""
     policy = finding.policy
-    return f"{finding.checklist.title}, {policy.title}, {policy.publisher}, effective {day(policy.version)}."
+    return f"{finding.checklist.title}, {policy.short_title}, effective {day(policy.version)}."
 
 
 def change_words(finding: Finding, cure: Cure) -> str:
@@ -323,6 +323,14 @@ def folded(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
     if finding.attention:
         words = f"{plural(len(finding.attention), 'asks', 'ask')} for attention: {listed(finding.attention)}"
         yield Sign("warning-circle-fill", "not_documented", words), words, lines(finding.attention)
+
+
+def _cited_words(node: Node) -> str:
+    """A criterion in the policy's words; a group by its title, since its members follow."""
+    if isinstance(node, Criterion):
+        return node.text
+    members = sum(1 for child in node.children if child.id)
+    return f"{node.title}: at least {node.at_least} of {members}."
 
 
 def _counts_as_met(judged: Judged) -> bool:

@@ -92,7 +92,9 @@ class FindingStep(QScrollArea):
         if not finding.is_complete:
             return f"{plural(len(finding.unanswered), 'criterion', 'criteria')} to answer before this can be finished."
         if finding.result is MET:
-            return "Every criterion that applies and is due is answered. The determination is the next screen."
+            return (
+                "Every criterion that applies and is due is answered. The determination is the next screen."
+            )
         if finding.result is NOT_MET:
             return "A nurse can't deny: a physician decides, or more records are asked for first."
         return "What the records do not show can be asked for. Nothing here counts as not met."

@@ -268,7 +268,7 @@ class RationaleEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addSpacing(8)
+        column.addSpacing(6)
         column.addWidget(self._texts, 1)
         column.addSpacing(4)
         column.addWidget(self.error)

@@ -139,7 +139,7 @@ class ReviewWizard(QWidget):
         self.tree.build(self._sections)
         self.strip.build(len(self._sections) + 2)
         self.policy_text.open(policy, policy.checklists[review.checklist_id])
-        self.facts.open(policy, review)
+        self.facts.open(self._sitting)
         self._at = 0
         first = self._first_open()
         if first is None:
@@ -202,7 +202,11 @@ class ReviewWizard(QWidget):
                 ("Esc", self._escape),
             )
         ]
-        for keys, act in (("F1", self._toggle_policy), ("Ctrl+Return", self._next_step), ("Ctrl+Enter", self._next_step)):
+        for keys, act in (
+            ("F1", self._toggle_policy),
+            ("Ctrl+Return", self._next_step),
+            ("Ctrl+Enter", self._next_step),
+        ):
             self._key(keys, act)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -301,7 +305,8 @@ class ReviewWizard(QWidget):
             note, evidence = note or carried.note, evidence or carried.evidence
         said = f"{proposal.because}; proposed {theme.MARKS[proposal.mark.value].words}" if proposal else ""
         self._answer(
-            item.id, Answer(Mark(mark), self._reviewer.user_id, self._now(), note, evidence, said, carried_from)
+            item.id,
+            Answer(Mark(mark), self._reviewer.user_id, self._now(), note, evidence, said, carried_from),
         )
         if item.id in self._unsaved:
             return
@@ -365,7 +370,10 @@ class ReviewWizard(QWidget):
             self.again.hide()
             return
         named, why = ", ".join(self._unsaved), next(iter(self._unsaved.values()))
-        self.banner.say(f"Not saved: {named}. {why}".strip(), "The answer is still on this screen. Save it again before you go on.")
+        self.banner.say(
+            f"Not saved: {named}. {why}".strip(),
+            "The answer is still on this screen. Save it again before you go on.",
+        )
         self.again.show()
 
     def _facts_changed(self, review: Review) -> None:
@@ -479,6 +487,7 @@ class ReviewWizard(QWidget):
             self.pages.setCurrentWidget(self.finding)
         else:
             self.tree.set_current("")
+            self.facts.refresh(sitting)
             self.pages.setCurrentWidget(self.facts)
 
     def _show_criterion(self, sitting: Sitting) -> None:
@@ -541,7 +550,7 @@ class ReviewWizard(QWidget):
             lines.chosen.connect(self._tree_chosen)
         self.facts = FactsStep(self.column)
         self.facts.changed.connect(self._facts_changed)
-        self.facts.typed.connect(self._typed)
+        self.facts.chosen.connect(self._tree_chosen)
         self.finding = FindingStep(self.column)
         self.finding.chosen.connect(self._tree_chosen)
         self.bar = ResultBar(self.column)

@@ -156,7 +156,15 @@ class Sitting:
     def fact_words(self, name: str) -> str:
         """A fact with its value in words: "Boarding: no"."""
         value = self.review.facts.get(name)
-        said = "not known" if value is None else "yes" if value is True else "no" if value is False else str(value)
+        said = (
+            "not known"
+            if value is None
+            else "yes"
+            if value is True
+            else "no"
+            if value is False
+            else str(value)
+        )
         if isinstance(value, date):
             said = text.typed_date(value)
         return f"{name.replace('_', ' ').capitalize()}: {said}"

@@ -407,4 +407,4 @@ def _offer(combo: Combo, every: str, choices: Mapping[str, str]) -> None:
 
 def _pill_width(combo: Combo) -> int:
     """Room for the words chosen and the arrow; the list that opens is as wide as its longest words."""
-    return min(220, max(112, combo.fontMetrics().horizontalAdvance(combo.currentText()) + 50))
+    return min(220, max(112, combo.fontMetrics().horizontalAdvance(combo.currentText()) + 58))

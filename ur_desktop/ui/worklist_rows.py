@@ -18,11 +18,6 @@ REVIEWS: Mapping[ReviewKind, str] = {
     ReviewKind.ADMISSION: "Admission",
     ReviewKind.CONTINUED: "Continued care",
 }
-URGENCIES: Mapping[Urgency, str] = {
-    Urgency.URGENT: ", urgent",
-    Urgency.STANDARD: "",
-    Urgency.POST_SERVICE: ", post-service",
-}
 _STATES: Mapping[CaseState, str] = {CaseState.WAITING: "waiting", CaseState.LETTER: "letter"}
 _CLOSED = Sign("check-circle", "muted", "Closed")
 
@@ -144,7 +139,9 @@ def service(row: Row, names: Names) -> str:
 
 def review(row: Row) -> str:
     """The kind of review and how soon: "Continued care, urgent"."""
-    return f"{REVIEWS[row.review]}{URGENCIES[row.urgency]}"
+    if row.urgency is Urgency.POST_SERVICE:
+        return "Retrospective"
+    return f"{REVIEWS[row.review]}, urgent" if row.urgency is Urgency.URGENT else REVIEWS[row.review]
 
 
 def state(row: Row) -> Sign:

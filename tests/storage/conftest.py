@@ -1,0 +1,80 @@
+"""Invented people and cases, and a vault of them whose password is as cheap to check as the program allows."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.review import Review
+from ur_desktop.storage import vault
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import Vault
+
+PASSWORD = "seven sample words"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
+
+
+@pytest.fixture
+def nurse() -> Reviewer:
+    return Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
+
+
+@pytest.fixture
+def physician() -> Reviewer:
+    return Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC", "Psychiatry"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
+    """A vault in the folder, closed; the value is its recovery key."""
+    new, recovery_key = vault.create(folder, nurse, PASSWORD, now, LEAST)
+    new.close()
+    return recovery_key
+
+
+@pytest.fixture
+def opened(made: str, folder: Path, now: datetime) -> Iterator[Vault]:
+    with vault.open_vault(folder, "tspecimen", PASSWORD, now) as open_one:
+        yield open_one
+
+
+@pytest.fixture
+def sample_case(now: datetime) -> Callable[[int], Case]:
+    def make(number: int) -> Case:
+        request = ServiceRequest(
+            "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, now, date(2026, 1, 19), date(2026, 2, 13), 12, 3,
+            9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
+        )  # fmt: skip
+        member = Member(f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28))
+        return Case(
+            f"case-{number}", f"2026-{number:06}", member, "example-nc", "pehp-iop", request,
+            Provider("Example Day Program", phone="1-800-555-0117"), now, "tspecimen", sample=True,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def sample_review() -> Review:
+    return Review(
+        "case-1", 1, "pehp-iop", date(2024, 11, 11), "0" * 64, "continued", date(2026, 1, 15),
+        facts={"age": 34, "out_of_area": False, "admitted": date(2026, 1, 5)},
+    )  # fmt: skip

@@ -1,0 +1,258 @@
+"""The first step of a review: what the policy asks about the case, the planned week, and what was attended."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks, propose
+from ur_desktop.domain.policy import Criterion, FactKind, FactQuestion, FactValue, criteria
+from ur_desktop.domain.review import Review, Session
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import Pill
+from ur_desktop.ui.fields import DateEdit
+from ur_desktop.ui.item_lines import ItemLine, ItemLines
+from ur_desktop.ui.panels import Card, Hairline
+from ur_desktop.ui.schedule_editor import ScheduleEditor
+from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
+from ur_desktop.ui.text import label, paragraph
+
+_UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
+_MOST_WEEKS = 8
+
+
+class FactsStep(QScrollArea):
+    """Facts over the weekly schedule; ``changed`` carries the review with both, ``chosen`` a criterion clicked."""
+
+    changed = Signal(object)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Facts")
+        self._review: Review | None = None
+        self.questions: dict[str, FactRow] = {}
+        page = QWidget()
+        page.setProperty("role", "scrolled")
+        self._facts = Card(parent=page)
+        self._facts.column.setSpacing(0)
+        self._facts.column.addWidget(label("Facts of this case", "section", parent=self._facts))
+        self._facts.column.addSpacing(6)
+        self.schedule = ScheduleEditor(page)
+        self.schedule.changed.connect(self._schedule_changed)
+        self.sums = paragraph("", "strong", parent=page)
+        self.left_out = paragraph("", "second", parent=page)
+        self.proposals = ItemLines(parent=page)
+        self.proposals.setAccessibleName("What the week proposes")
+        self.proposals.chosen.connect(self.chosen)
+        self.attended = paragraph("", "body", "muted", parent=page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self._facts)
+        column.addWidget(self._week_card(page))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def open(self, sitting: Sitting) -> None:
+        """Ask a policy's facts and show a review's answers to them."""
+        self._review = sitting.review
+        for row in self.questions.values():
+            self._facts.column.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        self.questions = {}
+        for fact in sitting.policy.facts:
+            row = FactRow(fact, self._facts)
+            row.set_value(sitting.review.facts.get(fact.name))
+            row.changed.connect(self._fact_changed)
+            self._facts.column.addWidget(row)
+            self.questions[fact.name] = row
+        self.schedule.set_sessions(sitting.review.schedule)
+        self.refresh(sitting)
+
+    def refresh(self, sitting: Sitting) -> None:
+        """Show what the week adds up to and proposes, and the weeks attended."""
+        self._review = sitting.review
+        week = sitting.review.schedule
+        measured = [
+            (item, found)
+            for root in sitting.finding.roots
+            for item in criteria(root.node)
+            if sitting.sign(item) != "not_applicable" and (found := _found(item, sitting.review))
+        ]
+        left_out = sum(session.minutes for session in week if session.kind in NOT_COUNTED) / 60
+        total = sum(session.minutes for session in week) / 60
+        self.sums.setText(f"{amount(total, 'hour')} planned a week" if week else "No session yet")
+        self.left_out.setText(
+            f"{amount(left_out, 'hour')} not counted: recreation, diversion, functional support or other"
+        )
+        self.left_out.setVisible(bool(left_out))
+        self.proposals.set_lines(
+            tuple(
+                ItemLine(
+                    item.id, words, TO_ANSWER if sitting.is_open(item) else sitting.sign(item), said, item.id
+                )
+                for item, (words, said) in measured
+            )
+        )
+        self.attended.setText(_weeks_words(sitting.review))
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first fact that is not known, else on the first."""
+        facts = dict(self._review.facts) if self._review else {}
+        unknown = (row for name, row in self.questions.items() if facts.get(name) is None)
+        first = next(unknown, next(iter(self.questions.values()), None))
+        if first is not None:
+            first.take_keyboard()
+
+    def _week_card(self, page: QWidget) -> Card:
+        card = Card(padding=0, parent=page)
+        left = QVBoxLayout()
+        left.setContentsMargins(20, 18, 20, 20)
+        left.setSpacing(10)
+        left.addWidget(label("Weekly schedule", "section", parent=card))
+        left.addWidget(self.schedule)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(20, 20, 20, 20)
+        right.setSpacing(4)
+        right.addWidget(self.sums)
+        right.addWidget(self.left_out)
+        right.addWidget(self.proposals)
+        right.addSpacing(14)
+        right.addWidget(label("Attended, full weeks", "strong", parent=card))
+        right.addWidget(self.attended)
+        right.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addLayout(left, 5)
+        across.addWidget(Hairline(vertical=True, parent=card))
+        across.addLayout(right, 4)
+        card.column.addLayout(across)
+        return card
+
+    def _fact_changed(self, name: str, value: object) -> None:
+        if self._review is None:
+            return
+        facts: dict[str, FactValue] = dict(self._review.facts)
+        if isinstance(value, bool | int | date):
+            facts[name] = value
+        else:
+            facts.pop(name, None)
+        if facts != dict(self._review.facts):
+            self._review = replace(self._review, facts=facts)
+            self.changed.emit(self._review)
+
+    def _schedule_changed(self, sessions: tuple[Session, ...]) -> None:
+        if self._review is not None:
+            self._review = replace(self._review, schedule=sessions)
+            self.changed.emit(self._review)
+
+
+class FactRow(QWidget):
+    """One question with its answer; ``changed`` carries the fact's name and value, None when unknown."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, fact: FactQuestion, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fact = fact
+        self.pills: Mapping[str, Pill] = {}
+        self.edit: QLineEdit | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(8)
+        row.addWidget(paragraph(fact.ask, parent=self), 1, Qt.AlignmentFlag.AlignVCenter)
+        if fact.kind is FactKind.YES_NO:
+            self._offer(row)
+        else:
+            self._ask(row)
+
+    def set_value(self, value: FactValue | None) -> None:
+        """Show a value; None is unknown."""
+        if isinstance(self.edit, DateEdit):
+            self.edit.set_value(value if isinstance(value, date) else None)
+        elif self.edit is not None:
+            self.edit.setText("" if value is None else str(value))
+        else:
+            said = "unknown" if value is None else "yes" if value else "no"
+            self.pills[said].setChecked(True)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the answer."""
+        chosen = next((pill for pill in self.pills.values() if pill.isChecked()), None)
+        target: QWidget | None = self.edit or chosen
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self, row: QHBoxLayout) -> None:
+        group = QButtonGroup(self)
+        pills = {said: Pill(said.capitalize(), parent=self) for said in ("yes", "no", "unknown")}
+        for said, pill in pills.items():
+            group.addButton(pill)
+            pill.setAccessibleDescription(self.fact.ask)
+            pill.clicked.connect(lambda _on=False, said=said: self._say(said))
+            row.addWidget(pill)
+        self.pills = pills
+
+    def _ask(self, row: QHBoxLayout) -> None:
+        if self.fact.kind is FactKind.DATE:
+            edit: QLineEdit = DateEdit(self)
+            edit.setFixedWidth(148)
+            edit.textChanged.connect(self._date_typed)
+        else:
+            edit = QLineEdit(self)
+            edit.setValidator(QIntValidator(0, 999, edit))
+            edit.setFixedWidth(72)
+            row.addWidget(edit)
+            row.addWidget(label(_UNITS.get(self.fact.kind, ""), "second", parent=self))
+        edit.setFixedHeight(32)
+        edit.setFont(theme.font("body", tabular=True))
+        edit.setAccessibleName(self.fact.ask)
+        edit.editingFinished.connect(self._typed)
+        edit.returnPressed.connect(self.focusNextChild)
+        if self.fact.kind is FactKind.DATE:
+            row.addWidget(edit)
+        self.edit = edit
+
+    def _say(self, said: str) -> None:
+        self.changed.emit(self.fact.name, {"yes": True, "no": False}.get(said))
+
+    def _date_typed(self) -> None:
+        if isinstance(self.edit, DateEdit) and self.edit.value() is not None:
+            self.changed.emit(self.fact.name, self.edit.value())
+
+    def _typed(self) -> None:
+        if isinstance(self.edit, DateEdit):
+            self.changed.emit(self.fact.name, self.edit.value())
+        elif self.edit is not None:
+            self.changed.emit(self.fact.name, int(self.edit.text()) if self.edit.text() else None)
+
+
+def _found(item: Criterion, review: Review) -> tuple[str, str] | None:
+    """What the week shows for a criterion that measures it, and the mark it proposes."""
+    proposal = propose(item.measure, review.schedule, review.facts) if item.measure else None
+    if proposal is None:
+        return None
+    return proposal.because.partition("; ")[0], f"{theme.MARKS[proposal.mark.value].words} proposed"
+
+
+def _weeks_words(review: Review) -> str:
+    """One line for each full week attended, the latest last; none yet is said."""
+    if not review.attendance:
+        return "No attendance recorded"
+    first = min(part.on for part in review.attendance)
+    weeks = list(full_weeks(review.attendance, first, review.on).items())[-_MOST_WEEKS:]
+    lines = [
+        f"Week of {short_date(monday)}: {amount(len({part.day for part in parts}), 'day')}, "
+        f"{amount(sum(part.minutes for part in parts) / 60, 'hour')}"
+        for monday, parts in weeks
+    ]
+    return "\n".join([*lines, f"{amount(days_attended(review.attendance), 'day')} attended in all"])
