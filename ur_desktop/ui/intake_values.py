@@ -69,12 +69,8 @@ def complaints(values: Values, today: date) -> dict[str, str]:
     """What is wrong with what was typed, by field, in the form's order; an empty field is no fault here."""
     found = {key: _NOT_A_DATE for key in _DATES if values.get(key) and not read_date(values[key])}
     day = {key: read_date(values.get(key, "")) for key in _DATES}
-    for key, sentence in (
-        ("born", "Born after today. Check the year."),
-        ("received", "Received after today."),
-    ):
-        if (when := day[key]) and when > today:
-            found[key] = sentence
+    after_today = {"born": "Born after today. Check the year.", "received": "Received after today."}
+    found |= {key: words for key, words in after_today.items() if (day[key] or today) > today}
     for first, last in (("from", "through"), ("other_from", "other_through")):
         start, end = day[first], day[last]
         if start and end and end < start:

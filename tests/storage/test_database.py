@@ -1,0 +1,145 @@
+import secrets
+import sqlite3
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+import sqlite_utils.utils
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import database, vault
+from ur_desktop.storage.vault import WrongPassword
+
+
+@pytest.fixture
+def file(made, folder):
+    return folder / "vault.db"
+
+
+def opening(folder, now, password):
+    return vault.open_vault(folder, "tspecimen", password, now)
+
+
+def test_sqlite_utils_runs_on_sqlcipher(opened):
+    assert sqlite_utils.utils.sqlite3 is sqlite_utils.utils.dbapi2 is sqlcipher
+    assert type(opened._db.conn) is sqlcipher.Connection
+    [(version,)] = opened._db.rows("PRAGMA cipher_version")
+    assert version
+
+
+def test_nothing_of_a_case_is_readable_on_the_disk(opened, folder, sample_case):
+    opened.cases.add(sample_case(1), None)
+    opened.cases.save_draft("case-1", "note", "a planted half sentence")
+    for closing in (lambda: None, opened.close):
+        closing()
+        for file in folder.iterdir():
+            content = file.read_bytes()
+            assert not any(word in content for word in (b"Sampleton", b"planted", b"CREATE TABLE", b"SQLite"))
+
+
+@pytest.mark.parametrize(
+    "pragma, value",
+    [
+        ("locking_mode", "exclusive"),
+        ("journal_mode", "wal"),
+        ("synchronous", 2),  # FULL
+        ("foreign_keys", 1),
+        ("cipher_memory_security", "1"),
+        ("temp_store", 0),  # as compiled: in memory unless told otherwise
+    ],
+)
+def test_every_connection_is_set_to_lose_and_leak_nothing(opened, pragma, value):
+    assert opened._db.row(f"PRAGMA {pragma}") == (value,)
+
+
+def test_an_unknown_table_is_refused_not_made(opened):
+    with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
+        opened._db["casess"].insert({"id": "case-1"})
+    assert "casess" not in opened._db.table_names()
+
+
+def test_the_schema_can_not_be_changed_while_people_work(opened):
+    for statement in ("DROP TRIGGER archive_refuses_update", "DROP TABLE drafts", "CREATE TABLE more (a)"):
+        with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
+            opened._db.rows(statement)
+
+
+def test_a_review_of_no_case_is_refused(opened, sample_review):
+    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"):
+        opened.cases.begin_review(sample_review)
+
+
+def test_a_missing_database_is_said(file, folder, now, password):
+    file.unlink()
+    with pytest.raises(StorageError, match="vault.db, is missing"):
+        opening(folder, now, password)
+    assert not file.exists()
+
+
+def test_an_empty_database_is_said_and_left_empty(file, folder, now, password):
+    file.write_bytes(b"")
+    with pytest.raises(StorageError, match="empty"):
+        opening(folder, now, password)
+    assert file.read_bytes() == b""
+
+
+@pytest.mark.parametrize("cut", [1, 100, 4096, 3 * 4096])
+def test_a_truncated_database_is_damaged_not_a_wrong_password(file, folder, now, password, cut):
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-cut])
+    with pytest.raises(StorageError, match="damaged") as refused:
+        opening(folder, now, password)
+    assert not isinstance(refused.value, WrongPassword)
+
+
+def test_a_database_of_one_byte_is_damaged(file, folder, now, password):
+    file.write_bytes(file.read_bytes()[:1])
+    with pytest.raises(StorageError, match="cut off or damaged"):
+        opening(folder, now, password)
+
+
+def test_a_plain_database_is_named_as_one(file, folder, now, password):
+    file.unlink()
+    plain = sqlite3.connect(file)
+    plain.execute("CREATE TABLE notes (text)")
+    plain.close()
+    with pytest.raises(StorageError, match="not a vault but a plain database"):
+        opening(folder, now, password)
+
+
+def test_another_vaults_database_is_named_as_one(file, folder, now, password):
+    file.unlink()
+    database.create(file, secrets.token_bytes(32), secrets.token_bytes(16)).vacuum()
+    with pytest.raises(StorageError, match="belongs to another vault"):
+        opening(folder, now, password)
+
+
+@pytest.mark.parametrize("place", [20, 2000, 4090])
+def test_a_flipped_byte_in_the_first_page_is_damage(file, folder, now, password, place):
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(StorageError, match="database is damaged"):
+        opening(folder, now, password)
+
+
+def test_noise_of_the_right_size_is_not_taken_for_a_vault(file, folder, now, password):
+    file.write_bytes(secrets.token_bytes(8 * 4096))
+    with pytest.raises(StorageError, match="another vault"):
+        opening(folder, now, password)
+
+
+def test_a_full_disk_is_said_and_what_was_saved_before_stays(opened, sample_case):
+    opened.cases.add(sample_case(1), None)
+    [(pages,)] = opened._db.rows("PRAGMA page_count")
+    opened._db.rows(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StorageError, match="disk is full"):
+        opened.cases.save_draft("case-1", "note", "long " * 20_000)
+    opened._db.rows(f"PRAGMA max_page_count={pages + 1000}")
+    assert opened.cases.get("case-1") == sample_case(1)
+    opened.cases.save_draft("case-1", "note", "there is room again")
+    assert opened.cases.drafts("case-1") == {"note": "there is room again"}
+
+
+def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened):
+    with pytest.raises(sqlcipher.OperationalError, match="no such column"):
+        opened._db.rows("SELECT nothing FROM cases")

@@ -1,0 +1,59 @@
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+from ur_desktop.storage.migrations import TRIGGERS, check_triggers, restore_triggers
+
+
+@pytest.fixture
+def meddled(opened):
+    """The open database with its schema free to change, as another program would find it."""
+    opened._db.free_schema()
+    return opened._db
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_a_dropped_trigger_is_noticed_at_open(meddled, folder, now, password, name):
+    with meddled.write():
+        meddled.rows(f"DROP TRIGGER {name}")
+    meddled.close()
+    with pytest.raises(StorageError, match=f"safeguards were changed .*{name}"):
+        vault.open_vault(folder, "tspecimen", password, now)
+
+
+def test_a_trigger_that_was_made_harmless_is_noticed_at_open(meddled, folder, now, password):
+    with meddled.write():
+        meddled.rows("DROP TRIGGER archive_refuses_update")
+        meddled.rows("CREATE TRIGGER archive_refuses_update BEFORE UPDATE ON archive BEGIN SELECT 1; END")
+    meddled.close()
+    with pytest.raises(StorageError, match="archive_refuses_update"):
+        vault.open_vault(folder, "tspecimen", password, now)
+
+
+def test_a_foreign_trigger_is_noticed_at_open(meddled, folder, now, password):
+    with meddled.write():
+        meddled.rows("CREATE TRIGGER spy AFTER INSERT ON drafts BEGIN SELECT 1; END")
+    meddled.close()
+    with pytest.raises(StorageError, match="spy"):
+        vault.open_vault(folder, "tspecimen", password, now)
+
+
+def test_triggers_that_transform_drops_are_put_back(meddled):
+    meddled["archive"].transform(rename={"copy": "edition"})
+    with pytest.raises(StorageError, match="archive_refuses"):
+        check_triggers(meddled)
+    with meddled.write():
+        restore_triggers(meddled)
+    check_triggers(meddled)
+
+
+def test_a_newer_database_is_refused_in_words_and_untouched(meddled, folder, now, password):
+    with meddled.write():
+        meddled["_sqlite_migrations"].insert(
+            {"migration_set": "vault", "name": "a_later_step", "applied_at": "2030-01-01"}
+        )
+    meddled.close()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(StorageError, match="newer version"):
+        vault.open_vault(folder, "tspecimen", password, now)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

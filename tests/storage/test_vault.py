@@ -1,0 +1,193 @@
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ur_desktop.domain.determination import Role
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import WrongPassword
+
+ANSWERING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage import vault
+
+now = datetime(2026, 1, 15, 10, tzinfo=UTC)
+opened = vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], now)
+[review] = opened.cases.reviews("case-1")
+for number in range(100_000):
+    criterion = f"C{number}"
+    review = review.answered(criterion, Answer(Mark.MET, "tspecimen", now))
+    opened.cases.save_answer(review, criterion)
+    print(criterion, flush=True)
+"""
+
+OPENING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+
+try:
+    vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], datetime(2026, 1, 15, tzinfo=UTC))
+except StorageError as error:
+    print(error.what)
+"""
+
+
+def test_a_folder_without_a_vault_has_none(folder):
+    assert not vault.exists(folder)
+
+
+@pytest.mark.parametrize("name", ["vault.db", "vault.json", "vault.json.bak"])
+def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(tmp_path, nurse, password, now, name):
+    (tmp_path / name).write_text("what is left")
+    assert vault.exists(tmp_path)
+    with pytest.raises(StorageError, match="a vault in this folder already"):
+        vault.create(tmp_path, nurse, password, now, LEAST)
+    assert (tmp_path / name).read_text() == "what is left"
+
+
+def test_whoever_makes_a_vault_is_signed_in(folder, nurse, password, now):
+    with vault.create(folder, nurse, password, now, LEAST)[0] as opened:
+        assert opened.reviewer == nurse
+        assert opened.people() == vault.users(folder) == (nurse,)
+
+
+def test_the_right_password_opens(made, folder, nurse, password, now):
+    with vault.open_vault(folder, "tspecimen", password, now) as opened:
+        assert opened.reviewer == nurse
+
+
+def test_a_wrong_password_is_definitely_wrong(made, folder, password, now):
+    with pytest.raises(WrongPassword, match="not the password"):
+        vault.open_vault(folder, "tspecimen", password + " ", now)
+
+
+@pytest.mark.parametrize("user_id", ["nobody", "recovery", ""])
+def test_a_user_id_without_a_password_is_said(made, folder, password, now, user_id):
+    with pytest.raises(StorageError, match="Nobody with this user id"):
+        vault.open_vault(folder, user_id, password, now)
+
+
+def test_everyone_has_a_password_of_their_own(opened, folder, nurse, physician, password, now):
+    opened.add_user(physician, "another sample", LEAST)
+    assert opened.people() == (nurse, physician)
+    opened.close()
+    assert vault.users(folder) == (nurse, physician)
+    with vault.open_vault(folder, "mexample", "another sample", now) as later:
+        assert later.reviewer == physician
+    with pytest.raises(WrongPassword):
+        vault.open_vault(folder, "mexample", password, now)
+
+
+def test_a_user_id_is_given_once(opened, nurse, password):
+    with pytest.raises(StorageError, match="user id tspecimen already"):
+        opened.add_user(replace(nurse, name="Other Sample"), password, LEAST)
+
+
+@pytest.mark.parametrize("user_id", ["", "recovery"])
+def test_some_user_ids_can_not_be_given(opened, nurse, password, user_id):
+    with pytest.raises(StorageError, match="user id"):
+        opened.add_user(replace(nurse, user_id=user_id), password, LEAST)
+
+
+def test_a_short_password_is_refused_before_anything_is_made(folder, nurse, now):
+    with pytest.raises(StorageError, match="fewer than 8"):
+        vault.create(folder, nurse, "short", now, LEAST)
+    assert not folder.exists()
+
+
+def test_a_new_password_takes_the_place_of_the_old_in_both_files(opened, folder, nurse, password, now):
+    opened.set_password(nurse, "a newer sample", LEAST)
+    opened.close()
+    (folder / "vault.json").unlink()
+    with pytest.raises(WrongPassword):
+        vault.open_vault(folder, "tspecimen", password, now)
+    vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
+
+
+def test_signing_asks_for_the_password_of_whoever_is_signed_in(opened, physician, password):
+    opened.add_user(physician, "another sample", LEAST)
+    assert opened.confirm(password)
+    assert not opened.confirm("another sample")
+    assert not opened.confirm("")
+
+
+def test_the_recovery_key_opens_and_its_use_is_in_the_journal(made, folder, nurse, now):
+    with vault.open_with_recovery(folder, made.lower().replace("-", " "), now) as opened:
+        assert opened.reviewer.role is Role.ADMINISTRATOR
+        assert opened.confirm(made.lower())
+        assert opened.journal.entries()[0].kind is EventKind.RECOVERY
+        opened.set_password(nurse, "a newer sample", LEAST)
+    vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
+
+
+def test_a_wrong_recovery_key_is_wrong(made, folder, now):
+    wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
+    with pytest.raises(WrongPassword, match="not the recovery key"):
+        vault.open_with_recovery(folder, wrong, now)
+
+
+def test_signing_in_is_in_the_journal(opened, now):
+    kinds = [event.kind for event in opened.journal.entries()]
+    assert kinds == [EventKind.SIGN_IN, EventKind.CREATE]
+
+
+def test_what_is_saved_together_is_saved_whole_or_not_at_all(opened, sample_case, now):
+    with pytest.raises(ZeroDivisionError), opened.together():
+        opened.cases.add(sample_case(1), None)
+        opened.journal.record(EventKind.CREATE, "tspecimen", now, "case-1")
+        _ = 1 / 0
+    with pytest.raises(KeyError):
+        opened.cases.get("case-1")
+    assert not opened.journal.entries("case-1")
+
+
+def test_a_second_process_is_refused_in_a_sentence(opened, folder, password):
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING, folder, password], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "This vault is open in another window or program.\n"
+    assert done.stderr == ""
+
+
+def test_a_second_opening_in_the_same_process_is_refused_too(opened, folder, password, now):
+    with pytest.raises(StorageError, match="open in another window"):
+        vault.open_vault(folder, "tspecimen", password, now)
+
+
+def test_every_acknowledged_answer_survives_a_killed_process(
+    opened, folder, password, sample_case, sample_review, now
+):
+    opened.cases.add(sample_case(1), now + timedelta(days=1))
+    opened.cases.begin_review(sample_review)
+    opened.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", ANSWERING, folder, password], stdout=subprocess.PIPE, text=True
+    ) as process:
+        said = [process.stdout.readline() for _ in range(200)]
+        process.kill()
+        said += process.stdout.readlines()
+    acknowledged = {line.strip() for line in said if line.endswith("\n")}
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        [review] = later.cases.reviews("case-1")
+        assert len(acknowledged) >= 200
+        assert acknowledged <= review.answers.keys()
+        assert set(review.answers.values()) == {Answer(Mark.MET, "tspecimen", now + timedelta(minutes=30))}
+        later.journal.verify()
+
+
+def test_a_failed_opening_leaves_the_vault_free_for_the_next(made, folder, password, now):
+    with pytest.raises(WrongPassword):
+        vault.open_vault(folder, "tspecimen", "not the password", now)
+    vault.open_vault(folder, "tspecimen", password, now).close()
