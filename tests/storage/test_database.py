@@ -142,4 +142,15 @@ def test_a_full_disk_is_said_and_what_was_saved_before_stays(opened, sample_case
 
 def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened):
     with pytest.raises(sqlcipher.OperationalError, match="no such column"):
-        opened._db.rows("SELECT nothing FROM cases")
+        opened._db.rows("SELECT colour FROM cases")
+
+
+def test_damage_further_in_is_said_when_it_is_met(opened, folder, now, password, sample_case):
+    opened.cases.add(sample_case(1), None)
+    opened.close()
+    content = bytearray((folder / "vault.db").read_bytes())
+    for page in range(4096, len(content), 4096):
+        content[page + 1000] ^= 1
+    (folder / "vault.db").write_bytes(content)
+    with pytest.raises(StorageError, match="database is damaged"), opening(folder, now, password) as later:
+        later.cases.get("case-1")

@@ -42,6 +42,7 @@ class RequestFacts:
 
     care: str
     unit: str
+    unit_of_it: str
     code: str
     code_system: str
     code_meaning: str
@@ -136,9 +137,10 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
     return RequestFacts(
         care=service.plain.removeprefix(_ONE_DAY),
         unit=service.plain,
+        unit_of_it="one day of this care" if service.plain.startswith(_ONE_DAY) else service.plain,
         code=service.code,
         code_system=service.system,
-        code_meaning=service.meaning,
+        code_meaning=service.meaning.rstrip("."),
         amount=_amount(asked.units, service),
         units=several(asked.units, "unit"),
         dates=days(asked.start, asked.end),

@@ -193,7 +193,7 @@ def _criterion_rows(
         kind=advisory,
         shape=shape,
         mark=mark,
-        seen=_seen(judged, answer),
+        seen=_seen(answer),
         who=people.marked(answer) if answer else "",
         is_child=is_child,
         is_flagged=flag and judged.result in (NOT_MET, UNDETERMINED) and advisory != "information",
@@ -212,13 +212,14 @@ def _mark(judged: Judged) -> tuple[str, str]:
     if judged.missing_fact:
         return shape, f"Can't be told: {judged.missing_fact.replace('_', ' ')} unknown"
     if isinstance(judged.node, Group) and judged.node.is_cited and judged.needed:
-        return shape, f"{word}: {judged.met} of the {judged.needed} required"
+        enough = judged.result is MET
+        return shape, f"{word}: {judged.met} found, {judged.needed} required" if enough else f"{word}: {judged.met} of the {judged.needed} required"
     if judged.result is NOT_YET_DUE and judged.due:
         return shape, f"Due {_short(judged.due)}"
     return shape, word
 
 
-def _seen(judged: Judged, answer: Answer | None) -> str:
+def _seen(answer: Answer | None) -> str:
     if answer is None:
         return ""
     quotes = [f"“{item.quote}”" for item in answer.evidence if item.quote]

@@ -237,7 +237,7 @@ class AnswerField(Card):
         elif proposal is not None:
             found, _, rest = proposal.because.partition("; ")
             left_out = rest.partition("; ")[2]
-            needs = f"{needs_words(item)} From the schedule{f'; {left_out}' if left_out else ''}."
+            needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
             said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
             words = theme.MARKS[proposal.mark.value].words
             self.inset.say("calculator", f"{found}: {said} {words}", needs, "Open schedule")
@@ -343,7 +343,7 @@ class KnownInset(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.icon = Icon("calculator", parent=self)
+        self.icon = Icon("calculator", size=20, parent=self)
         self.title = paragraph("", "strong", parent=self)
         self.words = paragraph("", "second", parent=self)
         self.button = KeyButton("Open schedule", buttons.Kind.TEXT, parent=self)

@@ -113,7 +113,7 @@ class CriteriaTree(QTreeView):
             word = "not saved" if lost else sitting.word(node, advisory=advisory)
             self._set(item, replace(shown, sign=sitting.sign(node), word=word, unsaved=lost))
         for head, section in self._heads:
-            counts = sitting.tally(section.items)
+            counts = sitting.tally(section.nodes)
             shown_signs = (sign for sign in SIGNS if sign != "not_applicable")
             tallies = tuple((sign, counts[sign]) for sign in shown_signs if counts[sign])
             self._set(head, replace(head.data(ROW), tallies=tallies))
@@ -213,12 +213,12 @@ class RowDelegate(QStyledItemDelegate):
         middle = box.center().y() + 1
         caret = "caret-down-bold" if opened else "caret-right-bold"
         theme.draw_icon(painter, QPointF(box.left() + 14, middle - 6), caret, "muted", 12)
-        right = box.right() - _RIGHT + 1
+        right = self._right(box)
         if box.width() >= 120:
             digits = theme.font("second", tabular=True)
             painter.setFont(digits)
             painter.setPen(theme.colour("text"))
-            for sign, count in reversed(row.tallies):
+            for sign, count in reversed(self._fitting(row, box.width())):
                 width = QFontMetrics(digits).horizontalAdvance(str(count))
                 painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, str(count))
                 mark = theme.MARKS[sign]
@@ -258,7 +258,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(QRect(id_left, box.top(), 60, box.height()), _LEFT, row.id)
         if narrow:
             return
-        right = box.right() - _RIGHT + 1
+        right = self._right(box)
         if row.word:
             right = self._word(painter, box, row, right)
         title_left = max(left + _TITLE, id_left + QFontMetrics(ids).horizontalAdvance(row.id) + 8)
@@ -267,6 +267,23 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("faint" if quiet else "text"))
         room = QRect(title_left, box.top(), right - title_left, box.height())
         painter.drawText(room, _LEFT, _elided(titles, row.title, room.width()))
+
+    def _right(self, box: QRect) -> int:
+        """Where words end: the same place with a scroll bar and without."""
+        bar = self._tree.verticalScrollBar()
+        return box.right() + 1 - (_RIGHT - bar.width() + 1 if bar.isVisible() else _RIGHT)
+
+    def _fitting(self, row: TreeRow, width: int) -> tuple[tuple[str, int], ...]:
+        """The tallies that leave the title whole; what is not yet due and what is met give way first."""
+        title = QFontMetrics(theme.font("strong")).horizontalAdvance(row.title)
+        digits = QFontMetrics(theme.font("second", tabular=True))
+        room = width - _MARK - title - _RIGHT - 8
+        shown = list(row.tallies)
+        for sign in ("not_yet_due", "met"):
+            if sum(26 + digits.horizontalAdvance(str(count)) for _sign, count in shown) <= room:
+                break
+            shown = [each for each in shown if each[0] != sign]
+        return tuple(shown)
 
     def _word(self, painter: QPainter, box: QRect, row: TreeRow, right: int) -> int:
         words = theme.font("small", tabular=True)

@@ -265,7 +265,7 @@ class Decision(QWidget):
             "question": RationaleEditor(
                 "Question for the physician", (("question", ""),), note="Started from the finding; edit freely."
             ),
-            "deny": RationaleEditor("Reasons", _VOICES),
+            "deny": RationaleEditor("Reasons", _VOICES, least=206),
             "approve": RationaleEditor("Why it is approved", (_VOICES[1], _VOICES[0])),
             "send_back": RationaleEditor("What is to be looked at again", (("words", ""),)),
         }
@@ -278,6 +278,7 @@ class Decision(QWidget):
             "attention": memo_field("Why you approve although there are items for attention", lines=2),
         }
         for key, field in self.fields.items():
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             field.changed.connect(lambda key=key: self._typed(key, self.fields[key].text()))
         self.physician = ChoiceField("Physician")
         self.physician.setFixedWidth(260)
@@ -305,12 +306,14 @@ class Decision(QWidget):
         self.parts = QVBoxLayout()
         self.parts.setSpacing(12)
         self.parts.addWidget(self.banner)
-        for part in (*self.editors.values(), self.referral, self.items, *tuple(self.fields.values())[1:]):
+        for editor in self.editors.values():
+            self.parts.addWidget(editor, 1)
+        for part in (self.referral, self.items, *tuple(self.fields.values())[1:]):
             self.parts.addWidget(part)
         self.parts.addWidget(self.offer)
         self.parts.addWidget(self.dates)
         column.addLayout(self.parts, 1)
-        column.addStretch(0)
+        self.parts.addStretch(0)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         holder = QHBoxLayout(inner)
@@ -672,7 +675,8 @@ class InformationItems(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.answer_by, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.words, 1)
+        self.words.setContentsMargins(0, 28, 0, 0)
+        foot.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         column = QVBoxLayout(self)
@@ -731,7 +735,7 @@ class InformationItems(QWidget):
     def _add(self, item: str, words: str, ask: str, drafts: Mapping[str, str]) -> None:
         tick, edit = Check(words), BlankEdit(f"{words}: what is asked for")
         tick.setFixedWidth(232)
-        edit.setFixedHeight(58)
+        edit.setFixedHeight(66)
         edit.set_text(drafts.get(f"item.{item}", ask))
         tick.setChecked(drafts.get(f"tick.{item}", "yes" if ask else "no") == "yes")
         tick.toggled.connect(lambda on: self._changed(f"tick.{item}", "yes" if on else "no"))
@@ -760,6 +764,7 @@ class DatesRow(QWidget):
         self.next_review = DateField("Next review", parent=self)
         self.sum = label("", "second", parent=self)
         self._days_per_week = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for field in (self.start_day, self.end_day, self.next_review):
             field.setFixedWidth(132)
         self.units.setFixedWidth(84)

@@ -1,15 +1,15 @@
 """The first step of a review: what the policy asks about the case, the planned week, and what was attended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks, propose
-from ur_desktop.domain.policy import Criterion, FactKind, FactQuestion, FactValue, criteria
+from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks
+from ur_desktop.domain.policy import FactKind, FactQuestion, FactValue, criteria
 from ur_desktop.domain.review import Review, Session
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import Pill
@@ -17,29 +17,25 @@ from ur_desktop.ui.fields import DateEdit
 from ur_desktop.ui.item_lines import ItemLine, ItemLines
 from ur_desktop.ui.panels import Card, Hairline
 from ur_desktop.ui.schedule_editor import ScheduleEditor
-from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
+from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
+from ur_desktop.ui.sitting import Sitting, short_date
 from ur_desktop.ui.text import label, paragraph
 
 _UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
 _MOST_WEEKS = 8
 
 
-class FactsStep(QScrollArea):
+class FactsStep(ScrollPage):
     """Facts over the weekly schedule; ``changed`` carries the review with both, ``chosen`` a criterion clicked."""
 
     changed = Signal(object)
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Facts")
+        super().__init__("Facts", parent=parent)
         self._review: Review | None = None
         self.questions: dict[str, FactRow] = {}
-        page = QWidget()
-        page.setProperty("role", "scrolled")
+        page = self.widget()
         self._facts = Card(parent=page)
         self._facts.column.setSpacing(0)
         self._facts.column.addWidget(label("Facts of this case", "section", parent=self._facts))
@@ -47,18 +43,15 @@ class FactsStep(QScrollArea):
         self.schedule = ScheduleEditor(page)
         self.schedule.changed.connect(self._schedule_changed)
         self.sums = paragraph("", "strong", parent=page)
-        self.left_out = paragraph("", "second", parent=page)
         self.proposals = ItemLines(parent=page)
         self.proposals.setAccessibleName("What the week proposes")
         self.proposals.chosen.connect(self.chosen)
-        self.attended = paragraph("", "body", "muted", parent=page)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self._facts)
-        column.addWidget(self._week_card(page))
-        column.addStretch(1)
-        self.setWidget(page)
+        self.attended = paragraph("", "second", parent=page)
+        self.column.setContentsMargins(MARGIN, 16, MARGIN, 16)
+        self.column.setSpacing(12)
+        self.column.addWidget(self._facts)
+        self.column.addWidget(self._week_card(page))
+        self.column.addStretch(1)
 
     def open(self, sitting: Sitting) -> None:
         """Ask a policy's facts and show a review's answers to them."""
@@ -81,27 +74,11 @@ class FactsStep(QScrollArea):
         """Show what the week adds up to and proposes, and the weeks attended."""
         self._review = sitting.review
         week = sitting.review.schedule
-        measured = [
-            (item, found)
-            for root in sitting.finding.roots
-            for item in criteria(root.node)
-            if sitting.sign(item) != "not_applicable" and (found := _found(item, sitting.review))
-        ]
         left_out = sum(session.minutes for session in week if session.kind in NOT_COUNTED) / 60
         total = sum(session.minutes for session in week) / 60
-        self.sums.setText(f"{amount(total, 'hour')} planned a week" if week else "No session yet")
-        self.left_out.setText(
-            f"{amount(left_out, 'hour')} not counted: recreation, diversion, functional support or other"
-        )
-        self.left_out.setVisible(bool(left_out))
-        self.proposals.set_lines(
-            tuple(
-                ItemLine(
-                    item.id, words, TO_ANSWER if sitting.is_open(item) else sitting.sign(item), said, item.id
-                )
-                for item, (words, said) in measured
-            )
-        )
+        words = f"{amount(total, 'hour')} planned a week" if week else "No session yet"
+        self.sums.setText(f"{words}, {amount(left_out, 'hour')} of them not counted" if left_out else words)
+        self.proposals.set_lines(tuple(self._measured(sitting)))
         self.attended.setText(_weeks_words(sitting.review))
 
     def take_keyboard(self) -> None:
@@ -112,30 +89,51 @@ class FactsStep(QScrollArea):
         if first is not None:
             first.take_keyboard()
 
+    def _measured(self, sitting: Sitting) -> Iterator[ItemLine]:
+        """What the week shows for every criterion that measures it, and what it speaks for."""
+        for root in sitting.finding.roots:
+            for item in criteria(root.node):
+                proposal = sitting.proposal(item)
+                sign = sitting.sign(item)
+                if proposal is None or sign == "not_applicable":
+                    continue
+                given, proposed = sitting.review.mark(item.id), theme.MARKS[proposal.mark.value].words
+                said = f"Proposed {proposed}"
+                if given is not None:
+                    answered = theme.MARKS[given.value].words
+                    said = (
+                        answered if given is proposal.mark else f"{answered}; the week speaks for {proposed}"
+                    )
+                yield ItemLine(item.id, proposal.because.partition("; ")[0], sign, said, item.id)
+
     def _week_card(self, page: QWidget) -> Card:
         card = Card(padding=0, parent=page)
         left = QVBoxLayout()
-        left.setContentsMargins(20, 18, 20, 20)
-        left.setSpacing(10)
+        left.setContentsMargins(20, 16, 12, 16)
+        left.setSpacing(8)
         left.addWidget(label("Weekly schedule", "section", parent=card))
         left.addWidget(self.schedule)
         left.addStretch(1)
         right = QVBoxLayout()
-        right.setContentsMargins(20, 20, 20, 20)
-        right.setSpacing(4)
-        right.addWidget(self.sums)
-        right.addWidget(self.left_out)
-        right.addWidget(self.proposals)
-        right.addSpacing(14)
+        right.setContentsMargins(16, 19, 12, 16)
+        right.setSpacing(8)
         right.addWidget(label("Attended, full weeks", "strong", parent=card))
         right.addWidget(self.attended)
         right.addStretch(1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addLayout(left, 5)
+        across.addLayout(left)
         across.addWidget(Hairline(vertical=True, parent=card))
-        across.addLayout(right, 4)
+        across.addLayout(right, 1)
+        shown = QVBoxLayout()
+        shown.setContentsMargins(20, 12, 20, 12)
+        shown.setSpacing(2)
+        shown.addWidget(self.sums)
+        shown.addWidget(self.proposals)
+        card.column.setSpacing(0)
         card.column.addLayout(across)
+        card.column.addWidget(Hairline(parent=card))
+        card.column.addLayout(shown)
         return card
 
     def _fact_changed(self, name: str, value: object) -> None:
@@ -234,14 +232,6 @@ class FactRow(QWidget):
             self.changed.emit(self.fact.name, self.edit.value())
         elif self.edit is not None:
             self.changed.emit(self.fact.name, int(self.edit.text()) if self.edit.text() else None)
-
-
-def _found(item: Criterion, review: Review) -> tuple[str, str] | None:
-    """What the week shows for a criterion that measures it, and the mark it proposes."""
-    proposal = propose(item.measure, review.schedule, review.facts) if item.measure else None
-    if proposal is None:
-        return None
-    return proposal.because.partition("; ")[0], f"{theme.MARKS[proposal.mark.value].words} proposed"
 
 
 def _weeks_words(review: Review) -> str:

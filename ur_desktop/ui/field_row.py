@@ -1,4 +1,4 @@
-"""Fields side by side in a 12 px gutter; what is wrong with one stands under the row, from its left edge on."""
+"""Fields side by side in a 12 px gutter; what is wrong with one stands under it and may be wider."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ GUTTER = 12
 
 
 class FieldRow(QWidget):
-    """One line of a form. Each place is a key, its field and its width in px; a negative width shares the rest."""
+    """One line of a form; a place is a key, its field and its width in px, below 0 to share the rest."""
 
     def __init__(self, places: tuple[tuple[str, Field, int], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class FieldRow(QWidget):
                 line.say(sentence)
         self._align()
 
-    def keys(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
         """Return the keys of the fields on this row."""
         return frozenset(self._fields)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.evaluation import MET, NOT_MET
 from ur_desktop.domain.finding import Citation
@@ -11,6 +11,7 @@ from ur_desktop.domain.policy import Criterion, Node, criteria
 from ur_desktop.ui import theme
 from ur_desktop.ui.item_lines import ItemLine, ItemLines
 from ur_desktop.ui.panels import Card
+from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
 from ur_desktop.ui.text import label, paragraph, plural
 
@@ -24,24 +25,17 @@ _HEADS = {
 }
 
 
-class FindingStep(QScrollArea):
+class FindingStep(ScrollPage):
     """The finding in lists; ``chosen`` carries the criterion of the line clicked."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Finding")
-        page = QWidget()
-        page.setProperty("role", "scrolled")
+        super().__init__("Finding", home=True, parent=parent)
+        page = self.widget()
         self.verdict = paragraph("", "section", parent=page)
         self.words = paragraph("", "body", "muted", parent=page)
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(24, 16, 24, 16)
-        self._column.setSpacing(12)
+        self.column.setContentsMargins(MARGIN, 16, MARGIN, 16)
         card = Card(parent=page)
         card.column.setSpacing(4)
         card.column.addWidget(self.verdict)
@@ -60,10 +54,9 @@ class FindingStep(QScrollArea):
             column.addWidget(lines)
             card.column.addWidget(part)
             self.lists[name], self._parts[name] = lines, part
-        self._column.addWidget(card)
-        self._column.addStretch(1)
+        self.column.addWidget(card)
+        self.column.addStretch(1)
         card.setMaximumWidth(960)
-        self.setWidget(page)
 
     def refresh(self, sitting: Sitting, verdict: str) -> None:
         """Show the finding of a sitting."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
@@ -30,9 +30,10 @@ MINOR = 18
 class IntakeScreen(QWidget):
     """A form beside what follows from it.
 
-    ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty when
-    it was discarded), ``closed`` that the screen is left. Plans are by id, policies by theirs; ``line`` gives the
-    line of business by key, ``earlier`` the cases on file of a member id, ``now`` an aware moment.
+    ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
+    when it was discarded), ``closed`` that the screen is left. Plans are by id, policies by theirs; ``line``
+    gives the line of business by key, ``earlier`` the cases on file of a member id, oldest first, ``now`` an
+    aware moment.
     """
 
     saved = Signal(object)
@@ -116,7 +117,7 @@ class IntakeScreen(QWidget):
         return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
 
     def faults(self) -> dict[str, str]:
-        """Return what is shown as wrong: faults in fields that were left, and empty ones once a start was tried."""
+        """Return what is shown as wrong: in fields that were left, and once a start was tried in empty ones."""
         today = self._now().date()
         values = self.form.values()
         found = {key: words for key, words in complaints(values, today).items() if key in self._touched}
@@ -129,7 +130,7 @@ class IntakeScreen(QWidget):
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(QRectF(0, 59, self.width(), 1), theme.colour("border"))
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._draft_pause.isActive():
             self._tell_draft()

@@ -1,4 +1,4 @@
-"""The fields of a request as it comes in: member, plan and review, request, provider, and two folds for the rest."""
+"""The fields of a request as it comes in: member, plan, request, provider, and two folds for the rest."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -59,7 +59,7 @@ LEVELS = (("", "None"), *((level.key, level.words[:1].upper() + level.words[1:])
 
 
 class IntakeForm(QWidget):
-    """Every field by key; ``changed`` on every change, ``left`` when the keyboard leaves a field, by its key."""
+    """Every field by key; ``changed`` on every change, ``left`` (by key) when the keyboard leaves one."""
 
     changed = Signal()
     left = Signal(str)
@@ -261,7 +261,7 @@ class IntakeForm(QWidget):
 
     def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> "Fold":
         self._column.addSpacing(GUTTER)
-        fold = Fold(title, rows, frozenset(key for row in rows for key in row.keys()), self)
+        fold = Fold(title, rows, frozenset(key for row in rows for key in row.names()), self)
         self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignTop)
         return fold
 

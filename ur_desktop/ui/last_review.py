@@ -54,7 +54,7 @@ class LastReview(QWidget):
         self.note.setVisible(given and bool(self._reasons(answer)))
         if answer is not None and answer.mark is not None and sitting.last is not None:
             self.mark.set_sign(theme.MARKS[answer.mark.value])
-            self.mark.updateGeometry()
+            self.mark.setFixedWidth(self.mark.sizeHint().width())
             day = sitting.last.on
             self.who.setText(f"{short_date(day)}, {day.year}, {self._name(answer.by)}")
             self.note.setText(self._reasons(answer))

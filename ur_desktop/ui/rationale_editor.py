@@ -151,10 +151,11 @@ class RationaleEditor(QWidget):
         voices: tuple[tuple[str, str], ...],
         *,
         note: str = "",
+        least: int = LEAST,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title, self._least = title, least
         self._hint: Callable[[str], str] = lambda _text: ""
         self.edits = {key: BlankEdit(f"{title}, {word}" if word else title, self) for key, word in voices}
         self.switch = Switch(tuple(word for _key, word in voices), "Texts", self)
@@ -237,7 +238,7 @@ class RationaleEditor(QWidget):
 
     def _fit(self) -> None:
         tallest = max(edit.content_height() for edit in self.edits.values())
-        self._texts.setMaximumHeight(max(LEAST, tallest + LINE))
+        self._texts.setMaximumHeight(max(self._least, tallest + LINE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -251,7 +252,7 @@ class RationaleEditor(QWidget):
         head.addWidget(note)
         head.addWidget(self.switch)
         self._texts = QWidget(self)
-        self._texts.setMinimumHeight(LEAST)
+        self._texts.setMinimumHeight(self._least)
         self._stack = QStackedLayout(self._texts)
         for edit in self.edits.values():
             self._stack.addWidget(edit)

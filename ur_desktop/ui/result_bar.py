@@ -25,11 +25,14 @@ class ResultBar(QWidget):
         self.tallies = {mark: Tally(mark, parent=self) for mark in TALLIES}
         for tally in self.tallies.values():
             tally.setFont(theme.font("body", tabular=True))
-        self.reason = label("", "second", parent=self)
+        self.reason = label("", "body", "muted", parent=self)
+        self.reason.hide()
         self.next_step = KeyButton("Next step", key="Ctrl ↵", height=32, parent=self)
         self.next_open = KeyButton("Next unanswered", Kind.PRIMARY, key="↵", parent=self)
         self.finish = KeyButton("Finish", Kind.PRIMARY, key="Ctrl ↵", parent=self)
-        counts = QHBoxLayout()
+        self.counts = QWidget(self)
+        counts = QHBoxLayout(self.counts)
+        counts.setContentsMargins(0, 0, 0, 0)
         counts.setSpacing(19)
         for tally in self.tallies.values():
             counts.addWidget(tally)
@@ -38,13 +41,13 @@ class ResultBar(QWidget):
         words.setSpacing(3)
         words.addStretch(1)
         words.addWidget(self.verdict)
-        words.addLayout(counts)
+        words.addWidget(self.counts)
+        words.addWidget(self.reason)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 1, 24, 0)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        row.addWidget(self.reason)
         row.addWidget(self.next_step)
         row.addWidget(self.next_open)
         row.addWidget(self.finish)
@@ -66,6 +69,7 @@ class ResultBar(QWidget):
         self.next_open.set_word("Next unanswered" if anything_open else "See the finding")
         self.reason.setText(refusal if last else "")
         self.reason.setVisible(last and bool(refusal))
+        self.counts.setVisible(not self.reason.text())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +35,7 @@ from ur_desktop.ui.panels import Hairline
 from ur_desktop.ui.policy_text import WIDTH as POLICY_WIDTH
 from ur_desktop.ui.policy_text import PolicyText
 from ur_desktop.ui.result_bar import ResultBar
+from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.sitting import Section, Sitting, known_facts, parents, sections
 from ur_desktop.ui.step_strip import Step, StepStrip
 
@@ -473,7 +472,7 @@ class ReviewWizard(QWidget):
         verdict = sitting.verdict(physician=self._reviewer.role is Role.PHYSICIAN)
         self.tree.refresh(sitting, frozenset(self._unsaved))
         self.strip.refresh(tuple(self._steps(sitting)), self._step)
-        self.bar.refresh(verdict, sitting.deciding())
+        self.bar.refresh(verdict, sitting.tally((sitting.finding.checklist.root,), deciding=True))
         last = self._step == self._last_step
         self.bar.on_last_step(
             last=last, refusal=self._refusal(), anything_open=self._open_after(-1) is not None
@@ -510,10 +509,8 @@ class ReviewWizard(QWidget):
         known, asked = known_facts(sitting.policy, sitting.review)
         yield Step("Facts", f"{known} of {asked}", done=known == asked)
         for section in self._sections:
-            counts = sitting.tally(section.items)
-            total = len(section.items) - counts["not_applicable"]
-            left = counts["to_answer"]
-            yield Step(section.title, f"{total - left} of {total}", left == 0, section.advisory)
+            done, total = sitting.progress(section.items)
+            yield Step(section.title, f"{done} of {total}", done == total, section.advisory)
         yield Step("Finding")
 
     # Parts
@@ -568,10 +565,9 @@ class ReviewWizard(QWidget):
         self._home()
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        page.setProperty("role", "scrolled")
-        middle = QVBoxLayout(page)
-        middle.setContentsMargins(24, 7, 24, 0)
+        self.main = ScrollPage("Current criterion", home=True, parent=self.column)
+        middle = self.main.column
+        middle.setContentsMargins(MARGIN, 6, MARGIN, 0)
         middle.setSpacing(6)
         before = QHBoxLayout()
         before.setContentsMargins(20, 0, 20, 0)
@@ -583,23 +579,14 @@ class ReviewWizard(QWidget):
         middle.addWidget(self.card)
         middle.addLayout(after, 1)
         self.line_before.setMinimumHeight(LINE)
-        self.main = QScrollArea(self.column)
-        self.main.setWidgetResizable(True)
-        self.main.setFrameShape(QFrame.Shape.NoFrame)
-        self.main.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.main.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.main.setWidget(page)
         self.pages = QStackedWidget(self.column)
         for each in (self.facts, self.main, self.finding):
             self.pages.addWidget(each)
-        warned = QHBoxLayout()
-        warned.setContentsMargins(24, 8, 24, 0)
-        warned.addWidget(self.banner)
         column = QVBoxLayout(self.column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        column.addLayout(warned)
+        column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
         column.addWidget(self.bar)
         self._across = QHBoxLayout(self)

@@ -1,6 +1,7 @@
-"""The program's planned week: one line per session, entered for several days at once, with what counts."""
+"""The program's planned week: lines of days, kind and minutes; each line stands for one session a day."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -27,154 +28,169 @@ KINDS: Mapping[str, str] = {
     "functional_support": "Functional support",
     "other": "Other",
 }
-_DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 84, 204, 84
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_KIND_CODES = tuple(KINDS)
+_DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 36, 214, 72
 _MOST_MINUTES = 24 * 60
 
 
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One kind of session of one length, on some days."""
+
+    days: frozenset[str]
+    kind: str
+    minutes: int
+
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions it stands for, Monday first."""
+        return tuple(Session(day, self.kind, self.minutes) for day in DAYS if day in self.days)
+
+
+def week_lines(sessions: tuple[Session, ...]) -> tuple[WeekLine, ...]:
+    """Put sessions on as few lines as say the same week; a second one of a kind on a day starts another line."""
+    lines: list[WeekLine] = []
+    for session in sessions:
+        for place, line in enumerate(lines):
+            alike = (line.kind, line.minutes) == (session.kind, session.minutes)
+            if alike and session.day not in line.days:
+                lines[place] = WeekLine(line.days | {session.day}, line.kind, line.minutes)
+                break
+        else:
+            lines.append(WeekLine(frozenset({session.day}), session.kind, session.minutes))
+    return tuple(lines)
+
+
 class ScheduleEditor(QWidget):
-    """Sessions of day, kind and minutes; ``changed`` carries all of them after every change."""
+    """The lines of a week over one to add; ``changed`` carries all sessions after every change."""
 
     changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sessions: tuple[Session, ...] = ()
-        self._rows: list[SessionRow] = []
-        self._make_entry()
-        self._head = QWidget(self)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 8, 0, 0)
+        self.lines: list[LineEditor] = []
+        self._shown = 0
+        head = QHBoxLayout()
         head.setSpacing(8)
-        for words, width in (("Day", _DAY_WIDTH), ("Kind", _KIND_WIDTH), ("Minutes", _MINUTES_WIDTH)):
-            named = label(words, "field", "muted", parent=self._head)
+        days = 7 * _DAY_WIDTH + 6 * 4
+        for words, width in (("Days", days), ("Kind", _KIND_WIDTH), ("Minutes", _MINUTES_WIDTH)):
+            named = label(words, "field", "muted", parent=self)
             named.setFixedWidth(width)
             head.addWidget(named)
         head.addStretch(1)
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
+        self.new = LineEditor("new line", "Add", self)
+        self.new.minutes.returnPressed.connect(self.add)
+        self.new.button.clicked.connect(self.add)
+        self.error = ErrorLine(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._days)
-        column.addLayout(self._entry)
-        column.addWidget(self.error)
-        column.addWidget(self._head)
+        column.setSpacing(6)
+        column.addLayout(head)
         column.addLayout(self._column)
-        column.addStretch(1)
+        column.addWidget(self.new)
+        column.addWidget(self.error)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Every session of the week as shown."""
+        return tuple(session for line in self.lines[: self._shown] for session in line.line().sessions())
 
     def set_sessions(self, sessions: tuple[Session, ...]) -> None:
         """Show a week without saying that it changed."""
-        self.sessions = sessions
-        while len(self._rows) < len(sessions):
-            row = SessionRow(len(self._rows) + 1, self)
-            row.changed.connect(self._read)
-            row.remove.clicked.connect(lambda _on=False, place=len(self._rows): self._drop(place))
-            self._column.addWidget(row)
-            self._rows.append(row)
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(sessions))
-            if place < len(sessions):
-                row.set_session(sessions[place])
-        self._head.setVisible(bool(sessions))
+        lines = week_lines(sessions)
+        for line in lines[len(self.lines) :]:
+            self._make_line(len(self.lines) + 1, line)
+        for editor, line in zip(self.lines, lines, strict=False):
+            editor.set_line(line)
+        self._show(len(lines))
+        self.error.say("")
 
     def add(self) -> None:
-        """Add a session on every day chosen; say what is missing instead when something is."""
-        days = [day for day, pill in self.days.items() if pill.isChecked()]
-        minutes = int(self.minutes.text() or 0)
-        if not days or not minutes:
-            self.error.say("Choose at least one day." if not days else "Type how many minutes it lasts.")
-            (self.days["mon"] if not days else self.minutes).setFocus()
+        """Add the new line to the week; say what is missing instead when something is."""
+        line = self.new.line()
+        if not line.days or not line.minutes:
+            self.error.say("Choose at least one day." if not line.days else "Type how many minutes it lasts.")
+            (self.new.minutes if line.days else self.new.days["mon"]).setFocus()
             return
         self.error.say("")
-        kind = tuple(KINDS)[self.kind.currentIndex()]
-        self._change((*self.sessions, *(Session(day, kind, minutes) for day in days)))
-        self.minutes.clear()
-        for pill in self.days.values():
-            pill.setChecked(False)
-        self.days["mon"].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._shown == len(self.lines):
+            self._make_line(self._shown + 1, line)
+        self.lines[self._shown].set_line(line)
+        self._show(self._shown + 1)
+        self.new.set_line(WeekLine(frozenset(), line.kind, 0))
+        self.new.days["mon"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit(self.sessions())
 
-    def _make_entry(self) -> None:
-        self._days = QHBoxLayout()
-        self._days.setSpacing(6)
-        self.days = {day: Pill(day.capitalize(), parent=self) for day in DAYS}
-        for pill in self.days.values():
-            self._days.addWidget(pill)
-        self._days.addStretch(1)
-        self.kind = Combo(self)
-        self.kind.addItems(list(KINDS.values()))
-        self.kind.setAccessibleName("Kind of session")
-        self.kind.setFixedWidth(_KIND_WIDTH)
-        self.minutes = _minutes_field("Minutes of the session", self)
-        self.minutes.setPlaceholderText("Minutes")
-        self.minutes.returnPressed.connect(self.add)
-        self.add_button = KeyButton("Add to the week", icon="plus-bold", parent=self)
-        self.add_button.clicked.connect(self.add)
-        self._entry = QHBoxLayout()
-        self._entry.setSpacing(8)
-        for part in (self.kind, self.minutes, self.add_button):
-            self._entry.addWidget(part)
-        self._entry.addStretch(1)
-        self.error = ErrorLine(self)
+    def _make_line(self, number: int, line: WeekLine) -> None:
+        editor = LineEditor(f"line {number}", "Remove", self)
+        editor.set_line(line)
+        editor.changed.connect(lambda: self.changed.emit(self.sessions()))
+        editor.button.clicked.connect(lambda: self._drop(editor))
+        self._column.addWidget(editor)
+        self.lines.append(editor)
 
-    def _read(self) -> None:
-        self._change(tuple(row.session() for row in self._rows[: len(self.sessions)]))
+    def _drop(self, editor: "LineEditor") -> None:
+        kept = [line.line() for line in self.lines[: self._shown] if line is not editor]
+        for shown, line in zip(self.lines, kept, strict=False):
+            shown.set_line(line)
+        self._show(len(kept))
+        self.changed.emit(self.sessions())
 
-    def _drop(self, place: int) -> None:
-        self._change(self.sessions[:place] + self.sessions[place + 1 :])
-
-    def _change(self, sessions: tuple[Session, ...]) -> None:
-        if sessions != self.sessions:
-            self.set_sessions(sessions)
-            self.changed.emit(sessions)
+    def _show(self, count: int) -> None:
+        self._shown = count
+        for place, editor in enumerate(self.lines):
+            editor.setVisible(place < count)
 
 
-class SessionRow(QWidget):
-    """One session, each part of it open to change."""
+class LineEditor(QWidget):
+    """Seven days to choose, the kind, the minutes, and a button that adds the line or removes it."""
 
     changed = Signal()
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = Combo(self)
-        self.day.addItems([day.capitalize() for day in DAYS])
-        self.day.setFixedWidth(_DAY_WIDTH)
-        self.day.setAccessibleName(f"Day of session {number}")
-        self.kind = Combo(self)
-        self.kind.addItems(list(KINDS.values()))
-        self.kind.setFixedWidth(_KIND_WIDTH)
-        self.kind.setAccessibleName(f"Kind of session {number}")
-        self.minutes = _minutes_field(f"Minutes of session {number}", self)
-        self.counts = label("", "second", parent=self)
-        self.remove = KeyButton("Remove", Kind.QUIET, parent=self)
-        self.remove.setAccessibleName(f"Remove session {number}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self.day, self.kind, self.minutes, self.counts):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.remove)
-        self.day.activated.connect(lambda _place: self.changed.emit())
+        chosen = QHBoxLayout()
+        chosen.setSpacing(4)
+        self.days = {day: Pill(day.capitalize()[:2], parent=self) for day in DAYS}
+        for pill, day in zip(self.days.values(), _DAY_NAMES, strict=True):
+            pill.setFixedWidth(_DAY_WIDTH)
+            pill.setAccessibleName(f"{day}, {name}")
+            pill.clicked.connect(self.changed)
+            chosen.addWidget(pill)
+        self.kind = Combo(self)
+        self.kind.addItems(
+            [f"{words}, not counted" if kind in NOT_COUNTED else words for kind, words in KINDS.items()]
+        )
+        self.kind.setFixedWidth(_KIND_WIDTH)
+        self.kind.setAccessibleName(f"Kind, {name}")
         self.kind.activated.connect(lambda _place: self.changed.emit())
+        self.minutes = QLineEdit(self)
+        self.minutes.setFont(theme.font("body", tabular=True))
+        self.minutes.setFixedSize(_MINUTES_WIDTH, 32)
+        self.minutes.setValidator(QIntValidator(0, _MOST_MINUTES, self.minutes))
+        self.minutes.setAccessibleName(f"Minutes, {name}")
         self.minutes.editingFinished.connect(self.changed)
+        adds = act == "Add"
+        self.button = KeyButton(act, Kind.SECONDARY if adds else Kind.QUIET, parent=self)
+        self.button.setAccessibleName(f"{act} {name}")
+        row.addLayout(chosen)
+        row.addWidget(self.kind)
+        row.addWidget(self.minutes)
+        row.addWidget(self.button)
+        row.addStretch(1)
 
-    def set_session(self, session: Session) -> None:
-        """Show a session."""
-        self.day.setCurrentIndex(DAYS.index(session.day))
-        self.kind.setCurrentIndex(tuple(KINDS).index(session.kind))
-        self.minutes.setText(str(session.minutes))
-        self.counts.setText("not counted" if session.kind in NOT_COUNTED else "")
+    def line(self) -> WeekLine:
+        """What is chosen and typed."""
+        days = frozenset(day for day, pill in self.days.items() if pill.isChecked())
+        return WeekLine(days, _KIND_CODES[self.kind.currentIndex()], int(self.minutes.text() or 0))
 
-    def session(self) -> Session:
-        """What the line says."""
-        kind = tuple(KINDS)[self.kind.currentIndex()]
-        return Session(DAYS[self.day.currentIndex()], kind, int(self.minutes.text() or 0))
-
-
-def _minutes_field(name: str, parent: QWidget) -> QLineEdit:
-    made = QLineEdit(parent)
-    made.setFont(theme.font("body", tabular=True))
-    made.setAccessibleName(name)
-    made.setFixedSize(_MINUTES_WIDTH, 32)
-    made.setValidator(QIntValidator(0, _MOST_MINUTES, made))
-    return made
+    def set_line(self, line: WeekLine) -> None:
+        """Show a line."""
+        for day, pill in self.days.items():
+            pill.setChecked(day in line.days)
+        self.kind.setCurrentIndex(_KIND_CODES.index(line.kind))
+        self.minutes.setText(str(line.minutes) if line.minutes else "")

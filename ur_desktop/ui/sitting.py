@@ -54,7 +54,9 @@ def reason_context(group: Group, judged: Judged | None) -> str:
     asked = f"All {len(group.children)}"
     if group.at_least is not None:
         asked = f"At least {group.at_least} of {len(group.children)}"
-    so_far = f": {judged.met} of {judged.needed} so far" if judged and judged.needed else ""
+    so_far = ""
+    if judged is not None and judged.needed:
+        so_far = f": {min(judged.met, judged.needed)} of {judged.needed} so far"
     return f"{asked} for {group.id}, {group.title}{so_far}"
 
 
@@ -99,7 +101,7 @@ class Sitting:
         if judged.missing_fact and judged.mark is None:
             return "fact unknown"
         if isinstance(node, Group):
-            return f"{judged.met} of {judged.needed}"
+            return f"{min(judged.met, judged.needed)} of {judged.needed}"
         if sign != TO_ANSWER:
             return ""
         if node.id in self.proposed:
@@ -112,14 +114,36 @@ class Sitting:
         """Whether a criterion is still to be answered: it applies, is due and has no mark."""
         return self.sign(item) == TO_ANSWER
 
-    def tally(self, items: tuple[Criterion, ...]) -> Counter[str]:
-        """How many criteria carry each mark."""
-        return Counter(self.sign(item) for item in items)
+    def progress(self, items: tuple[Criterion, ...]) -> tuple[int, int]:
+        """How many criteria are done with, and how many apply."""
+        signs = Counter(self.sign(item) for item in items)
+        applying = len(items) - signs["not_applicable"]
+        return applying - signs[TO_ANSWER], applying
 
-    def deciding(self) -> Counter[str]:
-        """The tally of the criteria that can reach the result."""
-        items = criteria(self.finding.checklist.root)
-        return self.tally(tuple(item for item in items if decides(item)))
+    def tally(self, nodes: tuple[Node, ...], *, deciding: bool = False) -> Counter[str]:
+        """How many entries of a finding carry each mark; a group counts once, but every answer it still wants.
+
+        ``deciding`` leaves out what can't reach the result.
+        """
+        counts: Counter[str] = Counter()
+        for node in nodes:
+            if isinstance(node, Group) and not self._is_entry(node):
+                counts += self.tally(node.children, deciding=deciding)
+                continue
+            if deciding and not decides(node):
+                continue
+            counts[TO_ANSWER] += sum(1 for item in criteria(node) if self.is_open(item))
+            sign = self.sign(node)
+            if sign != TO_ANSWER:
+                counts[sign] += 1
+        return counts
+
+    def _is_entry(self, group: Group) -> bool:
+        """Whether a finding names the group itself, not what is in it."""
+        judged = self.judged.get(group.id) if group.id else None
+        if judged is None:
+            return bool(group.id)
+        return group.is_cited or bool(judged.missing_fact) or judged.result is NOT_APPLICABLE
 
     def proposal(self, item: Criterion) -> Proposal | None:
         """What the schedule speaks for, also where an answer was given."""

@@ -74,8 +74,8 @@ class StepStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(QRectF(0, HEIGHT, self.width(), 1), theme.colour("border"))
         for button in self.buttons[1:]:
-            at = QPointF(button.x() - _BETWEEN / 2 - 6, HEIGHT / 2 - 6)
-            theme.draw_icon(painter, at, "caret-right-bold", "muted", 12)
+            at = QPointF(button.x() - _BETWEEN / 2 - 5, HEIGHT / 2 - 5)
+            theme.draw_icon(painter, at, "caret-right-bold", "control", 10)
 
     def _fit(self) -> None:
         """Leave out counts of steps that are not open, then their second words, until the strip fits."""
@@ -119,9 +119,12 @@ class StepButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         second = self._second()
-        extra = _GAP + QFontMetrics(theme.font("second")).horizontalAdvance(second) if second else 0
-        title = QFontMetrics(theme.font("strong")).horizontalAdvance(self.step.title)
-        return QSize(20 + _GAP + title + extra + 2, 28)
+        extra = (
+            _GAP + QFontMetrics(theme.font("second", tabular=True)).horizontalAdvance(second) if second else 0
+        )
+        title = theme.font("strong" if self.isChecked() else "name")
+        words = QFontMetrics(title).horizontalAdvance(self.step.title)
+        return QSize(20 + _GAP + words + extra + 4, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

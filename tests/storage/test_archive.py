@@ -1,0 +1,93 @@
+import re
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+
+LETTERS = [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three"]
+
+
+@pytest.fixture
+def archive(opened, now):
+    for number, pdf in enumerate(LETTERS, start=1):
+        opened.archive.seal(f"case-{number}", "denial", "member", f'{{"n": {number}}}', pdf, "tspecimen", now)
+    return opened.archive
+
+
+def meddle(opened, *statements):
+    """Change what the triggers protect, as another program with the key could."""
+    opened._db.free_schema()
+    with opened._db.write():
+        for statement in ("DROP TRIGGER archive_refuses_update", "DROP TRIGGER archive_refuses_delete", *statements):
+            opened._db.rows(statement)
+
+
+def test_a_sealed_letter_is_the_very_bytes(archive, opened, folder, password, now):
+    opened.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        assert [later.archive.pdf(number) for number in (1, 2, 3)] == LETTERS
+        later.archive.verify()
+
+
+def test_sealing_gives_back_what_is_on_file(archive, now):
+    sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", "mexample", now)
+    assert sealed == archive.letters("case-1")[1]
+    assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "mexample", now, "provider")
+    assert archive.letters("case-9") == ()
+
+
+def test_the_code_names_everything_sealed_before(archive, now):
+    before = archive.head_code()
+    assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
+    assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]
+    archive.seal("case-1", "denial", "provider", "{}", b"%PDF", "mexample", now)
+    assert archive.head_code() != before
+
+
+def test_an_empty_archive_has_a_code_too_and_is_whole(opened):
+    assert opened.archive.head_code()
+    opened.archive.verify()
+
+
+@pytest.mark.parametrize("act", ["UPDATE archive SET kind = 'approval'", "DELETE FROM archive"])
+def test_no_letter_is_ever_changed_or_taken_out(archive, opened, act):
+    with pytest.raises(StorageError, match="Nothing in the archive is ever changed"), opened._db.write():
+        opened._db.rows(act)
+    archive.verify()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'approval'", "case_id = 'case-9'", "copy = 'provider'", "by = 'someone'", "at = '2020-01-01'",
+        "facts = '{}'", "digest = 'ff'", "link = 'ff'", "pdf = x'25504446'",
+    ],
+)  # fmt: skip
+def test_a_changed_letter_is_named(archive, opened, change):
+    meddle(opened, f"UPDATE archive SET {change} WHERE sequence = 2")
+    with pytest.raises(StorageError, match="Letter 2 in the archive"):
+        archive.verify()
+
+
+def test_a_letter_cut_out_is_named(archive, opened):
+    meddle(opened, "DELETE FROM archive WHERE sequence = 2")
+    with pytest.raises(StorageError, match="Letter 2 in the archive"):
+        archive.verify()
+
+
+def test_closing_the_gap_does_not_help(archive, opened):
+    meddle(opened, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3")
+    with pytest.raises(StorageError, match="Letter 2 in the archive"):
+        archive.verify()
+
+
+def test_a_changed_pdf_is_never_handed_out(archive, opened):
+    meddle(opened, "UPDATE archive SET pdf = x'25504446' WHERE sequence = 2")
+    with pytest.raises(StorageError, match="Letter 2 in the archive"):
+        archive.pdf(2)
+
+
+def test_a_letter_that_is_not_on_file_is_a_bug(archive):
+    with pytest.raises(KeyError):
+        archive.pdf(9)

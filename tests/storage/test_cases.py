@@ -1,0 +1,103 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
+from ur_desktop.domain.errors import StorageError
+
+
+@pytest.fixture
+def cases(opened, sample_case, now):
+    opened.cases.add(sample_case(1), now + timedelta(days=3))
+    return opened.cases
+
+
+def test_a_case_comes_back_as_it_was_put_on_file(cases, sample_case):
+    assert cases.get("case-1") == sample_case(1)
+
+
+def test_a_saved_case_takes_the_place_of_the_one_before(cases, sample_case, now):
+    changed = replace(sample_case(1), state=CaseState.IN_REVIEW, assigned_to="tspecimen")
+    cases.save(changed, now + timedelta(days=1))
+    assert cases.get("case-1") == changed
+    assert cases.row("case-1").due == now + timedelta(days=1)
+
+
+def test_an_unknown_case_is_a_bug(cases, sample_case):
+    for asking in (cases.get, cases.row, lambda _: cases.save(sample_case(9), None)):
+        with pytest.raises(KeyError):
+            asking("case-9")
+
+
+def test_a_number_is_given_once(cases, sample_case):
+    with pytest.raises(StorageError, match="2026-000001 is already on file"):
+        cases.add(replace(sample_case(2), number="2026-000001"), None)
+
+
+def test_numbers_count_up_within_each_year(cases, sample_case):
+    cases.add(sample_case(182), None)
+    assert cases.next_number(2026) == "2026-000183"
+    assert cases.next_number(2027) == "2027-000001"
+
+
+def test_a_members_earlier_cases_come_latest_first(cases, sample_case, now):
+    for number, days in ((2, 5), (3, 9)):
+        case = sample_case(number)
+        request = replace(case.request, received=now - timedelta(days=days))
+        cases.add(replace(case, member=sample_case(1).member, request=request), None)
+    cases.add(sample_case(4), None)
+    assert [case.id for case in cases.earlier("TEST-00001")] == ["case-1", "case-2", "case-3"]
+
+
+def test_a_half_typed_text_is_kept_until_it_is_cleared(cases):
+    cases.save_draft("case-1", "rationale.member", "The rec")
+    cases.save_draft("case-1", "rationale.member", "The record shows")
+    cases.save_draft("case-1", "C9.note", "a broken \ud83d letter, a \x00 and an é")
+    assert cases.drafts("case-1") == {
+        "rationale.member": "The record shows",
+        "C9.note": "a broken ? letter, a \x00 and an é",
+    }
+    cases.clear_draft("case-1", "rationale.member")
+    assert list(cases.drafts("case-1")) == ["C9.note"]
+    assert cases.drafts("case-2") == {}
+
+
+def test_a_text_of_ten_million_letters_is_kept_whole(cases):
+    text = "long " * 2_000_000
+    cases.save_draft("case-1", "note", text)
+    assert cases.drafts("case-1")["note"] == text
+
+
+def test_questions_to_the_physician_are_kept_in_order(cases, now):
+    asked = Referral("Is C9 met?", "tspecimen", now), Referral("And C10?", "tspecimen", now, "see page 3")
+    for referral in asked:
+        cases.add_referral("case-1", referral)
+    assert cases.referrals("case-1") == asked
+
+
+def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases, now):
+    offered = PeerToPeer(now, "mexample", date(2026, 1, 29))
+    assert cases.peer_to_peer("case-1") is None
+    cases.add_peer_to_peer("case-1", offered)
+    cases.add_peer_to_peer("case-1", replace(offered, outcome="Talked on January 20"))
+    assert cases.peer_to_peer("case-1").outcome == "Talked on January 20"
+
+
+def test_a_signed_determination_is_kept_with_what_it_was_signed_on(cases, opened, physician, now):
+    determination = Determination(
+        Action.DENY, physician, now, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("Because", "C9"),
+        no_conflict=True,
+    )  # fmt: skip
+    cases.sign("case-1", determination, '{"finding": "not_met"}')
+    assert cases.determinations("case-1") == (determination,)
+    assert cases.payloads("case-1") == ('{"finding": "not_met"}',)
+    for act in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):
+        with pytest.raises(StorageError, match="ever changed or taken out"), opened._db.write():
+            opened._db.rows(act)
+
+
+def test_a_case_is_never_taken_out(cases, opened):
+    with pytest.raises(StorageError, match="A case is never taken out"), opened._db.write():
+        opened._db.rows("DELETE FROM cases")

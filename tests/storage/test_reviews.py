@@ -1,0 +1,114 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Session
+from ur_desktop.storage import vault
+
+
+@pytest.fixture
+def cases(opened, sample_case, sample_review):
+    opened.cases.add(sample_case(1), None)
+    opened.cases.begin_review(sample_review, (0, 22))
+    return opened.cases
+
+
+def answered(cases, review, criterion_id, answer):
+    changed = review.answered(criterion_id, answer)
+    cases.save_answer(changed, criterion_id)
+    return changed
+
+
+def test_an_answer_is_on_file_when_saving_returns(cases, opened, folder, sample_review, password, now):
+    answer = Answer(Mark.NOT_MET, "tspecimen", now, "No plan", (Evidence("chart.pdf", "3", "none yet"),))
+    review = answered(cases, sample_review, "C9", answer)
+    opened.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        assert later.cases.reviews("case-1") == (review,)
+
+
+def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(cases, sample_review, now):
+    first = Answer(Mark.MET, "tspecimen", now)
+    second = Answer(Mark.NOT_MET, "mexample", now + timedelta(minutes=1))
+    review = answered(cases, sample_review, "C9", first)
+    answered(cases, review, "C9", second)
+    history = cases.answer_history("case-1")
+    assert [(change.before, change.after) for change in history] == [(None, first), (first, second)]
+    assert [(change.by, change.at) for change in history] == [("tspecimen", now), ("mexample", second.at)]
+    assert cases.reviews("case-1")[0].answers == {"C9": second}
+
+
+def test_undo_adds_a_row_too(cases, sample_review, now):
+    first, nothing = Answer(Mark.MET, "tspecimen", now), Answer(None, "tspecimen", now + timedelta(seconds=5))
+    review = answered(cases, sample_review, "C9", first)
+    answered(cases, review, "C9", nothing)
+    assert [change.after.mark for change in cases.answer_history("case-1")] == [Mark.MET, None]
+    [now_on_file] = cases.reviews("case-1")
+    assert now_on_file.mark("C9") is None
+    assert cases.row("case-1").answered == 0
+
+
+@pytest.mark.parametrize("act", ["UPDATE answers SET by = 'someone'", "DELETE FROM answers"])
+def test_no_answer_is_ever_changed_or_taken_out(cases, opened, sample_review, now, act):
+    answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
+    with pytest.raises(StorageError, match="Nothing in the answers is ever changed"), opened._db.write():
+        opened._db.rows(act)
+
+
+def test_a_review_begins_with_what_was_carried_over(opened, sample_case, sample_review, now):
+    opened.cases.add(sample_case(1), None)
+    carried = sample_review.answered("P1", Answer(Mark.MET, "tspecimen", now, carried_from=sample_review.on))
+    opened.cases.begin_review(carried, (1, 22))
+    assert opened.cases.reviews("case-1") == (carried,)
+    assert [change.criterion_id for change in opened.cases.answer_history("case-1")] == ["P1"]
+
+
+def test_facts_schedule_and_attendance_are_kept(cases, sample_review, now):
+    review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
+    changed = replace(
+        review,
+        facts={**review.facts, "boarding": True, "days_attended": 4},
+        schedule=(Session("mon", "group", 90),),
+        attendance=(Attendance(review.on, "group", 90, attended=False),),
+    )
+    cases.save_facts(changed)
+    assert cases.reviews("case-1") == (changed,)
+
+
+def test_reviews_of_a_case_are_kept_apart(cases, sample_review, now):
+    second = replace(sample_review, sequence=2)
+    cases.begin_review(second)
+    review = answered(cases, second, "C9", Answer(Mark.MET, "tspecimen", now))
+    assert cases.reviews("case-1") == (sample_review, review)
+
+
+def test_a_review_is_begun_once(cases, sample_review):
+    with pytest.raises(sqlcipher.IntegrityError):
+        cases.begin_review(sample_review)
+
+
+def test_a_completed_review_is_closed(cases, sample_review, now):
+    review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
+    done = replace(review, completed_at=now, completed_by="tspecimen")
+    cases.complete_review(done)
+    assert cases.reviews("case-1") == (done,)
+    with pytest.raises(StorageError, match="completed review is closed"):
+        cases.save_answer(done, "C9")
+    with pytest.raises(StorageError, match="completed review is closed"):
+        cases.save_facts(replace(done, facts={}))
+    with pytest.raises(StorageError, match="completed review is closed"):
+        cases.complete_review(done)
+    assert cases.reviews("case-1") == (done,)
+
+
+def test_completing_says_who_and_when(cases, sample_review):
+    with pytest.raises(ValueError, match="completed by someone"):
+        cases.complete_review(sample_review)
+
+
+def test_a_review_that_was_never_begun_is_said(cases, sample_review):
+    with pytest.raises(StorageError, match="never begun"):
+        cases.save_facts(replace(sample_review, sequence=2))

@@ -1,0 +1,31 @@
+"""A page that scrolls in height only and keeps its width when the scroll bar comes and goes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+MARGIN = 24
+_BAR = 12
+
+
+class ScrollPage(QScrollArea):
+    """A column 24 px from the edges; takes the keyboard itself only where ``home``, named for a screen reader."""
+
+    def __init__(self, name: str, *, home: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if home else Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setProperty("role", "scrolled")
+        self.column = QVBoxLayout(page)
+        self.column.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        margins = self.column.contentsMargins()
+        margins.setRight(MARGIN - _BAR if most else MARGIN)
+        if margins != self.column.contentsMargins():
+            self.column.setContentsMargins(margins)
