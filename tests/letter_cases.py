@@ -1,4 +1,8 @@
-"""Invented cases from request to determination, on the shipped policies and the invented plans, for letters."""
+"""Invented cases from request to determination, on the shipped policies and the invented plans.
+
+`python -m tests.letter_cases` writes the letters in tests/golden again, after a wording was changed on \
+purpose.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +46,16 @@ REVIEWED = NOW - timedelta(days=1)
 RECORD_CODE = "7F3A-91C2-0D5E"
 
 NURSE = Reviewer("u1", "Kim Draft", Role.NURSE, Credential("RN", "TEST-0001", "Utah", ""))
-PHYSICIAN = Reviewer("u2", "Taylor Specimen", Role.PHYSICIAN, Credential("MD", "TEST-0002", "Utah", "psychiatry"))
+PHYSICIAN = Reviewer(
+    "u2", "Taylor Specimen", Role.PHYSICIAN, Credential("MD", "TEST-0002", "Utah", "psychiatry")
+)
 
 MEMBER = Member(
-    "TEST-00417", "Jordan", "Sampleton", date(1991, 5, 4), Address(("14 Made-Up Lane, Apt 3B", "Anytown, UT 00000"))
+    "TEST-00417",
+    "Jordan",
+    "Sampleton",
+    date(1991, 5, 4),
+    Address(("14 Made-Up Lane, Apt 3B", "Anytown, UT 00000")),
 )
 PROVIDER = Provider(
     "Lantern House Day Program",
@@ -58,28 +68,38 @@ PROVIDER = Provider(
 
 REASONS = {
     "bcbsnc-psychiatric-iop": """\
-Your records show that the care you get near home is helping. They do not show that you need nine or more hours \
+Your records show that the care you get near home is helping. They do not show that you need nine or \
+more hours \
 of treatment a week.
 
 1. The care near your home is helping
 
-The policy covers this program when two things are true. First, the treatment help you can get near home is not enough \
-to make your condition stable. Second, you need nine or more hours of treatment a week for it to be safe and to work.
+The policy covers this program when two things are true. First, the treatment help you can get near home \
+is not enough \
+to make your condition stable. Second, you need nine or more hours of treatment a week for it to be safe \
+and to work.
 
-You have seen your therapist each week since September 8. Your score on a depression survey went from 17 on September 9 \
-to 12 on November 10. A lower score means fewer signs of depression. On October 19 you went back to work three days a \
-week. This tells us that the care you have now is working, and that you do not need nine hours a week at this time.
+You have seen your therapist each week since September 8. Your score on a depression survey went from 17 \
+on September 9 \
+to 12 on November 10. A lower score means fewer signs of depression. On October 19 you went back to work \
+three days a \
+week. This tells us that the care you have now is working, and that you do not need nine hours a week at \
+this time.
 
 2. We found one sign of need, and the policy asks for two
 
-The policy lists three signs that a person needs this much care. At least two must be present. We found one of the two \
+The policy lists three signs that a person needs this much care. At least two must be present. We found \
+one of the two \
 required.
 
-Present: a crisis in your family, at work, or with someone close to you that may call for extra help. You and your \
+Present: a crisis in your family, at work, or with someone close to you that may call for extra help. \
+You and your \
 partner separated in October.
-Not present: a need for several treatments each week. They help you become stable and gain skills for the next step. \
+Not present: a need for several treatments each week. They help you become stable and gain skills for \
+the next step. \
 Your care plan of November 10 lists one therapy visit a week and one medicine visit a month.
-Not present: big changes from day to day in how well you can cope. Notes from six visits in October and November call \
+Not present: big changes from day to day in how well you can cope. Notes from six visits in October and \
+November call \
 you “steady.”
 
 What we could not find:
@@ -87,17 +107,20 @@ What we could not find:
 The policy asks for a written safety plan. We looked in the 41 pages we received.
 """,
     "pehp-iop": """\
-Your records show that your symptoms now are mild. They do not show a clear risk that you would get worse without this \
+Your records show that your symptoms now are mild. They do not show a clear risk that you would get \
+worse without this \
 program.
 
 1. Your symptoms are mild now
 
-The policy asks for moderate symptoms of a serious mental health diagnosis. Your score on a depression survey was 7 on \
+The policy asks for moderate symptoms of a serious mental health diagnosis. Your score on a depression \
+survey was 7 on \
 November 10. A score from 5 to 9 means mild symptoms. This tells us that your symptoms are not moderate now.
 
 2. We did not see a clear risk of getting worse
 
-The policy asks for a clear risk that you would get worse without this program. You came to every therapy visit since \
+The policy asks for a clear risk that you would get worse without this program. You came to every \
+therapy visit since \
 September. You went back to work on October 19. This tells us that weekly care is holding.
 
 What we could not find:
@@ -106,12 +129,11 @@ We looked in the 41 pages we received.
 """,
 }
 CLINICAL = (
-    "The member has had weekly psychotherapy since September 8 (10 visits) and monthly medication visits. The Patient "
-    "Health Questionnaire (PHQ-9) fell, and the member returned to work three days a week on October 19.\n\n"
+    "The member has had weekly psychotherapy since September 8 (10 visits) and monthly medication visits. "
+    "The Patient Health Questionnaire (PHQ-9) fell, and the member returned to work three days a week on October 19.\n\n"
     "In the reviewing physician's judgment, outpatient care is sufficient and effective at present."
 )
 
-ADMISSION = {"bcbsnc-psychiatric-iop": "admission", "pehp-iop": "admission"}
 UNMET = {"bcbsnc-psychiatric-iop": ("A4", "A8a", "A8b"), "pehp-iop": ("A1", "A3")}
 LOST = {"bcbsnc-psychiatric-iop": ("P11",), "pehp-iop": ("A6",)}
 
@@ -156,11 +178,20 @@ def invented(
         "u1",
     )
     checklist = policy.checklist_for(review)
-    known = {"age": 35, "admitted": date(2026, 11, 16), "boarding": False, "out_of_area": False, "multiple_recent_admissions": False, **(facts or {})}
-    marks = {key: Mark.MET for key in sorted(policy.answerable[checklist.id])}
+    known = {
+        "age": 35,
+        "admitted": date(2026, 11, 16),
+        "boarding": False,
+        "out_of_area": False,
+        "multiple_recent_admissions": False,
+        **(facts or {}),
+    }
+    marks = dict.fromkeys(sorted(policy.answerable[checklist.id]), Mark.MET)
     marks |= dict.fromkeys(unmet, Mark.NOT_MET) | dict.fromkeys(lost, Mark.NOT_DOCUMENTED)
     evidence = (Evidence("Records", "24"),)
-    answers = {key: Answer(mark, "u1", REVIEWED, "A note for the file.", evidence) for key, mark in marks.items()}
+    answers = {
+        key: Answer(mark, "u1", REVIEWED, "A note for the file.", evidence) for key, mark in marks.items()
+    }
     given = Review(
         case.id,
         1,
@@ -199,7 +230,9 @@ def denied(plan_id: str = "example-nc", **how: Any) -> dict[str, Any]:
     return given | {
         "determination": _signed(given, Action.DENY, Ground.CRITERIA, REASONS[policy_id]),
         "peer_to_peer": PeerToPeer(REVIEWED, "u1", date(2026, 12, 8), "Not taken up"),
-        "referral": Referral("Is a level of care of nine or more hours a week needed now?", "u1", REVIEWED, "Recent."),
+        "referral": Referral(
+            "Is a level of care of nine or more hours a week needed now?", "u1", REVIEWED, "Recent."
+        ),
     }
 
 
@@ -250,6 +283,33 @@ def html(kind: LetterKind, copy: Copy, given: dict[str, Any], **more: Any) -> st
     return letters.render(facts(kind, copy, given, **more), templates=TEMPLATES)
 
 
+GOLDEN = ROOT / "tests" / "golden"
+PLANS = {"ut": "example-ut", "nc": "example-nc"}
+
+
+def golden() -> dict[str, str]:
+    """Every letter in tests/golden by its file's name: each kind and copy for each line of business."""
+    made = {}
+    for short, plan in PLANS.items():
+        courses = {
+            LetterKind.APPROVAL: approved(plan),
+            LetterKind.CONTINUED_APPROVAL: approved(plan, review=ReviewKind.CONTINUED),
+            LetterKind.DENIAL: denied(plan),
+            LetterKind.INFORMATION_REQUEST: asked_for_information(plan),
+        }
+        for kind, given in courses.items():
+            for copy in (Copy.MEMBER, Copy.PROVIDER):
+                made[f"{kind}-{copy}-{short}.html"] = html(kind, copy, given)
+        missing = denied_for_missing_information(plan)
+        made[f"denial-missing-member-{short}.html"] = html(LetterKind.DENIAL, Copy.MEMBER, missing)
+        made[f"denial-missing-provider-{short}.html"] = html(LetterKind.DENIAL, Copy.PROVIDER, missing)
+        made[f"referral-{short}.html"] = html(LetterKind.REFERRAL, Copy.INTERNAL, denied(plan))
+        summary = (LetterKind.REVIEW_SUMMARY, Copy.INTERNAL, denied(plan))
+        made[f"review_summary-{short}.html"] = html(*summary)
+        made[f"review_summary-unmet-only-{short}.html"] = html(*summary, unmet_only=True)
+    return made
+
+
 def _signed(given: dict[str, Any], action: Action, ground: Ground | None, text: str) -> Determination:
     request = given["case"].request
     return Determination(
@@ -264,3 +324,8 @@ def _signed(given: dict[str, Any], action: Action, ground: Ground | None, text: 
         no_conflict=True,
         alternative="outpatient" if action is Action.DENY else "",
     )
+
+
+if __name__ == "__main__":
+    for name, text in golden().items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")

@@ -13,11 +13,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.deadlines import deadline
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer, determine, standing
+from ur_desktop.domain.determination import (
+    Determination,
+    PeerToPeer,
+    Referral,
+    Reviewer,
+    Standing,
+    determine,
+    standing,
+)
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.finding import Finding, evaluate
 from ur_desktop.domain.letter import LetterFacts, letter_facts
 from ur_desktop.domain.letter_kind import Copy, LetterKind
+from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 
@@ -38,6 +47,25 @@ class CaseFile:
         """The letter's date, in the plan's time zone."""
         return self.written_at.astimezone(library.zone_of(self.case.plan_id)).date()
 
+    def policy(self, library: Library) -> Policy:
+        """The version of the policy that the review began with; InvalidAnswer when its form was changed since."""
+        policy = library.version(self.review.policy_id, self.review.version)
+        if self.review.digest != policy.digest:
+            raise InvalidAnswer(
+                f"The form {policy.id} of {policy.version} is not the one this review began with.",
+                "Put the released form back; released forms are never edited.",
+            )
+        return policy
+
+    def finding(self, library: Library) -> Finding:
+        """What the review's answers amount to."""
+        return evaluate(self.policy(library), self.review)
+
+    def standing(self, library: Library, now: datetime) -> Standing:
+        """What of the case, besides the finding, decides who may act."""
+        line = library.line_of(self.case.plan_id)
+        return standing(self.case, line, self.review.completed_by, now, peer_to_peer=self.peer_to_peer)
+
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:
         """The facts of one letter of this case.
 
@@ -46,33 +74,25 @@ class CaseFile:
         """
         plan, line = library.plan(self.case.plan_id), library.line_of(self.case.plan_id)
         zone = library.zone_of(plan.id)
-        policy = library.policy(self.review.policy_id, self.review.version)
-        finding = evaluate(policy, self.review)
+        finding = self.finding(library)
         if self.determination is not None:
-            stands = standing(
-                self.case,
-                line,
-                self.review.completed_by,
-                self.determination.at,
-                peer_to_peer=self.peer_to_peer,
-            )
-            determine(self.determination, finding, stands, self.case.request)
+            stood = self.standing(library, self.determination.at)
+            determine(self.determination, finding, stood, self.case.request)
         asked = self.case.information_requests
-        owed = deadline(self.case, line, zone)
         return letter_facts(
             kind,
             copy,
             case=self.case,
             plan=plan,
             line=line,
-            policy=policy,
+            policy=finding.policy,
             review=self.review,
             finding=finding,
             determination=self.determination,
             referral=self.referral,
             information_request=asked[-1] if asked else None,
             peer_to_peer=self.peer_to_peer,
-            clock_words=owed.rule,
+            clock_words=deadline(self.case, line, zone).rule,
             record_code=record_code,
             reviewers={reviewer.user_id: reviewer for reviewer in self.reviewers},
             now=self.written_at.astimezone(zone),

@@ -1,6 +1,7 @@
-"""Reads report_templates/: plan profiles, lines of business, and the templates that turn a letter's facts into HTML.
+"""Reads report_templates/: plan profiles, lines of business, and templates from facts to HTML.
 
-Nobody else reads that folder's wordings. A template may name facts and put them in order; it computes nothing.
+Nobody else reads that folder's wordings. A template may name facts and put them in order; it computes
+nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import TypeAdapter, ValidationError
 
@@ -48,7 +57,9 @@ def logo(plan: Plan, templates: Path | None = None) -> bytes:
     """The picture of the plan's letterhead."""
     path = (templates or templates_dir()) / "logos" / plan.logo
     if path.name != plan.logo or not path.is_file():
-        raise LetterError(f"{plan.name} has no logo {plan.logo!r}.", "Put the file into report_templates/logos.")
+        raise LetterError(
+            f"{plan.name} has no logo {plan.logo!r}.", "Put the file into report_templates/logos."
+        )
     return path.read_bytes()
 
 
@@ -61,8 +72,8 @@ def template_name(facts: LetterFacts) -> str:
 def render(facts: LetterFacts, *, templates: Path) -> str:
     """The HTML of a letter.
 
-    Raises LetterError naming template and line for a field that the facts don't have and for whatever a template
-    may not do.
+    Raises LetterError naming template and line for a field that the facts don't have and for whatever a
+    template may not do.
     """
     name = template_name(facts)
     try:
@@ -81,13 +92,16 @@ class _Loader(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """The source of a template; LetterError with every fault in it."""
         if "/" in template or "\\" in template:
-            raise LetterError(f"A template can't be read from elsewhere: {template}.", "Templates stand in one folder.")
+            raise LetterError(
+                f"A template can't be read from elsewhere: {template}.", "Templates stand in one folder."
+            )
         try:
             source, filename, is_current = super().get_source(environment, template)
         except UnicodeDecodeError:
             raise LetterError(f"{template}: not UTF-8.", "Save the file as UTF-8.") from None
         faults = tuple(
-            f"{template}, line {line}: {what}" for line, what in _template_faults(environment.parse(source, template))
+            f"{template}, line {line}: {what}"
+            for line, what in _template_faults(environment.parse(source, template))
         )
         if faults:
             raise LetterError(f"{template} does what a letter may not.", "Correct the template.", faults)
@@ -103,7 +117,10 @@ def _template_faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
             name = node.template.value if isinstance(node.template, nodes.Const) else None
             if not isinstance(name, str) or not name.startswith("_") or "/" in name or "\\" in name:
-                yield node.lineno, "a template is included by name from its own folder, and its name starts with _."
+                yield (
+                    node.lineno,
+                    "a template is included by name from its own folder, and its name starts with _.",
+                )
 
 
 def _finished(value: object) -> object:

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pypdfium2
+
 from ur_desktop import forms, letters
 from ur_desktop.domain.errors import FormError, LetterError
 from ur_desktop.domain.letter import LetterFacts
@@ -80,6 +82,14 @@ class Library:
             issued=issued,
             source="letter",
         )
+
+    def pages(self, pdf: bytes) -> tuple[str, ...]:
+        """The text of each page of a letter."""
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(page.get_textpage().get_text_bounded() for page in document)
+        finally:
+            document.close()
 
     def _version(self, policy_id: str, version: date) -> Policy:
         return forms.load_version(self.forms, policy_id, version)

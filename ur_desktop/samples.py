@@ -160,10 +160,11 @@ QUESTION = "Weekly therapy shows response, and one sign of need is present. Is a
 
 @dataclass(frozen=True, slots=True)
 class SampleCase:
-    """A sample case with what is on file for it."""
+    """A sample case with what is on file for it; ``progress`` is how many of the checklist's criteria are answered."""
 
     case: Case
     review: Review | None
+    progress: tuple[int, int]
     referral: Referral | None
 
 
@@ -175,7 +176,7 @@ def sample_cases(library: Library, now: datetime) -> tuple[SampleCase, ...]:
         case = _case(sample, next(programs), place, library, now)
         review = _review(case, sample.marks, library, now) if sample.marks else None
         referral = Referral(QUESTION, COLLEAGUE.user_id, now - _ago(hours=5)) if sample.to == PHYSICIAN.user_id else None
-        made.append(SampleCase(case, review, referral))
+        made.append(SampleCase(case, review, _progress(review, library), referral))
     return tuple(made)
 
 
@@ -289,6 +290,13 @@ def _review(case: Case, letters: str, library: Library, now: datetime) -> Review
     by = COLLEAGUE if case.assigned_to == PHYSICIAN.user_id else NURSE
     whole = replace(bare, answers=_answers(policy, bare, letters.ljust(80, "m"), at))
     return replace(whole, completed_at=at, completed_by=by.user_id)
+
+
+def _progress(review: Review | None, library: Library) -> tuple[int, int]:
+    if review is None:
+        return (0, 0)
+    finding = evaluate(library.version(review.policy_id, review.version), review)
+    return finding.progress
 
 
 def _answers(policy: Policy, bare: Review, letters: str, at: datetime) -> dict[str, Answer]:

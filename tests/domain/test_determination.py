@@ -22,6 +22,7 @@ from ur_desktop.domain.determination import (
     allowed,
     determine,
     refusal,
+    role_for,
     shortfall,
 )
 from ur_desktop.domain.errors import NotAuthorized
@@ -204,3 +205,13 @@ def test_a_closure_needs_its_reason_and_no_criteria() -> None:
 @pytest.mark.parametrize("action", [Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK])
 def test_steps_of_the_review_are_no_determinations(action: Action) -> None:
     assert "a step of the review" in faults(decision(action), NOT_MET)
+
+
+@pytest.mark.parametrize("credential", ["RN", "LPN", "LCSW", "LPC", "LMFT", "CNA"])
+def test_who_is_no_doctor_reviews_as_a_nurse(credential: str) -> None:
+    assert role_for(credential) is Role.NURSE
+
+
+@pytest.mark.parametrize("credential", ["MD", "DO", "PhD", "PsyD"])
+def test_a_doctor_reviews_as_a_physician(credential: str) -> None:
+    assert role_for(credential) is Role.PHYSICIAN

@@ -1,4 +1,4 @@
-"""Invented people and cases, and a vault of them whose password is as cheap to check as the program allows."""
+"""Invented people and cases, and a vault of them whose password is as cheap to check as is allowed."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -34,7 +34,9 @@ def nurse() -> Reviewer:
 
 @pytest.fixture
 def physician() -> Reviewer:
-    return Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC", "Psychiatry"))
+    return Reviewer(
+        "mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC", "Psychiatry")
+    )
 
 
 @pytest.fixture

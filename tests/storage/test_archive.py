@@ -19,7 +19,11 @@ def meddle(opened, *statements):
     """Change what the triggers protect, as another program with the key could."""
     opened._db.free_schema()
     with opened._db.write():
-        for statement in ("DROP TRIGGER archive_refuses_update", "DROP TRIGGER archive_refuses_delete", *statements):
+        for statement in (
+            "DROP TRIGGER archive_refuses_update",
+            "DROP TRIGGER archive_refuses_delete",
+            *statements,
+        ):
             opened._db.rows(statement)
 
 
@@ -77,7 +81,9 @@ def test_a_letter_cut_out_is_named(archive, opened):
 
 
 def test_closing_the_gap_does_not_help(archive, opened):
-    meddle(opened, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3")
+    meddle(
+        opened, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3"
+    )
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 

@@ -37,7 +37,7 @@ def test_nothing_of_a_case_is_readable_on_the_disk(opened, folder, sample_case):
 
 
 @pytest.mark.parametrize(
-    "pragma, value",
+    ("pragma", "value"),
     [
         ("locking_mode", "exclusive"),
         ("journal_mode", "wal"),
@@ -70,7 +70,7 @@ def test_a_review_of_no_case_is_refused(opened, sample_review):
 
 def test_a_missing_database_is_said(file, folder, now, password):
     file.unlink()
-    with pytest.raises(StorageError, match="vault.db, is missing"):
+    with pytest.raises(StorageError, match=r"vault\.db, is missing"):
         opening(folder, now, password)
     assert not file.exists()
 

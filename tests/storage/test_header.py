@@ -47,7 +47,7 @@ def test_the_copy_repairs_the_header_at_sign_in_and_the_journal_says_so(file, fo
 def test_both_damaged_is_said(file, folder):
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_text("[" * 100_000)
-    with pytest.raises(StorageError, match="header, vault.json, is damaged"):
+    with pytest.raises(StorageError, match=r"header, vault\.json, is damaged"):
         vault.users(folder)
 
 
@@ -61,7 +61,7 @@ def test_a_header_of_a_newer_program_is_refused_by_name(file, folder, monkeypatc
 
 
 def test_no_vault_in_a_folder_is_said(tmp_path):
-    with pytest.raises(StorageError, match="no vault.json"):
+    with pytest.raises(StorageError, match=r"no vault\.json"):
         vault.users(tmp_path)
 
 
@@ -127,7 +127,7 @@ def test_a_slot_taken_out_is_noticed(file, folder, password, now):
 
 
 @pytest.mark.parametrize(
-    "kdf, words", [(KdfParameters(8, 1, 1), "weaker"), (KdfParameters(2**31, 3, 4), "more memory")]
+    ("kdf", "words"), [(KdfParameters(8, 1, 1), "weaker"), (KdfParameters(2**31, 3, 4), "more memory")]
 )
 def test_parameters_out_of_bounds_are_refused_on_read(file, folder, password, now, kdf, words):
     found, _ = header.load(folder)
@@ -161,7 +161,7 @@ def test_an_older_header_put_back_is_noticed(opened, folder, physician, password
 def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(opened, folder, physician):
     before = (folder / "vault.json").read_bytes()
     (folder / "vault.json.tmp").mkdir()
-    with pytest.raises(StorageError, match="vault.json can't be written"):
+    with pytest.raises(StorageError, match=r"vault\.json can't be written"):
         opened.add_user(physician, "another sample", LEAST)
     assert (folder / "vault.json").read_bytes() == before
     assert [person.user_id for person in opened.people()] == ["tspecimen"]

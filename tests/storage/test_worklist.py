@@ -26,7 +26,9 @@ def cases(opened, sample_case, now):
         due = None if hours is None else now + timedelta(hours=hours)
         opened.cases.add(replace(sample_case(number), id=case_id, **changes), due)
 
-    waiting = (InformationRequest(("The treatment plan",), now - timedelta(days=3), now + timedelta(days=42)),)
+    waiting = (
+        InformationRequest(("The treatment plan",), now - timedelta(days=3), now + timedelta(days=42)),
+    )
     add(1, "in-3-days", 72, assigned_to="tspecimen")
     add(2, "late", -2, assigned_to="mexample", state=CaseState.WITH_PHYSICIAN)
     add(3, "stopped", 1, state=CaseState.WAITING, information_requests=waiting)
@@ -41,7 +43,9 @@ def cases(opened, sample_case, now):
 
 
 def listed(cases, **query):
-    return [row.case_id for row in cases.worklist(WorklistQuery(user_id="tspecimen", day_end=DAY_END, **query))]
+    return [
+        row.case_id for row in cases.worklist(WorklistQuery(user_id="tspecimen", day_end=DAY_END, **query))
+    ]
 
 
 def test_late_comes_first_and_stopped_clocks_last(cases):
@@ -49,7 +53,7 @@ def test_late_comes_first_and_stopped_clocks_last(cases):
 
 
 @pytest.mark.parametrize(
-    "filter_, expected",
+    ("filter_", "expected"),
     [
         (Filter.MINE, ["today", "in-3-days"]),
         (Filter.DUE_TODAY, ["late", "today"]),
@@ -125,7 +129,7 @@ SEARCHES = [
 ]
 
 
-@pytest.mark.parametrize("text, expected", SEARCHES)
+@pytest.mark.parametrize(("text", "expected"), SEARCHES)
 @pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
 def test_search_finds_the_beginnings_of_words_in_any_order(cases, monkeypatch, text, expected, many):
     monkeypatch.setattr(worklist, "_MANY", many)
@@ -141,7 +145,12 @@ def test_search_keeps_to_the_filter_and_lists_closed_cases_last(cases, monkeypat
     assert listed(cases, text="   ") == everyone[:-1]
 
 
-@settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(text=st.text(max_size=30))
 def test_nothing_that_is_typed_breaks_the_search(cases, text):
     listed(cases, text=text)

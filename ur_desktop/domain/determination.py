@@ -18,6 +18,7 @@ from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.plan import LineOfBusiness
 
 BLANK = re.compile(r"«[^«»]*»")
+PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
 
 
 class Role(StrEnum):
@@ -62,6 +63,11 @@ class Credential:
     license_number: str = ""
     license_state: str = ""
     specialty: str = ""
+
+
+def role_for(credential: str) -> Role:
+    """What a person with this credential is in the vault; whoever is no doctor reviews as a nurse does."""
+    return Role.PHYSICIAN if credential in PHYSICIANS else Role.NURSE
 
 
 @dataclass(frozen=True, slots=True)

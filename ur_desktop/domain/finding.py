@@ -84,6 +84,16 @@ class Finding:
         """Whether the criteria are met and every one of them was looked at."""
         return self.result is MET and self.is_complete
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many criteria of the deciding checklist have a mark, of those that apply."""
+        applying = [
+            item
+            for item in walk_judged(self.roots[0])
+            if isinstance(item.node, Criterion) and item.result is not NOT_APPLICABLE
+        ]
+        return sum(item.mark is not None for item in applying), len(applying)
+
     def judged(self, node_id: str) -> Judged:
         """The judgment of one node of the sitting; KeyError for an id it does not hold."""
         for root in self.roots:

@@ -15,7 +15,7 @@ from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, R
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.letter_fit import addressee_faults, kind_faults, misfits
-from ur_desktop.domain.letter_kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter_parts import (
     LANGUAGES,
     AppealFacts,
@@ -45,11 +45,12 @@ __all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """Everything that a letter of one kind and copy prints; a part that a kind has no use for is None or empty.
+    """Everything that a letter of one kind and copy prints; what a kind has no use for is None or empty.
 
-    ``short_answer`` goes into the box on the first page, ``count`` says how many parts were not met or not found,
-    ``could_change`` leaves out dates that have passed, which no paper can make up for. ``blocks`` are the line of business's wordings with
-    their fields filled, each a tuple of paragraphs; ``languages`` are (code, name in that language, text).
+    ``short_answer`` goes into the box on the first page, ``count`` says how many parts were not met or not
+    found, ``could_change`` leaves out dates that have passed, which no paper can make up for. ``blocks``
+    are the line of business's wordings with their fields filled, each a tuple of paragraphs; ``languages``
+    are (code, name in that language, text).
     """
 
     kind: LetterKind
@@ -111,8 +112,8 @@ def letter_facts(
 ) -> LetterFacts:
     """The facts of one letter, dated ``now`` in the plan's time zone.
 
-    ``unmet_only`` shortens a review summary to what was not met or not found. Raises LetterError, with every fault
-    at once, when the kind or copy does not fit the determination, the finding or the member.
+    ``unmet_only`` shortens a review summary to what was not met or not found. Raises LetterError, with every
+    fault at once, when the kind or copy does not fit the determination, the finding or the member.
     """
     here = ZoneInfo(plan.time_zone)
     today = now.astimezone(here).date()

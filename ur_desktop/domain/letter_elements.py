@@ -1,7 +1,8 @@
 """What the law asks of a letter, each element proved from the facts and the words that are really printed.
 
-An element is present when every one of its proofs occurs in the letter: mostly the facts themselves (a date, a
-phone number, a whole wording of the line of business), and for what has no fact of its own a phrase of the template.
+An element is present when every one of its proofs occurs in the letter: mostly the facts themselves (a
+date, a phone number, a whole wording of the line of business), and for what has no fact of its own a phrase
+of the template.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
         missing = [proof for proof in wanted if proof not in text]
         if number == 1 and _SOCIAL_SECURITY.search(text):
             missing.append("no social security number")
-        if number == 9 and any(_NOT_FOUND.search(part.section) and _NOT_MET.search(part.text) for part in found):
+        if number == 9 and any(
+            _NOT_FOUND.search(part.section) and _NOT_MET.search(part.text) for part in found
+        ):
             missing.append("what was not found, apart from what was not met")
         page = next((place for place, page in enumerate(shown, 1) if wanted and wanted[0] in page), None)
         owed.append(Element(number, name, not missing, page, tuple(missing)))
@@ -117,7 +120,13 @@ def _decision(facts: LetterFacts) -> Iterator[str] | None:
         said = "We did not approve" if _for_member(facts) else "Not approved"
     else:
         said = "We approved" if _for_member(facts) else "Approved"
-    return iter((said, decision.dates, decision.amount if _for_member(facts) and _is_denial(facts) else decision.units))
+    return iter(
+        (
+            said,
+            decision.dates,
+            decision.amount if _for_member(facts) and _is_denial(facts) else decision.units,
+        )
+    )
 
 
 def _reasons(facts: LetterFacts) -> Iterator[str]:
@@ -186,7 +195,11 @@ def _appeal(facts: LetterFacts) -> Iterator[str]:
     appeal, office = facts.appeal, facts.plan.appeals
     yield f"by {appeal.last_day}"
     yield f"{appeal.days} days from"
-    yield ("receive" if _for_member(facts) else "received") if appeal.from_receipt else "the date of this letter"
+    yield (
+        ("receive" if _for_member(facts) else "received")
+        if appeal.from_receipt
+        else "the date of this letter"
+    )
     yield from (office.phone, office.fax, *office.address)
     yield "comments"
     yield "act for you" if _for_member(facts) else "as their representative"
@@ -200,11 +213,15 @@ def _fast_appeal(facts: LetterFacts) -> Iterator[str]:
 
 def _block(name: str, *, provider: str = "") -> Callable[[LetterFacts], Iterator[str]]:
     """A wording of the line of business, whole."""
-    return lambda facts: iter(facts.blocks.get((not _for_member(facts) and provider) or name, (f"wording {name}",)))
+    return lambda facts: iter(
+        facts.blocks.get((not _for_member(facts) and provider) or name, (f"wording {name}",))
+    )
 
 
 def _benefits(facts: LetterFacts) -> Iterator[str] | None:
-    return _block("benefits_continue")(facts) if _is_denial(facts) and facts.request.approved_through else None
+    return (
+        _block("benefits_continue")(facts) if _is_denial(facts) and facts.request.approved_through else None
+    )
 
 
 def _lawsuit(facts: LetterFacts) -> Iterator[str] | None:
@@ -253,7 +270,14 @@ def _authorization(facts: LetterFacts) -> Iterator[str] | None:
     decision = _decided(facts)
     promise = "not a promise to pay" if _for_member(facts) else "not a guarantee of payment"
     return iter(
-        (decision.authorization_number, decision.dates, decision.units, "Next review", decision.next_review, promise)
+        (
+            decision.authorization_number,
+            decision.dates,
+            decision.units,
+            "Next review",
+            decision.next_review,
+            promise,
+        )
     )
 
 
@@ -268,7 +292,9 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
         "The clinical judgment, free",
         _denial(
             lambda facts: iter(
-                ("how our doctor applied it to your health",) if _for_member(facts) else ("clinical judgment applied",)
+                ("how our doctor applied it to your health",)
+                if _for_member(facts)
+                else ("clinical judgment applied",)
             )
         ),
     ),
@@ -280,7 +306,9 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     13: (
         "The file, free",
         _denial(
-            lambda facts: iter(("your whole file, the policy",) if _for_member(facts) else ("The policy, the file",))
+            lambda facts: iter(
+                ("your whole file, the policy",) if _for_member(facts) else ("The policy, the file",)
+            )
         ),
     ),
     14: ("Benefits during the appeal", _benefits),
@@ -292,5 +320,5 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     20: ("Language help and fairness", _languages),
     21: ("Part 2 statement", _part_2),
     22: ("Authorization, dates, no promise", _authorization),
-    23: ("Record code", lambda facts: iter((f"code {facts.record_code}",))),
+    23: ("Record code", lambda facts: iter((facts.record_code,))),
 }

@@ -20,6 +20,7 @@ ADULT = 18
 def misfits(
     case: Case, plan: Plan, line: LineOfBusiness, policy: Policy, review: Review, finding: Finding
 ) -> Iterator[str]:
+    """Why these do not belong to one case, a sentence each."""
     if plan.id != case.plan_id:
         yield f"The case belongs to plan {case.plan_id}, not to {plan.id}."
     if line.key != plan.line_of_business:
@@ -39,6 +40,7 @@ def kind_faults(
     referral: Referral | None,
     information_request: InformationRequest | None,
 ) -> Iterator[str]:
+    """Why the kind or copy does not fit what was decided, a sentence each."""
     name = kind.replace("_", " ")
     article = "An" if name[0] in "aei" else "A"
     if (copy is Copy.INTERNAL) is not (kind in INTERNAL):
@@ -52,7 +54,7 @@ def kind_faults(
             yield f"{article} {name} letter needs a signed determination."
         elif kind not in kinds_for(determination, case.request.review):
             done = determination.action.replace("_", " ")
-            yield f"{article} {name} letter does not fit: the determination of this {case.request.review} review is to {done}."
+            yield f"{article} {name} letter does not fit: this {case.request.review} review led to: {done}."
         elif determination.rationale.blanks:
             yield f"Fill the blanks first: {', '.join(determination.rationale.blanks)}."
         elif kind in APPROVALS and not determination.authorization_number:
@@ -73,12 +75,13 @@ def _denial_faults(
 
 
 def addressee_faults(case: Case, copy: Copy, window: tuple[str, ...], today: date) -> Iterator[str]:
+    """Why the letter can't be addressed, a sentence each; ``window`` are the lines of the address."""
     member = case.member
     addressable = member.representative or member.confidential_address
     if copy is Copy.MEMBER and member.age_on(today) < ADULT and not addressable:
         yield (
-            "The member is under 18, and nobody is recorded who receives the letters. Record a parent, guardian or "
-            "personal representative, or a confidential address."
+            "The member is under 18, and nobody is recorded who receives the letters. Record a parent, "
+            "guardian or personal representative, or a confidential address."
         )
     if len(window) > WINDOW_LINES:
-        yield f"The address has more than the {WINDOW_LINES} lines that the envelope's window shows. Shorten it."
+        yield f"The address has more than the {WINDOW_LINES} lines of the envelope's window. Shorten it."

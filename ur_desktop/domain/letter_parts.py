@@ -1,11 +1,11 @@
-"""The parts of a letter's facts: request, decision, appeal, information asked for, the talk that was offered."""
+"""The parts of a letter's facts: request, decision, appeal, information asked for, the talk offered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest, Urgency
@@ -38,7 +38,7 @@ _ONE_DAY = "one day of "
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What was asked: ``care`` in the member's words, the code with its meanings, amount, dates and who asked."""
+    """What was asked: ``care`` in the member's words, the code with its meanings, dates, and who asked."""
 
     care: str
     unit: str
@@ -114,6 +114,7 @@ class TalkFacts:
 
 
 def service_of(policy: Policy, code: str) -> Service:
+    """The policy's entry for a code; LetterError when a letter could not say what the code means."""
     for service in policy.services:
         if service.code == code:
             return service
@@ -131,6 +132,7 @@ def _amount(units: int, service: Service, more: str = "") -> str:
 
 
 def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
+    """The request, worded; the day it was received is the plan's."""
     asked = case.request
     provider = case.provider
     diagnoses = (asked.diagnosis, *asked.other_diagnoses)
@@ -161,6 +163,7 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
 def decision_facts(
     determination: Determination, service: Service, plan: Plan, review: Review, here: ZoneInfo
 ) -> DecisionFacts:
+    """The decision, worded, with the plan's code for its ground."""
     by, credential = determination.by, determination.by.credential
     code, meaning = plan.denial_codes.get(determination.ground or "", ("", ""))
     alternative = determination.alternative
@@ -190,7 +193,7 @@ def decision_facts(
 
 
 def short_answer(finding: Finding) -> str:
-    """What the finding comes to in one or two sentences, for a rationale that gives no short answer itself."""
+    """What the finding comes to in a sentence or two, for a rationale that gives no short answer itself."""
     unmet, lost = len(finding.unmet), len(finding.undetermined)
     said = []
     if unmet:
@@ -205,6 +208,7 @@ def _parts(number: int) -> str:
 
 
 def information_facts(request: InformationRequest, finding: Finding, here: ZoneInfo) -> InformationFacts:
+    """What was asked for, each item with its criterion."""
     return InformationFacts(
         asked_points(request.items, finding),
         day(request.sent_at.astimezone(here).date()),
@@ -213,7 +217,7 @@ def information_facts(request: InformationRequest, finding: Finding, here: ZoneI
 
 
 def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo) -> TalkFacts:
-    """The talk with the deciding physician as recorded; without a record, open for the plan's days from today."""
+    """The talk with the deciding physician as recorded; without a record, open for the plan's days."""
     if offer is None:
         return TalkFacts("", day(today + timedelta(days=plan.peer_to_peer_days)), "")
     return TalkFacts(day(offer.offered_at.astimezone(here).date()), day(offer.until), offer.outcome)

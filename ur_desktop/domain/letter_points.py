@@ -16,8 +16,8 @@ from ur_desktop.domain.review import Evidence, Review
 class Point:
     """A criterion or group in a letter.
 
-    ``requires`` is the policy's statement in our words, ``ask`` what would show it, ``tally`` a group's count in
-    words, ``sources`` where in the record the answer comes from, ``is_met`` that of a group's member.
+    ``requires`` is the policy's statement in our words, ``ask`` what would show it, ``tally`` a group's count
+    in words, ``sources`` where in the record the answer comes from, ``is_met`` that of a group's member.
     """
 
     id: str

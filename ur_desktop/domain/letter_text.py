@@ -9,16 +9,14 @@ from html.parser import HTMLParser
 _BLOCKS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td", "address"})
 _VOID = frozenset({"br", "img", "meta"})
 _PROSE = frozenset({"p", "li", "dd"})
-_NOT_PROSE = frozenset(
-    {"header", "address", "table", "reference", "notices", "copies", "small", "signature"}
-)
+_NOT_PROSE = frozenset({"header", "address", "table", "reference", "notices", "copies", "small", "signature"})
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, paragraph, list item, term or cell; ``inside`` are its own and its ancestors' tags and classes.
+    """A heading, paragraph, list item, term or cell.
 
-    ``section`` is the text of the h2 above it.
+    ``section`` is the text of the h2 above it, ``inside`` its own and its ancestors' tags and classes.
     """
 
     tag: str
@@ -84,4 +82,6 @@ class _Reader(HTMLParser):
             return
         if block == "h2":
             self.section = text
-        self.found.append(Passage(block, text, self.section, frozenset(part for pair in self.open for part in pair)))
+        self.found.append(
+            Passage(block, text, self.section, frozenset(part for pair in self.open for part in pair))
+        )

@@ -1,4 +1,4 @@
-"""How letters say things: dates with their months written out, small numbers as words, names with their titles.
+"""How letters say things: dates with the month written out, small numbers as words, names with titles.
 
 No-break spaces keep together what a reader takes in at once: "May 23", "Dr. X", "TTY: 711".
 """
@@ -38,12 +38,12 @@ class Phrase:
 
 
 def day(value: date) -> str:
-    """ "May 23, 2027"."""
+    """A date in words: May 23, 2027."""
     return f"{_month_day(value)}, {value.year}"
 
 
 def days(first: date, last: date) -> str:
-    """ "November 30 to December 24, 2026"; one day alone when both are the same."""
+    """A span in words: November 30 to December 24, 2026; one date alone when both are the same."""
     if first == last:
         return day(first)
     start = _month_day(first) if first.year == last.year else day(first)
@@ -55,13 +55,13 @@ def count(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else str(value)
 
 
-def several(value: int, one: str, many: str = "") -> str:
-    """ "12 days", "1 day": the figure with its noun, kept together."""
-    return f"{value}{NO_BREAK}{one if value == 1 else many or one + 's'}"
+def several(value: int, one: str) -> str:
+    """The figure with its noun, kept together: 12 days, 1 day."""
+    return f"{value}{NO_BREAK}{one if value == 1 else one + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:
-    """ "A, B and C"."""
+    """The parts as a list in a sentence: A, B and C."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
@@ -81,8 +81,8 @@ def training(credential: str) -> str:
 
 
 def tally(met: int, needed: int) -> str:
-    """ "one of the two required"."""
-    return f"{count(met)} of the {count(needed)} required"
+    """A group's count in words: one of the two required."""
+    return f"{count(met) if met else 'none'} of the {count(needed)} required"
 
 
 def asked(text: str) -> Phrase:

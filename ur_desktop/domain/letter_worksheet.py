@@ -39,7 +39,7 @@ _ADVISORY = {Kind.ATTENTION: "attention", Kind.INFORMATION: "information"}
 class Row:
     """A line of the worksheet: a heading (``heading`` alone is set), a criterion or a group.
 
-    ``shape`` is the class of the mark's sign, empty for what is not answered; ``is_flagged`` what needs a look.
+    ``shape`` is the class of the mark's sign, empty for what is not answered; ``is_flagged`` asks for a look.
     """
 
     heading: str = ""
@@ -213,7 +213,12 @@ def _mark(judged: Judged) -> tuple[str, str]:
         return shape, f"Can't be told: {judged.missing_fact.replace('_', ' ')} unknown"
     if isinstance(judged.node, Group) and judged.node.is_cited and judged.needed:
         enough = judged.result is MET
-        return shape, f"{word}: {judged.met} found, {judged.needed} required" if enough else f"{word}: {judged.met} of the {judged.needed} required"
+        return (
+            shape,
+            f"{word}: {judged.met} found, {judged.needed} required"
+            if enough
+            else f"{word}: {judged.met} of the {judged.needed} required",
+        )
     if judged.result is NOT_YET_DUE and judged.due:
         return shape, f"Due {_short(judged.due)}"
     return shape, word
@@ -277,8 +282,8 @@ def _steps(
     if information_request is not None:
         answered = information_request.answered_at
         came = f"answered {people.moment(answered)}" if answered else "not answered"
-        number = len(information_request.items)
-        what = f"{number} item{'' if number == 1 else 's'}, answer by {people.moment(information_request.answer_by)}; {came}"
+        number, until = len(information_request.items), people.moment(information_request.answer_by)
+        what = f"{number} item{'' if number == 1 else 's'}, answer by {until}; {came}"
         yield Step("Information asked for", what, people.moment(information_request.sent_at))
     if referral is not None:
         yield Step("Referral to the physician", referral.question, people.signed(referral.by, referral.at))

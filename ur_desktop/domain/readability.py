@@ -1,4 +1,4 @@
-"""How hard a text is to read: a hint beside the reasons, never a judgment. A low grade proves nothing alone."""
+"""How hard a text is to read: a hint beside the reasons; a low grade proves nothing alone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ LONG = 4
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*\d|\d")
 _SENTENCE = re.compile(r"[.!?]+(?=[\s”’\")]|$)")
-_SHORT_FORM = re.compile(r"\b(Dr|Mr|Ms|No|pp?|U\.S|[ap]\.m)\.")
+_SHORT_FORM = re.compile(r"\b(Dr|Mr|Ms|[ap]\.m|U\.S|No|pp?)\.")
 _VOWELS = re.compile(r"[aeiouy]+")
 _ABBREVIATION = re.compile(
-    r"(?<![\w.-])(?:[A-Z]{2,}[a-z]?(?:-?\d+)?|[A-Z]\d+[a-z]*(?:\.\d+)?[a-z]?\d?|[IVX]+(?:\.[A-Z0-9]+)+)(?![\w-])"
+    r"(?<![\w.-])(?:[IVX]+(?:\.[A-Z0-9]+)+|[A-Z]{2,}[a-z]?(?:-?\d+)?|[A-Z]\d+[a-z]*(?:\.\d+)?[a-z]?\d?)(?![\w-])"
 )
 _KNOWN = frozenset({"TTY", "MD", "DO", "RN", "PO", "US"})
 _EXPLAINED_AFTER = re.compile(r" \(|,? (?:which )?means\b| \d{5}\b")
@@ -21,7 +21,7 @@ _EXPLAINED_AFTER = re.compile(r" \(|,? (?:which )?means\b| \d{5}\b")
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """The Flesch-Kincaid grade, words of four or more syllables, and abbreviations and codes left unexplained."""
+    """The Flesch-Kincaid grade, words of four or more syllables, abbreviations and codes left unexplained."""
 
     grade: float
     long_words: tuple[str, ...]
@@ -36,9 +36,9 @@ class Readability:
 def readability(text: str) -> Readability:
     """Read a text whose every line ends a sentence; an empty one has grade 0.
 
-    Grade = 0.39 × words/sentences + 11.8 × syllables/words − 15.59; syllables are vowel groups, a number or phone
-    number is one word of one syllable. An abbreviation counts as explained when its meaning stands beside it, the
-    first time.
+    Grade = 0.39 × words/sentences + 11.8 × syllables/words − 15.59; syllables are vowel groups, a number or
+    phone number is one word of one syllable. An abbreviation counts as explained when its meaning stands
+    beside it, the first time.
     """
     plain = _SHORT_FORM.sub(lambda match: match[1].replace(".", ""), text.replace("\u00a0", " "))
     sentences = [part for line in plain.splitlines() for part in _SENTENCE.split(line) if _WORD.search(part)]
@@ -63,7 +63,9 @@ def syllables(word: str) -> int:
 def _unexplained(text: str) -> list[str]:
     first: dict[str, bool] = {}
     for match in _ABBREVIATION.finditer(text):
-        in_brackets = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        in_brackets = (
+            text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        )
         explained = in_brackets or bool(_EXPLAINED_AFTER.match(text, match.end()))
         first.setdefault(match[0], explained)
     return [name for name, explained in first.items() if not explained and name not in _KNOWN]

@@ -1,8 +1,9 @@
 """The reasons of a determination: how their text starts, and how a letter reads what became of it.
 
-A rationale is plain text. A blank line ends a paragraph; a paragraph of one line that starts with "1. " heads a reason;
-a line that starts with "Present:", "Not present:" or "- " is an item of a list. What stands before the first heading is
-the short answer for the box on the first page; what follows the line "What we could not find:" goes to that section.
+A rationale is plain text. A blank line ends a paragraph; a paragraph of one line that starts with "1. " heads
+a reason; a line that starts with "Present:", "Not present:" or "- " is an item of a list. The paragraph
+before the first heading is the short answer for the box on the first page; what follows the line "What we
+could not find:" goes to that section.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _HEADING = re.compile(r"\d+\. \S.*")
 _ITEM = re.compile(rf"(?:{PRESENT}|{NOT_PRESENT}|- )\s*")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _LONGEST_LEAD = 110
+_NOT_RECEIVED = (
+    "We asked «whom» for more papers on «date». We waited until «date». «What came, and what it showed». "
+    "Without the papers listed below, we cannot tell that you need this care."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """A rationale as the letter prints it: the short answer, the reasons, and what is said of what was not found."""
+    """A rationale as the letter prints it: short answer, reasons, and what is said of what was not found."""
 
     short: str = field(repr=False)
     parts: tuple[Part, ...] = field(repr=False)
@@ -64,10 +69,11 @@ def tally_sentence(citation: Citation) -> str:
 
 
 def rationale_start(finding: Finding) -> Rationale:
-    """Where the person who decides starts writing: the ``unmet`` phrases, with blanks for this member's facts.
+    """Where the person who decides starts writing: the ``unmet`` phrases, with blanks for the member's facts.
 
-    A group is told once, with its tally and its members, present ones first. What could not be found is never among
-    the reasons: the letter lists it apart, by each ``ask``, and the text only starts what was looked at.
+    A group is told once, with its tally and its members, present ones first. What could not be found is never
+    among the reasons: the letter lists it apart, by each ``ask``, and the text only starts what was looked
+    at.
     """
     member = ["«In one or two short sentences: why»"]
     for number, citation in enumerate(finding.unmet, start=1):
@@ -75,8 +81,7 @@ def rationale_start(finding: Finding) -> Rationale:
     if not finding.unmet:
         member += [
             "1. We could not check every part of the policy",
-            "We asked «whom» for more papers on «date». We waited until «date». «What came, and what it showed». "
-            "Without the papers listed below, we cannot tell that you need this care.",
+            _NOT_RECEIVED,
         ]
     if finding.undetermined:
         member += [NOT_FOUND, "We looked in «which records, and how many pages»."]
@@ -105,7 +110,8 @@ def _for_provider(finding: Finding) -> Iterator[str]:
         found = f": {citation.tally}" if citation.is_group else ""
         yield f"{node.id} ({node.section}), {node.title}{found}. «Why, with dates and pages.»"
     if not finding.unmet:
-        yield f"Not received: {listed([citation.id for citation in finding.undetermined])}. «What was asked, and when.»"
+        lost = listed([citation.id for citation in finding.undetermined])
+        yield f"Not received: {lost}. «What was asked, and when.»"
     yield "In the reviewing physician's judgment, «the conclusion for this member»."
 
 

@@ -85,7 +85,8 @@ def create(path: Path, key: bytes, salt: bytes) -> Database:
         raise StorageError(
             f"The vault can't be written here: {error.strerror}.", "Choose another folder."
         ) from error
-    return _connect(path, key, salt)
+    with in_words():
+        return _connect(path, key, salt)
 
 
 def open_existing(path: Path, key: bytes, salt: bytes) -> Database:

@@ -1,7 +1,7 @@
 """The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
 
-A step that was released is never edited. Triggers are in no step: sqlite-utils' transform() drops them, so all
-are re-created after the steps. To change a trigger, add a step, even an empty one.
+A step that was released is never edited. Triggers are in no step: sqlite-utils' transform() drops them, so
+all are made anew after the steps. To change a trigger, add a step, even an empty one.
 """
 
 from __future__ import annotations

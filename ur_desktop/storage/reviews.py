@@ -113,4 +113,4 @@ _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, befor
 
 
 def _bare(review: Review) -> str:
-    return REVIEW.text(replace(review, answers={}))
+    return REVIEW.text(replace(review, answers={}, facts=dict(review.facts)))

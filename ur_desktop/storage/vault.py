@@ -65,7 +65,10 @@ class Vault:
         return self._header.people
 
     def confirm(self, password: str) -> bool:
-        """Whether this is the password (or recovery key) of whoever is signed in, as signing asks again."""
+        """Whether this is the password of whoever is signed in, or the recovery key that opened the vault.
+
+        StorageError when a recovery key is asked for and this can't be one.
+        """
         slot = self._header.slot(self.reviewer.user_id)
         if slot is not None and slot.kind is SlotKind.RECOVERY:
             password = read_recovery_key(password)

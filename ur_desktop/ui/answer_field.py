@@ -21,6 +21,7 @@ from ur_desktop.ui.text import elided, label, paragraph
 
 KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 _SHARES = (19, 17, 21)
+_LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
 _KINDS = {
     Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
     Kind.INFORMATION: "information: recorded, never changes the result",
@@ -141,6 +142,7 @@ class AnswerField(Card):
         row.addWidget(self.group_icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.group, 1)
         self.text = paragraph("", "criterion", parent=self)
+        self.text.setMinimumHeight(_LEAST_TEXT)
 
     def _make_evidence(self) -> None:
         self.add_evidence = KeyButton(
@@ -281,7 +283,7 @@ class AnswerField(Card):
         self.note_label.setText(f"Reason for {given}")
         self.note.setAccessibleName(self.note_label.text())
         self.note_error.say(
-            f"The schedule speaks for {proposed}. Say why not, then press Enter. Esc takes it back."
+            f"The schedule speaks for {proposed}. Say why not and press Enter, or Esc to leave it."
         )
         theme.set_style(self.note, "fault", True)
         self.start_note()
@@ -339,7 +341,7 @@ class AnswerField(Card):
 
 
 class KnownInset(QWidget):
-    """What the program knows of a criterion before it is answered; ``button`` leads to where that comes from."""
+    """What the program knows of a criterion before it is answered, and the way to where that comes from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

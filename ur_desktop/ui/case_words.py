@@ -1,15 +1,92 @@
-"""A case in the header's and the history's words."""
+"""A case in words: its header, the lines of its history, and hints on what is written."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.deadlines import Deadline
+from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy
+from ur_desktop.domain.readability import readability
+from ur_desktop.domain.review import Answer
+from ur_desktop.ui import theme
 from ur_desktop.ui.case_header import HeaderFacts
-from ur_desktop.ui.text import plural
-from ur_desktop.ui.worklist_rows import due_of, state_of
+from ur_desktop.ui.history import HistoryLine
+from ur_desktop.ui.text import plural, typed_date
+from ur_desktop.ui.worklist_rows import Row, due, state
 
-FOCUS = {Focus.MENTAL_HEALTH: "Psychiatric IOP", Focus.SUBSTANCE_USE: "Substance use IOP", Focus.EITHER: "IOP"}
+FOCUS = {
+    Focus.MENTAL_HEALTH: "Psychiatric IOP",
+    Focus.SUBSTANCE_USE: "Substance use IOP",
+    Focus.EITHER: "IOP",
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def header_facts(case: Case, row: Row, plan: Plan, policy: Policy, now: datetime) -> HeaderFacts:
+    """What the header says of a case at this moment."""
+    request, member = case.request, case.member
+    owed, stands = due(row, now), state(row)
+    return HeaderFacts(
+        member=member.listed_name,
+        member_line=f"{member.id} · born {typed_date(member.born)}, age {case.age}",
+        plan=plan.name,
+        service=f"{request.service_code} {service_words(policy, request.service_code)}".rstrip(),
+        dates=f"{_short(request.start)} – {_short(request.end)} · {plural(request.units, 'unit')}",
+        provider=case.provider.name,
+        due_icon=owed.sign.icon,
+        due_words=", ".join(part for part in (owed.words, owed.when) if part),
+        state_icon=stands.icon,
+        state_words=stands.words.split(",")[0],
+    )
+
+
+def service_words(policy: Policy, code: str) -> str:
+    """What a service code is for, in two or three words; empty for a code the policy does not list."""
+    return next((FOCUS[service.focus] for service in policy.services if service.code == code), "")
+
+
+def _short(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+_EVENTS = {
+    "create": ("plus-bold", "Took the case in"),
+    "view": ("eye", "Opened the case"),
+    "change": ("pencil-simple", "Changed the case"),
+    "print": ("printer", "Printed"),
+    "save": ("floppy-disk", "Saved as PDF"),
+    "export": ("floppy-disk", "Exported"),
+    "determination": ("scales", "Signed"),
+    "letter": ("envelope-simple", "Put on file"),
+    "failed_sign_in": ("warning-circle-fill", "Typed a wrong password to sign"),
+}
+
+
+def answer_line(at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer) -> HistoryLine:
+    """One answer, with what it was before, as a line of the history."""
+    sign = theme.MARKS[after.mark.value if after.mark else "to_answer"]
+    was = f", before {theme.MARKS[before.mark.value].words}" if before and before.mark else ""
+    return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
+
+
+def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
+    """One line of the journal as a line of the history."""
+    icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
+    more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
+    return HistoryLine(at, who, f"{words}, {more}" if more else words, icon)
+
+
+def role_words(reviewer: Reviewer) -> str:
+    """The role as the rail says it: "Nurse, RN"."""
+    role = "Physician" if reviewer.role is Role.PHYSICIAN else reviewer.role.value.capitalize()
+    return f"{role}, {reviewer.credential.title}"
+
+
+def reading_hint(text: str) -> str:
+    """The reading level and what is unexplained, as a hint beside a text for the member."""
+    found = readability(text)
+    unexplained = ", ".join(found.abbreviations) or "none"
+    return f"Reading level: grade {found.grade:.0f}. Unexplained: {unexplained}."

@@ -25,13 +25,14 @@ ROW = Qt.ItemDataRole.UserRole
 WIDTH, WIDE_WIDTH, NARROW_WIDTH = 328, 344, 96
 HEAD_HEIGHT, ROW_HEIGHT, TALL_ROW_HEIGHT = 34, 24, 28
 _MARK, _ID, _TITLE, _RIGHT = 32, 54, 88, 15
+_TOP = 6
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """What one row shows: a section's head with its tallies, or a criterion or group with its mark and word."""
+    """What one row shows: a section's head with its tallies, or a node with its mark and word."""
 
     id: str
     title: str
@@ -52,8 +53,9 @@ class TreeRow:
         if self.is_head:
             counts = (f"{count} {theme.MARKS[sign].words.lower()}" for sign, count in self.tallies)
             return ", ".join((self.title, *counts))
-        words = (self.id, self.title, theme.MARKS[self.sign].words.lower(), self.word)
-        return ", ".join(word for word in words if word and word != "not applicable" or word == self.id)
+        mark = theme.MARKS[self.sign].words.lower()
+        words = (self.id, self.title, mark, "" if self.word == mark else self.word)
+        return ", ".join(word for word in words if word)
 
 
 class CriteriaTree(QTreeView):
@@ -76,7 +78,6 @@ class CriteriaTree(QTreeView):
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
-        self.setViewportMargins(0, 6, 0, 0)
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self))
@@ -103,6 +104,7 @@ class CriteriaTree(QTreeView):
                 self._add(head, node, section.advisory, 0)
             self._model.appendRow(head)
             self.expand(head.index())
+        self.verticalScrollBar().setValue(0)
 
     def refresh(self, sitting: Sitting, unsaved: frozenset[str] = frozenset()) -> None:
         """Show what the answers make of every row; only rows that changed are painted again."""
@@ -145,12 +147,20 @@ class CriteriaTree(QTreeView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def _reveal(self) -> None:
+        """Show the checklist from its top, or as near to it as keeps the current row in view."""
+        self.verticalScrollBar().setValue(0)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # the wizard's keys are the same wherever the keyboard is
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        self._reveal()
 
     def _add(self, above: QStandardItem, node: Node, advisory: bool, depth: int) -> None:
         row = QStandardItem()
@@ -196,14 +206,17 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _ANY_INDEX) -> QSize:
         height = HEAD_HEIGHT if index.data(ROW).is_head else self._tree.row_height
+        if not index.row() and not index.parent().isValid():
+            height += _TOP
         return QSize(self._tree.viewport().width(), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
         row: TreeRow = index.data(ROW)
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if row.is_head:
+            box = box.adjusted(0, box.height() - HEAD_HEIGHT, 0, 0)
             self._head(painter, box, row, opened=self._tree.isExpanded(index))
         else:
             self._row(painter, box, row, state, current=index == self._tree.currentIndex())

@@ -1,4 +1,4 @@
-"""The decision: what this reviewer may do on the finding, and what each act needs before it is sent or signed."""
+"""The decision: what this reviewer may do on the finding, and what each act needs to be sent or signed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -37,10 +37,12 @@ from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.letter_words import capital, listed
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import Edge, KeyButton, Kind, draw_box, draw_key_cap
-from ur_desktop.ui.fields import Check, ChoiceField, DateField, Field, memo_field, text_field
+from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.editors import Check
+from ur_desktop.ui.fields import ChoiceField, DateField, Field, memo_field, text_field
 from ur_desktop.ui.finding_panel import WIDE, WIDTH, FindingPanel
 from ur_desktop.ui.messages import Banner, ErrorLine
+from ur_desktop.ui.painting import Edge, draw_box, draw_key_cap
 from ur_desktop.ui.panels import ActionBar, Card, Hairline
 from ur_desktop.ui.rationale_editor import BlankEdit, RationaleEditor
 from ur_desktop.ui.sign_panel import PeerToPeerOffer, SignPanel
@@ -84,7 +86,9 @@ def offered(role: Role) -> tuple[Action, ...]:
 def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
     """The second line of an action: what it means on this finding."""
     missing = listed([item.id for item in finding.undetermined])
-    urgent = " Urgent: the clinic gets at least 48 hours to answer." if request.urgency is Urgency.URGENT else ""
+    urgent = (
+        " Urgent: the clinic gets at least 48 hours to answer." if request.urgency is Urgency.URGENT else ""
+    )
     against = "Against the criteria: the reasons you write go on file."
     return {
         Action.APPROVE: "Every criterion is met." if finding.supports_approval else against,
@@ -102,8 +106,8 @@ def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
 class Decision(QWidget):
     """The Determination tab: the finding at the left, the act, its words and its dates at the right.
 
-    Emits `Referral` and the physician's user id, `InformationRequest`, the words of a send-back, `PeerToPeer`, and
-    for what is signed the `Determination` with the password typed; faults come back through `show_faults`.
+    Emits `Referral` and the physician's user id, `InformationRequest`, the words of a send-back, `PeerToPeer`.
+    What is signed goes out as `Determination` with the password typed; faults come back to `show_faults`.
     ``draft_changed`` carries a key and its text, a second after the last key or at `flush_drafts`.
     """
 
@@ -115,7 +119,9 @@ class Decision(QWidget):
     draft_changed = Signal(str, str)
     kept = Signal()
 
-    def __init__(self, reviewer: Reviewer, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reviewer: Reviewer, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         theme.fill(self, "bg")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -166,11 +172,13 @@ class Decision(QWidget):
         answer_by: datetime,
         peer_to_peer_until: date,
     ) -> None:
-        """Show a case to decide; ``start`` and ``question`` are where writing starts, ``drafts`` what was kept."""
+        """Show a case to decide; ``start`` and ``question`` begin the texts, ``drafts`` is what was kept."""
         self._debounce.stop()
         self._drafts.clear()
         self._case, self._finding, self._standing = case, finding, standing
-        self.finding_panel.show_finding(finding, cure, by_you=standing.first_reviewer == self.reviewer.user_id)
+        self.finding_panel.show_finding(
+            finding, cure, by_you=standing.first_reviewer == self.reviewer.user_id
+        )
         against = f"We approve this although {shortfall(finding)}: «why this member needs this care»."
         starts = {
             "question": {"question": question},
@@ -179,7 +187,10 @@ class Decision(QWidget):
             "send_back": {},
         }
         for key, editor in self.editors.items():
-            editor.start({voice: drafts.get(f"{key}.{voice}", starts[key].get(voice, "")) for voice in editor.edits}, hint)
+            editor.start(
+                {voice: drafts.get(f"{key}.{voice}", starts[key].get(voice, "")) for voice in editor.edits},
+                hint,
+            )
         for key, field in self.fields.items():
             with _Quiet(field):
                 field.set_text(drafts.get(key, ""))
@@ -263,7 +274,9 @@ class Decision(QWidget):
     def _make_parts(self) -> None:
         self.editors = {
             "question": RationaleEditor(
-                "Question for the physician", (("question", ""),), note="Started from the finding; edit freely."
+                "Question for the physician",
+                (("question", ""),),
+                note="Started from the finding; edit freely.",
             ),
             "deny": RationaleEditor("Reasons", _VOICES, least=206),
             "approve": RationaleEditor("Why it is approved", (_VOICES[1], _VOICES[0])),
@@ -274,7 +287,9 @@ class Decision(QWidget):
         self.fields = {
             "note": text_field("Your note", placeholder="What else the physician should know"),
             Action.WITHDRAW.value: memo_field("Who takes the request back, and why", lines=3),
-            Action.CLOSE_ADMINISTRATIVELY.value: memo_field("Why the case is closed, without clinical grounds", lines=3),
+            Action.CLOSE_ADMINISTRATIVELY.value: memo_field(
+                "Why the case is closed, without clinical grounds", lines=3
+            ),
             "attention": memo_field("Why you approve although there are items for attention", lines=2),
         }
         for key, field in self.fields.items():
@@ -409,7 +424,12 @@ class Decision(QWidget):
     def _editor(self, action: Action | None) -> RationaleEditor | None:
         if action is Action.APPROVE and self._finding.supports_approval:
             return None
-        keys = {Action.REFER: "question", Action.DENY: "deny", Action.APPROVE: "approve", Action.SEND_BACK: "send_back"}
+        keys = {
+            Action.REFER: "question",
+            Action.DENY: "deny",
+            Action.APPROVE: "approve",
+            Action.SEND_BACK: "send_back",
+        }
         return self.editors[keys[action]] if action in keys else None
 
     def _editor_in_use(self) -> RationaleEditor:
@@ -647,7 +667,9 @@ class ActionOption(QRadioButton):
         painter.drawText(QRectF(42, 25, room, 18), int(_LEFT), shown)
 
     def _draw_circle(self, painter: QPainter, *, on: bool) -> None:
-        draw_box(painter, QRectF(13, 16, 18, 18), Edge("accent" if on else "control", 2 if on else 1, 9), "surface")
+        draw_box(
+            painter, QRectF(13, 16, 18, 18), Edge("accent" if on else "control", 2 if on else 1, 9), "surface"
+        )
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
@@ -655,7 +677,7 @@ class ActionOption(QRadioButton):
 
 
 class InformationItems(QWidget):
-    """What is asked for: one line for each thing that could not be found, ticked and free to edit, and one more."""
+    """What is asked for: a line for each thing that was not found, ticked and free to edit, and one more."""
 
     changed = Signal(str, str)
 
@@ -665,13 +687,17 @@ class InformationItems(QWidget):
         self.error = ErrorLine(self)
         self.answer_by = DateField("Answer by", parent=self)
         self.answer_by.setFixedWidth(150)
-        self.answer_by.changed.connect(lambda: self.answer_by.set_error())
+        self.answer_by.changed.connect(self.answer_by.set_error)
         self.words = label("", "second", parent=self)
-        self._earliest = datetime.min
+        self._earliest: datetime
         head = QHBoxLayout()
         head.addWidget(label("What to ask for", "section", parent=self))
         head.addStretch(1)
-        head.addWidget(elided("Each item with its reason; the letter prints them as they stand here.", "second", parent=self))
+        head.addWidget(
+            elided(
+                "Each item with its reason; the letter prints them as they stand here.", "second", parent=self
+            )
+        )
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.answer_by, 0, Qt.AlignmentFlag.AlignTop)
@@ -689,7 +715,7 @@ class InformationItems(QWidget):
         column.addStretch(1)
 
     def start(self, finding: Finding, answer_by: datetime, drafts: Mapping[str, str]) -> None:
-        """Show the items of a finding, or the ones kept; ``answer_by`` is the earliest day that may be given."""
+        """Show the items of a finding, or the ones kept; ``answer_by`` is the earliest that may be given."""
         while (item := self._list.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -702,7 +728,9 @@ class InformationItems(QWidget):
         self._earliest = answer_by
         self.answer_by.set_value(answer_by.date())
         self.answer_by.set_error()
-        self.words.setText(f"Until {clock_words(answer_by)}. Nothing earlier than {typed_date(answer_by.date())} is in time.")
+        self.words.setText(
+            f"Until {clock_words(answer_by)}. Nothing earlier than {typed_date(answer_by.date())} is in time."
+        )
         self.error.say("")
 
     def first(self) -> QWidget:
@@ -730,7 +758,9 @@ class InformationItems(QWidget):
         return InformationRequest(tuple(self._asked()), now, max(by, self._earliest))
 
     def _asked(self) -> list[str]:
-        return [edit.text().strip() for _id, tick, edit in self.rows if tick.isChecked() and edit.text().strip()]
+        return [
+            edit.text().strip() for _id, tick, edit in self.rows if tick.isChecked() and edit.text().strip()
+        ]
 
     def _add(self, item: str, words: str, ask: str, drafts: Mapping[str, str]) -> None:
         tick, edit = Check(words), BlankEdit(f"{words}: what is asked for")
@@ -755,7 +785,7 @@ class InformationItems(QWidget):
 
 
 class DatesRow(QWidget):
-    """The dates and units decided on, as requested to begin with, the sum of the days, and the next review."""
+    """The dates and units decided on, at first as requested, the sum of the days, and the next review."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -764,14 +794,15 @@ class DatesRow(QWidget):
         self.next_review = DateField("Next review", parent=self)
         self.sum = label("", "second", parent=self)
         self._days_per_week = 0
+        self._all: tuple[Field, ...] = (self.start_day, self.end_day, self.units, self.next_review)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for field in (self.start_day, self.end_day, self.next_review):
-            field.setFixedWidth(132)
+        for dated in (self.start_day, self.end_day, self.next_review):
+            dated.setFixedWidth(132)
         self.units.setFixedWidth(84)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for field in (self.start_day, self.end_day, self.units):
+        for field in self._all[:3]:
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setContentsMargins(0, 28, 0, 0)
@@ -779,7 +810,7 @@ class DatesRow(QWidget):
         beside.addStretch(1)
         row.addLayout(beside, 1)
         row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
-        for field in (self.start_day, self.end_day, self.units, self.next_review):
+        for field in self._all:
             field.changed.connect(lambda field=field: field.set_error())
             field.changed.connect(self._add_up)
 
@@ -790,7 +821,7 @@ class DatesRow(QWidget):
         self.end_day.set_value(request.end)
         self.units.set_text(str(request.units))
         self.next_review.set_value(request.end)
-        for field in (self.start_day, self.end_day, self.units, self.next_review):
+        for field in self._all:
             field.set_error()
 
     def count(self) -> int:
@@ -811,7 +842,7 @@ class DatesRow(QWidget):
         self.units.set_error(short or differs)
         if whole:
             self.next_review.set_error("" if self.next_review.value() else "Type mm/dd/yyyy.")
-        for field in (self.start_day, self.end_day, self.units, self.next_review):
+        for field in self._all:
             if field.error_text() and not field.isHidden():
                 yield field.title, field.editor
 

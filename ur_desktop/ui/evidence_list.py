@@ -1,5 +1,7 @@
 """Where in the record an answer comes from: the pieces cited, and the line to add one."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -34,7 +36,7 @@ class EvidenceList(QWidget):
         """Show other pieces; rows are made once and used again."""
         while len(self._rows) < len(pieces):
             row = EvidenceRow(self)
-            row.remove.clicked.connect(lambda _on=False, place=len(self._rows): self.removed.emit(place))
+            row.remove.clicked.connect(partial(self._remove, len(self._rows)))
             self._column.addWidget(row)
             self._rows.append(row)
         for place, row in enumerate(self._rows):
@@ -42,6 +44,9 @@ class EvidenceList(QWidget):
                 row.set_piece(pieces[place])
             row.setVisible(place < len(pieces))
         self.setVisible(bool(pieces))
+
+    def _remove(self, place: int) -> None:
+        self.removed.emit(place)
 
 
 class EvidenceRow(QWidget):
@@ -115,7 +120,7 @@ class RemoveButton(PaintedButton):
 
 
 class EvidenceEntry(QWidget):
-    """The line that adds a piece: Enter adds it, Esc closes the line; ``typed`` carries a field and its text."""
+    """The line that adds a piece: Enter adds it, Esc closes; ``typed`` carries a field and its text."""
 
     added = Signal(object)
     closed = Signal()

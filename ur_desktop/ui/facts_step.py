@@ -1,4 +1,4 @@
-"""The first step of a review: what the policy asks about the case, the planned week, and what was attended."""
+"""The first step of a review: the facts that the policy asks, the planned week, and what was attended."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,38 +14,35 @@ from ur_desktop.domain.review import Review, Session
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import Pill
 from ur_desktop.ui.fields import DateEdit
-from ur_desktop.ui.item_lines import ItemLine, ItemLines
+from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.panels import Card, Hairline
 from ur_desktop.ui.schedule_editor import ScheduleEditor
 from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
-from ur_desktop.ui.sitting import Sitting, short_date
-from ur_desktop.ui.text import label, paragraph
+from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
+from ur_desktop.ui.text import Paragraph, elided, label, paragraph
 
 _UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
 _MOST_WEEKS = 8
 
 
 class FactsStep(ScrollPage):
-    """Facts over the weekly schedule; ``changed`` carries the review with both, ``chosen`` a criterion clicked."""
+    """Facts over the weekly schedule; ``changed`` carries the review with both."""
 
     changed = Signal(object)
-    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Facts", parent=parent)
         self._review: Review | None = None
         self.questions: dict[str, FactRow] = {}
-        page = self.widget()
+        page = self.page
         self._facts = Card(parent=page)
         self._facts.column.setSpacing(0)
         self._facts.column.addWidget(label("Facts of this case", "section", parent=self._facts))
         self._facts.column.addSpacing(6)
         self.schedule = ScheduleEditor(page)
         self.schedule.changed.connect(self._schedule_changed)
-        self.sums = paragraph("", "strong", parent=page)
-        self.proposals = ItemLines(parent=page)
-        self.proposals.setAccessibleName("What the week proposes")
-        self.proposals.chosen.connect(self.chosen)
+        self.sums = elided("", "second", parent=page)
+        self.shown = WeekShows(page)
         self.attended = paragraph("", "second", parent=page)
         self.column.setContentsMargins(MARGIN, 16, MARGIN, 16)
         self.column.setSpacing(12)
@@ -78,7 +75,7 @@ class FactsStep(ScrollPage):
         total = sum(session.minutes for session in week) / 60
         words = f"{amount(total, 'hour')} planned a week" if week else "No session yet"
         self.sums.setText(f"{words}, {amount(left_out, 'hour')} of them not counted" if left_out else words)
-        self.proposals.set_lines(tuple(self._measured(sitting)))
+        self.shown.show_measured(tuple(self._measured(sitting)))
         self.attended.setText(_weeks_words(sitting.review))
 
     def take_keyboard(self) -> None:
@@ -89,34 +86,36 @@ class FactsStep(ScrollPage):
         if first is not None:
             first.take_keyboard()
 
-    def _measured(self, sitting: Sitting) -> Iterator[ItemLine]:
-        """What the week shows for every criterion that measures it, and what it speaks for."""
+    def _measured(self, sitting: Sitting) -> Iterator[tuple[str, str, str]]:
+        """Mark, words and numbers of every criterion that the week is held against."""
         for root in sitting.finding.roots:
             for item in criteria(root.node):
-                proposal = sitting.proposal(item)
-                sign = sitting.sign(item)
+                proposal, sign = sitting.proposal(item), sitting.sign(item)
                 if proposal is None or sign == "not_applicable":
                     continue
                 given, proposed = sitting.review.mark(item.id), theme.MARKS[proposal.mark.value].words
-                said = f"Proposed {proposed}"
+                said, found = f"proposed {proposed}", proposal.because.partition("; ")[0]
                 if given is not None:
-                    answered = theme.MARKS[given.value].words
-                    said = (
-                        answered if given is proposal.mark else f"{answered}; the week speaks for {proposed}"
-                    )
-                yield ItemLine(item.id, proposal.because.partition("; ")[0], sign, said, item.id)
+                    said = theme.MARKS[given.value].words
+                    found = found if given is proposal.mark else f"{found}: speaks for {proposed}"
+                yield sign, f"{item.id} {said}", found
 
     def _week_card(self, page: QWidget) -> Card:
         card = Card(padding=0, parent=page)
         left = QVBoxLayout()
         left.setContentsMargins(20, 16, 12, 16)
         left.setSpacing(8)
-        left.addWidget(label("Weekly schedule", "section", parent=card))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label("Weekly schedule", "section", parent=card))
+        head.addWidget(self.sums, 1)
+        left.addLayout(head)
         left.addWidget(self.schedule)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setContentsMargins(16, 19, 12, 16)
         right.setSpacing(8)
+        right.addWidget(self.shown)
         right.addWidget(label("Attended, full weeks", "strong", parent=card))
         right.addWidget(self.attended)
         right.addStretch(1)
@@ -125,15 +124,7 @@ class FactsStep(ScrollPage):
         across.addLayout(left)
         across.addWidget(Hairline(vertical=True, parent=card))
         across.addLayout(right, 1)
-        shown = QVBoxLayout()
-        shown.setContentsMargins(20, 12, 20, 12)
-        shown.setSpacing(2)
-        shown.addWidget(self.sums)
-        shown.addWidget(self.proposals)
-        card.column.setSpacing(0)
         card.column.addLayout(across)
-        card.column.addWidget(Hairline(parent=card))
-        card.column.addLayout(shown)
         return card
 
     def _fact_changed(self, name: str, value: object) -> None:
@@ -154,6 +145,36 @@ class FactsStep(ScrollPage):
             self.changed.emit(self._review)
 
 
+class WeekShows(QWidget):
+    """What the planned week proposes, criterion by criterion, with its numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 8)
+        self._column.setSpacing(4)
+        self._column.addWidget(label("What the week shows", "strong", parent=self))
+        self.lines: list[tuple[StateWord, Paragraph]] = []
+
+    def show_measured(self, measured: tuple[tuple[str, str, str], ...]) -> None:
+        """Show mark, words and numbers of each; labels are made once and used again."""
+        while len(self.lines) < len(measured):
+            line = StateWord(theme.MARKS[TO_ANSWER], role="body"), paragraph("", "second")
+            for part in line:
+                part.setParent(self)
+                self._column.addWidget(part)
+            line[1].setContentsMargins(0, 0, 0, 4)
+            self.lines.append(line)
+        for place, (word, numbers) in enumerate(self.lines):
+            for part in (word, numbers):
+                part.setVisible(place < len(measured))
+            if place < len(measured):
+                sign, words, found = measured[place]
+                word.set_sign(replace(theme.MARKS[sign], words=words))
+                numbers.setText(found)
+        self.setVisible(bool(measured))
+
+
 class FactRow(QWidget):
     """One question with its answer; ``changed`` carries the fact's name and value, None when unknown."""
 
@@ -165,7 +186,7 @@ class FactRow(QWidget):
         self.pills: Mapping[str, Pill] = {}
         self.edit: QLineEdit | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         row.addWidget(paragraph(fact.ask, parent=self), 1, Qt.AlignmentFlag.AlignVCenter)
         if fact.kind is FactKind.YES_NO:

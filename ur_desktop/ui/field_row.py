@@ -11,6 +11,8 @@ from ur_desktop.ui.controls import Field
 from ur_desktop.ui.messages import ErrorLine
 
 GUTTER = 12
+_LINE = 16
+_ICON = 24
 
 
 class FieldRow(QWidget):
@@ -19,17 +21,21 @@ class FieldRow(QWidget):
     def __init__(self, places: tuple[tuple[str, Field, int], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields = {key: field for key, field, _width in places}
-        self._faults: dict[str, ErrorLine] = {}
         self.fields = QHBoxLayout()
         self.fields.setSpacing(GUTTER)
         for _key, field, width in places:
             if width > 0:
                 field.setFixedWidth(width)
             self.fields.addWidget(field, max(0, -width), Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addLayout(self.fields)
+        self._under = QWidget(self)
+        self._faults = {key: ErrorLine(self._under) for key in self._fields}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.fields)
+        column.addWidget(self._under)
+        self._under.hide()
+        self._place()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Say what is wrong with the fields of this row, and nothing of the others."""
@@ -37,13 +43,9 @@ class FieldRow(QWidget):
             sentence = faults.get(key, "")
             theme.set_style(field.editor, "fault", bool(sentence))
             field.editor.setAccessibleDescription(sentence)
-            line = self._faults.get(key)
-            if line is None and sentence:
-                line = self._faults[key] = ErrorLine(self)
-                self._column.addWidget(line)
-            if line is not None:
-                line.say(sentence)
-        self._align()
+            self._faults[key].say(sentence)
+        self._under.setVisible(bool(faults.keys() & self._fields.keys()))
+        self._place()
 
     def names(self) -> frozenset[str]:
         """Return the keys of the fields on this row."""
@@ -56,10 +58,20 @@ class FieldRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._align()
+        self._place()
 
-    def _align(self) -> None:
+    def _place(self) -> None:
+        """Put each sentence under its field, on the first line where it does not touch another."""
+        ends: list[int] = []
         for key, line in self._faults.items():
-            natural = line.words.fontMetrics().horizontalAdvance(line.words.text()) + 28
-            left = max(0, min(self._fields[key].x(), self.width() - natural))
-            line.setContentsMargins(left, 0, 0, 0)
+            if line.isHidden():
+                continue
+            wide = line.words.fontMetrics().horizontalAdvance(line.words.text()) + _ICON
+            left = max(0, min(self._fields[key].x(), self.width() - wide))
+            level = next((n for n, end in enumerate(ends) if end + GUTTER <= left), len(ends))
+            ends[level : level + 1] = [left + wide]
+            line.setGeometry(left, level * _LINE, wide, _LINE)
+        self._under.setFixedHeight(_LINE * len(ends))
+        # A form in a scroll area squeezes a row whose fields could wrap; these never do.
+        tall = max(field.sizeHint().height() for field in self._fields.values())
+        self.setFixedHeight(tall + (4 + _LINE * len(ends) if ends else 0))

@@ -15,8 +15,9 @@ from ur_desktop.domain.letter_words import MONTHS, day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import PaintedButton, draw_box
+from ur_desktop.ui.buttons import PaintedButton
 from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.painting import draw_box
 from ur_desktop.ui.panels import Hairline
 from ur_desktop.ui.text import label, paragraph, plural
 from ur_desktop.ui.theme import Sign
@@ -54,14 +55,14 @@ class FindingPanel(QWidget):
         self.about.line = 17
         self.folds: tuple[Fold, ...] = ()
         self.change = _Change(self)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName("Finding")
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("Finding")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(12)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 20, 0)
         foot.addWidget(self.change)
@@ -97,15 +98,17 @@ class FindingPanel(QWidget):
             ("Not met", finding.unmet),
             ("Could not be found in the records", finding.undetermined),
         ):
-            self._section(title, tuple(item for item in citations if item.id not in finding.unanswered), finding)
+            self._section(
+                title, tuple(item for item in citations if item.id not in finding.unanswered), finding
+            )
         if finding.unmet or finding.undetermined:
             self._rule(8)
         self.folds = tuple(Fold(sign, words, lines, body) for sign, words, lines in folded(finding))
         for fold in self.folds:
             self._column.addWidget(fold)
         self._column.addStretch(1)
-        old = self.scroll.takeWidget()
-        self.scroll.setWidget(body)
+        old = self.area.takeWidget()
+        self.area.setWidget(body)
         self._head.show()
         if old is not None:
             old.deleteLater()
@@ -133,7 +136,9 @@ class FindingPanel(QWidget):
 class Fold(QWidget):
     """A folded line: icon and words; pressed, it shows its rows."""
 
-    def __init__(self, sign: Sign, words: str, lines: tuple[Line, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sign: Sign, words: str, lines: tuple[Line, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.lines = lines
         self.button = _FoldButton(sign, words, self)
@@ -183,7 +188,7 @@ class _FoldButton(PaintedButton):
 
 
 class _Cited(QWidget):
-    """A citation: its mark, id, section and tally, the policy's words, and a group's members with their marks."""
+    """A citation: its mark, id, section and tally, the policy's words, and a group's members."""
 
     def __init__(self, citation: Citation, finding: Finding) -> None:
         super().__init__()
@@ -200,7 +205,9 @@ class _Cited(QWidget):
         words.addLayout(head)
         words.addWidget(paragraph(_cited_words(node), "body", parent=self))
         if citation.missing_fact:
-            words.addWidget(paragraph(f"Not known yet: {_ask(finding, citation.missing_fact)}", "second", parent=self))
+            words.addWidget(
+                paragraph(f"Not known yet: {_ask(finding, citation.missing_fact)}", "second", parent=self)
+            )
         if judged.children:
             words.addSpacing(4)
         for child in judged.children:
@@ -234,7 +241,9 @@ class _Row(QLabel):
         right = metrics.horizontalAdvance(line.word) if line.word else 0
         if line.sign:
             right = max(right, metrics.horizontalAdvance("Not met"))
-            theme.draw_icon(painter, QPointF(self.width() - right - 19, 2), line.sign.icon, line.sign.token, 14)
+            theme.draw_icon(
+                painter, QPointF(self.width() - right - 19, 2), line.sign.icon, line.sign.token, 14
+            )
         painter.setPen(theme.colour("muted"))
         painter.drawText(self.rect().adjusted(0, 0, 0, 0), int(_LEFT), line.id)
         painter.drawText(self.rect().adjusted(self.width() - right, 0, 0, 0), int(_LEFT), line.word)
@@ -301,7 +310,7 @@ def change_words(finding: Finding, cure: Cure) -> str:
 
 
 def folded(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
-    """The folded lines with their rows: to answer, not yet due, met, not applicable, then what asks for attention."""
+    """The folded lines with their rows: to answer, not yet due, met, not applicable, asking for attention."""
     nodes = finding.policy.nodes
 
     def lines(ids: Sequence[str]) -> tuple[Line, ...]:

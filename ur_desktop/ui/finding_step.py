@@ -32,7 +32,7 @@ class FindingStep(ScrollPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Finding", home=True, parent=parent)
-        page = self.widget()
+        page = self.page
         self.verdict = paragraph("", "section", parent=page)
         self.words = paragraph("", "body", "muted", parent=page)
         self.column.setContentsMargins(MARGIN, 16, MARGIN, 16)
@@ -83,7 +83,7 @@ class FindingStep(ScrollPage):
     def _explained(self, sitting: Sitting) -> str:
         finding = sitting.finding
         if not finding.is_complete:
-            return f"{plural(len(finding.unanswered), 'criterion', 'criteria')} to answer before this can be finished."
+            return f"{plural(len(finding.unanswered), 'criterion', 'criteria')} to answer first."
         if finding.result is MET:
             return (
                 "Every criterion that applies and is due is answered. The determination is the next screen."

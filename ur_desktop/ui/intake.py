@@ -5,8 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, Member
@@ -18,13 +18,15 @@ from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Servi
 from ur_desktop.domain.service_cards import CARDS
 from ur_desktop.ui import theme
 from ur_desktop.ui.controls import ActionBar, ChoiceField, KeyButton, Kind
+from ur_desktop.ui.fields import read_date
 from ur_desktop.ui.intake_form import CHOOSE, IntakeForm
 from ur_desktop.ui.intake_values import NEEDED, Known, can_check, can_tell_due, complaints, missing, read_case
 from ur_desktop.ui.request_checks import RequestChecks
 from ur_desktop.ui.text import clock_words, label, plural, typed_date
 
 DRAFT_PAUSE = 400
-MINOR = 18
+ROOM_FOR_BOTH = 1120
+ADULT = 18
 
 
 class IntakeScreen(QWidget):
@@ -56,6 +58,7 @@ class IntakeScreen(QWidget):
         self._earlier, self._now, self._reviewer = earlier, now, reviewer
         self._case_id = self._number = self._eligibility_at = ""
         self._touched: set[str] = set()
+        self._tried = False
         self._filled: dict[str, str] = {}
         self._on_file: tuple[Case, ...] = ()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
@@ -89,6 +92,7 @@ class IntakeScreen(QWidget):
         """Start an empty form, or one with what was typed another day, for the case of an id and number."""
         self._case_id, self._number = case_id, number
         self._touched.clear()
+        self._tried = False
         self._filled.clear()
         self._eligibility_at = (draft or {}).get("eligibility_at", "")
         moment = self._now()
@@ -117,11 +121,10 @@ class IntakeScreen(QWidget):
         return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
 
     def faults(self) -> dict[str, str]:
-        """Return what is shown as wrong: in fields that were left, and once a start was tried in empty ones."""
-        today = self._now().date()
+        """Return what is shown as wrong: in fields that were left and, after a try to start, empty ones."""
         values = self.form.values()
-        found = {key: words for key, words in complaints(values, today).items() if key in self._touched}
-        found |= {key: "Needed before the review starts." for key in missing(values) if key in self._touched}
+        found = {key: words for key, words in self._complaints(values).items() if key in self._touched}
+        found |= {key: "Needed" for key in missing(values) if self._tried}
         order = list(NEEDED)
         return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99))
 
@@ -129,6 +132,13 @@ class IntakeScreen(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(QRectF(0, 59, self.width(), 1), theme.colour("border"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= ROOM_FOR_BOTH
+        way = QBoxLayout.Direction
+        self._body.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self.checks.set_beside(beside)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -156,10 +166,10 @@ class IntakeScreen(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(page)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.area, 1)
-        body.addWidget(self.checks)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(0)
+        self._body.addWidget(self.area, 1)
+        self._body.addWidget(self.checks)
         for button in (self.discard, self.save, self.start):
             self.bar.add(button)
         column = QVBoxLayout(self)
@@ -167,7 +177,7 @@ class IntakeScreen(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addSpacing(1)
-        column.addLayout(body, 1)
+        column.addLayout(self._body, 1)
         column.addWidget(self.bar)
 
     def _changed(self) -> None:
@@ -207,6 +217,8 @@ class IntakeScreen(QWidget):
         if policy is None:
             return
         request = case.request
+        if case.age < ADULT and case.member.representative is None:
+            self.form.addresses.open()
         self.checks.show_policy(policy, _checklist(policy, request.review), request.start)
         ready = can_check(values, today)
         self.checks.show_checks(
@@ -286,6 +298,7 @@ class IntakeScreen(QWidget):
 
     def _start(self) -> None:
         self._touched |= set(self.form.fields)
+        self._tried = True
         self._refresh()
         if self.faults():
             self._go_to_first()
@@ -295,7 +308,14 @@ class IntakeScreen(QWidget):
 
     def _is_whole(self) -> bool:
         values = self.form.values()
-        return not missing(values) and not complaints(values, self._now().date())
+        return not missing(values) and not self._complaints(values)
+
+    def _complaints(self, values: dict[str, str]) -> dict[str, str]:
+        policy, start = self._policy(), read_date(values.get("from", ""))
+        found = complaints(values, self._now().date())
+        if policy and start and start < policy.version:
+            found["from"] = f"{policy.short_title} starts on {typed_date(policy.version)}. Check the date."
+        return found
 
     def _discard(self) -> None:
         if self.form.values() != self._fresh and not self._asked:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,13 +19,13 @@ from ur_desktop.domain.authorization import INCLUDED_BY_MOST
 from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.service_cards import LADDER
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import PaintedButton
 from ur_desktop.ui.controls import (
     ChoiceField,
     DateField,
     Field,
     Icon,
-    KeyButton,
-    Kind,
     memo_field,
     text_field,
 )
@@ -32,7 +33,8 @@ from ur_desktop.ui.editors import IconEdit
 from ur_desktop.ui.field_row import GUTTER, FieldRow
 from ur_desktop.ui.text import label
 
-WIDTH, WIDEST = 858, 1000
+WIDEST = 1000
+ADDRESS_HEIGHT = 16 + 4 * 18
 CHOOSE = ("", "Choose")
 YES_NO = (("", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 REVIEWS = (
@@ -80,9 +82,11 @@ class IntakeForm(QWidget):
         self._plan_and_review(plans)
         self._request()
         self._provider()
-        self.addresses = self._fold("Addresses and representative, for the letters", self._addresses())
+        self.addresses = self._fold(
+            "Addresses and representative, for the letters (optional)", self._addresses()
+        )
         self.more = self._fold(
-            "More about the request: eligibility, setting, other authorizations", self._more()
+            "More about the request (optional): eligibility, setting, other authorizations", self._more()
         )
         self._column.addStretch(1)
         self.set_note("")
@@ -222,7 +226,7 @@ class IntakeForm(QWidget):
 
     def _section(self, title: str, aside: QLabel | None = None, *, first: bool = False) -> None:
         if not first:
-            self._column.addSpacing(17)
+            self._column.addSpacing(18)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(label(title, "section", parent=self))
@@ -230,7 +234,7 @@ class IntakeForm(QWidget):
             line.addWidget(aside)
         line.addStretch(1)
         self._column.addLayout(line)
-        self._column.addSpacing(8)
+        self._column.addSpacing(10)
 
     def _row(self, *places: tuple[str, Field, int]) -> FieldRow:
         row = self._new_row(*places)
@@ -251,7 +255,9 @@ class IntakeForm(QWidget):
                 editor.editingFinished.connect(self._leaving(key))
             elif not isinstance(editor, QPlainTextEdit):
                 editor.activated.connect(self._leaving(key))
-            if not isinstance(editor, QPlainTextEdit):
+            if isinstance(editor, QPlainTextEdit):
+                editor.setFixedHeight(ADDRESS_HEIGHT)
+            else:
                 editor.setMinimumWidth(0)
                 editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return row
@@ -260,9 +266,9 @@ class IntakeForm(QWidget):
         return lambda *_sent: self.left.emit(key)
 
     def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> "Fold":
-        self._column.addSpacing(GUTTER)
+        self._column.addSpacing(16 if not self.findChildren(Fold) else 2)
         fold = Fold(title, rows, frozenset(key for row in rows for key in row.names()), self)
-        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(fold)
         return fold
 
 
@@ -274,23 +280,18 @@ class Fold(QWidget):
     ) -> None:
         super().__init__(parent)
         self.keys = keys
-        self.button = KeyButton(title, Kind.TEXT, icon="caret-right-bold", parent=self)
-        self.button.setCheckable(True)
+        self.button = FoldButton(title, self)
         self.button.toggled.connect(self._show)
         self.body = QWidget(self)
         inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(0, 8, 0, 0)
+        inside.setContentsMargins(0, 8, 0, GUTTER)
         inside.setSpacing(GUTTER)
         for row in rows:
             inside.addWidget(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(-10, 0, 0, 0)
-        head.addWidget(self.button)
-        head.addStretch(1)
-        column.addLayout(head)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.body)
         self._show(False)
 
@@ -300,6 +301,24 @@ class Fold(QWidget):
 
     def _show(self, shown: bool) -> None:
         self.body.setVisible(shown)
-        self.button.icon_name = "caret-down-bold" if shown else "caret-right-bold"
         self.button.setAccessibleDescription("Open" if shown else "Closed")
-        self.button.update()
+
+
+class FoldButton(PaintedButton):
+    """A line that opens what is under it."""
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, height=28, parent=parent)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(20 + QFontMetrics(theme.font("name")).horizontalAdvance(self.text()) + 4, 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = "accent_hover" if self.hovered() else "accent"
+        icon = "caret-down-bold" if self.isChecked() else "caret-right-bold"
+        theme.draw_icon(painter, QPointF(0, 8), icon, ink, 12)
+        painter.setFont(theme.font("name"))
+        painter.setPen(theme.colour(ink))
+        painter.drawText(QRectF(20, 0, self.width(), 28), int(Qt.AlignmentFlag.AlignVCenter), self.text())

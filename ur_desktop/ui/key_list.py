@@ -1,7 +1,7 @@
 """The keys of a screen, shown by ? and gone with the next key."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ur_desktop.ui.panels import KeyCap
@@ -9,11 +9,13 @@ from ur_desktop.ui.text import label
 
 
 class KeyList(QFrame):
-    """Pairs of a key and what it does, one to a line."""
+    """Pairs of a key and what it does, in the lower right of a screen; the next key or click closes it."""
 
-    def __init__(self, keys: tuple[tuple[str, str], ...], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, keys: tuple[tuple[str, str], ...], screen: QWidget) -> None:
+        super().__init__(screen)
+        self._back_to = screen.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("kind", "popup")
         self.setAccessibleName("Keys")
         self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in keys))
@@ -25,13 +27,17 @@ class KeyList(QFrame):
         for line, (key, word) in enumerate(keys, start=1):
             grid.addWidget(KeyCap(key, self), line, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label(word, parent=self), line, 1)
-
-    def open_over(self, screen: QWidget) -> None:
-        """Show the list in the lower right of a screen."""
         self.adjustSize()
-        corner = QPoint(screen.width() - self.width() - 24, screen.height() - self.height() - 44)
-        self.move(screen.mapToGlobal(corner))
+        self.move(screen.width() - self.width() - 24, screen.height() - self.height() - 44)
         self.show()
+        self.raise_()
+        self.setFocus()
 
     def keyPressEvent(self, _event: QKeyEvent) -> None:
+        if self._back_to is not None:
+            self._back_to.setFocus()
+        self.close()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.close()

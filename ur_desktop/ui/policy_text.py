@@ -111,7 +111,7 @@ class PolicyText(QFrame):
         self._column.addWidget(self.text)
         self.item_guidance = self._part("Guidance to this criterion")
         self.group = self._part("Its group")
-        self.ask = self._part("What would show it")
+        self.ask = self._part("What to ask for, in the member's words")
         self._column.addSpacing(20)
         self._column.addWidget(Hairline(strong=True, parent=self.page))
         self.description = self._part("What the service is")

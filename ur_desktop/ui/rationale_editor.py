@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,13 +20,22 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextDocumentFragment,
 )
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedLayout,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ur_desktop.domain.determination import BLANK
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import Edge, KeyButton, Kind, PaintedButton, draw_box
+from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.messages import ErrorLine
+from ur_desktop.ui.painting import Edge, draw_box
 from ur_desktop.ui.text import elided, label, plural
 
 LINE = 20
@@ -137,10 +146,10 @@ class _Blanks(QSyntaxHighlighter):
 
 
 class RationaleEditor(QWidget):
-    """A heading, one text or several that a switch turns between, and under it the blanks and the reading level.
+    """A heading, one text or several that a switch turns between, and under it blanks and reading level.
 
     ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")).
-    ``changed`` carries the key of the text typed into. F8 goes to the next blank, in the next text when need be.
+    ``changed`` carries the key of the text typed into. F8 goes to the next blank, also in the next text.
     """
 
     changed = Signal(str)
@@ -327,8 +336,9 @@ class _Choice(PaintedButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         on = self.isChecked()
-        reach = QRect(-0 if self._first else -8, 0, 0, 0)
-        box = self.rect().adjusted(reach.x() if not on else 0, 0, 0 if self._last or on else 8, 0).toRectF()
+        # The chosen word has all its corners; the others reach under their neighbour's, and out of sight.
+        left, right = (0 if on or self._first else -8), (0 if on or self._last else 8)
+        box = self.rect().adjusted(left, 0, right, 0).toRectF()
         fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
         draw_box(painter, box, Edge("accent", 2) if on else Edge("control"), fill)
         painter.setFont(theme.font("strong" if on else "name"))

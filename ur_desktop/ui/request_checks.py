@@ -16,6 +16,8 @@ from ur_desktop.ui.text import date_words, due_level, due_words, label, paragrap
 from ur_desktop.ui.theme import Sign
 
 WIDTH = 376
+UNDER_HEIGHT = 200
+QWIDGETSIZE_MAX = (1 << 24) - 1
 LINE = 18
 _SIGNS: Mapping[Status, Sign] = {
     Status.ATTENTION: Sign("warning-circle-fill", "not_documented", "Look at this:"),
@@ -32,7 +34,7 @@ class RequestChecks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.set_beside(True)
         self.due = StateWord(Sign("clock", "text", ""), role="strong", parent=self)
         self.rule = paragraph("", "second", parent=self)
         self.policy_head = label("Policy in force", "small", parent=self)
@@ -47,6 +49,15 @@ class RequestChecks(QWidget):
         self.show_due(None, None)
         self.show_policy(None, None, None)
         self.show_checks(None)
+
+    def set_beside(self, beside: bool) -> None:
+        """Stand beside the form, or under it where the screen is narrow."""
+        self._beside = beside
+        self.setMinimumWidth(WIDTH if beside else 0)
+        self.setMaximumWidth(WIDTH if beside else QWIDGETSIZE_MAX)
+        self.setMinimumHeight(0 if beside else UNDER_HEIGHT)
+        self.setMaximumHeight(QWIDGETSIZE_MAX if beside else UNDER_HEIGHT)
+        self.update()
 
     def show_due(self, deadline: Deadline | None, now: datetime | None, waits: str = "") -> None:
         """Say when the case is due and by which rule, or what is still needed to tell."""
@@ -82,6 +93,7 @@ class RequestChecks(QWidget):
         """List what to look at first, then what is in order, then in one line what does not apply."""
         for line in self.lines:
             self._column.removeWidget(line)
+            line.hide()
             line.deleteLater()
         self.lines = []
         self.waits.setVisible(checks is None)
@@ -101,7 +113,8 @@ class RequestChecks(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
-        painter.fillRect(QRectF(0, 0, 1, self.height()), theme.colour("border"))
+        edge = QRectF(0, 0, 1, self.height()) if self._beside else QRectF(0, 0, self.width(), 1)
+        painter.fillRect(edge, theme.colour("border"))
 
     def _add(self, line: "CheckLine") -> None:
         self.lines.append(line)
@@ -115,7 +128,7 @@ class RequestChecks(QWidget):
         page = QWidget()
         page.setProperty("role", "scrolled")
         body = QVBoxLayout(page)
-        body.setContentsMargins(24, 18, 24, 12)
+        body.setContentsMargins(24, 17, 24, 12)
         body.setSpacing(0)
         body.addWidget(label("What follows from this", "section"))
         body.addSpacing(13)
@@ -143,7 +156,7 @@ class RequestChecks(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 15)
+        column.setContentsMargins(1, 1, 0, 15)
         column.setSpacing(0)
         column.addWidget(area, 1)
         foot = QHBoxLayout()
@@ -171,10 +184,10 @@ class CheckLine(QWidget):
         return LINE * self._layout(width - 24).lineCount()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, self.heightForWidth(self.width() or 280))
+        return QSize(WIDTH - 72, self.heightForWidth(WIDTH - 72))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(self.width() or 280))
+        return QSize(120, LINE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

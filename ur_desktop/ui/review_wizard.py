@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ur_desktop.domain.determination import Reviewer, Role
-from ur_desktop.domain.policy import Criterion, Policy
+from ur_desktop.domain.policy import Criterion, Policy, criteria
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
 from ur_desktop.ui import criteria_tree, theme
 from ur_desktop.ui.answer_field import AnswerField
@@ -43,16 +44,17 @@ WIDE = 1600 - 80
 NARROW = 1000 - 80
 CARD_WIDTH = 960
 DRAFT_DELAY = 1000
+MOST_LINES = 10
 _EDITORS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 
 
 class ReviewWizard(QWidget):
     """Facts, the checklist's sections and the finding of one review.
 
-    Where the reviewer is and what the result is follow from the answers. ``answered`` carries the new review and
-    the criterion's id and is emitted before the next key is handled; whoever keeps it calls ``mark_unsaved`` when
-    that failed. ``completed`` carries the finished review, ``draft_changed`` a field's key and its half-typed text,
-    empty once it is kept.
+    Where the reviewer is and what the result is follow from the answers. ``answered`` carries the new review
+    and the criterion's id and is emitted before the next key is handled; whoever keeps it calls
+    ``mark_unsaved`` when that failed. ``completed`` carries the finished review, ``draft_changed`` a field's
+    key and its half-typed text, empty once it is kept.
     """
 
     answered = Signal(object, str)
@@ -230,8 +232,11 @@ class ReviewWizard(QWidget):
         if not self._criterion_shown():
             return
         self._leave()
+        place = self._at + by
+        while 0 <= place < len(self._items) and self._is_passed_over(place):
+            place += by
         self._before = ""
-        self._go(max(0, min(len(self._items) - 1, self._at + by)))
+        self._go(place if 0 <= place < len(self._items) else self._at)
 
     def _next_open(self) -> None:
         self._leave()
@@ -308,6 +313,7 @@ class ReviewWizard(QWidget):
             Answer(Mark(mark), self._reviewer.user_id, self._now(), note, evidence, said, carried_from),
         )
         if item.id in self._unsaved:
+            self._refresh()
             return
         place = self._open_after(self._at)
         self._before = item.id
@@ -346,7 +352,7 @@ class ReviewWizard(QWidget):
         self._keep(criterion_id, answer)
 
     def _keep(self, criterion_id: str, answer: Answer) -> None:
-        """Take an answer in, have it saved, and show what became of it."""
+        """Take an answer in and have it saved; what became of it is shown by whoever moves on."""
         sitting = self._now_at()
         review = replace(sitting.review.answered(criterion_id, answer), completed_at=None, completed_by="")
         self._sitting = Sitting.of(sitting.policy, review, sitting.last)
@@ -354,7 +360,6 @@ class ReviewWizard(QWidget):
         self._draft_kept(f"note:{criterion_id}")
         self.answered.emit(review, criterion_id)
         self._say_unsaved()
-        self._refresh()
 
     def _save_again(self) -> None:
         for criterion_id in tuple(self._unsaved):
@@ -395,9 +400,9 @@ class ReviewWizard(QWidget):
 
     def _refusal(self) -> str:
         if self._unsaved:
-            return f"Not available: {', '.join(self._unsaved)} is not saved"
+            return f"Finish is not available: {', '.join(self._unsaved)} is not saved"
         left = len(self._now_at().finding.unanswered)
-        return f"Not available: {left} to answer" if left else ""
+        return f"Finish is not available: {left} to answer" if left else ""
 
     # Drafts
 
@@ -426,6 +431,12 @@ class ReviewWizard(QWidget):
         order = (*range(place + 1, len(self._items)), *range(place + 1))
         sitting = self._now_at()
         return next((each for each in order if sitting.is_open(self._items[each])), None)
+
+    def _is_passed_over(self, place: int) -> bool:
+        """Whether a criterion stands in a group that does not apply and is not its first."""
+        item = self._items[place]
+        group = self._now_at().ruled_out_group(item, self._above)
+        return group is not None and next(criteria(group)) is not item
 
     def _on_criterion(self) -> bool:
         return 0 < self._step < self._last_step
@@ -459,10 +470,10 @@ class ReviewWizard(QWidget):
 
     def _home(self) -> None:
         """Put the keyboard where the review's keys act."""
-        page = self.pages.currentWidget()
-        if page is self.facts:
+        if self._step == 0:
             self.facts.take_keyboard()
         else:
+            page = self.main if self._on_criterion() else self.finding
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is shown
@@ -496,14 +507,19 @@ class ReviewWizard(QWidget):
         self.policy_text.show_criterion(item, self._above.get(item.id))
         before = self._places[self._before] if self._before else self._at - 1
         self.line_before.set_lines((self._line(sitting, before),) if before >= 0 else ())
-        following = range(self._at + 1, min(self._at + 12, len(self._items)))
-        self.lines_after.set_lines(tuple(self._line(sitting, place) for place in following))
+        following = (
+            place for place in range(self._at + 1, len(self._items)) if not self._is_passed_over(place)
+        )
+        self.lines_after.set_lines(
+            tuple(self._line(sitting, place) for place in islice(following, MOST_LINES))
+        )
         self.main.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
 
     def _line(self, sitting: Sitting, place: int) -> ItemLine:
         item = self._items[place]
-        sign = sitting.sign(item)
-        return ItemLine(item.id, item.text, sign, theme.MARKS[sign].words, item.id)
+        shown = sitting.ruled_out_group(item, self._above) or item
+        sign = sitting.sign(shown)
+        return ItemLine(shown.id, shown.text or shown.title, sign, theme.MARKS[sign].words, item.id)
 
     def _steps(self, sitting: Sitting) -> Iterator[Step]:
         known, asked = known_facts(sitting.policy, sitting.review)
@@ -529,7 +545,7 @@ class ReviewWizard(QWidget):
         layout = self.banner.layout()
         if layout is not None:
             layout.addWidget(self.again)
-        self.card = AnswerField(lambda user_id: self._reviewer_name(user_id), self.column)
+        self.card = AnswerField(self._name_of, self.column)
         self.card.marked.connect(self._marked)
         self.card.noted.connect(self._noted)
         self.card.evidence_added.connect(self._evidence_added)
@@ -547,7 +563,6 @@ class ReviewWizard(QWidget):
             lines.chosen.connect(self._tree_chosen)
         self.facts = FactsStep(self.column)
         self.facts.changed.connect(self._facts_changed)
-        self.facts.chosen.connect(self._tree_chosen)
         self.finding = FindingStep(self.column)
         self.finding.chosen.connect(self._tree_chosen)
         self.bar = ResultBar(self.column)
@@ -558,6 +573,9 @@ class ReviewWizard(QWidget):
         self.policy_text.closed.connect(self._escape)
         self.keys = KeysOverlay(self)
         self.keys.closed.connect(self._escape)
+
+    def _name_of(self, user_id: str) -> str:
+        return self._reviewer_name(user_id)
 
     def _tree_chosen(self, criterion_id: str) -> None:
         self._before = ""

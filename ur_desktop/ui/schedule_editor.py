@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.measures import DAYS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KeyButton, Kind, Pill
+from ur_desktop.ui.buttons import Edge, KeyButton, Kind, PaintedButton, draw_box
 from ur_desktop.ui.fields import Combo
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.text import label
@@ -48,7 +48,7 @@ class WeekLine:
 
 
 def week_lines(sessions: tuple[Session, ...]) -> tuple[WeekLine, ...]:
-    """Put sessions on as few lines as say the same week; a second one of a kind on a day starts another line."""
+    """Put sessions on as few lines as say the same week; a second one alike on a day starts another line."""
     lines: list[WeekLine] = []
     for session in sessions:
         for place, line in enumerate(lines):
@@ -143,6 +143,29 @@ class ScheduleEditor(QWidget):
             editor.setVisible(place < count)
 
 
+class DayButton(PaintedButton):
+    """A day of the week, on or off."""
+
+    ring_radius = 15
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, height=30, parent=parent)
+        self.setCheckable(True)
+        self.setFixedWidth(_DAY_WIDTH)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_DAY_WIDTH, 30)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        on = self.isChecked()
+        fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
+        draw_box(painter, QRectF(self.rect()), Edge("accent" if on else "border", radius=15), fill)
+        painter.setFont(theme.font("strong" if on else "name"))
+        painter.setPen(theme.colour("accent" if on else "text"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+
+
 class LineEditor(QWidget):
     """Seven days to choose, the kind, the minutes, and a button that adds the line or removes it."""
 
@@ -155,9 +178,8 @@ class LineEditor(QWidget):
         row.setSpacing(8)
         chosen = QHBoxLayout()
         chosen.setSpacing(4)
-        self.days = {day: Pill(day.capitalize()[:2], parent=self) for day in DAYS}
+        self.days = {day: DayButton(day.capitalize()[:2], parent=self) for day in DAYS}
         for pill, day in zip(self.days.values(), _DAY_NAMES, strict=True):
-            pill.setFixedWidth(_DAY_WIDTH)
             pill.setAccessibleName(f"{day}, {name}")
             pill.clicked.connect(self.changed)
             chosen.addWidget(pill)

@@ -8,7 +8,7 @@ _BAR = 12
 
 
 class ScrollPage(QScrollArea):
-    """A column 24 px from the edges; takes the keyboard itself only where ``home``, named for a screen reader."""
+    """A column 24 px from the edges; takes the keyboard itself only where it is the keys' ``home``."""
 
     def __init__(self, name: str, *, home: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +21,7 @@ class ScrollPage(QScrollArea):
         page.setProperty("role", "scrolled")
         self.column = QVBoxLayout(page)
         self.column.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.page = page
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 

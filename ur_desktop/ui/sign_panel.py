@@ -1,4 +1,4 @@
-"""What comes before a signature: the offer of a talk, the word that there is no conflict, and the password again."""
+"""What comes before a signature: the offer of a talk, the word that there is no conflict, the password."""
 
 from datetime import date
 
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton
-from ur_desktop.ui.fields import Check, DateField
+from ur_desktop.ui.editors import Check
+from ur_desktop.ui.fields import DateField
 from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.password import PasswordField
@@ -38,7 +39,7 @@ class SignPanel(QWidget):
         self.conflict_error = ErrorLine(self)
         self.password = PasswordField("Your password", height=32, parent=self)
         self.conflict.toggled.connect(lambda _on: self.conflict_error.say(""))
-        self.password.changed.connect(lambda: self.password.set_error())
+        self.password.changed.connect(self.password.set_error)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.what)
@@ -79,7 +80,9 @@ class SignPanel(QWidget):
             self.password.set_error("Type your password to sign.")
             self.password.setFocus()
         if attest:
-            self.conflict_error.say("Tick this to sign; with a conflict, send the case back or to a colleague.")
+            self.conflict_error.say(
+                "Tick this to sign; with a conflict, send the case back or to a colleague."
+            )
             self.conflict.setFocus()
         return bool(self.password.text()) and not attest
 
@@ -109,7 +112,7 @@ class SignPanel(QWidget):
 
 
 class PeerToPeerOffer(QWidget):
-    """Records that the treating practitioner was offered a talk, and until when; ``offered`` carries the date."""
+    """Records that the practitioner was offered a talk, and until when; ``offered`` carries the date."""
 
     offered = Signal(object)
 

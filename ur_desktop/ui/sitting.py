@@ -22,7 +22,7 @@ _NO_MARK = {NOT_APPLICABLE: "not_applicable", NOT_YET_DUE: NOT_DUE}
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One step of the sitting between the facts and the finding: a shared group, or a checklist's own criteria."""
+    """One step between the facts and the finding: a shared group, or a checklist's own criteria."""
 
     title: str
     advisory: bool
@@ -121,7 +121,7 @@ class Sitting:
         return applying - signs[TO_ANSWER], applying
 
     def tally(self, nodes: tuple[Node, ...], *, deciding: bool = False) -> Counter[str]:
-        """How many entries of a finding carry each mark; a group counts once, but every answer it still wants.
+        """How many entries of a finding carry each mark; a group is one, but wants all its answers.
 
         ``deciding`` leaves out what can't reach the result.
         """
@@ -177,6 +177,15 @@ class Sitting:
             node = above.get(node.id)
         return ""
 
+    def ruled_out_group(self, item: Criterion, above: Mapping[str, Group]) -> Group | None:
+        """The outermost group above a criterion that does not apply."""
+        found, group = None, above.get(item.id)
+        while group is not None:
+            if self.sign(group) == "not_applicable":
+                found = group
+            group = above.get(group.id)
+        return found
+
     def fact_words(self, name: str) -> str:
         """A fact with its value in words: "Boarding: no"."""
         value = self.review.facts.get(name)
@@ -197,26 +206,26 @@ class Sitting:
         """The running result in words, with what may be done about it."""
         finding, title = self.finding, self.finding.checklist.title
         so_far = "" if finding.is_complete else " so far"
-        way_out = f"{'decide' if physician else 'refer to a physician'} or request information"
+        way_out = "decide" if physician else "refer to a physician"
         if finding.result is MET:
             return f"{title} is met{so_far}"
         if finding.result is NOT_MET:
-            return f"{title} is not met{so_far}: {way_out}"
+            return f"{title} is not met{so_far}: {way_out} or request information"
         if finding.result is NOT_APPLICABLE:
             return f"{title}: no criterion applies"
         if finding.result is NOT_YET_DUE:
             return f"{title}: nothing is due yet"
         if not finding.is_complete:
             return f"{title} can't be told yet: {len(finding.unanswered)} to answer"
-        return f"{title} could not be shown from the records: request information or {way_out.partition(' or ')[0]}"
+        return f"{title} could not be shown from the records: request information or {way_out}"
 
 
 def needs_words(item: Criterion) -> str:
-    """Say what a measure holds the schedule against: "Needs 3 program days and 9 clinical hours a week."."""
+    """Say what a measure holds the schedule against: "Needs 3 program days and 9 clinical hours."."""
     if item.measure is None:
         return ""
     needed = [amount(each.at_least, MEASURES[each.measure].one) for each in item.measure.thresholds]
-    return f"Needs {' and '.join(needed)} a week."
+    return f"Needs {' and '.join(needed)}."
 
 
 def known_facts(policy: Policy, review: Review) -> tuple[int, int]:

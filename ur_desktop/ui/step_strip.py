@@ -11,7 +11,7 @@ from ur_desktop.ui.buttons import Edge, PaintedButton, draw_box
 
 HEIGHT = 44
 _GAP = 8
-_BETWEEN = 36
+_BETWEEN, _NARROW_BETWEEN = 36, 26
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -74,15 +74,17 @@ class StepStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(QRectF(0, HEIGHT, self.width(), 1), theme.colour("border"))
         for button in self.buttons[1:]:
-            at = QPointF(button.x() - _BETWEEN / 2 - 5, HEIGHT / 2 - 5)
+            at = QPointF(button.x() - self._row.spacing() / 2 - 5, HEIGHT / 2 - 5)
             theme.draw_icon(painter, at, "caret-right-bold", "control", 10)
 
     def _fit(self) -> None:
         """Leave out counts of steps that are not open, then their second words, until the strip fits."""
-        room = self.width() - 48 - _BETWEEN * max(0, len(self.buttons) - 1)
-        for brevity in range(3):
+        for brevity in range(4):
+            between = _NARROW_BETWEEN if brevity else _BETWEEN
+            self._row.setSpacing(between)
             for button in self.buttons:
                 button.set_brevity(0 if button.isChecked() else brevity)
+            room = self.width() - 48 - between * max(0, len(self.buttons) - 1)
             if sum(button.sizeHint().width() for button in self.buttons) <= room:
                 break
         self.update()
@@ -112,7 +114,7 @@ class StepButton(PaintedButton):
         return True
 
     def set_brevity(self, brevity: int) -> None:
-        """0 says all, 1 leaves out the count, 2 also that the step is advisory."""
+        """0 says all, 1 leaves out an advisory count, 2 any count, 3 also that the step is advisory."""
         self._brevity = brevity
         self.updateGeometry()
         self.update()
@@ -149,6 +151,6 @@ class StepButton(PaintedButton):
         painter.drawText(QRectF(left, 0, self.width(), 28), _LEFT, self._second())
 
     def _second(self) -> str:
-        advisory = "advisory" if self.step.advisory and self._brevity < 2 else ""
-        count = self.step.count if self._brevity < 1 else ""
+        advisory = "advisory" if self.step.advisory and self._brevity < 3 else ""
+        count = self.step.count if self._brevity < (1 if self.step.advisory else 2) else ""
         return ", ".join(word for word in (advisory, count) if word)

@@ -128,7 +128,7 @@ class WorklistScreen(QWidget):
             self.assign_requested.emit(row.case_id)
 
     def _show_keys(self) -> None:
-        KeyList(KEYS, self).open_over(self)
+        KeyList(KEYS, self)
 
     def _say_current(self) -> None:
         query, row, now = self.query(), self.table.current_row(), self.table.cases.now

@@ -1,0 +1,168 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests import letter_cases as cases
+from ur_desktop import letters
+from ur_desktop.domain.case import Address, Member
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.letter import Copy, LetterKind
+from ur_desktop.domain.letter_text import passages
+from ur_desktop.letter_document import read_letter
+
+GOLDEN = cases.golden()
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_letter_reads_as_it_did(name):
+    assert GOLDEN[name] == (cases.GOLDEN / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_letter_keeps_the_vocabulary_of_the_page(name):
+    read_letter(GOLDEN[name], name)
+
+
+def test_every_golden_letter_is_still_made():
+    assert {path.name for path in cases.GOLDEN.glob("*.html")} == set(GOLDEN)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def rendered(folder: Path, template: str, **more: str) -> str:
+    for name, text in {"denial.en.html.j2": template, **more}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    facts = cases.facts(LetterKind.DENIAL, Copy.MEMBER, cases.denied())
+    return letters.render(facts, templates=folder)
+
+
+def test_a_field_that_does_not_exist_is_named_with_template_and_line(folder):
+    with pytest.raises(LetterError) as caught:
+        rendered(folder, "one\n\n{{ letter.decision.colour }}")
+    assert caught.value.what == (
+        "denial.en.html.j2, line 3: 'ur_desktop.domain.letter_parts.DecisionFacts object' has no attribute 'colour'."
+    )
+
+
+def test_a_missing_field_in_an_included_part_is_named_there(folder):
+    with pytest.raises(LetterError, match=r"_part\.en\.html\.j2, line 2: .*'colour'"):
+        rendered(folder, '{% include "_part.en.html.j2" %}', **{"_part.en.html.j2": "x\n{{ letter.colour }}"})
+
+
+def test_a_fact_that_this_letter_lacks_is_not_printed_as_none(folder):
+    with pytest.raises(LetterError, match="line 1: a fact that this letter does not have"):
+        rendered(folder, "{{ letter.worksheet }}")
+
+
+def test_all_faults_of_a_template_are_listed_at_once(folder):
+    template = """{{ letter.member | safe }}
+{{ letter.member | default("x") }}
+{% autoescape false %}{{ letter.member }}{% endautoescape %}
+{% include "/etc/passwd" %}
+{% import letter.member as parts %}
+{% include "denial_provider.en.html.j2" %}
+"""
+    with pytest.raises(LetterError) as caught:
+        rendered(folder, template)
+    assert [fault.split(":")[0] for fault in caught.value.faults] == [
+        f"denial.en.html.j2, line {line}" for line in (1, 2, 3, 4, 5, 6)
+    ]
+
+
+@pytest.mark.parametrize(
+    "template, said",
+    [
+        ("{{ letter.date", "line 1"),
+        ("\n{{ letter.__class__.__mro__ }}", "line 2"),
+        ('{% include "_gone.en.html.j2" %}', "_gone.en.html.j2"),
+        ("{{ letter.date + 1 }}", "can't be computed"),
+        ("{{ range(10) }}", "'range' is undefined"),
+    ],
+)
+def test_a_template_that_goes_astray_is_refused(folder, template, said):
+    with pytest.raises(LetterError, match=r"denial\.en\.html\.j2") as caught:
+        rendered(folder, template)
+    assert said in str(caught.value)
+
+
+def test_a_template_that_is_not_utf_8_is_refused(folder):
+    (folder / "denial.en.html.j2").write_bytes(b"\xff\xfe")
+    with pytest.raises(LetterError, match="not UTF-8"):
+        letters.render(cases.facts(LetterKind.DENIAL, Copy.MEMBER, cases.denied()), templates=folder)
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>Jordan</b>", "{{ 7*7 }}", '#read("/etc/passwd")', "Jordan & Söhne", "{% raw %}", "a | b"]
+)
+def test_markup_in_a_name_is_printed_as_it_stands(name):
+    given = cases.denied()
+    member = Member("TEST-00417", name, "Sampleton", cases.MEMBER.born, Address((name, "Anytown")))
+    given["case"] = replace(given["case"], member=member)
+    for copy in (Copy.MEMBER, Copy.PROVIDER):
+        html = cases.html(LetterKind.DENIAL, copy, given)
+        read_letter(html)
+        assert any(name in passage.text for passage in passages(html))
+        assert "<b>" not in html
+
+
+def test_each_plan_has_a_line_of_business_and_a_logo():
+    plans = letters.plans()
+    assert set(plans) == {"example-ut", "example-nc"}
+    for plan in plans.values():
+        assert letters.line_of_business(plan.line_of_business).key == plan.line_of_business
+        assert letters.logo(plan).startswith(b"<svg")
+
+
+def test_a_logo_comes_from_its_folder_only():
+    plan = letters.plans()["example-ut"]
+    for name in ("gone.svg", "../letter.typ", ""):
+        with pytest.raises(LetterError, match="has no logo"):
+            letters.logo(replace(plan, logo=name))
+
+
+def test_an_unknown_line_of_business_is_refused_by_name():
+    with pytest.raises(LetterError, match="There is commercial-erisa, governmental-nonfederal"):
+        letters.line_of_business("../plans/example-ut")
+
+
+def changed_plan(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    (tmp_path / "plans").mkdir()
+    text = (cases.TEMPLATES / "plans" / "example-ut.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "plans" / "example-ut.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_fault_of_a_profile_is_listed_with_line_and_key(tmp_path):
+    folder = changed_plan(
+        tmp_path,
+        ('tty: "711"', "tty: 711"),
+        ("tagline:", "slogan:"),
+        ("peer_to_peer_days: 14", "peer_to_peer_days: two"),
+    )
+    with pytest.raises(LetterError) as caught:
+        letters.plans(folder)
+    keys = sorted(fault.split(": ")[1] for fault in caught.value.faults)
+    assert keys == ["peer_to_peer_days", "slogan", "tagline", "tty"]
+    assert all(fault.startswith("plans/example-ut.yaml:") for fault in caught.value.faults)
+
+
+def test_a_profile_is_called_like_its_file(tmp_path):
+    with pytest.raises(LetterError, match=r"plans/example-ut.yaml:2: id: The file is called example-ut"):
+        letters.plans(changed_plan(tmp_path, ("id: example-ut", "id: other")))
+
+
+def test_a_language_without_a_font_is_refused(tmp_path):
+    with pytest.raises(LetterError, match="no shipped font or notice for zh"):
+        letters.plans(changed_plan(tmp_path, ("[es, vi,", "[es, zh,")))
+
+
+def test_a_profile_that_is_no_yaml_is_refused(tmp_path):
+    with pytest.raises(LetterError, match=r"example-ut\.yaml:\d+: not YAML"):
+        letters.plans(changed_plan(tmp_path, ("address: [", "address: ]")))

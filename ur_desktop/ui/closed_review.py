@@ -1,0 +1,200 @@
+"""A completed review, to read: its finding, every answer with its reasons, and where to go from here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.policy import Group, Node
+from ur_desktop.domain.review import Answer, Evidence, Review
+from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.finding_panel import WIDE, WIDTH, FindingPanel
+from ur_desktop.ui.panels import ActionBar, Hairline
+from ur_desktop.ui.read_list import ReadList, draw_words, draw_wrapped, wrapped_height
+from ur_desktop.ui.sitting import Sitting, sections, short_date
+from ur_desktop.ui.text import clock_words, elided, label
+
+WIDE_FROM = 1520
+MARGIN = 28
+ROW = 34
+_ID, _TITLE, _INDENT = 25, 70, 16
+_MARK, _BY = 128, 232
+_UNDER, _BESIDE = 8, 20
+
+
+class Reason(NamedTuple):
+    """A line under an answer: an icon, empty for a note, and words."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What became of one criterion or group: its mark as a key of ``theme.MARKS`` and in words, its reasons, by whom.
+
+    ``head`` is the step's title on its first row. ``depth`` counts the groups around it.
+    """
+
+    id: str
+    title: str
+    sign: str
+    word: str
+    by: str = ""
+    reasons: tuple[Reason, ...] = field(default=(), repr=False)
+    head: str = ""
+    depth: int = 0
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        said = (f"{self.id} {self.title}", self.word, *(reason.words for reason in self.reasons), self.by)
+        return ". ".join(filter(None, said))
+
+    def height(self, width: int) -> int:
+        """Return how tall it is, in px."""
+        under = sum(
+            wrapped_height(words, "second" if icon else "body", self._room(width, icon)) for icon, words in self.reasons
+        )
+        return ROW + (under + _UNDER if under else 0)
+
+    def draw(self, painter: QPainter, box: QRect) -> None:
+        """Draw mark, id, title, the mark's word and by whom; under it note and evidence."""
+        first = QRect(box.left() + MARGIN, box.top(), box.width() - 2 * MARGIN, ROW)
+        left, mark = _INDENT * self.depth, theme.MARKS[self.sign]
+        ink, quiet = ("faint", "faint") if self.sign == "not_applicable" else ("text", "muted")
+        theme.draw_icon(painter, QPointF(first.left() + left, first.top() + 9), mark.icon, mark.token)
+        draw_words(painter, first.adjusted(left + _ID, 0, 0, 0), self.id, "name", quiet)
+        draw_words(painter, first.adjusted(left + _TITLE, 0, -_BY - _MARK - 12, 0), self.title, "body", ink)
+        draw_words(painter, first.adjusted(first.width() - _BY - _MARK, 0, -_BY, 0), self.word, "body", ink)
+        draw_words(painter, first.adjusted(first.width() - _BY, 0, 0, 0), self.by, "second", "muted", right=True)
+        at = QPointF(first.left() + left + _TITLE, first.bottom() - 3)
+        for icon, words in self.reasons:
+            room = self._room(box.width(), icon)
+            if icon:
+                theme.draw_icon(painter, at + QPointF(0, 2), icon, "muted", 14)
+                at += QPointF(0, draw_wrapped(painter, at + QPointF(_BESIDE, 0), words, "second", room, "muted"))
+            else:
+                at += QPointF(0, draw_wrapped(painter, at, words, "body", room))
+
+    def _room(self, width: int, icon: str) -> int:
+        return width - 2 * MARGIN - _TITLE - _INDENT * self.depth - (_BESIDE if icon else 0)
+
+
+class ClosedReview(QWidget):
+    """The Review tab of a completed review; ``review_again`` begins another one, ``decide`` leads on."""
+
+    decide = Signal()
+    review_again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.fill(self, "surface")
+        self.finding_panel = FindingPanel(self)
+        self.closed = elided("", "second", parent=self)
+        self.closed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.answers = ReadList("Answers, in the order of the policy", MARGIN, self)
+        self.bar = ActionBar(parent=self)
+        self.bar.setContentsMargins(4, 0, 4, 0)
+        self.again = KeyButton("Review again with new records", parent=self)
+        self.again.clicked.connect(self.review_again)
+        self.primary = KeyButton(
+            "Go to the determination", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+        )
+        self.primary.clicked.connect(self.decide)
+        self.bar.add(self.again)
+        self.bar.add(self.primary)
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN, 18, MARGIN, 10)
+        head.setSpacing(16)
+        head.addWidget(label("Answers", "section", parent=self))
+        head.addWidget(self.closed, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(head)
+        right.addWidget(Hairline(strong=True, parent=self))
+        right.addWidget(self.answers, 1)
+        right.addWidget(self.bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.finding_panel)
+        row.addWidget(Hairline(vertical=True, strong=True, parent=self))
+        row.addLayout(right, 1)
+        self.setFocusProxy(self.answers)
+
+    def open(
+        self,
+        finding: Finding,
+        cure: Cure,
+        review: Review,
+        *,
+        reviewer_name: Callable[[str], str],
+        can_review_again: bool,
+        by_you: bool,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """Show a completed review; times stand in ``zone``, this computer's own where none is given."""
+        self.finding_panel.show_finding(finding, cure, by_you=by_you)
+        who = "you" if by_you else reviewer_name(review.completed_by)
+        when = f" {_moment(review.completed_at.astimezone(zone))}" if review.completed_at else ""
+        self.closed.setText(f"Completed{when} by {who}. Its answers are closed.")
+        self.again.setVisible(can_review_again)
+        self.answers.show_rows(tuple(answer_rows(finding, review, reviewer_name, zone)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finding_panel.setFixedWidth(WIDE if self.width() >= WIDE_FROM else WIDTH)
+
+
+def answer_rows(
+    finding: Finding, review: Review, reviewer_name: Callable[[str], str], zone: tzinfo | None
+) -> Iterator[AnswerRow]:
+    """Every criterion and group of the sitting in policy order, with its answer where it has one."""
+    sitting = Sitting.of(finding.policy, review)
+    for section in sections(finding.policy, review.checklist_id):
+        title = section.title
+        for node, depth in _below(section.nodes):
+            answer = review.answers.get(node.id)
+            by = f"{reviewer_name(answer.by)}, {_moment(answer.at.astimezone(zone))}" if answer else ""
+            sign = sitting.sign(node)
+            words = sitting.word(node) if isinstance(node, Group) or sign == "not_yet_due" else ""
+            word = words[:1].upper() + words[1:] or theme.MARKS[sign].words
+            reasons = tuple(_reasons(answer)) if answer else ()
+            yield AnswerRow(node.id, node.title, sign, word, by, reasons, title, depth)
+            title = ""
+
+
+def _below(nodes: Sequence[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
+    for node in nodes:
+        if node.id:
+            yield node, depth
+        if isinstance(node, Group):
+            yield from _below(node.children, depth + 1 if node.id else depth)
+
+
+def _reasons(answer: Answer) -> Iterator[Reason]:
+    if answer.note:
+        yield Reason("", answer.note)
+    for item in answer.evidence:
+        yield Reason("file-text", _cited(item))
+    if answer.proposal:
+        yield Reason("calculator", answer.proposal)
+    if answer.carried_from:
+        yield Reason("clock-counter-clockwise", f"Carried over from the review of {short_date(answer.carried_from)}")
+
+
+def _cited(item: Evidence) -> str:
+    place = f"{item.document}, page {item.page}" if item.page else item.document
+    return f"{place}: {item.quote}" if item.quote else place
+
+
+def _moment(at: datetime) -> str:
+    return f"{short_date(at.date())}, {clock_words(at)}"
