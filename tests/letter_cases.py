@@ -130,7 +130,8 @@ We looked in the 41 pages we received.
 }
 CLINICAL = (
     "The member has had weekly psychotherapy since September 8 (10 visits) and monthly medication visits. "
-    "The Patient Health Questionnaire (PHQ-9) fell, and the member returned to work three days a week on October 19.\n\n"
+    "The Patient Health Questionnaire (PHQ-9) fell, and the member returned to work three days a week on "
+    "October 19.\n\n"
     "In the reviewing physician's judgment, outpatient care is sufficient and effective at present."
 )
 

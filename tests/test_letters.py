@@ -43,9 +43,8 @@ def rendered(folder: Path, template: str, **more: str) -> str:
 def test_a_field_that_does_not_exist_is_named_with_template_and_line(folder):
     with pytest.raises(LetterError) as caught:
         rendered(folder, "one\n\n{{ letter.decision.colour }}")
-    assert caught.value.what == (
-        "denial.en.html.j2, line 3: 'ur_desktop.domain.letter_parts.DecisionFacts object' has no attribute 'colour'."
-    )
+    assert caught.value.what.startswith("denial.en.html.j2, line 3: ")
+    assert caught.value.what.endswith("DecisionFacts object' has no attribute 'colour'.")
 
 
 def test_a_missing_field_in_an_included_part_is_named_there(folder):
@@ -74,7 +73,7 @@ def test_all_faults_of_a_template_are_listed_at_once(folder):
 
 
 @pytest.mark.parametrize(
-    "template, said",
+    ("template", "said"),
     [
         ("{{ letter.date", "line 1"),
         ("\n{{ letter.__class__.__mro__ }}", "line 2"),

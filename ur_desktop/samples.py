@@ -86,7 +86,7 @@ SAMPLES = (
     Sample("Mockridge", "Riley", 388, date(1979, 11, 20), UT, ADMISSION, _ago(hours=73), CaseState.IN_REVIEW, Urgency.URGENT, "omar", "mm"),
     Sample("Inventada", "María José", 402, date(1994, 1, 9), NC, ADMISSION, _ago(hours=70), CaseState.READY, Urgency.URGENT, "nora", "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm"),
     Sample("Sampleton", "Jordan", 417, date(1991, 3, 14), NC, CONTINUED, _ago(hours=67), CaseState.IN_REVIEW, Urgency.URGENT, "nora", "mdmmmmmm"),
-    Sample("Fictman", "Rosa", 419, date(1967, 8, 30), NC, ADMISSION, _ago(14), CaseState.WITH_PHYSICIAN, to="max", marks="m" * 14 + "d" + "m" * 6 + "n" * 2 + "mmm"),
+    Sample("Fictman", "Rosa", 419, date(1967, 8, 30), NC, ADMISSION, _ago(14), CaseState.WITH_PHYSICIAN, to="max", marks="m" * 9 + "d" + "m" * 7 + "n" + "m" * 10 + "nnm"),
     Sample("Examplar", "Noor", 377, date(2001, 4, 4), UT, CONTINUED, _ago(14, 3)),
     Sample("Demofield", "Peter", 391, date(1985, 2, 17), UT, CONTINUED, _ago(13, 20), CaseState.IN_REVIEW, to="nora", marks="mmm"),
     Sample("Trialworth", "Ines", 352, date(2010, 9, 12), NC, ADMISSION, _ago(12)),
@@ -221,7 +221,7 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
 def _case(sample: Sample, provider: Provider, place: int, library: Library, now: datetime) -> Case:
     plan = library.plan(sample.plan)
     received = now - sample.received
-    start = received.date() + timedelta(days=10 if sample.urgency is Urgency.STANDARD else 4)
+    start = received.date() + timedelta(days=2)
     policy = library.policy(plan.policies[0], start)
     substance_use = sample.code == "H0015"
     request = ServiceRequest(
@@ -275,12 +275,12 @@ def _review(case: Case, letters: str, library: Library, now: datetime) -> Review
     policy = library.policy(case.policy_id, case.request.start)
     checklist = policy.checklist_for(case.request.review)
     at = max(case.request.received + timedelta(hours=2), now - timedelta(days=1))
-    # The stay was approved through the day before the first requested date; what is due in its first days is due.
-    admitted = case.request.start - timedelta(days=28)
+    admitted = case.request.start - timedelta(days=28 if case.request.review is CONTINUED else 0)
     facts: dict[str, FactValue] = {
         **case.facts(),
         **dict.fromkeys(("boarding", "out_of_area", "multiple_recent_admissions", "step_down", "taper"), False),
-        **({"admitted": admitted, "days_attended": 12} if case.request.review is CONTINUED else {}),
+        **({"admitted": admitted} if admitted <= at.date() else {}),
+        **({"days_attended": 12} if case.request.review is CONTINUED else {}),
     }
     bare = Review(
         case.id, 1, policy.id, policy.version, policy.digest, checklist.id, at.date(), facts, WEEK

@@ -10,7 +10,7 @@ def test_dates_keep_month_and_day_together():
 
 
 @pytest.mark.parametrize(
-    "first, last, said",
+    ("first", "last", "said"),
     [
         (date(2026, 11, 30), date(2026, 12, 24), "November\u00a030 to December\u00a024, 2026"),
         (date(2026, 12, 28), date(2027, 1, 8), "December\u00a028, 2026 to January\u00a08, 2027"),

@@ -155,3 +155,8 @@ def test_a_talk_without_an_outcome_is_open():
     offer = replace(given["peer_to_peer"], outcome="")
     steps = sheet(given | {"peer_to_peer": offer}).steps
     assert any(step.what == "Open until December\u00a08, 2026" for step in steps)
+
+
+def test_a_review_without_answers_tallies_no_met():
+    made = sheet(judged_again(cases.invented(), answers={}))
+    assert "Met" not in [tally.mark for tally in made.tallies]

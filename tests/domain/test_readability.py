@@ -7,7 +7,7 @@ from ur_desktop.domain.readability import readability, syllables
 
 
 @pytest.mark.parametrize(
-    "word, number",
+    ("word", "number"),
     [
         ("we", 1),
         ("care", 1),
@@ -49,8 +49,8 @@ def test_long_words_are_listed_once():
 
 def test_unexplained_abbreviations_and_codes_are_listed():
     found = readability(
-        "A4 and C2.1 of II.A.3 need a PHQ-9 score. S9480, which means one day, is explained. So is an Intensive "
-        "Outpatient Program (IOP). TTY: 711. The IOP again. Anytown, UT 00000."
+        "A4 and C2.1 of II.A.3 need a PHQ-9 score. S9480, which means one day, is explained. So is an "
+        "Intensive Outpatient Program (IOP). TTY: 711. The IOP again. Anytown, UT 00000."
     )
     assert found.abbreviations == ("A4", "C2.1", "II.A.3", "PHQ-9")
 

@@ -102,7 +102,9 @@ def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):
     assert (cases.row("today").answered, cases.row("today").total) == (1, 20)
 
 
-def test_a_saved_case_moves_in_the_list_and_in_the_search(cases, sample_case, now):
+@pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
+def test_a_saved_case_moves_in_the_list_and_in_the_search(cases, monkeypatch, now, many):
+    monkeypatch.setattr(worklist, "_MANY", many)
     assert listed(cases, text="sampleton 2026-000001") == ["in-3-days"]
     case = cases.get("in-3-days")
     renamed = replace(case, member=replace(case.member, last_name="Specimen"))

@@ -16,8 +16,8 @@ from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui import theme, worklist_rows
 from ur_desktop.ui.key_list import KeyList
 from ur_desktop.ui.worklist import WorklistScreen
+from ur_desktop.ui.worklist_columns import COLUMNS, PLACE, widths
 from ur_desktop.ui.worklist_rows import LATE, PAGE, ListFilter, ListQuery, Names
-from ur_desktop.ui.worklist_table import COLUMNS, PLACE, widths
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
@@ -301,9 +301,9 @@ def test_question_mark_shows_the_keys_until_the_next_key(screen: WorklistScreen)
 def test_the_row_under_the_pointer_is_lit_and_goes_dark_again(screen: WorklistScreen) -> None:
     at = screen.table.visualRect(screen.table.cases.index(1, 1)).center()
     QTest.mouseMove(screen.table.viewport(), at)
-    assert screen.table.hovered_row == 1
+    assert screen.table.cells.hovered_row == 1
     QTest.mouseMove(screen.table.viewport(), QPoint(at.x(), screen.table.viewport().height() - 3))
-    assert screen.table.hovered_row == -1
+    assert screen.table.cells.hovered_row == -1
 
 
 def test_it_paints_in_the_dark_too(screen: WorklistScreen, app: QApplication) -> None:

@@ -98,8 +98,7 @@ def _reason(citation: Citation) -> Iterator[str]:
             f"{PRESENT if child.result is MET else NOT_PRESENT} {child.node.unmet}"
             for child in members(citation)
         ]
-        if lines:
-            yield "\n".join(lines)
+        yield "\n".join(lines)
     yield "This tells us that «what follows for this member»."
 
 

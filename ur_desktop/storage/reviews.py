@@ -40,7 +40,7 @@ class Reviews:
                 self.add_answer(review, criterion_id)
 
     def add_answer(self, review: Review, criterion_id: str) -> None:
-        """Add the row of one answer; KeyError when the review has none to this criterion."""
+        """Add the row of one answer, inside a transaction; KeyError when the review has none to this criterion."""
         answer = review.answers[criterion_id]
         values = {
             "case_id": review.case_id,
@@ -50,8 +50,7 @@ class Reviews:
             "at": moment(answer.at),
             "after": ANSWER.text(answer),
         }
-        with self._db.write():
-            self._db.rows(_ANSWER, values)
+        self._db.rows(_ANSWER, values)
 
     def save_facts(self, review: Review) -> None:
         """Keep the review's facts, schedule and attendance as they are now."""

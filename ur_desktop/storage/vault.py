@@ -154,7 +154,6 @@ def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
 
 
 def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *, from_copy: bool) -> Vault:
-    database.inspect(folder / database.NAME)
     data_key = slot.open(found.vault, secret)
     if data_key is None:
         what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"

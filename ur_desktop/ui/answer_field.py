@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWIDGETSIZE_MAX, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Evidence, Mark
@@ -21,6 +21,7 @@ from ur_desktop.ui.text import elided, label, paragraph
 
 KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 _SHARES = (19, 17, 21)
+_LEAST_WIDTH, _ACROSS_WIDTH = 480, 760
 _LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
 _KINDS = {
     Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
@@ -117,16 +118,18 @@ class AnswerField(Card):
             self.entry.start({"document": document})
         self.entry.take_keyboard()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 760
+        narrow = self.width() < _ACROSS_WIDTH
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._across.direction() != direction:
             self._across.setDirection(direction)
             self._rule.setVisible(not narrow)
-            self.side.setFixedWidth(16777215 if narrow else LastReview.WIDTH)
-            if narrow:
-                self.side.setMinimumWidth(0)
+            self.side.setMinimumWidth(0 if narrow else LastReview.WIDTH)
+            self.side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else LastReview.WIDTH)
 
     def _make_head(self) -> None:
         self.id = label("", "strong", parent=self)

@@ -38,9 +38,10 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What became of one criterion or group: its mark as a key of ``theme.MARKS`` and in words, its reasons, by whom.
+    """What became of one criterion or group, why and by whom.
 
-    ``head`` is the step's title on its first row. ``depth`` counts the groups around it.
+    ``sign`` is a key of ``theme.MARKS``, ``head`` the step's title on its first row.
+    ``depth`` counts the groups around it.
     """
 
     id: str
@@ -61,7 +62,8 @@ class AnswerRow:
     def height(self, width: int) -> int:
         """Return how tall it is, in px."""
         under = sum(
-            wrapped_height(words, "second" if icon else "body", self._room(width, icon)) for icon, words in self.reasons
+            wrapped_height(words, "second" if icon else "body", self._room(width, icon))
+            for icon, words in self.reasons
         )
         return ROW + (under + _UNDER if under else 0)
 
@@ -72,15 +74,17 @@ class AnswerRow:
         ink, quiet = ("faint", "faint") if self.sign == "not_applicable" else ("text", "muted")
         theme.draw_icon(painter, QPointF(first.left() + left, first.top() + 9), mark.icon, mark.token)
         draw_words(painter, first.adjusted(left + _ID, 0, 0, 0), self.id, "name", quiet)
+        word_at, by_at = first.width() - _BY - _MARK, first.width() - _BY
         draw_words(painter, first.adjusted(left + _TITLE, 0, -_BY - _MARK - 12, 0), self.title, "body", ink)
-        draw_words(painter, first.adjusted(first.width() - _BY - _MARK, 0, -_BY, 0), self.word, "body", ink)
-        draw_words(painter, first.adjusted(first.width() - _BY, 0, 0, 0), self.by, "second", "muted", right=True)
+        draw_words(painter, first.adjusted(word_at, 0, -_BY, 0), self.word, "body", ink)
+        draw_words(painter, first.adjusted(by_at, 0, 0, 0), self.by, "second", "muted", right=True)
         at = QPointF(first.left() + left + _TITLE, first.bottom() - 3)
         for icon, words in self.reasons:
             room = self._room(box.width(), icon)
             if icon:
                 theme.draw_icon(painter, at + QPointF(0, 2), icon, "muted", 14)
-                at += QPointF(0, draw_wrapped(painter, at + QPointF(_BESIDE, 0), words, "second", room, "muted"))
+                beside = at + QPointF(_BESIDE, 0)
+                at += QPointF(0, draw_wrapped(painter, beside, words, "second", room, "muted"))
             else:
                 at += QPointF(0, draw_wrapped(painter, at, words, "body", room))
 
@@ -188,7 +192,8 @@ def _reasons(answer: Answer) -> Iterator[Reason]:
     if answer.proposal:
         yield Reason("calculator", answer.proposal)
     if answer.carried_from:
-        yield Reason("clock-counter-clockwise", f"Carried over from the review of {short_date(answer.carried_from)}")
+        words = f"Carried over from the review of {short_date(answer.carried_from)}"
+        yield Reason("clock-counter-clockwise", words)
 
 
 def _cited(item: Evidence) -> str:

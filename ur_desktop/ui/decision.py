@@ -106,9 +106,10 @@ def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
 class Decision(QWidget):
     """The Determination tab: the finding at the left, the act, its words and its dates at the right.
 
-    Emits `Referral` and the physician's user id, `InformationRequest`, the words of a send-back, `PeerToPeer`.
-    What is signed goes out as `Determination` with the password typed; faults come back to `show_faults`.
-    ``draft_changed`` carries a key and its text, a second after the last key or at `flush_drafts`.
+    Emits `Referral` with the physician's user id, `InformationRequest`, `PeerToPeer`, and the words of a
+    send-back. What is signed goes out as `Determination` with the password typed; faults come back to
+    `show_faults`. ``draft_changed`` carries a key and its text a second after the last key, or at once with
+    `flush_drafts`.
     """
 
     referred = Signal(object, str)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks
 from ur_desktop.domain.policy import FactKind, FactQuestion, FactValue, criteria
@@ -23,6 +23,7 @@ from ur_desktop.ui.text import Paragraph, elided, label, paragraph
 
 _UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
 _MOST_WEEKS = 8
+_ACROSS_WIDTH = 900
 
 
 class FactsStep(ScrollPage):
@@ -86,6 +87,14 @@ class FactsStep(ScrollPage):
         if first is not None:
             first.take_keyboard()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < _ACROSS_WIDTH
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+            self._rule.setVisible(not narrow)
+        super().resizeEvent(event)
+
     def _measured(self, sitting: Sitting) -> Iterator[tuple[str, str, str]]:
         """Mark, words and numbers of every criterion that the week is held against."""
         for root in sitting.finding.roots:
@@ -119,12 +128,13 @@ class FactsStep(ScrollPage):
         right.addWidget(label("Attended, full weeks", "strong", parent=card))
         right.addWidget(self.attended)
         right.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addLayout(left)
-        across.addWidget(Hairline(vertical=True, parent=card))
-        across.addLayout(right, 1)
-        card.column.addLayout(across)
+        self._rule = Hairline(vertical=True, parent=card)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addLayout(left)
+        self._across.addWidget(self._rule)
+        self._across.addLayout(right, 1)
+        card.column.addLayout(self._across)
         return card
 
     def _fact_changed(self, name: str, value: object) -> None:

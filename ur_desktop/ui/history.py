@@ -21,7 +21,7 @@ _PAD = (ROW - LINE) // 2
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One thing that happened: when (aware), who did it by name, what in words, and its icon of ``theme.ICONS``."""
+    """One thing that happened: when (aware), who by name, what in words, and its icon of ``theme.ICONS``."""
 
     at: datetime
     who: str
@@ -66,7 +66,7 @@ class History(QWidget):
         self.setFocusProxy(self.lines)
 
     def open(self, lines: Sequence[HistoryLine], zone: tzinfo | None = None) -> None:
-        """Show what happened, in any order; times stand in ``zone``, this computer's own where none is given."""
+        """Show what happened, in any order; times stand in ``zone``, or in this computer's own."""
         self.lines.show_rows(tuple(_entries(lines, zone)))
         self.count.setText(f"{plural(len(lines), 'entry', 'entries')}, newest first")
         self._pages.setCurrentIndex(0 if lines else 1)
@@ -96,13 +96,14 @@ class Entry:
         theme.draw_icon(painter, QPointF(box.left() + _ICON, box.top() + 10), self.line.icon)
         at = QPointF(box.left() + _WHAT, box.top() + _PAD)
         draw_wrapped(painter, at, self.line.what, "body", _room(box.width()))
-        draw_words(painter, first.adjusted(first.width() - _WHO, 0, -MARGIN, 0), self.line.who, "body", "muted")
+        who = first.adjusted(first.width() - _WHO, 0, -MARGIN, 0)
+        draw_words(painter, who, self.line.who, "body", "muted")
 
 
 def _entries(lines: Sequence[HistoryLine], zone: tzinfo | None) -> Iterator[Entry]:
     """The lines newest first; of two at the same moment the one that came later in ``lines`` is the newer."""
     shown = None
-    for line in reversed(sorted(lines, key=lambda line: line.at)):
+    for line in sorted(lines, key=lambda line: line.at)[::-1]:
         here = line.at.astimezone(zone)
         day = here.date()
         yield Entry(clock_words(here), line, "" if day == shown else date_words(date.min, day))

@@ -1,7 +1,7 @@
 """Intake: a request as it came in becomes a case, with what follows from it in sight while it is typed."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
-from ur_desktop.domain.case import Case, Member
+from ur_desktop.domain.case import Case
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
@@ -20,7 +20,16 @@ from ur_desktop.ui import theme
 from ur_desktop.ui.controls import ActionBar, ChoiceField, KeyButton, Kind
 from ur_desktop.ui.fields import read_date
 from ur_desktop.ui.intake_form import CHOOSE, IntakeForm
-from ur_desktop.ui.intake_values import NEEDED, Known, can_check, can_tell_due, complaints, missing, read_case
+from ur_desktop.ui.intake_values import (
+    NEEDED,
+    Known,
+    can_check,
+    can_tell_due,
+    complaints,
+    missing,
+    on_file,
+    read_case,
+)
 from ur_desktop.ui.request_checks import RequestChecks
 from ur_desktop.ui.text import clock_words, label, plural, typed_date
 
@@ -271,12 +280,12 @@ class IntakeScreen(QWidget):
             return
         member = self._on_file[-1].member
         words = f"Found on file: {plural(len(self._on_file), 'earlier case')}"
-        for key, value in _of(member).items():
+        for key, value in on_file(member).items():
             if value and not self.form.value(key):
                 self._filled[key] = value
                 self.form.set_value(key, value)
         typed = {key: self.form.value(key) for key in ("last_name", "first_name", "born")}
-        same = all(_of(member)[key].lower() == value.lower() for key, value in typed.items())
+        same = all(on_file(member)[key].lower() == value.lower() for key, value in typed.items())
         self.form.found.setText(
             words if same else f"{words}, as {member.listed_name}, born {typed_date(member.born)}"
         )
@@ -347,17 +356,3 @@ def _service_title(service: Service) -> str:
         return "Intensive outpatient, per diem"
     card = CARDS.get(service.code)
     return card.title if card else service.meaning
-
-
-def _of(member: Member) -> dict[str, str]:
-    """What is on file of a member, by field."""
-    private, person = member.confidential_address, member.representative
-    return {
-        "last_name": member.last_name,
-        "first_name": member.first_name,
-        "born": typed_date(member.born) if member.born != date.min else "",
-        "member_address": "\n".join(member.address.lines),
-        "confidential_address": "\n".join(private.lines) if private else "",
-        "representative": person.name if person else "",
-        "relation": person.relation if person else "",
-    }

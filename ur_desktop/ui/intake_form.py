@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,8 +18,6 @@ from ur_desktop.domain.authorization import INCLUDED_BY_MOST
 from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.service_cards import LADDER
-from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import PaintedButton
 from ur_desktop.ui.controls import (
     ChoiceField,
     DateField,
@@ -31,6 +28,7 @@ from ur_desktop.ui.controls import (
 )
 from ur_desktop.ui.editors import IconEdit
 from ur_desktop.ui.field_row import GUTTER, FieldRow
+from ur_desktop.ui.fold import Fold
 from ur_desktop.ui.text import label
 
 WIDEST = 1000
@@ -265,60 +263,8 @@ class IntakeForm(QWidget):
     def _leaving(self, key: str) -> Callable[..., None]:
         return lambda *_sent: self.left.emit(key)
 
-    def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> "Fold":
+    def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> Fold:
         self._column.addSpacing(16 if not self.findChildren(Fold) else 2)
         fold = Fold(title, rows, frozenset(key for row in rows for key in row.names()), self)
         self._column.addWidget(fold)
         return fold
-
-
-class Fold(QWidget):
-    """Fields that few cases need, under a line that opens them; ``keys`` are those of its fields."""
-
-    def __init__(
-        self, title: str, rows: tuple[FieldRow, ...], keys: frozenset[str], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.keys = keys
-        self.button = FoldButton(title, self)
-        self.button.toggled.connect(self._show)
-        self.body = QWidget(self)
-        inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(0, 8, 0, GUTTER)
-        inside.setSpacing(GUTTER)
-        for row in rows:
-            inside.addWidget(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.body)
-        self._show(False)
-
-    def open(self) -> None:
-        """Show the fields."""
-        self.button.setChecked(True)
-
-    def _show(self, shown: bool) -> None:
-        self.body.setVisible(shown)
-        self.button.setAccessibleDescription("Open" if shown else "Closed")
-
-
-class FoldButton(PaintedButton):
-    """A line that opens what is under it."""
-
-    def __init__(self, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(word, height=28, parent=parent)
-        self.setCheckable(True)
-
-    def sizeHint(self) -> QSize:
-        return QSize(20 + QFontMetrics(theme.font("name")).horizontalAdvance(self.text()) + 4, 28)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ink = "accent_hover" if self.hovered() else "accent"
-        icon = "caret-down-bold" if self.isChecked() else "caret-right-bold"
-        theme.draw_icon(painter, QPointF(0, 8), icon, ink, 12)
-        painter.setFont(theme.font("name"))
-        painter.setPen(theme.colour(ink))
-        painter.drawText(QRectF(20, 0, self.width(), 28), int(Qt.AlignmentFlag.AlignVCenter), self.text())

@@ -10,10 +10,10 @@ from ur_desktop.domain.case import (
     Check,
     Diagnosis,
     Eligibility,
-    Member,
     Provider,
     ServiceRequest,
 )
+from ur_desktop.ui.intake_values import on_file
 from ur_desktop.ui.text import clock_words, typed_date
 
 
@@ -25,7 +25,8 @@ def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
     values = {
         "plan": case.plan_id,
         "service": f"{case.policy_id} {case.request.service_code}",
-        **_member(case.member),
+        "member_id": case.member.id,
+        **on_file(case.member),
         **_request(case.request, zone),
         **_provider(case.provider),
     }
@@ -53,20 +54,6 @@ def corrected(stored: Case, typed: Case) -> Case:
         request=request,
         provider=typed.provider,
     )
-
-
-def _member(member: Member) -> dict[str, str]:
-    private, person = member.confidential_address, member.representative
-    return {
-        "member_id": member.id,
-        "last_name": member.last_name,
-        "first_name": member.first_name,
-        "born": _day(member.born) if member.born != date.min else "",
-        "member_address": _lines(member.address),
-        "confidential_address": _lines(private) if private else "",
-        "representative": person.name if person else "",
-        "relation": person.relation if person else "",
-    }
 
 
 def _request(request: ServiceRequest, zone: tzinfo | None) -> dict[str, str]:

@@ -21,6 +21,7 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui.fields import read_date
+from ur_desktop.ui.text import typed_date
 
 Values = Mapping[str, str]
 
@@ -143,6 +144,20 @@ def read_diagnosis(typed: str) -> Diagnosis:
     """Read "F33.1 Major depressive disorder" as code and meaning."""
     code, _blank, meaning = typed.strip().partition(" ")
     return Diagnosis(code.upper(), meaning.strip())
+
+
+def on_file(member: Member) -> dict[str, str]:
+    """What a member's earlier case fills in, by field."""
+    private, person = member.confidential_address, member.representative
+    return {
+        "last_name": member.last_name,
+        "first_name": member.first_name,
+        "born": typed_date(member.born) if member.born != date.min else "",
+        "member_address": "\n".join(member.address.lines),
+        "confidential_address": "\n".join(private.lines) if private else "",
+        "representative": person.name if person else "",
+        "relation": person.relation if person else "",
+    }
 
 
 def _is_there(keys: set[str], values: Values, today: date) -> bool:

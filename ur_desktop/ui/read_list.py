@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ReadRow(Protocol):
-    """One row: the head above it, empty for none, its words for a screen reader, its height and its drawing."""
+    """One row: the head above it, empty for none, its words for a screen reader, its height and drawing."""
 
     @property
     def head(self) -> str: ...
@@ -32,6 +41,7 @@ class ReadRow(Protocol):
     def spoken(self) -> str: ...
     def height(self, width: int) -> int:
         """Return how tall it is in a list so wide, in px, its head left out."""
+
     def draw(self, painter: QPainter, box: QRect) -> None:
         """Draw what stands in the row; the ground is painted."""
 
@@ -105,14 +115,15 @@ class ReadDelegate(QStyledItemDelegate):
         return QSize(0, row.height(self._view.width()) + (HEAD if row.head else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         row = self._view.rows.row(index)
         painter.save()
         if row.head:
             painter.setFont(theme.font("strong"))
             painter.setPen(theme.colour("text"))
-            painter.drawText(QRect(box.left() + self._margin, box.top() + 6, box.width(), HEAD - 6), _LEFT, row.head)
+            words = QRect(box.left() + self._margin, box.top() + 6, box.width(), HEAD - 6)
+            painter.drawText(words, _LEFT, row.head)
             painter.fillRect(box.left(), box.top() + HEAD - 1, box.width(), 1, theme.colour("border"))
             box = box.adjusted(0, HEAD, 0, 0)
         current = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
@@ -129,7 +140,14 @@ class ReadDelegate(QStyledItemDelegate):
 
 
 def draw_words(
-    painter: QPainter, room: QRect, words: str, role: str, ink: str = "text", *, tabular: bool = False, right: bool = False
+    painter: QPainter,
+    room: QRect,
+    words: str,
+    role: str,
+    ink: str = "text",
+    *,
+    tabular: bool = False,
+    right: bool = False,
 ) -> None:
     """Draw words on one line, ended by … where they do not fit."""
     painter.setFont(_font(role, tabular=tabular))

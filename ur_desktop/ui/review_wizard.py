@@ -494,6 +494,7 @@ class ReviewWizard(QWidget):
         elif last:
             self.tree.set_current("")
             self.finding.refresh(sitting, verdict)
+            self.finding.settle()
             self.pages.setCurrentWidget(self.finding)
         else:
             self.tree.set_current("")
@@ -514,6 +515,7 @@ class ReviewWizard(QWidget):
             tuple(self._line(sitting, place) for place in islice(following, MOST_LINES))
         )
         self.main.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
+        self.main.settle()
 
     def _line(self, sitting: Sitting, place: int) -> ItemLine:
         item = self._items[place]

@@ -1,6 +1,6 @@
 """A page that scrolls in height only and keeps its width when the scroll bar comes and goes."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 24
@@ -24,6 +24,14 @@ class ScrollPage(QScrollArea):
         self.page = page
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def settle(self) -> None:
+        """Lay the page out now: Qt takes a turn of its event loop, and a frame, for each layout in another."""
+        for inner in reversed(self.page.findChildren(QWidget)):
+            if (layout := inner.layout()) is not None:
+                layout.activate()
+        self.column.activate()
+        QCoreApplication.sendEvent(self.page, QEvent(QEvent.Type.LayoutRequest))
 
     def _make_room(self, _least: int, most: int) -> None:
         margins = self.column.contentsMargins()

@@ -66,6 +66,9 @@ class StepStrip(QWidget):
         if any(changed):
             self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, HEIGHT + 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -79,7 +82,7 @@ class StepStrip(QWidget):
 
     def _fit(self) -> None:
         """Leave out counts of steps that are not open, then their second words, until the strip fits."""
-        for brevity in range(4):
+        for brevity in range(5):
             between = _NARROW_BETWEEN if brevity else _BETWEEN
             self._row.setSpacing(between)
             for button in self.buttons:
@@ -114,7 +117,7 @@ class StepButton(PaintedButton):
         return True
 
     def set_brevity(self, brevity: int) -> None:
-        """0 says all, 1 leaves out an advisory count, 2 any count, 3 also that the step is advisory."""
+        """0 says all, 1 leaves out an advisory count, 2 any count, 3 "advisory", 4 the title."""
         self._brevity = brevity
         self.updateGeometry()
         self.update()
@@ -124,6 +127,8 @@ class StepButton(PaintedButton):
         extra = (
             _GAP + QFontMetrics(theme.font("second", tabular=True)).horizontalAdvance(second) if second else 0
         )
+        if self._brevity == 4:
+            return QSize(20, 28)
         title = theme.font("strong" if self.isChecked() else "name")
         words = QFontMetrics(title).horizontalAdvance(self.step.title)
         return QSize(20 + _GAP + words + extra + 4, 28)
@@ -141,6 +146,8 @@ class StepButton(PaintedButton):
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("on_accent" if on else "muted"))
             painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+        if self._brevity == 4:
+            return
         title = theme.font("strong" if on else "name")
         painter.setFont(title)
         painter.setPen(theme.colour("text" if lit else "muted"))
