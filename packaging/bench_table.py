@@ -1,20 +1,20 @@
 """What ./ur bench prints: a line for each measurement, beside the bare tool beneath it, with its target."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-COLUMNS = (52, 10, 28, 10, 8, 10, 8)
-HEAD = ("measured", "median", "beside it", "median", "ratio", "target", "")
+COLUMNS = (48, 7, 23, 7, 6, 17, 6)
+HEAD = ("measured", "median", "beside it", "median", "ratio", "target", "kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One measurement in ``unit`` ("s" or "MB"); ``ratio`` is against ``reference``, the bare tool's.
 
-    ``at_most`` is a target in the same unit, ``at_most_times`` one for the ratio, ``times_faster`` one for its
-    inverse; a line has at most one of them.
+    Targets are ``at_most`` in the same unit, ``at_most_times`` of the reference, or ``times_less`` than it; 0 is
+    none.
     """
 
     what: str
@@ -24,47 +24,41 @@ class Line:
     unit: str = "s"
     at_most: float = 0.0
     at_most_times: float = 0.0
-    times_faster: float = 0.0
+    times_less: float = 0.0
 
     @property
     def ratio(self) -> float:
-        """How many times the reference it takes; with ``times_faster``, how many times faster it is."""
-        return self.reference / self.value if self.times_faster else self.value / self.reference
+        """How many times the reference it takes; with ``times_less``, how many times less."""
+        return self.reference / self.value if self.times_less else self.value / self.reference
 
     @property
-    def target(self) -> str:
-        """The target in words; empty without one."""
+    def targets(self) -> Mapping[str, bool]:
+        """Each target in words, and whether it is kept."""
+        kept = {}
         if self.at_most:
-            return f"≤ {amount(self.at_most, self.unit)}"
+            kept[f"≤ {amount(self.at_most, self.unit)}"] = self.value <= self.at_most
         if self.at_most_times:
-            return f"≤ {self.at_most_times:g}×"
-        return f"≥ {self.times_faster:g}× less" if self.times_faster else ""
+            kept[f"≤ {self.at_most_times:g}×"] = self.ratio <= self.at_most_times
+        if self.times_less:
+            kept[f"≥ {self.times_less:g}× less"] = self.ratio >= self.times_less
+        return kept
 
     @property
     def verdict(self) -> str:
-        """Whether the target is kept: "ok" or "MISSES"; empty without one."""
-        if not self.target:
-            return ""
-        kept = (
-            self.value <= self.at_most
-            if self.at_most
-            else self.ratio <= self.at_most_times
-            if self.at_most_times
-            else self.ratio >= self.times_faster
-        )
-        return "ok" if kept else "MISSES"
+        """Whether every target is kept: "ok" or "MISSES"; empty without one."""
+        return "" if not self.targets else "ok" if all(self.targets.values()) else "MISSES"
 
     def __str__(self) -> str:
         """The line as it stands in the table."""
         beside = (amount(self.reference, self.unit), f"{self.ratio:.1f}×") if self.reference else ("", "")
         return row(
-            self.what, amount(self.value, self.unit), self.beside, *beside, self.target, self.verdict
+            self.what, amount(self.value, self.unit), self.beside, *beside, ", ".join(self.targets), self.verdict
         )
 
 
 def row(*cells: str) -> str:
     """One line of the table: words to the left, numbers to the right."""
-    words = {0, 2, 6}
+    words = {0, 2, 5, 6}
     sized = (
         cell.ljust(width) if place in words else cell.rjust(width)
         for place, (cell, width) in enumerate(zip(cells, COLUMNS, strict=True))

@@ -39,7 +39,9 @@ def application() -> QApplication:
     app.setApplicationName("ur-desktop")
     app.setApplicationDisplayName(TITLE)
     translator = QTranslator(app)
-    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if translator.load(
+        QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
         app.installTranslator(translator)
     return app
 
@@ -62,7 +64,9 @@ def run_window() -> int:
     return app.exec()
 
 
-def crash_hook(window: Entrance) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+def crash_hook(
+    window: Entrance,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """What happens to an error nobody caught: a person's fault is said, a bug is logged without any value."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

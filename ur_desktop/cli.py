@@ -124,7 +124,9 @@ KINDS = click.Choice([kind.value for kind in LetterKind])
 
 
 @main.command("example-case")
-@click.option("--kind", type=KINDS, default=LetterKind.DENIAL.value, show_default=True, help="The letter it fits.")
+@click.option(
+    "--kind", type=KINDS, default=LetterKind.DENIAL.value, show_default=True, help="The letter it fits."
+)
 @says_faults
 def example_case(kind: str) -> None:
     """Print an invented case file that a letter of this kind fits."""
@@ -135,8 +137,12 @@ def example_case(kind: str) -> None:
 @main.command()
 @click.argument("case", metavar="CASE.json")
 @click.option("--kind", type=KINDS, required=True, help="What the letter is for.")
-@click.option("--copy", type=click.Choice([copy.value for copy in Copy]), help="Whose copy; the member's, or internal.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="Where to write it.")
+@click.option(
+    "--copy", type=click.Choice([copy.value for copy in Copy]), help="Whose copy; the member's, or internal."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="Where to write it."
+)
 @says_faults
 def letter(case: str, kind: str, copy: str | None, out: Path) -> None:
     """Write a letter from a whole case file; - reads standard input.

@@ -55,7 +55,9 @@ def _differences(policy: Policy, example: ExampleShape, expected: Mapping[str, A
 def _found(policy: Policy, example: ExampleShape) -> dict[str, Any]:
     marks: dict[str, Mark | None] = {}
     if example.others is not None and example.checklist in policy.checklists:
-        marks = dict.fromkeys((item.id for item in criteria(policy.checklists[example.checklist].root)), example.others)
+        marks = dict.fromkeys(
+            (item.id for item in criteria(policy.checklists[example.checklist].root)), example.others
+        )
     for key, mark in (example.answers or {}).items():
         marks[key] = None if mark == "unanswered" else mark
     shape = ReviewShape(
@@ -74,7 +76,9 @@ def _found(policy: Policy, example: ExampleShape) -> dict[str, Any]:
         "result": finding["result"],
         "unmet": [item["id"] for item in finding["unmet"]],
         "undetermined": [item["id"] for item in finding["undetermined"]],
-        "tally": {item["id"]: f"{item['met']} of {item['needed']}" for item in cited if item["needed"] is not None},
+        "tally": {
+            item["id"]: f"{item['met']} of {item['needed']}" for item in cited if item["needed"] is not None
+        },
         "missing_facts": {item["id"]: item["missing_fact"] for item in cited if item.get("missing_fact")},
         "unanswered": finding["unanswered"],
         "not_applicable": finding["not_applicable"],

@@ -121,7 +121,7 @@ class _Builder:
                 self._say(("facts", name, "kind"), f"This fact is of kind {kind.value}.")
 
     def _nodes(self, shapes: Iterable[NodeShape], place: Place) -> tuple[Node, ...]:
-        nodes = []
+        nodes: list[Node] = []
         for position, shape in enumerate(shapes):
             here = (*place, position)
             if isinstance(shape, UseShape):
@@ -262,14 +262,16 @@ def _every_fact(root: Group) -> Iterator[Mapping[str, FactValue]]:
         limits = [limit for limit in (node.applies.at_least, node.applies.under) if limit is not None]
         sides = {side for limit in limits for side in (max(limit - 1, 0), limit)}
         values.setdefault(node.applies.fact, set()).update(sides or {True, False})
-    for chosen in product(*(sorted(choices) for choices in values.values())):  # type: ignore[type-var]
+    for chosen in product(*(sorted(choices) for choices in values.values())):
         yield dict(zip(values, chosen, strict=True))
 
 
 def _short_groups(judged: Judged) -> Iterator[tuple[Group, int]]:
     node = judged.node
     if isinstance(node, Group) and judged.result is not NOT_APPLICABLE:
-        can_apply = sum(decides(child.node) and child.result is not NOT_APPLICABLE for child in judged.children)
+        can_apply = sum(
+            decides(child.node) and child.result is not NOT_APPLICABLE for child in judged.children
+        )
         if node.at_least is not None and can_apply < node.at_least:
             yield node, can_apply
         for child in judged.children:

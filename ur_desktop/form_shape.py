@@ -293,7 +293,10 @@ EXAMPLES = TypeAdapter(tuple[ExampleShape, ...])
 
 def schemas() -> dict[str, str]:
     """The JSON Schemas of both kinds of file, by file name, for editors to complete and check against."""
-    titles = {"form.schema.json": ("A form", FORM), "examples.schema.json": ("The examples beside a form", EXAMPLES)}
+    titles = {
+        "form.schema.json": ("A form", FORM),
+        "examples.schema.json": ("The examples beside a form", EXAMPLES),
+    }
     return {
         name: json.dumps({"title": title, **adapter.json_schema()}, indent=2, ensure_ascii=False) + "\n"
         for name, (title, adapter) in titles.items()

@@ -44,7 +44,9 @@ class YamlFile:
 
     def fault(self, place: Place, rule: str) -> str:
         """One line: file, line, key, what is wrong and the way out."""
-        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in place).replace(".[", "[")
+        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in place).replace(
+            ".[", "["
+        )
         return f"{self.name}:{self.line(place)}: {keys or 'the file'}: {rule}"
 
     def shape_fault(self, error: ErrorDetails, tags: frozenset[str]) -> str:
@@ -73,7 +75,9 @@ class YamlFile:
         except RecursionError:
             raise FormError(f"{self.name}:1: nested too deeply.", "Forms are a few levels deep.") from None
         except ValueError as error:
-            raise FormError(f"{self.name}:1: a value can't be read: {error}.", "Write it in quotes.") from None
+            raise FormError(
+                f"{self.name}:1: a value can't be read: {error}.", "Write it in quotes."
+            ) from None
 
     def _refuse_excess(self) -> None:
         # Aliases make a small file huge: what is counted here is what a reader would walk through.
@@ -82,7 +86,9 @@ class YamlFile:
             value, depth = waiting.pop()
             seen += 1
             if depth > DEEPEST or seen > MOST_VALUES:
-                raise FormError(f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep.")
+                raise FormError(
+                    f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep."
+                )
             if isinstance(value, Mapping):
                 waiting.extend((item, depth + 1) for item in value.values())
             elif isinstance(value, list):
@@ -92,7 +98,8 @@ class YamlFile:
         """The line on which a key or list item stands, or the nearest one above it."""
         if self._lines is None:
             self._lines = self._parse("rt")
-        here, line = self._lines, 1
+        here: Any = self._lines
+        line: int = 1
         for key in place:
             if not hasattr(here, "lc"):
                 break

@@ -22,7 +22,9 @@ def policy_ids(folder: Path) -> tuple[str, ...]:
 def versions(folder: Path, policy_id: str) -> tuple[date, ...]:
     """The effective dates of a policy's forms, oldest first; FormError for a policy without any."""
     if policy_id not in policy_ids(folder):
-        raise FormError(f"There is no policy {policy_id!r}.", f"There is {', '.join(policy_ids(folder)) or 'none'}.")
+        raise FormError(
+            f"There is no policy {policy_id!r}.", f"There is {', '.join(policy_ids(folder)) or 'none'}."
+        )
     return _versions(folder / policy_id)
 
 
@@ -35,7 +37,8 @@ def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
     if not in_force:
         first = versions(folder, policy_id)[0]
         raise FormError(
-            f"{policy_id} was not in force on {on}.", f"Its first version starts on {first}; check the date of service."
+            f"{policy_id} was not in force on {on}.",
+            f"Its first version starts on {first}; check the date of service.",
         )
     return load_version(folder, policy_id, in_force[-1])
 
@@ -54,7 +57,9 @@ def read_form(path: Path) -> Policy:
     try:
         version = date.fromisoformat(path.stem)
     except ValueError:
-        raise FormError(f"{source.name}: the file name is the effective date.", 'Name it "2024-07-01.yaml".') from None
+        raise FormError(
+            f"{source.name}: the file name is the effective date.", 'Name it "2024-07-01.yaml".'
+        ) from None
     try:
         shape = FORM.validate_python(source.values)
     except ValidationError as error:

@@ -77,8 +77,16 @@ def review_of(shape: ReviewShape, policy: Policy) -> Review:
     """The review that a file describes; InvalidAnswer lists every unknown name and unreadable value at once."""
     faults = [
         *_fact_faults(shape.facts or {}),
-        *(f"schedule: unknown kind {item.kind!r}; {_kinds()}" for item in shape.schedule or () if item.kind not in KINDS),
-        *(f"attendance: unknown kind {item.kind!r}; {_kinds()}" for item in shape.attendance or () if item.kind not in KINDS),
+        *(
+            f"schedule: unknown kind {item.kind!r}; {_kinds()}"
+            for item in shape.schedule or ()
+            if item.kind not in KINDS
+        ),
+        *(
+            f"attendance: unknown kind {item.kind!r}; {_kinds()}"
+            for item in shape.attendance or ()
+            if item.kind not in KINDS
+        ),
         *(
             f"{name}: {item.minutes} minutes is longer than a day."
             for name in ("schedule", "attendance")
@@ -88,10 +96,16 @@ def review_of(shape: ReviewShape, policy: Policy) -> Review:
     ]
     checklist = policy.checklists.get(shape.checklist)
     if checklist is None:
-        faults.append(f"checklist: {policy.id} has no {shape.checklist!r}; it has {', '.join(policy.checklists)}.")
+        faults.append(
+            f"checklist: {policy.id} has no {shape.checklist!r}; it has {', '.join(policy.checklists)}."
+        )
     else:
         known = policy.answerable[checklist.id]
-        faults += [f"answers: {policy.id} {checklist.id} has no criterion {key!r}." for key in shape.answers or {} if key not in known]
+        faults += [
+            f"answers: {policy.id} {checklist.id} has no criterion {key!r}."
+            for key in shape.answers or {}
+            if key not in known
+        ]
     if faults:
         raise InvalidAnswer("The review can't be used.", "", tuple(faults))
     at = datetime.combine(shape.on, time(12), UTC)
@@ -177,7 +191,9 @@ def finding_json(policy: Policy, review: Review) -> dict[str, Any]:
         "checklist": finding.checklist.id,
         "result": finding.result.value,
         "unmet": [_cited(item) for item in finding.unmet],
-        "undetermined": [{**_cited(item), "missing_fact": item.missing_fact or None} for item in finding.undetermined],
+        "undetermined": [
+            {**_cited(item), "missing_fact": item.missing_fact or None} for item in finding.undetermined
+        ],
         "unanswered": list(finding.unanswered),
         "not_applicable": list(finding.not_applicable),
         "not_yet_due": [
@@ -188,7 +204,8 @@ def finding_json(policy: Policy, review: Review) -> dict[str, Any]:
         "cure": None if remedy.items is None else list(remedy.items),
         "incurable": list(remedy.incurable),
         "proposed": {
-            key: {"mark": item.mark.value, "because": item.because} for key, item in proposals(finding, review).items()
+            key: {"mark": item.mark.value, "because": item.because}
+            for key, item in proposals(finding, review).items()
         },
         "may": {
             role.value: [action.value for action in allowed(role, finding, standing)]

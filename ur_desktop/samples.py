@@ -46,7 +46,9 @@ PASSWORD = "sample vault only"  # noqa: S105, printed on the screen that offers 
 
 NURSE = Reviewer("nora", "Nora Sample", Role.NURSE, Credential("RN", "TEST-0001", "Utah"))
 COLLEAGUE = Reviewer("omar", "Omar Standin", Role.NURSE, Credential("RN", "TEST-0003", "Utah"))
-PHYSICIAN = Reviewer("max", "Max Specimen", Role.PHYSICIAN, Credential("MD", "TEST-0002", "Utah", "psychiatry"))
+PHYSICIAN = Reviewer(
+    "max", "Max Specimen", Role.PHYSICIAN, Credential("MD", "TEST-0002", "Utah", "psychiatry")
+)
 PEOPLE = (NURSE, COLLEAGUE, PHYSICIAN)
 
 MARKS = {"m": Mark.MET, "n": Mark.NOT_MET, "d": Mark.NOT_DOCUMENTED}
@@ -85,7 +87,7 @@ SAMPLES = (
     Sample("Testwood", "Avery", 231, date(1988, 6, 2), NC, CONTINUED, _ago(16), CaseState.READY, to="nora", marks="m" * 40),
     Sample("Mockridge", "Riley", 388, date(1979, 11, 20), UT, ADMISSION, _ago(hours=73), CaseState.IN_REVIEW, Urgency.URGENT, "omar", "mm"),
     Sample("Inventada", "María José", 402, date(1994, 1, 9), NC, ADMISSION, _ago(hours=70), CaseState.READY, Urgency.URGENT, "nora", "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm"),
-    Sample("Sampleton", "Jordan", 417, date(1991, 3, 14), NC, CONTINUED, _ago(hours=67), CaseState.IN_REVIEW, Urgency.URGENT, "nora", "mdmmmmmm"),
+    Sample("Sampleton", "Jordan", 417, date(1991, 3, 14), NC, CONTINUED, _ago(hours=18.4), CaseState.IN_REVIEW, Urgency.URGENT, "nora", "mdmmmmmm"),
     Sample("Fictman", "Rosa", 419, date(1967, 8, 30), NC, ADMISSION, _ago(14), CaseState.WITH_PHYSICIAN, to="max", marks="m" * 9 + "d" + "m" * 7 + "n" + "m" * 10 + "nnm"),
     Sample("Examplar", "Noor", 377, date(2001, 4, 4), UT, CONTINUED, _ago(14, 3)),
     Sample("Demofield", "Peter", 391, date(1985, 2, 17), UT, CONTINUED, _ago(13, 20), CaseState.IN_REVIEW, to="nora", marks="mmm"),
@@ -175,7 +177,11 @@ def sample_cases(library: Library, now: datetime) -> tuple[SampleCase, ...]:
     for place, sample in enumerate(SAMPLES, start=1):
         case = _case(sample, next(programs), place, library, now)
         review = _review(case, sample.marks, library, now) if sample.marks else None
-        referral = Referral(QUESTION, COLLEAGUE.user_id, now - _ago(hours=5)) if sample.to == PHYSICIAN.user_id else None
+        referral = (
+            Referral(QUESTION, COLLEAGUE.user_id, now - _ago(hours=5))
+            if sample.to == PHYSICIAN.user_id
+            else None
+        )
         made.append(SampleCase(case, review, _progress(review, library), referral))
     return tuple(made)
 
@@ -186,20 +192,33 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
     plan = UT if kind is LetterKind.CONTINUED_APPROVAL else NC
     sample = replace(SAMPLES[3], plan=plan, review=review, urgency=Urgency.STANDARD, received=_ago(8))
     case = _case(sample, PROGRAMS[0], 183, library, now)
-    unmet = {"A4", "A8a", "A8b"} if kind in (LetterKind.DENIAL, LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY) else set()
+    unmet = (
+        {"A4", "A8a", "A8b"}
+        if kind in (LetterKind.DENIAL, LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY)
+        else set()
+    )
     lost = set() if kind in (LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL) else {"P11"}
     made = _review(case, "m" * 80, library, now)
     changed = {**dict.fromkeys(unmet, Mark.NOT_MET), **dict.fromkeys(lost, Mark.NOT_DOCUMENTED)}
-    answers = {key: replace(answer, mark=changed.get(key, answer.mark)) for key, answer in made.answers.items()}
+    answers = {
+        key: replace(answer, mark=changed.get(key, answer.mark)) for key, answer in made.answers.items()
+    }
     made = replace(made, answers=answers, completed_at=now - _ago(1), completed_by=NURSE.user_id)
     case_file = CaseFile(case, made, PEOPLE, now)
     request = case.request
-    decided = Determination(Action.APPROVE, NURSE, now, request.start, request.end, request.units, Rationale(""))
+    decided = Determination(
+        Action.APPROVE, NURSE, now, request.start, request.end, request.units, Rationale("")
+    )
     if kind in (LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL):
-        approved = replace(decided, authorization_number="A-2026-004418", next_review=request.end - timedelta(days=4))
+        approved = replace(
+            decided, authorization_number="A-2026-004418", next_review=request.end - timedelta(days=4)
+        )
         return replace(case_file, determination=approved)
     if kind is LetterKind.INFORMATION_REQUEST:
-        asked = tuple(c.judged.node.ask for c in evaluate(library.policy(made.policy_id, made.version), made).undetermined)
+        asked = tuple(
+            c.judged.node.ask
+            for c in evaluate(library.policy(made.policy_id, made.version), made).undetermined
+        )
         waiting = InformationRequest(asked, now, now + timedelta(days=45))
         return replace(case_file, case=replace(case, information_requests=(waiting,)))
     referred = replace(case_file, referral=Referral(QUESTION, NURSE.user_id, now - _ago(1)))
@@ -247,7 +266,12 @@ def _case(sample: Sample, provider: Provider, place: int, library: Library, now:
         sample.first,
         sample.last,
         sample.born,
-        Address((f"{place} Placeholder Lane", "Sampletown, NC 00000" if sample.plan == NC else "Anytown, UT 00000")),
+        Address(
+            (
+                f"{place} Placeholder Lane",
+                "Sampletown, NC 00000" if sample.plan == NC else "Anytown, UT 00000",
+            )
+        ),
     )
     if member.age_on(start) < 18:  # noqa: PLR2004, the age of majority
         member = replace(member, representative=Representative(f"Pat {sample.last}", "parent"))
@@ -265,7 +289,9 @@ def _case(sample: Sample, provider: Provider, place: int, library: Library, now:
         created_by=NURSE.user_id,
         state=sample.state,
         assigned_to=sample.to,
-        information_requests=(InformationRequest(("The safety plan.",), sent, sent + timedelta(days=45)),) if waiting else (),
+        information_requests=(InformationRequest(("The safety plan.",), sent, sent + timedelta(days=45)),)
+        if waiting
+        else (),
         extended_at=sent if waiting else None,
         sample=True,
     )
@@ -278,13 +304,13 @@ def _review(case: Case, letters: str, library: Library, now: datetime) -> Review
     admitted = case.request.start - timedelta(days=28 if case.request.review is CONTINUED else 0)
     facts: dict[str, FactValue] = {
         **case.facts(),
-        **dict.fromkeys(("boarding", "out_of_area", "multiple_recent_admissions", "step_down", "taper"), False),
+        **dict.fromkeys(
+            ("boarding", "out_of_area", "multiple_recent_admissions", "step_down", "taper"), False
+        ),
         **({"admitted": admitted} if admitted <= at.date() else {}),
         **({"days_attended": 12} if case.request.review is CONTINUED else {}),
     }
-    bare = Review(
-        case.id, 1, policy.id, policy.version, policy.digest, checklist.id, at.date(), facts, WEEK
-    )
+    bare = Review(case.id, 1, policy.id, policy.version, policy.digest, checklist.id, at.date(), facts, WEEK)
     if case.state in (CaseState.NEW, CaseState.IN_REVIEW):
         return replace(bare, answers=_answers(policy, bare, letters, at))
     by = COLLEAGUE if case.assigned_to == PHYSICIAN.user_id else NURSE
@@ -301,7 +327,11 @@ def _progress(review: Review | None, library: Library) -> tuple[int, int]:
 
 def _answers(policy: Policy, bare: Review, letters: str, at: datetime) -> dict[str, Answer]:
     judged = [item for root in evaluate(policy, bare).roots for item in walk_judged(root)]
-    owed = [item.node for item in judged if item.result is Result.UNDETERMINED and isinstance(item.node, Criterion)]
+    owed = [
+        item.node
+        for item in judged
+        if item.result is Result.UNDETERMINED and isinstance(item.node, Criterion)
+    ]
     answers = {}
     for place, (criterion, letter) in enumerate(zip(owed, letters, strict=False)):
         evidence = (Evidence("Intake assessment", str(2 + place // 3)),) if place % 2 == 0 else ()

@@ -6,6 +6,8 @@ import pytest
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage.journal import EventKind
 
 
 @pytest.fixture
@@ -101,3 +103,25 @@ def test_a_signed_determination_is_kept_with_what_it_was_signed_on(cases, opened
 def test_a_case_is_never_taken_out(cases, opened):
     with pytest.raises(StorageError, match="A case is never taken out"), opened._db.write():
         opened._db.rows("DELETE FROM cases")
+
+
+def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
+    cases, opened, sample_case, sample_review, now
+):
+    review = sample_review.answered("C9", Answer(Mark.MET, "tspecimen", now))
+    done = replace(review, completed_at=now, completed_by="tspecimen")
+    for save, *values in (
+        (cases.add, sample_case(2), None),
+        (cases.save, sample_case(2), now),
+        (cases.begin_review, sample_review),
+        (cases.save_answer, review, "C9"),
+        (cases.save_facts, review),
+        (cases.complete_review, done),
+        (cases.save_draft, "case-1", "note", "The rec"),
+        (cases.clear_draft, "case-1", "note"),
+        (cases.add_referral, "case-1", Referral("Is C9 met?", "tspecimen", now)),
+        (opened.journal.record, EventKind.VIEW, "tspecimen", now),
+        (opened.archive.seal, "case-1", "denial", "member", "{}", b"%PDF", "tspecimen", now),
+    ):
+        save(*values)
+        assert not opened._db.conn.in_transaction, save.__name__

@@ -142,6 +142,7 @@ def test_pages_that_are_not_there_are_said(qtbot: QtBot, printer: NewPrinter) ->
     assert failed.args[0].startswith("None of these pages is in the letter.")
 
 
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
 def test_a_printer_that_does_not_answer_is_said(qtbot: QtBot, printer: NewPrinter, tmp_path: Path) -> None:
     chosen = printer()
     chosen.setOutputFileName(str(tmp_path / "nowhere" / "out.pdf"))

@@ -407,7 +407,7 @@ def test_an_answer_that_is_not_saved_stays_and_is_said(opened: Open) -> None:
     wizard.answered.disconnect(fail)
     wizard.again.click()
     assert heard.answered[-1][0].mark("C1") is Mark.NOT_MET
-    assert wizard.banner.isHidden()
+    assert wizard.warned.isHidden()
     assert wizard.tree.row("C1").word == ""
 
 

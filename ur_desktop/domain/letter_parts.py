@@ -240,7 +240,7 @@ def filled_blocks(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, 
 
     Raises LetterError for a field that does not exist.
     """
-    words = _fields(plan, case)
+    words = _fields(line, plan, case)
     unknown = {
         f"{line.key}: block {name}: there is no field {{{key}}}."
         for name, text in line.blocks.items()
@@ -262,7 +262,7 @@ def filled_blocks(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, 
     }
 
 
-def _fields(plan: Plan, case: Case) -> Mapping[str, str]:
+def _fields(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, str]:
     """What a wording may name in braces."""
     through = case.request.approved_through
     return {
@@ -272,6 +272,8 @@ def _fields(plan: Plan, case: Case) -> Mapping[str, str]:
         "appeal_phone": plan.appeals.phone,
         "outside_office": plan.outside_review.name,
         "outside_phone": plan.outside_review.phone,
+        "outside_window": line.outside_review.window,
+        "outside_rule": line.outside_review.rule,
         "civil_rights": place(plan.civil_rights),
         "approved_through": day(through) if through else "",
     }

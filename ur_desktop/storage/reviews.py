@@ -40,7 +40,7 @@ class Reviews:
                 self.add_answer(review, criterion_id)
 
     def add_answer(self, review: Review, criterion_id: str) -> None:
-        """Add the row of one answer, inside a transaction; KeyError when the review has none to this criterion."""
+        """Add the row of one answer, inside a transaction; KeyError when this criterion has none."""
         answer = review.answers[criterion_id]
         values = {
             "case_id": review.case_id,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWIDGETSIZE_MAX, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Evidence, Mark
@@ -21,7 +21,9 @@ from ur_desktop.ui.text import elided, label, paragraph
 
 KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 _SHARES = (19, 17, 21)
+_NOTE_HINT = "Why, in a few words (optional)"
 _LEAST_WIDTH, _ACROSS_WIDTH = 480, 760
+_ANY_WIDTH = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 _LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
 _KINDS = {
     Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
@@ -129,7 +131,7 @@ class AnswerField(Card):
             self._across.setDirection(direction)
             self._rule.setVisible(not narrow)
             self.side.setMinimumWidth(0 if narrow else LastReview.WIDTH)
-            self.side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else LastReview.WIDTH)
+            self.side.setMaximumWidth(_ANY_WIDTH if narrow else LastReview.WIDTH)
 
     def _make_head(self) -> None:
         self.id = label("", "strong", parent=self)
@@ -162,9 +164,10 @@ class AnswerField(Card):
         self.note_label = label("Note", "strong", parent=self)
         self.note = NoteEdit(self)
         self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Why, in a few words (optional)")
+        self.note.setPlaceholderText(_NOTE_HINT)
         self.note_label.setBuddy(self.note)
         self.note_error = ErrorLine(self)
+        self.note_error.setContentsMargins(0, 4, 0, 0)
         self.note.textChanged.connect(lambda: self._type("note", self.note.toPlainText()))
         self.note.done.connect(self._note_done)
         self.note.left.connect(self._note_left)
@@ -233,6 +236,14 @@ class AnswerField(Card):
             why = sitting.ruled_out(item, above)
             words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
             self.inset.say("minus-circle", "Not applicable", words, "Open facts")
+        elif carried is not None and carried.mark is not None and sitting.last is not None:
+            given = carried.carried_from or sitting.last.on
+            words = theme.MARKS[carried.mark.value].words
+            self.inset.say(
+                "clock-counter-clockwise",
+                f"{words} in the review of {short_date(given)}",
+                f"Asked once. {KEYS[carried.mark]} carries it over from {short_date(given)}.",
+            )
         elif sign == NOT_DUE:
             day = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
             self.inset.say("hourglass-medium-fill", day, "Answer it now, or leave it for the next review.")
@@ -248,14 +259,6 @@ class AnswerField(Card):
             self.inset.say("calculator", f"{found}: {said} {words}", needs, "Open schedule")
         elif item.measure is not None and not sitting.review.schedule:
             self.inset.say("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
-        elif carried is not None and carried.mark is not None and sitting.last is not None:
-            given = carried.carried_from or sitting.last.on
-            words = theme.MARKS[carried.mark.value].words
-            self.inset.say(
-                "clock-counter-clockwise",
-                f"{words} in the review of {short_date(given)}",
-                f"Asked once. {KEYS[carried.mark]} carries it over from {short_date(given)}.",
-            )
         elif self._answer is not None and self._answer.carried_from is not None:
             day = short_date(self._answer.carried_from)
             self.inset.say("clock-counter-clockwise", f"Carried from {day}", "Answer again if it changed.")
@@ -288,6 +291,7 @@ class AnswerField(Card):
         self.note_error.say(
             f"The schedule speaks for {proposed}. Say why not and press Enter, or Esc to leave it."
         )
+        self.note.setPlaceholderText("What in the record speaks against it")
         theme.set_style(self.note, "fault", True)
         self.start_note()
 
@@ -297,6 +301,7 @@ class AnswerField(Card):
         self._pending = None
         self.note_label.setText("Note")
         self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(_NOTE_HINT)
         self.note_error.say("")
         theme.set_style(self.note, "fault", False)
 

@@ -65,7 +65,9 @@ _EVENTS = {
 }
 
 
-def answer_line(at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer) -> HistoryLine:
+def answer_line(
+    at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer
+) -> HistoryLine:
     """One answer, with what it was before, as a line of the history."""
     sign = theme.MARKS[after.mark.value if after.mark else "to_answer"]
     was = f", before {theme.MARKS[before.mark.value].words}" if before and before.mark else ""

@@ -25,8 +25,8 @@ WIDE_FROM = 1520
 MARGIN = 28
 ROW = 34
 _ID, _TITLE, _INDENT = 25, 70, 16
-_MARK, _BY = 128, 232
-_UNDER, _BESIDE = 8, 20
+_MARK, _BY, _WORD_AT = 128, 232, 560
+_UNDER, _BESIDE = 5, 20
 
 
 class Reason(NamedTuple):
@@ -74,8 +74,15 @@ class AnswerRow:
         ink, quiet = ("faint", "faint") if self.sign == "not_applicable" else ("text", "muted")
         theme.draw_icon(painter, QPointF(first.left() + left, first.top() + 9), mark.icon, mark.token)
         draw_words(painter, first.adjusted(left + _ID, 0, 0, 0), self.id, "name", quiet)
-        word_at, by_at = first.width() - _BY - _MARK, first.width() - _BY
-        draw_words(painter, first.adjusted(left + _TITLE, 0, -_BY - _MARK - 12, 0), self.title, "body", ink)
+        by_at = first.width() - _BY
+        word_at = min(by_at - _MARK, _WORD_AT)
+        draw_words(
+            painter,
+            first.adjusted(left + _TITLE, 0, word_at - 12 - first.width(), 0),
+            self.title,
+            "body",
+            ink,
+        )
         draw_words(painter, first.adjusted(word_at, 0, -_BY, 0), self.word, "body", ink)
         draw_words(painter, first.adjusted(by_at, 0, 0, 0), self.by, "second", "muted", right=True)
         at = QPointF(first.left() + left + _TITLE, first.bottom() - 3)

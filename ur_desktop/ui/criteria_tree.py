@@ -145,7 +145,9 @@ class CriteriaTree(QTreeView):
                     self.setExpanded(item.index(), inside)
         self.expand(self._head_of(index))
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        for near in (self.indexAbove(self.indexAbove(index)), self.indexBelow(self.indexBelow(index)), index):
+            if near.isValid():
+                self.scrollTo(near)
 
     def _reveal(self) -> None:
         """Show the checklist from its top, or as near to it as keeps the current row in view."""

@@ -364,6 +364,7 @@ class Decision(QWidget):
         self.action = None
         self.options.choose(first)
         self._choose(first)
+        self._drafts.pop("action", None)
         (self.options.button(first) or self).setFocus()
 
     def _refusal(self, action: Action) -> str:

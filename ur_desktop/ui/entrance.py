@@ -19,6 +19,7 @@ from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui import theme
+from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.main_window import MainWindow, Place
 from ur_desktop.ui.unlock import NewVault, Unlock
@@ -152,7 +153,7 @@ class Entrance(QWidget):
     def _come_in(self) -> None:
         if self._vault is None:
             return
-        self.main = MainWindow(self._vault, self._library, self._now, self._scheme().value)
+        self.main = MainWindow(Desk(self._vault, self._library, self._now), self._scheme().value)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         widths = self._settings.value("worklist")
@@ -183,7 +184,9 @@ class Entrance(QWidget):
     def _put_review(made: vault.Vault, sample: samples.SampleCase) -> None:
         review = sample.review
         assert review is not None  # noqa: S101, asked by the caller
-        made.cases.begin_review(replace(review, answers={}, completed_at=None, completed_by=""), sample.progress)
+        made.cases.begin_review(
+            replace(review, answers={}, completed_at=None, completed_by=""), sample.progress
+        )
         for criterion_id in review.answers:
             made.cases.save_answer(review, criterion_id, sample.progress)
         if review.completed_at is not None:

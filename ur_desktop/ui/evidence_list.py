@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.review import Evidence
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KeyButton, PaintedButton, draw_box
+from ur_desktop.ui.buttons import KeyButton, PaintedButton
 from ur_desktop.ui.fields import Field, text_field
+from ur_desktop.ui.painting import draw_box
 
 ROW = 34
 FIELDS = ("document", "page", "quote")

@@ -2,17 +2,17 @@
 
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.ui.text import Paragraph, label, paragraph
 
 COLUMNS = 4
-GUTTER, ROW_GAP = 24, 12
+GUTTER, ROW_GAP = 20, 12
 NOT_GIVEN = "Not given"
 
 
 class Fact(NamedTuple):
-    """What a value is, the value, where ``\\n`` starts a line, and how many columns it takes."""
+    """What a value is, the value, in one line or several, and how many columns it takes."""
 
     name: str
     value: str
@@ -41,9 +41,9 @@ class FactView(QWidget):
         super().__init__(parent)
         shown = fact.value or NOT_GIVEN
         self.setAccessibleName(f"{fact.name}: {', '.join(shown.splitlines())}")
-        self.value = column_text(shown, "name") if fact.value else column_text(shown, "body", "muted")
+        self.value = column_text(shown, "body", "" if fact.value else "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, GUTTER, 0)
         column.setSpacing(3)
         column.addWidget(label(fact.name, "small", parent=self))
         column.addWidget(self.value)
@@ -51,15 +51,14 @@ class FactView(QWidget):
 
 
 def four_columns() -> QGridLayout:
-    """Make the grid that the facts stand in, for what stands under them."""
+    """Make the grid that facts stand in; what is put there keeps GUTTER free at its right."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GUTTER)
+    # Qt leaves out the spacing of a column in which nothing starts: what stands in the grid keeps the gutter.
+    grid.setHorizontalSpacing(0)
     grid.setVerticalSpacing(ROW_GAP)
     for column in range(COLUMNS):
         grid.setColumnStretch(column, 1)
-        # Qt leaves out the gutter of a column in which nothing starts.
-        grid.addItem(QSpacerItem(1, 0), 0, column)
     return grid
 
 

@@ -13,7 +13,7 @@ from ur_desktop.domain.policy import FactKind, FactQuestion, FactValue, criteria
 from ur_desktop.domain.review import Review, Session
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import Pill
-from ur_desktop.ui.fields import DateEdit
+from ur_desktop.ui.date_edit import DateEdit
 from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.panels import Card, Hairline
 from ur_desktop.ui.schedule_editor import ScheduleEditor

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -56,10 +56,7 @@ class History(QWidget):
         column.addWidget(Hairline(strong=True, parent=full))
         column.addWidget(self._foot)
         empty = QWidget(self)
-        middle = QHBoxLayout(empty)
-        middle.addStretch(1)
-        middle.addWidget(self.nothing)
-        middle.addStretch(1)
+        QHBoxLayout(empty).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(full)
         self._pages.addWidget(empty)

@@ -1,4 +1,4 @@
-"""A case on file as the text of the intake's fields, for correction, and what a correction leaves as it was."""
+"""A case on file as the text of the intake's fields, and what a correction leaves as it was."""
 
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -20,7 +20,7 @@ from ur_desktop.ui.text import clock_words, typed_date
 def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
     """What would have been typed for this case, by the keys of the intake's fields; empty ones are left out.
 
-    ``zone`` is the plan's, in which the form reads the hour of receipt; without it, the zone the hour is kept in.
+    ``zone`` is the plan's, in which the form reads the hour of receipt; None is the zone the hour is kept in.
     """
     values = {
         "plan": case.plan_id,
@@ -36,8 +36,8 @@ def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
 def corrected(stored: Case, typed: Case) -> Case:
     """The case on file with what the form changed; all that the form does not ask stays.
 
-    So do an hour of receipt that is the same to the minute, who checked an eligibility that nobody checked anew,
-    and every other authorization after the first, which is the one that the form has room for.
+    So do an hour of receipt that is the same to the minute, who checked an eligibility that nobody checked
+    anew, and every other authorization after the first, which is the one that the form has room for.
     """
     was, read = stored.request, typed.request
     request = replace(

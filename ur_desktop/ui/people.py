@@ -53,6 +53,7 @@ class PeopleTable(QWidget):
             for place, part in enumerate(words):
                 grid.addWidget(elided(part, "name" if place == 0 else "body"), 2 * line, place)
         self._column.addWidget(self._lines)
+        self._lines.show()
         spoken = (", ".join(filter(None, person_words(person, me))) for person in people)
         self.setAccessibleName("People")
         self.setAccessibleDescription("\n".join(spoken))
@@ -111,6 +112,11 @@ class AddPerson(QWidget):
             part.set_error()
         self.banner.hide()
         self.strength.show()
+
+    def forget(self) -> None:
+        """Empty the two passwords, as when the screen is left."""
+        self.password.set_text("")
+        self.again.set_text("")
 
     def _fields(self) -> tuple[Field, ...]:
         licence = (self.number, self.state, self.specialty)

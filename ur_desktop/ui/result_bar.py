@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
@@ -12,6 +12,7 @@ from ur_desktop.ui.marks import Tally
 from ur_desktop.ui.text import elided, label
 
 HEIGHT = 64
+_LEAST_WIDTH, _COUNTS_WIDTH = 480, 900
 TALLIES = ("met", "not_met", "not_documented", "not_yet_due", "to_answer")
 
 
@@ -66,12 +67,24 @@ class ResultBar(QWidget):
         self.next_step.setVisible(not last)
         self.next_open.setVisible(not last or anything_open)
         self.next_open.kind = Kind.SECONDARY if last else Kind.PRIMARY
+        self.next_open.update()
         self.next_open.set_word("Next unanswered" if anything_open else "See the finding")
         self.reason.setText(refusal if last else "")
         self.reason.setVisible(last and bool(refusal))
-        self.counts.setVisible(not self.reason.text())
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.colour("border"))
+
+    def _fit(self) -> None:
+        """Leave the tallies out where there is no room for all, or the reason stands in their place."""
+        self.counts.setVisible(not self.reason.text() and self.width() >= _COUNTS_WIDTH)

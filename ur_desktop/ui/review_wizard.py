@@ -135,7 +135,7 @@ class ReviewWizard(QWidget):
         self._undo.clear()
         self._unsaved.clear()
         self._before, self._document = "", ""
-        self.banner.hide()
+        self.warned.hide()
         self.keys.hide()
         self.tree.build(self._sections)
         self.strip.build(len(self._sections) + 2)
@@ -281,8 +281,9 @@ class ReviewWizard(QWidget):
         self._place()
 
     def _toggle_policy(self) -> None:
-        self._policy_asked = not self._policy_asked if self.width() < WIDE else True
-        self._place()
+        if self.width() < WIDE:
+            self._policy_asked = not self._policy_asked
+            self._place()
         if self.policy_text.isVisible():
             self.policy_text.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -370,15 +371,14 @@ class ReviewWizard(QWidget):
 
     def _say_unsaved(self) -> None:
         if not self._unsaved:
-            self.banner.hide()
-            self.again.hide()
+            self.warned.hide()
             return
         named, why = ", ".join(self._unsaved), next(iter(self._unsaved.values()))
         self.banner.say(
             f"Not saved: {named}. {why}".strip(),
             "The answer is still on this screen. Save it again before you go on.",
         )
-        self.again.show()
+        self.warned.show()
 
     def _facts_changed(self, review: Review) -> None:
         sitting = self._now_at()
@@ -540,13 +540,17 @@ class ReviewWizard(QWidget):
         theme.fill(self.column, "bg")
         self.strip = StepStrip(self.column)
         self.strip.chosen.connect(self.go_to_step)
-        self.banner = Banner(self.column)
+        self.warned = QWidget(self.column)
+        self.banner = Banner(self.warned)
         self.again = KeyButton("Save again", parent=self.banner)
         self.again.clicked.connect(self._save_again)
-        self.again.hide()
         layout = self.banner.layout()
         if layout is not None:
             layout.addWidget(self.again)
+        warned = QVBoxLayout(self.warned)
+        warned.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        warned.addWidget(self.banner)
+        self.warned.hide()
         self.card = AnswerField(self._name_of, self.column)
         self.card.marked.connect(self._marked)
         self.card.noted.connect(self._noted)
@@ -606,7 +610,7 @@ class ReviewWizard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        column.addWidget(self.banner)
+        column.addWidget(self.warned)
         column.addWidget(self.pages, 1)
         column.addWidget(self.bar)
         self._across = QHBoxLayout(self)

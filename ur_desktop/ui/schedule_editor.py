@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from ur_desktop.domain.measures import DAYS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import Edge, KeyButton, Kind, PaintedButton, draw_box
-from ur_desktop.ui.fields import Combo
+from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton
+from ur_desktop.ui.editors import Combo
 from ur_desktop.ui.messages import ErrorLine
+from ur_desktop.ui.painting import Edge, draw_box
 from ur_desktop.ui.text import label
 
 KINDS: Mapping[str, str] = {

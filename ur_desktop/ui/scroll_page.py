@@ -26,7 +26,7 @@ class ScrollPage(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def settle(self) -> None:
-        """Lay the page out now: Qt takes a turn of its event loop, and a frame, for each layout in another."""
+        """Lay the page out now: Qt takes a turn of its event loop, and a frame, for each one nested."""
         for inner in reversed(self.page.findChildren(QWidget)):
             if (layout := inner.layout()) is not None:
                 layout.activate()

@@ -1,6 +1,7 @@
 """Settings: the theme, the people of this vault, and where it is kept."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
@@ -68,7 +69,7 @@ class Settings(QWidget):
         """Say what was wrong: at the form while a person is being added, else at the top."""
         banner = self.banner if self.form.isHidden() else self.form.banner
         banner.say(sentence)
-        self.area.ensureWidgetVisible(banner)
+        self._bring(banner)
 
     def added(self) -> None:
         """Clear and fold the form; the list shows the new person with the next `open`."""
@@ -77,13 +78,22 @@ class Settings(QWidget):
         self.said.show()
         self._fold()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.said.hide()
+            self.form.forget()
+
+    def _bring(self, part: QWidget) -> None:
+        # What was just shown has its place only when its layout has run.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part))
+
     def _unfold(self) -> None:
         self.said.hide()
         self.add.hide()
         self.form.show()
         self.form.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        # The form has its place only when its layout has run.
-        QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(self.form.save))
+        self._bring(self.form.save)
 
     def _fold(self) -> None:
         self.form.clear()

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import Edge, PaintedButton, draw_box
+from ur_desktop.ui.buttons import PaintedButton
+from ur_desktop.ui.painting import Edge, draw_box
 
 HEIGHT = 44
 _GAP = 8

@@ -1,0 +1,90 @@
+"""What the slots of every screen share: the open vault, what the program ships, the clock, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ur_desktop.case_file import CaseFile
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.deadlines import Deadline, deadline
+from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.domain.review import Review
+from ur_desktop.library import Library
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A signed-in reviewer's desk; ``now`` gives an aware local time."""
+
+    vault: Vault
+    library: Library
+    now: Callable[[], datetime]
+
+    @property
+    def me(self) -> Reviewer:
+        """Who is signed in."""
+        return self.vault.reviewer
+
+    def person(self, user_id: str) -> str:
+        """A person's name and credential, or the bare id of someone who left."""
+        return self.names().get(user_id, user_id)
+
+    def names(self) -> Mapping[str, str]:
+        """Everyone's name and credential, by user id."""
+        people = self.vault.people()
+        return {person.user_id: f"{person.name}, {person.credential.title}" for person in people}
+
+    def physicians(self) -> tuple[Reviewer, ...]:
+        """Who a case can be referred to."""
+        return tuple(person for person in self.vault.people() if person.role is Role.PHYSICIAN)
+
+    def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
+        """Add a line to the journal, by whoever is signed in, now."""
+        self.vault.journal.record(kind, self.me.user_id, self.now(), case_id, detail)
+
+    def deadline(self, case: Case) -> Deadline:
+        """When the case is owed."""
+        return deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
+
+    def add(self, case: Case) -> None:
+        """Put a new case on file."""
+        self.vault.cases.add(case, self.deadline(case).decide_by)
+
+    def keep(self, case: Case) -> None:
+        """Keep a changed case, and its place in the worklist."""
+        self.vault.cases.save(case, self.deadline(case).decide_by)
+
+    def file(self, case: Case) -> CaseFile | None:
+        """The whole case as it stands now; None before its first review."""
+        cases = self.vault.cases
+        reviews, referrals, decided = (
+            cases.reviews(case.id),
+            cases.referrals(case.id),
+            cases.determinations(case.id),
+        )
+        if not reviews:
+            return None
+        return CaseFile(
+            case,
+            reviews[-1],
+            self.vault.people(),
+            self.now(),
+            decided[-1] if decided else None,
+            referrals[-1] if referrals else None,
+            cases.peer_to_peer(case.id),
+        )
+
+    def last_review(self, case: Case, review: Review) -> Review | None:
+        """The review before this one: of the case itself, or of the member's case before it under the same policy."""
+        cases = self.vault.cases
+        if review.sequence > 1:
+            return cases.reviews(case.id)[review.sequence - 2]
+        for other in reversed(cases.earlier(case.member.id)):
+            done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
+            if other.id != case.id and done and done[-1].policy_id == review.policy_id:
+                return done[-1]
+        return None
