@@ -37,10 +37,10 @@ RULES = (
         but=("ur_desktop/ui/text.py",),
     ),
     Rule(
-        r"\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",
-        "The clock is an argument, so that a case can be replayed: app, cli and the main window read it.",
+        r"\b(?:datetime|date)\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",
+        "The clock is an argument, so that a case can be replayed: app and cli read it.",
         where=CODE,
-        but=("ur_desktop/app.py", "ur_desktop/cli.py", "ur_desktop/ui/main_window.py"),
+        but=("ur_desktop/app.py", "ur_desktop/cli.py"),
     ),
     Rule(
         r"\bexcept\s*(?:\(?\s*(?:Base)?Exception\b|:)",

@@ -293,7 +293,7 @@ EXAMPLES = TypeAdapter(tuple[ExampleShape, ...])
 
 def schemas() -> dict[str, str]:
     """The JSON Schemas of both kinds of file, by file name, for editors to complete and check against."""
-    titles = {
+    titles: dict[str, tuple[str, TypeAdapter[Any]]] = {
         "form.schema.json": ("A form", FORM),
         "examples.schema.json": ("The examples beside a form", EXAMPLES),
     }

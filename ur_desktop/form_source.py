@@ -104,7 +104,8 @@ class YamlFile:
             if not hasattr(here, "lc"):
                 break
             try:
-                line = (here.lc.key(key) if isinstance(here, Mapping) else here.lc.item(key))[0] + 1
+                at = here.lc
+                line = (at.key(key) if isinstance(here, Mapping) else at.item(key))[0] + 1
                 here = here[key]
             except (KeyError, IndexError, TypeError, AttributeError):
                 break

@@ -259,7 +259,7 @@ def _case(sample: Sample, provider: Provider, place: int, library: Library, now:
         housing=Check.NO,
         needs_higher_level=Check.NO,
         approved_through=start - timedelta(days=1) if sample.review is CONTINUED else None,
-        eligibility=Eligibility("nora", received + timedelta(hours=1), eligible=True),
+        eligibility=Eligibility(NURSE.name, received + timedelta(hours=1), eligible=True),
     )
     member = Member(
         f"TEST-{sample.number:05d}",

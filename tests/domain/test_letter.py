@@ -349,3 +349,17 @@ def test_an_answered_request_is_not_the_one_that_lapsed():
     answered = replace(given["case"].information_requests[0], answered_at=cases.NOW - timedelta(days=40))
     given = with_case(given, information_requests=(answered,))
     assert "needs the request whose time ran out" in refused(DENIAL, MEMBER, given)
+
+
+def test_the_request_that_lapsed_is_told_not_the_latest():
+    given = cases.denied_for_missing_information()
+    later = replace(given["case"].information_requests[0], sent_at=cases.NOW, answered_at=cases.NOW)
+    said = text_of(DENIAL, MEMBER, given | {"information_request": later})
+    assert "On October 5, 2026 we asked for them" in said
+
+
+def test_an_urgent_answer_is_due_by_the_hour():
+    given = cases.asked_for_information()
+    urgent = with_case(given, request=replace(given["case"].request, urgency=Urgency.URGENT))
+    said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, urgent)
+    assert "12:30 p.m. on January 8, 2027" in said

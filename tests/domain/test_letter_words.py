@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -52,3 +52,8 @@ def test_what_is_asked_for_stands_before_why():
         "A copy of the plan", ", because it shows the goals."
     )
     assert words.asked("The plan.") == words.Phrase("The plan.")
+
+
+def test_times_of_day_are_said_by_the_half():
+    said = [words.clock(time(hour, 30)) for hour in (0, 9, 12, 17)]
+    assert said == ["12:30\u00a0a.m.", "9:30\u00a0a.m.", "12:30\u00a0p.m.", "5:30\u00a0p.m."]

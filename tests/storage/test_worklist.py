@@ -9,7 +9,7 @@ from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgenc
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import worklist
-from ur_desktop.storage.worklist import Filter, WorklistQuery, words_in
+from ur_desktop.storage.worklist import Filter, Stop, WorklistQuery, words_in
 
 DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16, 5, tzinfo=UTC)
 
@@ -22,16 +22,17 @@ def test_words_in():
 def cases(opened, sample_case, now):
     """Seven open cases and a closed one; the ids say what each is for."""
 
-    def add(number, case_id, hours, **changes):
+    def add(number, case_id, hours, stop=None, **changes):
         due = None if hours is None else now + timedelta(hours=hours)
-        opened.cases.add(replace(sample_case(number), id=case_id, **changes), due)
+        opened.cases.add(replace(sample_case(number), id=case_id, **changes), due, stop)
 
     waiting = (
         InformationRequest(("The treatment plan",), now - timedelta(days=3), now + timedelta(days=42)),
     )
     add(1, "in-3-days", 72, assigned_to="tspecimen")
     add(2, "late", -2, assigned_to="mexample", state=CaseState.WITH_PHYSICIAN)
-    add(3, "stopped", 1, state=CaseState.WAITING, information_requests=waiting)
+    stop = Stop(now - timedelta(days=3), now + timedelta(days=42))
+    add(3, "stopped", 1, stop, state=CaseState.WAITING, information_requests=waiting)
     add(4, "today", 4, assigned_to="tspecimen", plan_id="example-ut")
     add(5, "no-clock", None)
     add(6, "closed", -300, state=CaseState.CLOSED, assigned_to="tspecimen")
@@ -90,6 +91,14 @@ def test_a_line_says_what_the_list_shows(cases, now):
     assert (row.provider, row.received, row.due) == ("Example Day Program", now, now + timedelta(hours=1))
     assert row.stopped_since == now - timedelta(days=3)
     assert "Sampleton" not in repr(row)
+
+
+def test_a_clock_runs_again_once_its_stop_has_ended(cases, now):
+    cases.resume_clocks(now + timedelta(days=41))
+    assert cases.row("stopped").stopped_since is not None
+    cases.resume_clocks(now + timedelta(days=42))
+    assert cases.row("stopped").stopped_since is None
+    assert listed(cases)[:3] == ["late", "stopped", "today"]
 
 
 def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):

@@ -1,4 +1,4 @@
-"""Reviews to open in a test: half answered, all answered, with a last review; every person in them is invented."""
+"""Reviews to open in a test: half answered, all answered, with a last one; every person is invented."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.evaluation import MET
 from ur_desktop.domain.finding import evaluate
-from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.policy import Facts, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
 from ur_desktop.forms import load_policy
 from ur_desktop.ui.review_wizard import ReviewWizard
@@ -25,7 +25,7 @@ WEEK = tuple(
     for day in ("mon", "wed", "fri")
     for kind, minutes in (("group", 120), ("training", 70), ("recreational", 30))
 )
-FACTS = {
+FACTS: Facts = {
     "age": 34,
     "boarding": False,
     "out_of_area": False,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -70,6 +71,15 @@ def opened(show: Show, *, again: bool = True, by_you: bool = False) -> ClosedRev
     return screen
 
 
+def drawn(row: AnswerRow, width: int) -> QImage:
+    image = QImage(width, 80, QImage.Format.Format_RGB32)
+    image.fill(theme.colour("surface"))
+    painter = QPainter(image)
+    row.draw(painter, QRect(0, 0, width, 80))
+    painter.end()
+    return image
+
+
 class TestAnswers:
     def test_every_criterion_and_group_stands_in_the_order_of_the_policy(self) -> None:
         assert list(rows()) == ["A1", "A2", "A2a", "A2b", "A3", "A4", "S1"]
@@ -112,6 +122,15 @@ class TestAnswers:
     def test_a_row_is_as_tall_as_its_reasons(self) -> None:
         plain, reasoned = rows()["A4"].height(866), rows()["A2a"].height(866)
         assert reasoned == plain + 2 * 18 + 5
+
+    def test_in_a_narrow_list_who_gave_it_stands_under_the_answer(self) -> None:
+        assert rows()["A2b"].height(600) == rows()["A2b"].height(866) + 18 + 5
+        assert rows()["A4"].height(600) == rows()["A4"].height(866)
+
+    @pytest.mark.parametrize("width", [560, 866, 1360])
+    def test_the_marks_word_is_drawn_in_every_width(self, width: int) -> None:
+        row = rows()["A2b"]
+        assert drawn(row, width) != drawn(replace(row, word=""), width)
 
     def test_a_screen_reader_hears_the_reasons_too(self) -> None:
         assert rows()["A2b"].spoken == "A2b A2b. Not documented. Nora Sample, Jan 16, 11:38 AM"

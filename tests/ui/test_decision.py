@@ -26,7 +26,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.finding import Finding, cure_for, evaluate
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Mark
-from ur_desktop.ui.decision import Decision
+from ur_desktop.ui.decision import ActionOption, Decision
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
@@ -102,9 +102,15 @@ def go(screen: Decision) -> None:
     QTest.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
+def option(screen: Decision, action: Action) -> ActionOption:
+    found = screen.options.button(action)
+    assert found is not None
+    return found
+
+
 def press(screen: Decision, letter: str) -> None:
     screen.setFocus()
-    QTest.keyClick(screen, letter)
+    QTest.keyClicks(screen, letter)
 
 
 def write(screen: Decision, editor: str, voice: str, words: str) -> None:
@@ -188,14 +194,14 @@ def test_escape_goes_back_from_a_text_to_the_action(opened: Open) -> None:
     edit = screen.editors["question"].current()
     edit.setFocus()
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    assert screen.options.button(Action.REFER).hasFocus()
-    QTest.keyClick(screen.options.button(Action.REFER), "I")
+    assert option(screen, Action.REFER).hasFocus()
+    QTest.keyClicks(option(screen, Action.REFER), "I")
     assert screen.action is Action.REQUEST_INFORMATION
 
 
 def test_arrows_move_between_the_actions_that_are_allowed(opened: Open) -> None:
     screen = opened()
-    QTest.keyClick(screen.options.button(Action.REFER), Qt.Key.Key_Down)
+    QTest.keyClick(option(screen, Action.REFER), Qt.Key.Key_Down)
     assert screen.action is Action.REQUEST_INFORMATION
 
 
@@ -365,6 +371,15 @@ def test_a_changed_word_must_be_signed_anew(opened: Open) -> None:
     assert not screen.sign.conflict.isChecked()
 
 
+def test_typing_goes_on_where_it_was_when_the_signature_folds(opened: Open) -> None:
+    screen = opened(marks={})
+    go(screen)
+    screen.dates.units.editor.setFocus()
+    QTest.keyClicks(screen.dates.units.editor, "9")
+    assert screen.sign.isHidden()
+    assert screen.dates.units.editor.hasFocus()
+
+
 def test_both_letters_need_their_blanks_filled(opened: Open) -> None:
     screen = opened(PHYSICIAN)
     press(screen, "D")
@@ -389,6 +404,20 @@ def test_an_offer_of_a_talk_comes_before_a_denial_where_the_plan_asks(qtbot: QtB
     assert (talk.offered_at, talk.offered_by, talk.until) == (NOW, "tspecimen", date(2026, 1, 30))
     go(screen)
     assert screen.sign.isVisible()
+
+
+def test_a_new_standing_offers_what_it_allows(opened: Open) -> None:
+    screen = opened(PHYSICIAN, NOT_FOUND)
+    screen.set_standing(replace(STANDING, information_lapsed=True))
+    assert shown(screen)["Deny"] is True
+
+
+def test_a_new_standing_leaves_the_keyboard_where_it_is(opened: Open) -> None:
+    screen = denial(opened)
+    screen.editors["deny"].current().setFocus()
+    screen.set_standing(replace(STANDING, peer_to_peer_offered=True))
+    assert screen.editors["deny"].current().hasFocus()
+    assert screen.offer.state.text() == "Offered"
 
 
 def test_what_forbids_the_signature_is_said_before_the_password(opened: Open) -> None:
@@ -491,6 +520,7 @@ def test_what_was_kept_is_there_again(opened: Open) -> None:
         "action": "request_information",
         "question.question": "Half a question",
         "withdraw": "Half a reason",
+        "dates.next_review": "02/17/2026",
         "item.P2": "The lab results, because.",
         "tick.P11": "no",
     }
@@ -498,6 +528,7 @@ def test_what_was_kept_is_there_again(opened: Open) -> None:
     assert screen.action is Action.REQUEST_INFORMATION
     assert screen.editors["question"].text("question") == "Half a question"
     assert screen.fields["withdraw"].text() == "Half a reason"
+    assert screen.dates.next_review.value() == date(2026, 2, 17)
     assert screen.items._asked() == ["The lab results, because."]
 
 

@@ -26,19 +26,20 @@ from ur_desktop.ui.intake_values import Known, complaints, missing, read_case
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 19, 11, 5, tzinfo=ZONE)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
-CASES = tuple(
-    replace(
-        sample.case,
-        provider=replace(sample.case.provider, npi="1234567893"),
-        request=replace(
-            sample.case.request,
-            eligibility=Eligibility(
-                NURSE.name, sample.case.request.received + timedelta(hours=1), eligible=True
-            ),
-        ),
+
+
+def whole(case: Case) -> Case:
+    """A sample case as the form takes it: every needed field filled, receipt to the minute."""
+    received = case.request.received.replace(second=0, microsecond=0)
+    checked = Eligibility(NURSE.name, received + timedelta(hours=1), eligible=True)
+    return replace(
+        case,
+        provider=replace(case.provider, npi="1234567893"),
+        request=replace(case.request, received=received, eligibility=checked),
     )
-    for sample in sample_cases(LIBRARY, NOW)
-)
+
+
+CASES = tuple(whole(sample.case) for sample in sample_cases(LIBRARY, NOW))
 PLAIN = next(case for case in CASES if case.member.last_name == "Sampleton")
 OTHER = Authorization("H0035", "partial_hospitalization", date(2026, 1, 5), date(2026, 1, 24))
 FULL = replace(
@@ -97,9 +98,10 @@ def test_empty_fields_are_left_out() -> None:
 
 
 def test_the_hour_is_typed_in_the_zone_of_the_plan() -> None:
-    stored = replace(PLAIN, request=replace(PLAIN.request, received=PLAIN.request.received.astimezone(UTC)))
+    received = datetime(2026, 1, 17, 1, 5, tzinfo=UTC)
+    stored = replace(PLAIN, request=replace(PLAIN.request, received=received))
     typed = typed_values(stored, ZONE)
-    assert (typed["received"], typed["time"]) == ("01/16/2026", "4:05 PM")
+    assert (typed["received"], typed["time"]) == ("01/16/2026", "8:05 PM")
 
 
 @pytest.mark.parametrize("case", [PLAIN, FULL, BARE], ids=["plain", "full", "bare"])
@@ -119,7 +121,10 @@ def test_the_intake_shows_the_case_and_gives_it_back(case: Case, light: object) 
     screen.deleteLater()
     (again,) = given
     assert (again.id, again.number) == (case.id, case.number)
-    assert (again.member, again.provider, again.request) == (case.member, case.provider, case.request)
+    assert (again.member, again.provider) == (case.member, case.provider)
+    was, read_back = case.request.eligibility, again.request.eligibility
+    assert (read_back and read_back.eligible) == (was and was.eligible)
+    assert replace(again.request, eligibility=was) == case.request
 
 
 def test_a_correction_keeps_what_the_form_does_not_ask() -> None:

@@ -26,7 +26,7 @@ from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.library import Library
 from ur_desktop.samples import sample_cases
-from ur_desktop.ui.fact_grid import FactView
+from ur_desktop.ui.fact_grid import FactGrid, FactView
 from ur_desktop.ui.request_page import AskedRow, ReferralCard, RequestPage
 from ur_desktop.ui.request_words import bar_words, clock_stands
 from ur_desktop.ui.service_card import ServiceCardFold
@@ -39,7 +39,27 @@ NOW = datetime(2026, 1, 19, 11, 5, tzinfo=ZoneInfo("America/New_York"))
 HOUR = timedelta(hours=1)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
 SAMPLES = {sample.case.member.last_name: sample for sample in sample_cases(LIBRARY, NOW)}
-NEW, MINOR, WAITING = (SAMPLES[name].case for name in ("Dummond", "Trialworth", "Maquette"))
+
+
+def pinned(name: str, received: datetime, start: date) -> Case:
+    """A sample case with dates of its own, four weeks from a start."""
+    case = SAMPLES[name].case
+    request = replace(case.request, received=received, start=start, end=start + timedelta(days=25))
+    return replace(case, request=request)
+
+
+NEW = replace(
+    pinned("Dummond", datetime(2026, 1, 14, 11, 5, tzinfo=NOW.tzinfo), date(2026, 1, 24)),
+    state=CaseState.NEW,
+)
+MINOR = pinned("Trialworth", datetime(2026, 1, 7, 11, 5, tzinfo=NOW.tzinfo), date(2026, 1, 9))
+SENT = datetime(2026, 1, 9, 11, 5, tzinfo=NOW.tzinfo)
+WAITING = replace(
+    pinned("Maquette", SENT - timedelta(days=2), date(2026, 1, 17)),
+    state=CaseState.WAITING,
+    information_requests=(InformationRequest(("The safety plan.",), SENT, SENT + timedelta(days=45)),),
+    extended_at=SENT,
+)
 CONFIDENTIAL = Address(("c/o Example Shelter", "PO Box 000", "Sampletown, NC 00000"))
 REFERRAL = Referral("Is a program needed now?", "omar", NOW - 5 * HOUR, "The clinic was called.")
 
@@ -160,16 +180,15 @@ def test_markup_shows_to_the_letter(page: RequestPage) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
 
 
-def test_a_question_to_the_physician_stands_above_everything(page: RequestPage) -> None:
+def test_a_question_to_the_physician_stands_above_everything(page: RequestPage, qtbot: QtBot) -> None:
     put(page, NEW, REFERRAL)
     assert page._body is not None
     card = page._body.findChild(ReferralCard)
     assert isinstance(card, ReferralCard)
-    said = [label.text() for label in card.findChildren(QLabel)]
-    assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= set(
-        said
-    )
-    assert all(card.y() < view.y() + view.parentWidget().y() for view in page._body.findChildren(FactView))
+    said = {label.text() for label in card.findChildren(QLabel)}
+    assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= said
+    grids = page._body.findChildren(FactGrid)
+    qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
     put(page, NEW)
     assert page._body.findChild(ReferralCard) is None
 
@@ -187,7 +206,8 @@ def test_each_information_request_says_whether_it_was_answered(
 ) -> None:
     asked = InformationRequest(("The safety plan.",), NOW - timedelta(days=5), answer_by, answered)
     put(page, replace(NEW, information_requests=(asked,)))
-    (row,) = page._body.findChildren(AskedRow) if page._body else ()
+    assert page._body is not None
+    (row,) = page._body.findChildren(AskedRow)
     assert (row.state.text(), row.state.sign.icon) == (words, icon)
     assert {"The safety plan.", "Asked Wed Jan 14, 11:05 AM"} <= {
         label.text() for label in row.findChildren(QLabel)
@@ -301,29 +321,41 @@ def test_another_case_leaves_nothing_of_the_one_before(page: RequestPage, qtbot:
     assert "Trialworth" not in " ".join(label.text() for label in page.findChildren(QLabel))
 
 
-def test_no_words_are_cut_at_1366_by_696(page: RequestPage) -> None:
-    page.resize(1286, 604)
-    put(page, replace(WAITING, member=replace(WAITING.member, first_name="Wolfeschlegelstein" * 3)), REFERRAL)
-    QTest.qWait(0)
+def cut(page: RequestPage) -> list[str]:
+    """The paragraphs in sight that have less room than their lines need."""
     assert page._body is not None
-    for text in page._body.findChildren(Paragraph):
-        assert text.height() >= text.heightForWidth(text.width()) or not text.isVisible(), text.text()
+    texts = [text for text in page._body.findChildren(Paragraph) if text.isVisible()]
+    assert texts
+    return [text.text() for text in texts if text.height() < text.heightForWidth(text.width())]
 
 
-def test_a_narrow_window_puts_the_panel_under_the_facts(page: RequestPage) -> None:
+def test_no_words_are_cut_at_1366_by_696(page: RequestPage, qtbot: QtBot) -> None:
+    page.resize(1286, 604)
+    long = replace(WAITING.member, first_name="Wolfeschlegelstein" * 3)
+    put(page, replace(WAITING, member=long), REFERRAL)
+    qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
+    page.findChildren(ServiceCardFold)[-1].button.click()
+    qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
+
+
+def test_the_facts_of_every_part_stand_in_the_same_columns(page: RequestPage, qtbot: QtBot) -> None:
+    assert page._body is not None
+    views = page._body.findChildren(FactView)
+    qtbot.waitUntil(lambda: len({view.x() for view in views}) == 4, timeout=500)
+
+
+def test_a_narrow_window_puts_the_panel_under_the_facts(page: RequestPage, qtbot: QtBot) -> None:
     page.resize(944, 604)
-    QTest.qWait(0)
-    assert page.checks.y() > page.page.y()
+    qtbot.waitUntil(lambda: page.checks.y() > page.page.y(), timeout=500)
     page.resize(1286, 676)
-    QTest.qWait(0)
-    assert (page.checks.y(), page.checks.width()) == (page.page.y(), 376)
+    qtbot.waitUntil(lambda: (page.checks.y(), page.checks.width()) == (page.page.y(), 376), timeout=500)
 
 
-def test_it_is_read_and_left_by_keyboard(page: RequestPage) -> None:
+def test_it_is_read_by_keyboard_from_the_top(page: RequestPage, qtbot: QtBot) -> None:
     page.setFocus()
     assert page.page.hasFocus()
     page.resize(1286, 400)
-    QTest.qWait(0)
+    qtbot.waitUntil(lambda: page.page.verticalScrollBar().maximum() > 0, timeout=500)
     QTest.keyClick(page.page, Qt.Key.Key_PageDown)
     assert page.page.verticalScrollBar().value() > 0
     put(page, NEW)

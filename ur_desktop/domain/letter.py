@@ -118,8 +118,9 @@ def letter_facts(
     here = ZoneInfo(plan.time_zone)
     today = now.astimezone(here).date()
     window = _window(case, copy)
-    if information_request is None and determination and determination.ground is Ground.MISSING_INFORMATION:
-        lapsed = (item for item in reversed(case.information_requests) if item.has_lapsed(determination.at))
+    if determination and determination.ground is Ground.MISSING_INFORMATION:
+        sent = (information_request, *reversed(case.information_requests))
+        lapsed = (item for item in sent if item and item.has_lapsed(determination.at))
         information_request = next(lapsed, None)
     faults = (
         *misfits(case, plan, line, policy, review, finding),
@@ -164,7 +165,9 @@ def letter_facts(
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
         decision=decision_facts(determination, service, plan, review, here) if determination else None,
         appeal=appeal_facts(line, today),
-        information=information_facts(information_request, finding, here) if information_request else None,
+        information=information_facts(information_request, case, finding, here)
+        if information_request
+        else None,
         talk=talk_facts(peer_to_peer, plan, today, here),
         blocks=blocks,
         languages=tuple(

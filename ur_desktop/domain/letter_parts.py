@@ -13,7 +13,7 @@ from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.letter_points import Point, asked_points
-from ur_desktop.domain.letter_words import called, capital, count, day, days, several, training
+from ur_desktop.domain.letter_words import called, capital, clock, count, day, days, several, training
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
 from ur_desktop.domain.policy import Policy, Service
 from ur_desktop.domain.review import Review
@@ -207,12 +207,16 @@ def _parts(number: int) -> str:
     return f"{capital(count(number))} part{'' if number == 1 else 's'}"
 
 
-def information_facts(request: InformationRequest, finding: Finding, here: ZoneInfo) -> InformationFacts:
-    """What was asked for, each item with its criterion."""
+def information_facts(
+    request: InformationRequest, case: Case, finding: Finding, here: ZoneInfo
+) -> InformationFacts:
+    """What was asked for, each item with its criterion; an urgent answer is due by the hour."""
+    answer_by = request.answer_by.astimezone(here)
+    hour = f"{clock(answer_by.time())} on " if case.request.urgency is Urgency.URGENT else ""
     return InformationFacts(
         asked_points(request.items, finding),
         day(request.sent_at.astimezone(here).date()),
-        day(request.answer_by.astimezone(here).date()),
+        hour + day(answer_by.date()),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 NO_BREAK = "\u00a0"
 MONTHS = (
@@ -48,6 +48,11 @@ def days(first: date, last: date) -> str:
         return day(first)
     start = _month_day(first) if first.year == last.year else day(first)
     return f"{start} to {day(last)}"
+
+
+def clock(value: time) -> str:
+    """A time of day in words: 5:30 p.m."""
+    return f"{value.hour % 12 or 12}:{value:%M}{NO_BREAK}{'a' if value.hour < 12 else 'p'}.m."
 
 
 def count(value: int) -> str:

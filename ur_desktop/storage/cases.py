@@ -12,7 +12,7 @@ from ur_desktop.domain.review import Review
 from ur_desktop.storage.bodies import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.reviews import Change, Reviews
-from ur_desktop.storage.worklist import Worklist, WorklistQuery, WorklistRow
+from ur_desktop.storage.worklist import Stop, Worklist, WorklistQuery, WorklistRow
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
 
@@ -33,7 +33,7 @@ class Cases:
         last = row[0] if row else None
         return f"{year}-{int(last[-6:]) + 1 if last else 1:06d}"
 
-    def add(self, case: Case, due: datetime | None) -> None:
+    def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Put a new case on file; StorageError when its id or number is taken."""
         with self._db.write():
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
@@ -42,9 +42,9 @@ class Cases:
                 "INSERT INTO cases (id, number, body) VALUES (?, ?, ?)",
                 (case.id, case.number, CASE.text(case)),
             )
-            self._worklist.put(case, due)
+            self._worklist.put(case, due, stop)
 
-    def save(self, case: Case, due: datetime | None) -> None:
+    def save(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Keep a case as it is now, with when its clock runs out (aware); KeyError when it is not on file."""
         with self._db.write():
             if not self._db.rows(
@@ -52,7 +52,7 @@ class Cases:
                 (CASE.text(case), case.number, case.id),
             ):
                 raise KeyError(case.id)
-            self._worklist.put(case, due)
+            self._worklist.put(case, due, stop)
 
     def get(self, case_id: str) -> Case:
         """A case; KeyError when it is not on file."""
@@ -81,6 +81,10 @@ class Cases:
     def counts(self, user_id: str, day_start: datetime, day_end: datetime) -> Mapping[str, int]:  # noqa: ARG002
         """How many cases each filter holds, by its value; late ones are due today."""
         return self._worklist.counts(user_id, day_end)
+
+    def resume_clocks(self, now: datetime) -> None:
+        """Let the clocks run again whose stop has ended."""
+        self._worklist.resume(now)
 
     def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
         """Put a new review on file; ``progress`` is what the worklist shows as answered, and of how many."""

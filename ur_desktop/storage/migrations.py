@@ -36,11 +36,12 @@ _FIRST_SCHEMA = (
         plan_id TEXT NOT NULL, service_code TEXT NOT NULL, review TEXT NOT NULL, urgency TEXT NOT NULL,
         state TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
         assigned_to TEXT NOT NULL, due TEXT, received TEXT NOT NULL, provider TEXT NOT NULL,
-        stopped_since TEXT, words TEXT NOT NULL) STRICT""",
+        stopped_since TEXT, runs_again TEXT, words TEXT NOT NULL) STRICT""",
     "CREATE INDEX worklist_by_place ON worklist (closed, place)",
     "CREATE INDEX worklist_by_state ON worklist (closed, state, place)",
     "CREATE INDEX worklist_by_person ON worklist (closed, assigned_to, place)",
     "CREATE INDEX worklist_by_plan ON worklist (plan_id, closed, place)",
+    "CREATE INDEX worklist_by_stop ON worklist (runs_again) WHERE runs_again IS NOT NULL",
     "CREATE INDEX worklist_by_member ON worklist (member_id, received)",
     """CREATE VIRTUAL TABLE worklist_words USING fts5
         (words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4')""",

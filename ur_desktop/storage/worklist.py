@@ -69,17 +69,26 @@ class WorklistRow:
     stopped_since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A clock that stands still: since when, and until when at the latest."""
+
+    since: datetime
+    until: datetime
+
+
 class Worklist:
     """The worklist of an open vault."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def put(self, case: Case, due: datetime | None) -> None:
-        """Show a case as it is now; the progress of its review stays."""
+    def put(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
+        """Show a case as it is now, its clock stopped or running; the progress of its review stays."""
         closed = case.state is CaseState.CLOSED
         sought = f"{case.member.name} {case.member.id} {case.provider.name} {case.number}"
-        stopped = None if closed or case.waits_since is None else moment(case.waits_since)
+        stop = None if closed else stop
+        stopped = moment(stop.since) if stop else None
         due_text = None if due is None else moment(due)
         values = {
             "case_id": case.id,
@@ -98,13 +107,23 @@ class Worklist:
             "received": moment(case.request.received),
             "provider": case.provider.name,
             "stopped_since": stopped,
+            "runs_again": moment(stop.until) if stop else None,
             "words": "".join(f" {word}" for word in words_in(sought)),
         }
         with self._db.write():
-            [(row,)] = self._db.rows(_PUT, values)
-            self._db.rows(
-                "INSERT OR REPLACE INTO worklist_words (rowid, words) VALUES (?, ?)", (row, values["words"])
-            )
+            self._db.rows(_PUT, values)
+            self._db.rows(_PUT_WORDS, {"case_id": case.id})
+
+    def resume(self, now: datetime) -> None:
+        """Let the clocks run again whose stop has ended."""
+        ended = {"now": moment(now)}
+        if self._db.row("SELECT 1 FROM worklist WHERE runs_again <= :now", ended):
+            with self._db.write():
+                self._db.rows(
+                    """UPDATE worklist SET stopped_since = NULL, runs_again = NULL,
+                        place = '0 ' || coalesce(due, 'no clock') WHERE runs_again <= :now""",
+                    ended,
+                )
 
     def put_progress(self, case_id: str, answered: int, total: int | None) -> None:
         """Show how far the case's review is; a total of None leaves it as it was."""
@@ -171,16 +190,19 @@ _SELECT = """SELECT case_id, number, member_name, member_id, plan_id, service_co
     answered, total, assigned_to, due, received, provider, stopped_since FROM worklist"""
 
 _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, member_id, plan_id, service_code,
-        review, urgency, state, assigned_to, due, received, provider, stopped_since, words)
+        review, urgency, state, assigned_to, due, received, provider, stopped_since, runs_again, words)
     VALUES (:case_id, :closed, :place, :number, :member_name, :member_id, :plan_id, :service_code,
-        :review, :urgency, :state, :assigned_to, :due, :received, :provider, :stopped_since, :words)
+        :review, :urgency, :state, :assigned_to, :due, :received, :provider, :stopped_since, :runs_again, :words)
     ON CONFLICT (case_id) DO UPDATE SET closed = excluded.closed, place = excluded.place,
         number = excluded.number, member_name = excluded.member_name, member_id = excluded.member_id,
         plan_id = excluded.plan_id, service_code = excluded.service_code, review = excluded.review,
         urgency = excluded.urgency, state = excluded.state, assigned_to = excluded.assigned_to,
         due = excluded.due, received = excluded.received, provider = excluded.provider,
-        stopped_since = excluded.stopped_since, words = excluded.words
-    RETURNING row"""
+        stopped_since = excluded.stopped_since, runs_again = excluded.runs_again, words = excluded.words"""
+
+# Not by RETURNING in _PUT: that has SQLite keep, and encrypt, every changed page a second time.
+_PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)
+    SELECT row, words FROM worklist WHERE case_id = :case_id"""
 
 _FILTERS = {
     Filter.ALL: "closed = 0",

@@ -11,15 +11,15 @@ from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.ui import buttons, theme
 from ur_desktop.ui.buttons import AnswerButton, KeyButton
 from ur_desktop.ui.evidence_list import FIELDS, EvidenceEntry, EvidenceList
+from ur_desktop.ui.known_inset import KEYS, KnownInset
 from ur_desktop.ui.last_review import LastReview
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.note_edit import NoteEdit
-from ur_desktop.ui.panels import Card, Hairline, Inset
-from ur_desktop.ui.sitting import NOT_DUE, Sitting, needs_words, reason_context, short_date
+from ur_desktop.ui.panels import Card, Hairline
+from ur_desktop.ui.sitting import Sitting, reason_context
 from ur_desktop.ui.text import elided, label, paragraph
 
-KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 _SHARES = (19, 17, 21)
 _NOTE_HINT = "Why, in a few words (optional)"
 _LEAST_WIDTH, _ACROSS_WIDTH = 480, 760
@@ -72,7 +72,7 @@ class AnswerField(Card):
         self.criterion = item
         self._answer = sitting.review.answers.get(item.id)
         self._show_head(sitting, item, above)
-        self._show_known(sitting, item, above)
+        self.inset.show_criterion(sitting, item, above)
         self._show_answers(sitting, item)
         self.evidence.show_pieces(self._answer.evidence if self._answer else ())
         self.side.show_criterion(sitting, item)
@@ -228,43 +228,6 @@ class AnswerField(Card):
             sign = theme.MARKS[sitting.sign(group)]
             self.group_icon.set(sign.icon, sign.token)
 
-    def _show_known(self, sitting: Sitting, item: Criterion, above: Mapping[str, Group]) -> None:
-        sign, judged = sitting.sign(item), sitting.judged.get(item.id)
-        fact = sitting.missing_fact(item, above)
-        proposal, carried = sitting.proposal(item), sitting.carried(item)
-        if sign == "not_applicable":
-            why = sitting.ruled_out(item, above)
-            words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
-            self.inset.say("minus-circle", "Not applicable", words, "Open facts")
-        elif carried is not None and carried.mark is not None and sitting.last is not None:
-            given = carried.carried_from or sitting.last.on
-            words = theme.MARKS[carried.mark.value].words
-            self.inset.say(
-                "clock-counter-clockwise",
-                f"{words} in the review of {short_date(given)}",
-                f"Asked once. {KEYS[carried.mark]} carries it over from {short_date(given)}.",
-            )
-        elif sign == NOT_DUE:
-            day = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
-            self.inset.say("hourglass-medium-fill", day, "Answer it now, or leave it for the next review.")
-        elif fact:
-            words = f"{sitting.fact_words(fact)}. Until then it counts as open."
-            self.inset.say("info", "Whether this applies can't be told yet", words, "Open facts")
-        elif proposal is not None:
-            found, _, rest = proposal.because.partition("; ")
-            left_out = rest.partition("; ")[2]
-            needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
-            said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
-            words = theme.MARKS[proposal.mark.value].words
-            self.inset.say("calculator", f"{found}: {said} {words}", needs, "Open schedule")
-        elif item.measure is not None and not sitting.review.schedule:
-            self.inset.say("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
-        elif self._answer is not None and self._answer.carried_from is not None:
-            day = short_date(self._answer.carried_from)
-            self.inset.say("clock-counter-clockwise", f"Carried from {day}", "Answer again if it changed.")
-        else:
-            self.inset.hide()
-
     def _show_answers(self, sitting: Sitting, item: Criterion) -> None:
         proposal, carried = sitting.proposal(item), sitting.carried(item)
         self._proposed = proposal.mark if proposal else None
@@ -346,38 +309,3 @@ class AnswerField(Card):
         for field in FIELDS:
             self._type(f"evidence.{field}", "")
         self.left.emit()
-
-
-class KnownInset(QWidget):
-    """What the program knows of a criterion before it is answered, and the way to where that comes from."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.icon = Icon("calculator", size=20, parent=self)
-        self.title = paragraph("", "strong", parent=self)
-        self.words = paragraph("", "second", parent=self)
-        self.button = KeyButton("Open schedule", buttons.Kind.TEXT, parent=self)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.words)
-        inset = Inset(self)
-        inset.row.setContentsMargins(16, 7, 6, 8)
-        inset.row.setSpacing(14)
-        inset.row.addWidget(self.icon)
-        inset.row.addLayout(words, 1)
-        inset.row.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.addWidget(inset)
-
-    def say(self, icon: str, title: str, words: str, button: str = "") -> None:
-        """Show what is known; without a word for the button there is none."""
-        self.icon.set(icon)
-        self.title.setText(title)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        self.button.setVisible(bool(button))
-        if button and button != self.button.text():
-            self.button.set_word(button)
-        self.show()

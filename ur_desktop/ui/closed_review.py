@@ -25,7 +25,7 @@ WIDE_FROM = 1520
 MARGIN = 28
 ROW = 34
 _ID, _TITLE, _INDENT = 25, 70, 16
-_MARK, _BY, _WORD_AT = 128, 232, 560
+_MARK, _BY, _WORD_AT, _NARROW = 128, 232, 560, 720
 _UNDER, _BESIDE = 5, 20
 
 
@@ -63,7 +63,7 @@ class AnswerRow:
         """Return how tall it is, in px."""
         under = sum(
             wrapped_height(words, "second" if icon else "body", self._room(width, icon))
-            for icon, words in self.reasons
+            for icon, words in self._lines(width)
         )
         return ROW + (under + _UNDER if under else 0)
 
@@ -74,19 +74,17 @@ class AnswerRow:
         ink, quiet = ("faint", "faint") if self.sign == "not_applicable" else ("text", "muted")
         theme.draw_icon(painter, QPointF(first.left() + left, first.top() + 9), mark.icon, mark.token)
         draw_words(painter, first.adjusted(left + _ID, 0, 0, 0), self.id, "name", quiet)
-        by_at = first.width() - _BY
-        word_at = min(by_at - _MARK, _WORD_AT)
-        draw_words(
-            painter,
-            first.adjusted(left + _TITLE, 0, word_at - 12 - first.width(), 0),
-            self.title,
-            "body",
-            ink,
-        )
-        draw_words(painter, first.adjusted(word_at, 0, -_BY, 0), self.word, "body", ink)
-        draw_words(painter, first.adjusted(by_at, 0, 0, 0), self.by, "second", "muted", right=True)
+        by = _BY if box.width() >= _NARROW else 0
+        word_at = min(first.width() - by - _MARK, _WORD_AT)
+        title = first.adjusted(left + _TITLE, 0, word_at - 12 - first.width(), 0)
+        draw_words(painter, title, self.title, "body", ink)
+        draw_words(painter, first.adjusted(word_at, 0, -by, 0), self.word, "body", ink)
+        if by:
+            draw_words(
+                painter, first.adjusted(first.width() - by, 0, 0, 0), self.by, "second", "muted", right=True
+            )
         at = QPointF(first.left() + left + _TITLE, first.bottom() - 3)
-        for icon, words in self.reasons:
+        for icon, words in self._lines(box.width()):
             room = self._room(box.width(), icon)
             if icon:
                 theme.draw_icon(painter, at + QPointF(0, 2), icon, "muted", 14)
@@ -94,6 +92,11 @@ class AnswerRow:
                 at += QPointF(0, draw_wrapped(painter, beside, words, "second", room, "muted"))
             else:
                 at += QPointF(0, draw_wrapped(painter, at, words, "body", room))
+
+    def _lines(self, width: int) -> tuple[Reason, ...]:
+        """Return the lines under it; in a narrow list, who gave the answer is one of them."""
+        told = width >= _NARROW or not self.by
+        return self.reasons if told else (*self.reasons, Reason("pencil-simple", self.by))
 
     def _room(self, width: int, icon: str) -> int:
         return width - 2 * MARGIN - _TITLE - _INDENT * self.depth - (_BESIDE if icon else 0)

@@ -256,7 +256,7 @@ class RowDelegate(QStyledItemDelegate):
             if self._tree.hasFocus():
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.drawRect(QRectF(box).adjusted(1, 1, -1, -1))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & QStyle.StateFlag.State_MouseOver and self._tree.viewport().underMouse():
             painter.fillRect(box, theme.colour("hover"))
         narrow = box.width() < 120
         left = box.left() + (12 if narrow else 0) + (0 if narrow else 16 * row.depth)

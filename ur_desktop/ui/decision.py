@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QSizePolicy,
@@ -50,6 +51,7 @@ from ur_desktop.ui.text import clock_words, elided, label, plural, typed_date
 
 WIDE_FROM = 1520
 COLUMN = 960
+MEMO = 96
 _VOICES = (("member", "Member letter"), ("provider", "Provider letter"))
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -89,9 +91,10 @@ def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
     urgent = (
         " Urgent: the clinic gets at least 48 hours to answer." if request.urgency is Urgency.URGENT else ""
     )
+    met = f"Every criterion{' that is due' if finding.not_yet_due else ''} is met."
     against = "Against the criteria: the reasons you write go on file."
     return {
-        Action.APPROVE: "Every criterion is met." if finding.supports_approval else against,
+        Action.APPROVE: met if finding.supports_approval else against,
         Action.DENY: f"{capital(shortfall(finding))}. Member and provider get a letter with your reasons.",
         Action.REFER: "A physician decides. You send the finding, your question and your note.",
         Action.REQUEST_INFORMATION: f"Ask for {missing} and say why.{urgent}"
@@ -132,6 +135,7 @@ class Decision(QWidget):
         self._case: Case
         self._finding: Finding
         self._standing = Standing()
+        self._refused: dict[Action, str] = {}
         self._drafts: dict[str, str] = {}
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -196,9 +200,12 @@ class Decision(QWidget):
             with _Quiet(field):
                 field.set_text(drafts.get(key, ""))
                 field.set_error()
-        self.physician.set_choices(tuple((item.user_id, item.signature) for item in physicians))
+        with _Quiet(self.physician):
+            self.physician.set_choices(tuple((item.user_id, item.signature) for item in physicians))
+            if (kept := drafts.get("physician")) in {item.user_id for item in physicians}:
+                self.physician.set_value(kept)
         self.items.start(finding, answer_by, drafts)
-        self.dates.start(case.request)
+        self.dates.start(case.request, drafts)
         self.offer.start(
             peer_to_peer_until, offered=standing.peer_to_peer_offered, needed=standing.needs_peer_to_peer
         )
@@ -212,7 +219,8 @@ class Decision(QWidget):
         """Take note that the case stands otherwise: an offer on file, an information request that ran out."""
         self._standing = standing
         self.offer.show_offered(standing.peer_to_peer_offered, needed=standing.needs_peer_to_peer)
-        self._offer_actions(self.action.value if self.action else "")
+        if self._refusals() != self._refused:
+            self._offer_actions(self.action.value if self.action else "")
 
     def flush_drafts(self) -> None:
         """Hand over what was typed since the last time, at once."""
@@ -295,13 +303,17 @@ class Decision(QWidget):
         }
         for key, field in self.fields.items():
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            if isinstance(field.editor, QPlainTextEdit):
+                field.editor.setFixedHeight(MEMO)
             field.changed.connect(lambda key=key: self._typed(key, self.fields[key].text()))
         self.physician = ChoiceField("Physician")
         self.physician.setFixedWidth(260)
+        self.physician.changed.connect(lambda: self._typed("physician", str(self.physician.value())))
         self.referral = _row(self.fields["note"], self.physician)
         self.items = InformationItems(self)
         self.items.changed.connect(self._typed)
         self.dates = DatesRow(self)
+        self.dates.changed.connect(self._typed)
         self.offer = PeerToPeerOffer(self)
         self.offer.offered.connect(self._offered)
 
@@ -355,9 +367,8 @@ class Decision(QWidget):
         whole.addLayout(right, 1)
 
     def _offer_actions(self, wanted: str) -> None:
-        role, finding = self.reviewer.role, self._finding
-        reasons = {action: self._refusal(action) for action in offered(role)}
-        notes = {action: act_note(action, finding, self._case.request) for action in reasons}
+        self._refused = reasons = self._refusals()
+        notes = {action: act_note(action, self._finding, self._case.request) for action in reasons}
         self.options.show_actions(reasons, notes)
         able = [action for action, reason in reasons.items() if not reason]
         first = next((action for action in able if action.value == wanted), None) or self._likely(able)
@@ -366,6 +377,9 @@ class Decision(QWidget):
         self._choose(first)
         self._drafts.pop("action", None)
         (self.options.button(first) or self).setFocus()
+
+    def _refusals(self) -> dict[Action, str]:
+        return {action: self._refusal(action) for action in offered(self.reviewer.role)}
 
     def _refusal(self, action: Action) -> str:
         if action is Action.REFER and self.physician.value() is None:
@@ -380,7 +394,7 @@ class Decision(QWidget):
 
     def _choose(self, action: Action | None) -> None:
         changed, self.action = action is not self.action, action
-        self._leave_sign()
+        self.sign.close_up()
         self.banner.hide()
         finding = self._finding
         for part, shown in {
@@ -399,9 +413,10 @@ class Decision(QWidget):
             part.setVisible(shown)
         self.dates.next_review.setVisible(action is Action.APPROVE)
         self.primary.setVisible(action is not None)
-        self.primary.set_word(ACTS[action].button if action else "")
-        if changed and action is not None:
-            self._typed("action", action.value)
+        if action is not None:
+            self.primary.set_word(ACTS[action].button)
+            if changed:
+                self._typed("action", action.value)
         self._tell()
 
     def _enter(self, action: Action) -> None:
@@ -549,10 +564,9 @@ class Decision(QWidget):
             self.area.ensureWidgetVisible(self._first_fault)
 
     def _leave_sign(self) -> None:
-        if not self.sign.isHidden():
-            self.sign.close_up()
-            self._tell()
-            self.primary.setFocus()
+        self.sign.close_up()
+        self._tell()
+        self.primary.setFocus()
 
     def _back_to_options(self) -> None:
         if not self.sign.isHidden():
@@ -571,7 +585,7 @@ class Decision(QWidget):
     def _typed(self, key: str, text: str) -> None:
         self._drafts[key] = text
         self._debounce.start()
-        self._leave_sign()
+        self.sign.close_up()  # what was about to be signed is not what stands here any more
         self._tell()
 
 
@@ -604,6 +618,7 @@ class ActionList(Card):
             half = _HALF.index(action) if action in _HALF else 0
             row += half == 0
             self._grid.addWidget(button, row, half, 1, 1 if action in _HALF else 2)
+            button.show()  # at once: what a layout shows later can't take the keyboard now
 
     def choose(self, action: Action | None) -> bool:
         """Choose an action if it may be; tell whether it is now the chosen one."""
@@ -787,7 +802,12 @@ class InformationItems(QWidget):
 
 
 class DatesRow(QWidget):
-    """The dates and units decided on, at first as requested, the sum of the days, and the next review."""
+    """The dates and units decided on, at first as requested, the sum of the days, and the next review.
+
+    ``changed`` carries the key of what was typed into and its text.
+    """
+
+    changed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -813,18 +833,20 @@ class DatesRow(QWidget):
         row.addLayout(beside, 1)
         row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
         for field in self._all:
-            field.changed.connect(lambda field=field: field.set_error())
-            field.changed.connect(self._add_up)
+            field.changed.connect(lambda field=field: self._typed(field))
 
-    def start(self, request: ServiceRequest) -> None:
-        """Show what was requested."""
+    def start(self, request: ServiceRequest, drafts: Mapping[str, str]) -> None:
+        """Show what was requested, or what was kept."""
+        self.blockSignals(True)
         self._days_per_week = request.days_per_week
         self.start_day.set_value(request.start)
         self.end_day.set_value(request.end)
         self.units.set_text(str(request.units))
         self.next_review.set_value(request.end)
         for field in self._all:
+            field.set_text(drafts.get(_key(field), field.text()))
             field.set_error()
+        self.blockSignals(False)
 
     def count(self) -> int:
         """Return the units typed, 0 while they are no number."""
@@ -848,6 +870,11 @@ class DatesRow(QWidget):
             if field.error_text() and not field.isHidden():
                 yield field.title, field.editor
 
+    def _typed(self, field: Field) -> None:
+        field.set_error()
+        self._add_up()
+        self.changed.emit(_key(field), field.text())
+
     def _add_up(self) -> None:
         start, end = self.start_day.value(), self.end_day.value()
         if start is None or end is None or end < start or not self._days_per_week:
@@ -869,6 +896,10 @@ class _Quiet:
 
     def __exit__(self, *_error: object) -> None:
         self._field.blockSignals(False)
+
+
+def _key(field: Field) -> str:
+    return f"dates.{field.title.lower().replace(' ', '_')}"
 
 
 def _date_fault(day: date | None, requested: date, asked: str) -> str:

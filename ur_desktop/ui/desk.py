@@ -14,6 +14,7 @@ from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.vault import Vault
+from ur_desktop.storage.worklist import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,18 @@ class Desk:
 
     def add(self, case: Case) -> None:
         """Put a new case on file."""
-        self.vault.cases.add(case, self.deadline(case).decide_by)
+        owed = self.deadline(case)
+        self.vault.cases.add(case, owed.decide_by, self._stop(owed))
 
     def keep(self, case: Case) -> None:
         """Keep a changed case, and its place in the worklist."""
-        self.vault.cases.save(case, self.deadline(case).decide_by)
+        owed = self.deadline(case)
+        self.vault.cases.save(case, owed.decide_by, self._stop(owed))
+
+    def _stop(self, owed: Deadline) -> Stop | None:
+        if not owed.is_stopped(self.now()) or owed.stopped_since is None or owed.runs_again is None:
+            return None
+        return Stop(owed.stopped_since, owed.runs_again)
 
     def file(self, case: Case) -> CaseFile | None:
         """The whole case as it stands now; None before its first review."""

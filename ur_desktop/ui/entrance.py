@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,13 +11,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop import samples
-from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import UserError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
-from ur_desktop.ui import theme
+from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.main_window import MainWindow, Place
@@ -63,6 +61,11 @@ class Entrance(QWidget):
         self.ring = FocusRing(self)
         self.unlock = self._locked_page("")
 
+    @property
+    def vault(self) -> vault.Vault | None:
+        """The vault that is open; None while it is locked."""
+        return self._vault
+
     def show_error(self, error: UserError) -> None:
         """Say where the person is what they can act on."""
         if self.main is not None:
@@ -91,9 +94,9 @@ class Entrance(QWidget):
 
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
-        self._folder = self._home / "sample-vault"
+        self._folder = self._home / sample_vault.FOLDER
         if not vault.exists(self._folder):
-            self._make_sample()
+            sample_vault.make(self._folder, self._library, self._now())
         self._unlock(samples.NURSE.user_id, samples.PASSWORD)
 
     def _locked_page(self, words: str) -> Unlock:
@@ -103,7 +106,7 @@ class Entrance(QWidget):
                 people = vault.users(self._folder)
         except UserError as error:
             words = str(error)
-        is_sample = self._folder.name == "sample-vault"
+        is_sample = self._folder.name == sample_vault.FOLDER
         hint = f"Sample vault. Its password is “{samples.PASSWORD}”." if is_sample else ""
         page = Unlock(
             tuple((person.user_id, f"{person.name}, {person.credential.title}") for person in people),
@@ -162,35 +165,6 @@ class Entrance(QWidget):
         self._put(self.main)
         self.main.go_to(self._place)
         self._place = Place()
-
-    def _make_sample(self) -> None:
-        now = self._now()
-        made, _recovery_key = vault.create(self._folder, samples.NURSE, samples.PASSWORD, now)
-        with made:
-            for person in samples.PEOPLE[1:]:
-                made.add_user(person, samples.PASSWORD)
-            with made.together():
-                for sample in samples.sample_cases(self._library, now):
-                    case = sample.case
-                    plan_id = case.plan_id
-                    owed = deadline(case, self._library.line_of(plan_id), self._library.zone_of(plan_id))
-                    made.cases.add(case, owed.decide_by)
-                    if sample.review is not None:
-                        self._put_review(made, sample)
-                    if sample.referral is not None:
-                        made.cases.add_referral(case.id, sample.referral)
-
-    @staticmethod
-    def _put_review(made: vault.Vault, sample: samples.SampleCase) -> None:
-        review = sample.review
-        assert review is not None  # noqa: S101, asked by the caller
-        made.cases.begin_review(
-            replace(review, answers={}, completed_at=None, completed_by=""), sample.progress
-        )
-        for criterion_id in review.answers:
-            made.cases.save_answer(review, criterion_id, sample.progress)
-        if review.completed_at is not None:
-            made.cases.complete_review(review)
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()

@@ -15,7 +15,8 @@ from ur_desktop.ui.text import clock_words, date_words, label, paragraph, plural
 
 MARGIN = 24
 ROW, FOOT = 36, 36
-_ICON, _WHAT, _WHO = 104, 130, 200
+_ICON, _WHAT = 104, 130
+_WHO, _WHO_AT = 200, 820
 _PAD = (ROW - LINE) // 2
 
 
@@ -93,7 +94,7 @@ class Entry:
         theme.draw_icon(painter, QPointF(box.left() + _ICON, box.top() + 10), self.line.icon)
         at = QPointF(box.left() + _WHAT, box.top() + _PAD)
         draw_wrapped(painter, at, self.line.what, "body", _room(box.width()))
-        who = first.adjusted(first.width() - _WHO, 0, -MARGIN, 0)
+        who = first.adjusted(min(first.width() - _WHO, _WHO_AT), 0, -MARGIN, 0)
         draw_words(painter, who, self.line.who, "body", "muted")
 
 

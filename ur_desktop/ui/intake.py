@@ -103,7 +103,6 @@ class IntakeScreen(QWidget):
         self._touched.clear()
         self._tried = False
         self._filled.clear()
-        self._eligibility_at = (draft or {}).get("eligibility_at", "")
         moment = self._now()
         fresh = {"received": typed_date(moment.date()), "time": clock_words(moment)}
         if len(self._plans) == 1:
@@ -111,6 +110,7 @@ class IntakeScreen(QWidget):
         values = fresh if draft is None else draft
         for key in self.form.fields:
             self.form.set_value(key, values.get(key, ""))
+        self._eligibility_at = (draft or {}).get("eligibility_at", "")
         self._fresh = self.form.values() if draft is None else {}
         if draft:
             self._touched |= set(draft)

@@ -33,7 +33,7 @@ from ur_desktop.ui.rationale_editor import Switch
 from ur_desktop.ui.text import label, paragraph, plural
 
 PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 640, 816, 24, 21
-SIDE_AT_LEAST = 136
+SIDE_AT_LEAST = 144
 ELEMENTS = 372
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _KEPT_IMAGES = 12

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import Case
@@ -19,7 +20,7 @@ from ur_desktop.ui.case_desk import CaseDesk
 from ur_desktop.ui.case_words import role_words, service_words
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.intake import IntakeScreen
-from ur_desktop.ui.intake_typed import typed_values
+from ur_desktop.ui.intake_typed import corrected, typed_values
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.rail import Rail
 from ur_desktop.ui.settings import Settings
@@ -28,16 +29,6 @@ from ur_desktop.ui.worklist_rows import ListQuery, Names
 
 TICK = 30_000
 INTAKE = "intake"
-NOT_TYPED = (
-    "created_at",
-    "created_by",
-    "state",
-    "assigned_to",
-    "information_requests",
-    "notice",
-    "extended_at",
-    "sample",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +90,10 @@ class MainWindow(QWidget):
         """Keep whatever is half typed, now."""
         if self.screens.currentWidget() is self.case.screen:
             self.case.flush()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.screens.currentWidget().setFocus(event.reason())
 
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
@@ -168,6 +163,7 @@ class MainWindow(QWidget):
 
     def _fetch(self, query: ListQuery) -> None:
         cases, me, now = self._desk.vault.cases, self._desk.me.user_id, self._desk.now()
+        cases.resume_clocks(now)
         midnight = datetime.combine(now.date(), time(), now.tzinfo)
         tomorrow = midnight + timedelta(days=1)
         rows = cases.worklist(
@@ -214,7 +210,8 @@ class MainWindow(QWidget):
 
     def _correct(self, case: Case) -> None:
         self._corrected = case
-        self.intake.begin(typed_values(case), case_id=case.id, number=case.number)
+        typed = typed_values(case, self._desk.library.zone_of(case.plan_id))
+        self.intake.begin(typed, case_id=case.id, number=case.number)
         self._show(self.intake, "worklist")
 
     def _keep_draft(self, values: Mapping[str, str]) -> None:
@@ -237,7 +234,7 @@ class MainWindow(QWidget):
                 desk.record(EventKind.CREATE, case.id)
                 self._keep_draft({})
             else:
-                desk.keep(replace(case, **{name: getattr(before, name) for name in NOT_TYPED}))
+                desk.keep(corrected(before, case))
                 desk.record(EventKind.CHANGE, case.id, request="corrected")
         self._corrected = None
 

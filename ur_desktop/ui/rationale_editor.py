@@ -167,7 +167,7 @@ class RationaleEditor(QWidget):
         self.title, self._least = title, least
         self._hint: Callable[[str], str] = lambda _text: ""
         self.edits = {key: BlankEdit(f"{title}, {word}" if word else title, self) for key, word in voices}
-        self.switch = Switch(tuple(word for _key, word in voices), "Texts", self)
+        self.switch = Switch(tuple(word for _key, word in voices if word), "Texts", self)
         self.switch.setVisible(len(voices) > 1)
         self.switch.chosen.connect(self._turn)
         self.blanks = elided("", "name", parent=self)

@@ -1,0 +1,98 @@
+"""The worklist of 100,000 cases: sign-in, opening, searching letter by letter, and what the process takes up."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import bench_cases
+from bench_desk import Desk
+from bench_table import Line, show
+from PySide6.QtTest import QTest
+
+from ur_desktop.ui.worklist import WorklistScreen
+
+SIGN_INS, OPENINGS = 5, 15
+SOUGHT = ("Sampleton4", "maria jose", "specimen-t", "TEST-04170", "harbor exa", "2026-0001")
+
+
+def lines() -> Iterator[Line]:
+    """Everything, in one process that did not make the vault."""
+    with tempfile.TemporaryDirectory() as home:
+        start = time.perf_counter()
+        make = (sys.executable, bench_cases.__file__, f"{home}/vault", str(bench_cases.MANY))
+        subprocess.run(make, check=True)
+        yield Line(f"A vault of {bench_cases.MANY:,} cases made", time.perf_counter() - start, at_most=60)
+        signed_in = [sign_in(Path(home)) for _ in range(SIGN_INS)]
+        yield Line(
+            "Password to worklist, without key derivation",
+            median(taken - derivation for taken, derivation in signed_in),
+            "key derivation",
+            median(derivation for _taken, derivation in signed_in),
+            at_most=0.5,
+        )
+        desk = Desk(Path(home))
+        desk.sign_in()
+        screen = desk.screen(WorklistScreen)
+        yield Line("Worklist open: rows, counts, painted", median(openings(desk, screen)), at_most=0.150)
+        keys = searched(desk, screen)
+        yield Line("Search, a keystroke, painted", median(keys), at_most=0.050)
+        yield Line("… the slowest keystroke", max(keys), at_most=0.050)
+        desk.close()
+        yield Line("Memory of the process at its most", most_memory(), unit="MB", at_most=250)
+
+
+def sign_in(home: Path) -> tuple[float, float]:
+    """One sign-in in a window of its own."""
+    desk = Desk(home)
+    times = desk.sign_in()
+    desk.close()
+    return times
+
+
+def openings(desk: Desk, screen: WorklistScreen) -> list[float]:
+    """Seconds from asking for the whole list to its rows on the screen."""
+    taken = []
+    for _ in range(OPENINGS):
+        start = time.perf_counter()
+        screen.query_changed.emit(screen.query())
+        screen.update()
+        desk.paint()
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def searched(desk: Desk, screen: WorklistScreen) -> list[float]:
+    """Seconds of each letter typed, to its rows on the screen; the pause before a search is left out."""
+    search = screen.head.search
+    taken = []
+    for words in SOUGHT:
+        search.take()
+        for letter in words:
+            start = time.perf_counter()
+            QTest.keyClicks(search, letter)
+            search.done.emit()
+            desk.paint()
+            taken.append(time.perf_counter() - start)
+        search.clear()
+        search.done.emit()
+        desk.paint()
+    return taken
+
+
+def most_memory() -> float:
+    """The most memory this process has taken up, in MB of a million bytes."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource  # noqa: PLC0415, Windows has none
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+if __name__ == "__main__":
+    show(lines())

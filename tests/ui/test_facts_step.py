@@ -1,0 +1,186 @@
+"""The first step: facts asked, the week added up, the weeks attended."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.conftest import Show
+from tests.ui.reviews import NOW, NURSE, WEEK, continued, listen, policy, press, write
+from ur_desktop.domain.review import Attendance, Review, Session
+from ur_desktop.ui.facts_step import FactsStep
+from ur_desktop.ui.review_wizard import ReviewWizard
+from ur_desktop.ui.schedule_editor import week_lines
+from ur_desktop.ui.sitting import Sitting
+
+Opened = Callable[[Review], tuple[FactsStep, list[Review]]]
+
+
+@pytest.fixture
+def opened(show: Show) -> Opened:
+    """Show the facts of a review in the space they have on a small screen."""
+
+    def build(review: Review) -> tuple[FactsStep, list[Review]]:
+        step = FactsStep()
+        step.resize(958, 567)
+        show(step)
+        step.open(Sitting.of(policy(review.policy_id), review))
+        heard: list[Review] = []
+        step.changed.connect(heard.append)
+        return step, heard
+
+    return build
+
+
+def without(review: Review, name: str) -> Review:
+    return replace(review, facts={key: value for key, value in review.facts.items() if key != name})
+
+
+def test_every_fact_of_the_policy_is_asked_with_what_is_known(opened: Opened) -> None:
+    step, _ = opened(continued())
+    assert list(step.questions) == [fact.name for fact in policy().facts]
+    assert step.questions["boarding"].pills["no"].isChecked()
+    age, admitted = step.questions["age"].edit, step.questions["admitted"].edit
+    assert age is not None
+    assert age.text() == "34"
+    assert admitted is not None
+    assert admitted.text() == "01/12/2026"
+
+
+def test_a_fact_not_known_stands_at_unknown(opened: Opened) -> None:
+    step, _ = opened(without(continued(), "boarding"))
+    assert step.questions["boarding"].pills["unknown"].isChecked()
+
+
+def test_yes_and_no_are_said_at_once_and_unknown_takes_them_back(opened: Opened) -> None:
+    step, heard = opened(without(continued(), "boarding"))
+    pills = step.questions["boarding"].pills
+    for said in ("yes", "no", "unknown"):
+        pills[said].click()
+    assert [review.facts.get("boarding") for review in heard] == [True, False, None]
+
+
+def test_a_number_counts_once_it_is_all_typed(opened: Opened) -> None:
+    step, heard = opened(continued())
+    edit = step.questions["age"].edit
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    write("17")
+    assert heard == []
+    press(Qt.Key.Key_Return)
+    assert heard[-1].facts["age"] == 17
+
+
+def test_a_date_is_read_as_typed_and_an_emptied_one_is_unknown(opened: Opened) -> None:
+    step, heard = opened(continued())
+    edit = step.questions["admitted"].edit
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    write("1/5/2026")
+    assert heard[-1].facts["admitted"] == date(2026, 1, 5)
+    edit.clear()
+    press(Qt.Key.Key_Return)
+    assert "admitted" not in heard[-1].facts
+
+
+def test_a_week_is_shown_on_as_few_lines_as_say_it() -> None:
+    assert [(sorted(line.days), line.kind, line.minutes) for line in week_lines(WEEK)] == [
+        (["fri", "mon", "wed"], "group", 120),
+        (["fri", "mon", "wed"], "training", 70),
+        (["fri", "mon", "wed"], "recreational", 30),
+    ]
+    twice = (Session("mon", "individual", 50), Session("mon", "individual", 50))
+    assert len(week_lines(twice)) == 2
+
+
+def test_the_sums_and_what_is_not_counted_are_shown_at_once(opened: Opened) -> None:
+    step, _ = opened(continued())
+    assert step.sums.text() == "11 hours planned a week, 1.5 hours of them not counted"
+    shown = [(word.text(), numbers.text()) for word, numbers in step.shown.lines if not word.isHidden()]
+    assert ("P9 proposed Met", "3 program days, 9.5 clinical hours a week") in shown
+
+
+def test_a_session_is_added_on_several_days_by_key(opened: Opened) -> None:
+    step, heard = opened(replace(continued(), schedule=()))
+    new = step.schedule.new
+    new.days["tue"].setFocus()
+    press(Qt.Key.Key_Space)
+    new.days["thu"].setFocus()
+    press(Qt.Key.Key_Space)
+    new.kind.setCurrentIndex(1)
+    new.minutes.setFocus()
+    write("50")
+    press(Qt.Key.Key_Return)
+    assert heard[-1].schedule == (Session("tue", "individual", 50), Session("thu", "individual", 50))
+    assert len(heard) == 1
+    assert new.line().days == frozenset()
+
+
+def test_a_line_without_days_or_minutes_is_refused_in_a_sentence(opened: Opened) -> None:
+    step, heard = opened(continued())
+    step.schedule.new.button.click()
+    assert step.schedule.error.words.text() == "Choose at least one day."
+    step.schedule.new.days["mon"].click()
+    step.schedule.new.button.click()
+    assert step.schedule.error.words.text() == "Type how many minutes it lasts."
+    assert heard == []
+
+
+def test_a_line_is_changed_in_place_and_removed(opened: Opened) -> None:
+    step, heard = opened(continued())
+    step.schedule.lines[0].days["fri"].click()
+    assert Session("fri", "group", 120) not in heard[-1].schedule
+    step.schedule.lines[2].button.click()
+    assert all(session.kind != "recreational" for session in heard[-1].schedule)
+    assert len(heard) == 2
+
+
+def test_attendance_is_a_list_of_full_weeks(opened: Opened) -> None:
+    attended = tuple(Attendance(date(2026, 1, day), "group", 180, True) for day in (5, 7, 9, 12))
+    step, _ = opened(replace(continued(), attendance=attended))
+    assert step.attended.text() == "Week of Jan 5: 3 days, 9 hours\n4 days attended in all"
+
+
+def test_no_attendance_is_said(opened: Opened) -> None:
+    step, _ = opened(continued())
+    assert step.attended.text() == "No attendance recorded"
+
+
+def test_a_changed_fact_changes_what_applies_in_the_review(show: Show) -> None:
+    wizard = ReviewWizard(NURSE, lambda: NOW)
+    wizard.resize(1286, 676)
+    show(wizard)
+    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
+    heard = listen(wizard)
+    wizard.go_to_step(0)
+    wizard.facts.questions["boarding"].pills["yes"].click()
+    assert wizard.tree.row("P10").word == "0 of 2"
+    assert len(heard.facts) == 1
+    wizard.facts.schedule.lines[0].button.click()
+    assert heard.facts[-1].facts["boarding"] is True
+    assert wizard.sitting.proposed["P9"].mark.value == "not_met"
+
+
+def test_answer_keys_do_nothing_on_the_facts(show: Show) -> None:
+    wizard = ReviewWizard(NURSE, lambda: NOW)
+    show(wizard)
+    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
+    heard = listen(wizard)
+    wizard.go_to_step(0)
+    wizard.facts.questions["boarding"].pills["no"].setFocus()
+    press(Qt.Key.Key_M)
+    assert heard.answered == []
+
+
+def test_every_control_has_a_name(opened: Opened, unnamed: Callable[[QWidget], list[str]]) -> None:
+    step, _ = opened(continued())
+    assert unnamed(step) == []
+    for pill in step.schedule.new.days.values():
+        QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
+        assert pill.isChecked()

@@ -1,0 +1,108 @@
+"""Works the program's own window as a person without a mouse: real key events, and pictures of what they led to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeySequence, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.main_window import MainWindow
+
+LONGEST_WAIT = 20.0
+MOST_TABS = 250
+
+
+class WentAstray(UserError):
+    """A step that did not lead where it should."""
+
+
+class Typist:
+    """Types into one window; a key that leads nowhere, or a widget that Tab can't reach, is `WentAstray`."""
+
+    def __init__(self, app: QApplication, window: Entrance) -> None:
+        self.app, self.window = app, window
+        window.show()
+        window.activateWindow()
+        self.wait_for(lambda: app.focusWidget() is not None, "the window takes the keyboard")
+
+    @property
+    def main(self) -> MainWindow:
+        """The screens of whoever is signed in."""
+        if self.window.main is None:
+            raise WentAstray("Nobody is signed in.")
+        return self.window.main
+
+    def press(self, *keys: str) -> None:
+        """Press keys as they are named in shortcuts: "Ctrl+Return", "Tab", "M"."""
+        for key in keys:
+            QTest.keySequence(self.window.windowHandle(), QKeySequence(key))
+            self.app.processEvents()
+
+    def type(self, text: str) -> None:
+        """Type a text where the keyboard is."""
+        QTest.keyClicks(self._focus(), text)
+        self.app.processEvents()
+
+    def type_over(self, text: str) -> None:
+        """Type a text in place of what stands where the keyboard is."""
+        self.press("Ctrl+A")
+        self.type(text)
+
+    def reach(self, widget: QWidget) -> None:
+        """Go to a widget by Tab alone."""
+        wanted = widget.focusProxy() or widget
+        for _tab in range(MOST_TABS):
+            if self._focus() is wanted:
+                return
+            self.press("Tab")
+        raise WentAstray(f"“{widget.accessibleName() or type(widget).__name__}” can’t be reached by Tab.")
+
+    def choose(self, combo: QComboBox, words: str) -> None:
+        """Go to a choice and take the one that begins with these words."""
+        self.reach(combo)
+        self.press("Home")
+        for _line in range(combo.count()):
+            if combo.currentText().startswith(words):
+                return
+            self.press("Down")
+        raise WentAstray(f"“{words}” is not offered under “{combo.accessibleName()}”.")
+
+    def wait_for(self, so: Callable[[], bool], what: str) -> None:
+        """Let the window work until something is so; ``what`` is said if it never is: "the vault opens"."""
+        late = time.monotonic() + LONGEST_WAIT
+        while not so():
+            if time.monotonic() > late:
+                raise WentAstray(f"It did not happen that {what}.")
+            self.app.processEvents()
+
+    def image(self) -> QImage:
+        """The window as it looks, with no caret and no focus ring of a field."""
+        focus = self.app.focusWidget()
+        self.window.setFocus()
+        self.app.processEvents()
+        pixmap = QPixmap(self.window.size())
+        self.window.render(pixmap)
+        if focus is not None:
+            focus.setFocus()
+        return pixmap.toImage().convertToFormat(QImage.Format.Format_RGB888)
+
+    def picture(self, path: Path) -> None:
+        """Write the window as it looks as a PNG."""
+        if not self.image().save(str(path), "PNG"):
+            raise WentAstray(f"{path}: the picture can’t be written.")
+
+    def _focus(self) -> QWidget:
+        return self.app.focusWidget() or self.window
+
+
+def press_caps_lock(typist: Typist) -> None:
+    """Press Caps Lock, which `QKeySequence` can't name."""
+    QTest.keyClick(typist.window.windowHandle(), Qt.Key.Key_CapsLock)
+    typist.app.processEvents()
