@@ -1,4 +1,4 @@
-"""An answer: saved, beside one bare commit of such a row; and from the key to saved, re-evaluated and painted."""
+"""An answer: saved, beside one bare commit of such a row; and from its key to all of it painted."""
 
 import secrets
 import tempfile
@@ -64,7 +64,8 @@ def bare_commit(path: Path, row: tuple[object, ...]) -> Callable[[], None]:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     connection.execute(
-        "CREATE TABLE answers (id INTEGER PRIMARY KEY, case_id, sequence, criterion_id, by, at, before, after)"
+        "CREATE TABLE answers"
+        " (id INTEGER PRIMARY KEY, case_id, sequence, criterion_id, by, at, before, after)"
     )
 
     def commit() -> None:

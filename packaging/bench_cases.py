@@ -1,4 +1,4 @@
-"""What is measured on: invented cases as the samples have them, one whole review, and a vault of very many."""
+"""What is measured on: invented cases as the samples have them, one review, and a vault of very many."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ur_desktop import paths, samples
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
@@ -27,13 +27,16 @@ def library() -> Library:
 
 
 def continued_stay() -> tuple[Case, Review]:
-    """The samples' new BCBSNC continued stay and its review, nothing answered yet."""
-    known = samples.sample_cases(library(), NOW)
-    ready = next(sample for sample in known if sample.review and sample.case.plan_id == samples.NC
-                 and sample.review.checklist_id == samples.CONTINUED.value)  # fmt: skip
-    assert ready.review is not None  # noqa: S101, it was chosen for it
-    bare = replace(ready.review, sequence=1, answers={}, completed_at=None, completed_by="")
-    return replace(ready.case, state=CaseState.IN_REVIEW, assigned_to=samples.NURSE.user_id), bare
+    """A BCBSNC continued stay from the samples and its review, nothing answered yet."""
+    case, review = next(
+        (sample.case, sample.review)
+        for sample in samples.sample_cases(library(), NOW)
+        if sample.review
+        and sample.case.plan_id == samples.NC
+        and sample.case.request.review is ReviewKind.CONTINUED
+    )
+    bare = replace(review, sequence=1, answers={}, completed_at=None, completed_by="")
+    return replace(case, state=CaseState.IN_REVIEW, assigned_to=samples.NURSE.user_id), bare
 
 
 def whole_review(policy: Policy, checklist_id: str) -> Review:
@@ -56,8 +59,8 @@ def whole_review(policy: Policy, checklist_id: str) -> Review:
 
 @contextmanager
 def alone(made: vault.Vault) -> Iterator[None]:
-    """No transaction inside the transaction: full-text search would write its index out at the end of each."""
-    made._db.write = nullcontext  # type: ignore[method-assign]  # noqa: SLF001, a vault has no way in for very many
+    """No transaction inside the transaction: full-text search would write its index out after each."""
+    made._db.write = nullcontext  # type: ignore[assignment, method-assign]  # noqa: SLF001
     yield
     del made._db.write  # noqa: SLF001
 

@@ -21,7 +21,9 @@ def lines() -> Iterator[Line]:
     found = evaluate(policy, review)
     cited = len(found.unmet) + len(found.undetermined)
     size = f"{policy.id} {name}, {len(review.answers)} answers"
-    yield Line(f"Evaluation, {size}", each(evaluate, policy, review), f"with {cited} citations", at_most=100e-6)
+    yield Line(
+        f"Evaluation, {size}", each(evaluate, policy, review), f"with {cited} citations", at_most=100e-6
+    )
     yield Line("Cure of the same review", each(cure_for, policy, review))
 
 

@@ -1,4 +1,4 @@
-"""A letter from HTML to PDF: through Typst as the program does, WeasyPrint and QTextDocument on the same HTML."""
+"""A letter from HTML to PDF: as the program does it, and by WeasyPrint and QTextDocument."""
 
 import re
 from collections.abc import Callable, Iterator

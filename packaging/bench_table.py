@@ -13,8 +13,8 @@ HEAD = ("measured", "median", "beside it", "median", "ratio", "target", "kept")
 class Line:
     """One measurement in ``unit`` ("s" or "MB"); ``ratio`` is against ``reference``, the bare tool's.
 
-    Targets are ``at_most`` in the same unit, ``at_most_times`` of the reference, or ``times_less`` than it; 0 is
-    none.
+    Targets are ``at_most`` in the same unit, ``at_most_times`` of the reference, or ``times_less`` than it;
+    0 is none.
     """
 
     what: str
@@ -52,7 +52,12 @@ class Line:
         """The line as it stands in the table."""
         beside = (amount(self.reference, self.unit), f"{self.ratio:.1f}×") if self.reference else ("", "")
         return row(
-            self.what, amount(self.value, self.unit), self.beside, *beside, ", ".join(self.targets), self.verdict
+            self.what,
+            amount(self.value, self.unit),
+            self.beside,
+            *beside,
+            ", ".join(self.targets),
+            self.verdict,
         )
 
 

@@ -1,7 +1,7 @@
 """A window on the screen: what every measurement with a window waits for, and two processes that end there.
 
-`bench_window.py bare` shows an empty window, `bench_window.py app HOME` starts the program with its vault under
-HOME; both print a line once the window is painted.
+`bench_window.py bare` shows an empty window, `bench_window.py app HOME` the program's with its vault under HOME;
+both print a line once the window is painted.
 """
 
 import sys
@@ -44,7 +44,7 @@ def program(home: str) -> None:
         return 0
 
     paths.user_data_dir = lambda: Path(home)
-    QApplication.exec = until_painted  # type: ignore[assignment, method-assign]
+    QApplication.exec = until_painted  # type: ignore[method-assign]
     sys.argv = ["ur-desktop"]
 
     from ur_desktop.cli import main  # noqa: PLC0415

@@ -55,14 +55,15 @@ class Typist:
         self.press("Ctrl+A")
         self.type(text)
 
-    def reach(self, widget: QWidget) -> None:
-        """Go to a widget by Tab alone."""
-        wanted = widget.focusProxy() or widget
+    def reach(self, *widgets: QWidget) -> QWidget:
+        """Go by Tab alone to a widget, or to the first of several that it meets; return it."""
+        wanted = {widget.focusProxy() or widget: widget for widget in widgets}
         for _tab in range(MOST_TABS):
-            if self._focus() is wanted:
-                return
+            if (found := wanted.get(self._focus())) is not None:
+                return found
             self.press("Tab")
-        raise WentAstray(f"“{widget.accessibleName() or type(widget).__name__}” can’t be reached by Tab.")
+        names = (widget.accessibleName() or type(widget).__name__ for widget in widgets)
+        raise WentAstray(f"“{', '.join(names)}” can’t be reached by Tab.")
 
     def choose(self, combo: QComboBox, words: str) -> None:
         """Go to a choice and take the one that begins with these words."""
