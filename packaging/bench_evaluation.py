@@ -20,10 +20,8 @@ def lines() -> Iterator[Line]:
     review = whole_review(policy, name)
     found = evaluate(policy, review)
     cited = len(found.unmet) + len(found.undetermined)
-    size = f"{policy.id} {name}, {len(review.answers)} answers"
-    yield Line(
-        f"Evaluation, {size}", each(evaluate, policy, review), f"with {cited} citations", at_most=100e-6
-    )
+    what = f"Evaluation, {len(review.answers)} answers, {cited} citations"
+    yield Line(what, each(evaluate, policy, review), at_most=100e-6)
     yield Line("Cure of the same review", each(cure_for, policy, review))
 
 

@@ -118,17 +118,24 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
     ],
     ids=lambda value: str(value)[:24],
 )  # fmt: skip
-def test_a_mistake_is_refused_by_line_key_and_rule(form: Callable[..., Path], old: str, new: str, said: str) -> None:
+def test_a_mistake_is_refused_by_line_key_and_rule(
+    form: Callable[..., Path], old: str, new: str, said: str
+) -> None:
     assert said in refused(form((old, new)))
 
 
 def test_every_fault_is_said_at_once(form: Callable[..., Path]) -> None:
-    said = refused(form(("use: program", "use: nothing"), ("id: A2", "id: A1"), ("at_least: 2\n", "at_least: 9\n")))
+    said = refused(
+        form(("use: program", "use: nothing"), ("id: A2", "id: A1"), ("at_least: 2\n", "at_least: 9\n"))
+    )
     assert len(said.splitlines()) == 3
 
 
 def test_a_checklist_that_can_end_undecided_is_refused(form: Callable[..., Path]) -> None:
-    only = FORM[: FORM.index("      - use: program")] + FORM[FORM.index("      - {id: A2") : FORM.index("      - id: A3")]
+    only = (
+        FORM[: FORM.index("      - use: program")]
+        + FORM[FORM.index("      - {id: A2") : FORM.index("      - id: A3")]
+    )
     assert "Nothing decides when boarding False" in refused(form(text=only))
 
 
@@ -183,7 +190,9 @@ def test_the_version_in_force_holds_until_the_next(form: Callable[..., Path], tm
 
 
 @pytest.mark.parametrize("policy_id", ["nothing", "..", "../example-iop", ""])
-def test_a_policy_is_found_only_by_its_listed_id(form: Callable[..., Path], tmp_path: Path, policy_id: str) -> None:
+def test_a_policy_is_found_only_by_its_listed_id(
+    form: Callable[..., Path], tmp_path: Path, policy_id: str
+) -> None:
     form()
     with pytest.raises(FormError, match="There is no policy"):
         load_policy(tmp_path, policy_id, date(2026, 1, 1))
@@ -210,11 +219,19 @@ def test_every_criterion_can_change_a_result_and_no_checklist_ends_undecided(pat
     for checklist in policy.checklists.values():
         ids = [item.id for item in criteria(checklist.root)]
         for mark in (Mark.MET, Mark.NOT_MET):
-            shape = ReviewShape(policy.id, checklist.id, date(2026, 1, 15), facts=facts, answers=dict.fromkeys(ids, mark))
+            shape = ReviewShape(
+                policy.id, checklist.id, date(2026, 1, 15), facts=facts, answers=dict.fromkeys(ids, mark)
+            )
             finding = evaluate(policy, review_of(shape, policy))
             assert finding.undetermined == ()
             assert finding.unanswered == ()
-            wanted = Result.NOT_APPLICABLE if checklist.advisory else Result.MET if mark is Mark.MET else Result.NOT_MET
+            wanted = (
+                Result.NOT_APPLICABLE
+                if checklist.advisory
+                else Result.MET
+                if mark is Mark.MET
+                else Result.NOT_MET
+            )
             assert finding.result is wanted
 
 
@@ -251,7 +268,7 @@ def test_examples_of_the_wrong_shape_are_refused(form: Callable[..., Path]) -> N
 
 
 def test_the_committed_schemas_are_those_of_the_shapes() -> None:
-    from ur_desktop.form_shape import schemas  # noqa: PLC0415
+    from ur_desktop.form_shape import schemas
 
     for name, text in schemas().items():
         assert (paths.forms_dir() / name).read_text(encoding="utf-8") == text

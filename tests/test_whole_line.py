@@ -44,7 +44,9 @@ def taken_in(vault: Vault, kind: ReviewKind, unmet: set[str], lost: set[str]) ->
     letter = LetterKind.CONTINUED_APPROVAL if kind is ReviewKind.CONTINUED else LetterKind.APPROVAL
     given = samples.example(letter, LIBRARY, NOW)
     case = replace(given.case, state=CaseState.IN_REVIEW)
-    vault.cases.add(case, deadline(case, LIBRARY.line_of(case.plan_id), LIBRARY.zone_of(case.plan_id)).decide_by)
+    vault.cases.add(
+        case, deadline(case, LIBRARY.line_of(case.plan_id), LIBRARY.zone_of(case.plan_id)).decide_by
+    )
     review = replace(given.review, answers={}, completed_at=None, completed_by="")
     vault.cases.begin_review(review)
     for place, criterion in enumerate(given.review.answers):
@@ -76,8 +78,12 @@ def test_a_continued_stay_that_is_met_is_approved_by_the_nurse(vault: Vault) -> 
     file = taken_in(vault, ReviewKind.CONTINUED, set(), set())
     finding = file.finding(LIBRARY)
     assert (finding.policy.id, finding.checklist.id, finding.result) == ("pehp-iop", "continued", Result.MET)
-    approval = decision(file, Action.APPROVE, authorization_number="A-2026-000183", next_review=file.case.request.end)
-    signed = replace(file, determination=determine(approval, finding, file.standing(LIBRARY, NOW), file.case.request))
+    approval = decision(
+        file, Action.APPROVE, authorization_number="A-2026-000183", next_review=file.case.request.end
+    )
+    signed = replace(
+        file, determination=determine(approval, finding, file.standing(LIBRARY, NOW), file.case.request)
+    )
     vault.cases.sign(file.case.id, approval, dump(signed))
     member, provider = put_on_file(vault, signed, LetterKind.CONTINUED_APPROVAL)
     assert "A-2026-000183" in member
@@ -102,7 +108,9 @@ def test_an_admission_that_is_not_met_is_denied_by_the_physician_alone(vault: Va
     )
     with pytest.raises(NotAuthorized, match="Fill the blanks first"):
         determine(started, finding, standing, file.case.request)
-    denial = replace(started, rationale=Rationale(samples.REASONS, samples.CLINICAL), alternative="outpatient")
+    denial = replace(
+        started, rationale=Rationale(samples.REASONS, samples.CLINICAL), alternative="outpatient"
+    )
     signed = replace(file, determination=determine(denial, finding, standing, file.case.request))
     vault.cases.sign(file.case.id, denial, dump(signed))
     member, provider = put_on_file(vault, signed, LetterKind.DENIAL)

@@ -1,0 +1,1 @@
+"""UR Desktop: utilization review of behavioral health requests, offline, on one computer."""

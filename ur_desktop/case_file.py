@@ -122,7 +122,7 @@ def load(text: str) -> CaseFile:
         raise InvalidAnswer("The case file can't be read.", "", tuple(unread)) from None
     except ValueError as error:
         raise InvalidAnswer(f"The case file is not JSON: {error}.") from None
-    faults = tuple([*_unknown(values, _CASE_FILE.dump_python(case_file, mode="json")), *_naive(case_file)])
+    faults = (*_unknown(values, _CASE_FILE.dump_python(case_file, mode="json")), *_naive(case_file))
     if faults:
         raise InvalidAnswer("The case file can't be used.", "", faults)
     return case_file

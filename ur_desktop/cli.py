@@ -46,7 +46,7 @@ def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
 def main(context: click.Context) -> None:
     """Utilization review on this computer: opens the window, or does one thing and ends."""
     if context.invoked_subcommand is None:
-        from ur_desktop.app import run_window  # noqa: PLC0415, Qt loads only for the window
+        from ur_desktop.app import run_window
 
         sys.exit(run_window())
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit
 
 from ur_desktop import paths, samples
 from ur_desktop.app import application, make_window
@@ -32,7 +32,7 @@ SIZE = (1366, 768)
 MOST_CRITERIA = 200
 STAY, ADMISSION = "Examplar", "Pretendo"
 KEYS = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
-WEEK = (("group", 80), ("training", 60), ("education", 50), ("recreational", 30))
+WEEK = (("group", 80), ("training", 60), ("education", 60), ("recreational", 30))
 ADMISSION_MARKS = {"P11": Mark.NOT_DOCUMENTED, "A4": Mark.NOT_MET}
 WORDS = {
     "What should the physician look at?": "Is a program of nine or more hours a week needed now?",
@@ -111,7 +111,9 @@ class Demonstration:
         self._answer(case, {})
         finding = self._wizard.sitting.finding
         self._expect(finding.result is Result.MET, "every criterion is met")
-        self._step("stay-finding", f"Each of {len(self._review(case).answers)} criteria answered with one key.")
+        self._step(
+            "stay-finding", f"Each of {len(self._review(case).answers)} criteria answered with one key."
+        )
         self.hand.press("Ctrl+Return")
         self._stands(case, CaseState.READY)
         self.hand.press("A")
@@ -123,7 +125,9 @@ class Demonstration:
     def admission(self) -> None:
         """A BCBSNC admission: records are asked for and do not come, a physician denies it."""
         case = self._open(ADMISSION, CaseState.IN_REVIEW, "A")
-        self._expect(self._case(case).assigned_to == samples.NURSE.user_id, "the case is assigned to the nurse")
+        self._expect(
+            self._case(case).assigned_to == samples.NURSE.user_id, "the case is assigned to the nurse"
+        )
         self._step("admission-review", "Admission: assigned with A, opened where its review was left.")
         self._answer(case, ADMISSION_MARKS)
         finding = self._wizard.sitting.finding
@@ -150,7 +154,9 @@ class Demonstration:
                 signed = kept.cases.determinations(case_id)[-1]
                 sealed = {item.kind for item in kept.archive.letters(case_id)}
                 self._expect(kept.cases.get(case_id).state is CaseState.CLOSED, "the case is closed on file")
-                self._expect(signed.action is action and kind.value in sealed, "decision and letters are on file")
+                self._expect(
+                    signed.action is action and kind.value in sealed, "decision and letters are on file"
+                )
         self._say("Read again after closing: both decisions on file, archive and journal unbroken.")
 
     # What the stories are made of
@@ -204,7 +210,9 @@ class Demonstration:
             hand.press("Return")
         kept = self._review(self._case(hand.main.place.case_id))
         self._expect(len(kept.schedule) == 3 * len(WEEK), "the planned week is saved")
-        self._expect(all(fact.name in kept.facts for fact in self._wizard.sitting.policy.facts), "the facts are saved")
+        self._expect(
+            all(fact.name in kept.facts for fact in self._wizard.sitting.policy.facts), "the facts are saved"
+        )
 
     def _turn_to(self, pill: Pill, among: tuple[Pill, ...]) -> None:
         """Go to one of a few pills by Tab, then to the wanted one by the arrow keys."""
@@ -305,7 +313,9 @@ class Demonstration:
         hand.press("Return")
         self._stands(case, CaseState.LETTER)
         signed = self._vault.cases.determinations(case.id)[-1]
-        self._expect(signed.action is action and signed.by.user_id == self._vault.reviewer.user_id, "it is signed")
+        self._expect(
+            signed.action is action and signed.by.user_id == self._vault.reviewer.user_id, "it is signed"
+        )
         self._say(f"      Signed by {signed.by.signature}.")
 
     def _accept(self, case: Case, name: str, state: CaseState, kind: LetterKind) -> None:

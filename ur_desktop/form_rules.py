@@ -210,7 +210,7 @@ class _Builder:
     def _due(self, shape: DueShape | None, here: Place) -> Due | None:
         if shape is None:
             return None
-        if [shape.by_day, shape.from_day, shape.by_attended_day].count(None) != 2:  # noqa: PLR2004, one of three
+        if [shape.by_day, shape.from_day, shape.by_attended_day].count(None) != 2:
             self._say(here, "Due is exactly one of by_day, from_day, by_attended_day.")
         return Due(shape.by_day, shape.from_day, shape.by_attended_day)
 

@@ -84,23 +84,148 @@ def _ago(days: float = 0, hours: float = 0) -> timedelta:
 
 
 SAMPLES = (
-    Sample("Testwood", "Avery", 231, date(1988, 6, 2), NC, CONTINUED, _ago(16), CaseState.READY, to="nora", marks="m" * 40),
-    Sample("Mockridge", "Riley", 388, date(1979, 11, 20), UT, ADMISSION, _ago(hours=73), CaseState.IN_REVIEW, Urgency.URGENT, "omar", "mm"),
-    Sample("Inventada", "María José", 402, date(1994, 1, 9), NC, ADMISSION, _ago(hours=70), CaseState.READY, Urgency.URGENT, "nora", "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm"),
-    Sample("Sampleton", "Jordan", 417, date(1991, 3, 14), NC, CONTINUED, _ago(hours=18.4), CaseState.IN_REVIEW, Urgency.URGENT, "nora", "mdmmmmmm"),
-    Sample("Fictman", "Rosa", 419, date(1967, 8, 30), NC, ADMISSION, _ago(14), CaseState.WITH_PHYSICIAN, to="max", marks="m" * 9 + "d" + "m" * 7 + "n" + "m" * 10 + "nnm"),
+    Sample(
+        "Testwood",
+        "Avery",
+        231,
+        date(1988, 6, 2),
+        NC,
+        CONTINUED,
+        _ago(16),
+        CaseState.READY,
+        to="nora",
+        marks="m" * 40,
+    ),
+    Sample(
+        "Mockridge",
+        "Riley",
+        388,
+        date(1979, 11, 20),
+        UT,
+        ADMISSION,
+        _ago(hours=73),
+        CaseState.IN_REVIEW,
+        Urgency.URGENT,
+        "omar",
+        "mm",
+    ),
+    Sample(
+        "Inventada",
+        "María José",
+        402,
+        date(1994, 1, 9),
+        NC,
+        ADMISSION,
+        _ago(hours=70),
+        CaseState.READY,
+        Urgency.URGENT,
+        "nora",
+        "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm",
+    ),
+    Sample(
+        "Sampleton",
+        "Jordan",
+        417,
+        date(1991, 3, 14),
+        NC,
+        CONTINUED,
+        _ago(hours=18.4),
+        CaseState.IN_REVIEW,
+        Urgency.URGENT,
+        "nora",
+        "mdmmmmmm",
+    ),
+    Sample(
+        "Fictman",
+        "Rosa",
+        419,
+        date(1967, 8, 30),
+        NC,
+        ADMISSION,
+        _ago(14),
+        CaseState.WITH_PHYSICIAN,
+        to="max",
+        marks="m" * 9 + "d" + "m" * 7 + "n" + "m" * 10 + "nnm",
+    ),
     Sample("Examplar", "Noor", 377, date(2001, 4, 4), UT, CONTINUED, _ago(14, 3)),
-    Sample("Demofield", "Peter", 391, date(1985, 2, 17), UT, CONTINUED, _ago(13, 20), CaseState.IN_REVIEW, to="nora", marks="mmm"),
+    Sample(
+        "Demofield",
+        "Peter",
+        391,
+        date(1985, 2, 17),
+        UT,
+        CONTINUED,
+        _ago(13, 20),
+        CaseState.IN_REVIEW,
+        to="nora",
+        marks="mmm",
+    ),
     Sample("Trialworth", "Ines", 352, date(2010, 9, 12), NC, ADMISSION, _ago(12)),
-    Sample("Placeholt", "Sam", 360, date(1999, 12, 31), UT, ADMISSION, _ago(11), CaseState.IN_REVIEW, to="omar", marks="mmmd"),
-    Sample("Nobodyson", "Kai", 365, date(1972, 5, 5), UT, ADMISSION, _ago(10), CaseState.READY, to="nora", marks="mmmmmm", code="H0015"),
+    Sample(
+        "Placeholt",
+        "Sam",
+        360,
+        date(1999, 12, 31),
+        UT,
+        ADMISSION,
+        _ago(11),
+        CaseState.IN_REVIEW,
+        to="omar",
+        marks="mmmd",
+    ),
+    Sample(
+        "Nobodyson",
+        "Kai",
+        365,
+        date(1972, 5, 5),
+        UT,
+        ADMISSION,
+        _ago(10),
+        CaseState.READY,
+        to="nora",
+        marks="mmmmmm",
+        code="H0015",
+    ),
     Sample("Specimen-Test", "Ola", 333, date(1990, 10, 10), NC, CONTINUED, _ago(9)),
     Sample("Imaginary", "June", 345, date(2009, 3, 3), UT, ADMISSION, _ago(8), to="nora"),
     Sample("Dummond", "Theo", 318, date(1983, 7, 7), NC, CONTINUED, _ago(5), to="nora"),
-    Sample("Pretendo", "Mia", 327, date(1996, 1, 28), NC, ADMISSION, _ago(3), CaseState.IN_REVIEW, to="omar", marks="mmmmmmmmm"),
-    Sample("Maquette", "Lou", 309, date(1958, 4, 19), NC, ADMISSION, _ago(12), CaseState.WAITING, to="nora", marks="m" * 14 + "d" + "m" * 18),
-    Sample("Standin", "Bo", 298, date(1992, 2, 2), UT, CONTINUED, _ago(11), CaseState.WAITING, to="omar", marks="mmdm" + "m" * 9),
-)  # fmt: skip
+    Sample(
+        "Pretendo",
+        "Mia",
+        327,
+        date(1996, 1, 28),
+        NC,
+        ADMISSION,
+        _ago(3),
+        CaseState.IN_REVIEW,
+        to="omar",
+        marks="mmmmmmmmm",
+    ),
+    Sample(
+        "Maquette",
+        "Lou",
+        309,
+        date(1958, 4, 19),
+        NC,
+        ADMISSION,
+        _ago(12),
+        CaseState.WAITING,
+        to="nora",
+        marks="m" * 14 + "d" + "m" * 18,
+    ),
+    Sample(
+        "Standin",
+        "Bo",
+        298,
+        date(1992, 2, 2),
+        UT,
+        CONTINUED,
+        _ago(11),
+        CaseState.WAITING,
+        to="omar",
+        marks="mmdm" + "m" * 9,
+    ),
+)
 
 PROGRAMS = (
     Provider(
@@ -157,12 +282,14 @@ Questionnaire (PHQ-9) fell from 17 to 12, and the member returned to work three 
 In the reviewing physician's judgment, outpatient care is sufficient and effective at present, and the record does \
 not establish a need for nine or more hours a week.
 """
-QUESTION = "Weekly therapy shows response, and one sign of need is present. Is a program of nine or more hours a week needed now?"
+QUESTION = """\
+Weekly therapy shows response, and one sign of need is present. Is a program of nine or more hours a week needed now?\
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleCase:
-    """A sample case with what is on file for it; ``progress`` is how many of the checklist's criteria are answered."""
+    """A sample case with what is on file for it, and how many of the checklist's criteria are answered."""
 
     case: Case
     review: Review | None
@@ -273,7 +400,7 @@ def _case(sample: Sample, provider: Provider, place: int, library: Library, now:
             )
         ),
     )
-    if member.age_on(start) < 18:  # noqa: PLR2004, the age of majority
+    if member.age_on(start) < 18:
         member = replace(member, representative=Representative(f"Pat {sample.last}", "parent"))
     waiting = sample.state is CaseState.WAITING
     sent = received + timedelta(days=2)

@@ -37,20 +37,27 @@ def every_smallest_set(root: Group, marks: Mapping[str, Mark], now: Circumstance
             order.setdefault(node.applies.fact, place - 0.5)
         order.setdefault(node.id, place)
     missed = {node.id for node in criteria(root) if node.is_deadline and marks.get(node.id) is No}
-    wanted = [node.id for node in criteria(root) if node.kind is Kind.CRITERION and marks.get(node.id) is not Yes]
+    wanted = [
+        node.id for node in criteria(root) if node.kind is Kind.CRITERION and marks.get(node.id) is not Yes
+    ]
     open_items = sorted(
-        [name for name in wanted if name not in missed] + [name for name in order if name in VALUES], key=order.__getitem__
+        [name for name in wanted if name not in missed] + [name for name in order if name in VALUES],
+        key=order.__getitem__,
     )
     for size in range(len(open_items) + 1):
         found = [chosen for chosen in combinations(open_items, size) if works(root, marks, now, chosen)]
         if found:
-            return sorted(found, key=lambda ids: (sum(marks.get(name) is No for name in ids), [order[n] for n in ids]))
+            return sorted(
+                found, key=lambda ids: (sum(marks.get(name) is No for name in ids), [order[n] for n in ids])
+            )
     return []
 
 
 @settings(max_examples=300, deadline=None)
 @given(situations(most=5))
-def test_the_cure_is_the_best_of_every_set_that_works(situation: tuple[Group, dict[str, Mark], Circumstances]) -> None:
+def test_the_cure_is_the_best_of_every_set_that_works(
+    situation: tuple[Group, dict[str, Mark], Circumstances],
+) -> None:
     root, marks, now = situation
     smallest = every_smallest_set(root, marks, now)
     found = cure(root, marks, now)
@@ -69,7 +76,9 @@ def test_a_met_checklist_needs_nothing() -> None:
 
 
 def test_a_missed_deadline_can_not_be_cured_and_is_named() -> None:
-    root = every(item("p3", due=Due(by_day=3)), item("p4", due=Due(by_day=3)), item("p2", due=Due(from_day=0)))
+    root = every(
+        item("p3", due=Due(by_day=3)), item("p4", due=Due(by_day=3)), item("p2", due=Due(from_day=0))
+    )
     found = cure(root, {"p3": No, "p2": No, "p4": Yes}, at(anchor=TODAY))
     assert (found.items, found.incurable) == (None, ("p3",))
     assert cure(every(item("p2", due=Due(from_day=0))), {"p2": No}, at()).items == ("p2",)
@@ -87,7 +96,9 @@ def test_a_counted_group_that_can_not_be_cured_names_its_missed_deadline() -> No
 
 
 def test_a_missing_fact_is_asked_before_the_criterion_it_may_spare() -> None:
-    assert cure(every(item("a"), item("c5", applies=BOARDING)), {"a": Yes, "c5": No}, at()).items == ("boarding",)
+    assert cure(every(item("a"), item("c5", applies=BOARDING)), {"a": Yes, "c5": No}, at()).items == (
+        "boarding",
+    )
 
 
 def test_one_fact_serves_both_sides_of_an_age_limit() -> None:

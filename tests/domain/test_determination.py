@@ -71,7 +71,10 @@ def denial(**changes: object) -> Determination:
     return replace(decision(Action.DENY, PHYSICIAN), **{**given, **changes})  # type: ignore[arg-type]
 
 
-def faults(made: Determination, found: Finding, standing: Standing = Standing()) -> str:
+PLAIN = Standing()
+
+
+def faults(made: Determination, found: Finding, standing: Standing = PLAIN) -> str:
     with pytest.raises(NotAuthorized) as refused:
         determine(made, found, standing, REQUEST)
     return "\n".join(refused.value.faults)
@@ -137,7 +140,9 @@ def test_a_nurse_approves_what_is_met_as_requested() -> None:
 
 def test_attention_asks_for_a_typed_reason() -> None:
     assert "S1 asks for attention" in faults(decision(Action.APPROVE), ATTENTION)
-    assert determine(decision(Action.APPROVE, reason="Supervision confirmed by phone."), ATTENTION, Standing(), REQUEST)
+    assert determine(
+        decision(Action.APPROVE, reason="Supervision confirmed by phone."), ATTENTION, Standing(), REQUEST
+    )
 
 
 def test_a_physician_approves_against_the_criteria_only_with_a_rationale() -> None:
@@ -167,7 +172,16 @@ def test_a_whole_denial_exists() -> None:
         ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),
         ({"by": replace(PHYSICIAN, credential=Credential("MD"))}, Standing(), "licence number and state"),
     ],
-    ids=["blanks", "no reasons", "conflict", "own first review", "credential", "peer to peer", "ground", "licence"],
+    ids=[
+        "blanks",
+        "no reasons",
+        "conflict",
+        "own first review",
+        "credential",
+        "peer to peer",
+        "ground",
+        "licence",
+    ],
 )
 def test_a_denial_refuses_to_exist(changes: dict[str, object], standing: Standing, reason: str) -> None:
     assert reason in faults(denial(**changes), NOT_MET, standing)
@@ -199,7 +213,9 @@ def test_a_denial_for_missing_information_says_so() -> None:
 
 def test_a_closure_needs_its_reason_and_no_criteria() -> None:
     assert "Say why" in faults(decision(Action.WITHDRAW), OPEN)
-    assert determine(decision(Action.CLOSE_ADMINISTRATIVELY, reason="Not eligible."), OPEN, Standing(), REQUEST)
+    assert determine(
+        decision(Action.CLOSE_ADMINISTRATIVELY, reason="Not eligible."), OPEN, Standing(), REQUEST
+    )
 
 
 @pytest.mark.parametrize("action", [Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK])

@@ -38,9 +38,9 @@ def _leaf(node: Criterion, marks: Mapping[str, Mark], now: Circumstances) -> set
         days = node.due.from_day if node.due.by_day is None else node.due.by_day
         if days is not None and now.on <= now.anchor + timedelta(days=days):
             return {NOT_YET_DUE}
-        if node.due.by_attended_day is not None and now.attended is not None:
-            if now.attended < node.due.by_attended_day:
-                return {NOT_YET_DUE}
+        attended = node.due.by_attended_day
+        if attended is not None and now.attended is not None and now.attended < attended:
+            return {NOT_YET_DUE}
     return {MET, NOT_MET}
 
 
@@ -62,7 +62,9 @@ def _group(group: Group, marks: Mapping[str, Mark], now: Circumstances) -> set[R
 
 @settings(max_examples=400)
 @given(situations())
-def test_the_result_is_what_every_completion_agrees_on(situation: tuple[Group, dict[str, Mark], Circumstances]) -> None:
+def test_the_result_is_what_every_completion_agrees_on(
+    situation: tuple[Group, dict[str, Mark], Circumstances],
+) -> None:
     root, marks, now = situation
     possible = completions(root, marks, now)
     expected = next(iter(possible)) if len(possible) == 1 else UNDETERMINED
@@ -103,7 +105,9 @@ def test_without_a_known_anchor_nothing_is_not_yet_due() -> None:
 def test_a_day_of_attendance_has_no_date() -> None:
     judged = judge(item("b9", due=Due(by_attended_day=3)), {}, at(anchor=TODAY, attended=2))
     assert (judged.result, judged.due) == (NOT_YET_DUE, None)
-    assert judge(item("b9", due=Due(by_attended_day=3)), {}, at(anchor=TODAY, attended=3)).result is UNDETERMINED
+    assert (
+        judge(item("b9", due=Due(by_attended_day=3)), {}, at(anchor=TODAY, attended=3)).result is UNDETERMINED
+    )
 
 
 def test_what_is_not_yet_due_leaves_an_all_group_and_stays_open_in_a_counted_one() -> None:

@@ -43,7 +43,9 @@ def test_a_met_group_is_not_cited_and_its_open_children_are_only_unanswered() ->
 
 
 def test_a_group_undetermined_by_its_count_is_cited_as_such() -> None:
-    finding = evaluate(policy(every(some(1, item("a"), item("b"), name="g"))), review({"a": No, "b": Unknown}))
+    finding = evaluate(
+        policy(every(some(1, item("a"), item("b"), name="g"))), review({"a": No, "b": Unknown})
+    )
     assert (ids(finding.unmet), ids(finding.undetermined)) == ([], ["g"])
     assert finding.is_complete
 
@@ -97,7 +99,9 @@ def test_answers_to_what_the_sitting_does_not_hold_are_refused() -> None:
 
 
 def test_a_schedule_only_proposes_and_an_answer_stands_above_it() -> None:
-    root = every(item("p9", measure=THREE_DAYS), item("gone", measure=THREE_DAYS, applies=BOARDING), item("plain"))
+    root = every(
+        item("p9", measure=THREE_DAYS), item("gone", measure=THREE_DAYS, applies=BOARDING), item("plain")
+    )
     week = tuple(Session(day, "group", 180) for day in ("mon", "wed", "fri"))
     open_review = replace(review({}, boarding=False), schedule=week)
     finding = evaluate(policy(root), open_review)

@@ -41,7 +41,17 @@ def item(
 ) -> Criterion:
     """A criterion whose wordings are made from its id."""
     return Criterion(
-        name, name, f"Section {name}", f"{name} holds.", f"«{name}»", f"The record of {name}.", "", kind, applies, due, measure
+        name,
+        name,
+        f"Section {name}",
+        f"{name} holds.",
+        f"«{name}»",
+        f"The record of {name}.",
+        "",
+        kind,
+        applies,
+        due,
+        measure,
     )
 
 
@@ -55,7 +65,9 @@ def some(n: int, *children: Node, name: str, applies: Condition | None = None) -
     return Group(children, n, id=name, title=name, section=f"Section {name}", applies=applies)
 
 
-def at(on: date = TODAY, anchor: date | None = None, attended: int | None = None, **facts: FactValue) -> Circumstances:
+def at(
+    on: date = TODAY, anchor: date | None = None, attended: int | None = None, **facts: FactValue
+) -> Circumstances:
     """The circumstances of a judgment."""
     return Circumstances(facts, on, anchor, attended)
 
@@ -63,7 +75,9 @@ def at(on: date = TODAY, anchor: date | None = None, attended: int | None = None
 def policy(root: Group, *advisory: Node) -> Policy:
     """A policy with one admission checklist, and the advisory items beside it when there are any."""
     checklists = {
-        "admission": Checklist("admission", "Admission", root, ReviewKind.ADMISSION, companions=("program",) if advisory else ())
+        "admission": Checklist(
+            "admission", "Admission", root, ReviewKind.ADMISSION, companions=("program",) if advisory else ()
+        )
     }
     if advisory:
         checklists["program"] = Checklist("program", "Program", every(*advisory), advisory=True)
@@ -91,13 +105,21 @@ def review(answers: Mapping[str, Mark], checklist: str = "admission", **facts: F
 
 
 MARKS = st.sampled_from([None, Mark.MET, Mark.MET, Mark.NOT_MET, Mark.NOT_DOCUMENTED])
-CONDITIONS = st.sampled_from([None, None, None, BOARDING, ADULT, MINOR, Condition("out_of_area", equals=False)])
+CONDITIONS = st.sampled_from(
+    [None, None, None, BOARDING, ADULT, MINOR, Condition("out_of_area", equals=False)]
+)
 DUES = st.sampled_from([None, None, None, Due(by_day=3), Due(from_day=0), Due(by_attended_day=3)])
 FACTS = st.fixed_dictionaries(
     {},
-    optional={"boarding": st.booleans(), "out_of_area": st.booleans(), "age": st.sampled_from([9, 17, 18, 40])},
+    optional={
+        "boarding": st.booleans(),
+        "out_of_area": st.booleans(),
+        "age": st.sampled_from([9, 17, 18, 40]),
+    },
 )
-ANCHORS = st.sampled_from([None, TODAY - timedelta(days=9), TODAY - timedelta(days=3), TODAY, TODAY + timedelta(days=4)])
+ANCHORS = st.sampled_from(
+    [None, TODAY - timedelta(days=9), TODAY - timedelta(days=3), TODAY, TODAY + timedelta(days=4)]
+)
 
 
 @st.composite

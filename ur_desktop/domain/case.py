@@ -10,7 +10,7 @@ from ur_desktop.domain.policy import ReviewKind
 
 
 class Urgency(StrEnum):
-    """How soon an answer is owed, in the words of 29 CFR 2560.503-1(m); whoever treats the member says what is urgent."""
+    """How soon an answer is owed, 29 CFR 2560.503-1(m); whoever treats the member says what is urgent."""
 
     URGENT = "urgent"
     STANDARD = "standard"

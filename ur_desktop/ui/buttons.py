@@ -266,6 +266,7 @@ class AnswerButton(PaintedButton):
         """Show that a measure proposes this answer; a chosen answer no longer shows it."""
         self._proposed = proposed
         self.setAccessibleName(f"{self._sign.words}, proposed" if proposed else self._sign.words)
+        self.updateGeometry()
         self.update()
 
     @property

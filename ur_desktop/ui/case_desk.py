@@ -231,6 +231,8 @@ class CaseDesk(QObject):
                 reviewer_name=self._desk.person,
                 drafts=self._drafts("review"),
             )
+            if not review.answers:
+                self.wizard.go_to_step(0)
             self.screen.show_page("review")
             return
         finding = self.file.finding(self._desk.library)
