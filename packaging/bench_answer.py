@@ -83,6 +83,7 @@ def bare_commit(path: Path, row: tuple[object, ...]) -> Callable[[], None]:
 def key_times(home: Path) -> list[float]:
     """Every key of whole continued reviews, each criterion answered met."""
     desk = Desk(home)
+    desk.type_password()
     desk.sign_in()
     taken = []
     for place in range(REVIEWS):

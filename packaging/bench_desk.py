@@ -4,6 +4,7 @@
 """
 
 import sys
+import time
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ from ur_desktop import samples
 from ur_desktop.app import application, make_window
 from ur_desktop.storage.password import KdfParameters, derived
 from ur_desktop.ui.worklist import WorklistScreen
+
+TYPING = 1.5
+"""Seconds in which a password is typed."""
 
 Screen = TypeVar("Screen", bound=QWidget)
 
@@ -52,9 +56,15 @@ class Desk:
         [found] = self.window.findChildren(kind)
         return found
 
-    def sign_in(self) -> None:
-        """Type the password and Enter; come back when the worklist is on the screen, a case current."""
+    def type_password(self) -> None:
+        """Type the password, in the time that a person takes, so that nobody feels what is prepared meanwhile."""
         QTest.keyClicks(self.focus, samples.PASSWORD)
+        end = time.perf_counter() + TYPING
+        while time.perf_counter() < end:
+            self.app.processEvents()
+
+    def sign_in(self) -> None:
+        """Press Enter on the password; come back when the worklist is on the screen, a case current."""
         QTest.keyClick(self.focus, Qt.Key.Key_Return)
         while not self.window.findChildren(WorklistScreen):
             self.app.processEvents()
@@ -69,4 +79,5 @@ class Desk:
 
 if __name__ == "__main__":
     desk = Desk(Path(sys.argv[1]))
+    desk.type_password()
     print(seconds(desk.sign_in), seconds(lambda: derived(samples.PASSWORD, bytes(16), KdfParameters())))

@@ -35,6 +35,7 @@ def lines() -> Iterator[Line]:
             at_most=0.5,
         )
         desk = Desk(Path(home))
+        desk.type_password()
         desk.sign_in()
         screen = desk.screen(WorklistScreen)
         yield Line("Worklist open: rows, counts, painted", median(openings(desk, screen)), at_most=0.150)

@@ -7,7 +7,7 @@ where it should, and at the end the closed vault is opened again and read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QTextEdit
@@ -25,14 +25,22 @@ from ur_desktop.storage.password import KdfParameters
 from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.buttons import Pill
+from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.review_wizard import ReviewWizard
 from ur_desktop.ui.schedule_editor import KINDS
 
 SIZE = (1366, 768)
 MOST_CRITERIA = 200
-STAY, ADMISSION = "Examplar", "Pretendo"
+STAY, ADMISSION = "Examplar", "Trialworth"
 KEYS = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
-WEEK = (("group", 80), ("training", 60), ("education", 60), ("recreational", 30))
+THRICE = ("mon", "wed", "fri")
+WEEK = (
+    (THRICE, "group", 80),
+    (THRICE, "training", 60),
+    (THRICE, "education", 60),
+    (("mon",), "individual", 50),
+    (("wed",), "family", 50),
+)
 ADMISSION_MARKS = {"P11": Mark.NOT_DOCUMENTED, "A4": Mark.NOT_MET}
 WORDS = {
     "What should the physician look at?": "Is a program of nine or more hours a week needed now?",
@@ -106,7 +114,7 @@ class Demonstration:
         self._step("stay-request", "Continued stay: found by its name, opened with Enter.")
         self.hand.press("Ctrl+Return")
         self._stands(case, CaseState.IN_REVIEW)
-        self._state_facts()
+        self._state_facts(self.now().date() - timedelta(days=28))
         self._step("stay-facts", "The facts and the planned week are typed in.")
         self._answer(case, {})
         finding = self._wizard.sitting.finding
@@ -124,11 +132,14 @@ class Demonstration:
 
     def admission(self) -> None:
         """A BCBSNC admission: records are asked for and do not come, a physician denies it."""
-        case = self._open(ADMISSION, CaseState.IN_REVIEW, "A")
-        self._expect(
-            self._case(case).assigned_to == samples.NURSE.user_id, "the case is assigned to the nurse"
-        )
-        self._step("admission-review", "Admission: assigned with A, opened where its review was left.")
+        case = self._open(ADMISSION, CaseState.NEW, "A")
+        mine = self._case(case).assigned_to == samples.NURSE.user_id
+        self._expect(mine, "the case is assigned to the nurse")
+        self._step("admission-request", "Admission: assigned to the nurse with A, opened with Enter.")
+        self.hand.press("Ctrl+Return")
+        self._stands(case, CaseState.IN_REVIEW)
+        self._state_facts(case.request.start)
+        self._step("admission-facts", "The facts and the planned week are typed in.")
         self._answer(case, ADMISSION_MARKS)
         finding = self._wizard.sitting.finding
         cited = [item.id for item in finding.unmet], [item.id for item in finding.undetermined]
@@ -185,13 +196,12 @@ class Demonstration:
         self._stands(case, state)
         return case
 
-    def _state_facts(self) -> None:
-        """Answer the facts that a continued stay asks, and type the planned week."""
+    def _state_facts(self, admitted: date) -> None:
+        """Answer the facts that the policy asks, and type the planned week."""
         hand, wizard = self.hand, self._wizard
         if wizard.step:
             hand.reach(wizard.strip.buttons[0])
             hand.press("Space")
-        admitted = self.now().date() - timedelta(days=28)
         for row in wizard.facts.questions.values():
             if isinstance(pill := row.pills.get("no"), Pill):
                 self._turn_to(pill, tuple(row.pills.values()))
@@ -200,8 +210,8 @@ class Demonstration:
                 hand.type(f"{admitted:%m/%d/%Y}" if row.fact.name == "admitted" else "12")
                 hand.press("Return")
         week = wizard.facts.schedule
-        for kind, minutes in WEEK:
-            for day in ("mon", "wed", "fri"):
+        for days, kind, minutes in WEEK:
+            for day in days:
                 hand.reach(week.new.days[day])
                 hand.press("Space")
             hand.choose(week.new.kind, KINDS[kind])
@@ -209,7 +219,7 @@ class Demonstration:
             hand.type(str(minutes))
             hand.press("Return")
         kept = self._review(self._case(hand.main.place.case_id))
-        self._expect(len(kept.schedule) == 3 * len(WEEK), "the planned week is saved")
+        self._expect(len(kept.schedule) == sum(len(days) for days, _kind, _minutes in WEEK), "the planned week is saved")
         self._expect(
             all(fact.name in kept.facts for fact in self._wizard.sitting.policy.facts), "the facts are saved"
         )
@@ -239,10 +249,10 @@ class Demonstration:
 
     def _ask_for_records(self, case: Case) -> None:
         self.hand.press("I")
-        self._step("admission-request", "The nurse asks for what could not be found.")
+        self._step("admission-asking", "The nurse asks for what could not be found.")
         self.hand.press("Ctrl+Return")
         self._stands(case, CaseState.LETTER)
-        self._accept(case, "admission-request-letter", CaseState.WAITING, LetterKind.INFORMATION_REQUEST)
+        self._accept(case, "admission-asking-letter", CaseState.WAITING, LetterKind.INFORMATION_REQUEST)
         [asked] = self._case(case).information_requests
         self._ahead += asked.answer_by - self.now() + timedelta(hours=9)
         self._say(f"      Nothing comes. It is {self.now():%m/%d/%Y} now, the day after the last to answer.")
@@ -286,10 +296,7 @@ class Demonstration:
 
     def _fill_blanks(self) -> None:
         """Go from blank to blank with F8 and write over each."""
-        decision = self.hand.main.case.decision
         for _blank in WORDS:
-            if not any(edit.blanks() for edit in self._texts(decision)):
-                return
             self.hand.press("F8")
             edit = self.hand.app.focusWidget()
             blank = edit.textCursor().selectedText() if isinstance(edit, QTextEdit) else ""
@@ -297,7 +304,12 @@ class Demonstration:
             if words is None:
                 raise WentAstray(f"The demonstration has no words for the blank {blank or 'after F8'}.")
             self.hand.type(words)
-        self._expect(not any(edit.blanks() for edit in self._texts(decision)), "every blank is filled")
+            if not any(editor.isVisible() and editor.open_blanks() for editor in self._editors()):
+                return
+        raise WentAstray("There are more blanks than the demonstration has words for.")
+
+    def _editors(self) -> list[RationaleEditor]:
+        return self.hand.main.case.decision.findChildren(RationaleEditor)
 
     def _sign(self, case: Case, action: Action, name: str) -> None:
         """Press the button's key, attest where that is asked, and sign with the password."""

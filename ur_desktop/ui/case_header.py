@@ -127,10 +127,17 @@ class CaseHeader(QWidget):
     def _fit(self) -> None:
         self.plan.show()
         self.provider.setVisible(self.width() >= FULL_WIDTH)
-        if self._facts.sizeHint().width() > self.width():
-            self.provider.hide()
-        if self._facts.sizeHint().width() > self.width():
-            self.plan.hide()
+        for gives_way in (self.provider, self.plan):
+            # A text set a moment ago reaches the layouts' hints only with the next event: ask them anew.
+            for fact in self.findChildren(QWidget):
+                if isinstance(fact, Fact | StateFact):
+                    for part in fact.findChildren(QWidget):
+                        part.updateGeometry()
+                    fact.updateGeometry()
+            self._facts.invalidate()
+            if self._facts.sizeHint().width() <= self.width():
+                return
+            gives_way.hide()
 
 
 class Fact(QWidget):

@@ -40,6 +40,7 @@ class CaseScreen(QWidget):
         self.header.set_current(tab)
         shown = self._pages[page or tab]
         self.pages.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
         shown.setFocus()
 
     def show_facts(self, facts: HeaderFacts) -> None:

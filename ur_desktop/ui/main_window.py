@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import Case
@@ -91,10 +90,6 @@ class MainWindow(QWidget):
         if self.screens.currentWidget() is self.case.screen:
             self.case.flush()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.screens.currentWidget().setFocus(event.reason())
-
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
         show_error(error, self.banner)
@@ -144,6 +139,7 @@ class MainWindow(QWidget):
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
         self.banner.hide()
+        self.setFocusProxy(screen)
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
             screen.setFocus()

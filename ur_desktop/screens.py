@@ -1,0 +1,314 @@
+"""Pictures of every screen, light and dark, small and large, from invented cases: for those who design them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ur_desktop import paths, samples
+from ur_desktop.app import application, make_window
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.password import LEAST
+from ur_desktop.typist import Typist, WentAstray
+from ur_desktop.ui import sample_vault, theme
+from ur_desktop.ui.print_letter import POINTS, page_image
+
+NOW = datetime(2026, 1, 16, 9, 12, tzinfo=ZoneInfo("America/New_York"))
+SIZES = ((1366, 768), (1920, 1080))
+SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
+LETTER_DPI = 100
+RECOVERY_KEY = "TEST-4K7M-9QWX-2HNB-6PRD-8FGS-3JYC"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pictures are taken: in which sizes (px) and themes."""
+
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    schemes: tuple[theme.Scheme, ...] = SCHEMES
+
+
+def write(
+    folder: Path, say: Callable[[str], None], *, now: datetime = NOW, look: Look | None = None, letters: bool = True
+) -> None:
+    """Write every screen as "1366-light-03-unlock.png", and the letters as PDF and pages below "letters"."""
+    try:
+        (folder / "letters").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WentAstray(f"{folder}: can’t be made ({error.strerror}).", "Choose another folder.") from None
+    with tempfile.TemporaryDirectory() as home:
+        count = Tour(folder, Path(home), now, look or Look()).walk()
+    say(f"{count} pictures are in {folder}")
+    if letters:
+        say(f"{write_letters(folder / 'letters', now)} letters are in {folder / 'letters'}")
+
+
+def write_letters(folder: Path, now: datetime) -> int:
+    """Write every kind and copy of letter as PDF, and each page as PNG; how many letters there are."""
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    count = 0
+    for kind in LetterKind:
+        file = samples.example(kind, library, now)
+        for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
+            facts = file.facts(kind, copy, library, "7F3A-91C2-0D5E")
+            pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+            name = f"{kind.value}-{copy.value}"
+            (folder / f"{name}.pdf").write_bytes(pdf)
+            document = pypdfium2.PdfDocument(pdf)
+            for page in range(len(document)):
+                page_image(document, page, LETTER_DPI / POINTS).save(str(folder / f"{name}-p{page + 1}.png"))
+            document.close()
+            count += 1
+    return count
+
+
+class Tour:
+    """Goes through the program once and takes pictures on the way, each in every size and theme."""
+
+    def __init__(self, folder: Path, home: Path, now: datetime, look: Look) -> None:
+        self._folder, self._home, self._look = folder, home, look
+        self._now = now
+        self._taken = 0
+        self._app = application()
+        self._hand: Typist
+
+    def walk(self) -> int:
+        """Take them all; how many pictures there are."""
+        for part in (self._first_day, self._sample_vault):
+            try:
+                part()
+            finally:
+                self._hand.window.close()
+                self._hand.window.deleteLater()
+                self._app.processEvents()
+        return self._taken * len(self._look.sizes) * len(self._look.schemes)
+
+    def _first_day(self) -> None:
+        """A new vault: made, its key kept, empty, and its first request typed in."""
+        home = self._home / "first"
+        window = self._open(home)
+        self._shot("create-vault")
+        self._hand.type("Nora Sample")
+        self._hand.reach(window.unlock.page.password)
+        self._hand.type("sample vault")
+        self._hand.press("Return")
+        self._shot("create-vault-fault")
+        window.unlock.show_recovery_key(RECOVERY_KEY)
+        self._shot("recovery-key")
+        window.close()
+        vault.create(home / "vault", samples.NURSE, samples.PASSWORD, self._now, LEAST)[0].close()
+        self._open(home)
+        self._sign_in(samples.NURSE)
+        self._shot("worklist-empty")
+        self._hand.press("N")
+        self._shot("new-case")
+        self._half_a_case()
+        self._shot("new-case-half")
+
+    def _half_a_case(self) -> None:
+        fields = self._hand.main.intake.form.fields
+        for key, text in {
+            "member_id": "TEST-00501",
+            "last_name": "Sampleton",
+            "first_name": "Robin",
+            "born": "02/30/1990",
+        }.items():
+            self._hand.reach(fields[key])
+            self._hand.type(text)
+        for key, words in {"plan": "Example Plan NC", "review": "Admission", "urgency": "Urgent"}.items():
+            self._hand.choose(fields[key].editor, words)
+
+    def _sample_vault(self) -> None:
+        sample_vault.make(self._home / sample_vault.FOLDER, self._library, self._now, LEAST)
+        window = self._open(self._home)
+        self._hand.reach(window.unlock.sample)
+        self._hand.press("Space")
+        self._hand.wait_for(lambda: window.main is not None, "the sample vault opens")
+        self._locked()
+        self._sign_in(samples.NURSE)
+        self._worklist()
+        self._requests()
+        self._review()
+        self._nurse_decides()
+        self._approval()
+        self._hand.press("Ctrl+L")
+        self._sign_in(samples.PHYSICIAN)
+        self._physician_decides()
+        self._rest()
+
+    def _locked(self) -> None:
+        hand = self._hand
+        hand.press("Ctrl+L")
+        self._shot("unlock")
+        QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_CapsLock)
+        self._shot("unlock-caps-lock")
+        QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_CapsLock)
+        hand.type("not the password")
+        hand.press("Return")
+        page = hand.window.unlock.page
+        hand.wait_for(lambda: bool(page.password.error_text()), "a wrong password is refused")
+        self._shot("unlock-wrong-password")
+        hand.type_over("")
+
+    def _worklist(self) -> None:
+        self._shot("worklist")
+        self._find("nobody of this name")
+        self._shot("worklist-no-hit")
+        self._find("sample")
+        self._shot("worklist-found")
+        self._hand.press("/", "Esc")
+
+    def _requests(self) -> None:
+        self._show("Examplar", "request-new")
+        self._hand.press("Alt+4")
+        self._shot("letters-none")
+        self._back()
+        self._show("Maquette", "request-waiting")
+        self._back()
+
+    def _review(self) -> None:
+        hand = self._hand
+        self._show("Sampleton", "review-proposal")
+        hand.press("N")
+        self._shot("review-override", root=False)
+        hand.press("Esc", "F1")
+        self._shot("review-policy-text")
+        hand.press("F1", "?")
+        self._shot("review-keys")
+        hand.press("Esc")
+        wizard = hand.main.case.wizard
+        wizard.go_to_step(0)
+        self._shot("review-facts")
+        wizard.go_to_step(1)
+        wizard.go_to("P1")
+        self._shot("review-answered")
+        wizard.go_to_step(len(wizard.strip.buttons) - 1)
+        self._shot("review-finding-open")
+        self._back()
+
+    def _nurse_decides(self) -> None:
+        hand = self._hand
+        self._show("Inventada", "decision-not-met", "inventada")
+        hand.press("I")
+        self._shot("decision-information-request")
+        hand.press("Esc", "Alt+2")
+        self._shot("review-closed")
+        self._back()
+
+    def _approval(self) -> None:
+        hand = self._hand
+        self._show("Testwood", "decision-met")
+        hand.press("Ctrl+Return")
+        self._shot("decision-sign-approval")
+        hand.type(samples.PASSWORD)
+        hand.press("Return")
+        self._shot("letters-approval")
+        preview = hand.main.case.preview
+        shown = preview.current()
+        if shown is None or not shown.elements:
+            raise WentAstray("The approval has no letter to show.")
+        lacking = replace(shown.elements[0], present=False, page=None, why="The provider has no fax on file.")
+        preview.open((replace(shown, elements=(lacking, *shown.elements[1:])),), accepted=False)
+        self._shot("letters-missing-element")
+        hand.main.case.show_tab("letters")
+        hand.press("Ctrl+Return")
+        self._show("Testwood", "")
+        self._back()
+
+    def _physician_decides(self) -> None:
+        hand = self._hand
+        self._show("Fictman", "decision-physician")
+        hand.press("Alt+1")
+        self._shot("request-referral")
+        hand.press("Alt+3", "D")
+        self._shot("decision-denial-member")
+        decision = hand.main.case.decision
+        editor = decision.editors["deny"]
+        editor.show_text("provider")
+        self._shot("decision-denial-provider")
+        for voice, text in (("member", samples.REASONS), ("provider", samples.CLINICAL)):
+            editor.edits[voice].set_text(text)
+        editor.show_text("member")
+        hand.press("Ctrl+Return")
+        self._shot("decision-sign-denial")
+        hand.reach(decision.sign.conflict)
+        hand.press("Space")
+        hand.reach(decision.sign.password)
+        hand.type(samples.PASSWORD)
+        hand.press("Return")
+        self._shot("letters-denial")
+        hand.press("Ctrl+Return")
+        self._find("Fictman")
+
+    def _rest(self) -> None:
+        hand = self._hand
+        main = hand.main
+        main.open_case("sample-00419")
+        self._shot("letters-on-file")
+        hand.press("Alt+5")
+        self._shot("history")
+        main.show_error(
+            StorageError(
+                "The answer to C9 could not be saved: the disk is full.", "Free some space, then save it again."
+            )
+        )
+        self._shot("error")
+        hand.reach(main.rail.item("settings"))
+        hand.press("Space")
+        self._shot("settings")
+
+    # What a tour is made of
+
+    @property
+    def _library(self) -> Library:
+        return Library(paths.forms_dir(), paths.templates_dir())
+
+    def _open(self, home: Path):
+        window = make_window(home, lambda: self._now)
+        self._hand = Typist(self._app, window)
+        return window
+
+    def _sign_in(self, person: Reviewer) -> None:
+        hand, page = self._hand, self._hand.window.unlock.page
+        hand.choose(page.reviewer.combo, person.name)
+        hand.reach(page.password)
+        hand.type(samples.PASSWORD)
+        hand.press("Return")
+        hand.wait_for(lambda: hand.window.main is not None, f"{person.name} signs in")
+
+    def _find(self, words: str) -> None:
+        self._hand.press("/")
+        self._hand.type_over(words)
+        self._hand.press("Return")
+
+    def _show(self, name: str, picture: str, words: str = "") -> None:
+        """Open a case by its member's name and take a picture of where it opens."""
+        self._find(words or name)
+        self._hand.press("Return")
+        if picture:
+            self._shot(picture)
+
+    def _back(self) -> None:
+        self._hand.main.show_worklist()
+
+    def _shot(self, name: str, *, root: bool = True) -> None:
+        self._taken += 1
+        for scheme in self._look.schemes:
+            theme.apply(self._app, scheme)
+            for size in self._look.sizes:
+                self._hand.window.resize(*size)
+                file = f"{size[0]}-{scheme.value}-{self._taken:02}-{name}.png"
+                self._hand.picture(self._folder / file)
