@@ -90,6 +90,7 @@ def key_times(home: Path) -> list[float]:
         desk.screen(WorklistScreen).opened.emit(f"bench-{place}")
         desk.paint()
         wizard = desk.screen(ReviewWizard)
+        wizard.go_to(wizard.sitting.finding.unanswered[0])
         wizard.setFocus()
         for answered in count(1):
             taken.append(seconds(lambda: desk.key(Qt.Key.Key_M)))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 
 from bench_cases import NOW, library
 from bench_table import Line, seconds, show, side_by_side
@@ -16,12 +15,20 @@ from ur_desktop import samples
 from ur_desktop.domain.letter_kind import Copy, LetterKind
 
 ROUNDS = 11
+STYLE = """
+    @font-face { font-family: Serif; src: url(fonts/SourceSerifPro-Regular.otf) }
+    @font-face { font-family: Serif; font-weight: bold; src: url(fonts/SourceSerifPro-Bold.otf) }
+    @font-face { font-family: Sans; src: url(fonts/SourceSansPro-Regular.otf) }
+    @font-face { font-family: Sans; font-weight: bold; src: url(fonts/SourceSansPro-Bold.otf) }
+    @page { size: letter; margin: 1in; @bottom-right { content: counter(page) " of " counter(pages) } }
+    body { font: 12pt Serif } h1, h2, h3, th, dt, header { font-family: Sans } img { height: 0.6in }
+"""
 PICTURE = re.compile("<img[^>]*>")  # QTextDocument says so each time that it has no file to it
 KINDS = (LetterKind.DENIAL, LetterKind.APPROVAL)
 
 
 class Letters:
-    """One kind of letter, to another invented member each time, since Typst remembers what it has set."""
+    """One kind of letter, to another invented member each time, since Typst remembers what it set."""
 
     def __init__(self, kind: LetterKind) -> None:
         self.file = samples.example(kind, library(), NOW)
@@ -46,21 +53,19 @@ class Letters:
 
 
 class WeasyPrint:
-    """Tagged PDF in the shipped fonts, without any page layout of its own."""
+    """Tagged PDF with the letter's logo, fonts and page foot, the rest as a browser would lay it out."""
 
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
         self._fonts = FontConfiguration()
-        faces = sorted(Path(library().templates / "fonts").glob("*.?tf"))
-        sheet = "".join(
-            f"@font-face {{ font-family: F{place}; src: url({face.as_uri()}) }}"
-            for place, face in enumerate(faces)
-        )
-        self._style = CSS(string=f"{sheet} body {{ font-family: F0 }}", font_config=self._fonts)
+        self._style = CSS(string=STYLE, base_url=f"{library().templates}/", font_config=self._fonts)
+        logo = library().plan(letters.file.case.plan_id).logo
+        self._picture = f'<img src="{(library().templates / "logos" / logo).as_uri()}"'
 
     def pdf(self) -> bytes:
         """The next letter, as PDF/UA-1."""
-        made: bytes = HTML(string=self._letters.html()).write_pdf(
+        html = HTML(string=self._letters.html().replace("<img", self._picture))
+        made: bytes = html.write_pdf(
             stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/ua-1"
         )
         return made

@@ -240,7 +240,8 @@ def denied(plan_id: str = "example-nc", **how: Any) -> dict[str, Any]:
 def denied_for_missing_information(plan_id: str = "example-nc") -> dict[str, Any]:
     """A case denied because what was asked for never came."""
     policy_id = letters.plans(TEMPLATES)[plan_id].policies[0]
-    given = invented(plan_id, lost=LOST[policy_id])
+    received = datetime(2026, 10, 1, 16, 10, tzinfo=UTC)
+    given = invented(plan_id, lost=LOST[policy_id], received=received)
     text = (
         "We asked for papers that did not reach us.\n\n1. We could not check every part of the policy\n\n"
         "We asked Lantern House for one more paper. It did not come."
@@ -264,7 +265,9 @@ def asked_for_information(plan_id: str = "example-nc") -> dict[str, Any]:
     """A case that waits for what could not be found."""
     policy_id = letters.plans(TEMPLATES)[plan_id].policies[0]
     given = invented(plan_id, lost=(*LOST[policy_id], *UNMET[policy_id][:1]))
-    return given | {"information_request": request_for(given)}
+    request = request_for(given)
+    case = replace(given["case"], information_requests=(request,), extended_at=request.sent_at)
+    return given | {"case": case, "information_request": request}
 
 
 def request_for(given: dict[str, Any], *, lapsed: bool = False) -> InformationRequest:

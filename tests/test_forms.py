@@ -51,7 +51,9 @@ checklists:
         of:
           - {id: A3a, title: a, section: "4", text: t, unmet: u, ask: a}
           - {id: A3b, title: b, section: "4", text: t, unmet: u, ask: a, due: {by_day: 3}}
-"""
+"""  # noqa: E501, a criterion on one line
+
+CITED = FORM[FORM.index("        title: Group\n") : FORM.index("\n          - {id: A3a")]
 
 
 @pytest.fixture
@@ -92,14 +94,30 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
         ("title: Intensive", "titel: x\ntitle: Intensive", "2024-07-01.yaml:1: titel: Unknown key"),
         ("publisher: Example Health Plan\n", "", ":1: publisher: This key is needed."),
         ("id: A2", "id: A1", ":22: checklists.admission.all[3].id: The id A1 stands on line 21 already"),
-        ("use: program", "use: programme", ":20: checklists.admission.all[1].use: There is no shared group 'programme'"),
-        ("at_least: 2\n", "at_least: 3\n", ":29: checklists.admission.all[4].at_least: At least 3 is more than the 2 members."),
+        (
+            "use: program",
+            "use: programme",
+            ":20: checklists.admission.all[1].use: There is no shared group 'programme'",
+        ),
+        (
+            "at_least: 2\n",
+            "at_least: 3\n",
+            ":29: checklists.admission.all[4].at_least: At least 3 is more than the 2 members.",
+        ),
         ('code: "S9480"', "code: 905", ":7: services[1].code: Write it in quotes. Found 905."),
         ('on: "2024-07-01"', "on: 2024-07-01", ":5: history[1].on: Write the date in quotes."),
         ('on: "2024-07-01"', 'on: "July 1"', ':5: history[1].on: Write the date as "2024-07-01".'),
-        ('section: "2", text: t, unmet: u, ask: a', 'section: "2", text: t, unmet: u', ":21: checklists.admission.all[2].ask: This key is needed."),
+        (
+            'section: "2", text: t, unmet: u, ask: a',
+            'section: "2", text: t, unmet: u',
+            ":21: checklists.admission.all[2].ask: This key is needed.",
+        ),
         ('section: "2"', "section: 2", "section: Write it in quotes. Found 2."),
-        ("        text: t\n", "", ":23: checklists.admission.all[4].text: A group that can be cited needs this wording."),
+        (
+            "        text: t\n",
+            "",
+            ":23: checklists.admission.all[4].text: A group that can be cited needs this wording.",
+        ),
         ("fact: boarding", "fact: weather", "There is no fact 'weather'"),
         ("boarding: {ask", "weather: {ask", "There is no such fact"),
         ("kind: yes_no", "kind: date", "This fact is of kind yes_no."),
@@ -108,16 +126,138 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
         ("is: true", "at_least: 18", "boarding is compared with exactly one of: is."),
         ("is: true", "is: 1", "should be a valid boolean"),
         ("name: program_days_per_week", "name: happy_days", "There is no measure 'happy_days'"),
-        ("due: {by_day: 3}", "due: {by_day: 3, from_day: 0}", "exactly one of by_day, from_day, by_attended_day"),
-        ("        of:", "        any: []\n        of:", "A group has exactly one of all, any, or at_least with of."),
+        (
+            "due: {by_day: 3}",
+            "due: {by_day: 3, from_day: 0}",
+            "exactly one of by_day, from_day, by_attended_day",
+        ),
+        (
+            "        of:",
+            "        any: []\n        of:",
+            "A group has exactly one of all, any, or at_least with of.",
+        ),
         ("title: One", "title: " + "x" * 37, "at most 36 characters"),
-        ("    review: admission", "    review: admission\n    with: [nothing]", "'nothing' is not an advisory checklist"),
+        (
+            "    review: admission",
+            "    review: admission\n    with: [nothing]",
+            "'nothing' is not an advisory checklist",
+        ),
         ("    review: admission", "    advisory: true", "An advisory checklist decides nothing"),
+        (
+            "ask: a, applies",
+            "ask: a, colour: red, applies",
+            ":22: checklists.admission.all[3].colour: Unknown key",
+        ),
+        (
+            "        at_least: 2\n",
+            "        at_least: 2\n        colour: red\n",
+            ":30: checklists.admission.all[4].colour: Unknown key",
+        ),
+        (
+            'section: "2", text: t, unmet: u',
+            "text: t, unmet: u",
+            ":21: checklists.admission.all[2].section: This key is needed.",
+        ),
+        (
+            'section: "2", text: t, unmet: u',
+            'section: "2", unmet: u',
+            ":21: checklists.admission.all[2].text: This key is needed.",
+        ),
+        (
+            'section: "2", text: t, unmet: u',
+            'section: "2", text: t',
+            ":21: checklists.admission.all[2].unmet: This key is needed.",
+        ),
+        (
+            'section: "2", text: t',
+            'section: "2", text: " "',
+            "checklists.admission.all[2].text: String should have at least 1 character.",
+        ),
+        (
+            "      - id: A3\n        title",
+            "      - title",
+            ":23: checklists.admission.all[4].id: A group that can be cited needs this wording.",
+        ),
+        ('        section: "4"\n', "", "all[4].section: A group that can be cited needs this wording."),
+        ("        unmet: u\n", "", "all[4].unmet: A group that can be cited needs this wording."),
+        ("        ask: a\n", "", "all[4].ask: A group that can be cited needs this wording."),
+        (
+            "        text: t\n        unmet: u\n        ask: a\n        at_least: 2\n        of:",
+            "        applies: {fact: boarding, is: true}\n        all:",
+            "all[4].unmet: A group that can be cited needs this wording.",
+        ),
+        (
+            CITED,
+            '        section: "4"\n        all:',
+            ":23: checklists.admission.all[4].title: This key is needed.",
+        ),
+        (
+            "at_least: 2\n",
+            "at_least: 0\n",
+            "all[4].at_least: Input should be greater than or equal to 1. Found 0.",
+        ),
+        ("at_least: 2\n", 'at_least: "2"\n', "all[4].at_least: Input should be a valid integer. Found '2'."),
+        ("        at_least: 2\n", "", "A group has exactly one of all, any, or at_least with of."),
+        (
+            "        at_least: 2\n        of:",
+            "        any: []\n      - id: A4\n        title: G\n        all:",
+            ":29: checklists.admission.all[4].any: A group needs members.",
+        ),
+        (
+            "      - use: program\n",
+            "      - use: program\n      - use: program\n",
+            ":16: checklists.admission: P1 would be asked twice in one sitting",
+        ),
+        (
+            "ask: a}\nchecklists",
+            "ask: a}\n      - {use: program}\nchecklists",
+            ":15: shared.program.all[2].use: There is no shared group 'program'",
+        ),
+        (
+            "    review: admission",
+            "    review: admission\n    with: [admission]",
+            "'admission' is not an advisory checklist",
+        ),
+        (
+            "fact: boarding, is: true",
+            "fact: age, at_least: 18, under: 21",
+            "age is compared with exactly one of: at_least or under.",
+        ),
+        (
+            "fact: boarding, is: true",
+            "fact: age, is: true",
+            "age is compared with exactly one of: at_least or under.",
+        ),
+        ("fact: boarding, is: true", "fact: boarding", "boarding is compared with exactly one of: is."),
+        ("is: true", "is: yes", "should be a valid boolean. Found 'yes'."),
+        (
+            "at_least: 3}]}",
+            "at_least: 3}], no_shortfall_when: {fact: weather, is: true}}",
+            "no_shortfall_when.fact: There is no fact 'weather'",
+        ),
+        (
+            "at_least: 3}]}",
+            "at_least: 3}], no_shortfall_when: {fact: taper, is: true}}",
+            "Say under facts how taper is asked.",
+        ),
+        ("due: {by_day: 3}", "due: {}", "exactly one of by_day, from_day, by_attended_day"),
+        (
+            "unmet: u, ask: a, applies",
+            "unmet: u, ask: a, kind: maybe, applies",
+            "kind: Input should be 'criterion', 'attention' or 'information'",
+        ),
+        (
+            "services:",
+            "revenue_codes: [0905]\nservices:",
+            ":7: revenue_codes[1]: Write it in quotes. Found 905.",
+        ),
+        ("services:", "next_review: 2027-10-24\nservices:", ":7: next_review: Write the date in quotes."),
+        ('section: "2"', "section: 9.10", "section: Write it in quotes. Found 9.1."),
         ("title: Admission\n", "title: Admission\n    title: Twice\n", "not YAML"),
         ("description: A program.", "description: {a: b}", "description: A text is needed here."),
     ],
     ids=lambda value: str(value)[:24],
-)  # fmt: skip
+)
 def test_a_mistake_is_refused_by_line_key_and_rule(
     form: Callable[..., Path], old: str, new: str, said: str
 ) -> None:
@@ -144,6 +284,26 @@ def test_a_counted_group_whose_members_may_not_apply_is_refused(form: Callable[.
     assert "Only 1 of its members can apply when boarding False" in said
 
 
+def test_a_counted_group_of_advice_alone_is_refused(form: Callable[..., Path]) -> None:
+    said = refused(
+        form(
+            ("        at_least: 2\n        of:", "        any:"),
+            ("title: a, section", "kind: information, title: a, section"),
+            ("title: b, section", "kind: attention, title: b, section"),
+        )
+    )
+    assert "checklists.admission.all[4].id: Only 0 of its members can apply" in said
+
+
+def test_a_checklist_and_its_companion_share_no_item(form: Callable[..., Path]) -> None:
+    advice = FORM.replace("id: P1,", "id: P1, kind: information,")
+    advice = advice.replace("    review: admission", "    review: admission\n    with: [beside]")
+    beside = "  beside:\n    title: Beside\n    advisory: true\n    all: [{use: program}]\n"
+    assert "checklists.admission: P1 would be asked twice in one sitting" in refused(
+        form(text=advice + beside)
+    )
+
+
 def test_one_kind_of_review_has_one_checklist(form: Callable[..., Path]) -> None:
     twin = "  again:\n    title: Again\n    review: admission\n    all: [{use: program}]\n"
     assert "admission decides this kind of review already" in refused(form(text=FORM + twin))
@@ -153,6 +313,12 @@ def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
     assert "the file name is the effective date" in refused(form(name="current.yaml"))
 
 
+ALIASES = (
+    b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
+    b"d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n"
+)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -160,8 +326,7 @@ def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
         (b"title: [\n", "not YAML"),
         (b"[" * 3000, "nested too deeply"),
         (b"a: " + b"{a: " * 60 + b"1" + b"}" * 60, "nested too deeply"),
-        (b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
-         b"d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n", "too large"),
+        (ALIASES, "too large"),
         (b"- a\n- b\n", "dictionary"),
         (b"", "dictionary"),
         (b"x" * 1_000_001, "larger than 1 MB"),
@@ -241,7 +406,7 @@ def test_a_phrase_for_the_member_has_no_ids_and_leaves_room_for_facts(path: Path
     for checklist in policy.checklists.values():
         for node in walk(checklist.root):
             if node.unmet:
-                assert "«" in node.unmet
+                assert node.unmet.count("«") == node.unmet.count("»") > 0
                 assert not any(f" {other} " in f" {node.unmet} " for other in policy.nodes)
 
 

@@ -1,15 +1,24 @@
+import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests import letter_cases as cases
 from ur_desktop import letters
-from ur_desktop.domain.case import Address, Member
+from ur_desktop.domain.case import Address, Member, Representative
+from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.letter import Copy, LetterKind
-from ur_desktop.domain.letter_text import passages
+from ur_desktop.domain.letter_text import passages, words
+from ur_desktop.domain.reasons import rationale_start
 from ur_desktop.letter_document import read_letter
+from ur_desktop.typeset import typeset
 
 GOLDEN = cases.golden()
 
@@ -106,6 +115,62 @@ def test_markup_in_a_name_is_printed_as_it_stands(name):
         read_letter(html)
         assert any(name in passage.text for passage in passages(html))
         assert "<b>" not in html
+
+
+def pages_of(kind: LetterKind, copy: Copy, given: dict[str, Any]) -> tuple[str, list[str]]:
+    """The HTML of a letter, and the words of each of its printed pages."""
+    html = cases.html(kind, copy, given)
+    pdf = typeset(
+        html,
+        logo=letters.logo(given["plan"]),
+        fonts=cases.TEMPLATES / "fonts",
+        template=cases.TEMPLATES / "letter.typ",
+        issued=cases.NOW.date(),
+    )
+    return html, [words(page.get_textpage().get_text_range()) for page in PdfDocument(pdf)]
+
+
+def all_unmet(plan_id: str) -> dict[str, Any]:
+    """A denial in which nothing is met, and nobody noted a page."""
+    answers = cases.invented(plan_id)["review"].answers
+    given = cases.invented(plan_id, unmet=tuple(answers))
+    bare = {key: replace(answer, note="", evidence=()) for key, answer in given["review"].answers.items()}
+    review = replace(given["review"], answers=bare)
+    finding = evaluate(given["policy"], review)
+    start = rationale_start(finding)
+    text, clinical = (
+        re.sub("«[^»]*»", "what the records show", half) for half in (start.member, start.provider)
+    )
+    signed = replace(cases.denied(plan_id)["determination"], rationale=Rationale(text, clinical))
+    return given | {"review": review, "finding": finding, "determination": signed}
+
+
+@pytest.mark.parametrize("plan_id", cases.PLANS.values())
+@pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
+def test_a_denial_in_which_nothing_is_met_is_printed_whole(plan_id, copy):
+    html, pages = pages_of(LetterKind.DENIAL, copy, all_unmet(plan_id))
+    printed = Counter(re.findall(r"\w+", " ".join(pages)))
+    wanted = Counter(re.findall(r"\w+", " ".join(passage.text for passage in passages(html))))
+    assert wanted - printed == Counter()
+
+
+@pytest.mark.parametrize("plan_id", cases.PLANS.values())
+def test_what_you_can_do_now_stays_on_page_1_for_a_parent_too(plan_id):
+    given = cases.denied(plan_id, approved_through=date(2026, 11, 29))
+    member = replace(given["case"].member, representative=Representative("Pat Sampleton", "parent"))
+    _, pages = pages_of(
+        LetterKind.DENIAL, Copy.MEMBER, given | {"case": replace(given["case"], member=member)}
+    )
+    assert "Ask about care you can have now: outpatient care." in pages[0]
+
+
+@pytest.mark.parametrize("plan_id", cases.PLANS.values())
+def test_no_page_holds_the_copies_alone(plan_id):
+    given = cases.asked_for_information(plan_id)
+    for copy in (Copy.MEMBER, Copy.PROVIDER):
+        _, pages = pages_of(LetterKind.INFORMATION_REQUEST, copy, given)
+        page = next(page for page in pages if "Copies:" in page)
+        assert "What happens then" in page
 
 
 def test_each_plan_has_a_line_of_business_and_a_logo():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from tempfile import gettempdir
 from typing import ParamSpec, TypeVar
 
 import click
@@ -16,13 +18,15 @@ from ur_desktop import case_file, paths, samples
 from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError, UserError
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
 from ur_desktop.form_examples import check_examples, examples_path
-from ur_desktop.forms import load_policy, read_form
+from ur_desktop.forms import read_form
 from ur_desktop.library import Library
 from ur_desktop.review_file import finding_json, parse, review_of
 
 Args = ParamSpec("Args")
 Out = TypeVar("Out")
 LARGEST_INPUT = 20_000_000
+MOST_LINES = 1_000
+LONGEST_LINE = 1_000
 
 
 def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
@@ -33,11 +37,20 @@ def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
         try:
             return command(*args, **kwargs)
         except UserError as error:
-            for fault in error.faults:
-                click.echo(" ".join(fault.split()), err=True)
+            for fault in error.faults[:MOST_LINES]:
+                click.echo(_one_line(fault), err=True)
+            if len(error.faults) > MOST_LINES:
+                click.echo(f"… and {len(error.faults) - MOST_LINES:,} more faults.", err=True)
             sys.exit(1)
 
     return run
+
+
+def _one_line(fault: str) -> str:
+    """A fault as a terminal can show it: blanks collapsed, no control or direction character, not endless."""
+    line = " ".join(fault.split())
+    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line[:LONGEST_LINE])
+    return shown if len(line) <= LONGEST_LINE else f"{shown}…"
 
 
 @click.group(invoke_without_command=True)
@@ -46,9 +59,33 @@ def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
 def main(context: click.Context) -> None:
     """Utilization review on this computer: opens the window, or does one thing and ends."""
     if context.invoked_subcommand is None:
-        from ur_desktop.app import run_window
+        from ur_desktop.app import has_display, run_window
 
-        sys.exit(run_window())
+        if has_display():
+            sys.exit(run_window())
+        _demonstrate()
+
+
+@says_faults
+def _demonstrate() -> None:
+    """Work the window off-screen where no display can show it, and print what was written."""
+    from ur_desktop import demonstration
+
+    folder = Path(gettempdir()) / f"ur-desktop-demonstration-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    click.echo(f"There is no display here, so the window is worked off-screen; see {folder}.")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    demonstration.run(folder, click.echo)
+
+
+@main.command(hidden=True)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@says_faults
+def screens(folder: Path) -> None:
+    """Write every screen as pictures, and every letter, into a folder."""
+    from ur_desktop.screens import write
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    write(folder, click.echo)
 
 
 @main.command()
@@ -57,17 +94,18 @@ def main(context: click.Context) -> None:
 def assess(review: str) -> None:
     """Print the finding of a review, or of an array of reviews; - reads standard input."""
     shapes, many = parse(_read(review))
+    library = _library()
     findings, faults = [], []
     for number, shape in enumerate(shapes, start=1):
         try:
-            policy = load_policy(paths.forms_dir(), shape.policy, shape.in_force_on)
+            policy = library.policy(shape.policy, shape.in_force_on)
             findings.append(finding_json(policy, review_of(shape, policy)))
         except UserError as error:
             prefix = f"review {number}: " if many else ""
             faults += [f"{prefix}{fault}" for fault in error.faults]
     if faults:
         raise InvalidAnswer("The reviews can't be used.", "", tuple(faults))
-    click.echo(json.dumps(findings if many else findings[0], indent=2, ensure_ascii=False))
+    click.echo(json.dumps(findings if many else findings[0], indent=2))
 
 
 @main.group()
@@ -131,7 +169,7 @@ KINDS = click.Choice([kind.value for kind in LetterKind])
 def example_case(kind: str) -> None:
     """Print an invented case file that a letter of this kind fits."""
     now = datetime.now(UTC).replace(microsecond=0)
-    click.echo(case_file.dump(samples.example(LetterKind(kind), _library(), now)), nl=False)
+    click.echo(case_file.dump(samples.example(LetterKind(kind), _library(), now)).encode(), nl=False)
 
 
 @main.command()
@@ -150,17 +188,34 @@ def letter(case: str, kind: str, copy: str | None, out: Path) -> None:
     Its record code is a digest of the case file, since no archive is at hand.
     """
     text = _read(case)
+    if _is_same(out, case):
+        raise LetterError(f"{out}: this is the case file.", "Choose another place.")
     wanted = LetterKind(kind)
     whose = Copy(copy) if copy else Copy.INTERNAL if wanted in INTERNAL else Copy.MEMBER
     library = _library()
     file = case_file.load(text)
     facts = file.facts(wanted, whose, library, case_file.digest_code(text))
     pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+    _write(out, pdf)
+    click.echo(click.format_filename(out))
+
+
+def _write(out: Path, pdf: bytes) -> None:
+    is_new = False
     try:
+        is_new = not out.exists()
         out.write_bytes(pdf)
     except OSError as error:
+        if is_new:
+            out.unlink(missing_ok=True)
         raise LetterError(f"{out}: can't be written ({error.strerror}).", "Choose another place.") from None
-    click.echo(out)
+
+
+def _is_same(one: Path, other: str) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _library() -> Library:

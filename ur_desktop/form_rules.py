@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
@@ -84,6 +85,7 @@ class _Builder:
         self.source = source
         self.faults: dict[str, None] = {}
         self.seen: dict[str, Place] = {}
+        self.repeated: set[str] = set()
         self.shared: Mapping[str, Group] = {}
 
     def checklists(self) -> Mapping[str, Checklist]:
@@ -188,6 +190,7 @@ class _Builder:
     def _identify(self, node_id: str, here: Place) -> None:
         if node_id in self.seen:
             first = self.source.line(self.seen[node_id])
+            self.repeated.add(node_id)
             self._say((*here, "id"), f"The id {node_id} stands on line {first} already; ids are used once.")
         self.seen.setdefault(node_id, (*here, "id"))
 
@@ -234,6 +237,11 @@ class _Builder:
         twins = [item.id for item in built.values() if checklist.review and item.review is checklist.review]
         if twins and twins[0] != checklist.id:
             self._say((*here, "review"), f"{twins[0]} decides this kind of review already.")
+        sitting = (checklist, *(built[name] for name in checklist.companions if name in built))
+        stands = Counter(node.id for part in sitting for node in walk(part.root) if node.id)
+        twice = [node_id for node_id, times in stands.items() if times > 1 and node_id not in self.repeated]
+        if twice:
+            self._say(here, f"{', '.join(twice)} would be asked twice in one sitting; use each group once.")
         deciding = [item.id for item in criteria(checklist.root) if item.kind is Kind.CRITERION]
         if checklist.advisory:
             if deciding or checklist.review:
@@ -268,11 +276,12 @@ def _every_fact(root: Group) -> Iterator[Mapping[str, FactValue]]:
 
 def _short_groups(judged: Judged) -> Iterator[tuple[Group, int]]:
     node = judged.node
-    if isinstance(node, Group) and judged.result is not NOT_APPLICABLE:
-        can_apply = sum(
-            decides(child.node) and child.result is not NOT_APPLICABLE for child in judged.children
-        )
-        if node.at_least is not None and can_apply < node.at_least:
+    if isinstance(node, Group):
+        deciding = [child for child in judged.children if decides(child.node)]
+        can_apply = sum(child.result is not NOT_APPLICABLE for child in deciding)
+        # A group none of whose members applies here leaves the checklist; advisory members never apply.
+        leaves = can_apply == 0 and (deciding or not judged.children)
+        if node.at_least is not None and can_apply < node.at_least and not leaves:
             yield node, can_apply
         for child in judged.children:
             yield from _short_groups(child)

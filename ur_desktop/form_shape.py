@@ -27,15 +27,24 @@ from ur_desktop.domain.policy import FactKind, Focus, Kind, ReviewKind
 from ur_desktop.domain.review import Mark
 
 LONGEST_TITLE = 36
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def plausible(day: date) -> bool:
+    """Whether a date can be meant; counting days from any that is stays within what a calendar has."""
+    return EARLIEST <= day <= LATEST
 
 
 def _quoted_date(value: object) -> date:
     if not isinstance(value, str):
         raise ValueError("write the date in quotes")  # noqa: TRY004, pydantic lists ValueErrors as faults
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError('write the date as "2024-07-01"') from None
+    if not plausible(day):
+        raise ValueError(f"the date lies between {EARLIEST} and {LATEST}")
+    return day
 
 
 _CLOSED = ConfigDict(extra="forbid")

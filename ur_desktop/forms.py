@@ -44,7 +44,12 @@ def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
 
 
 def load_version(folder: Path, policy_id: str, version: date) -> Policy:
-    """One version of a policy by its effective date."""
+    """One version of a policy by its effective date; FormError when there is no such policy or version."""
+    known = versions(folder, policy_id)
+    if version not in known:
+        raise FormError(
+            f"{policy_id} has no version of {version}.", f"There is {', '.join(map(str, known))}."
+        )
     return read_form(folder / policy_id / f"{version}.yaml")
 
 

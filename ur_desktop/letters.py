@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -30,10 +31,42 @@ from ur_desktop.domain.letter import Copy, LetterFacts
 from ur_desktop.domain.letter_parts import LANGUAGES
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.form_source import YamlFile
+from ur_desktop.letter_html import VOCABULARY
 from ur_desktop.paths import templates_dir
 
 FILTERS = frozenset({"join", "length", "lower"})
 """The filters that a template may use; facts arrive worded, so none is missed."""
+
+NODES = (
+    nodes.Template,
+    nodes.TemplateData,
+    nodes.Output,
+    nodes.Extends,
+    nodes.Block,
+    nodes.Scope,
+    nodes.Include,
+    nodes.Import,
+    nodes.Macro,
+    nodes.Call,
+    nodes.Assign,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.For,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Const,
+    nodes.Tuple,
+    nodes.Filter,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+)
+"""What a template is made of: it names facts and puts them in order."""
+_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)([^<>]*)")
+_PACKAGE = re.compile(r"[\"']@")
+_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 
 _Profile = TypeVar("_Profile", Plan, LineOfBusiness)
 
@@ -63,6 +96,23 @@ def logo(plan: Plan, templates: Path | None = None) -> bytes:
     return path.read_bytes()
 
 
+def layout(templates: Path) -> Path:
+    """The page layout; LetterError when it is missing, not UTF-8, or would fetch a package from the network."""
+    path = templates / "letter.typ"
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise LetterError(
+            f"letter.typ can't be read ({error.strerror}).", "Install the program again."
+        ) from None
+    except UnicodeDecodeError:
+        raise LetterError("letter.typ, line 1: not UTF-8.", "Save the file as UTF-8.") from None
+    for number, line in enumerate(lines, start=1):
+        if _PACKAGE.search(line):
+            raise LetterError(f"letter.typ, line {number}: packages are not fetched.", "Write it out here.")
+    return path
+
+
 def template_name(facts: LetterFacts) -> str:
     """The file that a letter is made from: "denial_provider.en.html.j2"."""
     copy = "_provider" if facts.copy is Copy.PROVIDER else ""
@@ -89,6 +139,10 @@ def render(facts: LetterFacts, *, templates: Path) -> str:
 class _Loader(FileSystemLoader):
     """Reads templates of one folder only, and refuses one that would do what a letter may not."""
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """The source of a template; LetterError with every fault in it."""
         if "/" in template or "\\" in template:
@@ -98,7 +152,12 @@ class _Loader(FileSystemLoader):
         try:
             source, filename, is_current = super().get_source(environment, template)
         except UnicodeDecodeError:
-            raise LetterError(f"{template}: not UTF-8.", "Save the file as UTF-8.") from None
+            raise LetterError(f"{template}, line 1: not UTF-8.", "Save the file as UTF-8.") from None
+        if Path(filename).resolve().parent != self.folder.resolve():
+            raise LetterError(
+                f"A template can't be read from elsewhere: {template} is a link.",
+                "Templates stand in one folder.",
+            )
         faults = tuple(
             f"{template}, line {line}: {what}"
             for line, what in _template_faults(environment.parse(source, template))
@@ -109,18 +168,51 @@ class _Loader(FileSystemLoader):
 
 
 def _template_faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    parts = {"self", *(item.target for item in tree.find_all(nodes.Import))}
     for node in tree.find_all(nodes.Node):
-        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            yield node.lineno, f"the filter {node.name} is not allowed; {', '.join(sorted(FILTERS))} are."
+        if isinstance(node, nodes.Filter):
+            if node.name not in FILTERS:
+                yield node.lineno, f"the filter {node.name} is not allowed; {', '.join(sorted(FILTERS))} are."
         elif isinstance(node, nodes.ScopedEvalContextModifier):
             yield node.lineno, "escaping can't be turned off."
         elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-            name = node.template.value if isinstance(node.template, nodes.Const) else None
-            if not isinstance(name, str) or not name.startswith("_") or "/" in name or "\\" in name:
-                yield (
-                    node.lineno,
-                    "a template is included by name from its own folder, and its name starts with _.",
-                )
+            yield from _place_faults(node)
+        elif isinstance(node, nodes.Call):
+            if not (isinstance(node.node, nodes.Name) or _is_part(node.node, parts)):
+                yield node.lineno, "a template calls only macros; facts arrive worded."
+        elif isinstance(node, nodes.TemplateData):
+            yield from _tag_faults(node)
+        elif isinstance(node, nodes.Stmt | nodes.Expr) and not isinstance(node, NODES):
+            yield node.lineno, f"this can't be computed in a template ({type(node).__name__})."
+
+
+def _place_faults(
+    node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends,
+) -> Iterator[tuple[int, str]]:
+    name = node.template.value if isinstance(node.template, nodes.Const) else None
+    if not isinstance(name, str) or not name.startswith("_") or "/" in name or "\\" in name:
+        yield node.lineno, "a template is included by name from its own folder, and its name starts with _."
+    elif isinstance(node, nodes.Include) and node.ignore_missing:
+        yield node.lineno, "what is included must be there."
+
+
+def _is_part(node: nodes.Node, parts: set[str]) -> bool:
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name in parts
+
+
+def _tag_faults(node: nodes.TemplateData) -> Iterator[tuple[int, str]]:
+    """Tags and attributes that no letter has; what an expression cuts in two is judged in the letter's HTML."""
+    for match in _TAG.finditer(node.data):
+        line = node.lineno + node.data.count("\n", 0, match.start())
+        tag = match[1].lower()
+        if tag not in VOCABULARY:
+            yield line, f"the tag <{tag}> is not allowed."
+            continue
+        known = VOCABULARY[tag]
+        allowed = known.needs | known.may | ({"class"} if known.classes != {""} else set())
+        for name in _ATTRIBUTE.findall(match[2]):
+            if name.lower() not in allowed:
+                yield line, f"the attribute {name.lower()} is not allowed on <{tag}>."
 
 
 def _finished(value: object) -> object:

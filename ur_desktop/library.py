@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pypdfium2
 
@@ -57,7 +57,9 @@ class Library:
     def plan(self, plan_id: str) -> Plan:
         """A plan profile; LetterError for an unknown one."""
         if plan_id not in self.plans:
-            raise LetterError(f"There is no plan {plan_id!r}.", f"There is {', '.join(self.plans)}.")
+            raise LetterError(
+                f"There is no plan {plan_id!r}.", f"There is {', '.join(self.plans) or 'none'}."
+            )
         return self.plans[plan_id]
 
     def line_of(self, plan_id: str) -> LineOfBusiness:
@@ -65,8 +67,15 @@ class Library:
         return self.lines[self.plan(plan_id).line_of_business]
 
     def zone_of(self, plan_id: str) -> ZoneInfo:
-        """The time zone in which the plan's days end."""
-        return ZoneInfo(self.plan(plan_id).time_zone)
+        """The time zone in which the plan's days end; LetterError when there is no zone of its name."""
+        name = self.plan(plan_id).time_zone
+        try:
+            return ZoneInfo(name)
+        except (OSError, ValueError, ZoneInfoNotFoundError):
+            raise LetterError(
+                f"plans/{plan_id}.yaml: time_zone: there is no {name!r:.60}.",
+                'Name one like "America/New_York".',
+            ) from None
 
     def html(self, facts: LetterFacts) -> str:
         """A letter's HTML."""
@@ -78,7 +87,7 @@ class Library:
             html,
             logo=letters.logo(plan, self.templates),
             fonts=self.templates / "fonts",
-            template=self.templates / "letter.typ",
+            template=letters.layout(self.templates),
             issued=issued,
             source="letter",
         )

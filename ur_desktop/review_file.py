@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any
+from math import isfinite
+from typing import Annotated, Any, NoReturn
 
 from pydantic import ConfigDict, Strict, StringConstraints, TypeAdapter, ValidationError
 
@@ -16,11 +17,13 @@ from ur_desktop.domain.finding import Citation, cure_for, evaluate, proposals
 from ur_desktop.domain.measures import KINDS
 from ur_desktop.domain.policy import FACTS, FactKind, FactValue, Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Attendance, Mark, Review, Session
-from ur_desktop.form_shape import AttendanceShape, Day, SessionShape
+from ur_desktop.form_shape import AttendanceShape, Day, SessionShape, plausible
 
 OLDEST_AGE = 150
 MOST_MINUTES = 24 * 60
 MOST_DAYS_ATTENDED = 10_000
+MOST_REVIEWS = 10_000
+MOST_FAULTS = 1_000
 
 Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=200)]
 
@@ -49,18 +52,64 @@ class ReviewShape:
 _REVIEW = TypeAdapter(ReviewShape)
 
 
+def read_json(text: str, what: str) -> Any:
+    """The values in a JSON text that says each thing once.
+
+    Raises InvalidAnswer for what is not JSON, a key given twice, NaN and infinite numbers, half a character, and
+    nesting too deep; ``what`` is named in it: "The review".
+    """
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            keys = [key for key, _value in pairs]
+            twice.extend(
+                sorted({key for key in keys if keys.count(key) > 1}) if len(keys) < MOST_FAULTS else ["a key"]
+            )
+        return values
+
+    try:
+        values = json.loads(text, object_pairs_hook=once, parse_constant=_no_number, parse_float=_finite)
+        json.dumps(values, ensure_ascii=False).encode()
+    except RecursionError:
+        raise InvalidAnswer(f"{what} is nested too deeply.") from None
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise InvalidAnswer(
+            f"{what} holds half of a character, {half}, after “{error.object[: error.start][-20:]}”.",
+            "Write the whole character.",
+        ) from None
+    except ValueError as error:
+        raise InvalidAnswer(f"{what} is not JSON: {error}.") from None
+    if twice:
+        faults = tuple(f"{key}: given twice in one place; keep one of them." for key in twice[:MOST_FAULTS])
+        raise InvalidAnswer(f"{what} says something twice.", "", faults)
+    return values
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text:.20} is too large a number")
+    return number
+
+
 def parse(text: str) -> tuple[tuple[ReviewShape, ...], bool]:
     """The reviews in a JSON text, and whether they came as an array.
 
     Raises InvalidAnswer with a line for every fault, naming "review 3" in an array.
     """
-    try:
-        values = json.loads(text)
-    except RecursionError:
-        raise InvalidAnswer("The review is nested too deeply.") from None
-    except ValueError as error:
-        raise InvalidAnswer(f"The review is not JSON: {error}.") from None
+    values = read_json(text, "The review")
     many = isinstance(values, list)
+    if many and len(values) > MOST_REVIEWS:
+        raise InvalidAnswer(
+            f"There are {len(values):,} reviews in one file.", f"Give at most {MOST_REVIEWS:,} at a time."
+        )
     shapes, faults = [], []
     for number, value in enumerate(values if many else [values], start=1):
         try:
@@ -76,23 +125,9 @@ def parse(text: str) -> tuple[tuple[ReviewShape, ...], bool]:
 def review_of(shape: ReviewShape, policy: Policy) -> Review:
     """The review that a file describes; InvalidAnswer lists every unknown name and unreadable value at once."""
     faults = [
-        *_fact_faults(shape.facts or {}),
-        *(
-            f"schedule: unknown kind {item.kind!r}; {_kinds()}"
-            for item in shape.schedule or ()
-            if item.kind not in KINDS
-        ),
-        *(
-            f"attendance: unknown kind {item.kind!r}; {_kinds()}"
-            for item in shape.attendance or ()
-            if item.kind not in KINDS
-        ),
-        *(
-            f"{name}: {item.minutes} minutes is longer than a day."
-            for name in ("schedule", "attendance")
-            for item in getattr(shape, name) or ()
-            if item.minutes > MOST_MINUTES
-        ),
+        *fact_faults(shape.facts or {}),
+        *session_faults("schedule", shape.schedule or ()),
+        *session_faults("attendance", shape.attendance or ()),
     ]
     checklist = policy.checklists.get(shape.checklist)
     if checklist is None:
@@ -135,15 +170,29 @@ def facts_of(values: Mapping[str, Any]) -> dict[str, FactValue]:
     }
 
 
-def _fact_faults(values: Mapping[str, Any]) -> list[str]:
+def fact_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with facts as JSON gives them: names that no policy asks, values that are not of their kind."""
     faults = []
     for name, value in values.items():
         kind = FACTS.get(name)
         if kind is None:
-            faults.append(f"facts: there is no fact {name!r}; facts are {', '.join(FACTS)}.")
+            faults.append(f"facts: there is no fact {name!r:.60}; facts are {', '.join(FACTS)}.")
         elif value is not None and not _fits(kind, value):
             faults.append(f"facts: {name} is {_wanted(kind)} or null, not {value!r:.40}.")
     return faults
+
+
+def session_faults(
+    name: str, items: Iterable[SessionShape | AttendanceShape | Session | Attendance]
+) -> Iterator[str]:
+    """What is wrong with the parts of a schedule or of the attendance: an unknown kind, minutes no day has."""
+    for item in items:
+        if item.kind not in KINDS:
+            yield f"{name}: unknown kind {item.kind!r:.60}; {_kinds()}"
+        if item.minutes > MOST_MINUTES:
+            yield f"{name}: {item.minutes} minutes is longer than a day."
+        elif item.minutes < 0:
+            yield f"{name}: {item.minutes} minutes is less than none."
 
 
 def _fits(kind: FactKind, value: object) -> bool:
@@ -151,7 +200,7 @@ def _fits(kind: FactKind, value: object) -> bool:
         return isinstance(value, bool)
     if kind is FactKind.DATE:
         try:
-            return isinstance(value, str) and bool(date.fromisoformat(value))
+            return isinstance(value, str) and plausible(date.fromisoformat(value))
         except ValueError:
             return False
     most = OLDEST_AGE if kind is FactKind.YEARS else MOST_DAYS_ATTENDED

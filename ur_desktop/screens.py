@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pypdfium2
 from PySide6.QtTest import QTest
@@ -26,7 +25,7 @@ from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.print_letter import POINTS, page_image
 
-NOW = datetime(2026, 1, 16, 9, 12, tzinfo=ZoneInfo("America/New_York"))
+NOW = datetime(2026, 1, 16, 9, 12).astimezone()
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 LETTER_DPI = 100
@@ -306,9 +305,14 @@ class Tour:
 
     def _shot(self, name: str, *, root: bool = True) -> None:
         self._taken += 1
+        keyboard = self._app.focusWidget()
+        if root:
+            self._hand.window.setFocus()
         for scheme in self._look.schemes:
             theme.apply(self._app, scheme)
             for size in self._look.sizes:
                 self._hand.window.resize(*size)
                 file = f"{size[0]}-{scheme.value}-{self._taken:02}-{name}.png"
                 self._hand.picture(self._folder / file)
+        if keyboard is not None:
+            keyboard.setFocus()

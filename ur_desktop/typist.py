@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QPixmap
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -17,6 +17,8 @@ from ur_desktop.ui.main_window import MainWindow
 
 LONGEST_WAIT = 20.0
 MOST_TABS = 250
+SETTLE = 3
+"""Rounds of events: what a layout shows is laid out in the next one, and painted after that."""
 
 
 class WentAstray(UserError):
@@ -28,6 +30,7 @@ class Typist:
 
     def __init__(self, app: QApplication, window: Entrance) -> None:
         self.app, self.window = app, window
+        app.setCursorFlashTime(0)  # a caret that does not blink looks the same in every picture
         window.show()
         window.activateWindow()
         self.wait_for(lambda: app.focusWidget() is not None, "the window takes the keyboard")
@@ -43,12 +46,12 @@ class Typist:
         """Press keys as they are named in shortcuts: "Ctrl+Return", "Tab", "M"."""
         for key in keys:
             QTest.keySequence(self.window.windowHandle(), QKeySequence(key))
-            self.app.processEvents()
+            self._work()
 
     def type(self, text: str) -> None:
         """Type a text where the keyboard is."""
         QTest.keyClicks(self._focus(), text)
-        self.app.processEvents()
+        self._work()
 
     def type_over(self, text: str) -> None:
         """Type a text in place of what stands where the keyboard is."""
@@ -81,29 +84,26 @@ class Typist:
         while not so():
             if time.monotonic() > late:
                 raise WentAstray(f"It did not happen that {what}.")
-            self.app.processEvents()
+            self._work()
 
     def image(self) -> QImage:
-        """The window as it looks, with no caret and no focus ring of a field."""
-        focus = self.app.focusWidget()
-        self.window.setFocus()
-        self.app.processEvents()
-        pixmap = QPixmap(self.window.size())
-        self.window.render(pixmap)
-        if focus is not None:
-            focus.setFocus()
-        return pixmap.toImage().convertToFormat(QImage.Format.Format_RGB888)
+        """The window as it looks now."""
+        for _round in range(SETTLE):
+            self._work()
+        image = QImage(self.window.size(), QImage.Format.Format_RGB32)
+        self.window.render(image)
+        return image
 
     def picture(self, path: Path) -> None:
         """Write the window as it looks as a PNG."""
         if not self.image().save(str(path), "PNG"):
-            raise WentAstray(f"{path}: the picture can’t be written.")
+            raise WentAstray(f"{path}: the picture can’t be written.", "Choose another folder.")
+
+    def _work(self) -> None:
+        """Let the window do what is due, as its event loop would."""
+        self.app.processEvents()
+        # Outside of exec() nothing else ends what deleteLater() was asked for.
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _focus(self) -> QWidget:
         return self.app.focusWidget() or self.window
-
-
-def press_caps_lock(typist: Typist) -> None:
-    """Press Caps Lock, which `QKeySequence` can't name."""
-    QTest.keyClick(typist.window.windowHandle(), Qt.Key.Key_CapsLock)
-    typist.app.processEvents()

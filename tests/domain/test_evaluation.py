@@ -122,6 +122,12 @@ def test_nothing_left_but_not_yet_due_names_the_earliest_date() -> None:
     assert (judged.result, judged.due) == (NOT_YET_DUE, TODAY + timedelta(days=3))
 
 
+def test_an_advisory_date_is_not_the_groups() -> None:
+    advice = item("b", kind=Kind.INFORMATION, due=Due(from_day=0))
+    judged = judge(every(item("a", due=Due(by_day=3)), advice), {}, at(anchor=TODAY))
+    assert judged.due == TODAY + timedelta(days=3)
+
+
 def test_attention_and_information_never_reach_a_result() -> None:
     group = every(item("a"), item("b", kind=Kind.ATTENTION), item("c", kind=Kind.INFORMATION))
     assert judge(group, {"a": Yes, "b": No, "c": No}, at()).result is MET

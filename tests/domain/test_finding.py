@@ -71,6 +71,13 @@ def test_not_yet_due_is_listed_with_its_date_and_keeps_nothing_open() -> None:
     assert finding.supports_approval
 
 
+def test_what_may_not_apply_still_lists_what_is_not_yet_due_below_it() -> None:
+    root = every(item("a"), every(item("p13b1", due=Due(by_day=5)), item("b"), name="P13b", applies=BOARDING))
+    finding = evaluate(policy(root), review({"a": Yes, "b": Unknown}, admitted=TODAY))
+    assert (ids(finding.undetermined), finding.unanswered) == (["P13b"], ())
+    assert finding.not_yet_due == {"p13b1": TODAY + timedelta(days=5)}
+
+
 def test_advisory_items_are_listed_apart_and_never_cited() -> None:
     advice = item("s1", kind=Kind.ATTENTION)
     note = item("b1c", kind=Kind.INFORMATION, applies=ADULT)

@@ -151,6 +151,13 @@ def test_an_unknown_practitioner_is_the_treating_practitioner():
     assert cases.facts(DENIAL, PROVIDER, given).greeting == "Dear treating practitioner"
     assert "We sent your treating practitioner a letter too." in text_of(DENIAL, MEMBER, given)
     assert "treating practitioner" in cases.facts(DENIAL, MEMBER, given).copies
+    assert "Who asked Lantern House Day Program, on November 16, 2026" in text_of(DENIAL, MEMBER, given)
+
+
+def test_a_long_line_of_the_address_goes_on_below():
+    provider = replace(cases.PROVIDER, name="Lantern House Intensive Day and Evening Program for Anytown")
+    window = cases.facts(DENIAL, PROVIDER, with_case(cases.denied(), provider=provider)).window
+    assert window[1:3] == ("Lantern House Intensive Day and Evening Program", "for Anytown")
 
 
 # What it says
@@ -158,7 +165,10 @@ def test_an_unknown_practitioner_is_the_treating_practitioner():
 
 def test_the_printed_date_is_always_in_time_and_the_window_counts_from_receipt():
     said = text_of(DENIAL, MEMBER, cases.denied())
-    assert "May 23, 2027 is always in time. You have 180 days from the day you receive this letter." in said
+    assert (
+        "An appeal by May 23, 2027 is always in time. You have 180 days from the day you receive this letter."
+        in said
+    )
 
 
 def test_a_window_that_counts_from_the_notice_says_so():
@@ -262,7 +272,10 @@ def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking():
 def test_days_approved_before_stay_approved():
     given = cases.denied(approved_through=date(2026, 12, 1))
     for copy in (MEMBER, PROVIDER):
-        assert "stay approved, through December 1, 2026" in text_of(DENIAL, copy, given)
+        said = text_of(DENIAL, copy, given)
+        assert "stay approved, through December 1, 2026" in said
+        assert "To ask about this, call 1-800-555-0183." in said
+    assert "You may owe your usual share" not in text_of(DENIAL, PROVIDER, given)
 
 
 def test_a_claim_amount_is_named_after_the_service():
@@ -291,6 +304,23 @@ def test_an_offered_talk_without_an_outcome_says_when_it_was_offered():
     assert "A peer-to-peer talk was offered on November 23, 2026." in text_of(DENIAL, PROVIDER, given)
 
 
+def test_the_member_hears_until_when_the_doctor_can_call():
+    until = "call the doctor who made this decision until December 8, 2026."
+    assert until in text_of(DENIAL, MEMBER, cases.denied())
+
+
+def test_a_talk_whose_last_day_has_passed_is_not_offered_again():
+    past = PeerToPeer(cases.REVIEWED - timedelta(days=9), "u1", date(2026, 11, 23))
+    given = cases.denied() | {"peer_to_peer": past}
+    assert "Your doctor can help you appeal." in text_of(DENIAL, MEMBER, given)
+    assert "Offered until November 23, 2026, which has passed." in text_of(DENIAL, PROVIDER, given)
+
+
+def test_a_parent_is_told_where_to_turn_in_a_crisis_of_the_child():
+    given = with_member(cases.denied(), representative=Representative("Pat Sampleton", "parent"))
+    assert "If Jordan Sampleton, or you, may be thinking about self-harm" in text_of(DENIAL, MEMBER, given)
+
+
 def test_the_first_reviewer_is_not_said_to_be_another():
     given = cases.denied()
     given |= {"review": replace(given["review"], completed_by="u2")}
@@ -305,6 +335,17 @@ def test_units_that_are_no_whole_days_stay_units():
     finding = replace(given["finding"], policy=policy)
     facts = cases.facts(LetterKind.APPROVAL, MEMBER, given | {"policy": policy, "finding": finding})
     assert facts.decision.amount == "13\u00a0units"
+
+
+def test_a_request_that_extends_the_time_says_by_when_it_is_decided():
+    kind = LetterKind.INFORMATION_REQUEST
+    given = cases.asked_for_information()
+    # 15 days and 15 more from November 16, and the 45 days of waiting that stop the clock.
+    assert "We will decide by January 30, 2027 at the latest." in text_of(kind, MEMBER, given)
+    assert "we decide by January 30, 2027 at the latest" in text_of(kind, PROVIDER, given)
+    given = with_case(given, extended_at=None)
+    for copy in (MEMBER, PROVIDER):
+        assert "at the latest" not in text_of(kind, copy, given)
 
 
 def test_a_request_for_information_names_each_item_and_its_criterion():

@@ -25,6 +25,7 @@ def test_small_numbers_are_words():
     assert [words.count(number) for number in (0, 1, 10, 11)] == ["no", "one", "ten", "11"]
     assert words.tally(1, 2) == "one of the two required"
     assert words.tally(0, 2) == "none of the two required"
+    assert words.tally(0, 1) == "none, and one is required"
 
 
 def test_a_figure_agrees_with_its_noun():

@@ -54,10 +54,24 @@ def test_members_of_a_group_that_is_met_raise_no_flag():
     assert not row(made, "A7a").is_flagged
 
 
-def test_unmet_only_leaves_what_needs_a_look():
+def test_unmet_only_leaves_what_needs_a_look_and_an_unmet_group_whole():
     made = sheet(cases.denied(), unmet_only=True)
-    assert [row.id for row in made.rows] == ["P11", "A4", "A8", "A8a", "A8b"]
+    assert [row.id for row in made.rows] == ["P11", "A4", "A8", "A8a", "A8b", "A8c"]
     assert made.rows == made.open_rows
+    assert row(made, "A8c").mark == "Met"
+    assert not row(made, "A8c").is_flagged
+
+
+def test_the_result_ends_with_the_smallest_set_that_would_meet_it():
+    made = sheet(cases.denied())
+    assert (made.tallies[-1].mark, made.tallies[-1].number) == ("To be met", 3)
+    assert made.tallies[-1].which == "P11, A4 and A8a (the smallest set)"
+    assert "To be met" not in [tally.mark for tally in sheet(cases.approved()).tallies]
+
+
+def test_a_missed_date_says_that_nothing_would_meet_it():
+    last = sheet(cases.invented(unmet=("P3",))).tallies[-1]
+    assert (last.mark, last.which) == ("Can’t be met", "P3: the date has passed")
 
 
 def test_unanswered_not_due_and_unknown_are_said_in_words():

@@ -120,3 +120,10 @@ def test_missing_information_alone_asks_for_its_story():
 def test_a_group_whose_members_are_all_still_open_lists_none():
     _, rationale = start(unmet=("A4",))
     assert "Present:" not in rationale.member
+
+
+def test_the_closing_tally_of_a_group_of_which_one_would_do_stands_out():
+    part = read_reasons("Short.\n\n1. Why\n\nAt least one counts. We found none, and one is required.").parts[
+        1
+    ]
+    assert (part.text, part.strong) == ("At least one counts. ", "We found none, and one is required.")

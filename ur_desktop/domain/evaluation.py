@@ -136,7 +136,11 @@ def _group(group: Group, given: Mapping[str, Mark], at: Circumstances) -> Judged
     if met + not_met + undetermined == 0:
         if waiting == 0:
             return Judged(group, NOT_APPLICABLE, children=children)
-        dates = [child.due for child in children if child.result is NOT_YET_DUE and child.due is not None]
+        dates = [
+            child.due
+            for child in children
+            if decides(child.node) and child.result is NOT_YET_DUE and child.due is not None
+        ]
         return Judged(
             group,
             NOT_YET_DUE,

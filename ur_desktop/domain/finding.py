@@ -119,8 +119,7 @@ class _Lists:
         if judged.missing_fact:
             if cite and decides(node):
                 self.undetermined.append(Citation(judged))
-            self.unanswered.extend(_open(judged))
-            return
+            cite = False
         if result is NOT_APPLICABLE and _leaves_whole(judged):
             self.not_applicable.append(node.id)
             return
@@ -223,13 +222,6 @@ def _sitting(policy: Policy, review: Review) -> tuple[Checklist, ...]:
 def _leaves_whole(judged: Judged) -> bool:
     """Whether a node that does not apply is named itself, not only advisory items that never counted."""
     return bool(judged.node.id) and all(child.result is NOT_APPLICABLE for child in judged.children)
-
-
-def _open(judged: Judged) -> Iterator[str]:
-    for item in walk_judged(judged):
-        unsaid = item.mark is None and item.result is UNDETERMINED
-        if unsaid and isinstance(item.node, Criterion) and decides(item.node):
-            yield item.node.id
 
 
 def _advisory(root: Judged) -> Iterator[Judged]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
@@ -41,6 +42,9 @@ from ur_desktop.domain.reasons import Part, Reasons, read_reasons
 from ur_desktop.domain.review import Review
 
 __all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
+
+WINDOW_WIDTH = 48
+"""About how many letters of an address fit into the envelope's window; a longer line goes on below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def letter_facts(
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
         decision=decision_facts(determination, service, plan, review, here) if determination else None,
         appeal=appeal_facts(line, today),
-        information=information_facts(information_request, case, finding, here)
+        information=information_facts(information_request, case, line, finding, here)
         if information_request
         else None,
         talk=talk_facts(peer_to_peer, plan, today, here),
@@ -201,10 +205,12 @@ def _clinical(reasons: Reasons) -> tuple[Part, ...]:
 
 def _window(case: Case, copy: Copy) -> tuple[str, ...]:
     if copy is Copy.PROVIDER:
-        return (case.provider.addressee, case.provider.name, *case.provider.address.lines)
-    representative = case.member.representative
-    addressee = representative.name if representative else case.member.name
-    return (addressee, *case.member.mailing_address.lines)
+        lines = (case.provider.addressee, case.provider.name, *case.provider.address.lines)
+    else:
+        representative = case.member.representative
+        addressee = representative.name if representative else case.member.name
+        lines = (addressee, *case.member.mailing_address.lines)
+    return tuple(part for line in lines for part in wrap(line, WINDOW_WIDTH, break_long_words=False))
 
 
 def _greeting(case: Case, copy: Copy) -> str:

@@ -219,9 +219,9 @@ def _block(name: str, *, provider: str = "") -> Callable[[LetterFacts], Iterator
 
 
 def _benefits(facts: LetterFacts) -> Iterator[str] | None:
-    return (
-        _block("benefits_continue")(facts) if _is_denial(facts) and facts.request.approved_through else None
-    )
+    if not _is_denial(facts) or not facts.request.approved_through:
+        return None
+    return _block("benefits_continue", provider="benefits_continue_provider")(facts)
 
 
 def _lawsuit(facts: LetterFacts) -> Iterator[str] | None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest, Urgency
+from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
@@ -97,11 +98,12 @@ class AppealFacts:
 
 @dataclass(frozen=True, slots=True)
 class InformationFacts:
-    """What was asked for and when it is due."""
+    """What was asked for and when it is due; ``decide_by`` is set when asking extended the time to decide."""
 
     items: tuple[Point, ...]
     sent_on: str
     answer_by: str
+    decide_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class TalkFacts:
     offered_on: str
     last_day: str
     outcome: str = field(repr=False)
+    is_open: bool = True
 
 
 def service_of(policy: Policy, code: str) -> Service:
@@ -148,7 +151,7 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
         dates=days(asked.start, asked.end),
         received=day(asked.received.astimezone(here).date()),
         provider=provider.name,
-        practitioner=provider.addressee,
+        practitioner=provider.addressee if provider.practitioner else provider.name,
         practitioner_called=called(provider.practitioner, provider.credential)
         if provider.practitioner
         else "your treating practitioner",
@@ -208,15 +211,20 @@ def _parts(number: int) -> str:
 
 
 def information_facts(
-    request: InformationRequest, case: Case, finding: Finding, here: ZoneInfo
+    request: InformationRequest, case: Case, line: LineOfBusiness, finding: Finding, here: ZoneInfo
 ) -> InformationFacts:
-    """What was asked for, each item with its criterion; an urgent answer is due by the hour."""
+    """What was asked for, each item with its criterion; an urgent answer is due by the hour.
+
+    A request sent with an extension is its notice, so it says by when the plan expects to decide, 29 CFR
+    2560.503-1(f)(3).
+    """
     answer_by = request.answer_by.astimezone(here)
     hour = f"{clock(answer_by.time())} on " if case.request.urgency is Urgency.URGENT else ""
     return InformationFacts(
         asked_points(request.items, finding),
         day(request.sent_at.astimezone(here).date()),
         hour + day(answer_by.date()),
+        day(deadline(case, line, here).decide_by.date()) if case.extended_at == request.sent_at else "",
     )
 
 
@@ -224,7 +232,8 @@ def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo
     """The talk with the deciding physician as recorded; without a record, open for the plan's days."""
     if offer is None:
         return TalkFacts("", day(today + timedelta(days=plan.peer_to_peer_days)), "")
-    return TalkFacts(day(offer.offered_at.astimezone(here).date()), day(offer.until), offer.outcome)
+    offered_on = day(offer.offered_at.astimezone(here).date())
+    return TalkFacts(offered_on, day(offer.until), offer.outcome, offer.until >= today)
 
 
 def appeal_facts(line: LineOfBusiness, today: date) -> AppealFacts:
@@ -274,8 +283,7 @@ def _fields(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, str]:
         "phone": plan.member_services.phone,
         "tty": plan.tty,
         "appeal_phone": plan.appeals.phone,
-        "outside_office": plan.outside_review.name,
-        "outside_phone": plan.outside_review.phone,
+        "outside_place": place(plan.outside_review),
         "outside_window": line.outside_review.window,
         "outside_rule": line.outside_review.rule,
         "civil_rights": place(plan.civil_rights),

@@ -86,7 +86,9 @@ def training(credential: str) -> str:
 
 
 def tally(met: int, needed: int) -> str:
-    """A group's count in words: one of the two required."""
+    """A group's count in words: one of the two required; when one would do: none, and one is required."""
+    if not met and needed == 1:
+        return "none, and one is required"
     return f"{count(met) if met else 'none'} of the {count(needed)} required"
 
 

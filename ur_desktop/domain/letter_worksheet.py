@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.evaluation import (
     MET,
@@ -19,9 +20,9 @@ from ur_desktop.domain.evaluation import (
     Judged,
     Result,
 )
-from ur_desktop.domain.finding import Finding, walk_judged
+from ur_desktop.domain.finding import Finding, cure_for, walk_judged
 from ur_desktop.domain.letter_points import sources
-from ur_desktop.domain.letter_words import MONTHS, NO_BREAK, day, days
+from ur_desktop.domain.letter_words import MONTHS, NO_BREAK, day, days, listed
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Mark, Review
 
@@ -39,7 +40,8 @@ _ADVISORY = {Kind.ATTENTION: "attention", Kind.INFORMATION: "information"}
 class Row:
     """A line of the worksheet: a heading (``heading`` alone is set), a criterion or a group.
 
-    ``shape`` is the class of the mark's sign, empty for what is not answered; ``is_flagged`` asks for a look.
+    ``shape`` is the class of the mark's sign, empty for what is not answered; ``is_flagged`` asks for a look;
+    ``is_open`` belongs to what was not met or not found, a met member of such a group too.
     """
 
     heading: str = ""
@@ -52,6 +54,7 @@ class Row:
     who: str = ""
     is_child: bool = False
     is_flagged: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def worksheet(
     people = _People(reviewers, zone)
     policy, request = finding.policy, case.request
     rows = tuple(_rows(finding, review, people))
-    open_rows = tuple(row for row in rows if row.is_flagged)
+    open_rows = tuple(row for row in rows if row.is_open)
     return Worksheet(
         result=_WORDS[finding.result][1].lower() if finding.result is not UNDETERMINED else "not decided",
         member=(f"{case.member.name}, {case.age}", case.member.id, plan_title),
@@ -127,7 +130,7 @@ def worksheet(
             f"Form digest {review.digest[:12]}",
         ),
         clock=(f"Received {people.moment(request.received)}", clock_words),
-        tallies=tuple(_tallies(finding)),
+        tallies=tuple(_tallies(finding, review)),
         rows=open_rows if unmet_only else rows,
         open_rows=open_rows,
         unmet_only=unmet_only,
@@ -181,12 +184,19 @@ def _heading(judged: Judged) -> str:
 
 
 def _criterion_rows(
-    judged: Judged, review: Review, people: _People, *, is_child: bool = False, flag: bool = True
+    judged: Judged,
+    review: Review,
+    people: _People,
+    *,
+    is_child: bool = False,
+    flag: bool = True,
+    within_open: bool = False,
 ) -> Iterator[Row]:
     node = judged.node
     answer = review.answers.get(node.id)
     shape, mark = _mark(judged)
     advisory = _advisory(judged)
+    is_flagged = flag and judged.result in (NOT_MET, UNDETERMINED) and advisory != "information"
     yield Row(
         id=node.id,
         requires=node.text or node.title,
@@ -196,13 +206,16 @@ def _criterion_rows(
         seen=_seen(answer),
         who=people.marked(answer) if answer else "",
         is_child=is_child,
-        is_flagged=flag and judged.result in (NOT_MET, UNDETERMINED) and advisory != "information",
+        is_flagged=is_flagged,
+        is_open=is_flagged or (within_open and judged.result is MET),
     )
     cited = isinstance(node, Group) and node.is_cited
     for child in judged.children:
         # A group that is met speaks for its members: theirs are no open questions.
         inside = flag and not (cited and judged.result is MET)
-        yield from _criterion_rows(child, review, people, is_child=True, flag=inside)
+        yield from _criterion_rows(
+            child, review, people, is_child=True, flag=inside, within_open=cited and is_flagged
+        )
 
 
 def _mark(judged: Judged) -> tuple[str, str]:
@@ -238,7 +251,7 @@ def _advisory(judged: Judged) -> str:
     return _ADVISORY.get(judged.node.kind, "") if isinstance(judged.node, Criterion) else ""
 
 
-def _tallies(finding: Finding) -> Iterator[Tally]:
+def _tallies(finding: Finding, review: Review) -> Iterator[Tally]:
     def line(result: Result, which: Sequence[str], mark: str = "") -> Iterator[Tally]:
         if which:
             shape, word = _WORDS[result]
@@ -267,6 +280,18 @@ def _tallies(finding: Finding) -> Iterator[Tally]:
         )
     if finding.attention:
         yield Tally("not-met", "Attention", len(finding.attention), ", ".join(finding.attention))
+    if finding.result is not MET:
+        yield _would_be_met(cure_for(finding.policy, review))
+
+
+def _would_be_met(cure: Cure) -> Tally:
+    """The smallest set that would make the checklist met; a date that has passed stands in the way for good."""
+    if cure.items is None:
+        return Tally(
+            "", "Can’t be met", len(cure.incurable), f"{', '.join(cure.incurable)}: the date has passed"
+        )
+    names = [item.replace("_", " ") for item in cure.items]
+    return Tally("", "To be met", len(names), f"{listed(names)} (the smallest set)")
 
 
 def _steps(

@@ -25,6 +25,7 @@ PRESENT, NOT_PRESENT = "Present:", "Not present:"
 _HEADING = re.compile(r"\d+\. \S.*")
 _ITEM = re.compile(rf"(?:{PRESENT}|{NOT_PRESENT}|- )\s*")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
+_TALLY = re.compile(r"We found (?:\S+ of the \S+ required|none, and one is required)\.")
 _LONGEST_LEAD = 110
 _NOT_RECEIVED = (
     "We asked «whom» for more papers on «date». We waited until «date». «What came, and what it showed». "
@@ -129,7 +130,7 @@ def _parts(text: str) -> Iterator[Part]:
 
 def _paragraph(text: str) -> Part:
     for start in (match.end() + 1 for match in _SENTENCE.finditer(text)):
-        if re.fullmatch(r"We found \S+ of the \S+ required\.", text[start:]):
+        if _TALLY.fullmatch(text, start):
             return Part("paragraph", text[:start], text[start:])
     return Part("paragraph", text)
 

@@ -157,7 +157,7 @@ class CaseDesk(QObject):
         self.decision.sent_back.connect(self._send_back)
         self.decision.peer_to_peer_offered.connect(self._offer_talk)
         self.decision.signing.connect(self._sign)
-        self.decision.draft_changed.connect(lambda key, text: self._keep_draft("decision", key, text))
+        self.decision.draft_changed.connect(self._decision_typed)
         self.decision.kept.connect(self.left)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self._case))
         self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
@@ -287,8 +287,18 @@ class CaseDesk(QObject):
             hint=reading_hint,
             answer_by=answer_by(file.case, line, desk.library.zone_of(plan.id), now),
             peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
+            completed_at=file.review.completed_at,
+            completed_by=desk.person(file.review.completed_by),
+            referral=file.referral,
+            referred_by=desk.person(file.referral.by) if file.referral else "",
         )
         self.screen.show_page("determination")
+
+    def _decision_typed(self, key: str, text: str) -> None:
+        try:
+            self._keep_draft("decision", key, text)
+        except StorageError as error:
+            self.decision.mark_unsaved(key, str(error))
 
     def _refer(self, referral: Referral, physician: str) -> None:
         desk, case_id = self._desk, self._case.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui.case_header import TABS, CaseHeader, HeaderFacts
@@ -35,12 +35,15 @@ class CaseScreen(QWidget):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=key: self.tab.emit(key))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pages.currentWidget().setFocus(event.reason())
+
     def show_page(self, tab: str, page: str = "") -> None:
         """Open a page under its tab and give it the keyboard."""
         self.header.set_current(tab)
         shown = self._pages[page or tab]
         self.pages.setCurrentWidget(shown)
-        self.setFocusProxy(shown)
         shown.setFocus()
 
     def show_facts(self, facts: HeaderFacts) -> None:

@@ -77,8 +77,13 @@ def answer_line(
 def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
     """One line of the journal as a line of the history."""
     icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
-    more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
-    return HistoryLine(at, who, f"{words}, {more}" if more else words, icon)
+    if kind == "determination":
+        more = str(detail.get("action", "")).replace("_", " ")
+    elif kind == "letter":
+        more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
+    else:
+        more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
+    return HistoryLine(at, who, f"{words}: {more}" if more else words, icon)
 
 
 def role_words(reviewer: Reviewer) -> str:

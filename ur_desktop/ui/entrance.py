@@ -43,7 +43,7 @@ class Entrance(QWidget):
         self._library, self._home, self._now, self._settings = library, home, now, settings
         self._folder = home / "vault"
         self._vault: vault.Vault | None = None
-        self._place = Place()
+        self._left: tuple[str, Place] = ("", Place())
         self._tries = 0
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
@@ -78,16 +78,18 @@ class Entrance(QWidget):
         if self.main is None or self._vault is None:
             return
         self.main.flush()
-        self._place = self.main.place
+        self._left = (self._vault.reviewer.user_id, self.main.place)
         self._keep_columns()
         self._vault.journal.record(EventKind.LOCK, self._vault.reviewer.user_id, self._now())
-        self._close_vault()
+        # A screen may keep something yet as it leaves: it goes before the vault closes.
         self.unlock = self._locked_page(words)
+        self._close_vault()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.main is not None:
             self.main.flush()
             self._keep_columns()
+            self.main.hide()
         self._settings.setValue("geometry", self.saveGeometry())
         self._close_vault()
         super().closeEvent(event)
@@ -101,11 +103,12 @@ class Entrance(QWidget):
 
     def _locked_page(self, words: str) -> Unlock:
         people: tuple[Reviewer, ...] = ()
+        broken: UserError | None = None
         try:
             if vault.exists(self._folder):
                 people = vault.users(self._folder)
         except UserError as error:
-            words = str(error)
+            broken = error
         is_sample = self._folder.name == sample_vault.FOLDER
         hint = f"Sample vault. Its password is “{samples.PASSWORD}”." if is_sample else ""
         page = Unlock(
@@ -116,6 +119,8 @@ class Entrance(QWidget):
         page.unlock_requested.connect(self._try_unlock)
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
         page.recovery_kept.connect(self._come_in)
+        if broken is not None:
+            page.set_error(str(broken))
         self._put(page)
         return page
 
@@ -150,6 +155,8 @@ class Entrance(QWidget):
             self._tries += 1
             self.unlock.set_error(str(error), min(2 ** (self._tries - 1) - 1, LONGEST_WAIT))
             return
+        if self._tries:
+            self._vault.journal.record(EventKind.FAILED_SIGN_IN, user_id, self._now(), detail={"tries": self._tries})
         self._tries = 0
         self._come_in()
 
@@ -163,8 +170,9 @@ class Entrance(QWidget):
         if widths is not None:
             self.main.worklist.restore(bytes(widths))
         self._put(self.main)
-        self.main.go_to(self._place)
-        self._place = Place()
+        who, place = self._left
+        if who == self._vault.reviewer.user_id:
+            self.main.go_to(place)
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()

@@ -13,7 +13,8 @@ from ur_desktop.domain.letter_elements import elements
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.desk import Desk
-from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy, RequiredElement
+from ur_desktop.ui.elements_panel import RequiredElement
+from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import Case
@@ -54,7 +55,11 @@ class MainWindow(QWidget):
         self.rail = Rail(parent=self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.banner = Banner(self)
-        self.banner.hide()
+        self._said = QWidget(self)
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(24, 12, 24, 12)
+        said.addWidget(self.banner)
+        self._said.hide()
         self.worklist = WorklistScreen(self)
         self.intake = IntakeScreen(
             desk.library.plans,
@@ -93,6 +98,11 @@ class MainWindow(QWidget):
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
         show_error(error, self.banner)
+        self._said.show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.screens.currentWidget().setFocus(event.reason())
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
@@ -112,7 +122,7 @@ class MainWindow(QWidget):
             self.screens.addWidget(screen)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self.banner)
+        column.addWidget(self._said)
         column.addWidget(self.screens, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -138,8 +148,7 @@ class MainWindow(QWidget):
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
-        self.banner.hide()
-        self.setFocusProxy(screen)
+        self._said.hide()
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
             screen.setFocus()
@@ -188,7 +197,8 @@ class MainWindow(QWidget):
             for service in policy.services
         }
         plans = {plan.id: plan.name for plan in library.plans.values()}
-        return Names(plans, services, self._desk.names(), self._desk.me.user_id)
+        people = {person.user_id: person.name for person in self._desk.vault.people()}
+        return Names(plans, services, people, self._desk.me.user_id)
 
     def _assign(self, case_id: str) -> None:
         self._desk.keep(replace(self._desk.vault.cases.get(case_id), assigned_to=self._desk.me.user_id))

@@ -1,14 +1,15 @@
 """The left rail: where one can go, who is signed in, and Lock."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import Edge, PaintedButton, draw_box
 
 WIDTH = 80
 PLACES = (("worklist", "list-bullets", "Worklist"), ("settings", "gear-six", "Settings"))
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -25,7 +26,7 @@ class Rail(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Places")
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 16, 8, 10)
+        column.setContentsMargins(0, 16, 0, 10)
         column.setSpacing(6)
         column.addWidget(Mark(32, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)
@@ -34,7 +35,7 @@ class Rail(QWidget):
             item = RailItem(icon, word, self)
             item.setCheckable(True)
             item.clicked.connect(lambda _on=False, key=key: self._open(key))
-            column.addWidget(item)
+            column.addWidget(item, 0, _MIDDLE)
             self._items[key] = item
         column.addStretch(1)
         self.reviewer = ReviewerBadge(self)
@@ -44,7 +45,7 @@ class Rail(QWidget):
         self.lock.setAccessibleDescription("Key Ctrl L")
         self.lock.clicked.connect(self.locked)
         QShortcut(QKeySequence("Ctrl+L"), self.lock).activated.connect(self.lock.click)
-        column.addWidget(self.lock)
+        column.addWidget(self.lock, 0, _MIDDLE)
         self.set_current(next(iter(self._items), ""))
 
     def item(self, key: str) -> "RailItem":
@@ -104,10 +105,7 @@ class RailItem(PaintedButton):
     def __init__(self, icon: str, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, height=52, parent=parent)
         self.icon_name = icon
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 16, 52)
+        self.setFixedWidth(WIDTH - 16)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -164,6 +162,5 @@ class ReviewerBadge(QWidget):
         self._line(painter, 51, self.credential)
 
     def _line(self, painter: QPainter, top: int, text: str) -> None:
-        room = QRectF(-6, top, self.width() + 12, 16)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() + 8)
-        painter.drawText(room, _CENTRE, shown)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 4)
+        painter.drawText(QRectF(0, top, self.width(), 16), _CENTRE, shown)

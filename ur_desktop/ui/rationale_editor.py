@@ -1,154 +1,27 @@
-"""Where reasons are written: plain text whose «blanks» stand out and are filled one by one."""
+"""Where reasons are written: one text or several, their blanks counted, and how they read."""
 
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShortcut,
-    QSyntaxHighlighter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextDocumentFragment,
-)
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedLayout,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.determination import BLANK
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton
+from ur_desktop.ui.blank_edit import LINE, BlankEdit
+from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.messages import ErrorLine
-from ur_desktop.ui.painting import Edge, draw_box
+from ur_desktop.ui.switch import Switch
 from ur_desktop.ui.text import elided, label, plural
 
-LINE = 20
 LEAST = 146
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-
-
-def plain_text(mime: QMimeData) -> str:
-    """What was copied as plain text: no markup, no tabs, no characters that nobody could see."""
-    if mime.hasText():
-        text = mime.text()
-    elif mime.hasHtml():
-        text = QTextDocumentFragment.fromHtml(mime.html()).toPlainText()
-    else:
-        return ""
-    for newline in ("\r\n", "\r", "\u2028", "\u2029"):
-        text = text.replace(newline, "\n")
-    text = text.replace("\t", " ")
-    return "".join(part for part in text if part == "\n" or unicodedata.category(part) not in _INVISIBLE)
-
-
-class BlankEdit(QTextEdit):
-    """A plain text editor that shows «blanks» and leads from one to the next; Tab leaves it.
-
-    ``edited`` fires when a person changed the words; ``textChanged`` also when only their colour changed.
-    """
-
-    edited = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
-        self.setFont(theme.font("body"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._highlighter = _Blanks(self.document())
-        self._known = ""
-        self.textChanged.connect(self._compare)
-
-    def set_text(self, text: str) -> None:
-        """Show another text, with nothing of it to undo."""
-        self._known = text
-        self.setPlainText(text)
-        # Lines keep their height through typing and pasting: a new line takes it from the one before.
-        height = QTextBlockFormat()
-        height.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        whole = QTextCursor(self.document())
-        whole.select(QTextCursor.SelectionType.Document)
-        whole.mergeBlockFormat(height)
-        self.document().clearUndoRedoStacks()
-
-    def text(self) -> str:
-        """Return the text as it stands."""
-        return self.toPlainText()
-
-    def blanks(self) -> tuple[str, ...]:
-        """Return the blanks still open, in order."""
-        return tuple(BLANK.findall(self.toPlainText()))
-
-    def next_blank(self) -> bool:
-        """Select the next blank after the cursor, from the end the first, so that typing replaces it."""
-        spans = [match.span() for match in BLANK.finditer(self.toPlainText())]
-        if not spans:
-            return False
-        after = self.textCursor().selectionEnd()
-        start, end = next((span for span in spans if span[0] >= after), spans[0])
-        cursor = self.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        return True
-
-    def content_height(self) -> int:
-        """Return how tall it would be to show the whole text."""
-        return int(self.document().size().height()) + 20
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        self.textCursor().insertText(plain_text(source))
-        self.ensureCursorVisible()
-
-    def _compare(self) -> None:
-        if (text := self.toPlainText()) != self._known:
-            self._known = text
-            self.edited.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_highlighter"):
-            self._highlighter.rehighlight()
-
-
-class _Blanks(QSyntaxHighlighter):
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-
-    def highlightBlock(self, text: str) -> None:
-        blank = QTextCharFormat()
-        blank.setForeground(QColor(theme.colour("not_documented")))
-        blank.setBackground(QColor(theme.colour("not_documented_tint")))
-        blank.setFontWeight(QFont.Weight.DemiBold)
-        for match in BLANK.finditer(text):
-            self.setFormat(match.start(), match.end() - match.start(), blank)
 
 
 class RationaleEditor(QWidget):
     """A heading, one text or several that a switch turns between, and under it blanks and reading level.
 
     ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")).
+    ``needed`` is the key of the text that can't stay empty, and what to say while it does.
     ``changed`` carries the key of the text typed into. F8 goes to the next blank, also in the next text.
     """
 
@@ -159,12 +32,13 @@ class RationaleEditor(QWidget):
         title: str,
         voices: tuple[tuple[str, str], ...],
         *,
+        needed: tuple[str, str],
         note: str = "",
         least: int = LEAST,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title, self._least = title, least
+        self.title, self._needed, self._least = title, needed, least
         self._hint: Callable[[str], str] = lambda _text: ""
         self.edits = {key: BlankEdit(f"{title}, {word}" if word else title, self) for key, word in voices}
         self.switch = Switch(tuple(word for _key, word in voices if word), "Texts", self)
@@ -202,13 +76,11 @@ class RationaleEditor(QWidget):
 
     def next_blank(self) -> None:
         """Go to the next blank, first of the text shown."""
-        shown = self._stack.currentIndex()
-        order = [*range(shown, len(self.edits)), *range(shown)]
-        for index in order:
-            edit = tuple(self.edits.values())[index]
-            if edit.next_blank():
-                self.show_text(tuple(self.edits)[index])
-                edit.setFocus()
+        keys, shown = tuple(self.edits), self._stack.currentIndex()
+        for key in (*keys[shown:], *keys[:shown]):
+            if self.edits[key].next_blank():
+                self.show_text(key)
+                self.edits[key].setFocus()
                 return
 
     def show_text(self, key: str) -> None:
@@ -216,6 +88,14 @@ class RationaleEditor(QWidget):
         index = tuple(self.edits).index(key)
         self.switch.set_current(index)
         self._turn(index)
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say that the text that is needed is empty, turn to it and name it."""
+        voice, sentence = self._needed
+        if not self.text(voice):
+            self.show_text(voice)
+            self.set_error(sentence)
+            yield self.title, self.edits[voice]
 
     def set_error(self, sentence: str = "") -> None:
         """Say what is wrong with the texts, or nothing."""
@@ -284,63 +164,3 @@ class RationaleEditor(QWidget):
         column.addWidget(self.error)
         column.addLayout(foot)
         self.setFocusProxy(self.current())
-
-
-class Switch(QWidget):
-    """A few words side by side of which one is chosen; ← and → change it."""
-
-    chosen = Signal(int)
-
-    def __init__(self, words: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._group.idClicked.connect(self.chosen)
-        self.set_words(words)
-
-    def set_words(self, words: tuple[str, ...]) -> None:
-        """Offer other words; the first is chosen."""
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._row.removeWidget(button)
-            button.deleteLater()
-        for index, word in enumerate(words):
-            button = _Choice(word, first=index == 0, last=index == len(words) - 1, parent=self)
-            self._group.addButton(button, index)
-            self._row.addWidget(button)
-        self.set_current(0)
-
-    def set_current(self, index: int) -> None:
-        """Choose without saying so."""
-        if (button := self._group.button(index)) is not None:
-            button.setChecked(True)
-
-    def current(self) -> int:
-        """Return the place of the chosen word."""
-        return self._group.checkedId()
-
-
-class _Choice(PaintedButton):
-    def __init__(self, word: str, *, first: bool, last: bool, parent: QWidget) -> None:
-        super().__init__(word, parent=parent)
-        self.setCheckable(True)
-        self._first, self._last = first, last
-
-    def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(theme.font("strong")).horizontalAdvance(self.text()) + 28, 32)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        on = self.isChecked()
-        # The chosen word has all its corners; the others reach under their neighbour's, and out of sight.
-        left, right = (0 if on or self._first else -8), (0 if on or self._last else 8)
-        box = self.rect().adjusted(left, 0, right, 0).toRectF()
-        fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
-        draw_box(painter, box, Edge("accent", 2) if on else Edge("control"), fill)
-        painter.setFont(theme.font("strong" if on else "name"))
-        painter.setPen(theme.colour("accent" if on else "text"))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())

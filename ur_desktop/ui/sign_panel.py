@@ -1,6 +1,4 @@
-"""What comes before a signature: the offer of a talk, the word that there is no conflict, the password."""
-
-from datetime import date
+"""Where a decision is signed: who signs, the word that there is no conflict, the password."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -8,20 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KeyButton
 from ur_desktop.ui.editors import Check
-from ur_desktop.ui.fields import DateField
-from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.password import PasswordField
-from ur_desktop.ui.text import label, typed_date
-from ur_desktop.ui.theme import Sign
+from ur_desktop.ui.text import label
 
 NO_CONFLICT = "I have no conflict of interest in this case."
 
 
 class SignPanel(QWidget):
-    """The strip above the action bar where a decision is signed: who signs, what they attest, their password.
+    """The strip above the action bar; it forgets what was typed when it folds away.
 
     ``confirmed`` follows Enter in the password, ``left`` Esc.
     """
@@ -109,66 +103,3 @@ class SignPanel(QWidget):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width(), max(88, hint.height()))
-
-
-class PeerToPeerOffer(QWidget):
-    """Records that the practitioner was offered a talk, and until when; ``offered`` carries the date."""
-
-    offered = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.state = StateWord(Sign("circle", "control", ""), parent=self)
-        self.until = DateField("Talk possible until", parent=self)
-        self.until.setFixedWidth(150)
-        self.record = KeyButton("Record the offer", icon="check-bold", parent=self)
-        self.record.clicked.connect(self._offer)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        button = QVBoxLayout()
-        button.setContentsMargins(0, 19, 0, 0)
-        button.addWidget(self.record)
-        button.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(label("Peer-to-peer talk", "field", parent=self))
-        words.addSpacing(7)
-        words.addWidget(self.state)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self.until, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(button)
-
-    def start(self, until: date, *, offered: bool, needed: bool) -> None:
-        """Show whether an offer is on file, and until when one would stand."""
-        self.until.set_value(until)
-        self.until.set_error()
-        self.show_offered(offered, needed=needed)
-
-    def show_offered(self, offered: bool, *, needed: bool, until: date | None = None) -> None:
-        """Say that the offer is on file, or that it is still to make."""
-        if offered:
-            words = f"Offered, until {typed_date(until)}" if until else "Offered"
-            self.state.set_sign(Sign("check-circle-fill", "met", words))
-        else:
-            words = "Not offered yet; this plan asks for it first" if needed else "Not offered"
-            self.state.set_sign(Sign("circle", "control", words))
-        self.state.updateGeometry()
-        self.until.setVisible(not offered)
-        self.record.setVisible(not offered)
-
-    def complain(self) -> None:
-        """Say that the offer must be recorded first."""
-        self.until.set_error("Offer the talk and record it first.")
-        self.record.setFocus()
-
-    def _offer(self) -> None:
-        day = self.until.value()
-        if day is None:
-            self.until.set_error("Type the last day as mm/dd/yyyy.")
-            self.until.setFocus()
-            return
-        self.until.set_error()
-        self.offered.emit(day)

@@ -119,7 +119,9 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> Tokens:
         app.setStyle("Fusion")
     app.setFont(font("body"))
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(style_sheet(tokens))
+    sheet = style_sheet(tokens)
+    if app.styleSheet() != sheet:  # polishing every widget anew takes a noticeable moment
+        app.setStyleSheet(sheet)
     return tokens
 
 

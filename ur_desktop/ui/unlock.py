@@ -1,7 +1,7 @@
 """The first screen: make a vault, or unlock it. Nothing of any case is behind it, and it knows no storage."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
@@ -85,6 +85,10 @@ class Unlock(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.page.first().setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.page.first().setFocus(event.reason())
 
     def _show_start(self) -> None:
         page: Page

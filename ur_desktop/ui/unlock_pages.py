@@ -242,7 +242,7 @@ class KeepRecoveryPage(_Page):
         super().__init__("Write down the recovery key", words, parent)
         inset = Inset(self)
         inset.row.setContentsMargins(16, 14, 16, 14)
-        self.key = paragraph(key, "criterion", parent=self)
+        self.key = paragraph(_on_lines(key), "criterion", parent=self)
         self.key.setFont(theme.font("criterion", tabular=True))
         inset.row.addWidget(self.key)
         self.written = Check("I have written it down", self)
@@ -266,6 +266,12 @@ class KeepRecoveryPage(_Page):
         self.button.setEnabled(written)
         # The line keeps its place so that the card does not jump.
         self.reason.setText("" if written else "Continue opens when it is written down")
+
+
+def _on_lines(key: str) -> str:
+    """Break a recovery key between its groups, four to a line, so that no line ends within one."""
+    groups = key.split("-")
+    return "-\n".join("-".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
 
 
 def suggested_id(name: str) -> str:

@@ -1,0 +1,142 @@
+"""Coming in and going out: a vault made, unlocked and locked, with nothing lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths, samples
+from ur_desktop.app import crash_hook, make_window
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.ui import sample_vault
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.unlock import NewVault
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "vault"
+    sample_vault.make(folder, LIBRARY, NOW, LEAST)
+    return folder
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:  # noqa: ARG001, sets the theme
+    copytree(made, tmp_path / "vault")
+    opened = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(opened)
+    opened.show()
+    yield opened
+    opened.close()
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def sign_in(window: Entrance, qtbot: QtBot, who: str = "nora", password: str = samples.PASSWORD) -> None:
+    window.unlock.unlock_requested.emit(who, password)
+    qtbot.waitUntil(lambda: window.main is not None)
+
+
+def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path, qtbot: QtBot) -> None:
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: vault.exists(tmp_path / "vault") and window.vault is not None)
+    assert window.main is None
+    window.unlock.recovery_kept.emit()
+    assert window.main is not None
+    window.close()
+    with vault.open_vault(tmp_path / "vault", "nora", "a long password", NOW) as again:
+        assert again.reviewer.name == "Nora Sample"
+
+
+def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(window: Entrance, qtbot: QtBot) -> None:
+    window.unlock.unlock_requested.emit("nora", "not the password")
+    qtbot.waitUntil(lambda: "not the password" in words(window.unlock))
+    assert window.main is None
+    sign_in(window, qtbot)
+    assert window.vault is not None
+    assert EventKind.FAILED_SIGN_IN in [event.kind for event in window.vault.journal.entries()]
+
+
+def test_unlocking_returns_to_the_same_case_and_tab(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417", "history")
+    qtbot.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.main is None
+    assert "Locked. Your work is saved." in words(window.unlock)
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert (window.main.place.case_id, window.main.place.tab) == ("sample-00417", "history")
+
+
+def test_someone_else_starts_at_the_worklist(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417")
+    window.lock()
+    sign_in(window, qtbot, "max")
+    assert window.main is not None
+    assert window.main.place.case_id == ""
+
+
+def test_a_half_typed_note_survives_the_lock(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417")
+    qtbot.keyClick(window.main.case.wizard, Qt.Key.Key_T)
+    qtbot.keyClicks(window.focusWidget(), "half a thou")
+    current = window.main.case.wizard.current.id
+    window.lock()
+    sign_in(window, qtbot)
+    assert window.vault is not None
+    assert window.vault.cases.reviews("sample-00417")[-1].answers[current].note == "half a thou"
+
+
+def test_no_window_title_names_a_member(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417")
+    assert window.windowTitle() == "UR Desktop"
+
+
+def test_a_header_that_can_not_be_read_is_said(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
+    copytree(made, tmp_path / "vault")
+    for name in ("vault.json", "vault.json.bak"):
+        (tmp_path / "vault" / name).write_text("{")
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "vault.json" in words(window.unlock))
+
+
+@pytest.mark.parametrize("kind", [StorageError, ValueError], ids=["what a person can act on", "a bug"])
+def test_what_nobody_caught_is_said_without_its_values(
+    window: Entrance, qtbot: QtBot, kind: Callable[[str], Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    hook = crash_hook(window)
+    error = kind("Sampleton can't be saved.")
+    with caplog.at_level("CRITICAL", "ur_desktop"):
+        hook(type(error), error, None)
+    said = words(window.main.banner)
+    assert ("Sampleton" in said) is (kind is StorageError)
+    assert "Sampleton" not in caplog.text

@@ -1,0 +1,51 @@
+"""The column at the right of a finding: what was asked, the acts to choose from, and the form of one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.ui.action_list import ActionList
+from ur_desktop.ui.decision_form import DecisionForm
+from ur_desktop.ui.messages import Banner
+from ur_desktop.ui.referral_inset import ReferralInset
+from ur_desktop.ui.scroll_page import ScrollPage
+from ur_desktop.ui.text import elided, label
+
+WIDEST = 968
+
+
+class DecisionPage(ScrollPage):
+    """At most 960 px wide; scrolls where that is not tall enough."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Your action", parent=parent)
+        self.referral = ReferralInset()
+        self.who_denies = elided("", "second")
+        self.who_denies.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.options = ActionList()
+        self.banner = Banner()
+        self.form = DecisionForm()
+        head = QHBoxLayout()
+        head.addWidget(label("Your action", "section"))
+        head.addWidget(self.who_denies, 1)
+        acts = QVBoxLayout()
+        acts.setSpacing(7)
+        acts.addLayout(head)
+        acts.addWidget(self.options)
+        body = QWidget()
+        body.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(4, 18, 4, 16)
+        column.setSpacing(14)
+        column.addWidget(self.referral)
+        column.addLayout(acts)
+        column.addWidget(self.banner)
+        column.addWidget(self.form, 1)
+        line = QHBoxLayout()
+        line.addWidget(body, 1)
+        line.addStretch(0)
+        self.column.addLayout(line, 1)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Give a widget of the page the keyboard, and bring it into sight."""
+        widget.setFocus()
+        self.ensureWidgetVisible(widget)
