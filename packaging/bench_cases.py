@@ -93,5 +93,6 @@ def fill(folder: Path, count: int) -> None:
 
 if __name__ == "__main__":
     # Locking every piece of memory takes half the time, and nobody is in these cases.
-    database.SETTINGS = tuple(setting for setting in database.SETTINGS if "memory_security" not in setting)
+    kept = tuple(setting for setting in database.SETTINGS if "memory_security" not in setting)
+    database.SETTINGS = kept  # type: ignore[assignment]
     fill(Path(sys.argv[1]), int(sys.argv[2]))

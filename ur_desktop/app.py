@@ -20,6 +20,8 @@ from ur_desktop.library import Library
 from ur_desktop.ui.entrance import TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
 
+SETTINGS = "window.ini"
+
 log = logging.getLogger("ur_desktop")
 
 
@@ -48,7 +50,7 @@ def application() -> QApplication:
 
 def make_window(home: Path, now: Callable[[], datetime] | None = None) -> Entrance:
     """The program's window, locked, keeping vault and settings under ``home``."""
-    settings = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+    settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
     library = Library(paths.forms_dir(), paths.templates_dir())
     return Entrance(library, home, now or (lambda: datetime.now().astimezone()), settings)
 

@@ -65,6 +65,12 @@ NODES = (
 )
 """What a template is made of: it names facts and puts them in order."""
 _TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)([^<>]*)")
+LONGEST = 500_000
+"""The characters of a letter's HTML, about 150 pages; typesetting more would keep a person waiting."""
+# The blocks of combining marks; Typst's memory grows with the square of their number on one letter.
+_HEAP = re.compile(".([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{17,})")
+# A line that can't be broken becomes one PDF string, which ends at 32,767 bytes, or Typst with it.
+_UNBROKEN = re.compile(r"[^ \t\n<>]{1001,}")
 _PACKAGE = re.compile(r"[\"']@")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 
@@ -123,17 +129,32 @@ def render(facts: LetterFacts, *, templates: Path) -> str:
     """The HTML of a letter.
 
     Raises LetterError naming template and line for a field that the facts don't have and for whatever a
-    template may not do.
+    template may not do, and for a text that is too long, or heaped with marks, to be set.
     """
     name = template_name(facts)
     try:
-        return _environment(templates).get_template(name).render(letter=facts)
+        html = _environment(templates).get_template(name).render(letter=facts)
     except TemplateSyntaxError as error:
         raise LetterError(f"{error.name or name}, line {error.lineno}: {error.message}") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         where, line = _place(error, name)
         reason = str(error) if isinstance(error, TemplateError) else "this can't be computed"
         raise LetterError(f"{where}, line {line}: {reason.rstrip('.')}.", "Correct the template.") from None
+    if len(html) > LONGEST:
+        raise LetterError(
+            f"The letter would have {len(html):,} characters; {LONGEST:,} is the most.",
+            "Shorten what was written.",
+        )
+    if run := _UNBROKEN.search(html):
+        raise LetterError(
+            f"“{run[0][:20]}…” goes on for {len(run[0]):,} characters without a blank.", "Break it up."
+        )
+    if heap := _HEAP.search(html):
+        raise LetterError(
+            f"The text heaps {len(heap[1]):,} marks on one letter, {heap[0][0]!r} and then U+{ord(heap[1][0]):04X} and on.",
+            "Take them out.",
+        )
+    return html
 
 
 class _Loader(FileSystemLoader):

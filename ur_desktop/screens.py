@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from ur_desktop import paths, samples
-from ur_desktop.app import application, make_window
+from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
@@ -23,12 +22,15 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
+from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.print_letter import POINTS, page_image
 
 NOW = datetime(2026, 1, 16, 9, 12).astimezone()
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 LETTER_DPI = 100
+SETTLED = "/home/sample/.local/share/ur-desktop/sample-vault"
+"""What the settings name as the vault's folder, so that pictures repeat."""
 RECOVERY_KEY = "TEST-4K7M-9QWX-2HNB-6PRD-8FGS-3JYC"
 
 
@@ -48,8 +50,11 @@ def write(
         (folder / "letters").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WentAstray(f"{folder}: can’t be made ({error.strerror}).", "Choose another folder.") from None
-    with tempfile.TemporaryDirectory() as home:
-        count = Tour(folder, Path(home), now, look or Look()).walk()
+    look = look or Look()
+    count = 0
+    for scheme in look.schemes:
+        with tempfile.TemporaryDirectory() as home:
+            count += Tour(folder, Path(home), now, scheme, look.sizes).walk()
     say(f"{count} pictures are in {folder}")
     if letters:
         say(f"{write_letters(folder / 'letters', now)} letters are in {folder / 'letters'}")
@@ -75,11 +80,18 @@ def write_letters(folder: Path, now: datetime) -> int:
 
 
 class Tour:
-    """Goes through the program once and takes pictures on the way, each in every size and theme."""
+    """Goes through the program once, in one theme, and takes pictures on the way, each in every size."""
 
-    def __init__(self, folder: Path, home: Path, now: datetime, look: Look) -> None:
-        self._folder, self._home, self._look = folder, home, look
-        self._now = now
+    def __init__(
+        self,
+        folder: Path,
+        home: Path,
+        now: datetime,
+        scheme: theme.Scheme,
+        sizes: tuple[tuple[int, int], ...],
+    ) -> None:
+        self._folder, self._home, self._sizes = folder, home, sizes
+        self._now, self._scheme = now, scheme
         self._taken = 0
         self._app = application()
         self._hand: Typist
@@ -93,7 +105,7 @@ class Tour:
                 self._hand.window.close()
                 self._hand.window.deleteLater()
                 self._app.processEvents()
-        return self._taken * len(self._look.sizes) * len(self._look.schemes)
+        return self._taken * len(self._sizes)
 
     def _first_day(self) -> None:
         """A new vault: made, its key kept, empty, and its first request typed in."""
@@ -219,8 +231,9 @@ class Tour:
         shown = preview.current()
         if shown is None or not shown.elements:
             raise WentAstray("The approval has no letter to show.")
-        lacking = replace(shown.elements[0], present=False, page=None, why="The provider has no fax on file.")
-        preview.open((replace(shown, elements=(lacking, *shown.elements[1:])),), accepted=False)
+        lacking = replace(shown.elements[3], present=False, page=None, why="The provider’s address is not on file.")
+        others = (*shown.elements[:3], *shown.elements[4:])
+        preview.open((replace(shown, elements=(lacking, *others)),), accepted=False)
         self._shot("letters-missing-element")
         hand.main.case.show_tab("letters")
         hand.press("Ctrl+Return")
@@ -267,6 +280,7 @@ class Tour:
         self._shot("error")
         hand.reach(main.rail.item("settings"))
         hand.press("Space")
+        main.settings.folder.setText(SETTLED)
         self._shot("settings")
 
     # What a tour is made of
@@ -275,7 +289,11 @@ class Tour:
     def _library(self) -> Library:
         return Library(paths.forms_dir(), paths.templates_dir())
 
-    def _open(self, home: Path):
+    def _open(self, home: Path) -> Entrance:
+        home.mkdir(exist_ok=True)
+        settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
+        settings.setValue("scheme", self._scheme.value)
+        settings.sync()
         window = make_window(home, lambda: self._now)
         self._hand = Typist(self._app, window)
         return window
@@ -308,11 +326,9 @@ class Tour:
         keyboard = self._app.focusWidget()
         if root:
             self._hand.window.setFocus()
-        for scheme in self._look.schemes:
-            theme.apply(self._app, scheme)
-            for size in self._look.sizes:
-                self._hand.window.resize(*size)
-                file = f"{size[0]}-{scheme.value}-{self._taken:02}-{name}.png"
-                self._hand.picture(self._folder / file)
+        for size in self._sizes:
+            self._hand.window.resize(*size)
+            file = f"{size[0]}-{self._scheme.value}-{self._taken:02}-{name}.png"
+            self._hand.picture(self._folder / file)
         if keyboard is not None:
             keyboard.setFocus()

@@ -137,3 +137,9 @@ def test_the_cure_of_a_review_names_what_is_open() -> None:
 def test_a_fact_that_a_policy_does_not_use_is_ignored() -> None:
     assert evaluate(policy(every(item("a"))), review({"a": Yes}, taper=True)).result is Result.MET
     assert Condition("taper").holds({"taper": True}) is False
+
+
+def test_progress_counts_the_marks_of_what_applies() -> None:
+    root = every(item("a"), item("b"), every(item("c"), item("d"), name="P10", applies=BOARDING))
+    assert evaluate(policy(root), review({"a": Yes, "c": No}, boarding=False)).progress == (1, 2)
+    assert evaluate(policy(root), review({"a": Unknown, "c": No}, boarding=True)).progress == (2, 4)

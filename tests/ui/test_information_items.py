@@ -1,0 +1,49 @@
+"""What could not be found is asked for by line, with a day to answer."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.findings import NOT_FOUND, NOW, POLICY, Show, decision, go, press
+
+
+def test_an_information_request_asks_for_what_is_ticked(qtbot: QtBot, show: Show) -> None:
+    screen = decision(show, marks=NOT_FOUND)
+    press(screen, "I")
+    rows = {row.item: row for row in screen.form.items.rows}
+    assert list(rows) == ["P2", "P11", "other"]
+    QTest.keyClick(rows["P2"].tick, Qt.Key.Key_Space)
+    QTest.keyClicks(rows["other"].edit, "The last discharge note, because it names the next step.")
+    with qtbot.waitSignal(screen.information_requested) as requested:
+        go(screen)
+    assert requested.args is not None
+    asked = requested.args[0]
+    assert asked.items == (
+        POLICY.nodes["P11"].ask,
+        "The last discharge note, because it names the next step.",
+    )
+    assert (asked.sent_at, asked.answer_by) == (NOW, NOW + timedelta(hours=48))
+
+
+def test_an_information_request_asks_for_something_and_gives_time(qtbot: QtBot, show: Show) -> None:
+    screen = decision(show, marks={"P2": NOT_FOUND["P2"]})
+    press(screen, "I")
+    QTest.keyClick(screen.form.items.rows[0].tick, Qt.Key.Key_Space)
+    screen.form.items.answer_by.set_value(date(2026, 1, 17))
+    with qtbot.assertNotEmitted(screen.information_requested):
+        go(screen)
+    assert screen.form.items.error.isVisible()
+    assert screen.form.items.answer_by.error_text() == "Type a date from 01/18/2026 on."
+    assert screen.bar.words.text() == "2 fields to correct: What to ask for"
+
+
+def test_a_later_day_to_answer_keeps_the_hour(qtbot: QtBot, show: Show) -> None:
+    screen = decision(show, marks=NOT_FOUND)
+    press(screen, "I")
+    screen.form.items.answer_by.set_value(date(2026, 1, 20))
+    with qtbot.waitSignal(screen.information_requested) as requested:
+        go(screen)
+    assert requested.args is not None
+    assert requested.args[0].answer_by == NOW + timedelta(days=4)
