@@ -105,6 +105,11 @@ def _words(actions: tuple[Action, ...]) -> str:
     return " ".join(short.get(action, action.value) for action in actions)
 
 
+def test_a_checklist_that_judged_nothing_grounds_no_decision() -> None:
+    nothing = evaluate(POLICY, review({}, checklist="program"))
+    assert _words(allowed(Role.PHYSICIAN, nothing, Standing())) == "request send_back withdraw close"
+
+
 def test_only_an_approved_course_can_be_reduced() -> None:
     assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing()) == (
         "No approved course of treatment is on file to reduce."

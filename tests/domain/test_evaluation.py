@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -156,13 +157,15 @@ def test_day_zero_is_admission_before_the_requested_start() -> None:
     assert circumstances(review({})).anchor is None
 
 
-def test_attendance_stands_in_for_unknown_days_attended() -> None:
+def test_attendance_through_the_review_stands_in_for_unknown_days_attended() -> None:
     went = Attendance(date(2026, 1, 6), "group", 180, attended=True)
     stayed_away = Attendance(date(2026, 1, 8), "group", 180, attended=False)
-    seen = review({}, admitted=date(2026, 1, 5))
-    attended = circumstances(seen.__class__(**{**_fields(seen), "attendance": (went, went, stayed_away)}))
-    assert attended.attended == 1
+    still_to_come = Attendance(TODAY + timedelta(days=1), "group", 180, attended=True)
+    seen = replace(review({}, admitted=date(2026, 1, 5)), attendance=(went, went, stayed_away, still_to_come))
+    assert circumstances(seen).attended == 1
 
 
-def _fields(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]
+def test_known_days_attended_stand_unless_admission_is_still_to_come() -> None:
+    start, known = date(2026, 1, 20), {"days_attended": 12}
+    assert circumstances(review({}, requested_start=start, **known)).attended == 12
+    assert circumstances(review({}, admitted=start, **known)).attended == 0

@@ -88,11 +88,12 @@ class Disk:
 
 def test_what_was_not_saved_is_never_said_to_be(show: Show) -> None:
     screen = decision(show)
-    Disk(screen)
+    disk = Disk(screen)
     QTest.keyClicks(screen.form.referral_row.note.editor, "Calls daily.")
     screen.flush_drafts()
     assert screen.banner.isVisible()
     assert screen.bar.words.text() == ""
+    assert disk.kept == {}
 
 
 def test_the_next_key_saves_what_was_not_saved_before(show: Show) -> None:

@@ -5,18 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_print_letter import blank_pdf
-from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy, RequiredElement
-from ur_desktop.ui.tokens import DARK
+from tests.ui.blank_pdf import blank_pdf
+from tests.ui.findings import Show, Unnamed
+from ur_desktop.ui.elements_panel import RequiredElement
+from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
 
-Show = Callable[[QWidget], QWidget]
-Unnamed = Callable[[QWidget], list[str]]
 Open = Callable[..., LetterPreview]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -112,50 +110,6 @@ def test_the_other_copy_is_shown_by_key(opened: Open) -> None:
     assert screen.page_words.text() == "Page 1 of 2"
 
 
-def test_pages_turn_by_key(opened: Open) -> None:
-    screen = opened(MEMBER)
-    screen.pages.setFocus()
-    QTest.keyClick(screen.pages, Qt.Key.Key_End)
-    assert screen.page_words.text() == "Page 4 of 4"
-    QTest.keyClick(screen.pages, Qt.Key.Key_Home)
-    assert screen.page_words.text() == "Page 1 of 4"
-
-
-def test_an_element_leads_to_its_page(opened: Open) -> None:
-    screen = opened(MEMBER)
-    screen.elements.found.setFocus()
-    QTest.keyClick(screen.elements.found, Qt.Key.Key_Down)
-    QTest.keyClick(screen.elements.found, Qt.Key.Key_Return)
-    assert screen.page_words.text() == "Page 4 of 4"
-
-
-def test_only_pages_in_sight_are_drawn(opened: Open) -> None:
-    screen = opened(MEMBER)
-    screen.pages.grab()
-    assert {page for page, _dots in screen.pages.sheets.images} == {0}
-    screen.pages.go_to(4)
-    screen.pages.grab()
-    assert {page for page, _dots in screen.pages.sheets.images} <= {0, 2, 3}
-
-
-def test_a_page_is_640_wide_and_grows_with_the_window(opened: Open) -> None:
-    screen = opened(MEMBER)
-    assert screen.pages.sheets.places[0].width() == 640
-    screen.resize(1840, 988)
-    assert screen.pages.sheets.places[0].width() == 816
-    screen.resize(2480, 1348)
-    first, second = screen.pages.sheets.places[:2]
-    assert first.top() == second.top()
-
-
-def test_a_page_is_white_in_every_theme(opened: Open, dark: object) -> None:
-    screen = opened(MEMBER)
-    seen = screen.pages.grab().toImage()
-    place = screen.pages.sheets.places[0]
-    assert seen.pixelColor(place.center().x(), 30) == QColor("white")
-    assert seen.pixelColor(4, 30) == QColor(DARK.canvas)
-
-
 def test_the_size_changes_by_key(opened: Open) -> None:
     screen = opened(MEMBER)
     QTest.keyClick(screen, Qt.Key.Key_Plus, CONTROL)
@@ -199,15 +153,6 @@ def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
         QTest.keyClick(screen, Qt.Key.Key_Escape)
     assert screen.bar.words.text() == "Printing cancelled."
     assert screen.cancel.isHidden()
-
-
-@pytest.mark.parametrize("height", [676, 604])
-def test_the_elements_scroll_when_there_is_no_room(opened: Open, height: int) -> None:
-    many = tuple(RequiredElement(f"Element {number}", True, 1) for number in range(23))
-    screen = opened(PreviewCopy("Member letter", MEMBER.pdf, many))
-    screen.resize(1286, height)
-    assert screen.elements.found.sizeHintForRow(0) == 25
-    assert screen.bar.geometry().bottom() < height
 
 
 def test_every_place_the_keyboard_goes_has_a_name(opened: Open, unnamed: Unnamed) -> None:

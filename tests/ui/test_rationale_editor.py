@@ -86,7 +86,7 @@ def test_tab_leaves_the_text(qtbot: QtBot, show: Show) -> None:
 
 
 def test_a_fault_is_said_under_the_text_and_gone_with_the_next_key(show: Show) -> None:
-    made = editor(show, {})
+    made = editor(show, {"provider": "Said."})
     made.show_text("provider")
     assert list(made.faults()) == [("Reasons", made.edits["member"])]
     assert made.error.words.text() == "Write the reasons."

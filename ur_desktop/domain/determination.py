@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from ur_desktop.domain.case import Case, ServiceRequest
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.evaluation import NOT_APPLICABLE, NOT_YET_DUE
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.plan import LineOfBusiness
 
@@ -212,6 +213,8 @@ def refusal(action: Action, role: Role, finding: Finding, standing: Standing) ->
         return "Denying or approving less is for a physician reviewer."
     if not finding.is_complete:
         return f"Not available: {_listed(finding.unanswered)} {_is(finding.unanswered)} not answered yet."
+    if finding.result in (NOT_APPLICABLE, NOT_YET_DUE):
+        return "Not available: no criterion could be judged yet."
     if action is Action.APPROVE:
         return ""
     if action is Action.REDUCE and not standing.has_approved_course:

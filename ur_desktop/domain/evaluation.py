@@ -80,10 +80,10 @@ def circumstances(review: Review) -> Circumstances:
     admitted, start = review.facts.get("admitted"), review.facts.get("requested_start")
     anchor = admitted if isinstance(admitted, date) else start if isinstance(start, date) else None
     attended = review.facts.get("days_attended")
-    if anchor is not None and review.on < anchor:
+    if anchor is not None and review.on < anchor and (attended is None or anchor == admitted):
         attended = 0
     elif attended is None and review.attendance:
-        attended = days_attended(review.attendance)
+        attended = days_attended(part for part in review.attendance if part.on <= review.on)
     return Circumstances(review.facts, review.on, anchor, attended if isinstance(attended, int) else None)
 
 
