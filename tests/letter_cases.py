@@ -134,6 +134,10 @@ CLINICAL = (
     "October 19.\n\n"
     "In the reviewing physician's judgment, outpatient care is sufficient and effective at present."
 )
+WAITED = (
+    "The records received run to 41 pages and do not settle every criterion. What is missing was asked for by "
+    "letter and did not arrive, so its place in the decision could not be weighed."
+)
 
 UNMET = {"bcbsnc-psychiatric-iop": ("A4", "A8a", "A8b"), "pehp-iop": ("A1", "A3")}
 LOST = {"bcbsnc-psychiatric-iop": ("P11",), "pehp-iop": ("A6",)}
@@ -249,7 +253,7 @@ def denied_for_missing_information(plan_id: str = "example-nc") -> dict[str, Any
     case = replace(given["case"], information_requests=(request_for(given, lapsed=True),))
     return given | {
         "case": case,
-        "determination": _signed(given, Action.DENY, Ground.MISSING_INFORMATION, text),
+        "determination": _signed(given, Action.DENY, Ground.MISSING_INFORMATION, text, WAITED),
     }
 
 
@@ -314,7 +318,9 @@ def golden() -> dict[str, str]:
     return made
 
 
-def _signed(given: dict[str, Any], action: Action, ground: Ground | None, text: str) -> Determination:
+def _signed(
+    given: dict[str, Any], action: Action, ground: Ground | None, text: str, clinical: str = CLINICAL
+) -> Determination:
     request = given["case"].request
     return Determination(
         action,
@@ -323,7 +329,7 @@ def _signed(given: dict[str, Any], action: Action, ground: Ground | None, text: 
         request.start,
         request.end,
         request.units,
-        Rationale(text, CLINICAL if text else ""),
+        Rationale(text, clinical if text else ""),
         ground=ground,
         no_conflict=True,
         alternative="outpatient" if action is Action.DENY else "",

@@ -1,5 +1,21 @@
-"""``python -m ur_desktop`` is ``ur-desktop``."""
+"""``python -m ur_desktop`` is ``ur-desktop``: the window without arguments, else the command line."""
 
-from ur_desktop.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
+    if len(sys.argv) == 1:
+        from ur_desktop.app import has_display, run_window  # noqa: PLC0415, see above
+
+        if has_display():
+            sys.exit(run_window())
+    from ur_desktop.cli import main as command_line  # noqa: PLC0415, likewise
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

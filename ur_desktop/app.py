@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
 from ur_desktop.domain.errors import UserError
-from ur_desktop.library import Library
 from ur_desktop.ui.entrance import TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
 
@@ -51,8 +50,7 @@ def application() -> QApplication:
 def make_window(home: Path, now: Callable[[], datetime] | None = None) -> Entrance:
     """The program's window, locked, keeping vault and settings under ``home``."""
     settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    return Entrance(library, home, now or (lambda: datetime.now().astimezone()), settings)
+    return Entrance(home, now or (lambda: datetime.now().astimezone()), settings)
 
 
 def run_window() -> int:

@@ -28,6 +28,9 @@ from ur_desktop.ui.buttons import Pill
 from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.review_wizard import ReviewWizard
 from ur_desktop.ui.schedule_editor import KINDS
+from ur_desktop.ui.sign_panel import SignPanel
+from ur_desktop.ui.talk_offer import TalkOffer
+from ur_desktop.ui.unlock_pages import SignInPage
 
 SIZE = (1366, 768)
 MOST_CRITERIA = 200
@@ -219,7 +222,10 @@ class Demonstration:
             hand.type(str(minutes))
             hand.press("Return")
         kept = self._review(self._case(hand.main.place.case_id))
-        self._expect(len(kept.schedule) == sum(len(days) for days, _kind, _minutes in WEEK), "the planned week is saved")
+        self._expect(
+            len(kept.schedule) == sum(len(days) for days, _kind, _minutes in WEEK),
+            "the planned week is saved",
+        )
         self._expect(
             all(fact.name in kept.facts for fact in self._wizard.sitting.policy.facts), "the facts are saved"
         )
@@ -273,7 +279,7 @@ class Demonstration:
         hand.press("Ctrl+L")
         hand.wait_for(lambda: self.window.main is None, "the vault locks")
         self._step("locked", "Locked.")
-        page = self.window.unlock.page
+        page = hand.see(SignInPage)
         hand.choose(page.reviewer.combo, person.name)
         hand.reach(page.password)
         hand.type(samples.PASSWORD)
@@ -286,9 +292,8 @@ class Demonstration:
         self._open(ADMISSION, CaseState.WITH_PHYSICIAN)
         self._step("admission-physician", "The physician reads finding and question.")
         self.hand.press("D")
-        decision = self.hand.main.case.decision
         self._fill_blanks()
-        self.hand.reach(decision.offer.record)
+        self.hand.reach(self.hand.see(TalkOffer).record)
         self.hand.press("Space")
         self._expect(self._vault.cases.peer_to_peer(case.id) is not None, "the offer of a talk is on file")
         self._step("admission-reasons", "Every blank of the reasons is filled, a talk is offered.")
@@ -304,18 +309,15 @@ class Demonstration:
             if words is None:
                 raise WentAstray(f"The demonstration has no words for the blank {blank or 'after F8'}.")
             self.hand.type(words)
-            if not any(editor.isVisible() and editor.open_blanks() for editor in self._editors()):
+            if not self.hand.see(RationaleEditor).open_blanks():
                 return
         raise WentAstray("There are more blanks than the demonstration has words for.")
 
-    def _editors(self) -> list[RationaleEditor]:
-        return self.hand.main.case.decision.findChildren(RationaleEditor)
-
     def _sign(self, case: Case, action: Action, name: str) -> None:
         """Press the button's key, attest where that is asked, and sign with the password."""
-        hand, sign = self.hand, self.hand.main.case.decision.sign
+        hand = self.hand
         hand.press("Ctrl+Return")
-        self._expect(sign.isVisible(), "the signature is asked")
+        sign = hand.see(SignPanel)
         if not sign.conflict.isHidden():
             hand.reach(sign.conflict)
             hand.press("Space")

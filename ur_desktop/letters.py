@@ -145,15 +145,15 @@ def render(facts: LetterFacts, *, templates: Path) -> str:
             f"The letter would have {len(html):,} characters; {LONGEST:,} is the most.",
             "Shorten what was written.",
         )
-    if run := _UNBROKEN.search(html):
-        raise LetterError(
-            f"“{run[0][:20]}…” goes on for {len(run[0]):,} characters without a blank.", "Break it up."
-        )
     if heap := _HEAP.search(html):
         first = f"U+{ord(heap[1][0]):04X}"
         raise LetterError(
             f"The text heaps {len(heap[1]):,} marks on one letter, {heap[0][0]!r}, {first} first.",
             "Take them out.",
+        )
+    if run := _UNBROKEN.search(html):
+        raise LetterError(
+            f"“{run[0][:20]}…” goes on for {len(run[0]):,} characters without a blank.", "Break it up."
         )
     return html
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import platformdirs
 
+OWN_VAULT, SAMPLE_VAULT = "vault", "sample-vault"
+"""The folders of a person's own vault and of the invented one, below the data folder."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "data"  # where the wheel and the packaged program carry forms and templates
 _SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent

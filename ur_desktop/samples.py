@@ -347,7 +347,7 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
             for c in evaluate(library.policy(made.policy_id, made.version), made).undetermined
         )
         waiting = InformationRequest(asked, now, now + timedelta(days=45))
-        return replace(case_file, case=replace(case, information_requests=(waiting,)))
+        return replace(case_file, case=replace(case, information_requests=(waiting,), extended_at=now))
     referred = replace(case_file, referral=Referral(QUESTION, NURSE.user_id, now - _ago(1)))
     if kind is not LetterKind.DENIAL:
         return referred

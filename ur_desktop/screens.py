@@ -23,7 +23,11 @@ from ur_desktop.storage.password import LEAST
 from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.print_letter import POINTS, page_image
+from ur_desktop.ui.rationale_editor import RationaleEditor
+from ur_desktop.ui.sign_panel import SignPanel
+from ur_desktop.ui.unlock_pages import CreatePage, SignInPage
 
 NOW = datetime(2026, 1, 16, 9, 12).astimezone()
 SIZES = ((1366, 768), (1920, 1080))
@@ -43,7 +47,12 @@ class Look:
 
 
 def write(
-    folder: Path, say: Callable[[str], None], *, now: datetime = NOW, look: Look | None = None, letters: bool = True
+    folder: Path,
+    say: Callable[[str], None],
+    *,
+    now: datetime = NOW,
+    look: Look | None = None,
+    letters: bool = True,
 ) -> None:
     """Write every screen as "1366-light-03-unlock.png", and the letters as PDF and pages below "letters"."""
     try:
@@ -113,7 +122,7 @@ class Tour:
         window = self._open(home)
         self._shot("create-vault")
         self._hand.type("Nora Sample")
-        self._hand.reach(window.unlock.page.password)
+        self._hand.reach(self._hand.see(CreatePage).password)
         self._hand.type("sample vault")
         self._hand.press("Return")
         self._shot("create-vault-fault")
@@ -140,7 +149,9 @@ class Tour:
             self._hand.reach(fields[key])
             self._hand.type(text)
         for key, words in {"plan": "Example Plan NC", "review": "Admission", "urgency": "Urgent"}.items():
-            self._hand.choose(fields[key].editor, words)
+            field = fields[key]
+            if isinstance(field, ChoiceField):
+                self._hand.choose(field.combo, words)
 
     def _sample_vault(self) -> None:
         sample_vault.make(self._home / sample_vault.FOLDER, self._library, self._now, LEAST)
@@ -169,7 +180,7 @@ class Tour:
         QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_CapsLock)
         hand.type("not the password")
         hand.press("Return")
-        page = hand.window.unlock.page
+        page = hand.see(SignInPage)
         hand.wait_for(lambda: bool(page.password.error_text()), "a wrong password is refused")
         self._shot("unlock-wrong-password")
         hand.type_over("")
@@ -231,7 +242,9 @@ class Tour:
         shown = preview.current()
         if shown is None or not shown.elements:
             raise WentAstray("The approval has no letter to show.")
-        lacking = replace(shown.elements[3], present=False, page=None, why="The provider’s address is not on file.")
+        lacking = replace(
+            shown.elements[3], present=False, page=None, why="The provider’s address is not on file."
+        )
         others = (*shown.elements[:3], *shown.elements[4:])
         preview.open((replace(shown, elements=(lacking, *others)),), accepted=False)
         self._shot("letters-missing-element")
@@ -247,8 +260,7 @@ class Tour:
         self._shot("request-referral")
         hand.press("Alt+3", "D")
         self._shot("decision-denial-member")
-        decision = hand.main.case.decision
-        editor = decision.editors["deny"]
+        editor = hand.see(RationaleEditor)
         editor.show_text("provider")
         self._shot("decision-denial-provider")
         for voice, text in (("member", samples.REASONS), ("provider", samples.CLINICAL)):
@@ -256,9 +268,10 @@ class Tour:
         editor.show_text("member")
         hand.press("Ctrl+Return")
         self._shot("decision-sign-denial")
-        hand.reach(decision.sign.conflict)
+        sign = hand.see(SignPanel)
+        hand.reach(sign.conflict)
         hand.press("Space")
-        hand.reach(decision.sign.password)
+        hand.reach(sign.password)
         hand.type(samples.PASSWORD)
         hand.press("Return")
         self._shot("letters-denial")
@@ -274,7 +287,8 @@ class Tour:
         self._shot("history")
         main.show_error(
             StorageError(
-                "The answer to C9 could not be saved: the disk is full.", "Free some space, then save it again."
+                "The answer to C9 could not be saved: the disk is full.",
+                "Free some space, then save it again.",
             )
         )
         self._shot("error")
@@ -299,7 +313,8 @@ class Tour:
         return window
 
     def _sign_in(self, person: Reviewer) -> None:
-        hand, page = self._hand, self._hand.window.unlock.page
+        hand = self._hand
+        page = hand.see(SignInPage)
         hand.choose(page.reviewer.combo, person.name)
         hand.reach(page.password)
         hand.type(samples.PASSWORD)

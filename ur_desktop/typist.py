@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage, QKeySequence
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from ur_desktop.domain.errors import UserError
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.main_window import MainWindow
+
+Seen = TypeVar("Seen", bound=QWidget)
 
 LONGEST_WAIT = 20.0
 MOST_TABS = 250
@@ -41,6 +44,13 @@ class Typist:
         if self.window.main is None:
             raise WentAstray("Nobody is signed in.")
         return self.window.main
+
+    def see(self, kind: type[Seen]) -> Seen:
+        """The one widget of a kind that is in sight."""
+        found = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
+        if len(found) != 1:
+            raise WentAstray(f"There should be one {kind.__name__} in sight, not {len(found)}.")
+        return found[0]
 
     def press(self, *keys: str) -> None:
         """Press keys as they are named in shortcuts: "Ctrl+Return", "Tab", "M"."""
@@ -96,7 +106,7 @@ class Typist:
 
     def picture(self, path: Path) -> None:
         """Write the window as it looks as a PNG."""
-        if not self.image().save(str(path), "PNG"):
+        if not self.image().save(str(path)):
             raise WentAstray(f"{path}: the picture can’t be written.", "Choose another folder.")
 
     def _work(self) -> None:

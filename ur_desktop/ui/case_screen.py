@@ -37,7 +37,8 @@ class CaseScreen(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.pages.currentWidget().setFocus(event.reason())
+        if (page := self.pages.currentWidget()) is not None:
+            page.setFocus(event.reason())
 
     def show_page(self, tab: str, page: str = "") -> None:
         """Open a page under its tab and give it the keyboard."""

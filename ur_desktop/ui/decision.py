@@ -75,7 +75,7 @@ class Decision(QWidget):
         self.banner, self.options, self.form = self.page.banner, self.page.options, self.page.form
         self.options.chosen.connect(self._chosen)
         self.form.changed.connect(self._typed)
-        self.offer = self.form.offer
+        self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
         self.drafts = Drafts(self)
         self.drafts.changed.connect(self._keep_draft)

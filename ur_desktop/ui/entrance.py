@@ -4,46 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop import samples
-from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import UserError
-from ur_desktop.library import Library
-from ur_desktop.storage import vault
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.ui import sample_vault, theme
-from ur_desktop.ui.desk import Desk
+from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
+from ur_desktop.storage.names import is_vault, names
+from ur_desktop.ui import theme
 from ur_desktop.ui.focus_ring import FocusRing
-from ur_desktop.ui.main_window import MainWindow, Place
 from ur_desktop.ui.unlock import NewVault, Unlock
+
+if TYPE_CHECKING:
+    from ur_desktop.ui.inside import Inside, MainWindow, Place, Vault
 
 TITLE = "UR Desktop"
 SMALLEST = (1000, 640)
 FIRST_SIZE = (1366, 728)
 LONGEST_WAIT = 30
+WRONG = "This is not the password. Try again; capitals and small letters differ."
+AFTER_FIRST_PAINT = 60
 
 
 class Entrance(QWidget):
-    """Creates, unlocks and locks a vault; its title never names a case."""
+    """Creates, unlocks and locks a vault; its title never names a case.
+
+    Whatever lies behind is loaded once the first screen is painted.
+    """
 
     def __init__(
-        self,
-        library: Library,
-        home: Path,
-        now: Callable[[], datetime],
-        settings: QSettings,
-        parent: QWidget | None = None,
+        self, home: Path, now: Callable[[], datetime], settings: QSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._library, self._home, self._now, self._settings = library, home, now, settings
-        self._folder = home / "vault"
-        self._vault: vault.Vault | None = None
-        self._left: tuple[str, Place] = ("", Place())
+        self._home, self._now, self._settings = home, now, settings
+        self._folder = home / OWN_VAULT
+        self._vault: Vault | None = None
+        self._left: tuple[str, Place] | None = None
         self._tries = 0
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
@@ -57,14 +57,21 @@ class Entrance(QWidget):
         if geometry is not None:
             self.restoreGeometry(geometry)
         theme.apply(_application(), self._scheme())
-        _application().styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+        _application().styleHints().colorSchemeChanged.connect(self._dress)
         self.ring = FocusRing(self)
         self.unlock = self._locked_page("")
 
     @property
-    def vault(self) -> vault.Vault | None:
+    def vault(self) -> Vault | None:
         """The vault that is open; None while it is locked."""
         return self._vault
+
+    @cached_property
+    def inside(self) -> Inside:
+        """What lies behind; loading it takes a good part of a second."""
+        from ur_desktop.ui.inside import Inside  # noqa: PLC0415, see above
+
+        return Inside(self._now)
 
     def show_error(self, error: UserError) -> None:
         """Say where the person is what they can act on."""
@@ -80,10 +87,20 @@ class Entrance(QWidget):
         self.main.flush()
         self._left = (self._vault.reviewer.user_id, self.main.place)
         self._keep_columns()
-        self._vault.journal.record(EventKind.LOCK, self._vault.reviewer.user_id, self._now())
+        self.inside.note_lock(self._vault)
         # A screen may keep something yet as it leaves: it goes before the vault closes.
         self.unlock = self._locked_page(words)
         self._close_vault()
+
+    def open_sample(self) -> None:
+        """Open the vault of invented cases, making it the first time, as its nurse."""
+        self._folder = self._home / SAMPLE_VAULT
+        self._vault = self.inside.open_sample(self._folder)
+        self._come_in()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.main is not None:
@@ -94,33 +111,24 @@ class Entrance(QWidget):
         self._close_vault()
         super().closeEvent(event)
 
-    def open_sample(self) -> None:
-        """Open the vault of invented cases, making it the first time, as its nurse."""
-        self._folder = self._home / sample_vault.FOLDER
-        if not vault.exists(self._folder):
-            sample_vault.make(self._folder, self._library, self._now())
-        self._unlock(samples.NURSE.user_id, samples.PASSWORD)
+    def _warm(self) -> None:
+        try:
+            if is_vault(self._folder) and self.main is None:
+                self.inside.check(self._folder)
+            self.inside.warm()
+        except UserError as error:
+            self.show_error(error)
 
     def _locked_page(self, words: str) -> Unlock:
-        people: tuple[Reviewer, ...] = ()
-        broken: UserError | None = None
-        try:
-            if vault.exists(self._folder):
-                people = vault.users(self._folder)
-        except UserError as error:
-            broken = error
-        is_sample = self._folder.name == sample_vault.FOLDER
-        hint = f"Sample vault. Its password is “{samples.PASSWORD}”." if is_sample else ""
+        hint = self.inside.sample_words if self._folder.name == SAMPLE_VAULT else ""
         page = Unlock(
-            tuple((person.user_id, f"{person.name}, {person.credential.title}") for person in people),
+            names(self._folder) if is_vault(self._folder) else (),
             words=" ".join(part for part in (words, hint) if part),
         )
         page.create_requested.connect(self._create)
         page.unlock_requested.connect(self._try_unlock)
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
         page.recovery_kept.connect(self._come_in)
-        if broken is not None:
-            page.set_error(str(broken))
         self._put(page)
         return page
 
@@ -136,11 +144,8 @@ class Entrance(QWidget):
         QTimer.singleShot(0, self, run)
 
     def _create(self, wanted: NewVault) -> None:
-        role = role_for(wanted.credential)
-        first = Reviewer(wanted.user_id, wanted.name, role, Credential(wanted.credential))
-
         def make() -> None:
-            self._vault, recovery_key = vault.create(self._folder, first, wanted.password, self._now())
+            self._vault, recovery_key = self.inside.create(self._folder, wanted)
             self.unlock.show_recovery_key(recovery_key)
 
         self._after_paint("Making your vault…", make)
@@ -149,30 +154,26 @@ class Entrance(QWidget):
         self._after_paint("Unlocking…", lambda: self._unlock(user_id, password))
 
     def _unlock(self, user_id: str, password: str) -> None:
-        try:
-            self._vault = vault.open_vault(self._folder, user_id, password, self._now())
-        except vault.WrongPassword as error:
+        self._vault = self.inside.open(self._folder, user_id, password, self._tries)
+        if self._vault is None:
             self._tries += 1
-            self.unlock.set_error(str(error), min(2 ** (self._tries - 1) - 1, LONGEST_WAIT))
+            self.unlock.set_error(WRONG, min(2 ** (self._tries - 1) - 1, LONGEST_WAIT))
             return
-        if self._tries:
-            self._vault.journal.record(EventKind.FAILED_SIGN_IN, user_id, self._now(), detail={"tries": self._tries})
         self._tries = 0
         self._come_in()
 
     def _come_in(self) -> None:
         if self._vault is None:
             return
-        self.main = MainWindow(Desk(self._vault, self._library, self._now), self._scheme().value)
+        self.main = self.inside.main_window(self._vault, self._scheme().value)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         widths = self._settings.value("worklist")
         if widths is not None:
             self.main.worklist.restore(bytes(widths))
         self._put(self.main)
-        who, place = self._left
-        if who == self._vault.reviewer.user_id:
-            self.main.go_to(place)
+        if self._left is not None and self._left[0] == self._vault.reviewer.user_id:
+            self.main.go_to(self._left[1])
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()

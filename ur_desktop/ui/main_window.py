@@ -102,7 +102,8 @@ class MainWindow(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.screens.currentWidget().setFocus(event.reason())
+        if (screen := self.screens.currentWidget()) is not None:
+            screen.setFocus(event.reason())
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ur_desktop import samples
+from ur_desktop import paths, samples
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import KdfParameters
 from ur_desktop.ui.desk import Desk
 
-FOLDER = "sample-vault"
+FOLDER = paths.SAMPLE_VAULT
 
 
 def make(folder: Path, library: Library, now: datetime, kdf: KdfParameters | None = None) -> None:

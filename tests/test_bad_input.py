@@ -1,0 +1,555 @@
+"""Input from outside is used, or refused in words on one line each: never a traceback, never half a letter."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import case_file, paths
+from ur_desktop.app import make_window
+from ur_desktop.cli import main
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.letter_kind import Copy, LetterKind
+from ur_desktop.library import Library
+from ur_desktop.storage.password import LEAST
+from ur_desktop.ui import sample_vault, theme
+from ur_desktop.ui.entrance import Entrance
+
+REVIEW = {
+    "policy": "bcbsnc-psychiatric-iop",
+    "checklist": "admission",
+    "on": "2026-01-15",
+    "answers": {"A1": "met"},
+}
+SOON = 2.0
+"""Seconds within which any input is answered."""
+
+
+def run(*arguments: str, text: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, arguments, input=text)
+
+
+@cache
+def example(kind: str = "denial") -> str:
+    return run("example-case", "--kind", kind).stdout
+
+
+def changed(*path: str | int, to: object, kind: str = "denial") -> str:
+    case = json.loads(example(kind))
+    here = case
+    for key in path[:-1]:
+        here = here[key]
+    here[path[-1]] = to
+    return json.dumps(case)
+
+
+def letter(case: str | bytes, out: Path, kind: str = "denial", *more: str) -> Result:
+    return run("letter", "-", "--kind", kind, "--out", str(out), *more, text=case)
+
+
+def faults(result: Result) -> list[str]:
+    """The lines of a refusal, once it is seen to be one."""
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert lines
+    assert all(line.isprintable() for line in lines)
+    return lines
+
+
+def refused(case: str | bytes, out: Path, kind: str = "denial", *more: str) -> list[str]:
+    lines = faults(letter(case, out, kind, *more))
+    assert not out.exists()
+    return lines
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "letter.pdf"
+
+
+# Files
+
+
+UNREADABLE = {
+    "empty": (b"", "not JSON"),
+    "not UTF-8": (b'{"case": "\xe9"}', "not UTF-8"),
+    "UTF-16": ('{"case": 1}'.encode("utf-16"), "not UTF-8"),
+    "no JSON": (b"hello", "not JSON"),
+    "null bytes": (b"\0\0\0\0", "not JSON"),
+    "deep lists": (b"[" * 200_000, "nested too deeply"),
+    "deep objects": (b'{"case":' * 5_000 + b"1" + b"}" * 5_000, "nested too deeply"),
+    "NaN": (b'{"case": NaN}', "NaN is not a number"),
+    "Infinity": (b'{"case": -Infinity}', "-Infinity is not a number"),
+    "beyond infinity": (b'{"case": 1e999}', "too large a number"),
+    "endless integer": (b'{"case": ' + b"9" * 5_000 + b"}", "not JSON"),
+    "half a character": (rb'{"case": "J\ud800"}', "half of a character, U+D800, after"),
+    "half a character as a key": (rb'{"c\udc00": 1}', "half of a character, U+DC00, after"),
+    "a key given twice": (b'{"case": 1, "case": 2}', "case: given twice"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("command", ["assess", "letter"])
+def test_a_file_that_can_t_be_read_is_refused(command: str, data: bytes, said: str, out: Path) -> None:
+    [line] = faults(run("assess", "-", text=data)) if command == "assess" else refused(data, out)
+    assert said in line
+
+
+@pytest.mark.parametrize("command", [("assess",), ("letter", "--kind", "denial", "--out", "{out}")])
+def test_what_is_no_file_is_refused(command: tuple[str, ...], tmp_path: Path, out: Path) -> None:
+    rest = [part.format(out=out) for part in command]
+    assert faults(run(*rest, str(tmp_path / "none"))) == [
+        f"{tmp_path / 'none'}: there is no such file. Check the path."
+    ]
+    assert "can't be read" in faults(run(*rest, str(tmp_path)))[0]
+    (tmp_path / "large").write_bytes(b'"' + b"a" * 20_000_001)
+    assert "larger than 20 MB" in faults(run(*rest, str(tmp_path / "large")))[0]
+    assert not out.exists()
+
+
+def test_a_byte_order_mark_is_no_fault(out: Path) -> None:
+    assert letter(b"\xef\xbb\xbf" + example().encode(), out).exit_code == 0
+    assert run("assess", "-", text=b"\xef\xbb\xbf" + json.dumps(REVIEW).encode()).exit_code == 0
+
+
+def test_usage_errors_exit_2(out: Path) -> None:
+    assert letter(example(), out, "verdict").exit_code == 2
+    assert run("letter", "-", "--kind", "denial").exit_code == 2
+    assert run("assess").exit_code == 2
+
+
+def test_a_fault_is_one_printable_line_however_it_is_named() -> None:
+    keys = ["a\nb", "\x1b[2J", "\u202egnp", "k" * 100_000]
+    lines = faults(run("assess", "-", text=json.dumps({**REVIEW, **dict.fromkeys(keys, 1)})))
+    assert len(lines) == len(keys)
+    assert max(map(len, lines)) < 1_100
+
+
+def test_more_faults_than_anybody_reads_are_counted() -> None:
+    lines = faults(run("assess", "-", text=json.dumps([1] * 3_000)))
+    assert len(lines) == 1_001
+    assert lines[-1] == "… and 2,000 more faults."
+    assert "at most 10,000" in faults(run("assess", "-", text=b"[" + b"1," * 2_000_000 + b"1]"))[0]
+
+
+def test_many_reviews_read_their_form_once() -> None:
+    started = time.monotonic()
+    assert run("assess", "-", text=json.dumps([REVIEW] * 300)).exit_code == 0
+    assert time.monotonic() - started < 2 * SOON
+
+
+# Dates
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_review_dated_where_no_calendar_reaches_is_refused(day: str) -> None:
+    for change in (
+        {"on": day},
+        {"service_date": day},
+        {"facts": {"admitted": day}},
+        {"attendance": [{"date": day, "kind": "group", "minutes": 60, "attended": True}]},
+    ):
+        assert len(faults(run("assess", "-", text=json.dumps({**REVIEW, **change})))) == 1
+
+
+TIMES = (
+    ("written_at",),
+    ("case", "request", "received"),
+    ("determination", "at"),
+    ("peer_to_peer", "offered_at"),
+    ("review", "completed_at"),
+)
+
+
+@pytest.mark.parametrize("path", TIMES, ids=lambda path: path[-1])
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-16T09:05:00", "2026-01-16", "0"],
+)
+def test_a_time_that_can_t_be_is_refused_by_its_place(path: tuple[str, ...], moment: str, out: Path) -> None:
+    assert any(line.startswith(".".join(path)) for line in refused(changed(*path, to=moment), out))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("case", "request", "end"), "2025-01-01", "case.request.end: this is before case.request.start"),
+        (("case", "request", "end"), "9999-12-31", "case.request.end: a date lies between"),
+        (("case", "member", "born"), "0001-01-01", "case.member.born: a date lies between"),
+        (("case", "member", "born"), "2199-01-01", "case.request.start: this is before case.member.born"),
+        (("determination", "end"), "2025-01-01", "determination.end: this is before determination.start"),
+        (("written_at",), "2025-01-01T00:00:00Z", "written_at: this is before determination.at"),
+        (("case", "request", "units"), -3, "case.request.units"),
+        (("case", "request", "units"), 10**30, "case.request.units"),
+        (("case", "request", "units"), True, "case.request.units"),
+        (("case", "request", "days_per_week"), 8, "case.request.days_per_week"),
+        (("case", "request", "hours_per_week"), -1e300, "case.request.hours_per_week"),
+        (("case", "member", "last_name"), " ", "case.member.last_name: this is needed"),
+        (("case", "plan_id"), "none", "There is no plan 'none'"),
+        (("case", "policy_id"), "none", "review.policy_id: the case is judged by 'none'"),
+        (("review", "version"), "2020-01-01", "has no version of 2020-01-01"),
+        (("review", "digest"), "0" * 64, "is not the one this review began with"),
+        (("review", "checklist_id"), "none", "no checklist 'none'"),
+        (("review", "facts", "age"), "2026-01-01", "review.facts: age is whole years"),
+        (("review", "facts", "weather"), True, "review.facts: there is no fact 'weather'"),
+        (("review", "schedule", 0, "kind"), "dancing", "review.schedule: unknown kind 'dancing'"),
+        (("review", "schedule", 0, "day"), "noday", "review.schedule: unknown day 'noday'"),
+        (("review", "schedule", 0, "minutes"), -60, "review.schedule: -60 minutes is less than none"),
+        (("review", "answers", "P1", "mark"), "maybe", "review.answers.P1.mark"),
+        (("review", "answers", "Z9"), {"mark": "met", "by": "x", "at": "2026-01-15T00:00:00Z"}, "no criterion 'Z9'"),
+        (("review", "completed_by"), "", "a determination needs completed_at and completed_by"),
+        (("review", "completed_by"), "max", "someone who did not do the first review"),
+        (("determination", "by", "role"), "nurse", "for a physician reviewer"),
+        (("determination", "no_conflict"), False, "no conflict of interest"),
+        (("determination", "rationale", "member"), "Because of «dates».", "Fill the blanks first: «dates»"),
+        (("determination",), None, "needs a signed determination"),
+        (("colour",), "blue", "colour: "),
+        (("case", "member", "first_name"), "x" * 60_000, "case.member.first_name: longer than 50,000"),
+    ],
+)  # fmt: skip
+def test_a_case_file_that_can_t_be_so_is_refused(
+    path: tuple[str | int, ...], value: object, said: str, out: Path
+) -> None:
+    assert any(said in line for line in refused(changed(*path, to=value), out))
+
+
+def test_a_letter_that_does_not_fit_is_not_written(out: Path) -> None:
+    assert "does not fit" in refused(example(), out, "approval")[0]
+    assert "has no internal copy" in refused(example(), out, "denial", "--copy", "internal")[0]
+
+
+def test_a_policy_is_read_from_its_own_folder_only(tmp_path: Path, out: Path) -> None:
+    shutil.copytree(paths.forms_dir() / "bcbsnc-psychiatric-iop", tmp_path / "elsewhere")
+    case = json.loads(example())
+    case["review"]["policy_id"] = case["case"]["policy_id"] = (
+        f"../../../../../../../../..{tmp_path}/elsewhere"
+    )
+    assert "There is no policy" in refused(json.dumps(case), out)[0]
+
+
+# Where it is written
+
+
+def test_a_place_that_can_t_be_written_is_said(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "none" / "x.pdf", tmp_path / ("x" * 300)):
+        assert "can't be written" in faults(letter(example(), place))[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_case_file_itself_is_never_written_over(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(example())
+    result = run("letter", str(case), "--kind", "denial", "--out", str(case))
+    assert "this is the case file" in faults(result)[0]
+    assert case.read_text() == example()
+
+
+# Any change to any value
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if path:
+        yield path
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(item, (*path, key))
+
+
+GONE = object()
+VALUES = (
+    st.just(GONE)
+    | st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.dates().map(str)
+    | st.datetimes(timezones=st.none() | st.just(UTC)).map(lambda moment: moment.isoformat())
+    | st.sampled_from(["", "\ud800", "9999-12-31", "0001-01-01T00:00:00Z", "../..", "\0", 10**30])
+    | st.lists(st.none(), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.none(), max_size=2)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_any_changed_case_file_is_written_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: Any
+) -> None:
+    kind = data.draw(st.sampled_from([kind.value for kind in LetterKind]))
+    case = json.loads(example(kind))
+    changes = data.draw(st.lists(st.sampled_from(list(places(case))), min_size=1, max_size=2))
+    for path in changes:
+        value, here = data.draw(VALUES), case
+        try:
+            for key in path[:-1]:
+                here = here[key]
+            if value is GONE:
+                del here[path[-1]]
+            else:
+                here[path[-1]] = deepcopy(value)
+        except (KeyError, IndexError, TypeError):
+            continue  # an earlier change took this place away
+    out = tmp_path_factory.mktemp("out") / "letter.pdf"
+    result = letter(json.dumps(case), out, kind)
+    if result.exit_code:
+        faults(result)
+    assert out.exists() is (result.exit_code == 0)
+
+
+# Text
+
+
+PRINTED = [
+    "<b>Jordan</b>",
+    "{{ 7*7 }}",
+    '#read("/etc/passwd")',
+    "$x$ *b* _i_ @ref <lab>",
+    "&lt;i&gt; &#65;",
+    "a | b",
+]
+PLACES: dict[str, tuple[tuple[str | int, ...], str]] = {
+    "name": (("case", "member", "first_name"), "member"),
+    "address": (("case", "member", "address", "lines", 0), "member"),
+    "reasons": (("determination", "rationale", "member"), "member"),
+    "clinical reasons": (("determination", "rationale", "provider"), "provider"),
+}
+
+
+@pytest.mark.parametrize(("path", "copy"), PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("text", PRINTED)
+def test_markup_is_printed_as_it_stands(path: tuple[str | int, ...], copy: str, text: str, out: Path) -> None:
+    result = letter(changed(*path, to=text), out, "denial", "--copy", copy)
+    assert result.exit_code == 0, result.stderr
+    pages = "".join(Library(paths.forms_dir(), paths.templates_dir()).pages(out.read_bytes()))
+    assert "".join(text.split()) in "".join(pages.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a\u202eb", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("a\u200bb", "U+200B ZERO WIDTH SPACE"),
+        ("a\u200db", "U+200D ZERO WIDTH JOINER"),
+        ("a\ufeffb", "U+FEFF"),
+        ("a\0b", "U+0000"),
+        ("a\x1b[31mb", "U+001B"),
+        ("\U000e0041", "U+E0041 TAG LATIN CAPITAL LETTER A"),
+        ("\u2067abc", "come in pairs"),
+        ("😀", "U+1F600 GRINNING FACE"),
+        ("שלום", "U+05E9 HEBREW LETTER SHIN"),
+        ("漢", "U+6F22"),
+        ("e" + "\u0300" * 40_000, "heaps 40,000 marks on one letter"),
+        ("x" * 40_000, "characters without a blank"),
+        ("\u2067\u2069" * 20_000, "characters without a blank"),
+        ("a\u00a0" * 20_000, "characters without a blank"),
+    ],
+    ids=lambda value: value[:12].encode("unicode_escape").decode(),
+)
+@pytest.mark.parametrize(("path", "copy"), PLACES.values(), ids=PLACES)
+def test_a_character_that_can_t_be_printed_is_named(
+    path: tuple[str | int, ...], copy: str, text: str, said: str, out: Path
+) -> None:
+    started = time.monotonic()
+    assert any(said in line for line in refused(changed(*path, to=text), out, "denial", "--copy", copy))
+    assert time.monotonic() - started < SOON
+
+
+@pytest.mark.parametrize(("path", "copy"), PLACES.values(), ids=PLACES)
+def test_ten_megabytes_of_text_are_refused_at_once(path: tuple[str | int, ...], copy: str, out: Path) -> None:
+    case = changed(*path, to="word " * 2_000_000)
+    started = time.monotonic()
+    assert refused(case, out, "denial", "--copy", copy) == [
+        "The case file is larger than 1 MB. Is this a case file?"
+    ]
+    assert time.monotonic() - started < SOON
+
+
+# Templates
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(paths.templates_dir(), tmp_path / "templates"))
+
+
+def set_letter(templates: Path) -> bytes:
+    library = Library(paths.forms_dir(), templates)
+    file = case_file.load(example())
+    facts = file.facts(LetterKind.DENIAL, Copy.MEMBER, library, "TEST")
+    return library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+
+
+WRONG = [
+    "{{ missing }}", "{{ letter.missing }}", "{{ letter.member | safe }}", "{{ letter.member | default('x') }}",
+    "{% include '../../etc/passwd' %}", "{% include '/etc/passwd' %}", "{% include letter.member %}",
+    "{% include '_none' ignore missing %}", "{% import 'os' as os %}", "{% unknown %}", "{% if %}",
+    "{{ ''.__class__ }}", "{{ range(9) }}", "{{ 'a' * 10**10 }}", "{{ 9**9**9 }}", "{{ '%999999999s' % 1 }}",
+    "{{ '{:>999999999}'.format(1) }}", "{{ missing is defined }}", "{% autoescape false %}{% endautoescape %}",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "<script>alert(1)</script>", "<img src='file:///etc/passwd'>",
+    "<a href='https://example.org'>x</a>", "<p onclick='x'>x</p>", "<p style=x>x</p>", "<iframe></iframe>",
+    "<style></style>", "<svg/>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_a_template_may_not_do_is_named_with_its_line(templates: Path, wrong: str) -> None:
+    path = templates / "denial.en.html.j2"
+    before, after = path.read_text("utf-8").split("{% block body %}\n", 1)
+    path.write_text(f"{before}{{% block body %}}\n{wrong}\n{after}", "utf-8")
+    line = before.count("\n") + 2
+    started = time.monotonic()
+    with pytest.raises(LetterError) as caught:
+        set_letter(templates)
+    assert caught.value.faults[0].startswith(f"denial.en.html.j2, line {line}: ")
+    assert time.monotonic() - started < SOON
+
+
+@pytest.mark.parametrize("name", ["denial.en.html.j2", "_letter.en.html.j2", "letter.typ"])
+def test_a_template_that_is_missing_or_not_utf_8_is_named(templates: Path, name: str) -> None:
+    (templates / name).write_bytes(b"\xff\xfe")
+    with pytest.raises(LetterError, match=f"{name}, line 1: not UTF-8"):
+        set_letter(templates)
+    (templates / name).unlink()
+    with pytest.raises(LetterError, match=name):
+        set_letter(templates)
+
+
+def test_a_template_is_not_a_link_to_elsewhere(templates: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (templates / "denial.en.html.j2").unlink()
+    (templates / "denial.en.html.j2").symlink_to(tmp_path / "secret")
+    with pytest.raises(LetterError, match=r"denial\.en\.html\.j2 is a link"):
+        set_letter(templates)
+
+
+def test_the_layout_fetches_no_package(templates: Path) -> None:
+    layout = templates / "letter.typ"
+    layout.write_text('#import "@preview/example:0.1.0"\n' + layout.read_text("utf-8"), "utf-8")
+    with pytest.raises(LetterError, match="letter.typ, line 1: packages are not fetched"):
+        set_letter(templates)
+
+
+@pytest.mark.parametrize("zone", ["../../etc/passwd", "America", "Nowhere/None", ""])
+def test_a_plan_in_a_zone_that_does_not_exist_is_refused(templates: Path, zone: str) -> None:
+    plan = templates / "plans" / "example-nc.yaml"
+    lines = [
+        f'time_zone: "{zone}"' if line.startswith("time_zone:") else line
+        for line in plan.read_text().splitlines()
+    ]
+    plan.write_text("\n".join(lines))
+    with pytest.raises(LetterError, match="time_zone"):
+        set_letter(templates)
+
+
+# Forms
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "2024-07-01.yaml:1"),
+        (b"\xff", "not UTF-8"),
+        (b"title: x\ntitle: y\n", "duplicate key"),
+        (b"\0", "not YAML"),
+        (b"[" * 5_000, "nested too deeply"),
+        (b"a: &a [*a]", "2024-07-01.yaml:1"),
+        (b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 8) for n in range(98, 110)), "too large"),
+        (b"#" * 1_000_001, "larger than 1 MB"),
+        (b"history: [{on: '9999-12-31', event: x}]\n", "the date lies between"),
+        (b"!!python/object/apply:os.system ['true']", "2024-07-01.yaml:1"),
+    ],
+    ids=["empty", "encoding", "twice", "null byte", "deep", "itself", "laughs", "large", "year", "tag"],
+)  # fmt: skip
+def test_a_file_that_is_no_form_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "2024-07-01.yaml").write_bytes(data)
+    started = time.monotonic()
+    lines = faults(run("forms", "check", str(tmp_path)))
+    assert any(said.lower() in line.lower() for line in lines), lines
+    assert time.monotonic() - started < 2 * SOON
+
+
+# The window
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Entrance]:
+    theme.load_fonts()
+    now = datetime.now().astimezone()
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(tmp_path / sample_vault.FOLDER, library, now, LEAST)
+    made = make_window(tmp_path, lambda: now)
+    qtbot.addWidget(made)
+    made.show()
+    made.open_sample()
+    yield made
+    made.close()
+
+
+TYPED = {
+    "member_id": "TEST-00999", "last_name": "Sampleton", "first_name": "Jordan", "born": "3/14/1991",
+    "plan": "example-nc", "review": "admission", "urgency": "standard", "diagnosis": "F33.1 A sample diagnosis",
+    "service": "bcbsnc-psychiatric-iop S9480", "from": "01/26/2026", "through": "02/20/2026", "days": "3",
+    "hours": "11", "units": "12", "program": "Example Day Program", "npi": "1234567893",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>x</b><img src='file:///x'>{{ 7*7 }}", '#read("/etc/passwd")', "שלום\u202eabc", "a\u200bb", "👨‍👩‍👧", "e" + "\u0300" * 99]
+)  # fmt: skip
+def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: Entrance, name: str) -> None:
+    assert window.main is not None
+    assert window.vault is not None
+    window.main.worklist.new_case.emit()
+    for key, value in TYPED.items():
+        window.main.intake.form.set_value(key, value)
+    editor = window.main.intake.form.fields["last_name"].editor
+    assert isinstance(editor, QLineEdit)
+    editor.clear()
+    editor.insert(name)
+    window.main.intake.start.click()
+    assert window.main.screens.currentWidget() is window.main.case.screen, window.main.intake.faults()
+    kept = window.vault.cases.get(window.main.place.case_id)
+    assert kept.member.last_name == name
+    assert not window.grab().isNull()
+    window.main.show_worklist()
+    assert not window.grab().isNull()
+
+
+@pytest.mark.parametrize("half", ["a\ud800b", "\udfff"])
+def test_half_a_character_never_reaches_a_record(window: Entrance, half: str) -> None:
+    assert window.main is not None
+    assert window.vault is not None
+    window.main.worklist.new_case.emit()
+    for key, value in {**TYPED, "last_name": f"Sampleton{half}"}.items():
+        window.main.intake.form.set_value(key, value)
+    window.main.intake.start.click()
+    kept = window.vault.cases.get(window.main.place.case_id)
+    assert kept.member.last_name.encode().startswith(b"Sampleton")
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "*", "a\0b", "AND OR NOT", "' OR 1=1 --", "\ud800", "<b>x</b>", "x" * 10_000]
+)
+def test_any_words_can_be_searched(window: Entrance, words: str) -> None:
+    assert window.main is not None
+    search = window.main.worklist.findChild(QLineEdit)
+    search.setText(words)
+    window.main.worklist.query_changed.emit(window.main.worklist.query())
+    assert window.main.worklist.table.cases.rowCount() == 0

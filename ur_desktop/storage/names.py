@@ -1,0 +1,25 @@
+"""Who may open a vault, read quickly off its header for the first screen; the header is checked on opening."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+HEADER, DATABASE = "vault.json", "vault.db"
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether the folder holds a vault, or what is left of one."""
+    return any((folder / name).exists() for name in (HEADER, f"{HEADER}.bak", DATABASE))
+
+
+def names(folder: Path) -> tuple[tuple[str, str], ...]:
+    """User id, and name with credential, of everyone with a password; nothing when the header can't be read."""
+    for name in (HEADER, f"{HEADER}.bak"):
+        try:
+            slots = json.loads((folder / name).read_bytes())["header"]["slots"]
+            people = [slot["person"] for slot in slots if slot["kind"] == "password"]
+            return tuple((person["user_id"], f"{person['name']}, {person['credential']['title']}") for person in people)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue
+    return ()
