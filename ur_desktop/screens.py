@@ -104,16 +104,15 @@ class Tour:
         self._taken = 0
         self._app = application()
         self._hand: Typist
+        self._window: Entrance | None = None
 
     def walk(self) -> int:
         """Take them all; how many pictures there are."""
-        for part in (self._first_day, self._sample_vault):
-            try:
-                part()
-            finally:
-                self._hand.window.close()
-                self._hand.window.deleteLater()
-                self._app.processEvents()
+        try:
+            self._first_day()
+            self._sample_vault()
+        finally:
+            self._close()
         return self._taken * len(self._sizes)
 
     def _first_day(self) -> None:
@@ -128,7 +127,7 @@ class Tour:
         self._shot("create-vault-fault")
         window.unlock.show_recovery_key(RECOVERY_KEY)
         self._shot("recovery-key")
-        window.close()
+        self._close()
         vault.create(home / "vault", samples.NURSE, samples.PASSWORD, self._now, LEAST)[0].close()
         self._open(home)
         self._sign_in(samples.NURSE)
@@ -205,7 +204,7 @@ class Tour:
         hand = self._hand
         self._show("Sampleton", "review-proposal")
         hand.press("N")
-        self._shot("review-override", root=False)
+        self._shot("review-override", caret=True)
         hand.press("Esc", "F1")
         self._shot("review-policy-text")
         hand.press("F1", "?")
@@ -304,13 +303,20 @@ class Tour:
         return Library(paths.forms_dir(), paths.templates_dir())
 
     def _open(self, home: Path) -> Entrance:
+        self._close()
         home.mkdir(exist_ok=True)
         settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
         settings.setValue("scheme", self._scheme.value)
         settings.sync()
-        window = make_window(home, lambda: self._now)
-        self._hand = Typist(self._app, window)
-        return window
+        self._window = make_window(home, lambda: self._now)
+        self._hand = Typist(self._app, self._window)
+        return self._window
+
+    def _close(self) -> None:
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
+            self._window = None
 
     def _sign_in(self, person: Reviewer) -> None:
         hand = self._hand
@@ -336,14 +342,15 @@ class Tour:
     def _back(self) -> None:
         self._hand.main.show_worklist()
 
-    def _shot(self, name: str, *, root: bool = True) -> None:
+    def _shot(self, name: str, *, caret: bool = False) -> None:
         self._taken += 1
         keyboard = self._app.focusWidget()
-        if root:
-            self._hand.window.setFocus()
+        if not caret and keyboard is not None:
+            keyboard.clearFocus()
         for size in self._sizes:
             self._hand.window.resize(*size)
             file = f"{size[0]}-{self._scheme.value}-{self._taken:02}-{name}.png"
             self._hand.picture(self._folder / file)
+        self._hand.window.resize(*self._sizes[0])
         if keyboard is not None:
             keyboard.setFocus()

@@ -178,3 +178,23 @@ def test_without_a_question_there_is_no_room_for_one(show: Show) -> None:
     assert screen.page.referral.isHidden()
     noted = decision(show, PHYSICIAN, referral=Referral("Is it?", "jsampleton", NOW))
     assert noted.page.referral.note.isHidden()
+
+
+def test_the_keyboard_begins_at_the_actions(show: Show) -> None:
+    screen = decision(show)
+    screen.setFocus()
+    assert screen.options.button(Action.REFER) is screen.focusWidget()
+    undecided = decision(show, PHYSICIAN)
+    undecided.setFocus()
+    assert undecided.page.hasFocus()
+    QTest.keyClicks(undecided.page, "D")
+    assert undecided.action is Action.DENY
+
+
+def test_a_text_that_appears_is_brought_into_sight(show: Show) -> None:
+    screen = decision(show, PHYSICIAN, referral=Referral("Is it? " * 60, "jsampleton", NOW))
+    press(screen, "D")
+    edit = screen.form.editors["deny"].current()
+    top = edit.mapTo(screen.page.viewport(), edit.rect().topLeft()).y()
+    assert 0 <= top
+    assert top + edit.height() <= screen.page.viewport().height()

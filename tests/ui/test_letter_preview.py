@@ -158,3 +158,12 @@ def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
 def test_every_place_the_keyboard_goes_has_a_name(opened: Open, unnamed: Unnamed) -> None:
     assert unnamed(opened(MEMBER, SHORT)) == []
     assert unnamed(opened()) == []
+
+
+def test_the_keyboard_begins_at_the_pages(opened: Open) -> None:
+    screen = opened(MEMBER)
+    screen.setFocus()
+    assert screen.pages.hasFocus()
+    screen.open((), accepted=False)
+    screen.setFocus()
+    assert screen.empty.button.hasFocus()

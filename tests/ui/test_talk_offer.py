@@ -38,3 +38,10 @@ def test_an_offer_without_a_day_is_not_recorded(qtbot: QtBot, show: Show) -> Non
     with qtbot.assertNotEmitted(offer.offered):
         QTest.keyClick(offer.record, Qt.Key.Key_Return)
     assert offer.until.error_text() == "Type the last day as mm/dd/yyyy."
+
+
+def test_the_offer_made_here_keeps_its_last_day_once_it_is_on_file(show: Show) -> None:
+    screen = denial(show)
+    QTest.keyClick(screen.offer.record, Qt.Key.Key_Return)
+    screen.set_standing(replace(STANDING, peer_to_peer_offered=True))
+    assert screen.offer.state.text() == "Offered, until 01/30/2026"

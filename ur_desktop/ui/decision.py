@@ -139,8 +139,10 @@ class Decision(QWidget):
 
     def set_standing(self, standing: Standing) -> None:
         """Take note that the case stands otherwise: an offer on file, an information request that ran out."""
+        offered = standing.peer_to_peer_offered
+        if offered != self._standing.peer_to_peer_offered:
+            self.offer.show_offered(offered, needed=standing.needs_peer_to_peer)
         self._standing = standing
-        self.offer.show_offered(standing.peer_to_peer_offered, needed=standing.needs_peer_to_peer)
         if self._refusals() != self._refused:
             self._offer_actions(self.action.value if self.action else "")
 
@@ -159,7 +161,7 @@ class Decision(QWidget):
         self.banner.say("This can’t be signed yet.", "\n".join(faults))
         self.bar.say_faults(faults)
         self._first_fault = self.options.button(self.action)
-        self.page.ensureWidgetVisible(self.banner)
+        self.page.see(self.banner)
 
     def show_wrong_password(self, sentence: str) -> None:
         """Say that the password was not accepted; it is asked again."""
@@ -190,7 +192,7 @@ class Decision(QWidget):
             self._back_to_options()
         elif plain and wanted is not None and self.options.choose(wanted):
             self.form.enter()
-            self.page.ensureWidgetVisible(self.focusWidget() or self.form)
+            self.page.see(self.focusWidget() or self.form)
         else:
             super().keyPressEvent(event)
 
@@ -218,7 +220,8 @@ class Decision(QWidget):
         with QSignalBlocker(self.options):
             self.options.choose(first)
         self._show_action(first)
-        (self.options.button(first) or self).setFocus()
+        self.setFocusProxy(self.options.button(first) or self.page)
+        self.setFocus()
 
     def _refusals(self) -> dict[Action, str]:
         asked = self.form.referral_row.chosen()
@@ -280,7 +283,8 @@ class Decision(QWidget):
 
     def _lead(self) -> None:
         if self._first_fault is not None:
-            self.page.show_widget(self._first_fault)
+            self._first_fault.setFocus()
+            self.page.see(self._first_fault)
 
     def _leave_sign(self) -> None:
         self.sign.close_up()
@@ -291,7 +295,8 @@ class Decision(QWidget):
         if not self.sign.isHidden():
             self._leave_sign()
         elif (button := self.options.button(self.action)) is not None:
-            self.page.show_widget(button)
+            button.setFocus()
+            self.page.see(button)
 
     def _keep(self) -> None:
         self._try_again()

@@ -45,7 +45,7 @@ class DecisionPage(ScrollPage):
         line.addStretch(0)
         self.column.addLayout(line, 1)
 
-    def show_widget(self, widget: QWidget) -> None:
-        """Give a widget of the page the keyboard, and bring it into sight."""
-        widget.setFocus()
+    def see(self, widget: QWidget) -> None:
+        """Bring a widget into sight, also one that was hidden until now."""
+        self.settle()
         self.ensureWidgetVisible(widget)

@@ -98,6 +98,7 @@ class LetterPreview(QWidget):
         """Show a letter's copies, the first in sight; none shows that there is no letter yet."""
         self._copies, self._accepted = copies, accepted
         self._stack.setCurrentIndex(1 if copies else 0)
+        self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(tuple(copy.name for copy in copies))
         self._show_copy(0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
@@ -28,6 +29,7 @@ from ur_desktop.ui.worklist import WorklistScreen
 from ur_desktop.ui.worklist_rows import ListQuery, Names
 
 TICK = 30_000
+AFTER_FIRST_PAINT = 60
 INTAKE = "intake"
 
 
@@ -61,7 +63,28 @@ class MainWindow(QWidget):
         said.addWidget(self.banner)
         self._said.hide()
         self.worklist = WorklistScreen(self)
-        self.intake = IntakeScreen(
+        self._lay_out()
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(TICK)
+        self.show_worklist()
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, lambda: (self.case, self.intake, self.settings))
+
+    @cached_property
+    def case(self) -> CaseDesk:
+        """The open case; like the screens below made when first needed, or once the worklist is painted."""
+        made = CaseDesk(self._desk, self)
+        made.left.connect(self.show_worklist)
+        made.correct.connect(self._correct)
+        self.screens.addWidget(made.screen)
+        return made
+
+    @cached_property
+    def intake(self) -> IntakeScreen:
+        """The form for a new request, or for one to correct."""
+        desk = self._desk
+        made = IntakeScreen(
             desk.library.plans,
             desk.library.policies(desk.now().date()),
             lambda key: desk.library.lines[key],
@@ -69,21 +92,26 @@ class MainWindow(QWidget):
             desk.now,
             desk.me,
         )
-        self.case = CaseDesk(desk, self)
-        self.settings = Settings(self)
-        self._lay_out()
-        self._connect()
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._tick)
-        self._clock.start(TICK)
-        self.show_worklist()
+        made.saved.connect(self._saved)
+        made.started.connect(self._started)
+        made.closed.connect(self.show_worklist)
+        made.draft_changed.connect(self._keep_draft)
+        self.screens.addWidget(made)
+        return made
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Appearance, people and where the vault is."""
+        made = Settings(self)
+        made.scheme_chosen.connect(self._choose_scheme)
+        made.person_added.connect(self._add_person)
+        self.screens.addWidget(made)
+        return made
 
     @property
     def place(self) -> Place:
         """Where the reviewer is."""
-        if self.screens.currentWidget() is self.case.screen:
-            return Place(self.case.case.id, self.case.tab)
-        return Place()
+        return Place(self.case.case.id, self.case.tab) if self._is_at_case() else Place()
 
     def go_to(self, place: Place) -> None:
         """Come back to a place."""
@@ -92,7 +120,7 @@ class MainWindow(QWidget):
 
     def flush(self) -> None:
         """Keep whatever is half typed, now."""
-        if self.screens.currentWidget() is self.case.screen:
+        if self._is_at_case():
             self.case.flush()
 
     def show_error(self, error: UserError) -> None:
@@ -119,8 +147,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.screens = QStackedWidget(self)
-        for screen in (self.worklist, self.intake, self.case.screen, self.settings):
-            self.screens.addWidget(screen)
+        self.screens.addWidget(self.worklist)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._said)
@@ -138,14 +165,9 @@ class MainWindow(QWidget):
         self.worklist.new_case.connect(self._new_case)
         self.worklist.query_changed.connect(self._fetch)
         self.worklist.assign_requested.connect(self._assign)
-        self.intake.saved.connect(self._saved)
-        self.intake.started.connect(self._started)
-        self.intake.closed.connect(self.show_worklist)
-        self.intake.draft_changed.connect(self._keep_draft)
-        self.case.left.connect(self.show_worklist)
-        self.case.correct.connect(self._correct)
-        self.settings.scheme_chosen.connect(self._choose_scheme)
-        self.settings.person_added.connect(self._add_person)
+
+    def _is_at_case(self) -> bool:
+        return "case" in vars(self) and self.screens.currentWidget() is self.case.screen
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
@@ -162,7 +184,7 @@ class MainWindow(QWidget):
 
     def _tick(self) -> None:
         self.worklist.set_now(self._desk.now())
-        if self.screens.currentWidget() is self.case.screen:
+        if self._is_at_case():
             self.case.tick()
 
     # The worklist

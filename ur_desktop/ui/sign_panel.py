@@ -39,7 +39,7 @@ class SignPanel(QWidget):
         words.addWidget(self.what)
         words.addWidget(self.who)
         words.addSpacing(4)
-        words.addWidget(self.conflict)
+        words.addWidget(self.conflict, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.conflict_error)
         words.addStretch(1)
         row = QHBoxLayout(self)
