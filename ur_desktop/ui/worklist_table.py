@@ -121,9 +121,9 @@ class WorklistTable(QTableView):
             self.cells.hovered_row = line
             self.viewport().update()
 
-    def _resized(self, section: int, _old: int, _new: int) -> None:
-        # The last column follows the others by itself, on every resize.
-        if not self._fitting and section != PLACE["reviewer"]:
+    def _resized(self, section: int, old: int, new: int) -> None:
+        # The last column follows the others by itself, on every resize; one that is hidden or shown says so late.
+        if not self._fitting and section != PLACE["reviewer"] and old and new:
             self._by_hand = True
 
     def _fit(self) -> None:
