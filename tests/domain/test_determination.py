@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.domain.trees import NOON, every, item, policy, review
-from ur_desktop.domain.case import Diagnosis, ServiceRequest, Urgency
+from ur_desktop.domain.case import (
+    Case,
+    Diagnosis,
+    InformationRequest,
+    Member,
+    Provider,
+    ServiceRequest,
+    Urgency,
+)
 from ur_desktop.domain.determination import (
     Action,
     Credential,
     Determination,
     Ground,
+    PeerToPeer,
     Rationale,
     Reviewer,
     Role,
@@ -24,9 +33,11 @@ from ur_desktop.domain.determination import (
     refusal,
     role_for,
     shortfall,
+    standing,
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.finding import Finding, evaluate
+from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Kind, ReviewKind
 from ur_desktop.domain.review import Mark
 
@@ -117,6 +128,40 @@ def test_only_an_approved_course_can_be_reduced() -> None:
     assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing(has_approved_course=True)) == ""
 
 
+def test_where_a_case_stands_comes_from_its_record_and_its_line_of_business() -> None:
+    asked = InformationRequest(("The safety plan.",), NOON - timedelta(days=50), NOON - timedelta(days=5))
+    case = Case(
+        "c1",
+        "2026-000001",
+        Member("TEST-1", "Jordan", "Sampleton", date(1991, 3, 14)),
+        "example-nc",
+        "example",
+        replace(REQUEST, approved_through=date(2026, 1, 25)),
+        Provider("Example Clinic"),
+        NOON,
+        "dana",
+        information_requests=(asked,),
+    )
+    line = LineOfBusiness(
+        "commercial-erisa",
+        "Commercial",
+        "29 CFR 2560.503-1(g)",
+        erisa=True,
+        clock=ClockRules(),
+        appeal=AppealRules(180, "receipt", 30, 72),
+        outside_review=OutsideReviewRules("4 months", "45 CFR 147.136(d)"),
+        credentials=("MD",),
+    )
+    offered = PeerToPeer(NOON, "dana", date(2026, 1, 25))
+    assert standing(case, line, "dana", NOON, peer_to_peer=offered) == Standing(
+        first_reviewer="dana",
+        has_approved_course=True,
+        information_lapsed=True,
+        peer_to_peer_offered=True,
+        credentials=("MD",),
+    )
+
+
 def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> None:
     assert "unmet criterion" in refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing())
     assert refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing(information_lapsed=True)) == ""
@@ -176,6 +221,7 @@ def test_a_whole_denial_exists() -> None:
         ({}, Standing(needs_peer_to_peer=True), "peer-to-peer"),
         ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),
         ({"by": replace(PHYSICIAN, credential=Credential("MD"))}, Standing(), "licence number and state"),
+        ({"units": 8}, Standing(), "dates and units as requested"),
     ],
     ids=[
         "blanks",
@@ -186,6 +232,7 @@ def test_a_whole_denial_exists() -> None:
         "peer to peer",
         "ground",
         "licence",
+        "units",
     ],
 )
 def test_a_denial_refuses_to_exist(changes: dict[str, object], standing: Standing, reason: str) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.case import CaseState, Urgency
@@ -276,6 +276,20 @@ def test_widths_set_by_hand_come_back_another_day(screen: WorklistScreen, show: 
     assert another.table.columnWidth(PLACE["plan"]) == 222
     another.restore(b"")
     assert another.table.columnWidth(PLACE["plan"]) == 148
+
+
+def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, qtbot: QtBot) -> None:
+    window = QStackedWidget()
+    window.resize(1286, 696)
+    show(window)
+    late = WorklistScreen()
+    late.set_rows(some(3), COUNTS, NOW, NAMES)
+    window.addWidget(late)
+    window.setCurrentWidget(late)
+    QApplication.processEvents()
+    assert late.state() == b""
+    window.resize(1840, 990)
+    qtbot.waitUntil(lambda: late.table.columnWidth(PLACE["provider"]) > 0)
 
 
 def test_the_heading_breaks_where_room_is_short(screen: WorklistScreen, qtbot: QtBot) -> None:

@@ -211,6 +211,10 @@ def refusal(action: Action, role: Role, finding: Finding, standing: Standing) ->
         return "" if finding.supports_approval else f"Not available: {shortfall(finding)}."
     if role is Role.NURSE:
         return "Denying or approving less is for a physician reviewer."
+    return _physician_refusal(action, finding, standing)
+
+
+def _physician_refusal(action: Action, finding: Finding, standing: Standing) -> str:
     if not finding.is_complete:
         return f"Not available: {_listed(finding.unanswered)} {_is(finding.unanswered)} not answered yet."
     if finding.result in (NOT_APPLICABLE, NOT_YET_DUE):
@@ -282,8 +286,7 @@ def _faults(
 def _approval_faults(
     determination: Determination, finding: Finding, request: ServiceRequest
 ) -> Iterator[str]:
-    asked = (request.start, request.end, request.units)
-    if (determination.start, determination.end, determination.units) != asked:
+    if _terms(determination) != (request.start, request.end, request.units):
         yield "An approval gives the dates and units as requested; anything less is an approval in part."
     if not finding.supports_approval and not determination.rationale.provider.strip():
         yield "Approving against the criteria needs a rationale."
@@ -309,11 +312,21 @@ def _adverse_faults(
         yield "Write the reasons for the member."
     if determination.ground is not ground_for(finding):
         yield "The decision must rest on unmet criteria when there are any, else on the missing information."
+    if determination.action is Action.DENY and _terms(determination) != (
+        request.start,
+        request.end,
+        request.units,
+    ):
+        yield "A denial is of the dates and units as requested."
     if determination.action is Action.APPROVE_IN_PART:
         inside = request.start <= determination.start <= determination.end <= request.end
         whole = determination.units + determination.denied_units == request.units
         if not (inside and whole and determination.units > 0 and determination.denied_units > 0):
             yield "An approval in part gives some of the requested days and units and leaves the rest."
+
+
+def _terms(determination: Determination) -> tuple[date, date, int]:
+    return determination.start, determination.end, determination.units
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -19,7 +19,9 @@ def names(folder: Path) -> tuple[tuple[str, str], ...]:
         try:
             slots = json.loads((folder / name).read_bytes())["header"]["slots"]
             people = [slot["person"] for slot in slots if slot["kind"] == "password"]
-            return tuple((person["user_id"], f"{person['name']}, {person['credential']['title']}") for person in people)
+            return tuple(
+                (person["user_id"], f"{person['name']}, {person['credential']['title']}") for person in people
+            )
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
     return ()

@@ -102,8 +102,11 @@ class _CalendarPopup(QFrame):
         self._field.setFocus()
 
 
+YEARS = range(1900, 2200)
+
+
 def read_date(typed: str) -> date | None:
-    """Read a date typed as 1/26/2026, 01-26-2026, 01262026 or 2026-01-26; None if it is none of these."""
+    """Read a date typed as 1/26/2026, 01-26-2026, 01262026 or 2026-01-26, from 1900 through 2199, else None."""
     typed = typed.strip()
     if match := _TYPED.fullmatch(typed) or _DIGITS.fullmatch(typed):
         month, day, year = (int(part) for part in match.groups())
@@ -112,6 +115,6 @@ def read_date(typed: str) -> date | None:
     else:
         return None
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None

@@ -242,7 +242,7 @@ def _day(typed: str) -> date:
 
 
 def _whole(least: int, most: int, sentence: str) -> Callable[[str], str]:
-    return lambda typed: "" if typed.isdecimal() and least <= int(typed) <= most else sentence
+    return lambda typed: "" if re.fullmatch(r"\d{1,9}", typed) and least <= int(typed) <= most else sentence
 
 
 def _hours(typed: str) -> str:
