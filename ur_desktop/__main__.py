@@ -8,11 +8,11 @@ import sys
 def main() -> None:
     """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
     if len(sys.argv) == 1:
-        from ur_desktop.app import has_display, run_window  # noqa: PLC0415, see above
+        from ur_desktop.app import has_display, run_window
 
         if has_display():
             sys.exit(run_window())
-    from ur_desktop.cli import main as command_line  # noqa: PLC0415, likewise
+    from ur_desktop.cli import main as command_line
 
     command_line()
 

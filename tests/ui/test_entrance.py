@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:  # noqa: ARG001, sets the theme
+def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:
     copytree(made, tmp_path / "vault")
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
@@ -66,7 +66,9 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
         assert again.reviewer.name == "Nora Sample"
 
 
-def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(window: Entrance, qtbot: QtBot) -> None:
+def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(
+    window: Entrance, qtbot: QtBot
+) -> None:
     window.unlock.unlock_requested.emit("nora", "not the password")
     qtbot.waitUntil(lambda: "not the password" in words(window.unlock))
     assert window.main is None

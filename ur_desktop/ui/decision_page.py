@@ -1,6 +1,6 @@
 """The column at the right of a finding: what was asked, the acts to choose from, and the form of one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui.action_list import ActionList
@@ -48,4 +48,5 @@ class DecisionPage(ScrollPage):
     def see(self, widget: QWidget) -> None:
         """Bring a widget into sight, also one that was hidden until now."""
         self.settle()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
         self.ensureWidgetVisible(widget)
