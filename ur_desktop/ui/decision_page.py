@@ -1,6 +1,6 @@
 """The column at the right of a finding: what was asked, the acts to choose from, and the form of one."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui.action_list import ActionList
@@ -11,6 +11,7 @@ from ur_desktop.ui.scroll_page import ScrollPage
 from ur_desktop.ui.text import elided, label
 
 WIDEST = 968
+ROOM = 16
 
 
 class DecisionPage(ScrollPage):
@@ -46,7 +47,10 @@ class DecisionPage(ScrollPage):
         self.column.addLayout(line, 1)
 
     def see(self, widget: QWidget) -> None:
-        """Bring a widget into sight, also one that was hidden until now."""
+        """Bring the whole of a widget into sight, also of one that was hidden until now."""
         self.settle()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
-        self.ensureWidgetVisible(widget)
+        # ensureWidgetVisible is content with the line of a text that has the cursor.
+        place = QRect(widget.mapTo(self.page, QPoint()), widget.size())
+        for edge in (place.bottomLeft(), place.topLeft()):
+            self.ensureVisible(edge.x(), edge.y(), 0, ROOM)
