@@ -439,10 +439,11 @@ def _review(case: Case, letters: str, library: Library, now: datetime) -> Review
     }
     bare = Review(case.id, 1, policy.id, policy.version, policy.digest, checklist.id, at.date(), facts, WEEK)
     if case.state in (CaseState.NEW, CaseState.IN_REVIEW):
-        return replace(bare, answers=_answers(policy, bare, letters, at))
+        return replace(bare, answers=_answers(policy, bare, letters, at, NURSE))
     by = COLLEAGUE if case.assigned_to == PHYSICIAN.user_id else NURSE
-    whole = replace(bare, answers=_answers(policy, bare, letters.ljust(80, "m"), at))
-    return replace(whole, completed_at=at, completed_by=by.user_id)
+    answers = _answers(policy, bare, letters.ljust(80, "m"), at, by)
+    done = max(answer.at for answer in answers.values()) + timedelta(minutes=1)
+    return replace(bare, answers=answers, completed_at=done, completed_by=by.user_id)
 
 
 def _progress(review: Review | None, library: Library) -> tuple[int, int]:
@@ -452,7 +453,7 @@ def _progress(review: Review | None, library: Library) -> tuple[int, int]:
     return finding.progress
 
 
-def _answers(policy: Policy, bare: Review, letters: str, at: datetime) -> dict[str, Answer]:
+def _answers(policy: Policy, bare: Review, letters: str, at: datetime, by: Reviewer) -> dict[str, Answer]:
     judged = [item for root in evaluate(policy, bare).roots for item in walk_judged(root)]
     owed = [
         item.node
@@ -463,5 +464,5 @@ def _answers(policy: Policy, bare: Review, letters: str, at: datetime) -> dict[s
     for place, (criterion, letter) in enumerate(zip(owed, letters, strict=False)):
         evidence = (Evidence("Intake assessment", str(2 + place // 3)),) if place % 2 == 0 else ()
         moment = at + timedelta(seconds=12 * place)
-        answers[criterion.id] = Answer(MARKS[letter], NURSE.user_id, moment, evidence=evidence)
+        answers[criterion.id] = Answer(MARKS[letter], by.user_id, moment, evidence=evidence)
     return answers
