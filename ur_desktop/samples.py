@@ -330,7 +330,8 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
     answers = {
         key: replace(answer, mark=changed.get(key, answer.mark)) for key, answer in made.answers.items()
     }
-    made = replace(made, answers=answers, completed_at=now - _ago(1), completed_by=NURSE.user_id)
+    done = max(answer.at for answer in answers.values()) + timedelta(minutes=1)
+    made = replace(made, answers=answers, completed_at=done, completed_by=NURSE.user_id)
     case_file = CaseFile(case, made, PEOPLE, now)
     request = case.request
     decided = Determination(
