@@ -285,7 +285,7 @@ class CaseDesk(QObject):
             drafts=self._drafts("decision"),
             physicians=desk.physicians(),
             hint=reading_hint,
-            answer_by=answer_by(file.case, line, desk.library.zone_of(plan.id), now),
+            answer_by=answer_by(file.case, line, desk.library.zone_of(plan.id), now).astimezone(now.tzinfo),
             peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
             completed_at=file.review.completed_at,
             completed_by=desk.person(file.review.completed_by),

@@ -115,7 +115,7 @@ def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> Tokens:
     tokens = _tokens(app, scheme)
     _current = tokens
     load_fonts()
-    if app.style().name() != "fusion":
+    if not app.styleSheet():  # once dressed, the style goes by another name and setting it again polishes all
         app.setStyle("Fusion")
     app.setFont(font("body"))
     app.setPalette(_palette(tokens))
