@@ -1,7 +1,7 @@
 """The commercial clocks, one case of the regulation each."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +16,7 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     Urgency,
 )
-from ur_desktop.domain.deadlines import answer_by, deadline, extension_refusal
+from ur_desktop.domain.deadlines import Deadline, answer_by, deadline, extension_refusal
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import ReviewKind
@@ -289,3 +289,11 @@ def test_an_extension_is_refused_twice_late_urgent_or_after_notice():
     assert "urgent" in extension_refusal(a_case(urgency=Urgency.URGENT), LINE, EAST, now)
     noticed = replace(a_case(), notice=Notice(now, "sent", "dw"))
     assert "already given" in extension_refusal(noticed, LINE, EAST, now)
+
+
+def test_a_deadline_is_the_same_moment_told_in_another_zone() -> None:
+    zone = timezone(timedelta(hours=-7))
+    noon = datetime(2026, 1, 16, 12, tzinfo=UTC)
+    told = Deadline(noon, "72 hours from receipt", stopped_since=noon).told_in(zone)
+    assert (told.decide_by, told.decide_by.utcoffset()) == (noon, timedelta(hours=-7))
+    assert (told.stopped_since, told.runs_again) == (noon, None)

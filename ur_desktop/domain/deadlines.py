@@ -6,7 +6,7 @@ and end with the day in the plan's time zone; hours run through weekends and cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, Urgency
@@ -48,6 +48,21 @@ class Deadline:
     noticed_at: datetime | None = None
     written_by: datetime | None = None
     clocks: tuple[Clock, ...] = ()
+
+    def told_in(self, zone: tzinfo | None) -> Deadline:
+        """The same moments in another time zone, for a screen that tells all its times in one."""
+
+        def there(moment: datetime | None) -> datetime | None:
+            return None if moment is None else moment.astimezone(zone)
+
+        return replace(
+            self,
+            decide_by=self.decide_by.astimezone(zone),
+            stopped_since=there(self.stopped_since),
+            runs_again=there(self.runs_again),
+            noticed_at=there(self.noticed_at),
+            written_by=there(self.written_by),
+        )
 
     def is_stopped(self, now: datetime) -> bool:
         """Whether the clock stands still at this moment, waiting for records."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from ur_desktop.case_file import CaseFile
@@ -48,12 +48,9 @@ class Desk:
         self.vault.journal.record(kind, self.me.user_id, self.now(), case_id, detail)
 
     def deadline(self, case: Case) -> Deadline:
-        """When the case is owed, counted in the plan's time zone and told in this computer's, as every list tells it."""
+        """When the case is owed: counted in the plan's time zone, told in this computer's."""
         owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
-        here = self.now().tzinfo
-        times = {item.name: getattr(owed, item.name) for item in fields(owed)}
-        local = {name: value.astimezone(here) for name, value in times.items() if isinstance(value, datetime)}
-        return replace(owed, **local)
+        return owed.told_in(self.now().tzinfo)
 
     def add(self, case: Case) -> None:
         """Put a new case on file."""
