@@ -35,7 +35,7 @@ REVIEW = {
     "on": "2026-01-15",
     "answers": {"A1": "met"},
 }
-SOON = 2.0
+SOON = 5.0
 """Seconds within which any input is answered."""
 
 

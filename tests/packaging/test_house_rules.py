@@ -31,7 +31,7 @@ KEEPS = [
     ("ur_desktop/ui/text.py", "label = QLabel(text)"),
     ("ur_desktop/ui/panels.py", "class KeyCap(QLabel):"),
     ("ur_desktop/ui/panels.py", "self.setTextFormat(Qt.TextFormat.PlainText)"),
-    ("ur_desktop/ui/main_window.py", "now = datetime.now(tz=UTC)"),
+    ("ur_desktop/cli.py", "now = datetime.now(tz=UTC)"),
     ("ur_desktop/storage/vault.py", "except InvalidTag as error:"),
     ("ur_desktop/app.py", "except Exception:"),
     ("ur_desktop/ui/worklist.py", "if item.due == today:"),

@@ -119,6 +119,7 @@ class LetterPreview(QWidget):
         self.pages.setAccessibleName(copy.name)
         self.pages.show_pdf(copy.pdf)
         self.elements.show_elements(copy.elements, locked=self._accepted)
+        self.elements.setVisible(bool(copy.elements))
         self._tell()
 
     def _tell(self) -> None:
