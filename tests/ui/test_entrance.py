@@ -142,3 +142,9 @@ def test_what_nobody_caught_is_said_without_its_values(
     said = words(window.main.banner)
     assert ("Sampleton" in said) is (kind is StorageError)
     assert "Sampleton" not in caplog.text
+
+
+def test_the_sample_vault_comes_after_the_button_that_makes_ones_own(tmp_path: Path, qtbot: QtBot) -> None:
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    assert window.unlock.page.button.nextInFocusChain() is window.unlock.sample

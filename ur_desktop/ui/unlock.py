@@ -116,6 +116,10 @@ class Unlock(QWidget):
         self._place.addWidget(page)
         for link in (self.sample, self.recover, self.sign_in):
             link.setVisible(link in links)
+        before: QWidget = page.button
+        for link in links:
+            QWidget.setTabOrder(before, link)
+            before = link
         if self.isVisible():
             page.show()
             page.first().setFocus()
