@@ -71,7 +71,14 @@ class CaseFile:
     def standing(self, library: Library, now: datetime) -> Standing:
         """What of the case, besides the finding, decides who may act."""
         line = library.line_of(self.case.plan_id)
-        return standing(self.case, line, self.review.completed_by, now, peer_to_peer=self.peer_to_peer)
+        return standing(
+            self.case,
+            line,
+            self.review.completed_by,
+            now,
+            peer_to_peer=self.peer_to_peer,
+            answered_by=frozenset(answer.by for answer in self.review.answers.values()),
+        )
 
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:
         """The facts of one letter of this case.

@@ -130,6 +130,7 @@ class Standing:
     """
 
     first_reviewer: str = ""
+    answered_by: frozenset[str] = frozenset()
     has_approved_course: bool = False
     information_lapsed: bool = False
     peer_to_peer_offered: bool = False
@@ -145,20 +146,28 @@ def standing(
     now: datetime,
     *,
     peer_to_peer: PeerToPeer | None = None,
+    answered_by: frozenset[str] = frozenset(),
 ) -> Standing:
     """Where a case stands, from its own record and the rules of its line of business.
 
-    ``first_reviewer`` is the user id of whoever completed the review.
+    ``first_reviewer`` is the user id of whoever completed the review, ``answered_by`` those of whoever answered.
     """
     return Standing(
         first_reviewer=first_reviewer,
+        answered_by=answered_by,
         has_approved_course=case.request.approved_through is not None,
-        information_lapsed=any(asked.has_lapsed(now) for asked in case.information_requests),
+        information_lapsed=_lapsed(case, now),
         peer_to_peer_offered=peer_to_peer is not None,
         credentials=line.credentials,
         other_than_first_reviewer=line.other_than_first_reviewer,
         needs_peer_to_peer=line.needs_peer_to_peer,
     )
+
+
+def _lapsed(case: Case, now: datetime) -> bool:
+    """Whether the time of every request still unanswered ran out, and there is one."""
+    waiting = [asked for asked in case.information_requests if asked.answered_at is None]
+    return bool(waiting) and all(asked.has_lapsed(now) for asked in waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +311,7 @@ def _adverse_faults(
         yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse decision."
     if not (by.credential.license_number and by.credential.license_state):
         yield "An adverse decision needs the reviewer's licence number and state."
-    if standing.other_than_first_reviewer and by.user_id == standing.first_reviewer:
+    if standing.other_than_first_reviewer and by.user_id in {standing.first_reviewer, *standing.answered_by}:
         yield "An adverse decision is made by someone who did not do the first review."
     if not determination.no_conflict:
         yield "The reviewer must attest to having no conflict of interest."

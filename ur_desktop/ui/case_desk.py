@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -168,6 +170,43 @@ class CaseDesk(QObject):
         self._file = self._desk.file(self._case)
         self.tick()
 
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """One transaction; when it fails, the case is what is on file."""
+        try:
+            with self._desk.vault.together():
+                yield
+        except StorageError:
+            self._read(self._case.id)
+            raise
+
+    def review_anew(self) -> None:
+        """Begin a review on the request as it is now; what was answered stays where the checklist is the same."""
+        before = self.file.review
+        case, now = self._case, self._desk.now()
+        policy = self._desk.library.policy(case.policy_id, case.request.start)
+        checklist = policy.checklist_for(case.request.review).id
+        same = (before.policy_id, before.version, before.checklist_id) == (
+            policy.id,
+            policy.version,
+            checklist,
+        )
+        fresh = Review(
+            case_id=case.id,
+            sequence=before.sequence + 1,
+            policy_id=policy.id,
+            version=policy.version,
+            digest=policy.digest,
+            checklist_id=checklist,
+            on=now.date(),
+            facts={**before.facts, **case.facts()},
+            schedule=before.schedule,
+            attendance=before.attendance,
+            answers=before.answers if same else {},
+        )
+        self._file = replace(self.file, review=fresh)
+        self._start(fresh)
+
     def _keep(self, **changes: object) -> None:
         self._desk.keep(replace(self._case, **changes))  # type: ignore[arg-type]
         self._read(self._case.id)
@@ -202,8 +241,10 @@ class CaseDesk(QObject):
             asked if asked.answered_at else replace(asked, answered_at=now)
             for asked in self._case.information_requests
         )
-        self._keep(information_requests=answered, state=CaseState.IN_REVIEW)
-        self._review_again()
+        with self._together():
+            self._desk.record(EventKind.CHANGE, self._case.id, records="came")
+            self._keep(information_requests=answered, state=CaseState.IN_REVIEW)
+            self._review_again()
 
     # Review
 
@@ -285,7 +326,7 @@ class CaseDesk(QObject):
             drafts=self._drafts("decision"),
             physicians=desk.physicians(),
             hint=reading_hint,
-            answer_by=answer_by(file.case, line, desk.library.zone_of(plan.id), now).astimezone(now.tzinfo),
+            answer_by=answer_by(file.case, line, desk.library.zone_of(plan.id), now).astimezone(),
             peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
             completed_at=file.review.completed_at,
             completed_by=desk.person(file.review.completed_by),
@@ -302,7 +343,7 @@ class CaseDesk(QObject):
 
     def _refer(self, referral: Referral, physician: str) -> None:
         desk, case_id = self._desk, self._case.id
-        with desk.vault.together():
+        with self._together():
             self.letters.seal(
                 replace(self.file, referral=referral), LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY
             )
@@ -317,7 +358,7 @@ class CaseDesk(QObject):
         line, zone = desk.library.line_of(case.plan_id), desk.library.zone_of(case.plan_id)
         refused = extension_refusal(case, line, zone, asked.sent_at)
         extends = case.request.urgency is not Urgency.URGENT and not refused
-        with desk.vault.together():
+        with self._together():
             desk.record(EventKind.CHANGE, case.id, asked_for=len(asked.items))
             self._forget_drafts("decision")
             self._keep(
@@ -328,14 +369,14 @@ class CaseDesk(QObject):
         self.show_tab("letters")
 
     def _send_back(self, words: str) -> None:
-        with self._desk.vault.together():
+        with self._together():
             self._desk.record(EventKind.CHANGE, self._case.id, sent_back=words)
             self._forget_drafts("decision")
             self._keep(state=CaseState.READY, assigned_to=self.file.review.completed_by)
         self.left.emit()
 
     def _offer_talk(self, offer: PeerToPeer) -> None:
-        with self._desk.vault.together():
+        with self._together():
             self._desk.vault.cases.add_peer_to_peer(self._case.id, offer)
             self._desk.record(EventKind.CHANGE, self._case.id, peer_to_peer_until=offer.until.isoformat())
         self._read(self._case.id)
@@ -356,7 +397,7 @@ class CaseDesk(QObject):
             self.decision.show_faults(error.faults)
             return
         has_letter = bool(kinds_for(determination, file.case.request.review))
-        with desk.vault.together():
+        with self._together():
             desk.vault.cases.sign(
                 file.case.id, determination, dump(replace(file, determination=determination))
             )

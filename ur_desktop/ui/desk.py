@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ur_desktop.case_file import CaseFile
-from ur_desktop.domain.case import Case
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.review import Review
@@ -50,19 +50,22 @@ class Desk:
     def deadline(self, case: Case) -> Deadline:
         """When the case is owed: counted in the plan's time zone, told in this computer's."""
         owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
-        return owed.told_in(self.now().tzinfo)
+        # None is this computer's zone, with the rules of each moment's own season.
+        return owed.told_in(None)
 
     def add(self, case: Case) -> None:
         """Put a new case on file."""
         owed = self.deadline(case)
-        self.vault.cases.add(case, owed.decide_by, self._stop(owed))
+        self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
 
     def keep(self, case: Case) -> None:
         """Keep a changed case, and its place in the worklist."""
         owed = self.deadline(case)
-        self.vault.cases.save(case, owed.decide_by, self._stop(owed))
+        self.vault.cases.save(case, owed.decide_by, self._stop(case, owed))
 
-    def _stop(self, owed: Deadline) -> Stop | None:
+    def _stop(self, case: Case, owed: Deadline) -> Stop | None:
+        if case.state is CaseState.LETTER:
+            return None  # the letter that stops the clock is still here
         if not owed.is_stopped(self.now()) or owed.stopped_since is None or owed.runs_again is None:
             return None
         return Stop(owed.stopped_since, owed.runs_again)
@@ -92,8 +95,10 @@ class Desk:
         cases = self.vault.cases
         if review.sequence > 1:
             return cases.reviews(case.id)[review.sequence - 2]
-        for other in reversed(cases.earlier(case.member.id)):
+        for other in cases.earlier(case.member.id):
+            if other.plan_id != case.plan_id or other.request.received >= case.request.received:
+                continue
             done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
-            if other.id != case.id and done and done[-1].policy_id == review.policy_id:
+            if done and done[-1].policy_id == review.policy_id:
                 return done[-1]
         return None

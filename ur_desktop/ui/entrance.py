@@ -84,17 +84,20 @@ class Entrance(QWidget):
         """Keep what is half typed, close the vault and show who may come in."""
         if self.main is None or self._vault is None:
             return
-        self.main.flush()
         self._left = (self._vault.reviewer.user_id, self.main.place)
         self._keep_columns()
-        self.inside.note_lock(self._vault)
+        try:
+            self.main.flush()
+            self.inside.note_lock(self._vault)
+        except UserError as error:
+            words = f"Locked, but not all could be kept. {error}"
         # A screen may keep something yet as it leaves: it goes before the vault closes.
         self.unlock = self._locked_page(words)
         self._close_vault()
 
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
-        self._folder = self._home / SAMPLE_VAULT
+        self._folder, self._left = self._home / SAMPLE_VAULT, None
         self._vault = self.inside.open_sample(self._folder)
         self._come_in()
 

@@ -24,6 +24,7 @@ class Typeset:
     kind: LetterKind
     copy: Copy
     shown: PreviewCopy
+    file: CaseFile
 
 
 class LetterDesk(QObject):
@@ -82,7 +83,7 @@ class LetterDesk(QObject):
                 pdf = library.pdf(html, plan, file.issued(library))
                 owed = elements(facts, html, library.pages(pdf))
                 required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
-                made.append(Typeset(kind, copy, PreviewCopy(_name(kind, copy), pdf, required)))
+                made.append(Typeset(kind, copy, PreviewCopy(_name(kind, copy), pdf, required), file))
         return tuple(made)
 
     def _put_on_file(self, file: CaseFile, letters: tuple[Typeset, ...]) -> None:
@@ -93,7 +94,7 @@ class LetterDesk(QObject):
                     file.case.id,
                     item.kind,
                     item.copy,
-                    dump(file),
+                    dump(item.file),
                     item.shown.pdf,
                     desk.me.user_id,
                     desk.now(),
@@ -102,9 +103,10 @@ class LetterDesk(QObject):
 
     def _accept(self) -> None:
         if self._file is not None:
-            self._put_on_file(self._file, self._letters)
-            self._letters = ()
-            self.accepted.emit()
+            with self._desk.vault.together():
+                self._put_on_file(self._file, self._letters)
+                self._letters = ()
+                self.accepted.emit()
 
     def _printed(self, name: str, pages: int, copies: int) -> None:
         self._desk.record(EventKind.PRINT, self._case_id, letter=name, pages=pages, copies=copies)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.case import Case
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
 from ur_desktop.storage.journal import EventKind
@@ -88,7 +88,7 @@ class MainWindow(QWidget):
             desk.library.plans,
             desk.library.policies(desk.now().date()),
             lambda key: desk.library.lines[key],
-            desk.vault.cases.earlier,
+            lambda member_id: tuple(reversed(desk.vault.cases.earlier(member_id))),
             desk.now,
             desk.me,
         )
@@ -257,6 +257,12 @@ class MainWindow(QWidget):
 
     def _take_in(self, case: Case) -> None:
         before, desk = self._corrected, self._desk
+        rests_on_changed = before is not None and _rests_on(before) != _rests_on(case)
+        if rests_on_changed and desk.vault.cases.determinations(case.id):
+            raise UserError(
+                "A determination is signed on these dates, this plan and this birth date.",
+                "Correct names and addresses only, or take in a new request.",
+            )
         with desk.vault.together():
             if before is None:
                 desk.add(case)
@@ -266,6 +272,9 @@ class MainWindow(QWidget):
                 desk.keep(corrected(before, case))
                 desk.record(EventKind.CHANGE, case.id, request="corrected")
         self._corrected = None
+        if rests_on_changed and desk.vault.cases.reviews(case.id):
+            self.open_case(case.id, "request")
+            self.case.review_anew()
 
     def _saved(self, case: Case) -> None:
         self._take_in(case)
@@ -274,7 +283,7 @@ class MainWindow(QWidget):
     def _started(self, case: Case) -> None:
         self._take_in(case)
         self.open_case(case.id)
-        if self.case.tab == "request":
+        if self.case.case.state is CaseState.NEW:
             self.case.begin_review()
 
     # Settings
@@ -299,3 +308,9 @@ class MainWindow(QWidget):
         self._scheme = scheme
         self._desk.record(EventKind.SETTINGS, appearance=scheme)
         self.scheme_chosen.emit(scheme)
+
+
+def _rests_on(case: Case) -> tuple[object, ...]:
+    """What a review rests on: when it changes, what was found has to be looked at again."""
+    request = case.request
+    return (case.policy_id, case.plan_id, case.member.born, request.start, request.review)
