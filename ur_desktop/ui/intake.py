@@ -42,7 +42,7 @@ class IntakeScreen(QWidget):
     """A form beside what follows from it.
 
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
-    when it was discarded), ``closed`` that the screen is left. Plans are by id, policies by theirs; ``line``
+    when it was discarded), ``closed`` that the screen is left without a case. Plans are by id, policies by theirs; ``line``
     gives the line of business by key, ``earlier`` the cases on file of a member id, oldest first, ``now`` an
     aware moment.
     """
@@ -303,7 +303,8 @@ class IntakeScreen(QWidget):
         self._tell_draft()
         if self._is_whole():
             self.saved.emit(self._read())
-        self.closed.emit()
+        else:
+            self.closed.emit()
 
     def _start(self) -> None:
         self._touched |= set(self.form.fields)
