@@ -42,7 +42,7 @@ class IntakeScreen(QWidget):
     """A form beside what follows from it.
 
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
-    when it was discarded), ``closed`` that the screen is left without a case. Plans are by id, policies by theirs; ``line``
+    when it was discarded), ``closed`` that it is left without a case. Plans are by id, policies by theirs; ``line``
     gives the line of business by key, ``earlier`` the cases on file of a member id, oldest first, ``now`` an
     aware moment.
     """
