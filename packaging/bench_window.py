@@ -47,7 +47,7 @@ def program(home: str) -> None:
     QApplication.exec = until_painted  # type: ignore[method-assign]
     sys.argv = ["ur-desktop"]
 
-    from ur_desktop.cli import main  # noqa: PLC0415
+    from ur_desktop.__main__ import main  # noqa: PLC0415
 
     main()
 
