@@ -34,7 +34,7 @@ def lines() -> Iterator[Line]:
 def to_painted(*what: str) -> float:
     """Seconds from starting a process to its word that the window is painted."""
     start = time.perf_counter()
-    command = [sys.executable, WINDOW, *what]
+    command: list[str] = [sys.executable, str(WINDOW), *what]
     with subprocess.Popen(command, env=COMPILED, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # noqa: S101, it is a pipe
         said = process.stdout.readline()
