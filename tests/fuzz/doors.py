@@ -1,0 +1,159 @@
+"""The doors by which text comes in: each takes a text, and raises UserError or comes to an end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+
+from ruamel.yaml import YAML
+
+from tests.test_forms import FORM
+from ur_desktop import case_file, letters, paths, samples
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
+from ur_desktop.domain.policy import Policy
+from ur_desktop.form_examples import check_examples
+from ur_desktop.forms import read_form
+from ur_desktop.library import Library
+from ur_desktop.review_file import finding_json, parse, review_of
+
+NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+EXAMPLES = """
+- name: Just met
+  checklist: admission
+  on: "2026-01-15"
+  service_date: "2026-01-12"
+  facts: {boarding: false}
+  schedule: [{day: mon, kind: group, minutes: 180}]
+  answers: {P1: met, A1: met, A3a: met, A3b: met}
+  expect: {unmet: [], unanswered: []}
+- {name: Nothing yet, checklist: admission, on: "2026-01-15", expect: {unmet: []}}
+"""
+REVIEW = {
+    "policy": "pehp-iop",
+    "checklist": "continued",
+    "on": "2026-01-15",
+    "service_date": "2026-01-12",
+    "facts": {"age": 34, "admitted": "2026-01-05"},
+    "answers": {"C1.1": "met", "C2.1": "not_met", "C3.1": "not_documented"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in: sound texts to start from, and what the program does with one, given an empty folder.
+
+    ``share`` is how many of a hundred inputs come by this door; ``structure`` what the first seed says, where it
+    says something that has a structure.
+    """
+
+    name: str
+    seeds: tuple[str, ...]
+    enter: Callable[[str, Path], object]
+    share: int
+    structure: object = None
+
+
+@cache
+def library() -> Library:
+    """What the program ships."""
+    return Library(paths.forms_dir(), paths.templates_dir())
+
+
+@cache
+def _example(kind: LetterKind) -> str:
+    return case_file.dump(samples.example(kind, library(), NOW))
+
+
+def _put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return path
+
+
+def _form(text: str, folder: Path) -> None:
+    read_form(_put(folder, "2026-01-01.yaml", text))
+
+
+@cache
+def _policy(folder: Path) -> Policy:
+    return read_form(_put(folder, "2026-01-01.yaml", FORM))
+
+
+def _examples(text: str, folder: Path) -> None:
+    check_examples(_policy(folder), _put(folder, "2026-01-01.examples.yaml", text))
+
+
+def _review(text: str, _folder: Path) -> None:
+    shapes, _many = parse(text)
+    for shape in shapes:
+        policy = library().policy(shape.policy, shape.in_force_on)
+        json.dumps(finding_json(policy, review_of(shape, policy)))
+
+
+def _letter(text: str, _folder: Path) -> str:
+    file = case_file.load(text)
+    kind = LetterKind.DENIAL if file.determination and file.determination.is_adverse else LetterKind.REFERRAL
+    copy = Copy.INTERNAL if kind in INTERNAL else Copy.MEMBER
+    return library().html(file.facts(kind, copy, library(), case_file.digest_code(text)))
+
+
+def _html(text: str, _folder: Path) -> None:
+    library().pdf(text, library().plan("example-nc"), date(2026, 1, 15))
+
+
+@cache
+def _facts() -> letters.LetterFacts:
+    file = samples.example(LetterKind.APPROVAL, library(), NOW)
+    return file.facts(LetterKind.APPROVAL, Copy.MEMBER, library(), "7F3A-91C2-0D5E")
+
+
+def _template(text: str, folder: Path) -> None:
+    if not (folder / "templates").exists():
+        copytree(paths.templates_dir(), folder / "templates")
+    _put(folder / "templates", letters.template_name(_facts()), text)
+    letters.render(_facts(), templates=folder / "templates")
+
+
+def _plan(text: str, folder: Path) -> None:
+    _put(folder, "plans/example-nc.yaml", text)
+    letters.plans(folder)
+
+
+def _line(text: str, folder: Path) -> None:
+    _put(folder, "lines_of_business/commercial-erisa.yaml", text)
+    letters.line_of_business("commercial-erisa", folder)
+
+
+def _shipped(name: str) -> str:
+    return (paths.templates_dir() / name).read_text("utf-8")
+
+
+def doors() -> tuple[Door, ...]:
+    """Every door, the quick ones with more of the inputs."""
+    html = library().html(_facts())
+    template, plan, line = (
+        _shipped(name)
+        for name in (
+            letters.template_name(_facts()),
+            "plans/example-nc.yaml",
+            "lines_of_business/commercial-erisa.yaml",
+        )
+    )
+    denial, referral = _example(LetterKind.DENIAL), _example(LetterKind.REFERRAL)
+    yaml = YAML(typ="safe", pure=True).load
+    return (
+        Door("form", (FORM,), _form, 12, yaml(FORM)),
+        Door("examples", (EXAMPLES,), _examples, 8, yaml(EXAMPLES)),
+        Door("review", (json.dumps(REVIEW), json.dumps([REVIEW, REVIEW])), _review, 24, REVIEW),
+        Door("case file", (denial, referral), _letter, 20, json.loads(denial)),
+        Door("letter HTML", (html, html.replace("<p>", "<p class='x'>")), _html, 10),
+        Door("template", (template,), _template, 10),
+        Door("plan profile", (plan,), _plan, 8, yaml(plan)),
+        Door("line of business", (line,), _line, 8, yaml(line)),
+    )
