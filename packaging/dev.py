@@ -20,11 +20,13 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 RUN_TIME = "lock.txt"
 DEVELOPMENT = "lock-dev.txt"
 BENCH = "lock-bench.txt"
+FUZZ = "lock-fuzz.txt"
 
 LOCKS = {
     RUN_TIME: ["pyproject.toml", "--group", "build"],
     DEVELOPMENT: ["--group", "dev", "-c", f"packaging/{RUN_TIME}"],
     BENCH: ["--group", "bench", "-c", f"packaging/{RUN_TIME}", "-c", f"packaging/{DEVELOPMENT}"],
+    FUZZ: ["--group", "fuzz", "-c", f"packaging/{RUN_TIME}", "-c", f"packaging/{DEVELOPMENT}"],
 }
 """Each lock file with what it is compiled from: a later one agrees with the earlier."""
 
