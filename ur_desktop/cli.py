@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from tempfile import gettempdir
-from typing import ParamSpec, TypeVar
 
 import click
 
-from ur_desktop import case_file, paths, samples
+from ur_desktop import case_file, cli_vault, paths, samples
+from ur_desktop.cli_faults import says_faults
 from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError, UserError
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
 from ur_desktop.form_examples import check_examples, examples_path
@@ -22,35 +20,7 @@ from ur_desktop.forms import read_form
 from ur_desktop.library import Library
 from ur_desktop.review_file import finding_json, parse, review_of
 
-Args = ParamSpec("Args")
-Out = TypeVar("Out")
 LARGEST_INPUT = 20_000_000
-MOST_LINES = 1_000
-LONGEST_LINE = 1_000
-
-
-def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
-    """Print what a person can act on, one line a fault, and exit with 1."""
-
-    @wraps(command)
-    def run(*args: Args.args, **kwargs: Args.kwargs) -> Out:
-        try:
-            return command(*args, **kwargs)
-        except UserError as error:
-            for fault in error.faults[:MOST_LINES]:
-                click.echo(_one_line(fault), err=True)
-            if len(error.faults) > MOST_LINES:
-                click.echo(f"… and {len(error.faults) - MOST_LINES:,} more faults.", err=True)
-            sys.exit(1)
-
-    return run
-
-
-def _one_line(fault: str) -> str:
-    """A fault as a terminal can show it: blanks collapsed, no control or direction character, not endless."""
-    line = " ".join(fault.split())
-    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line[:LONGEST_LINE])
-    return shown if len(line) <= LONGEST_LINE else f"{shown}…"
 
 
 @click.group(invoke_without_command=True)
@@ -216,6 +186,9 @@ def _is_same(one: Path, other: str) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+main.add_command(cli_vault.vault)
 
 
 def _library() -> Library:

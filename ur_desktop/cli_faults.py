@@ -1,0 +1,46 @@
+"""How a command says what a person can act on: one line a fault, and exit 1."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from ur_desktop.domain.errors import UserError
+
+Args = ParamSpec("Args")
+Out = TypeVar("Out")
+MOST_LINES = 1_000
+LONGEST_LINE = 1_000
+
+
+def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
+    """Print what a person can act on, one line a fault, and exit with 1."""
+
+    @wraps(command)
+    def run(*args: Args.args, **kwargs: Args.kwargs) -> Out:
+        try:
+            return command(*args, **kwargs)
+        except UserError as error:
+            say(error.faults)
+            sys.exit(1)
+
+    return run
+
+
+def say(faults: tuple[str, ...]) -> None:
+    """Print faults on standard error, one a line."""
+    for fault in faults[:MOST_LINES]:
+        click.echo(_one_line(fault), err=True)
+    if len(faults) > MOST_LINES:
+        click.echo(f"… and {len(faults) - MOST_LINES:,} more faults.", err=True)
+
+
+def _one_line(fault: str) -> str:
+    """A fault as a terminal can show it: blanks collapsed, no control or direction character, not endless."""
+    line = " ".join(fault.split())
+    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line[:LONGEST_LINE])
+    return shown if len(line) <= LONGEST_LINE else f"{shown}…"

@@ -1,0 +1,80 @@
+"""Commands that look after a vault; while the window has it open they say so and exit with 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ur_desktop.cli_faults import says_faults
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault as store
+from ur_desktop.storage.vault import Vault
+
+LONGEST_PASSWORD = 10_000
+
+at_vault: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--vault",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="The folder of the vault.",
+)
+as_user: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--user", "user_id", metavar="ID", help="Who signs in; needed where several people may."
+)
+with_password_file: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read the password from a file's first line; without it the terminal asks.",
+)
+
+
+@click.group()
+def vault() -> None:
+    """Look after a vault: the folder with everybody's records."""
+
+
+def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Vault:
+    """The vault, open, as whoever the options name."""
+    return store.open_vault(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
+
+
+def who(folder: Path, user_id: str | None) -> str:
+    """The user id to sign in with: the one named, or that of the only person there is."""
+    if user_id:
+        return user_id
+    people = store.users(folder)
+    if len(people) == 1:
+        return people[0].user_id
+    ids = ", ".join(sorted(person.user_id for person in people))
+    raise StorageError("Several people may sign in here.", f"Say who with --user: {ids}.")
+
+
+def password(file: Path | None) -> str:
+    """The first line of a file, or what is typed on the terminal without being shown."""
+    if file is None:
+        typed: str = click.prompt("Password", hide_input=True, err=True)
+        return typed
+    try:
+        with file.open(encoding="utf-8-sig") as text:
+            return text.readline(LONGEST_PASSWORD).rstrip("\r\n")
+    except (OSError, ValueError):
+        raise StorageError("The password file can't be read.", "Check its path; it is UTF-8 text.") from None
+
+
+@vault.command()
+@at_vault
+@as_user
+@with_password_file
+@says_faults
+def verify(folder: Path, user_id: str | None, password_file: Path | None) -> None:
+    """Check the whole record: the file, every line of the journal, every letter, and their anchors."""
+    with signed_in(folder, user_id, password_file) as opened:
+        opened.archive.verify()
+        opened.journal.verify()
+    click.echo(f"{click.format_filename(folder)}: in order.")
