@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from ur_desktop import paths
 from ur_desktop.cli_faults import says_faults
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.library import Library
 from ur_desktop.storage import vault as store
 from ur_desktop.storage.vault import Vault
 
@@ -74,7 +76,9 @@ def password(file: Path | None) -> str:
 @says_faults
 def verify(folder: Path, user_id: str | None, password_file: Path | None) -> None:
     """Check the whole record: the file, every line of the journal, every letter, and their anchors."""
-    with signed_in(folder, user_id, password_file) as opened:
-        opened.archive.verify()
-        opened.journal.verify()
-    click.echo(f"{click.format_filename(folder)}: in order.")
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    report = store.verify_closed(folder, who(folder, user_id), password(password_file), library.record_codes)
+    if report.faults:
+        raise StorageError("The record is not in order.", "", report.faults)
+    checked = f"lines of the journal: {report.lines:,}, letters: {report.letters:,}"
+    click.echo(f"{click.format_filename(folder)}: in order ({checked}).")

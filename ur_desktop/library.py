@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,6 +17,8 @@ from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.typeset import typeset
+
+_CODE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}\b")
 
 
 class Library:
@@ -97,6 +100,17 @@ class Library:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return tuple(page.get_textpage().get_text_bounded() for page in document)
+        finally:
+            document.close()
+
+    def record_codes(self, pdf: bytes) -> tuple[str, ...]:
+        """What reads as a record code on a letter's first page; nothing when it is no PDF."""
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return ()
+        try:
+            return tuple(_CODE.findall(document[0].get_textpage().get_text_bounded()))
         finally:
             document.close()
 

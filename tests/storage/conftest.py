@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
-from ur_desktop.storage import vault
+from ur_desktop.storage import header, vault
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.vault import Vault
 
@@ -56,6 +58,48 @@ def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
 def opened(made: str, folder: Path, now: datetime) -> Iterator[Vault]:
     with vault.open_vault(folder, "tspecimen", PASSWORD, now) as open_one:
         yield open_one
+
+
+@pytest.fixture
+def kept(made: str, folder: Path, now: datetime) -> Path:
+    """The folder of a closed vault with three letters and nine lines in its journal."""
+    with vault.open_vault(folder, "tspecimen", PASSWORD, now) as opened:
+        for number in (1, 2, 3):
+            with opened.together():
+                seal(opened, number, now)
+        opened.journal.record(EventKind.LOCK, "tspecimen", now)
+    return folder
+
+
+def seal(opened: Vault, number: int, now: datetime) -> None:
+    """A letter on file, which prints the code of the one before, and the lines that go with it."""
+    case_id = f"case-{number}"
+    opened.journal.record(EventKind.VIEW, "tspecimen", now, case_id)
+    pdf = f"%PDF {opened.archive.head_code()}".encode()
+    opened.archive.seal(case_id, "denial", "member", "{}", pdf, "tspecimen", now)
+    opened.journal.record(EventKind.LETTER, "tspecimen", now, case_id, {"kind": "denial"})
+
+
+@pytest.fixture
+def meddle(folder: Path) -> Callable[..., None]:
+    """Change a closed vault's database as someone does who has its key, past the triggers and unseen by them."""
+
+    def run(*statements: str, put_back: bool = True) -> None:
+        found, _ = header.load(folder)
+        key = found.slot("tspecimen").open(found.vault, PASSWORD)
+        conn = sqlcipher3.connect(folder / "vault.db")
+        conn.execute(f"PRAGMA key=\"x'{key.hex()}{found.vault}'\"")
+        triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
+            conn.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            conn.execute(statement)
+        for _name, sql in triggers[:] if put_back else triggers[1:]:
+            conn.execute(sql)
+        conn.commit()
+        conn.close()
+
+    return run
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from ur_desktop.storage import header, vault
 from ur_desktop.storage.password import LEAST, KdfParameters
 from ur_desktop.storage.vault import WrongPassword
 
+FILES = ("vault.db", "vault.db-wal", "vault.json", "vault.json.bak", "vault.anchor.json")
+
 
 @pytest.fixture
 def file(made, folder):
@@ -77,7 +79,7 @@ def test_files_are_the_owners_alone_whatever_the_umask(folder, nurse, password, 
         opened.close()
     finally:
         os.umask(before)
-    assert modes == dict.fromkeys(("vault.db", "vault.db-wal", "vault.json", "vault.json.bak"), 0o600)
+    assert modes == dict.fromkeys(FILES, 0o600)
     assert folder.stat().st_mode & 0o777 == 0o700
 
 

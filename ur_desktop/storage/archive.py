@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import chain
+from ur_desktop.storage.chain import Break, Head
 from ur_desktop.storage.database import Database, Row
 
 
@@ -26,12 +29,26 @@ class Sealed:
     link: str
 
 
+class Kept(NamedTuple):
+    """A letter's number and link, its bytes, and what is wrong with it or before it."""
+
+    sequence: int
+    link: str
+    pdf: bytes
+    broken: Break | None
+
+
 class Archive:
     """The archive of an open vault."""
 
     def __init__(self, db: Database, links: chain.Chain) -> None:
         self._db = db
         self._chain = links
+
+    @property
+    def first(self) -> str:
+        """Where the chain begins, before any letter."""
+        return self._chain.first
 
     def seal(
         self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, by: str, at: datetime
@@ -47,9 +64,10 @@ class Archive:
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (*row, link, pdf),
             )
+            self._db.to_anchor = True
         return _sealed((*row, link))
 
-    def head(self) -> tuple[int, str]:
+    def head(self) -> Head:
         """The last letter's number and link; 0 and the chain's beginning in an empty archive."""
         row = self._db.row("SELECT sequence, link FROM archive ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
@@ -74,27 +92,41 @@ class Archive:
             raise KeyError(sequence)
         content = bytes(row[0])
         if hashlib.sha256(content).hexdigest() != row[1]:
-            raise _broken(sequence)
+            raise _said(Break(sequence, sequence, "changed"))
         return content
 
-    def verify(self) -> None:
-        """StorageError naming the first letter that was changed or is missing."""
-        previous = self._chain.first
-        rows = self._db.rows(
-            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link FROM archive
-            ORDER BY sequence"""
-        )
-        for expected, (*row, link) in enumerate(rows, start=1):
-            if row[0] != expected or link != self._chain.link(previous, _content(tuple(row))):
-                raise _broken(expected)
-            self.pdf(expected)
-            previous = link
+    def link_at(self, sequence: int) -> str | None:
+        """The link of a letter, of the chain's beginning for 0; None when there is no such letter."""
+        row = self._db.row("SELECT link FROM archive WHERE sequence = ?", (sequence,))
+        return row[0] if row else self._chain.first if sequence == 0 else None
+
+    def walk(self, after: Head | None = None) -> Iterator[Kept]:
+        """Letter by letter what is wrong, after a head or from the beginning."""
+        head = after or (0, self._chain.first)
+        for *row, link, pdf in self._db.stream(
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive
+            WHERE sequence > ? ORDER BY sequence""",
+            (head[0],),
+        ):
+            sequence, digest = row[0], row[-1]
+            broken = self._chain.broken(head, sequence, _content(row), link)
+            if not broken and hashlib.sha256(pdf).hexdigest() != digest:
+                broken = Break(sequence, sequence, "changed")
+            yield Kept(sequence, link, pdf, broken)
+            head = (sequence, link)
+
+    def verify(self, after: Head | None = None) -> None:
+        """StorageError naming the first letter that was changed or is missing, of those after a head or of all."""
+        for letter in self.walk(after):
+            if letter.broken:
+                raise _said(letter.broken)
 
 
+WORDS = ("Letter", "in the archive")
 _NAMES = ("sequence", "case_id", "kind", "copy", "by", "at", "facts", "digest")
 
 
-def _content(row: Row) -> dict[str, object]:
+def _content(row: Sequence[object]) -> dict[str, object]:
     return dict(zip(_NAMES, row, strict=True))
 
 
@@ -103,8 +135,5 @@ def _sealed(row: Row) -> Sealed:
     return Sealed(sequence, case_id, kind, copy, by, datetime.fromisoformat(at), facts, digest, link)
 
 
-def _broken(sequence: int) -> StorageError:
-    return StorageError(
-        f"Letter {sequence} in the archive was changed or taken out.",
-        "Keep the vault as it is, and compare it with a backup.",
-    )
+def _said(broken: Break) -> StorageError:
+    return StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")

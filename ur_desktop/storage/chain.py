@@ -5,14 +5,35 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+Head = tuple[int, str]
+"""The number of a chain's last row and its link; 0 and the chain's beginning while it is empty."""
+
+_one_spelling = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain is broken: a row that was changed, or the rows from ``first`` to ``last`` that are gone."""
+
+    first: int
+    last: int
+    wrong: str
+
+    def words(self, one: str, where: str) -> str:
+        """What is so, in a sentence: "Line 4 of the journal was changed."."""
+        if self.first == self.last:
+            return f"{one} {self.first:,} {where} was {self.wrong}."
+        return f"{one}s {self.first:,} to {self.last:,} {where} were {self.wrong}."
+
 
 def canonical(value: object) -> bytes:
     """One spelling for each value: JSON with sorted keys and no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+    return _one_spelling(value).encode()
 
 
 def key_for(data_key: bytes, use: str) -> bytes:
@@ -32,6 +53,13 @@ class Chain:
     def link(self, previous: str, content: Mapping[str, object]) -> str:
         """The hex link of a row that follows ``previous``."""
         return hmac.digest(self._key, previous.encode() + b"\n" + canonical(content), "sha256").hex()
+
+    def broken(self, head: Head, sequence: int, content: Mapping[str, object], link: str) -> Break | None:
+        """What is wrong with a row that is found after ``head``."""
+        last, previous = head
+        if sequence != last + 1:
+            return Break(last + 1, sequence - 1, "taken out")
+        return None if link == self.link(previous, content) else Break(sequence, sequence, "changed")
 
 
 def code(link: str) -> str:

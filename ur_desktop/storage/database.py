@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,19 +44,33 @@ Values = Sequence[object] | Mapping[str, object]
 
 
 class Database(sqlite_utils.Database):
-    """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError."""
+    """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError.
+
+    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called.
+    """
+
+    to_anchor = False
+    anchor: Callable[[], None] | None = None
 
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction, on the disk when it returns; inside another one, a part of that."""
         with in_words(), self.atomic():
             yield
+        if self.to_anchor and self.anchor is not None and not self.conn.in_transaction:
+            self.to_anchor = False
+            self.anchor()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query, or of a statement inside ``write``."""
         with in_words():
             found: list[Row] = self.conn.execute(sql, values).fetchall()
             return found
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """The rows of a query one by one, without holding them all."""
+        with in_words():
+            yield from self.conn.execute(sql, values)
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row, if there is one."""

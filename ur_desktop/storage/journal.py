@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.chain import Chain
+from ur_desktop.storage.chain import Break, Chain, Head
 from ur_desktop.storage.database import Database, Row
 
 
@@ -35,6 +35,13 @@ class EventKind(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     REPAIR = "repair"
+
+
+ANCHORED = frozenset(EventKind) - {
+    EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE, EventKind.PRINT, EventKind.SAVE, EventKind.OVERRIDE,
+    EventKind.SETTINGS,
+}  # fmt: skip
+"""What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +80,41 @@ class Journal:
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",
                 (*row, self._chain.link(link, _content(row))),
             )
+            self._db.to_anchor |= kind in ANCHORED
 
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
         """The latest lines, newest first; of one case when it is named."""
         rows = self._db.rows(_OF_CASE if case_id else _OF_ALL, {"case_id": case_id, "limit": limit})
         return tuple(_event(row) for row in rows)
 
-    def head(self) -> tuple[int, str]:
+    def head(self) -> Head:
         """The last line's number and link; 0 and the chain's beginning in an empty journal."""
         row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
 
-    def verify(self) -> None:
-        """StorageError naming the first line that was changed or is missing."""
-        previous = self._chain.first
-        rows = self._db.rows(
-            "SELECT sequence, kind, by, at, case_id, detail, link FROM journal ORDER BY sequence"
-        )
-        for expected, (*row, link) in enumerate(rows, start=1):
-            if row[0] != expected or link != self._chain.link(previous, _content(tuple(row))):
-                raise StorageError(
-                    f"Line {expected} of the journal was changed or taken out.",
-                    "Keep the vault as it is, and compare it with a backup.",
-                )
-            previous = link
+    def link_at(self, sequence: int) -> str | None:
+        """The link of a line, of the chain's beginning for 0; None when there is no such line."""
+        row = self._db.row("SELECT link FROM journal WHERE sequence = ?", (sequence,))
+        return row[0] if row else self._chain.first if sequence == 0 else None
+
+    def walk(self, after: Head | None = None) -> Iterator[Break | None]:
+        """Line by line what is wrong, after a head or from the beginning."""
+        head = after or (0, self._chain.first)
+        for *row, link in self._db.stream(
+            """SELECT sequence, kind, by, at, case_id, detail, link FROM journal
+            WHERE sequence > ? ORDER BY sequence""",
+            (head[0],),
+        ):
+            yield self._chain.broken(head, row[0], _content(row), link)
+            head = (row[0], link)
+
+    def verify(self, after: Head | None = None) -> None:
+        """StorageError naming the first line that was changed or is missing, of those after a head or of all."""
+        for broken in filter(None, self.walk(after)):
+            raise StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")
 
 
+WORDS = ("Line", "of the journal")
 _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
 _OF_ALL = """SELECT sequence, kind, by, at, case_id, detail FROM journal
     ORDER BY sequence DESC LIMIT :limit"""
@@ -106,7 +122,7 @@ _OF_CASE = """SELECT sequence, kind, by, at, case_id, detail FROM journal
     WHERE case_id = :case_id ORDER BY sequence DESC LIMIT :limit"""
 
 
-def _content(row: Row) -> dict[str, object]:
+def _content(row: Sequence[object]) -> dict[str, object]:
     return dict(zip(_NAMES, row, strict=True))
 
 

@@ -121,6 +121,12 @@ def migrate(db: Database) -> None:
     check_triggers(db)
 
 
+def is_current(db: Database) -> bool:
+    """Whether the schema is of this program's version."""
+    with in_words():
+        return {step.name for step in migrations.applied(db)} == {step.__name__ for step in STEPS}
+
+
 def restore_triggers(db: Database) -> None:
     """Drop every trigger and create those of the list."""
     for name in _triggers(db):

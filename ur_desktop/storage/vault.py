@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,10 +12,11 @@ from typing import Self
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import database, header
+from ur_desktop.storage import anchor, database, header, revisions, verify
+from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.cases import Cases
-from ur_desktop.storage.chain import Chain
+from ur_desktop.storage.chain import Chain, Head
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
@@ -28,7 +29,10 @@ class WrongPassword(StorageError):
 
 
 class Vault:
-    """An open vault. ``reviewer`` is who is signed in; ``close`` it, or use it in a with statement."""
+    """An open vault. ``reviewer`` is who is signed in; ``close`` it, or use it in a with statement.
+
+    ``notice`` is what whoever opened it has to know of its files, empty when all is well.
+    """
 
     def __init__(
         self, folder: Path, reviewer: Reviewer, db: Database, header_: Header, data_key: bytes
@@ -41,6 +45,11 @@ class Vault:
         self._db = db
         self._header = header_
         self._data_key = data_key
+        self._mooring = Mooring(folder, header_.vault, data_key, db, self.archive, self.journal)
+        self._anchored: Head | None = None
+        self._is_closed = False
+        self.notice = ""
+        db.anchor = self.anchor
 
     def __enter__(self) -> Self:
         return self
@@ -51,8 +60,37 @@ class Vault:
         self.close()
 
     def close(self) -> None:
-        """Close the database; a vault that is closed stays closed."""
+        """Anchor what is new and close the database; a vault that is closed stays closed."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        with suppress(StorageError):
+            if self.journal.head() != self._anchored:
+                self.anchor()
         self._db.close()
+
+    def anchor(self) -> None:
+        """Write beside the database where archive and journal end; what can't be now is the next time."""
+        with suppress(StorageError):
+            head = self.journal.head()
+            self._mooring.drop()
+            self._anchored = head
+
+    def examine(self, codes: verify.Codes | None = None) -> Generator[verify.Step, None, verify.Report]:
+        """Check the whole record step by step."""
+        return verify.examine(verify.Files(self.folder, self._header, self._db, self._data_key), codes)
+
+    def _moor(self, now: datetime) -> None:
+        """Hold the database to its anchor; without one that can be relied on, check the whole record."""
+        try:
+            self._mooring.check()
+        except Untrusted as fault:
+            self.archive.verify()
+            self.journal.verify()
+            self.journal.record(
+                EventKind.REPAIR, self.reviewer.user_id, now, detail={"file": anchor.NAME, "why": fault.what}
+            )
+            self.notice = f"{fault.what} Every line and letter was checked and is in order."
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -92,7 +130,7 @@ class Vault:
         sealed = changed.sealed(self._data_key)
         header.save(self.folder, sealed)
         self._header = sealed
-        _note_revision(self._db, sealed)
+        revisions.note(self._db, revisions.HEADER, sealed.revision)
 
 
 def exists(folder: Path) -> bool:
@@ -130,6 +168,7 @@ def create(
         header.save(folder, sealed)
         vault = Vault(folder, first, db, sealed, data_key)
         vault.journal.record(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
+        vault.anchor()
         failing.pop_all()
     return vault, recovery_key
 
@@ -137,10 +176,7 @@ def create(
 def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vault:
     """Open a vault as one of its people; WrongPassword, or a StorageError naming the files' fault."""
     found, from_copy = header.load(folder)
-    slot = found.slot(user_id)
-    if slot is None or slot.kind is not SlotKind.PASSWORD:
-        raise StorageError("Nobody with this user id may open the vault.", "Choose a name from the list.")
-    return _open(folder, found, slot, password, now, from_copy=from_copy)
+    return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
 
 
 def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
@@ -153,11 +189,24 @@ def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
     return _open(folder, found, slot, typed, now, from_copy=from_copy)
 
 
+def verify_closed(
+    folder: Path, user_id: str, password: str, codes: verify.Codes | None = None
+) -> verify.Report:
+    """Check a vault that may not open any more; StorageError when its files can't even be read.
+
+    Nothing is written down: what is found stays as it is.
+    """
+    found, _from_copy = header.load(folder)
+    data_key = _data_key(found, _password_slot(found, user_id), password)
+    db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
+    try:
+        return verify.verify(verify.Files(folder, found, db, data_key), codes)
+    finally:
+        db.close()
+
+
 def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *, from_copy: bool) -> Vault:
-    data_key = slot.open(found.vault, secret)
-    if data_key is None:
-        what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"
-        raise WrongPassword(f"This is not the {what}.", "Try again; capitals and small letters differ.")
+    data_key = _data_key(found, slot, secret)
     if not found.is_sealed(data_key):
         raise StorageError(
             "The vault's header was changed outside the program.", "Put back vault.json from a backup."
@@ -169,12 +218,28 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         if from_copy:
             header.save(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
+        vault._moor(now)  # noqa: SLF001, its own maker
         if from_copy:
             vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
         failing.pop_all()
     return vault
+
+
+def _password_slot(found: Header, user_id: str) -> Slot:
+    slot = found.slot(user_id)
+    if slot is None or slot.kind is not SlotKind.PASSWORD:
+        raise StorageError("Nobody with this user id may open the vault.", "Choose a name from the list.")
+    return slot
+
+
+def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
+    data_key = slot.open(found.vault, secret)
+    if data_key is None:
+        what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"
+        raise WrongPassword(f"This is not the {what}.", "Try again; capitals and small letters differ.")
+    return data_key
 
 
 def _slot(vault_id: str, reviewer: Reviewer, password: str, kdf: KdfParameters, data_key: bytes) -> Slot:
@@ -187,17 +252,6 @@ def _ready(db: Database, found: Header) -> None:
     """Bring the schema up to date and compare the header's revision with the last one the database knows."""
     migrate(db)
     db.fix_schema()
-    last = db.row("SELECT value FROM vault WHERE name = 'header_revision'")
-    if last is not None and found.revision < int(last[0]):
-        raise StorageError(
-            "An older header was put in place of the vault's own.", "Put back the latest vault.json."
-        )
-    if last is None or found.revision > int(last[0]):
-        _note_revision(db, found)
-
-
-def _note_revision(db: Database, found: Header) -> None:
-    with db.write():
-        db.rows(
-            "INSERT OR REPLACE INTO vault (name, value) VALUES ('header_revision', ?)", (str(found.revision),)
-        )
+    revisions.check_header(db, found)
+    if found.revision > revisions.known(db, revisions.HEADER):
+        revisions.note(db, revisions.HEADER, found.revision)

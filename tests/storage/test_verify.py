@@ -1,0 +1,329 @@
+"""What was done to a vault outside the program is found and named."""
+
+from datetime import timedelta
+from shutil import copy, copytree, rmtree
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import verify_closed
+
+
+def codes(pdf):
+    return pdf.decode().split()[1:]
+
+
+@pytest.fixture
+def faults(folder, password):
+    """Every fault of the closed vault, as the command finds them."""
+    return lambda: list(verify_closed(folder, "tspecimen", password, codes).faults)
+
+
+@pytest.fixture
+def sign_in(folder, password, now):
+    return lambda: vault.open_vault(folder, "tspecimen", password, now)
+
+
+@pytest.fixture
+def refused(sign_in):
+    """What is said instead of opening the vault."""
+
+    def said():
+        with pytest.raises(StorageError) as refusal:
+            sign_in()
+        return refusal.value.what
+
+    return said
+
+
+def work(opened, now, lines=3):
+    for _ in range(lines):
+        opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+
+
+def test_an_untouched_vault_is_in_order(kept, folder, password):
+    report = verify_closed(folder, "tspecimen", password, codes)
+    assert (report.lines, report.letters, report.faults) == (9, 3, ())
+
+
+def test_checking_changes_nothing(kept, folder, faults):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    faults()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_open_vault_is_checked_step_by_step(kept, sign_in):
+    with sign_in() as opened:
+        steps = opened.examine(codes)
+        words = [next(steps).words for _ in range(9)]
+        assert words[0] == "Checking the header"
+        assert words[-3:] == ["Checking the letters"] * 3
+        with pytest.raises(StopIteration) as end:
+            next(steps)
+    assert end.value.value.faults == ()
+
+
+@pytest.mark.parametrize(
+    "column", ["kind = 'view'", "by = 'someone'", "at = '2020-01-01'", "case_id = 'other'", "detail = '{}'"]
+)
+def test_a_changed_line_of_the_journal_is_named(kept, meddle, faults, column):
+    meddle(f"UPDATE journal SET {column} WHERE sequence = 4")
+    assert faults() == ["Line 4 of the journal was changed."]
+
+
+@pytest.mark.parametrize(
+    "column", ["case_id = 'other'", "kind = 'approval'", "by = 'someone'", "facts = '[]'", "digest = '00'"]
+)
+def test_a_changed_row_of_the_archive_is_named(kept, meddle, faults, column):
+    meddle(f"UPDATE archive SET {column} WHERE sequence = 2")
+    assert faults() == ["Letter 2 in the archive was changed."]
+
+
+def test_a_letter_whose_bytes_were_changed_is_named(kept, meddle, faults):
+    meddle("UPDATE archive SET pdf = CAST('%PDF 0000-0000-0000' AS BLOB) WHERE sequence = 1")
+    assert faults() == ["Letter 1 in the archive was changed."]
+
+
+def test_rows_taken_out_of_the_middle_are_named(kept, meddle, faults):
+    meddle("DELETE FROM journal WHERE sequence IN (4, 5)", "DELETE FROM archive WHERE sequence = 2")
+    assert faults() == [
+        "Lines 4 to 5 of the journal were taken out.",
+        "Letter 2 in the archive was taken out.",
+    ]
+
+
+def test_closing_the_gap_does_not_help(kept, meddle, faults):
+    meddle(
+        "DELETE FROM journal WHERE sequence = 4",
+        "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 4",
+    )
+    assert "Line 4 of the journal was changed." in faults()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("journal", "Line 9 of the journal was anchored, but the database ends with 7"),
+        ("archive", "Letter 3 in the archive was anchored, but the database ends with 2"),
+    ],
+)
+def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(kept, meddle, faults, refused, table, said):
+    meddle(f"DELETE FROM {table} WHERE sequence > (SELECT max(sequence) FROM {table}) - "
+           f"{2 if table == 'journal' else 1}")  # fmt: skip
+    assert faults()[0].startswith(said)
+    assert refused().startswith(said)
+
+
+def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(kept, folder, meddle, sign_in, refused, now):
+    with sign_in() as opened:
+        anchored = (folder / "vault.anchor.json").read_bytes()
+        work(opened, now)
+        opened._is_closed = True  # as if it had been killed before it could anchor them
+        opened._db.close()
+    assert (folder / "vault.anchor.json").read_bytes() == anchored
+    meddle("UPDATE journal SET by = 'someone' WHERE sequence = 12")
+    assert refused() == "Line 12 of the journal was changed."
+
+
+def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(kept, meddle, faults, refused):
+    meddle("UPDATE journal SET by = 'someone' WHERE sequence = 3", put_back=False)
+    safeguards, line = faults()
+    assert "safeguards were changed outside the program: archive_refuses" in safeguards
+    assert line == "Line 3 of the journal was changed."
+    assert refused() == safeguards
+
+
+def test_an_older_database_put_back_is_said(kept, folder, tmp_path, sign_in, faults, refused, now):
+    copy(folder / "vault.db", tmp_path / "older.db")
+    with sign_in() as opened:
+        work(opened, now)
+    copy(tmp_path / "older.db", folder / "vault.db")
+    said = "Line 13 of the journal was anchored, but the database ends with 9: an older database was put back"
+    assert refused().startswith(said)
+    assert faults()[0].startswith(said)
+
+
+def test_an_older_database_that_was_worked_on_is_said(kept, folder, tmp_path, sign_in, refused, now):
+    copy(folder / "vault.db", tmp_path / "older.db")
+    copy(folder / "vault.anchor.json", tmp_path / "older.json")
+    with sign_in() as opened:
+        work(opened, now)
+    newer = (folder / "vault.anchor.json").read_bytes()
+    copy(tmp_path / "older.db", folder / "vault.db")
+    copy(tmp_path / "older.json", folder / "vault.anchor.json")
+    with sign_in() as opened:
+        work(opened, now + timedelta(days=1), lines=30)
+    (folder / "vault.anchor.json").write_bytes(newer)
+    assert refused().startswith("Line 13 of the journal is not the one that was anchored")
+
+
+def test_an_older_header_put_back_is_said(kept, folder, physician, sign_in, faults, refused):
+    older = (folder / "vault.json").read_bytes()
+    with sign_in() as opened:
+        opened.add_user(physician, "another sample", LEAST)
+    for name in ("vault.json", "vault.json.bak"):
+        (folder / name).write_bytes(older)
+    assert faults() == ["An older header was put in place of the vault's own."]
+    assert refused() == faults()[0]
+
+
+def test_a_header_that_was_taken_from_its_copy_is_said(kept, folder, faults):
+    (folder / "vault.json").unlink()
+    assert faults() == ["vault.json is missing or damaged; vault.json.bak was used in its place."]
+
+
+def test_a_flipped_page_is_found_without_opening_a_single_record(kept, folder, faults):
+    whole = bytearray((folder / "vault.db").read_bytes())
+    whole[-100] ^= 1
+    (folder / "vault.db").write_bytes(whole)
+    assert "database file is damaged" in faults()[0]
+
+
+def test_a_letter_that_prints_no_code_of_the_record_is_named(kept, sign_in, faults, now):
+    with sign_in() as opened:
+        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF 0000-0000-0000", "tspecimen", now)
+    assert faults() == ["Letter 4 prints no record code of the letters before it."]
+
+
+def test_another_vaults_database_is_said(kept, folder, tmp_path, nurse, password, now, refused):
+    vault.create(tmp_path / "other", nurse, password, now, LEAST)[0].close()
+    copy(tmp_path / "other" / "vault.db", folder / "vault.db")
+    assert refused() == "vault.db belongs to another vault."
+
+
+def test_very_many_faults_are_counted(kept, sign_in, meddle, faults, now):
+    with sign_in() as opened:
+        work(opened, now, lines=40)
+    meddle("UPDATE journal SET by = 'someone' WHERE sequence > 9")
+    found = faults()
+    assert len([line for line in found if line.startswith("Line")]) == 20
+    assert found[-1] == "… and 21 more of this kind."
+
+
+# The anchor
+
+
+def notice(sign_in):
+    with sign_in() as opened:
+        kinds = [event.kind for event in opened.journal.entries()][1::-1]
+        return opened.notice, kinds
+
+
+def test_a_vault_that_is_in_order_says_nothing_at_sign_in(kept, sign_in):
+    assert notice(sign_in)[0] == ""
+
+
+def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(kept, folder, sign_in, faults):
+    (folder / "vault.anchor.json").unlink()
+    assert faults() == ["The vault's anchor, vault.anchor.json, is missing."]
+    said, kinds = notice(sign_in)
+    assert said.startswith("The vault's anchor, vault.anchor.json, is missing.")
+    assert kinds == [EventKind.REPAIR, EventKind.SIGN_IN]
+    assert faults() == []
+    assert notice(sign_in)[0] == ""
+
+
+def test_an_older_anchor_is_said_written_down_and_made_anew(kept, folder, sign_in, faults, now):
+    older = (folder / "vault.anchor.json").read_bytes()
+    sign_in().close()
+    (folder / "vault.anchor.json").write_bytes(older)
+    assert faults() == ["An older vault.anchor.json was put in place of the vault's own."]
+    said, kinds = notice(sign_in)
+    assert said.startswith("An older vault.anchor.json was put in place of the vault's own.")
+    assert kinds == [EventKind.REPAIR, EventKind.SIGN_IN]
+    assert faults() == []
+
+
+def test_an_anchor_of_another_vault_is_said(kept, folder, tmp_path, nurse, password, now, sign_in):
+    vault.create(tmp_path / "other", nurse, password, now, LEAST)[0].close()
+    copy(tmp_path / "other" / "vault.anchor.json", folder / "vault.anchor.json")
+    assert notice(sign_in)[0].startswith("vault.anchor.json belongs to another vault.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b'"revision": ', b'"revision": 1', "was changed outside the program"),
+        (b'"journal"', b'"diary"', "was changed outside the program"),
+        (b"{", b"[", "is damaged"),
+    ],
+)
+def test_a_meddled_anchor_is_said(kept, folder, sign_in, old, new, said):
+    file = folder / "vault.anchor.json"
+    file.write_bytes(file.read_bytes().replace(old, new, 1))
+    assert said in notice(sign_in)[0]
+
+
+def test_without_an_anchor_a_broken_record_is_refused(kept, folder, meddle, refused):
+    (folder / "vault.anchor.json").unlink()
+    meddle("UPDATE journal SET by = 'someone' WHERE sequence = 4")
+    assert refused() == "Line 4 of the journal was changed."
+
+
+def test_removing_the_anchor_does_not_hide_an_older_database(kept, folder, tmp_path, sign_in, now):
+    copy(folder / "vault.db", tmp_path / "older.db")
+    with sign_in() as opened:
+        work(opened, now)
+    copy(tmp_path / "older.db", folder / "vault.db")
+    (folder / "vault.anchor.json").unlink()
+    assert notice(sign_in)[0].startswith("The vault's anchor, vault.anchor.json, is missing.")
+
+
+@pytest.mark.parametrize("killed", ["before the anchor is written", "before the database knows its number"])
+def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
+    kept, folder, tmp_path, sign_in, faults, now, killed
+):
+    """The files as they were on the disk at that point, put back after the process went on."""
+    with sign_in() as opened:
+        before = (folder / "vault.anchor.json").read_bytes()
+        opened._db.anchor = None
+        opened.journal.record(EventKind.LOCK, "tspecimen", now)
+        copytree(folder, tmp_path / "killed")
+        opened.anchor()
+        after = (folder / "vault.anchor.json").read_bytes()
+    rmtree(folder)
+    copytree(tmp_path / "killed", folder)
+    (folder / "vault.anchor.json").write_bytes(before if killed.startswith("before the anchor") else after)
+    assert faults() == []
+    assert notice(sign_in)[0] == ""
+
+
+def test_what_is_undone_is_not_anchored(kept, folder, sign_in, faults, now):
+    def seal_and_fail(opened):
+        with opened.together():
+            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+            raise StorageError("The disk is full.")
+
+    with sign_in() as opened:
+        before = (folder / "vault.anchor.json").read_bytes()
+        with pytest.raises(StorageError, match="disk is full"):
+            seal_and_fail(opened)
+        assert (folder / "vault.anchor.json").read_bytes() == before
+    assert faults() == []
+
+
+def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(kept, folder, sign_in, now):
+    file = folder / "vault.anchor.json"
+    with sign_in() as opened:
+        anchors = [file.read_bytes()]
+        work(opened, now)
+        anchors.append(file.read_bytes())
+        with opened.together():
+            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+            anchors.append(file.read_bytes())
+        anchors.append(file.read_bytes())
+        assert anchors[0] == anchors[1] == anchors[2] != anchors[3]
+        work(opened, now)
+    assert file.read_bytes() != anchors[3]
+
+
+def test_an_anchor_that_can_not_be_written_stops_nobody(kept, folder, sign_in, faults, now):
+    with sign_in() as opened:
+        (folder / "vault.anchor.json").unlink()
+        (folder / "vault.anchor.json").mkdir()
+        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+    (folder / "vault.anchor.json").rmdir()
+    assert "The vault's anchor, vault.anchor.json, is missing." in faults()

@@ -1,0 +1,29 @@
+"""The last revision of each file beside the database, as the database knows it: an older one put back shows."""
+
+from __future__ import annotations
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.header import Header
+
+HEADER, ANCHOR = "header_revision", "anchor_revision"
+
+
+def known(db: Database, name: str) -> int:
+    """The last revision noted; 0 before the first."""
+    row = db.row("SELECT value FROM vault WHERE name = ?", (name,))
+    return int(row[0]) if row else 0
+
+
+def note(db: Database, name: str, revision: int) -> None:
+    """Write a revision down, once the file is on the disk."""
+    with db.write():
+        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, str(revision)))
+
+
+def check_header(db: Database, found: Header) -> None:
+    """StorageError when the header is older than the one the database knows."""
+    if found.revision < known(db, HEADER):
+        raise StorageError(
+            "An older header was put in place of the vault's own.", "Put back the latest vault.json."
+        )

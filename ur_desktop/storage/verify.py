@@ -1,0 +1,166 @@
+"""Checks everything that a vault promises of its record; each fault is a sentence, and nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import archive, chain, header, journal, migrations, revisions
+from ur_desktop.storage.anchor import Mooring
+from ur_desktop.storage.archive import Archive
+from ur_desktop.storage.chain import Chain
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.header import Header
+from ur_desktop.storage.journal import Journal
+
+MOST = 20
+"""So many faults of one part are said; the rest are counted."""
+_LINES_A_STEP = 1_000
+
+Codes = Callable[[bytes], Collection[str]]
+"""The record codes that a letter's PDF prints; none when it can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A vault's files, open: the header, the database and the key that both answer to."""
+
+    folder: Path
+    header: Header
+    db: Database = field(repr=False)
+    data_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being checked, and how far along: ``done`` of ``total``."""
+
+    words: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and every fault in a sentence."""
+
+    lines: int
+    letters: int
+    faults: tuple[str, ...]
+
+
+def verify(files: Files, codes: Codes | None = None) -> Report:
+    """Check the whole at once."""
+    steps = examine(files, codes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+
+
+def examine(files: Files, codes: Codes | None = None) -> Generator[Step, None, Report]:
+    """Check the whole step by step, so that a window can show how far it is, or stop it."""
+    return _Examination(files, codes).run()
+
+
+class _Examination:
+    def __init__(self, files: Files, codes: Codes | None) -> None:
+        self._files, self._db, self._codes = files, files.db, codes
+        vault, key = files.header.vault, files.data_key
+        self._archive = Archive(files.db, Chain(key, "archive", vault))
+        self._journal = Journal(files.db, Chain(key, "journal", vault))
+        self._mooring = Mooring(files.folder, vault, key, files.db, self._archive, self._journal)
+        self._faults: list[str] = []
+        self._lines = self._letters = 0
+
+    def run(self) -> Generator[Step, None, Report]:
+        for words, part in (
+            ("Checking the header", self._header),
+            ("Checking the database file", self._pages),
+            ("Checking the tables", self._tables),
+            ("Checking the safeguards", self._safeguards),
+            ("Checking the anchor", self._anchor),
+        ):
+            yield Step(words)
+            with self._said():
+                part()
+        with self._said():
+            yield from self._walk_journal()
+        with self._said():
+            yield from self._walk_archive()
+        return Report(self._lines, self._letters, tuple(self._faults))
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except StorageError as error:
+            self._faults.append(error.what)
+
+    def _header(self) -> None:
+        found, from_copy = header.load(self._files.folder)
+        if from_copy:
+            self._faults.append(f"{header.NAME} is missing or damaged; {header.COPY} was used in its place.")
+        if found.vault != self._files.header.vault or not found.is_sealed(self._files.data_key):
+            raise StorageError("The vault's header was changed outside the program.")
+        revisions.check_header(self._db, found)
+
+    def _pages(self) -> None:
+        self._add(
+            f"The database file is damaged: {row[0]}."
+            for row in self._db.rows("PRAGMA cipher_integrity_check")
+        )
+
+    def _tables(self) -> None:
+        found = [row[0] for row in self._db.rows(f"PRAGMA integrity_check({MOST})")]
+        self._add(f"The database is damaged: {words}." for words in found if words != "ok")
+        self._add(
+            f"Line {row[1]} of the table {row[0]} belongs to one of {row[2]} that is not there."
+            for row in self._db.rows("PRAGMA foreign_key_check")
+        )
+
+    def _safeguards(self) -> None:
+        if not migrations.is_current(self._db):
+            raise StorageError(
+                "The vault was written by another version of UR Desktop; sign in with that one first."
+            )
+        migrations.check_triggers(self._db)
+
+    def _anchor(self) -> None:
+        self._mooring.check()
+
+    def _walk_journal(self) -> Generator[Step, None, None]:
+        total = self._journal.head()[0]
+        broken = []
+        for found in self._journal.walk():
+            if self._lines % _LINES_A_STEP == 0:
+                yield Step("Checking the journal", self._lines, total)
+            self._lines += 1
+            if found:
+                broken.append(found.words(*journal.WORDS))
+        self._add(broken)
+
+    def _walk_archive(self) -> Generator[Step, None, None]:
+        total = self._archive.head()[0]
+        codes = {chain.code(self._archive.first)}
+        broken = []
+        for letter in self._archive.walk():
+            yield Step("Checking the letters", self._letters, total)
+            self._letters += 1
+            if letter.broken:
+                broken.append(letter.broken.words(*archive.WORDS))
+            elif self._codes is not None and codes.isdisjoint(self._codes(letter.pdf)):
+                broken.append(f"Letter {letter.sequence:,} prints no record code of the letters before it.")
+            codes.add(chain.code(letter.link))
+        self._add(broken)
+
+    def _add(self, faults: Iterator[str] | list[str]) -> None:
+        found = list(faults)
+        self._faults += found[:MOST]
+        if len(found) > MOST:
+            self._faults.append(f"… and {len(found) - MOST:,} more of this kind.")
