@@ -20,7 +20,7 @@ from ur_desktop.domain.evaluation import Result
 from ur_desktop.domain.letter_kind import LetterKind
 from ur_desktop.domain.review import Mark, Review
 from ur_desktop.library import Library
-from ur_desktop.storage import vault
+from ur_desktop.storage import vault, verify
 from ur_desktop.storage.password import KdfParameters
 from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault
@@ -162,8 +162,8 @@ class Demonstration:
         with vault.open_vault(
             self.folder / sample_vault.FOLDER, samples.NURSE.user_id, samples.PASSWORD, self.now()
         ) as kept:
-            kept.archive.verify()
-            kept.journal.verify()
+            report = verify.to_the_end(kept.examine(self.library.record_codes))
+            self._expect(not report.faults, f"the record is in order: {report.faults}")
             for case_id, (action, kind) in self._closed.items():
                 signed = kept.cases.determinations(case_id)[-1]
                 sealed = {item.kind for item in kept.archive.letters(case_id)}

@@ -57,13 +57,11 @@ def test_checking_changes_nothing(kept, folder, faults):
 
 def test_an_open_vault_is_checked_step_by_step(kept, sign_in):
     with sign_in() as opened:
-        steps = opened.examine(codes)
-        words = [next(steps).words for _ in range(9)]
-        assert words[0] == "Checking the header"
-        assert words[-3:] == ["Checking the letters"] * 3
-        with pytest.raises(StopIteration) as end:
-            next(steps)
-    assert end.value.value.faults == ()
+        steps = list(opened.examine(codes))
+    assert steps[0].words == "Checking the header"
+    assert [(step.words, step.done, step.total) for step in steps[-3:]] == [
+        ("Checking the letters", done, 3) for done in range(3)
+    ]
 
 
 @pytest.mark.parametrize(

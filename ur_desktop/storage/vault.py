@@ -200,7 +200,7 @@ def verify_closed(
     data_key = _data_key(found, _password_slot(found, user_id), password)
     db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
-        return verify.verify(verify.Files(folder, found, db, data_key), codes)
+        return verify.to_the_end(verify.examine(verify.Files(folder, found, db, data_key), codes))
     finally:
         db.close()
 

@@ -52,9 +52,8 @@ class Report:
     faults: tuple[str, ...]
 
 
-def verify(files: Files, codes: Codes | None = None) -> Report:
-    """Check the whole at once."""
-    steps = examine(files, codes)
+def to_the_end(steps: Generator[Step, None, Report]) -> Report:
+    """Check all that is left at once."""
     while True:
         try:
             next(steps)
@@ -82,17 +81,16 @@ class _Examination:
         for words, part in (
             ("Checking the header", self._header),
             ("Checking the database file", self._pages),
-            ("Checking the tables", self._tables),
+            ("Checking what refers to what", self._references),
             ("Checking the safeguards", self._safeguards),
             ("Checking the anchor", self._anchor),
         ):
             yield Step(words)
             with self._said():
                 part()
-        with self._said():
-            yield from self._walk_journal()
-        with self._said():
-            yield from self._walk_archive()
+        for walk in (self._tables, self._walk_journal, self._walk_archive):
+            with self._said():
+                yield from walk()
         return Report(self._lines, self._letters, tuple(self._faults))
 
     @contextmanager
@@ -116,9 +114,7 @@ class _Examination:
             for row in self._db.rows("PRAGMA cipher_integrity_check")
         )
 
-    def _tables(self) -> None:
-        found = [row[0] for row in self._db.rows(f"PRAGMA integrity_check({MOST})")]
-        self._add(f"The database is damaged: {words}." for words in found if words != "ok")
+    def _references(self) -> None:
         self._add(
             f"Line {row[1]} of the table {row[0]} belongs to one of {row[2]} that is not there."
             for row in self._db.rows("PRAGMA foreign_key_check")
@@ -133,6 +129,13 @@ class _Examination:
 
     def _anchor(self) -> None:
         self._mooring.check()
+
+    def _tables(self) -> Generator[Step, None, None]:
+        names = [name for (name,) in self._db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for place, name in enumerate(names):
+            yield Step("Checking the tables", place, len(names))
+            found = [words for (words,) in self._db.rows(f"PRAGMA integrity_check('{name}')")]
+            self._add(f"The table {name} is damaged: {words}." for words in found if words != "ok")
 
     def _walk_journal(self) -> Generator[Step, None, None]:
         total = self._journal.head()[0]

@@ -258,8 +258,10 @@ class CaseDesk(QObject):
 
     def _start(self, review: Review) -> None:
         progress = evaluate(self._policy(), review).progress
-        self._desk.vault.cases.begin_review(review, progress)
-        self._keep(state=CaseState.IN_REVIEW, assigned_to=self._case.assigned_to or self._desk.me.user_id)
+        with self._together():
+            self._desk.vault.cases.begin_review(review, progress)
+            self._desk.record(EventKind.CHANGE, review.case_id, review="begun")
+            self._keep(state=CaseState.IN_REVIEW, assigned_to=self._case.assigned_to or self._desk.me.user_id)
         self.show_tab("review")
 
     def _open_review(self) -> None:
@@ -289,19 +291,37 @@ class CaseDesk(QObject):
 
     def _answered(self, review: Review, criterion_id: str) -> None:
         try:
-            self._desk.vault.cases.save_answer(review, criterion_id, self.wizard.sitting.finding.progress)
+            with self._desk.vault.together():
+                self._desk.vault.cases.save_answer(review, criterion_id, self.wizard.sitting.finding.progress)
+                self._note_override(review, criterion_id)
         except StorageError as error:
             self.wizard.mark_unsaved(criterion_id, str(error))
         else:
             self._file = replace(self.file, review=review)
+
+    def _note_override(self, review: Review, criterion_id: str) -> None:
+        """Write down a mark that goes against what the schedule proposes, when it is given."""
+        answer, proposal = review.answers[criterion_id], self.wizard.sitting.proposal_for(criterion_id)
+        if proposal is None or answer.mark in (None, proposal.mark, self.file.review.mark(criterion_id)):
+            return
+        self._desk.record(
+            EventKind.OVERRIDE,
+            review.case_id,
+            criterion=criterion_id,
+            proposed=proposal.mark.value,
+            answered=answer.mark.value,
+            reason=answer.note,
+        )
 
     def _facts_changed(self, review: Review) -> None:
         self._desk.vault.cases.save_facts(review, evaluate(self._policy(), review).progress)
         self._file = replace(self.file, review=review)
 
     def _completed(self, review: Review) -> None:
-        self._desk.vault.cases.complete_review(review)
-        self._keep(state=CaseState.READY)
+        with self._together():
+            self._desk.vault.cases.complete_review(review)
+            self._desk.record(EventKind.CHANGE, review.case_id, review="completed")
+            self._keep(state=CaseState.READY)
         self.show_tab("determination")
 
     # Determination

@@ -60,6 +60,7 @@ _EVENTS = {
     "save": ("floppy-disk", "Saved as PDF"),
     "export": ("floppy-disk", "Exported"),
     "determination": ("scales", "Signed"),
+    "override": ("calculator", "Answered against the schedule"),
     "letter": ("envelope-simple", "Put on file"),
     "failed_sign_in": ("warning-circle-fill", "Typed a wrong password to sign"),
 }

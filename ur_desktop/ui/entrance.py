@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
 from ur_desktop.storage.names import is_vault, names
 from ur_desktop.ui import theme
@@ -110,6 +111,9 @@ class Entrance(QWidget):
             self.main.flush()
             self._keep_columns()
             self.main.hide()
+        if self._vault is not None:
+            with suppress(UserError):  # a full disk keeps nobody from leaving
+                self.inside.note_sign_out(self._vault)
         self._settings.setValue("geometry", self.saveGeometry())
         self._close_vault()
         super().closeEvent(event)
@@ -177,6 +181,8 @@ class Entrance(QWidget):
         self._put(self.main)
         if self._left is not None and self._left[0] == self._vault.reviewer.user_id:
             self.main.go_to(self._left[1])
+        if self._vault.notice:
+            self.main.show_error(StorageError(self._vault.notice))
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()

@@ -62,6 +62,10 @@ class Inside:
         """Write down that the vault is being locked."""
         opened.journal.record(EventKind.LOCK, opened.reviewer.user_id, self._now())
 
+    def note_sign_out(self, opened: Vault) -> None:
+        """Write down that whoever is signed in leaves."""
+        opened.journal.record(EventKind.SIGN_OUT, opened.reviewer.user_id, self._now())
+
     def warm(self) -> None:
         """Read the policies and plans, so that the first case opens at once."""
         self.library.policies(self._now().date())

@@ -151,6 +151,11 @@ class Sitting:
             return None
         return propose(item.measure, self.review.schedule, self.review.facts)
 
+    def proposal_for(self, criterion_id: str) -> Proposal | None:
+        """What the schedule speaks for at a criterion by its id."""
+        node = self.judged[criterion_id].node
+        return self.proposal(node) if isinstance(node, Criterion) else None
+
     def carried(self, item: Criterion) -> Answer | None:
         """The last review's answer to an item asked only once, while this review has none."""
         if not item.carried or self.last is None or self.review.mark(item.id) is not None:

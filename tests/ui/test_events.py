@@ -1,0 +1,212 @@
+"""What is done in the window is in the journal: who, what, when, of which case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths, samples
+from ur_desktop.app import make_window
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import Event, EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.typist import Typist
+from ur_desktop.ui import sample_vault
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.main_window import MainWindow
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+OPEN, NEW, DECIDED = "sample-00417", "sample-00377", "sample-00231"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "vault"
+    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+    return folder
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:
+    copytree(made, tmp_path / "vault")
+    opened = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(opened)
+    opened.show()
+    sign_in(opened, qtbot)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def main(window: Entrance) -> MainWindow:
+    assert window.main is not None
+    return window.main
+
+
+@pytest.fixture
+def hand(app: QApplication, window: Entrance) -> Typist:
+    return Typist(app, window)
+
+
+def sign_in(window: Entrance, qtbot: QtBot) -> None:
+    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    qtbot.waitUntil(lambda: window.main is not None)
+
+
+def journal(window: Entrance) -> tuple[Event, ...]:
+    assert window.vault is not None
+    return window.vault.journal.entries()
+
+
+def last(window: Entrance, kind: EventKind, case_id: str = "") -> Event:
+    """The latest line of its kind, by the nurse, now, of this case."""
+    event = next(event for event in journal(window) if event.kind is kind)
+    assert (event.by, event.at, event.case_id) == ("nora", NOW, case_id)
+    return event
+
+
+def kept(folder: Path) -> list[EventKind]:
+    """The latest lines once the vault is closed, before this look at it."""
+    with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
+        return [event.kind for event in opened.journal.entries(limit=5)][1:]
+
+
+def test_a_sign_in(window: Entrance) -> None:
+    last(window, EventKind.SIGN_IN)
+
+
+def test_a_lock(window: Entrance, main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(main, Qt.Key.Key_L, CTRL)
+    sign_in(window, qtbot)
+    last(window, EventKind.LOCK)
+
+
+def test_leaving(window: Entrance, tmp_path: Path) -> None:
+    window.close()
+    assert kept(tmp_path / "vault")[0] is EventKind.SIGN_OUT
+
+
+def test_leaving_after_a_lock_is_a_lock(window: Entrance, tmp_path: Path) -> None:
+    window.lock()
+    window.close()
+    assert kept(tmp_path / "vault")[0] is EventKind.LOCK
+
+
+def test_opening_a_case(window: Entrance, main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(main.worklist.table, Qt.Key.Key_Return)
+    last(window, EventKind.VIEW, main.place.case_id)
+
+
+def test_a_new_request(window: Entrance, main: MainWindow) -> None:
+    assert window.vault is not None
+    case = window.vault.cases.get(NEW)
+    main.worklist.new_case.emit()
+    main.intake.saved.emit(replace(case, id="another", number="2026-000999"))
+    last(window, EventKind.CREATE, "another")
+
+
+def test_a_corrected_request(window: Entrance, main: MainWindow) -> None:
+    main.open_case(NEW)
+    main.case.correct.emit(main.case.case)
+    main.intake.saved.emit(main.case.case)
+    assert last(window, EventKind.CHANGE, NEW).detail == {"request": "corrected"}
+
+
+def test_taking_a_case_over(window: Entrance, main: MainWindow) -> None:
+    main.worklist.assign_requested.emit(NEW)
+    assert last(window, EventKind.CHANGE, NEW).detail == {"assigned_to": samples.NURSE.name}
+
+
+def test_a_review_begun_and_completed(window: Entrance, main: MainWindow) -> None:
+    main.open_case(NEW)
+    main.case.begin_review()
+    assert last(window, EventKind.CHANGE, NEW).detail == {"review": "begun"}
+    main.case.wizard.completed.emit(
+        replace(main.case.wizard.review, completed_at=NOW, completed_by=samples.NURSE.user_id)
+    )
+    assert last(window, EventKind.CHANGE, NEW).detail == {"review": "completed"}
+
+
+def test_an_answer_against_the_schedule_with_its_reason(
+    window: Entrance, main: MainWindow, hand: Typist
+) -> None:
+    main.open_case(OPEN)
+    wizard = main.case.wizard
+    criterion = wizard.current.id
+    hand.press("N")
+    assert EventKind.OVERRIDE not in [event.kind for event in journal(window)]
+    hand.type("Wednesday is a holiday")
+    hand.press("Return")
+    assert last(window, EventKind.OVERRIDE, OPEN).detail == {
+        "criterion": criterion,
+        "proposed": "met",
+        "answered": "not_met",
+        "reason": "Wednesday is a holiday",
+    }
+    wizard.go_to(criterion)
+    hand.press("M")
+    assert [event.kind for event in journal(window)].count(EventKind.OVERRIDE) == 1
+
+
+def test_an_answer_as_the_schedule_has_it_is_no_override(
+    window: Entrance, main: MainWindow, hand: Typist
+) -> None:
+    main.open_case(OPEN)
+    hand.press("M")
+    assert EventKind.OVERRIDE not in [event.kind for event in journal(window)]
+
+
+def test_a_determination_its_letters_and_what_is_done_with_them(
+    window: Entrance, main: MainWindow, hand: Typist, tmp_path: Path
+) -> None:
+    main.open_case(DECIDED)
+    hand.press("Ctrl+Return")
+    for password in ("not the password", samples.PASSWORD):
+        hand.type_over(password)
+        hand.press("Return")
+    last(window, EventKind.FAILED_SIGN_IN, DECIDED)
+    assert last(window, EventKind.DETERMINATION, DECIDED).detail == {"action": "approve"}
+    preview = main.case.preview
+    shown = preview.current()
+    assert shown is not None
+    preview.printed.emit(shown.name, 2, 1)
+    assert last(window, EventKind.PRINT, DECIDED).detail["pages"] == 2
+    preview.save_requested.emit(shown.name, str(tmp_path / "letter.pdf"))
+    assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name}
+    anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
+    preview.accepted.emit()
+    assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"
+    assert (tmp_path / "vault" / "vault.anchor.json").read_bytes() != anchored
+    assert main.case.case.state is CaseState.CLOSED
+
+
+def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
+    main.rail.opened.emit("settings")
+    added = Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
+    main.settings.person_added.emit(added, "another sample")
+    assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen"}
+    main.settings.scheme_chosen.emit("dark")
+    assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
+
+
+def test_an_anchor_that_was_missing_is_said_where_one_comes_in(
+    window: Entrance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.lock()
+    (tmp_path / "vault" / "vault.anchor.json").unlink()
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.main.banner.what.text().startswith("The vault's anchor, vault.anchor.json, is missing.")
+    assert window.main.banner.isVisible()
