@@ -28,19 +28,24 @@ def versions(folder: Path, policy_id: str) -> tuple[date, ...]:
     return _versions(folder / policy_id)
 
 
-def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
+def version_on(folder: Path, policy_id: str, on: date) -> date:
     """The version in force on a date: a start date holds until the next version's.
 
-    Raises FormError for an unknown policy, a date before the first version, or a form with faults.
+    Raises FormError for an unknown policy or a date before the first version.
     """
-    in_force = [version for version in versions(folder, policy_id) if version <= on]
+    known = versions(folder, policy_id)
+    in_force = [version for version in known if version <= on]
     if not in_force:
-        first = versions(folder, policy_id)[0]
         raise FormError(
             f"{policy_id} was not in force on {on}.",
-            f"Its first version starts on {first}; check the date of service.",
+            f"Its first version starts on {known[0]}; check the date of service.",
         )
-    return load_version(folder, policy_id, in_force[-1])
+    return in_force[-1]
+
+
+def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
+    """The policy in force on a date; FormError also for a form with faults."""
+    return load_version(folder, policy_id, version_on(folder, policy_id, on))
 
 
 def load_version(folder: Path, policy_id: str, version: date) -> Policy:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pypdfium2
 
 from ur_desktop import forms, letters
-from ur_desktop.domain.errors import FormError, LetterError
+from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
@@ -30,21 +30,16 @@ class Library:
         self.version = lru_cache(maxsize=64)(self._version)
 
     def policy(self, policy_id: str, on: date) -> Policy:
-        """The version of a policy in force on a date; FormError when there is none."""
-        in_force = [version for version in forms.versions(self.forms, policy_id) if version <= on]
-        if not in_force:
-            return forms.load_policy(self.forms, policy_id, on)
-        return self.version(policy_id, in_force[-1])
+        """The version of a policy in force on a date; FormError when there is none, or its form has faults."""
+        return self.version(policy_id, forms.version_on(self.forms, policy_id, on))
 
     def policies(self, on: date) -> Mapping[str, Policy]:
-        """Every policy in force on a date, by id."""
-        found = {}
-        for policy_id in forms.policy_ids(self.forms):
-            try:
-                found[policy_id] = self.policy(policy_id, on)
-            except FormError:
-                continue
-        return found
+        """Every policy in force on a date, by id; FormError when one of their forms has faults."""
+        return {
+            policy_id: self.policy(policy_id, on)
+            for policy_id in forms.policy_ids(self.forms)
+            if forms.versions(self.forms, policy_id)[0] <= on
+        }
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

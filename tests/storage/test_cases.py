@@ -50,7 +50,13 @@ def test_a_members_earlier_cases_come_latest_first(cases, sample_case, now):
         request = replace(case.request, received=now - timedelta(days=days))
         cases.add(replace(case, member=sample_case(1).member, request=request), None)
     cases.add(sample_case(4), None)
-    assert [case.id for case in cases.earlier("TEST-00001")] == ["case-1", "case-2", "case-3"]
+    assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1", "case-2", "case-3"]
+
+
+def test_the_same_id_under_another_plan_is_another_person(cases, sample_case):
+    cases.add(replace(sample_case(2), member=sample_case(1).member, plan_id="example-ut"), None)
+    assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1"]
+    assert [case.id for case in cases.earlier("example-ut", "TEST-00001")] == ["case-2"]
 
 
 def test_a_half_typed_text_is_kept_until_it_is_cleared(cases):
@@ -94,7 +100,7 @@ def test_a_signed_determination_is_kept_with_what_it_was_signed_on(cases, opened
     )  # fmt: skip
     cases.sign("case-1", determination, '{"finding": "not_met"}')
     assert cases.determinations("case-1") == (determination,)
-    assert cases.payloads("case-1") == ('{"finding": "not_met"}',)
+    assert opened._db.rows("SELECT payload FROM entries") == [('{"finding": "not_met"}',)]
     for act in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):
         with pytest.raises(StorageError, match="ever changed or taken out"), opened._db.write():
             opened._db.rows(act)

@@ -8,7 +8,7 @@ from ur_desktop.storage.migrations import TRIGGERS, check_triggers, restore_trig
 @pytest.fixture
 def meddled(opened):
     """The open database with its schema free to change, as another program would find it."""
-    opened._db.free_schema()
+    opened._db.conn.set_authorizer(None)
     return opened._db
 
 

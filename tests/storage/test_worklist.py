@@ -69,7 +69,7 @@ def test_each_filter_holds_its_cases(cases, filter_, expected):
 
 
 def test_counts_are_those_of_the_filters(cases):
-    counts = cases.counts("tspecimen", DAY_START, DAY_END)
+    counts = cases.counts("tspecimen", DAY_END)
     assert counts == {name: len(listed(cases, filter=name)) for name in Filter}
     assert counts["all"] == 7
 

@@ -61,12 +61,12 @@ class Cases:
             raise KeyError(case_id)
         return CASE.value(row[0])
 
-    def earlier(self, member_id: str) -> tuple[Case, ...]:
-        """A member's cases, the latest request first."""
+    def earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
+        """A member's cases, the latest request first; under another plan the same id is another person's."""
         rows = self._db.rows(
             """SELECT cases.body FROM worklist JOIN cases ON cases.id = worklist.case_id
-            WHERE worklist.member_id = ? ORDER BY worklist.received DESC""",
-            (member_id,),
+            WHERE worklist.member_id = ? AND worklist.plan_id = ? ORDER BY worklist.received DESC""",
+            (member_id, plan_id),
         )
         return tuple(CASE.value(body) for (body,) in rows)
 
@@ -78,7 +78,7 @@ class Cases:
         """A page of the worklist, late first, clocks stopped last."""
         return self._worklist.rows(query)
 
-    def counts(self, user_id: str, day_start: datetime, day_end: datetime) -> Mapping[str, int]:  # noqa: ARG002
+    def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
         """How many cases each filter holds, by its value; late ones are due today."""
         return self._worklist.counts(user_id, day_end)
 
@@ -143,7 +143,7 @@ class Cases:
 
     def referrals(self, case_id: str) -> tuple[Referral, ...]:
         """A case's questions to the physician, oldest first."""
-        return tuple(REFERRAL.value(body) for body, _ in self._entries(case_id, _REFERRAL))
+        return tuple(REFERRAL.value(body) for body in self._entries(case_id, _REFERRAL))
 
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
         """Keep that a talk was offered, or what came of it; the one before stays on file."""
@@ -152,7 +152,7 @@ class Cases:
     def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
         """The latest word on the case's peer-to-peer talk."""
         entries = self._entries(case_id, _PEER_TO_PEER)
-        return PEER_TO_PEER.value(entries[-1][0]) if entries else None
+        return PEER_TO_PEER.value(entries[-1]) if entries else None
 
     def sign(self, case_id: str, determination: Determination, payload: str) -> None:
         """Keep a signed determination for good, with ``payload``: what it was signed on, as JSON text."""
@@ -160,11 +160,7 @@ class Cases:
 
     def determinations(self, case_id: str) -> tuple[Determination, ...]:
         """A case's signed determinations, oldest first."""
-        return tuple(DETERMINATION.value(body) for body, _ in self._entries(case_id, _DETERMINATION))
-
-    def payloads(self, case_id: str) -> tuple[str, ...]:
-        """What each of ``determinations`` was signed on."""
-        return tuple(payload for _, payload in self._entries(case_id, _DETERMINATION))
+        return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
 
     def _show(self, review: Review, progress: tuple[int, int] | None) -> None:
         marks = sum(1 for answer in review.answers.values() if answer.mark is not None)
@@ -178,11 +174,8 @@ class Cases:
                 (case_id, kind, body, payload),
             )
 
-    def _entries(self, case_id: str, kind: str) -> list[tuple[str, str]]:
-        return [
-            (body, payload)
-            for body, payload in self._db.rows(
-                "SELECT body, payload FROM entries WHERE case_id = ? AND kind = ? ORDER BY id",
-                (case_id, kind),
-            )
-        ]
+    def _entries(self, case_id: str, kind: str) -> list[str]:
+        rows = self._db.rows(
+            "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY id", (case_id, kind)
+        )
+        return [body for (body,) in rows]

@@ -41,7 +41,6 @@ class WorklistQuery:
     plan_id: str = ""
     review: ReviewKind | None = None
     user_id: str = ""
-    day_start: datetime | None = None
     day_end: datetime | None = None
     limit: int = 100
     offset: int = 0
