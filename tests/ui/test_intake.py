@@ -129,8 +129,8 @@ def policies() -> dict[str, Policy]:
 
 @pytest.fixture
 def screen(policies: dict[str, Policy], show: Show) -> Iterator[IntakeScreen]:
-    def on_file(member_id: str) -> tuple[Case, ...]:
-        return (EARLIER,) if member_id == "TEST-00417" else ()
+    def on_file(plan_id: str, member_id: str) -> tuple[Case, ...]:
+        return (EARLIER,) if (plan_id, member_id) == ("example-nc", "TEST-00417") else ()
 
     made = IntakeScreen(
         {"example-nc": NC, "example-ut": UT}, policies, lambda _key: LINE, on_file, lambda: NOW, NURSE
@@ -321,6 +321,7 @@ def test_starting_too_early_counts_what_is_needed_and_leads_to_the_first(
 
 
 def test_a_member_on_file_fills_name_birth_and_addresses(screen: IntakeScreen) -> None:
+    screen.form.set_value("plan", "example-nc")
     type_into(screen, "member_id", "TEST-00417")
     assert screen.form.found.text() == "Found on file: 1 earlier case"
     values = screen.values()
@@ -336,8 +337,19 @@ def test_a_member_on_file_fills_name_birth_and_addresses(screen: IntakeScreen) -
     assert "last_name" not in screen.values()
 
 
+def test_the_same_id_under_another_plan_fills_nothing(screen: IntakeScreen) -> None:
+    type_into(screen, "member_id", "TEST-00417")
+    assert screen.form.found.text() == "Choose the plan to look on file"
+    screen.form.set_value("plan", "example-nc")
+    assert screen.values()["last_name"] == "Sampleton"
+    screen.form.set_value("plan", "example-ut")
+    assert screen.form.found.text() == ""
+    assert "last_name" not in screen.values()
+
+
 def test_what_was_typed_before_is_not_written_over(screen: IntakeScreen) -> None:
     screen.form.set_value("last_name", "Otherling")
+    screen.form.set_value("plan", "example-nc")
     screen.form.set_value("member_id", "TEST-00417")
     assert screen.values()["last_name"] == "Otherling"
     assert screen.form.found.text().endswith("as Sampleton, Jordan, born 03/14/1991")

@@ -110,7 +110,7 @@ def test_the_intake_shows_the_case_and_gives_it_back(case: Case, light: object) 
         plans=LIBRARY.plans,
         policies=LIBRARY.policies(NOW.date()),
         line=lambda key: LIBRARY.lines[key],
-        earlier=lambda _member: (case,),
+        earlier=lambda _plan, _member: (case,),
         now=lambda: NOW,
         reviewer=NURSE,
     )

@@ -175,7 +175,10 @@ class ServiceRequest:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequest:
-    """What was asked of whom, when, and until when an answer is waited for."""
+    """What is asked, when its letter went out, and until when an answer is waited for.
+
+    Until the letter goes out, ``sent_at`` is when it was written.
+    """
 
     items: tuple[str, ...]
     sent_at: datetime
@@ -201,7 +204,8 @@ class Notice:
 class Case:
     """A request on file. ``plan_id`` names the plan profile, ``policy_id`` the policy it is judged by.
 
-    ``number`` is printed on letters ("2026-000183"); ``sample`` marks an invented case.
+    ``number`` is printed on letters ("2026-000183"); ``sample`` marks an invented case. ``asking`` is an
+    information request whose letter is still here: it stops no clock and starts no time to answer.
     """
 
     id: str
@@ -215,6 +219,7 @@ class Case:
     created_by: str
     state: CaseState = CaseState.NEW
     assigned_to: str = ""
+    asking: InformationRequest | None = None
     information_requests: tuple[InformationRequest, ...] = ()
     notice: Notice | None = None
     extended_at: datetime | None = None

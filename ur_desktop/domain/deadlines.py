@@ -16,6 +16,8 @@ from ur_desktop.domain.policy import ReviewKind
 
 COMMERCIAL = frozenset({"commercial-erisa", "commercial-individual", "governmental-nonfederal"})
 ASK_WITHIN = timedelta(hours=24)
+TO_READ = timedelta(hours=1)
+"""How long a letter that names an hour may lie here and still leave its reader the whole time to answer."""
 DECIDE_AFTER_ANSWER = timedelta(hours=48)
 END_OF_DAY = time(23, 59, 59)
 
@@ -111,6 +113,26 @@ def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime)
     if case.request.urgency is Urgency.URGENT:
         return _after(sent_at, timedelta(hours=line.clock.urgent_information_hours), zone)
     return _end_of(_local(sent_at, zone).date() + timedelta(days=line.clock.information_days), zone)
+
+
+def sent(case: Case, line: LineOfBusiness, zone: tzinfo, at: datetime) -> Case:
+    """The case once the letter that asks for information goes out, and unchanged when nothing is asked.
+
+    The time to answer and the extension begin then, and with them the clock stops; a last moment to answer
+    that came too near is moved.
+    """
+    if case.asking is None:
+        return case
+    by = case.asking.answer_by
+    if by < answer_by(case, line, zone, at):
+        by = answer_by(case, line, zone, at + TO_READ)
+    extends = not extension_refusal(case, line, zone, at)
+    return replace(
+        case,
+        asking=None,
+        information_requests=(*case.information_requests, replace(case.asking, sent_at=at, answer_by=by)),
+        extended_at=at if extends else case.extended_at,
+    )
 
 
 def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> str:

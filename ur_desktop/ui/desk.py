@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desktop.case_file import CaseFile
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
@@ -65,10 +66,33 @@ class Desk:
 
     def _stop(self, case: Case, owed: Deadline) -> Stop | None:
         if case.state is CaseState.LETTER:
-            return None  # the letter that stops the clock is still here
+            return None  # someone has to accept it, so the case stays among those to act on
         if not owed.is_stopped(self.now()) or owed.stopped_since is None or owed.runs_again is None:
             return None
         return Stop(owed.stopped_since, owed.runs_again)
+
+    def begin(self, case: Case, review: Review) -> None:
+        """Put a new review of a case on file; a letter that only asked for information is not sent any more."""
+        policy = self.library.version(review.policy_id, review.version)
+        with self.vault.together():
+            self.vault.cases.begin_review(review, evaluate(policy, review).progress)
+            self.record(EventKind.CHANGE, case.id, review="begun")
+            whose = case.assigned_to or self.me.user_id
+            self.keep(replace(case, state=CaseState.IN_REVIEW, assigned_to=whose, asking=None))
+
+    def drafts(self, case_id: str, screen: str) -> Mapping[str, str]:
+        """What is half typed of a case on a screen, by field."""
+        kept, prefix = self.vault.cases.drafts(case_id), f"{screen}."
+        return {key.removeprefix(prefix): text for key, text in kept.items() if key.startswith(prefix)}
+
+    def keep_drafts(self, case_id: str, screen: str, texts: Mapping[str, str]) -> None:
+        """Keep what is half typed of a case on a screen, and nothing else there."""
+        cases = self.vault.cases
+        with self.vault.together():
+            for field in self.drafts(case_id, screen).keys() - texts.keys():
+                cases.clear_draft(case_id, f"{screen}.{field}")
+            for field, text in texts.items():
+                cases.save_draft(case_id, f"{screen}.{field}", text)
 
     def file(self, case: Case) -> CaseFile | None:
         """The whole case as it stands now; None before its first review."""
@@ -95,8 +119,8 @@ class Desk:
         cases = self.vault.cases
         if review.sequence > 1:
             return cases.reviews(case.id)[review.sequence - 2]
-        for other in cases.earlier(case.member.id):
-            if other.plan_id != case.plan_id or other.request.received >= case.request.received:
+        for other in cases.earlier(case.plan_id, case.member.id):
+            if other.request.received >= case.request.received:
                 continue
             done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
             if done and done[-1].policy_id == review.policy_id:

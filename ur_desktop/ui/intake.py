@@ -43,8 +43,8 @@ class IntakeScreen(QWidget):
 
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
     when it was discarded), ``closed`` that it is left without a case. Plans are by id, policies by theirs; ``line``
-    gives the line of business by key, ``earlier`` the cases on file of a member id, oldest first, ``now`` an
-    aware moment.
+    gives the line of business by key, ``earlier`` the cases on file of a plan's member, by the ids of both,
+    oldest first, ``now`` an aware moment.
     """
 
     saved = Signal(object)
@@ -57,7 +57,7 @@ class IntakeScreen(QWidget):
         plans: Mapping[str, Plan],
         policies: Mapping[str, Policy],
         line: Callable[[str], LineOfBusiness],
-        earlier: Callable[[str], tuple[Case, ...]],
+        earlier: Callable[[str, str], tuple[Case, ...]],
         now: Callable[[], datetime],
         reviewer: Reviewer,
         parent: QWidget | None = None,
@@ -69,6 +69,7 @@ class IntakeScreen(QWidget):
         self._touched: set[str] = set()
         self._tried = False
         self._filled: dict[str, str] = {}
+        self.is_unsaved = False
         self._on_file: tuple[Case, ...] = ()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
         self.checks = RequestChecks(self)
@@ -90,6 +91,7 @@ class IntakeScreen(QWidget):
         self.form.look_up.button.clicked.connect(self._look_on_file)
         self.form.fields["member_id"].changed.connect(self._look_on_file)
         self.form.fields["plan"].changed.connect(self._offer_services)
+        self.form.fields["plan"].changed.connect(self._look_on_file)
         self.form.fields["eligibility"].changed.connect(self._note_eligibility)
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._save)
@@ -116,12 +118,14 @@ class IntakeScreen(QWidget):
             self._touched |= set(draft)
         self.draft.setText("")
         self._draft_pause.stop()
+        self.is_unsaved = False
         self._discard_asked(asked=False)
         self._refresh()
         self.form.fields["member_id"].setFocus()
 
     def draft_saved(self, at: datetime) -> None:
         """Say that what was typed is stored."""
+        self.is_unsaved = False
         self.draft.setText(f"Draft, saved {clock_words(at)}")
 
     def values(self) -> dict[str, str]:
@@ -194,6 +198,7 @@ class IntakeScreen(QWidget):
         if len(self.form.value("npi")) == 10:
             self._touched.add("npi")
         self._draft_pause.start()
+        self.is_unsaved = True
         self._refresh()
 
     def _leave(self, key: str) -> None:
@@ -268,14 +273,14 @@ class IntakeScreen(QWidget):
         self.form.set_value("service", chosen)
 
     def _look_on_file(self) -> None:
-        member_id = self.form.value("member_id")
-        self._on_file = self._earlier(member_id) if member_id else ()
+        plan_id, member_id = self.form.value("plan"), self.form.value("member_id")
+        self._on_file = self._earlier(plan_id, member_id) if plan_id and member_id else ()
         for key, value in self._filled.items():
             if self.form.value(key) == value:
                 self.form.set_value(key, "")
         self._filled = {}
         if not self._on_file:
-            self.form.found.setText("")
+            self.form.found.setText("Choose the plan to look on file" if member_id and not plan_id else "")
             self._refresh()
             return
         member = self._on_file[-1].member
@@ -297,7 +302,7 @@ class IntakeScreen(QWidget):
 
     def _tell_draft(self) -> None:
         self._draft_pause.stop()
-        self.draft_changed.emit(self.values())
+        self.draft_changed.emit({} if self.form.values() == self._fresh else self.values())
 
     def _save(self) -> None:
         self._tell_draft()
@@ -332,6 +337,7 @@ class IntakeScreen(QWidget):
             self._discard_asked(asked=True)
             return
         self._draft_pause.stop()
+        self.is_unsaved = False
         self.draft_changed.emit({})
         self.closed.emit()
 

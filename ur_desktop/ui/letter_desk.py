@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.case_file import CaseFile, dump
+from ur_desktop.domain.case import CaseState, Notice
+from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.letter_elements import elements
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.elements_panel import RequiredElement
 from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
+from ur_desktop.ui.open_case import OpenCase
+
+WRITTEN_ANEW = "Written anew with today’s date and record code. Read it again, then accept it."
 
 
 @dataclass(frozen=True, slots=True)
-class Typeset:
-    """A letter typeset and shown, not yet on file."""
+class Written:
+    """A letter in words: its facts and its HTML."""
 
-    kind: LetterKind
-    copy: Copy
-    shown: PreviewCopy
-    file: CaseFile
+    facts: LetterFacts = field(repr=False)
+    html: str = field(repr=False)
 
 
 class LetterDesk(QObject):
@@ -32,84 +36,115 @@ class LetterDesk(QObject):
 
     accepted = Signal()
 
-    def __init__(self, desk: Desk, preview: LetterPreview, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, case: OpenCase, preview: LetterPreview, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._preview = desk, preview
-        self._case_id = ""
-        self._file: CaseFile | None = None
-        self._letters: tuple[Typeset, ...] = ()
+        self._desk, self._open, self._preview = desk, case, preview
+        self._owed: CaseFile | None = None
+        self._written: tuple[Written, ...] = ()
         self._shown: dict[str, bytes] = {}
         preview.accepted.connect(self._accept)
         preview.printed.connect(self._printed)
         preview.save_requested.connect(self._save)
 
-    def show_owed(self, file: CaseFile) -> None:
-        """Typeset both copies of the letter that the case owes, and show them."""
-        if file.determination is not None:
-            kinds = kinds_for(file.determination, file.case.request.review)
-        else:
-            kinds = (LetterKind.INFORMATION_REQUEST,)
-        self._case_id, self._file = file.case.id, file
-        self._letters = self._typeset(file, kinds)
-        self._show(tuple(letter.shown for letter in self._letters), accepted=False)
+    def show_owed(self, words: str = "") -> None:
+        """Typeset both copies of the letter that the case owes, and show them; ``words`` stand at their foot."""
+        self._owed = file = self._going_out(self._open.file)
+        self._written = self._write(file, _owed_kinds(file))
+        copies = (self._typeset(file, letter) for letter in self._written)
+        self._show(tuple(replace(copy, words=words) for copy in copies), accepted=False)
 
-    def show_sealed(self, case_id: str) -> None:
+    def show_sealed(self) -> None:
         """Show the letters on file, from their archived bytes."""
-        self._case_id, self._file, self._letters = case_id, None, ()
+        self._owed, self._written = None, ()
         archive = self._desk.vault.archive
         on_file = tuple(
             PreviewCopy(_name(LetterKind(item.kind), Copy(item.copy)), archive.pdf(item.sequence))
-            for item in archive.letters(case_id)
+            for item in archive.letters(self._open.case.id)
         )
         self._show(on_file, accepted=True)
 
     def seal(self, file: CaseFile, *kinds: LetterKind) -> None:
         """Typeset letters and put them on file without showing them first."""
-        self._put_on_file(file, self._typeset(file, kinds))
+        file = replace(file, written_at=self._desk.now())
+        for letter in self._write(file, kinds):
+            self._put_on_file(file, letter, self._typeset(file, letter).pdf)
 
     def _show(self, copies: tuple[PreviewCopy, ...], *, accepted: bool) -> None:
         self._shown = {copy.name: copy.pdf for copy in copies}
         self._preview.open(copies, accepted=accepted)
 
-    def _typeset(self, file: CaseFile, kinds: tuple[LetterKind, ...]) -> tuple[Typeset, ...]:
+    def _going_out(self, file: CaseFile) -> CaseFile:
+        """The case file as it is if its letter goes out now."""
+        case, library, now = file.case, self._desk.library, self._desk.now()
+        case = sent(case, library.line_of(case.plan_id), library.zone_of(case.plan_id), now)
+        return replace(file, case=case, written_at=now)
+
+    def _write(self, file: CaseFile, kinds: tuple[LetterKind, ...]) -> tuple[Written, ...]:
         library, code = self._desk.library, self._desk.vault.archive.head_code()
-        plan = library.plan(file.case.plan_id)
-        file = replace(file, written_at=self._desk.now())
         made = []
         for kind in kinds:
             for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
                 facts = file.facts(kind, copy, library, code)
-                html = library.html(facts)
-                pdf = library.pdf(html, plan, file.issued(library))
-                owed = elements(facts, html, library.pages(pdf))
-                required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
-                made.append(Typeset(kind, copy, PreviewCopy(_name(kind, copy), pdf, required), file))
+                made.append(Written(facts, library.html(facts)))
         return tuple(made)
 
-    def _put_on_file(self, file: CaseFile, letters: tuple[Typeset, ...]) -> None:
-        desk = self._desk
+    def _typeset(self, file: CaseFile, letter: Written) -> PreviewCopy:
+        library, facts = self._desk.library, letter.facts
+        pdf = library.pdf(letter.html, facts.plan, file.issued(library))
+        owed = elements(facts, letter.html, library.pages(pdf))
+        required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
+        return PreviewCopy(_name(facts.kind, facts.copy), pdf, required)
+
+    def _put_on_file(self, file: CaseFile, letter: Written, pdf: bytes) -> None:
+        desk, kind, copy = self._desk, letter.facts.kind, letter.facts.copy
         with desk.vault.together():
-            for item in letters:
-                desk.vault.archive.seal(
-                    file.case.id,
-                    item.kind,
-                    item.copy,
-                    dump(item.file),
-                    item.shown.pdf,
-                    desk.me.user_id,
-                    desk.now(),
-                )
-                desk.record(EventKind.LETTER, file.case.id, kind=item.kind.value, copy=item.copy.value)
+            desk.vault.archive.seal(
+                file.case.id, kind, copy, dump(file), pdf, desk.me.user_id, file.written_at
+            )
+            desk.record(EventKind.LETTER, file.case.id, kind=kind.value, copy=copy.value)
 
     def _accept(self) -> None:
-        if self._file is not None:
-            with self._desk.vault.together():
-                self._put_on_file(self._file, self._letters)
-                self._letters = ()
-                self.accepted.emit()
+        if self._owed is None:
+            return
+        file = self._going_out(self._as_shown(self._owed))
+        if [letter.html for letter in self._write(file, _owed_kinds(file))] != [
+            letter.html for letter in self._written
+        ]:
+            self.show_owed(WRITTEN_ANEW)
+            return
+        with self._open.together():
+            for letter in self._written:
+                self._put_on_file(file, letter, self._shown[_name(letter.facts.kind, letter.facts.copy)])
+            self._let_go(file)
+        self._owed = None
+        self.accepted.emit()
+
+    def _as_shown(self, shown: CaseFile) -> CaseFile:
+        """The open case's file, with the time to answer that its letter names."""
+        file = self._open.file
+        if file.case.asking is None:
+            return file
+        until = shown.case.information_requests[-1].answer_by
+        return replace(file, case=replace(file.case, asking=replace(file.case.asking, answer_by=until)))
+
+    def _let_go(self, file: CaseFile) -> None:
+        """Keep that the letter went out: the clock stops for what was asked, or for good."""
+        case = file.case
+        if file.determination is None:
+            self._open.keep(
+                state=CaseState.WAITING,
+                asking=None,
+                information_requests=case.information_requests,
+                extended_at=case.extended_at,
+            )
+            return
+        notice = Notice(file.written_at, "letter", self._desk.me.user_id, case.member.name)
+        self._open.keep(state=CaseState.CLOSED, notice=case.notice or notice)
 
     def _printed(self, name: str, pages: int, copies: int) -> None:
-        self._desk.record(EventKind.PRINT, self._case_id, letter=name, pages=pages, copies=copies)
+        self._desk.record(EventKind.PRINT, self._open.case.id, letter=name, pages=pages, copies=copies)
 
     def _save(self, name: str, path: str) -> None:
         try:
@@ -118,7 +153,13 @@ class LetterDesk(QObject):
             raise StorageError(
                 f"The letter could not be written ({error.strerror}).", "Choose another place."
             ) from None
-        self._desk.record(EventKind.SAVE, self._case_id, letter=name)
+        self._desk.record(EventKind.SAVE, self._open.case.id, letter=name)
+
+
+def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:
+    if file.determination is None:
+        return (LetterKind.INFORMATION_REQUEST,)
+    return kinds_for(file.determination, file.case.request.review)
 
 
 def _name(kind: LetterKind, copy: Copy) -> str:

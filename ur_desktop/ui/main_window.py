@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.new_review import review_anew
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.worklist import Filter, WorklistQuery
 from ur_desktop.ui.case_desk import CaseDesk
@@ -30,7 +31,7 @@ from ur_desktop.ui.worklist_rows import ListQuery, Names
 
 TICK = 30_000
 AFTER_FIRST_PAINT = 60
-INTAKE = "intake"
+INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class MainWindow(QWidget):
             desk.library.plans,
             desk.library.policies(desk.now().date()),
             lambda key: desk.library.lines[key],
-            lambda member_id: tuple(reversed(desk.vault.cases.earlier(member_id))),
+            self._earlier,
             desk.now,
             desk.me,
         )
@@ -119,9 +120,11 @@ class MainWindow(QWidget):
             self.open_case(place.case_id, place.tab)
 
     def flush(self) -> None:
-        """Keep whatever is half typed, now."""
+        """Keep whatever is half typed, now; StorageError when it can't be."""
         if self._is_at_case():
             self.case.flush()
+        elif self._is_at_intake() and self.intake.is_unsaved:
+            self._keep_draft(self.intake.values())
 
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
@@ -169,6 +172,9 @@ class MainWindow(QWidget):
     def _is_at_case(self) -> bool:
         return "case" in vars(self) and self.screens.currentWidget() is self.case.screen
 
+    def _is_at_intake(self) -> bool:
+        return "intake" in vars(self) and self.screens.currentWidget() is self.intake
+
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
         self._said.hide()
@@ -192,8 +198,7 @@ class MainWindow(QWidget):
     def _fetch(self, query: ListQuery) -> None:
         cases, me, now = self._desk.vault.cases, self._desk.me.user_id, self._desk.now()
         cases.resume_clocks(now)
-        midnight = datetime.combine(now.date(), time(), now.tzinfo)
-        tomorrow = midnight + timedelta(days=1)
+        tomorrow = datetime.combine(now.date(), time(), now.tzinfo) + timedelta(days=1)
         rows = cases.worklist(
             WorklistQuery(
                 text=query.text,
@@ -201,7 +206,6 @@ class MainWindow(QWidget):
                 plan_id=query.plan_id,
                 review=query.review,
                 user_id=me,
-                day_start=midnight,
                 day_end=tomorrow,
                 limit=query.limit,
                 offset=query.offset,
@@ -210,7 +214,7 @@ class MainWindow(QWidget):
         if query.offset:
             self.worklist.append(rows)
         else:
-            self.worklist.set_rows(rows, cases.counts(me, midnight, tomorrow), now, self._names())
+            self.worklist.set_rows(rows, cases.counts(me, tomorrow), now, self._names())
 
     def _names(self) -> Names:
         library = self._desk.library
@@ -230,51 +234,67 @@ class MainWindow(QWidget):
 
     # Intake
 
+    def _earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
+        """Return the member's other cases, oldest first."""
+        found = self._desk.vault.cases.earlier(plan_id, member_id)
+        corrected_id = self._corrected.id if self._corrected else ""
+        return tuple(case for case in reversed(found) if case.id != corrected_id)
+
     def _new_case(self) -> None:
+        self.flush()
         self._corrected = None
-        cases = self._desk.vault.cases
-        number = cases.next_number(self._desk.now().year)
-        self.intake.begin(cases.drafts(INTAKE) or None, case_id=uuid4().hex, number=number)
+        number = self._desk.vault.cases.next_number(self._desk.now().year)
+        draft = self._desk.drafts(INTAKE, REQUEST)
+        self.intake.begin(draft or None, case_id=uuid4().hex, number=number)
         self._show(self.intake, "worklist")
 
     def _correct(self, case: Case) -> None:
+        self.flush()
         self._corrected = case
-        typed = typed_values(case, self._desk.library.zone_of(case.plan_id))
-        self.intake.begin(typed, case_id=case.id, number=case.number)
+        draft = self._desk.drafts(case.id, CORRECTION)
+        self.intake.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
         self._show(self.intake, "worklist")
 
+    def _on_file(self, case: Case) -> Mapping[str, str]:
+        return typed_values(case, self._desk.library.zone_of(case.plan_id))
+
     def _keep_draft(self, values: Mapping[str, str]) -> None:
-        if self._corrected is not None:
-            return
-        cases = self._desk.vault.cases
-        with self._desk.vault.together():
-            for key in cases.drafts(INTAKE).keys() - values.keys():
-                cases.clear_draft(INTAKE, key)
-            for key, text in values.items():
-                cases.save_draft(INTAKE, key, text)
+        if self._corrected is None:
+            self._desk.keep_drafts(INTAKE, REQUEST, values)
+        else:
+            on_file = self._on_file(self._corrected) if values else {}
+            keys = on_file.keys() | values.keys()
+            typed = {key: values.get(key, "") for key in keys if values.get(key, "") != on_file.get(key, "")}
+            self._desk.keep_drafts(self._corrected.id, CORRECTION, typed)
         if values:
             self.intake.draft_saved(self._desk.now())
 
     def _take_in(self, case: Case) -> None:
         before, desk = self._corrected, self._desk
-        rests_on_changed = before is not None and _rests_on(before) != _rests_on(case)
-        if rests_on_changed and desk.vault.cases.determinations(case.id):
-            raise UserError(
-                "A determination is signed on these dates, this plan and this birth date.",
-                "Correct names and addresses only, or take in a new request.",
-            )
         with desk.vault.together():
             if before is None:
                 desk.add(case)
                 desk.record(EventKind.CREATE, case.id)
-                self._keep_draft({})
             else:
-                desk.keep(corrected(before, case))
-                desk.record(EventKind.CHANGE, case.id, request="corrected")
+                self._put_right(before, corrected(before, case))
+            self._keep_draft({})
         self._corrected = None
-        if rests_on_changed and desk.vault.cases.reviews(case.id):
-            self.open_case(case.id, "request")
-            self.case.review_anew()
+        self.intake.is_unsaved = False
+
+    def _put_right(self, before: Case, case: Case) -> None:
+        """Keep a corrected case; when its review rests on what was corrected, it begins anew."""
+        desk, cases = self._desk, self._desk.vault.cases
+        rests_on_changed = _rests_on(before) != _rests_on(case)
+        if rests_on_changed and cases.determinations(case.id):
+            raise UserError(
+                "A determination is signed on these dates, this plan and this birth date.",
+                "Correct names and addresses only, or take in a new request.",
+            )
+        desk.keep(case)
+        desk.record(EventKind.CHANGE, case.id, request="corrected")
+        if rests_on_changed and (reviews := cases.reviews(case.id)):
+            policy = desk.library.policy(case.policy_id, case.request.start)
+            desk.begin(case, review_anew(reviews[-1], case, policy, desk.now().date()))
 
     def _saved(self, case: Case) -> None:
         self._take_in(case)

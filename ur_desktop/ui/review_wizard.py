@@ -31,15 +31,16 @@ from ur_desktop.ui.unsaved import Unsaved
 # Of this screen: the window less the 80 px rail.
 WIDE = 1600 - 80
 NARROW = 1000 - 80
+FACTS = "the facts"
 
 
 class ReviewWizard(QWidget):
     """Facts, the checklist's sections and the finding of one review.
 
     Where the reviewer is and what the result is follow from the answers. ``answered`` carries the new review
-    and the criterion's id and is emitted before the next key is handled; whoever keeps it calls
-    ``mark_unsaved`` when that failed. ``completed`` carries the finished review, ``draft_changed`` a field's
-    key and its half-typed text, empty once it is kept.
+    and the criterion's id and is emitted before the next key is handled, ``facts_changed`` the review alone;
+    whoever keeps it calls ``mark_unsaved`` or ``mark_facts_unsaved`` when that failed. ``completed`` carries
+    the finished review, ``draft_changed`` a field's key and its half-typed text, empty once it is kept.
     """
 
     answered = Signal(object, str)
@@ -126,6 +127,21 @@ class ReviewWizard(QWidget):
     def mark_unsaved(self, criterion_id: str, why: str = "") -> None:
         """Say that the answer last given is not kept; called while ``answered`` is handled."""
         self.unsaved.add(criterion_id, why)
+
+    def mark_facts_unsaved(self, why: str = "") -> None:
+        """Say that facts or schedule are not kept; called while ``facts_changed`` is handled."""
+        self.unsaved.add(FACTS, why)
+
+    def save_again(self) -> None:
+        """Emit again whatever could not be kept."""
+        for key in (lost := self.unsaved.take()):
+            if key == FACTS:
+                self.facts_changed.emit(self.review)
+            else:
+                self.answered.emit(self.review, key)
+        if lost:
+            self.unsaved.say()
+            self._refresh()
 
     def flush_drafts(self) -> None:
         """Emit whatever is half typed, now."""
@@ -254,15 +270,11 @@ class ReviewWizard(QWidget):
         self.answered.emit(self.review, criterion_id)
         self.unsaved.say()
 
-    def _save_again(self) -> None:
-        for criterion_id in self.unsaved.take():
-            self.answered.emit(self.review, criterion_id)
-        self.unsaved.say()
-        self._refresh()
-
     def _facts_changed(self, changed: Review) -> None:
         self._book.learn(changed)
+        self.unsaved.drop(FACTS)
         self.facts_changed.emit(self.review)
+        self.unsaved.say()
         self._refresh()
 
     def _finish(self) -> None:
@@ -389,7 +401,7 @@ class ReviewWizard(QWidget):
         for part in (self.tree, self.main, self.finding):
             part.chosen.connect(self._chosen)
         self.strip.chosen.connect(self.go_to_step)
-        self.unsaved.again.connect(self._save_again)
+        self.unsaved.again.connect(self.save_again)
         self.facts.changed.connect(self._facts_changed)
         self.card.marked.connect(self._marked)
         self.card.noted.connect(self._noted)

@@ -1,0 +1,152 @@
+"""The decision on the open case: referred, asked, sent back or signed, each in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from ur_desktop.case_file import dump
+from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.deadlines import TO_READ, answer_by
+from ur_desktop.domain.determination import (
+    Action,
+    Determination,
+    PeerToPeer,
+    Referral,
+    determine,
+    shortfall,
+)
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.finding import cure_for
+from ur_desktop.domain.letter_kind import LetterKind, kinds_for
+from ur_desktop.domain.reasons import rationale_start
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.case_words import reading_hint
+from ur_desktop.ui.decision import Decision
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.letter_desk import LetterDesk
+from ur_desktop.ui.open_case import OpenCase
+
+DRAFTS = "decision"
+QUESTION = "«What should the physician look at?»"
+
+
+class DecisionDesk(QObject):
+    """The slots behind the Determination tab; ``go`` asks for a tab, ``left`` for the worklist."""
+
+    go = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, desk: Desk, case: OpenCase, letters: LetterDesk, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._open, self._letters = desk, case, letters
+        self.decision = Decision(desk.me, desk.now)
+        self.decision.referred.connect(self._refer)
+        self.decision.information_requested.connect(self._ask_for_information)
+        self.decision.sent_back.connect(self._send_back)
+        self.decision.peer_to_peer_offered.connect(self._offer_talk)
+        self.decision.signing.connect(self._sign)
+        self.decision.draft_changed.connect(self._typed)
+        self.decision.kept.connect(self.left)
+
+    def show(self) -> None:
+        """Show the finding of a completed review to decide on."""
+        file, desk = self._open.file, self._desk
+        now, finding = desk.now(), file.finding(desk.library)
+        plan, line = desk.library.plan(file.case.plan_id), desk.library.line_of(file.case.plan_id)
+        missing = shortfall(finding)
+        question = f"{missing[0].upper()}{missing[1:]}. {QUESTION}"
+        earliest = answer_by(file.case, line, desk.library.zone_of(plan.id), now + TO_READ)
+        self.decision.open(
+            file.case,
+            finding,
+            cure_for(finding.policy, file.review),
+            file.standing(desk.library, now),
+            start=rationale_start(finding),
+            question=file.referral.question if file.referral else question,
+            drafts=self._open.drafts(DRAFTS),
+            physicians=desk.physicians(),
+            hint=reading_hint,
+            answer_by=earliest.astimezone(),
+            peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
+            completed_at=file.review.completed_at,
+            completed_by=desk.person(file.review.completed_by),
+            referral=file.referral,
+            referred_by=desk.person(file.referral.by) if file.referral else "",
+        )
+
+    def flush(self) -> None:
+        """Keep whatever is half typed."""
+        self.decision.flush_drafts()
+
+    def _typed(self, key: str, text: str) -> None:
+        try:
+            self._open.keep_draft(DRAFTS, key, text)
+        except StorageError as error:
+            self.decision.mark_unsaved(key, str(error))
+
+    def _refer(self, referral: Referral, physician: str) -> None:
+        desk, file = self._desk, self._open.file
+        with self._open.together():
+            self._letters.seal(
+                replace(file, referral=referral), LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY
+            )
+            desk.vault.cases.add_referral(file.case.id, referral)
+            desk.record(EventKind.CHANGE, file.case.id, referred_to=desk.person(physician))
+            self._open.forget_drafts(DRAFTS)
+            self._open.keep(state=CaseState.WITH_PHYSICIAN, assigned_to=physician)
+        self.left.emit()
+
+    def _ask_for_information(self, asked: InformationRequest) -> None:
+        with self._open.together():
+            self._desk.record(EventKind.CHANGE, self._open.case.id, asked_for=len(asked.items))
+            self._open.forget_drafts(DRAFTS)
+            self._open.keep(asking=asked, state=CaseState.LETTER)
+        self.go.emit("letters")
+
+    def _send_back(self, words: str) -> None:
+        file = self._open.file
+        with self._open.together():
+            self._desk.record(EventKind.CHANGE, file.case.id, sent_back=words)
+            self._open.forget_drafts(DRAFTS)
+            self._open.keep(state=CaseState.READY, assigned_to=file.review.completed_by)
+        self.left.emit()
+
+    def _offer_talk(self, offer: PeerToPeer) -> None:
+        case_id = self._open.case.id
+        with self._open.together():
+            self._desk.vault.cases.add_peer_to_peer(case_id, offer)
+            self._desk.record(EventKind.CHANGE, case_id, peer_to_peer_until=offer.until.isoformat())
+        self._open.read(case_id)
+        self.decision.set_standing(self._open.file.standing(self._desk.library, self._desk.now()))
+
+    def _sign(self, determination: Determination, password: str) -> None:
+        desk, file = self._desk, self._open.file
+        if not desk.vault.confirm(password):
+            desk.record(EventKind.FAILED_SIGN_IN, file.case.id)
+            self.decision.show_wrong_password("This is not your password. Nothing was signed.")
+            return
+        if determination.action is Action.APPROVE:
+            determination = replace(determination, authorization_number=f"A-{file.case.number}")
+        try:
+            stands = file.standing(desk.library, desk.now())
+            determine(determination, file.finding(desk.library), stands, file.case.request)
+        except NotAuthorized as error:
+            self.decision.show_faults(error.faults)
+            return
+        has_letter = bool(kinds_for(determination, file.case.request.review))
+        with self._open.together():
+            desk.vault.cases.sign(
+                file.case.id, determination, dump(replace(file, determination=determination))
+            )
+            desk.record(EventKind.DETERMINATION, file.case.id, action=determination.action.value)
+            self._open.forget_drafts(DRAFTS)
+            self._open.keep(state=CaseState.LETTER if has_letter else CaseState.CLOSED)
+        if has_letter:
+            self.go.emit("letters")
+        else:
+            self.left.emit()
