@@ -1,13 +1,17 @@
 """A dressed application for every test of a screen, in light and in dark."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui import theme
+from tests.ui.offices import LIBRARY, NOW, Office
+from ur_desktop.storage.password import LEAST
+from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.tokens import Tokens
 
 Show = Callable[[QWidget], QWidget]
@@ -64,3 +68,34 @@ def unnamed() -> Callable[[QWidget], list[str]]:
         ]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def samples_on_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The vault of invented cases, made once and never opened where it lies."""
+    folder = tmp_path_factory.mktemp("samples") / "vault"
+    sample_vault.make(folder, LIBRARY, NOW, LEAST)
+    return folder
+
+
+@pytest.fixture
+def offices(samples_on_file: Path, tmp_path: Path, light: Tokens) -> Iterator[Callable[[str], Office]]:
+    """Open a copy of the sample vault as one of its people; the one opened before is closed."""
+    copytree(samples_on_file, tmp_path / "vault")
+    made: list[Office] = []
+
+    def come_in(user_id: str) -> Office:
+        while made:
+            made.pop().close()
+        made.append(Office(tmp_path / "vault", user_id))
+        return made[0]
+
+    yield come_in
+    for office in made:
+        office.close()
+
+
+@pytest.fixture
+def office(offices: Callable[[str], Office]) -> Office:
+    """The sample vault as its nurse sees it."""
+    return offices("nora")

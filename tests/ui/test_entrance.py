@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.offices import breaks, works_again
 from ur_desktop import paths, samples
 from ur_desktop.app import crash_hook, make_window
 from ur_desktop.domain.errors import StorageError
@@ -110,6 +111,51 @@ def test_a_half_typed_note_survives_the_lock(window: Entrance, qtbot: QtBot) -> 
     sign_in(window, qtbot)
     assert window.vault is not None
     assert window.vault.cases.reviews("sample-00417")[-1].answers[current].note == "half a thou"
+
+
+def half_typed_on_a_full_disk(window: Entrance, qtbot: QtBot) -> None:
+    """Half a correction typed, which can't be kept."""
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.vault is not None
+    window.main.open_case("sample-00417", "request")
+    window.main.case.request.correct.emit()
+    window.main.intake.form.set_value("first_name", "Robin")
+    breaks(window.vault, "drafts")
+
+
+def test_a_lock_that_could_not_keep_everything_says_so(window: Entrance, qtbot: QtBot) -> None:
+    half_typed_on_a_full_disk(window, qtbot)
+    with qtbot.capture_exceptions():  # the screen tries once more as it goes
+        window.lock()
+    assert (window.main, window.vault) == (None, None)
+    assert "Locked, but not all could be kept" in words(window.unlock)
+    assert "The disk is full" in words(window.unlock)
+
+
+def test_a_window_with_text_that_can_not_be_kept_stays_open_and_says_why(
+    window: Entrance, qtbot: QtBot
+) -> None:
+    half_typed_on_a_full_disk(window, qtbot)
+    assert window.vault is not None
+    assert window.main is not None
+    assert not window.close()
+    assert "The disk is full" in words(window.main.banner)
+    works_again(window.vault)
+    assert window.close()
+
+
+def test_a_half_typed_correction_survives_the_lock(window: Entrance, qtbot: QtBot) -> None:
+    half_typed_on_a_full_disk(window, qtbot)
+    assert window.vault is not None
+    works_again(window.vault)
+    window.lock()
+    assert "Locked. Your work is saved." in words(window.unlock)
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417", "request")
+    window.main.case.request.correct.emit()
+    assert window.main.intake.form.value("first_name") == "Robin"
 
 
 def test_no_window_title_names_a_member(window: Entrance, qtbot: QtBot) -> None:

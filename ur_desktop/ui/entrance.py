@@ -108,7 +108,13 @@ class Entrance(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.main is not None:
-            self.main.flush()
+            try:
+                self.main.flush()
+            except UserError as error:
+                # Whoever wants to leave all the same locks first.
+                self.show_error(error)
+                event.ignore()
+                return
             self._keep_columns()
             self.main.hide()
         if self._vault is not None:

@@ -1,0 +1,86 @@
+"""The main window of one signed-in reviewer over the sample vault, its clock in the test's hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from ur_desktop import paths, samples
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.review import Review
+from ur_desktop.library import Library
+from ur_desktop.storage.vault import Vault, open_vault
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.main_window import MainWindow
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+JORDAN, RILEY, ROSA, MARIA, AVERY, LOU = (f"sample-{number:05}" for number in (417, 388, 419, 402, 231, 309))
+
+
+@dataclass
+class Clock:
+    """A clock that goes on when told to."""
+
+    at: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def goes_on(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+class Office:
+    """A vault opened by one of its people, and the window over it."""
+
+    def __init__(self, folder: Path, user_id: str = samples.NURSE.user_id) -> None:
+        self.clock = Clock()
+        self.vault: Vault = open_vault(folder, user_id, samples.PASSWORD, NOW)
+        self.desk = Desk(self.vault, LIBRARY, self.clock)
+        self.main = MainWindow(self.desk, "light")
+        self.main.resize(1366, 728)
+        self.main.show()
+
+    def close(self) -> None:
+        self.main.hide()
+        self.main.deleteLater()
+        self.vault.close()
+
+    def case(self, case_id: str) -> Case:
+        return self.vault.cases.get(case_id)
+
+    def review(self, case_id: str) -> Review:
+        return self.vault.cases.reviews(case_id)[-1]
+
+    def breaks(self, *tables: str) -> None:
+        """From here on the disk refuses every change of these tables, as a full one would."""
+        breaks(self.vault, *tables)
+
+    def works_again(self) -> None:
+        """Take back what ``breaks`` did."""
+        works_again(self.vault)
+
+    def corrects(self, case_id: str, **typed: str) -> None:
+        """Open the correction of a case's request, and type into it."""
+        self.main.open_case(case_id, "request")
+        self.main.case.request.correct.emit()
+        for key, text in typed.items():
+            self.main.intake.form.set_value(key, text)
+
+
+def breaks(vault: Vault, *tables: str) -> None:
+    """Let the disk refuse every change of these tables, as a full one would."""
+    for table in tables:
+        for act in ("INSERT", "UPDATE"):
+            vault._db.conn.execute(
+                f"CREATE TEMP TRIGGER full_{table}_{act} BEFORE {act} ON main.{table} "
+                "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+            )
+
+
+def works_again(vault: Vault) -> None:
+    """Take back what ``breaks`` did."""
+    for (name,) in vault._db.conn.execute("SELECT name FROM sqlite_temp_master").fetchall():
+        vault._db.conn.execute(f"DROP TRIGGER temp.{name}")

@@ -1,0 +1,132 @@
+"""Letters from the screen to the archive: what is shown is what is kept, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
+from ur_desktop import samples
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Action
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.ui.letter_desk import WRITTEN_ANEW
+
+
+def ask_for_information(office: Office, case_id: str) -> None:
+    """Ask for what was not documented; the letter is then to accept."""
+    office.main.open_case(case_id, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.REQUEST_INFORMATION)
+    decision.act()
+    assert office.case(case_id).state is CaseState.LETTER
+
+
+def approve(office: Office, case_id: str) -> None:
+    """Sign an approval; its letter is then to accept."""
+    office.main.open_case(case_id, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    decision.act()
+    decision.sign.password.set_text(samples.PASSWORD)
+    decision.act()
+    assert office.case(case_id).state is CaseState.LETTER
+
+
+def accept(office: Office) -> None:
+    office.main.case.preview.accept.click()
+
+
+def words(office: Office, case_id: str) -> str:
+    archive = office.vault.archive
+    pdfs = [archive.pdf(item.sequence) for item in archive.letters(case_id)]
+    return " ".join(" ".join(LIBRARY.pages(pdf)) for pdf in pdfs).replace("\xa0", " ")
+
+
+def test_the_clock_stops_and_is_extended_when_the_letter_goes_out(offices: Callable[[str], Office]) -> None:
+    office = offices("max")
+    ask_for_information(office, ROSA)
+    assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (None, None)
+    office.clock.goes_on(minutes=20)
+    accept(office)
+    out = NOW + timedelta(minutes=20)
+    assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (out, out)
+
+
+def test_an_information_request_stops_no_clock_until_its_letter_is_accepted(office: Office) -> None:
+    ask_for_information(office, MARIA)
+    asked = office.case(MARIA)
+    assert (asked.information_requests, asked.waits_since) == ((), None)
+    assert office.vault.cases.row(MARIA).stopped_since is None
+    office.clock.goes_on(minutes=20)
+    accept(office)
+    sent = office.case(MARIA)
+    assert (sent.state, sent.asking) == (CaseState.WAITING, None)
+    assert [item.sent_at for item in sent.information_requests] == [NOW + timedelta(minutes=20)]
+
+
+def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> None:
+    approve(office, AVERY)
+    shown = [copy.pdf for copy in office.main.case.preview._copies]
+    office.clock.goes_on(hours=2)
+    accept(office)
+    archive = office.vault.archive
+    assert [archive.pdf(item.sequence) for item in archive.letters(AVERY)] == shown
+    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.main.screens.currentWidget() is office.main.worklist
+
+
+@pytest.mark.parametrize("table", ["archive", "journal", "cases"])
+def test_an_acceptance_that_fails_leaves_nothing_and_can_be_tried_again(
+    office: Office, qtbot: QtBot, table: str
+) -> None:
+    approve(office, AVERY)
+    office.breaks(table)
+    with qtbot.capture_exceptions() as caught:
+        accept(office)
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert office.vault.archive.letters(AVERY) == ()
+    assert (office.case(AVERY).state, office.main.case.case.state) == (CaseState.LETTER, CaseState.LETTER)
+    office.works_again()
+    accept(office)
+    assert len(office.vault.archive.letters(AVERY)) == 2
+    assert office.case(AVERY).state is CaseState.CLOSED
+
+
+def test_a_letter_left_open_overnight_is_written_anew_and_read_again(office: Office) -> None:
+    approve(office, AVERY)
+    office.clock.goes_on(days=1)
+    accept(office)
+    preview = office.main.case.preview
+    assert office.vault.archive.letters(AVERY) == ()
+    assert preview.bar.words.text() == WRITTEN_ANEW
+    accept(office)
+    assert "January 17, 2026" in words(office, AVERY)
+    assert "January 16, 2026" not in words(office, AVERY)
+    assert office.case(AVERY).state is CaseState.CLOSED
+
+
+def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> None:
+    approve(office, AVERY)
+    office.vault.archive.seal("another", "denial", "member", "{}", b"%PDF", "omar", NOW)
+    accept(office)
+    assert office.vault.archive.letters(AVERY) == ()
+    code = office.vault.archive.head_code()
+    accept(office)
+    assert code in words(office, AVERY)
+
+
+def test_an_urgent_request_leaves_its_reader_48_hours_whenever_it_goes_out(office: Office) -> None:
+    ask_for_information(office, MARIA)
+    office.clock.goes_on(minutes=90)
+    accept(office)
+    assert office.vault.archive.letters(MARIA) == ()
+    office.clock.goes_on(minutes=30)
+    accept(office)
+    [asked] = office.case(MARIA).information_requests
+    assert asked.sent_at == office.clock()
+    assert asked.answer_by - asked.sent_at >= timedelta(hours=48)
+    assert asked.answer_by.astimezone(UTC) <= office.clock() + timedelta(hours=49)

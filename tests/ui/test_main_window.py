@@ -1,0 +1,219 @@
+"""The window of one reviewer: a request taken in or put right, and what was half typed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.offices import AVERY, JORDAN, MARIA, NOW, Office
+from tests.ui.test_letter_desk import approve, ask_for_information
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.storage.journal import EventKind
+
+TYPED = {
+    "member_id": "TEST-00999", "last_name": "Sampleton", "first_name": "Robin", "born": "03/14/1991",
+    "plan": "example-nc", "review": "admission", "urgency": "standard", "diagnosis": "F33.1 A sample diagnosis",
+    "service": "bcbsnc-psychiatric-iop S9480", "from": "01/26/2026", "through": "02/20/2026", "days": "3",
+    "hours": "11", "units": "12", "program": "Example Day Program", "npi": "1234567893",
+}  # fmt: skip
+
+
+def types_a_new_case(office: Office, **typed: str) -> None:
+    office.main.worklist.new_case.emit()
+    for key, text in typed.items():
+        office.main.intake.form.set_value(key, text)
+
+
+def typed(office: Office, key: str) -> str:
+    return office.main.intake.form.value(key)
+
+
+def saves(office: Office) -> None:
+    """Save the form; the sample cases came in without an NPI."""
+    office.main.intake.form.set_value("npi", TYPED["npi"])
+    office.main.intake.save.click()
+
+
+class TestACorrection:
+    def test_of_what_the_review_rests_on_begins_it_anew(self, office: Office) -> None:
+        before = office.review(JORDAN)
+        office.corrects(JORDAN, born="03/14/2009")
+        saves(office)
+        after = office.review(JORDAN)
+        assert office.case(JORDAN).member.born == date(2009, 3, 14)
+        assert (after.sequence, after.facts["age"], after.completed_at) == (2, 16, None)
+        assert after.answers == before.answers
+        assert after.schedule == before.schedule
+
+    def test_of_the_review_asked_for_begins_with_another_checklist_and_no_answers(
+        self, office: Office
+    ) -> None:
+        office.corrects(JORDAN, review="admission", npi=TYPED["npi"])
+        office.main.intake.start.click()
+        after = office.review(JORDAN)
+        assert (after.sequence, after.checklist_id, after.answers) == (2, "admission", {})
+        assert office.main.place.tab == "review"
+
+    def test_after_the_review_was_completed_opens_it_again(self, office: Office) -> None:
+        office.corrects(MARIA, **{"from": "01/20/2026", "through": "02/14/2026"})
+        saves(office)
+        assert (office.case(MARIA).state, office.review(MARIA).completed_at) == (CaseState.IN_REVIEW, None)
+
+    def test_of_a_name_leaves_the_review_as_it_is(self, office: Office) -> None:
+        before = office.review(JORDAN)
+        office.corrects(JORDAN, last_name="Sampleton-Test")
+        saves(office)
+        assert office.review(JORDAN) == before
+        assert office.case(JORDAN).member.last_name == "Sampleton-Test"
+        changes = [event for event in office.vault.journal.entries(JORDAN) if event.kind is EventKind.CHANGE]
+        assert changes[0].detail == {"request": "corrected"}
+
+    def test_of_what_a_determination_is_signed_on_is_refused(self, office: Office, qtbot: QtBot) -> None:
+        approve(office, AVERY)
+        before = office.case(AVERY)
+        office.corrects(AVERY, born="03/14/2009", last_name="Otherling")
+        with qtbot.capture_exceptions() as caught:
+            saves(office)
+        assert [kind for kind, _error, _trace in caught] == [UserError]
+        assert office.case(AVERY) == before
+        assert office.review(AVERY).sequence == 1
+        assert office.main.screens.currentWidget() is office.main.intake
+
+    def test_of_an_address_is_taken_in_while_its_letter_is_to_accept(self, office: Office) -> None:
+        approve(office, AVERY)
+        office.corrects(AVERY, member_address="7 Corrected Lane\nSampletown, NC 00000")
+        saves(office)
+        assert office.case(AVERY).state is CaseState.LETTER
+        office.main.open_case(AVERY)
+        office.main.case.preview.accept.click()
+        [letter, *_copies] = office.vault.archive.letters(AVERY)
+        assert "7 Corrected Lane" in letter.facts_json
+
+    def test_takes_back_a_request_for_information_that_did_not_go_out(self, office: Office) -> None:
+        ask_for_information(office, MARIA)
+        office.corrects(MARIA, born="03/14/1990")
+        saves(office)
+        case = office.case(MARIA)
+        assert (case.state, case.asking, case.information_requests) == (CaseState.IN_REVIEW, None, ())
+
+    def test_that_fails_half_way_changes_nothing(self, office: Office, qtbot: QtBot) -> None:
+        before = office.case(JORDAN)
+        office.corrects(JORDAN, born="03/14/2009")
+        office.breaks("reviews")
+        with qtbot.capture_exceptions() as caught:
+            saves(office)
+        assert [kind for kind, _error, _trace in caught] == [StorageError]
+        assert office.case(JORDAN) == before
+        office.works_again()
+        saves(office)
+        assert office.review(JORDAN).facts["age"] == 16
+
+
+class TestAHalfTypedCorrection:
+    def test_is_there_again_when_it_was_left_incomplete(self, offices: Callable[[str], Office]) -> None:
+        office = offices("nora")
+        before = office.case(JORDAN)
+        office.corrects(JORDAN, last_name="", first_name="Robin")
+        office.main.intake.save.click()
+        assert office.main.screens.currentWidget() is office.main.worklist
+        assert office.case(JORDAN) == before
+        office = offices("nora")
+        office.corrects(JORDAN)
+        assert (typed(office, "last_name"), typed(office, "first_name")) == ("", "Robin")
+        assert typed(office, "member_id") == before.member.id
+
+    def test_is_kept_at_once_when_the_window_is_locked(self, office: Office) -> None:
+        office.corrects(JORDAN, first_name="Robin")
+        office.main.flush()
+        assert office.desk.drafts(JORDAN, "correction") == {"first_name": "Robin"}
+
+    def test_is_no_draft_of_another_case_or_of_a_new_one(self, office: Office) -> None:
+        office.corrects(JORDAN, last_name="", first_name="Robin")
+        office.main.intake.save.click()
+        office.corrects(AVERY)
+        assert typed(office, "first_name") == office.case(AVERY).member.first_name
+        office.main.show_worklist()
+        office.main.worklist.new_case.emit()
+        assert typed(office, "first_name") == ""
+
+    def test_is_forgotten_once_it_is_taken_in(self, office: Office) -> None:
+        office.corrects(JORDAN, first_name="Robin")
+        office.main.flush()
+        saves(office)
+        assert office.case(JORDAN).member.first_name == "Robin"
+        assert office.desk.drafts(JORDAN, "correction") == {}
+
+    def test_is_forgotten_when_it_is_discarded(self, office: Office) -> None:
+        office.corrects(JORDAN, first_name="Robin")
+        office.main.flush()
+        office.main.intake.discard.click()
+        office.main.intake.discard.click()
+        assert office.desk.drafts(JORDAN, "correction") == {}
+        assert office.main.screens.currentWidget() is office.main.worklist
+
+    def test_that_can_not_be_kept_is_not_left(self, office: Office, qtbot: QtBot) -> None:
+        office.corrects(JORDAN, first_name="Robin")
+        office.breaks("drafts")
+        with pytest.raises(StorageError):
+            office.main.show_worklist()
+        assert office.main.screens.currentWidget() is office.main.intake
+        office.works_again()
+        office.main.show_worklist()
+        assert office.desk.drafts(JORDAN, "correction") == {"first_name": "Robin"}
+
+
+class TestANewCase:
+    def test_half_typed_is_there_again(self, offices: Callable[[str], Office]) -> None:
+        office = offices("nora")
+        types_a_new_case(office, member_id="TEST-00999", last_name="Sampl")
+        office.main.show_worklist()
+        office = offices("nora")
+        office.main.worklist.new_case.emit()
+        assert (typed(office, "member_id"), typed(office, "last_name")) == ("TEST-00999", "Sampl")
+
+    def test_with_nothing_typed_leaves_no_draft_with_an_old_hour(self, office: Office) -> None:
+        office.main.worklist.new_case.emit()
+        office.main.intake.save.click()
+        office.clock.goes_on(hours=3)
+        before = typed(office, "time")
+        office.main.worklist.new_case.emit()
+        assert typed(office, "time") != before
+
+    def test_taken_in_is_on_file_and_its_draft_is_gone(self, office: Office) -> None:
+        types_a_new_case(office, **TYPED)
+        office.main.flush()
+        office.main.intake.start.click()
+        case = office.main.case.case
+        assert (case.member.last_name, case.state) == ("Sampleton", CaseState.IN_REVIEW)
+        assert office.main.place.tab == "review"
+        assert office.desk.drafts("intake", "request") == {}
+
+    def test_that_can_not_be_put_on_file_stays_on_the_screen(self, office: Office, qtbot: QtBot) -> None:
+        types_a_new_case(office, **TYPED)
+        office.breaks("worklist")
+        with qtbot.capture_exceptions() as caught:
+            office.main.intake.start.click()
+        assert [kind for kind, _error, _trace in caught] == [StorageError]
+        assert office.vault.cases.earlier("example-nc", "TEST-00999") == ()
+        assert office.main.screens.currentWidget() is office.main.intake
+        office.works_again()
+        office.main.intake.start.click()
+        assert len(office.vault.cases.earlier("example-nc", "TEST-00999")) == 1
+
+    def test_finds_the_members_latest_case_of_the_same_plan(self, office: Office) -> None:
+        case = office.case(JORDAN)
+        moved = replace(case.member, last_name="Newname")
+        later = replace(case.request, received=NOW)
+        office.desk.add(replace(case, id="later", number="2026-009998", member=moved, request=later))
+        types_a_new_case(office, plan="example-nc", member_id=case.member.id)
+        assert typed(office, "last_name") == "Newname"
+        assert office.main.intake.form.found.text() == "Found on file: 2 earlier cases"
+
+    def test_a_case_is_not_its_own_earlier_one(self, office: Office) -> None:
+        office.corrects(JORDAN)
+        assert office.main.intake.form.found.text() == ""
