@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.findings import Show
-from ur_desktop.ui.blank_edit import BlankEdit, plain_text
+from ur_desktop.ui.blank_edit import BlankEdit
 from ur_desktop.ui.tokens import DARK
 
 
@@ -32,10 +32,6 @@ def test_rich_text_arrives_as_plain_text(show: Show) -> None:
     made.insertFromMimeData(copied("<h1>Big</h1><p>and <b>bold</b></p>"))
     assert made.text() == "Big\nand bold"
     assert "font-weight:700" not in made.toHtml()
-
-
-def test_characters_that_nobody_could_see_are_left_out() -> None:
-    assert plain_text(copied(text="a\u200bb\u00adc\td\r\ne\u2028f")) == "abc d\ne\nf"
 
 
 def test_a_blank_stands_out_in_both_themes(show: Show, dark: object) -> None:

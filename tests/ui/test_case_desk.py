@@ -144,7 +144,7 @@ def test_records_that_came_are_taken_in_whole_or_not_at_all(office: Office, qtbo
 
 
 @pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])
-def test_a_duplicate_is_a_case_of_the_same_plan_and_id(office: Office, plan_id: str, said: bool) -> None:
+def test_a_duplicate_is_a_case_of_the_same_plan_and_id(office: Office, *, plan_id: str, said: bool) -> None:
     case = office.case(JORDAN)
     office.desk.add(replace(case, id="another", number="2026-009999", plan_id=plan_id))
     office.main.open_case(JORDAN, "request")

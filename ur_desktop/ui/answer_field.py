@@ -169,6 +169,7 @@ class AnswerField(Card):
         self.note_error = ErrorLine(self)
         self.note_error.setContentsMargins(0, 4, 0, 0)
         self.note.textChanged.connect(lambda: self._type("note", self.note.toPlainText()))
+        self.note.shortened.connect(self.note_error.say)
         self.note.done.connect(self._note_done)
         self.note.left.connect(self._note_left)
 
@@ -295,6 +296,8 @@ class AnswerField(Card):
             self.note.setPlainText(words)
             self.note.blockSignals(False)
             self.note.fit()
+            if self._pending is None:
+                self.note_error.say("")
 
     def _type(self, field: str, words: str) -> None:
         if self.criterion is not None:

@@ -1,7 +1,5 @@
 """Plain text whose «blanks» stand out and are filled one by one."""
 
-import unicodedata
-
 from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import (
     QColor,
@@ -11,38 +9,25 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from ur_desktop.domain.determination import BLANK
 from ur_desktop.ui import theme
+from ur_desktop.ui.paste import LONGEST_NOTE, paste
 
 LINE = 20
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-
-
-def plain_text(mime: QMimeData) -> str:
-    """What was copied as plain text: no markup, no tabs, no characters that nobody could see."""
-    if mime.hasText():
-        text = mime.text()
-    elif mime.hasHtml():
-        text = QTextDocumentFragment.fromHtml(mime.html()).toPlainText()
-    else:
-        return ""
-    for newline in ("\r\n", "\r", "\u2028", "\u2029"):
-        text = text.replace(newline, "\n")
-    text = text.replace("\t", " ")
-    return "".join(part for part in text if part == "\n" or unicodedata.category(part) not in _INVISIBLE)
 
 
 class BlankEdit(QTextEdit):
     """A plain text editor that shows «blanks» and leads from one to the next; Tab leaves it.
 
-    ``edited`` fires when a person changed the words; ``textChanged`` also when only their colour changed.
+    ``edited`` fires when a person changed the words; ``textChanged`` also when only their colour changed,
+    ``shortened`` carries a sentence when not all that was pasted has room.
     """
 
     edited = Signal()
+    shortened = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +82,8 @@ class BlankEdit(QTextEdit):
         return source.hasText() or source.hasHtml()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.textCursor().insertText(plain_text(source))
-        self.ensureCursorVisible()
+        if said := paste(source, self, LONGEST_NOTE):
+            self.shortened.emit(said)
 
     def _compare(self) -> None:
         if (text := self.toPlainText()) != self._known:

@@ -24,6 +24,7 @@ class FieldRow(QWidget):
         self.fields = QHBoxLayout()
         self.fields.setSpacing(GUTTER)
         for _key, field, width in places:
+            field.speaks = False
             if width > 0:
                 field.setFixedWidth(width)
             self.fields.addWidget(field, max(0, -width), Qt.AlignmentFlag.AlignTop)

@@ -17,6 +17,7 @@ from ur_desktop.ui import theme
 from ur_desktop.ui.date_edit import DateEdit, read_date
 from ur_desktop.ui.editors import Check, Combo, PasswordEdit
 from ur_desktop.ui.messages import ErrorLine
+from ur_desktop.ui.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, too_long
 from ur_desktop.ui.text import label, paragraph
 
 __all__ = [
@@ -39,6 +40,8 @@ class Field(QWidget):
     """A label above an editor, and room under it for what is wrong; ``changed`` fires on every change.
 
     ``editor`` is any QLineEdit, QPlainTextEdit or QComboBox; the label becomes its accessible name.
+    ``too_long`` says, until the next change, that not all that was pasted had room; a row that says the
+    errors of its fields itself sets ``speaks`` to False.
     """
 
     changed = Signal()
@@ -49,6 +52,8 @@ class Field(QWidget):
         super().__init__(parent)
         self.title = title
         self.editor = editor
+        self.too_long = ""
+        self.speaks = True
         self.label = label(title, "field", parent=self)
         self.label.setBuddy(editor)
         self.hint = paragraph(hint, "second", parent=self)
@@ -78,7 +83,12 @@ class Field(QWidget):
             editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
             editor.editTextChanged.connect(lambda _text: self.changed.emit())
         else:
-            editor.textChanged.connect(lambda *_text: self.changed.emit())
+            editor.textChanged.connect(self._text_changed)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(LONGEST_LINE)
+            editor.inputRejected.connect(self._rejected)
+        if isinstance(editor, MemoEdit):
+            editor.shortened.connect(self._shortened)
 
     def text(self) -> str:
         """Return what is typed or shown, without the blanks around it."""
@@ -106,6 +116,27 @@ class Field(QWidget):
     def error_text(self) -> str:
         """Return the sentence shown under the field, empty when all is well."""
         return "" if self.error.isHidden() else self.error.words.text()
+
+    def _text_changed(self) -> None:
+        # A line says that it is full before it says that its text changed.
+        if self.too_long and not self._is_full():
+            self.too_long = ""
+            if self.speaks:
+                self.set_error()
+        self.changed.emit()
+
+    def _is_full(self) -> bool:
+        return isinstance(self.editor, QLineEdit) and len(self.editor.text()) >= LONGEST_LINE
+
+    def _rejected(self) -> None:
+        if self._is_full():
+            self._shortened(too_long(LONGEST_LINE))
+
+    def _shortened(self, sentence: str) -> None:
+        self.too_long = sentence
+        self.changed.emit()
+        if self.speaks:
+            self.set_error(sentence)
 
 
 class ChoiceField(Field):
@@ -171,9 +202,17 @@ def text_field(
     return Field(title, editor, hint=hint, height=height)
 
 
-def memo_field(title: str, text: str = "", *, placeholder: str = "", hint: str = "", lines: int = 4) -> Field:
+def memo_field(
+    title: str,
+    text: str = "",
+    *,
+    placeholder: str = "",
+    hint: str = "",
+    lines: int = 4,
+    longest: int = LONGEST_NOTE,
+) -> Field:
     """Make a field of several lines; Tab leaves it."""
-    editor = QPlainTextEdit(text)
+    editor = MemoEdit(text, longest)
     editor.setPlaceholderText(placeholder)
     editor.setMinimumHeight(16 + 18 * lines)
     return Field(title, editor, hint=hint)

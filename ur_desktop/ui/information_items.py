@@ -63,6 +63,7 @@ class InformationItems(QWidget):
         self.rows = tuple(ItemRow(*each, drafts) for each in (*asked, (OTHER, "Something else", "")))
         for row in self.rows:
             row.changed.connect(self._changed)
+            row.edit.shortened.connect(self.error.say)
             self._list.addWidget(row)
         self.setFocusProxy(self.rows[0].tick)
         self._earliest = answer_by

@@ -134,10 +134,11 @@ class IntakeScreen(QWidget):
         return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
 
     def faults(self) -> dict[str, str]:
-        """Return what is shown as wrong: in fields that were left and, after a try to start, empty ones."""
+        """Return what is shown as wrong: in fields that were left, where a paste was cut, and what is needed."""
         values = self.form.values()
         found = {key: words for key, words in self._complaints(values).items() if key in self._touched}
         found |= {key: "Needed" for key in missing(values) if self._tried}
+        found |= {key: field.too_long for key, field in self.form.fields.items() if field.too_long}
         order = list(NEEDED)
         return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99))
 

@@ -29,6 +29,7 @@ from ur_desktop.ui.controls import (
 from ur_desktop.ui.editors import IconEdit
 from ur_desktop.ui.field_row import GUTTER, FieldRow
 from ur_desktop.ui.fold import Fold
+from ur_desktop.ui.paste import LONGEST_LINE
 from ur_desktop.ui.text import label
 
 WIDEST = 1000
@@ -179,9 +180,9 @@ class IntakeForm(QWidget):
     def _addresses(self) -> tuple[FieldRow, ...]:
         return (
             self._new_row(
-                ("member_address", memo_field("Member's address", lines=2), -1),
-                ("confidential_address", memo_field("Confidential address (optional)", lines=2), -1),
-                ("provider_address", memo_field("Provider's address", lines=2), -1),
+                ("member_address", _address("Member's address"), -1),
+                ("confidential_address", _address("Confidential address (optional)"), -1),
+                ("provider_address", _address("Provider's address"), -1),
             ),
             self._new_row(
                 ("representative", text_field("Letters go to (for a minor, or by appointment)"), -1),
@@ -268,3 +269,7 @@ class IntakeForm(QWidget):
         fold = Fold(title, rows, frozenset(key for row in rows for key in row.names()), self)
         self._column.addWidget(fold)
         return fold
+
+
+def _address(title: str) -> Field:
+    return memo_field(title, lines=2, longest=LONGEST_LINE)

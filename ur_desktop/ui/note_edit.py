@@ -2,21 +2,22 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ur_desktop.ui import theme
+from ur_desktop.ui.paste import MemoEdit
 
 _MOST_LINES = 5
 
 
-class NoteEdit(QPlainTextEdit):
+class NoteEdit(MemoEdit):
     """A text field from 32 px to five lines high; ``done`` is Enter or the keyboard gone, ``left`` is Esc."""
 
     done = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setFont(theme.font("body"))
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -54,6 +54,7 @@ class RationaleEditor(QWidget):
         self._lay_out(label(title, "section", parent=self), elided(note, "second", parent=self))
         for key, edit in self.edits.items():
             edit.edited.connect(lambda key=key: self._typed(key))
+            edit.shortened.connect(self.set_error)
         self._tell()
 
     def start(self, texts: Mapping[str, str], hint: Callable[[str], str]) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ur_desktop.ui.fields import Field
+from ur_desktop.ui.paste import MemoEdit
 
 HEIGHT = 96
 
@@ -13,7 +14,7 @@ class ReasonField(Field):
     """A few lines that an act can't go without; ``needed`` is said while they are empty."""
 
     def __init__(self, title: str, needed: str) -> None:
-        editor = QPlainTextEdit()
+        editor = MemoEdit()
         super().__init__(title, editor)
         editor.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
