@@ -184,6 +184,14 @@ class TestANewCase:
         office.main.worklist.new_case.emit()
         assert typed(office, "time") != before
 
+    def test_with_everything_taken_back_leaves_no_draft(self, office: Office) -> None:
+        types_a_new_case(office, last_name="Sampl")
+        office.main.flush()
+        assert office.desk.drafts("intake", "request")["last_name"] == "Sampl"
+        office.main.intake.form.set_value("last_name", "")
+        office.main.show_worklist()
+        assert office.desk.drafts("intake", "request") == {}
+
     def test_taken_in_is_on_file_and_its_draft_is_gone(self, office: Office) -> None:
         types_a_new_case(office, **TYPED)
         office.main.flush()

@@ -125,13 +125,16 @@ class IntakeScreen(QWidget):
 
     def draft_saved(self, at: datetime) -> None:
         """Say that what was typed is stored."""
-        self.is_unsaved = False
         self.draft.setText(f"Draft, saved {clock_words(at)}")
 
     def values(self) -> dict[str, str]:
         """Return what is typed, by field, for ``begin`` another day."""
         values = self.form.values()
         return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
+
+    def draft_values(self) -> dict[str, str]:
+        """Return what is worth keeping as a draft: nothing while the form is as it began."""
+        return {} if self.form.values() == self._fresh else self.values()
 
     def faults(self) -> dict[str, str]:
         """Return what is shown as wrong: in fields that were left, where a paste was cut, and what is needed."""
@@ -303,7 +306,7 @@ class IntakeScreen(QWidget):
 
     def _tell_draft(self) -> None:
         self._draft_pause.stop()
-        self.draft_changed.emit({} if self.form.values() == self._fresh else self.values())
+        self.draft_changed.emit(self.draft_values())
 
     def _save(self) -> None:
         self._tell_draft()

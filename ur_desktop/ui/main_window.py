@@ -124,7 +124,7 @@ class MainWindow(QWidget):
         if self._is_at_case():
             self.case.flush()
         elif self._is_at_intake() and self.intake.is_unsaved:
-            self._keep_draft(self.intake.values())
+            self._keep_draft(self.intake.draft_values())
 
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
@@ -266,6 +266,7 @@ class MainWindow(QWidget):
             keys = on_file.keys() | values.keys()
             typed = {key: values.get(key, "") for key in keys if values.get(key, "") != on_file.get(key, "")}
             self._desk.keep_drafts(self._corrected.id, CORRECTION, typed)
+        self.intake.is_unsaved = False
         if values:
             self.intake.draft_saved(self._desk.now())
 
@@ -279,7 +280,6 @@ class MainWindow(QWidget):
                 self._put_right(before, corrected(before, case))
             self._keep_draft({})
         self._corrected = None
-        self.intake.is_unsaved = False
 
     def _put_right(self, before: Case, case: Case) -> None:
         """Keep a corrected case; when its review rests on what was corrected, it begins anew."""
