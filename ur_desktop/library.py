@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pypdfium2
 
 from ur_desktop import forms, letters
-from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.errors import FormError, LetterError
 from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
@@ -34,12 +35,30 @@ class Library:
         return self.version(policy_id, forms.version_on(self.forms, policy_id, on))
 
     def policies(self, on: date) -> Mapping[str, Policy]:
-        """Every policy in force on a date, by id; FormError when one of their forms has faults."""
-        return {
-            policy_id: self.policy(policy_id, on)
-            for policy_id in forms.policy_ids(self.forms)
-            if forms.versions(self.forms, policy_id)[0] <= on
-        }
+        """Every policy in force on a date, by id; one whose form has faults is left out, and `fault` says why."""
+        found = {}
+        for policy_id in self._in_force(on):
+            with suppress(FormError):
+                found[policy_id] = self.policy(policy_id, on)
+        return found
+
+    def fault(self, on: date) -> FormError | None:
+        """What is wrong with the forms in force on a date; work with the others goes on."""
+        found: list[str] = []
+        for policy_id in self._in_force(on):
+            try:
+                self.policy(policy_id, on)
+            except FormError as error:
+                found += error.faults
+        if not found:
+            return None
+        return FormError(
+            "A policy is left out, since its form has faults.", "Put a sound form back.", tuple(found)
+        )
+
+    def _in_force(self, on: date) -> tuple[str, ...]:
+        ids = forms.policy_ids(self.forms)
+        return tuple(policy_id for policy_id in ids if forms.versions(self.forms, policy_id)[0] <= on)
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import AVERY, JORDAN, MARIA, NOW, Office
+from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office
 from tests.ui.test_letter_desk import approve, ask_for_information
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.main_window import MainWindow
 
 TYPED = {
     "member_id": "TEST-00999", "last_name": "Sampleton", "first_name": "Robin", "born": "03/14/1991",
@@ -225,3 +230,22 @@ class TestANewCase:
     def test_a_case_is_not_its_own_earlier_one(self, office: Office) -> None:
         office.corrects(JORDAN)
         assert office.main.intake.form.found.text() == ""
+
+
+def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(
+    office: Office, tmp_path: Path
+) -> None:
+    copytree(LIBRARY.forms, tmp_path / "forms")
+    [form] = (
+        path for path in (tmp_path / "forms" / "pehp-iop").glob("*.yaml") if "examples" not in path.name
+    )
+    form.write_text("title: Half a form\n", encoding="utf-8")
+    library = Library(tmp_path / "forms", LIBRARY.templates)
+    main = MainWindow(Desk(office.vault, library, office.clock), "light")
+    assert main.banner.what.text() == "A policy is left out, since its form has faults."
+    assert "This key is needed" in main.banner.fix.text()
+    assert main.worklist.table.cases.rowCount() > 0
+    main.open_case(JORDAN)
+    assert main.place.case_id == JORDAN
+    main.show_worklist()
+    main.deleteLater()

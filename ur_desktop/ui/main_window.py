@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
@@ -70,7 +70,11 @@ class MainWindow(QWidget):
         self._clock.timeout.connect(self._tick)
         self._clock.start(TICK)
         self.show_worklist()
-        QTimer.singleShot(AFTER_FIRST_PAINT, self, lambda: (self.case, self.intake, self.settings))
+        if (fault := desk.library.fault(desk.now().date())) is not None:
+            self.show_error(fault)
+        # One at a time, so that a key pressed meanwhile waits for one of them at most.
+        for place, name in enumerate(("case", "intake", "settings"), start=1):
+            QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(getattr, self, name))
 
     @cached_property
     def case(self) -> CaseDesk:
