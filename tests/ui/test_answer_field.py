@@ -74,7 +74,7 @@ def test_the_measure_says_its_numbers_and_what_it_needs(shown: Shown) -> None:
 def test_the_measure_still_stands_beside_an_answer(shown: Shown) -> None:
     card = shown("P9", continued(P9=answer(Mark.NOT_MET, "Not comprehensive")))
     assert card.inset.title.text().endswith("the schedule speaks for Met")
-    assert not any(button.proposed for button in card.answers.values())
+    assert not any(button.offer for button in card.answers.values())
 
 
 def test_without_a_schedule_the_way_to_it_is_shown(shown: Shown) -> None:

@@ -113,3 +113,10 @@ def test_what_takes_the_keyboard_has_a_name(
 ) -> None:
     assert unnamed(header) == []
     assert min(header.arrow.width(), header.arrow.height()) >= 24
+
+
+def test_what_is_closed_is_not_due(header: CaseHeader) -> None:
+    header.set_facts(replace(FACTS, due_words="", state_words="Closed"))
+    assert header.due.isHidden()
+    header.set_facts(FACTS)
+    assert header.due.isVisible()

@@ -27,6 +27,7 @@ POLICY = policy(
     item("S1", kind=Kind.ATTENTION),
 )
 AT = datetime(2026, 1, 16, 11, 38, tzinfo=UTC)
+NOW = datetime(2026, 1, 17, 9, 0, tzinfo=UTC)
 ANSWERS = {
     "A1": Answer(
         Mark.MET,
@@ -51,10 +52,10 @@ NAMES = {"nora": "Nora Sample", "omar": "Omar Standin"}
 
 
 def rows(review: Review = REVIEW, form: Policy = POLICY) -> dict[str, AnswerRow]:
-    return {row.id: row for row in answer_rows(evaluate(form, review), review, NAMES.__getitem__, UTC)}
+    return {row.id: row for row in answer_rows(evaluate(form, review), review, NAMES.__getitem__, NOW)}
 
 
-def opened(show: Show, *, again: bool = True, by_you: bool = False) -> ClosedReview:
+def opened(show: Show, *, again: bool = True, by_you: bool = False, now: datetime = NOW) -> ClosedReview:
     screen = ClosedReview()
     screen.open(
         evaluate(POLICY, REVIEW),
@@ -63,7 +64,7 @@ def opened(show: Show, *, again: bool = True, by_you: bool = False) -> ClosedRev
         reviewer_name=NAMES.__getitem__,
         can_review_again=again,
         by_you=by_you,
-        zone=UTC,
+        now=now,
     )
     screen.resize(1286, 676)
     show(screen)
@@ -141,6 +142,12 @@ class TestScreen:
         words = "Completed Jan 16, 11:42 AM by {}. Its answers are closed."
         assert opened(show).closed.text() == words.format("Nora Sample")
         assert opened(show, by_you=True).closed.text() == words.format("you")
+
+    def test_a_year_that_is_not_this_one_is_said(self, show: Show) -> None:
+        screen = opened(show, now=datetime(2027, 2, 1, 9, 0, tzinfo=UTC))
+        assert (
+            screen.closed.text() == "Completed Jan 16, 2026, 11:42 AM by Nora Sample. Its answers are closed."
+        )
 
     def test_the_finding_stands_beside_it(self, show: Show) -> None:
         screen = opened(show, by_you=True)

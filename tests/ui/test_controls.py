@@ -150,17 +150,28 @@ class TestAnswers:
         button = AnswerButton("met", "M")
         qtbot.addWidget(button)
         button.resize(208, 44)
-        button.set_proposed(True)
+        button.set_offer("proposed")
         assert button.accessibleName() == "Met, proposed"
         assert LIGHT.accent.lower() in colours(button)
         assert LIGHT.met_tint.lower() not in colours(button)
 
+    def test_an_offer_gives_way_where_there_is_no_room_for_its_word(self, qtbot: QtBot) -> None:
+        button = AnswerButton("met", "M")
+        qtbot.addWidget(button)
+        plain = button.minimumSizeHint().width()
+        button.set_offer("carried")
+        assert button.minimumSizeHint().width() == plain < button.sizeHint().width()
+        button.resize(plain, 44)
+        offered = button.grab().toImage()
+        button.set_offer("proposed")
+        assert button.grab().toImage() == offered
+
     def test_a_chosen_answer_no_longer_shows_a_proposal(self, qtbot: QtBot) -> None:
         button = AnswerButton("met", "M")
         qtbot.addWidget(button)
-        button.set_proposed(True)
+        button.set_offer("proposed")
         button.setChecked(True)
-        assert not button.proposed
+        assert not button.offer
         assert LIGHT.accent.lower() not in colours(button)
 
     def test_it_is_44_px_high_and_keeps_enter_for_the_next_criterion(self, qtbot: QtBot, show: Show) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, policy
 from ur_desktop.domain.review import Mark, Review
-from ur_desktop.ui.criteria_tree import CriteriaTree
+from ur_desktop.ui.criteria_tree import CriteriaTree, TreeRow, _fitting_word
 from ur_desktop.ui.sitting import Sitting, sections
 from ur_desktop.ui.theme import current
 
@@ -152,3 +152,17 @@ def test_it_is_painted_in_the_dark_theme(show: Show) -> None:
     tree.set_current("P3")
     image, y = painted(tree, "P3")
     assert image.pixelColor(1, y) == QColor(current().accent)
+
+
+@pytest.mark.parametrize(
+    ("sign", "word", "room", "said"),
+    [
+        ("not_applicable", "not applicable", 200, "not applicable"),
+        ("not_applicable", "not applicable", 40, ""),
+        ("not_yet_due", "due Nov 26", 50, "Nov 26"),
+        ("to_answer", "proposed", 10, "proposed"),
+        ("not_met", "0 of 1", 10, "0 of 1"),
+    ],
+)
+def test_what_the_mark_says_too_gives_way_to_the_title(sign: str, word: str, room: int, said: str) -> None:
+    assert _fitting_word(TreeRow("P1", "Title", sign, word), room) == said

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import Show
 from tests.ui.reviews import NOW, NURSE, WEEK, continued, listen, policy, press, write
@@ -184,3 +184,39 @@ def test_every_control_has_a_name(opened: Opened, unnamed: Callable[[QWidget], l
     for pill in step.schedule.new.days.values():
         QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
         assert pill.isChecked()
+
+
+def test_tab_stops_once_at_a_question_on_its_chosen_answer(opened: Opened) -> None:
+    step, _ = opened(without(continued(), "boarding"))
+    QApplication.processEvents()
+    age, pills = step.questions["age"].edit, step.questions["boarding"].pills
+    assert age is not None
+    age.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is pills["unknown"]
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is step.questions["out_of_area"].pills["no"]
+
+
+def test_the_arrows_move_on_to_the_other_answers(opened: Opened) -> None:
+    step, heard = opened(without(continued(), "boarding"))
+    QApplication.processEvents()
+    pills = step.questions["boarding"].pills
+    pills["unknown"].setFocus()
+    press(Qt.Key.Key_Left)
+    assert QApplication.focusWidget() is pills["no"]
+    assert pills["no"].isChecked()
+    assert heard[-1].facts["boarding"] is False
+
+
+@pytest.mark.parametrize("width", [592, 644, 724, 958])
+def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
+    step, _ = opened(continued())
+    step.resize(width, 400)
+    step.settle()
+    edge = step.viewport().width()
+    for line in (*step.schedule.lines, step.schedule.new):
+        assert line.button.mapTo(step, line.button.rect().topRight()).x() < edge - 20
+    for row in step.questions.values():
+        for part in (*row.pills.values(), *([row.edit] if row.edit else [])):
+            assert part.mapTo(step, part.rect().topRight()).x() < edge - 20

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.case import (
@@ -497,3 +497,19 @@ def test_faults_come_in_the_forms_order() -> None:
 )
 def test_words_go_on_after_a_colon(words: str, said: str) -> None:
     assert lowered(words) == said
+
+
+def test_tab_goes_from_the_member_id_to_the_name(screen: IntakeScreen) -> None:
+    screen.form.fields["member_id"].setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is screen.form.fields["last_name"].focusProxy()
+
+
+def test_when_narrow_what_follows_is_read_below_the_form(screen: IntakeScreen) -> None:
+    assert not screen.area.isAncestorOf(screen.checks)
+    screen.resize(900, 420)
+    assert screen.area.isAncestorOf(screen.checks)
+    QApplication.processEvents()
+    assert screen.area.verticalScrollBar().maximum() > 300
+    screen.resize(1286, 696)
+    assert not screen.area.isAncestorOf(screen.checks)

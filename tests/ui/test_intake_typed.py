@@ -97,7 +97,7 @@ def test_empty_fields_are_left_out() -> None:
     assert not {"eligibility", "representative", "confidential_address"} & typed_values(BARE).keys()
 
 
-def test_the_hour_is_typed_in_the_zone_of_the_plan() -> None:
+def test_the_hour_is_typed_in_the_zone_it_is_told_in() -> None:
     received = datetime(2026, 1, 17, 1, 5, tzinfo=UTC)
     stored = replace(PLAIN, request=replace(PLAIN.request, received=received))
     typed = typed_values(stored, ZONE)
@@ -137,7 +137,7 @@ def test_a_correction_keeps_what_the_form_does_not_ask() -> None:
         other_authorizations=(replace(OTHER, number="TEST-A-77"), second),
     )
     stored = replace(FULL, request=request, sample=True, extended_at=NOW)
-    assert corrected(stored, read(typed_values(stored), stored)) == stored
+    assert corrected(stored, read(typed_values(stored, ZONE), stored)) == stored
 
 
 def test_a_correction_changes_what_was_changed() -> None:

@@ -73,7 +73,6 @@ def put(page: RequestPage, case: Case, referral: Referral | None = None) -> None
     policy = LIBRARY.policy(case.policy_id, case.request.start)
     page.open(
         case,
-        plan=plan,
         policy=policy,
         deadline=clock(case),
         checks=authorization_checks(case, policy, plan, NOW),
@@ -158,7 +157,7 @@ def test_a_confidential_address_stands_before_the_home_address_which_is_not_for_
     assert "Home address" not in shown
 
 
-def test_the_hour_of_receipt_is_said_in_the_zone_of_the_plan(page: RequestPage) -> None:
+def test_the_hour_of_receipt_is_said_in_the_zone_shown(page: RequestPage) -> None:
     utc = NEW.request.received.astimezone(ZoneInfo("UTC"))
     assert utc.hour != NEW.request.received.hour
     put(page, NEW)

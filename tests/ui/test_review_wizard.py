@@ -229,7 +229,7 @@ def test_a_proposal_is_confirmed_with_its_key(opened: Open) -> None:
     wizard, heard = opened(continued())
     wizard.go_to("P9")
     assert wizard.tree.row("P9").word == "proposed"
-    assert wizard.card.answers[Mark.MET].proposed
+    assert wizard.card.answers[Mark.MET].offer == "proposed"
     assert heard.answered == []
     press(Key.Key_M)
     assert heard.last.mark is Mark.MET
@@ -265,7 +265,7 @@ def test_a_carried_answer_is_offered_and_confirmed_never_silent(opened: Open) ->
     wizard, heard = opened(continued(), last=last_review(P3=answer(Mark.MET, "Seen Jan 6")))
     wizard.go_to("P3")
     assert wizard.tree.row("P3").word == "carried"
-    assert wizard.card.answers[Mark.MET].proposed
+    assert wizard.card.answers[Mark.MET].offer == "carried"
     assert "Jan 9" in wizard.card.inset.title.text()
     assert heard.answered == []
     press(Key.Key_M)

@@ -89,7 +89,7 @@ def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
         (ARow(due=NOW + timedelta(days=3)), "later", "3 days"),
         (ARow(due=None), "later", "No clock"),
         (ARow(stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
-        (ARow(state=CaseState.CLOSED), "closed", "Closed"),
+        (ARow(state=CaseState.CLOSED), "closed", ""),
     ],
 )
 def test_due_is_an_icon_a_word_and_a_date(row: ARow, level: str, said: str) -> None:
@@ -251,7 +251,7 @@ def test_a_name_is_shown_to_the_letter(screen: WorklistScreen) -> None:
     assert words(screen)["member"].startswith("x,")
 
 
-@pytest.mark.parametrize("room", [700, 788, 900, 1094, 1274, 1286, 1500, 1840])
+@pytest.mark.parametrize("room", [740, 788, 900, 1094, 1274, 1286, 1500, 1840])
 def test_columns_fill_the_room_and_no_more(room: int) -> None:
     wide = widths(room)
     assert sum(wide.values()) == room
@@ -330,3 +330,26 @@ def test_it_paints_in_the_dark_too(screen: WorklistScreen, app: QApplication) ->
 
 def test_everything_that_takes_the_keyboard_has_a_name(screen: WorklistScreen, unnamed: Unnamed) -> None:
     assert unnamed(screen) == []
+
+
+def test_a_search_says_how_many_it_found(screen: WorklistScreen) -> None:
+    screen.head.search.setText("sample")
+    screen.set_rows(some(1), COUNTS, NOW, NAMES)
+    assert screen.foot.words.text() == "1 case found, most urgent first"
+    screen.set_rows(some(100), COUNTS, NOW, NAMES)
+    assert screen.foot.words.text() == "The first 100 cases found, most urgent first"
+    screen.append(some(20, first=100))
+    assert screen.foot.words.text() == "120 cases found, most urgent first"
+
+
+def test_the_keys_of_a_row_show_only_where_there_is_one(screen: WorklistScreen) -> None:
+    assert all(hint.isVisible() for hint in screen.foot.hints.values())
+    screen.set_rows([], COUNTS, NOW, NAMES)
+    assert [word for word, hint in screen.foot.hints.items() if hint.isVisible()] == ["all keys"]
+
+
+@pytest.mark.parametrize("room", [820, 880, 1013, 1094, 1200, 1274])
+def test_where_it_is_narrow_the_date_due_shows_for_all_or_none(room: int) -> None:
+    assert widths(room)["due"] in {256, 140}
+    assert widths(room)["member"] >= 190
+    assert widths(room)["plan"] in {0, 148}

@@ -22,7 +22,7 @@ from ur_desktop.ui.text import elided, label, paragraph
 
 _SHARES = (19, 17, 21)
 _NOTE_HINT = "Why, in a few words (optional)"
-_LEAST_WIDTH, _ACROSS_WIDTH = 480, 760
+_LEAST_WIDTH, _ACROSS_WIDTH = 480, 816
 _ANY_WIDTH = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 _LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
 _KINDS = {
@@ -130,6 +130,7 @@ class AnswerField(Card):
         if self._across.direction() != direction:
             self._across.setDirection(direction)
             self._rule.setVisible(not narrow)
+            self._beside_rule.setContentsMargins(0, 0 if narrow else 10, 0, 0 if narrow else 18)
             self.side.setMinimumWidth(0 if narrow else LastReview.WIDTH)
             self.side.setMaximumWidth(_ANY_WIDTH if narrow else LastReview.WIDTH)
 
@@ -207,7 +208,7 @@ class AnswerField(Card):
         column.addWidget(self.note_error)
         column.addStretch(1)
         self._rule = Hairline(vertical=True, strong=True, parent=self)
-        rule = QVBoxLayout()
+        self._beside_rule = rule = QVBoxLayout()
         rule.setContentsMargins(0, 10, 0, 18)
         rule.addWidget(self._rule)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -232,13 +233,13 @@ class AnswerField(Card):
     def _show_answers(self, sitting: Sitting, item: Criterion) -> None:
         proposal, carried = sitting.proposal(item), sitting.carried(item)
         self._proposed = proposal.mark if proposal else None
-        offered = carried.mark if carried else self._proposed
+        offered, word = (carried.mark, "carried") if carried else (self._proposed, "proposed")
         if sitting.review.mark(item.id) is not None:
             offered = None
         applies = sitting.sign(item) != "not_applicable"
         for mark, button in self.answers.items():
             button.setEnabled(applies)
-            button.set_proposed(mark is offered)
+            button.set_offer(word if mark is offered else "")
         self._restore_buttons()
 
     def _restore_buttons(self) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "draw_box",
     "draw_key_cap",
     "key_cap_width",
+    "pill_edge",
 ]
 
 _GAP = 8
@@ -223,13 +224,8 @@ class Pill(PaintedButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         on = self.isChecked()
-        edge = Edge("accent" if on else "border", radius=15)
-        draw_box(
-            painter,
-            QRectF(self.rect()),
-            edge,
-            "accent_tint" if on else "hover" if self.hovered() else "surface",
-        )
+        fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
+        draw_box(painter, QRectF(self.rect()), pill_edge(on=on), fill)
         painter.setFont(theme.font("strong" if on else "name"))
         painter.setPen(theme.colour("accent" if on else "text"))
         painter.drawText(QRectF(12, 0, self.width(), 30), int(_LEFT), self.text())
@@ -246,7 +242,8 @@ class Pill(PaintedButton):
 class AnswerButton(PaintedButton):
     """One answer to a criterion: Met, Not met or Not documented; chosen is ``isChecked``.
 
-    A measure's proposal is a dashed edge and the word "proposed", never the look of a chosen answer.
+    An answer offered, by a measure or from the last review, is a dashed edge and the word for it, never the
+    look of a chosen one. The word gives way where there is no room for it.
     """
 
     ring_radius = 8
@@ -259,27 +256,26 @@ class AnswerButton(PaintedButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.key = key
-        self._proposed = False
+        self._offer = ""
         self.setAccessibleDescription(f"Key {key}")
 
-    def set_proposed(self, proposed: bool) -> None:
-        """Show that a measure proposes this answer; a chosen answer no longer shows it."""
-        self._proposed = proposed
-        self.setAccessibleName(f"{self._sign.words}, proposed" if proposed else self._sign.words)
+    def set_offer(self, word: str) -> None:
+        """Show why this answer is offered, "proposed" or "carried"; empty where it is not."""
+        self._offer = word
+        self.setAccessibleName(f"{self._sign.words}, {word}" if word else self._sign.words)
         self.updateGeometry()
         self.update()
 
     @property
-    def proposed(self) -> bool:
-        """Whether a measure proposes this answer and nothing is chosen here yet."""
-        return self._proposed and not self.isChecked()
+    def offer(self) -> str:
+        """The word that offers this answer; empty where none does, or it is chosen."""
+        return "" if self.isChecked() else self._offer
 
     def sizeHint(self) -> QSize:
-        word = QFontMetrics(theme.font("answer")).horizontalAdvance(self.text())
-        proposed = (
-            QFontMetrics(theme.font("second")).horizontalAdvance("proposed") + 8 if self.proposed else 0
-        )
-        return QSize(14 + 20 + 8 + word + proposed + 12 + key_cap_width(self.key) + 14, 44)
+        return QSize(self._width(self.offer), 44)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(""), 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -291,14 +287,20 @@ class AnswerButton(PaintedButton):
         painter.setFont(theme.font("answer"))
         painter.setPen(theme.colour(ink[0]))
         painter.drawText(QRectF(42, 0, self.width(), 44), int(_LEFT), self.text())
-        if self.proposed:
+        if self.offer and self.width() >= self._width(self.offer):
             left = 42 + painter.fontMetrics().horizontalAdvance(self.text()) + 8
             painter.setFont(theme.font("second"))
             painter.setPen(theme.colour("muted"))
-            painter.drawText(QRectF(left, 0, self.width(), 44), int(_LEFT), "proposed")
+            painter.drawText(QRectF(left, 0, self.width(), 44), int(_LEFT), self.offer)
         draw_key_cap(
             painter, self.width() - 14, 22, self.key, ink[1], "control" if self.isEnabled() else "border"
         )
+
+    def _width(self, offer: str) -> int:
+        """The room its words take, with an offer's or, for an empty one, without."""
+        word = QFontMetrics(theme.font("answer")).horizontalAdvance(self.text())
+        said = QFontMetrics(theme.font("second")).horizontalAdvance(offer) + 8 if offer else 0
+        return 14 + 20 + 8 + word + said + 8 + key_cap_width(self.key) + 14
 
     def _dress(self) -> tuple[str, Edge, tuple[str, str]]:
         if not self.isEnabled():
@@ -307,9 +309,15 @@ class AnswerButton(PaintedButton):
         if self.isChecked():
             return f"{self.mark}_tint", Edge(self._sign.token, 2, 8), ink
         fill = "hover" if self.hovered() else "surface"
-        if self._proposed:
+        if self.offer:
             return fill, Edge("accent", 2, 8, dashed=True), ink
         return fill, Edge("control", radius=8), ink
+
+
+def pill_edge(*, on: bool) -> Edge:
+    """The edge of a pill; one that is on has a thicker one where no tint tells it, as in high contrast."""
+    tinted = theme.colour("accent_tint") != theme.colour("surface")
+    return Edge("accent", 1 if tinted else 2, 15) if on else Edge("border", radius=15)
 
 
 def _alike(shortcut: str) -> tuple[str, ...]:

@@ -129,7 +129,6 @@ class CaseDesk(QObject):
         referral = self.open_case.file.referral if self.open_case.is_reviewed else None
         self.request.open(
             case,
-            plan=plan,
             policy=policy,
             deadline=desk.deadline(case),
             checks=authorization_checks(case, policy, plan, desk.now(), others),

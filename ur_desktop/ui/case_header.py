@@ -77,6 +77,7 @@ class CaseHeader(QWidget):
         ):
             fact.value.setText(words)
         self.due.set(facts.due_icon, facts.due_words)
+        self.due.setVisible(bool(facts.due_words))
         self.state.set(facts.state_icon, facts.state_words)
         self._fit()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
@@ -153,15 +153,15 @@ class ClosedReview(QWidget):
         reviewer_name: Callable[[str], str],
         can_review_again: bool,
         by_you: bool,
-        zone: tzinfo | None = None,
+        now: datetime,
     ) -> None:
-        """Show a completed review; times stand in ``zone``, this computer's own where none is given."""
+        """Show a completed review; times stand in the zone of ``now``, with their year where it is another."""
         self.finding_panel.show_finding(finding, cure, by_you=by_you)
         who = "you" if by_you else reviewer_name(review.completed_by)
-        when = f" {_moment(review.completed_at.astimezone(zone))}" if review.completed_at else ""
+        when = f" {_moment(review.completed_at, now)}" if review.completed_at else ""
         self.closed.setText(f"Completed{when} by {who}. Its answers are closed.")
         self.again.setVisible(can_review_again)
-        self.answers.show_rows(tuple(answer_rows(finding, review, reviewer_name, zone)))
+        self.answers.show_rows(tuple(answer_rows(finding, review, reviewer_name, now)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -169,7 +169,7 @@ class ClosedReview(QWidget):
 
 
 def answer_rows(
-    finding: Finding, review: Review, reviewer_name: Callable[[str], str], zone: tzinfo | None
+    finding: Finding, review: Review, reviewer_name: Callable[[str], str], now: datetime
 ) -> Iterator[AnswerRow]:
     """Every criterion and group of the sitting in policy order, with its answer where it has one."""
     sitting = Sitting.of(finding.policy, review)
@@ -177,11 +177,11 @@ def answer_rows(
         title = section.title
         for node, depth in _below(section.nodes):
             answer = review.answers.get(node.id)
-            by = f"{reviewer_name(answer.by)}, {_moment(answer.at.astimezone(zone))}" if answer else ""
+            by = f"{reviewer_name(answer.by)}, {_moment(answer.at, now)}" if answer else ""
             sign = sitting.sign(node)
             words = sitting.word(node) if isinstance(node, Group) or sign == "not_yet_due" else ""
             word = words[:1].upper() + words[1:] or theme.MARKS[sign].words
-            reasons = tuple(_reasons(answer)) if answer else ()
+            reasons = tuple(_reasons(answer, now)) if answer else ()
             yield AnswerRow(node.id, node.title, sign, word, by, reasons, title, depth)
             title = ""
 
@@ -194,7 +194,7 @@ def _below(nodes: Sequence[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
             yield from _below(node.children, depth + 1 if node.id else depth)
 
 
-def _reasons(answer: Answer) -> Iterator[Reason]:
+def _reasons(answer: Answer, now: datetime) -> Iterator[Reason]:
     if answer.note:
         yield Reason("", answer.note)
     for item in answer.evidence:
@@ -202,7 +202,7 @@ def _reasons(answer: Answer) -> Iterator[Reason]:
     if answer.proposal:
         yield Reason("calculator", answer.proposal)
     if answer.carried_from:
-        words = f"Carried over from the review of {short_date(answer.carried_from)}"
+        words = f"Carried over from the review of {short_date(answer.carried_from, now)}"
         yield Reason("clock-counter-clockwise", words)
 
 
@@ -211,5 +211,6 @@ def _cited(item: Evidence) -> str:
     return f"{place}: {item.quote}" if item.quote else place
 
 
-def _moment(at: datetime) -> str:
-    return f"{short_date(at.date())}, {clock_words(at)}"
+def _moment(at: datetime, now: datetime) -> str:
+    at = at.astimezone(now.tzinfo)
+    return f"{short_date(at, now)}, {clock_words(at)}"

@@ -25,7 +25,7 @@ ROW = Qt.ItemDataRole.UserRole
 WIDTH, WIDE_WIDTH, NARROW_WIDTH = 328, 344, 96
 HEAD_HEIGHT, ROW_HEIGHT, TALL_ROW_HEIGHT = 34, 24, 28
 _MARK, _ID, _TITLE, _RIGHT = 32, 54, 88, 15
-_TOP = 6
+_TOP, _WORD_GAP = 6, 8
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
@@ -99,12 +99,22 @@ class CriteriaTree(QTreeView):
         for section in sections:
             head = QStandardItem()
             head.setData(TreeRow("", section.title), ROW)
+            head.setData(escape(section.title), Qt.ItemDataRole.ToolTipRole)
             self._heads.append((head, section))
             for node in section.nodes:
                 self._add(head, node, section.advisory, 0)
             self._model.appendRow(head)
             self.expand(head.index())
+        ids = QFontMetrics(theme.font("strong"))
+        self._widest: dict[int, int] = {}
+        for row, _node, _advisory in self._rows.values():
+            shown: TreeRow = row.data(ROW)
+            self._widest[shown.depth] = max(self._widest.get(shown.depth, 0), ids.horizontalAdvance(shown.id))
         self.verticalScrollBar().setValue(0)
+
+    def widest_id(self, depth: int) -> int:
+        """The room that the longest id of a depth takes, px, so that titles stand under each other."""
+        return self._widest[depth]
 
     def refresh(self, sitting: Sitting, unsaved: frozenset[str] = frozenset()) -> None:
         """Show what the answers make of every row; only rows that changed are painted again."""
@@ -200,7 +210,10 @@ class CriteriaTree(QTreeView):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the rows: head 34 px, others 24 or 28; under 120 px of width only mark and id."""
+    """Paints the rows: head 34 px, others 24 or 28; under 120 px of width only mark and id.
+
+    What of a word the mark says too gives way to a title that would else be cut.
+    """
 
     def __init__(self, tree: CriteriaTree) -> None:
         super().__init__(tree)
@@ -274,10 +287,12 @@ class RowDelegate(QStyledItemDelegate):
         if narrow:
             return
         right = self._right(box)
-        if row.word:
-            right = self._word(painter, box, row, right)
-        title_left = max(left + _TITLE, id_left + QFontMetrics(ids).horizontalAdvance(row.id) + 8)
+        title_left = max(left + _TITLE, id_left + self._tree.widest_id(row.depth) + 8)
         titles = bold if current else theme.font("body")
+        wanted = QFontMetrics(titles).horizontalAdvance(row.title)
+        word = _fitting_word(row, right - title_left - wanted)
+        if word:
+            right = self._word(painter, box, row, word, right)
         painter.setFont(titles)
         painter.setPen(theme.colour("faint" if quiet else "text"))
         room = QRect(title_left, box.top(), right - title_left, box.height())
@@ -300,13 +315,23 @@ class RowDelegate(QStyledItemDelegate):
             shown = [each for each in shown if each[0] != sign]
         return tuple(shown)
 
-    def _word(self, painter: QPainter, box: QRect, row: TreeRow, right: int) -> int:
-        words = theme.font("small", tabular=True)
-        painter.setFont(words)
-        width = QFontMetrics(words).horizontalAdvance(row.word)
+    def _word(self, painter: QPainter, box: QRect, row: TreeRow, word: str, right: int) -> int:
+        painter.setFont(theme.font("small", tabular=True))
         painter.setPen(theme.colour("not_met" if row.unsaved else "muted"))
-        painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, row.word)
-        return right - width - 8
+        left = right - _word_width(word)
+        painter.drawText(QRect(left, box.top(), right - left + 1, box.height()), _LEFT, word)
+        return left - _WORD_GAP
+
+
+def _fitting_word(row: TreeRow, room: int) -> str:
+    """A row's word, less of it where the title would else be cut: what its mark says too gives way."""
+    said_twice = row.word == theme.MARKS[row.sign].words.lower()
+    shorter = "" if said_twice else row.word.removeprefix("due ")
+    return row.word if _word_width(row.word) + _WORD_GAP <= room else shorter
+
+
+def _word_width(word: str) -> int:
+    return QFontMetrics(theme.font("small", tabular=True)).horizontalAdvance(word)
 
 
 def _elided(font: QFont, words: str, width: int) -> str:

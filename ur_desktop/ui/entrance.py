@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ur_desktop.ui.inside import Inside, MainWindow, Place, Vault
 
 TITLE = "UR Desktop"
-SMALLEST = (1000, 640)
+SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
 LONGEST_WAIT = 30
 WRONG = "This is not the password. Try again; capitals and small letters differ."

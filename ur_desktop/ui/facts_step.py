@@ -213,6 +213,7 @@ class FactRow(QWidget):
         else:
             said = "unknown" if value is None else "yes" if value else "no"
             self.pills[said].setChecked(True)
+            self._stop_at_chosen()
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the answer."""
@@ -251,7 +252,14 @@ class FactRow(QWidget):
             row.addWidget(edit)
         self.edit = edit
 
+    def _stop_at_chosen(self) -> None:
+        """Let Tab stop once, at the chosen answer; ← and → move on from there."""
+        for pill in self.pills.values():
+            on = pill.isChecked()
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+
     def _say(self, said: str) -> None:
+        self._stop_at_chosen()
         self.changed.emit(self.fact.name, {"yes": True, "no": False}.get(said))
 
     def _date_typed(self) -> None:

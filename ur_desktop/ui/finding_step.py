@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.evaluation import MET, NOT_MET
-from ur_desktop.domain.finding import Citation
+from ur_desktop.domain.finding import Citation, Finding
 from ur_desktop.domain.policy import Criterion, Node, criteria
 from ur_desktop.ui import theme
 from ur_desktop.ui.item_lines import ItemLine, ItemLines
 from ur_desktop.ui.panels import Card
 from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
-from ur_desktop.ui.text import label, paragraph, plural
+from ur_desktop.ui.text import label, paragraph
 
 PARTS = ("unmet", "not_found", "to_answer", "not_due", "attention")
 _HEADS = {
@@ -62,7 +62,9 @@ class FindingStep(ScrollPage):
         """Show the finding of a sitting."""
         finding = sitting.finding
         self.verdict.setText(verdict)
-        self.words.setText(self._explained(sitting))
+        explained = _explained(finding)
+        self.words.setText(explained)
+        self.words.setVisible(bool(explained))
         nodes = sitting.policy.nodes
         open_ids = finding.unanswered
         found = [item for item in finding.undetermined if not self._only_open(sitting, item)]
@@ -80,18 +82,6 @@ class FindingStep(ScrollPage):
             self.lists[name].set_lines(lines)
             self._parts[name].setVisible(bool(lines))
 
-    def _explained(self, sitting: Sitting) -> str:
-        finding = sitting.finding
-        if not finding.is_complete:
-            return f"{plural(len(finding.unanswered), 'criterion', 'criteria')} to answer first."
-        if finding.result is MET:
-            return (
-                "Every criterion that applies and is due is answered. The determination is the next screen."
-            )
-        if finding.result is NOT_MET:
-            return "A nurse can't deny: a physician decides, or more records are asked for first."
-        return "What the records do not show can be asked for. Nothing here counts as not met."
-
     def _cited(self, citations: Iterable[Citation], sign: str) -> tuple[ItemLine, ...]:
         return tuple(
             self._line(each.judged.node, sign, "Fact unknown" if each.missing_fact else each.tally)
@@ -106,3 +96,14 @@ class FindingStep(ScrollPage):
         """Whether an undetermined entry is so only because nobody has answered yet."""
         node = citation.judged.node
         return not citation.missing_fact and sitting.sign(node) == TO_ANSWER
+
+
+def _explained(finding: Finding) -> str:
+    """What a finding leads to; empty while the lists say what is still to answer."""
+    if not finding.is_complete:
+        return ""
+    if finding.result is MET:
+        return "Every criterion that applies and is due is answered. The determination is the next screen."
+    if finding.result is NOT_MET:
+        return "A nurse can't deny: a physician decides, or more records are asked for first."
+    return "What the records do not show can be asked for. Nothing here counts as not met."

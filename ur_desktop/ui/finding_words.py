@@ -11,6 +11,7 @@ from ur_desktop.domain.letter_words import MONTHS, day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui import theme
+from ur_desktop.ui.sitting import bare_title
 from ur_desktop.ui.text import clock_words, plural, time_words
 from ur_desktop.ui.theme import Sign
 
@@ -104,7 +105,7 @@ def cited_words(node: Node) -> str:
     if isinstance(node, Criterion):
         return node.text
     members = sum(1 for child in node.children if child.id)
-    return f"{node.title}: at least {node.at_least} of {members}."
+    return f"{bare_title(node)}: at least {node.at_least} of {members}."
 
 
 def _counts_as_met(judged: Judged) -> bool:

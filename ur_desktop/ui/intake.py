@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case
@@ -28,6 +28,7 @@ from ur_desktop.ui.intake_values import (
     complaints,
     missing,
     on_file,
+    own_zone,
     read_case,
 )
 from ur_desktop.ui.request_checks import RequestChecks
@@ -153,8 +154,7 @@ class IntakeScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= ROOM_FOR_BOTH
-        way = QBoxLayout.Direction
-        self._body.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        (self._body if beside else self._inside).addWidget(self.checks)
         self.checks.set_beside(beside)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -174,16 +174,16 @@ class IntakeScreen(QWidget):
         head.addWidget(label("Every field is needed unless it says optional", "second", parent=self))
         page = QWidget()
         page.setProperty("role", "scrolled")
-        inside = QHBoxLayout(page)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.form, 1)
-        inside.addStretch(0)
-        inside.setAlignment(self.form, Qt.AlignmentFlag.AlignTop)
+        self._inside = QVBoxLayout(page)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(self.form, 1)
+        self._inside.setAlignment(self.form, Qt.AlignmentFlag.AlignTop)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(page)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addWidget(self.area, 1)
         self._body.addWidget(self.checks)
@@ -225,11 +225,11 @@ class IntakeScreen(QWidget):
             self.checks.show_checks(None)
             self.form.set_note("")
             return
-        zone = ZoneInfo(plan.time_zone)
-        moment = self._now().astimezone(zone)
+        zone, now = ZoneInfo(plan.time_zone), self._now()
+        moment = now.astimezone(zone)
         case = self._read()
         try:
-            self.checks.show_due(deadline(case, self._line(plan.line_of_business), zone), moment)
+            self.checks.show_due(deadline(case, self._line(plan.line_of_business), zone), now)
         except UserError as error:
             self.checks.show_due(None, None, " ".join(error.faults))
         if policy is None:
@@ -251,14 +251,13 @@ class IntakeScreen(QWidget):
         return self._policies.get(self.form.value("service").split(" ", 1)[0])
 
     def _read(self) -> Case:
-        plan = self._plans[self.form.value("plan")]
         known = Known(
             case_id=self._case_id,
             number=self._number,
             by=self._reviewer.user_id,
             by_name=self._reviewer.name,
             now=self._now(),
-            zone=ZoneInfo(plan.time_zone),
+            zone=own_zone(self._now()),
         )
         return read_case(self.values(), known)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -71,6 +71,7 @@ class IntakeForm(QWidget):
         self.rows: list[FieldRow] = []
         self.found = label("", "second", parent=self)
         self.look_up = IconEdit("magnifying-glass", "Look on file")
+        self.look_up.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing looks already: Tab goes on
         self.note_icon = Icon("warning-circle-fill", "not_documented", parent=self)
         self.note = label("", "second", parent=self)
         self.setMaximumWidth(WIDEST + 48)

@@ -20,7 +20,7 @@ from ur_desktop.ui.text import clock_words, typed_date
 def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
     """What would have been typed for this case, by the keys of the intake's fields; empty ones are left out.
 
-    ``zone`` is the plan's, in which the form reads the hour of receipt; None is the zone the hour is kept in.
+    ``zone`` is the one in which the form reads the hour of receipt, ``own_zone``.
     """
     values = {
         "plan": case.plan_id,
@@ -57,7 +57,7 @@ def corrected(stored: Case, typed: Case) -> Case:
 
 
 def _request(request: ServiceRequest, zone: tzinfo | None) -> dict[str, str]:
-    received = request.received.astimezone(zone) if zone else request.received
+    received = request.received.astimezone(zone)
     return {
         "review": request.review.value,
         "urgency": request.urgency.value,

@@ -56,14 +56,22 @@ _NOT_A_DATE = "This is not a date. Type it as mm/dd/yyyy."
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the form does not ask: case id and number, who takes it in and when, the plan's time zone."""
+    """What the form does not ask: case id and number, who takes it in and when, and the zone hours are typed in."""
 
     case_id: str
     number: str
     by: str
     by_name: str
     now: datetime
-    zone: tzinfo
+    zone: tzinfo | None
+
+
+def own_zone(now: datetime) -> tzinfo | None:
+    """The zone in which hours are told and typed, that of ``now``; None is this computer's, with summer time.
+
+    A deadline is counted in the plan's zone all the same, wherever the hour of receipt was typed.
+    """
+    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
 
 def complaints(values: Values, today: date) -> dict[str, str]:
@@ -183,7 +191,9 @@ def _request(values: Values, known: Known) -> ServiceRequest:
         service_code=values["service"].split(" ", 1)[1],
         review=ReviewKind(values["review"]),
         urgency=Urgency(values["urgency"]),
-        received=datetime.combine(_day(values["received"]), read_time(values["time"]) or time(), known.zone),
+        received=datetime.combine(
+            _day(values["received"]), read_time(values["time"]) or time(), known.zone
+        ).astimezone(known.zone),
         start=_day(values["from"]),
         end=_day(values["through"]),
         units=int(values.get("units") or 0),

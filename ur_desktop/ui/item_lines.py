@@ -74,6 +74,8 @@ class ItemLines(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ids, words, states = theme.font("name"), theme.font("body"), theme.font("second")
+        widest = max((QFontMetrics(ids).horizontalAdvance(line.id) for line in self.lines), default=0)
+        left = max(61, 25 + widest + 10)
         for place, line in enumerate(self.lines[: self.shown()]):
             box = QRect(0, place * LINE, self.width(), LINE)
             if place == self._under:
@@ -85,7 +87,6 @@ class ItemLines(QWidget):
             painter.setPen(theme.colour("muted"))
             painter.setFont(ids)
             painter.drawText(box.adjusted(25, 0, 0, 0), _LEFT, line.id)
-            left = max(61, 25 + QFontMetrics(ids).horizontalAdvance(line.id) + 10)
             painter.setFont(states)
             right = QFontMetrics(states).horizontalAdvance(line.state)
             painter.drawText(box, _RIGHT, line.state)

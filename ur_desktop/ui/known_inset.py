@@ -74,7 +74,7 @@ def known(sitting: Sitting, item: Criterion, above: Mapping[str, Group]) -> Know
         words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
         return Known("minus-circle", "Not applicable", words, "Open facts")
     if carried is not None and carried.mark is not None and sitting.last is not None:
-        day = short_date(carried.carried_from or sitting.last.on)
+        day = short_date(carried.carried_from or sitting.last.on, sitting.review.on)
         title = f"{theme.MARKS[carried.mark.value].words} in the review of {day}"
         words = f"Asked once. {KEYS[carried.mark]} carries it over from {day}."
         return Known("clock-counter-clockwise", title, words)
@@ -89,7 +89,7 @@ def known(sitting: Sitting, item: Criterion, above: Mapping[str, Group]) -> Know
     if item.measure is not None and not sitting.review.schedule:
         return Known("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
     if answer is not None and answer.carried_from is not None:
-        title = f"Carried from {short_date(answer.carried_from)}"
+        title = f"Carried from {short_date(answer.carried_from, sitting.review.on)}"
         return Known("clock-counter-clockwise", title, "Answer again if it changed.")
     return None
 

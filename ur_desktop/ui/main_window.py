@@ -23,6 +23,7 @@ from ur_desktop.ui.case_words import role_words, service_words
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
+from ur_desktop.ui.intake_values import own_zone
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.rail import Rail
 from ur_desktop.ui.settings import Settings
@@ -249,18 +250,18 @@ class MainWindow(QWidget):
         self._corrected = None
         number = self._desk.vault.cases.next_number(self._desk.now().year)
         draft = self._desk.drafts(INTAKE, REQUEST)
-        self.intake.begin(draft or None, case_id=uuid4().hex, number=number)
         self._show(self.intake, "worklist")
+        self.intake.begin(draft or None, case_id=uuid4().hex, number=number)
 
     def _correct(self, case: Case) -> None:
         self.flush()
         self._corrected = case
         draft = self._desk.drafts(case.id, CORRECTION)
-        self.intake.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
         self._show(self.intake, "worklist")
+        self.intake.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
 
     def _on_file(self, case: Case) -> Mapping[str, str]:
-        return typed_values(case, self._desk.library.zone_of(case.plan_id))
+        return typed_values(case, own_zone(self._desk.now()))
 
     def _keep_draft(self, values: Mapping[str, str]) -> None:
         if self._corrected is None:

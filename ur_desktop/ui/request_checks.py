@@ -15,8 +15,7 @@ from ur_desktop.ui.controls import Hairline, StateWord
 from ur_desktop.ui.text import date_words, due_level, due_words, label, paragraph, time_words
 from ur_desktop.ui.theme import Sign
 
-WIDTH = 376
-UNDER_HEIGHT = 200
+WIDTH, MARGIN = 376, 24
 QWIDGETSIZE_MAX = (1 << 24) - 1
 LINE = 18
 _SIGNS: Mapping[Status, Sign] = {
@@ -30,11 +29,15 @@ _MONTHS = (
 
 
 class RequestChecks(QWidget):
-    """The panel beside the form; each part says what it waits for until it can be told."""
+    """The panel beside the form; each part says what it waits for until it can be told.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``margin_under`` is what it keeps free at both sides where it stands under the form, px.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, margin_under: int = MARGIN) -> None:
         super().__init__(parent)
-        self.set_beside(True)
+        self._margin_under = margin_under
+        self._beside = True
         self.due = StateWord(Sign("clock", "text", ""), role="strong", parent=self)
         self.rule = paragraph("", "second", parent=self)
         self.policy_head = label("Policy in force", "small", parent=self)
@@ -46,17 +49,25 @@ class RequestChecks(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(13)
         self._lay_out()
+        self.set_beside(True)
         self.show_due(None, None)
         self.show_policy(None, None, None)
         self.show_checks(None)
 
     def set_beside(self, beside: bool) -> None:
-        """Stand beside the form, or under it where the screen is narrow."""
+        """Stand beside the form, or under it where the screen is narrow, as long as its words are."""
         self._beside = beside
         self.setMinimumWidth(WIDTH if beside else 0)
         self.setMaximumWidth(WIDTH if beside else QWIDGETSIZE_MAX)
-        self.setMinimumHeight(0 if beside else UNDER_HEIGHT)
-        self.setMaximumHeight(QWIDGETSIZE_MAX if beside else UNDER_HEIGHT)
+        self._area.setVisible(beside)
+        side = MARGIN if beside else self._margin_under
+        self._rows.setContentsMargins(side, 17, side, 12)
+        self._foot.setContentsMargins(side, 8, side, 0)
+        if beside and self._area.widget() is None:
+            self._area.setWidget(self._page)
+        elif not beside and self._area.widget() is not None:
+            self._inside.insertWidget(0, self._area.takeWidget())
+            self._page.show()
         self.update()
 
     def show_due(self, deadline: Deadline | None, now: datetime | None, waits: str = "") -> None:
@@ -127,8 +138,7 @@ class RequestChecks(QWidget):
         head.addWidget(self.count)
         page = QWidget()
         page.setProperty("role", "scrolled")
-        body = QVBoxLayout(page)
-        body.setContentsMargins(24, 17, 24, 12)
+        self._rows = body = QVBoxLayout(page)
         body.setSpacing(0)
         body.addWidget(label("What follows from this", "section"))
         body.addSpacing(13)
@@ -150,17 +160,17 @@ class RequestChecks(QWidget):
         body.addWidget(self.waits)
         body.addLayout(self._column)
         body.addStretch(1)
-        area = QScrollArea(self)
+        self._page = page
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
-        column = QVBoxLayout(self)
+        self._inside = column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 0, 15)
         column.setSpacing(0)
         column.addWidget(area, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 8, 24, 0)
+        self._foot = foot = QHBoxLayout()
         foot.addWidget(label("None of these checks denies a request.", "second", parent=self))
         column.addLayout(foot)
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import Check
 from ur_desktop.domain.case import Case, CaseState, InformationRequest
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
-from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.domain.service_cards import CARDS
 from ur_desktop.ui import theme
@@ -62,7 +60,7 @@ class RequestPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = ScrollPage("Request", home=True, parent=self)
-        self.checks = RequestChecks(self)
+        self.checks = RequestChecks(self, margin_under=0)
         self.bar = ActionBar(parent=self)
         self.correct_button = KeyButton("Correct the request", key="F2", shortcut="F2", parent=self)
         self.primary = KeyButton(
@@ -84,7 +82,6 @@ class RequestPage(QWidget):
         self,
         case: Case,
         *,
-        plan: Plan,
         policy: Policy,
         deadline: Deadline,
         checks: tuple[Check, ...],
@@ -92,8 +89,10 @@ class RequestPage(QWidget):
         referred_by: str,
         now: datetime,
     ) -> None:
-        """Show a case as it stands; ``referred_by`` names who asked the physician, ``now`` is aware."""
-        now = now.astimezone(ZoneInfo(plan.time_zone))
+        """Show a case as it stands; ``referred_by`` names who asked the physician.
+
+        ``now`` is aware, in the zone shown.
+        """
         body = RequestBody(case, policy, referral, referred_by, now)
         if self._body is not None:
             self._line.removeWidget(self._body)
@@ -121,15 +120,17 @@ class RequestPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= ROOM_FOR_BOTH
-        way = QBoxLayout.Direction
-        self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        (self._both if beside else self._under).addWidget(self.checks)
         self.checks.set_beside(beside)
 
     def _lay_out(self) -> None:
         self._line.addStretch(0)
+        self._under = QVBoxLayout()
+        self._under.setContentsMargins(0, 12, 0, 0)
         self.page.column.addLayout(self._line)
+        self.page.column.addLayout(self._under)
         self.page.column.addStretch(1)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both = QHBoxLayout()
         self._both.setSpacing(0)
         self._both.addWidget(self.page, 1)
         self._both.addWidget(self.checks)

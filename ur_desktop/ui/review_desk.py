@@ -49,6 +49,7 @@ class ReviewDesk(QObject):
                 reviewer_name=self._desk.person,
                 can_review_again=file.determination is None,
                 by_you=review.completed_by == self._desk.me.user_id,
+                now=self._desk.now(),
             )
             return "closed_review"
         self.wizard.open(

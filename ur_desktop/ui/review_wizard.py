@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer, Role
@@ -30,6 +30,7 @@ from ur_desktop.ui.unsaved import Unsaved
 
 # Of this screen: the window less the 80 px rail.
 WIDE = 1600 - 80
+ROOMY = 1340 - 80
 NARROW = 1000 - 80
 FACTS = "the facts"
 
@@ -146,6 +147,11 @@ class ReviewWizard(QWidget):
     def flush_drafts(self) -> None:
         """Emit whatever is half typed, now."""
         self._drafts.flush()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._course.items:
+            self._home()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -439,7 +445,7 @@ class ReviewWizard(QWidget):
     def _place_parts(self) -> None:
         """Give tree, policy text and keys their places: side by side where it is wide, else on top."""
         wide = self.width() >= WIDE
-        tree = criteria_tree.WIDE_WIDTH if wide else criteria_tree.WIDTH
+        tree = criteria_tree.WIDE_WIDTH if self.width() >= ROOMY else criteria_tree.WIDTH
         if self.width() < NARROW:
             tree = criteria_tree.NARROW_WIDTH
         beside = POLICY_WIDTH if wide else 0

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.measures import DAYS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton
+from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton, pill_edge
 from ur_desktop.ui.editors import Combo
 from ur_desktop.ui.messages import ErrorLine
-from ur_desktop.ui.painting import Edge, draw_box
+from ur_desktop.ui.painting import draw_box
 from ur_desktop.ui.text import label
 
 KINDS: Mapping[str, str] = {
@@ -32,6 +32,8 @@ KINDS: Mapping[str, str] = {
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KIND_CODES = tuple(KINDS)
 _DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 36, 214, 72
+_LEAST_DAY, _LEAST_KIND, _LEAST_MINUTES = 28, 104, 60
+_GAP, _DAY_GAP = 8, 4
 _MOST_MINUTES = 24 * 60
 
 
@@ -71,12 +73,13 @@ class ScheduleEditor(QWidget):
         super().__init__(parent)
         self.lines: list[LineEditor] = []
         self._shown = 0
+        self._widths = (_DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH)
         head = QHBoxLayout()
-        head.setSpacing(8)
-        days = 7 * _DAY_WIDTH + 6 * 4
-        for words, width in (("Days", days), ("Kind", _KIND_WIDTH), ("Minutes", _MINUTES_WIDTH)):
-            named = label(words, "field", "muted", parent=self)
-            named.setFixedWidth(width)
+        head.setSpacing(_GAP)
+        self._heads = tuple(
+            label(words, "field", "muted", parent=self) for words in ("Days", "Kind", "Minutes")
+        )
+        for named in self._heads:
             head.addWidget(named)
         head.addStretch(1)
         self._column = QVBoxLayout()
@@ -92,6 +95,37 @@ class ScheduleEditor(QWidget):
         column.addLayout(self._column)
         column.addWidget(self.new)
         column.addWidget(self.error)
+        self._set_widths()
+
+    def minimumSizeHint(self) -> QSize:
+        least = _days(_LEAST_DAY) + _LEAST_KIND + _LEAST_MINUTES + 3 * _GAP + self._button_width()
+        return QSize(least, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        wide = _days(_DAY_WIDTH) + _KIND_WIDTH + _MINUTES_WIDTH + 3 * _GAP + self._button_width()
+        return QSize(wide, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lack = max(0, self.sizeHint().width() - self.width())
+        kind = max(_LEAST_KIND, _KIND_WIDTH - lack)
+        lack -= _KIND_WIDTH - kind
+        minutes = max(_LEAST_MINUTES, _MINUTES_WIDTH - lack)
+        lack -= _MINUTES_WIDTH - minutes
+        widths = (max(_LEAST_DAY, _DAY_WIDTH - -(-lack // 7)), kind, minutes)
+        if widths != self._widths:
+            self._widths = widths
+            self._set_widths()
+
+    def _set_widths(self) -> None:
+        day, kind, minutes = self._widths
+        for named, width in zip(self._heads, (_days(day), kind, minutes), strict=True):
+            named.setFixedWidth(width)
+        for line in (*self.lines, self.new):
+            line.set_widths(day, kind, minutes)
+
+    def _button_width(self) -> int:
+        return max(line.button.sizeHint().width() for line in (*self.lines, self.new))
 
     def sessions(self) -> tuple[Session, ...]:
         """Every session of the week as shown."""
@@ -128,8 +162,10 @@ class ScheduleEditor(QWidget):
         editor.set_line(line)
         editor.changed.connect(lambda: self.changed.emit(self.sessions()))
         editor.button.clicked.connect(lambda: self._drop(editor))
+        editor.set_widths(*self._widths)
         self._column.addWidget(editor)
         self.lines.append(editor)
+        self.updateGeometry()
 
     def _drop(self, editor: "LineEditor") -> None:
         kept = [line.line() for line in self.lines[: self._shown] if line is not editor]
@@ -152,7 +188,6 @@ class DayButton(PaintedButton):
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, height=30, parent=parent)
         self.setCheckable(True)
-        self.setFixedWidth(_DAY_WIDTH)
 
     def sizeHint(self) -> QSize:
         return QSize(_DAY_WIDTH, 30)
@@ -161,7 +196,7 @@ class DayButton(PaintedButton):
         painter = QPainter(self)
         on = self.isChecked()
         fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
-        draw_box(painter, QRectF(self.rect()), Edge("accent" if on else "border", radius=15), fill)
+        draw_box(painter, QRectF(self.rect()), pill_edge(on=on), fill)
         painter.setFont(theme.font("strong" if on else "name"))
         painter.setPen(theme.colour("accent" if on else "text"))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
@@ -178,7 +213,7 @@ class LineEditor(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         chosen = QHBoxLayout()
-        chosen.setSpacing(4)
+        chosen.setSpacing(_DAY_GAP)
         self.days = {day: DayButton(day.capitalize()[:2], parent=self) for day in DAYS}
         for pill, day in zip(self.days.values(), _DAY_NAMES, strict=True):
             pill.setAccessibleName(f"{day}, {name}")
@@ -188,12 +223,11 @@ class LineEditor(QWidget):
         self.kind.addItems(
             [f"{words}, not counted" if kind in NOT_COUNTED else words for kind, words in KINDS.items()]
         )
-        self.kind.setFixedWidth(_KIND_WIDTH)
         self.kind.setAccessibleName(f"Kind, {name}")
         self.kind.activated.connect(lambda _place: self.changed.emit())
         self.minutes = QLineEdit(self)
         self.minutes.setFont(theme.font("body", tabular=True))
-        self.minutes.setFixedSize(_MINUTES_WIDTH, 32)
+        self.minutes.setFixedHeight(32)
         self.minutes.setValidator(QIntValidator(0, _MOST_MINUTES, self.minutes))
         self.minutes.setAccessibleName(f"Minutes, {name}")
         self.minutes.editingFinished.connect(self.changed)
@@ -206,6 +240,13 @@ class LineEditor(QWidget):
         row.addWidget(self.button)
         row.addStretch(1)
 
+    def set_widths(self, day: int, kind: int, minutes: int) -> None:
+        """Give each day, the kind and the minutes so much room, in px."""
+        for pill in self.days.values():
+            pill.setFixedWidth(day)
+        self.kind.setFixedWidth(kind)
+        self.minutes.setFixedWidth(minutes)
+
     def line(self) -> WeekLine:
         """What is chosen and typed."""
         days = frozenset(day for day, pill in self.days.items() if pill.isChecked())
@@ -217,3 +258,8 @@ class LineEditor(QWidget):
             pill.setChecked(day in line.days)
         self.kind.setCurrentIndex(_KIND_CODES.index(line.kind))
         self.minutes.setText(str(line.minutes) if line.minutes else "")
+
+
+def _days(day: int) -> int:
+    """How much room seven days take, each of so many px."""
+    return 7 * day + 6 * _DAY_GAP

@@ -44,9 +44,9 @@ def parents(policy: Policy, checklist_id: str) -> Mapping[str, Group]:
     }
 
 
-def short_date(day: date) -> str:
-    """Say a date without its weekday: "Jan 17"."""
-    return text.date_words(day, day).partition(" ")[2]
+def short_date(day: date, now: date | None = None) -> str:
+    """Say a date without its weekday: "Jan 17"; its year too where ``now`` is in another."""
+    return text.date_words(now or day, day).partition(" ")[2]
 
 
 def reason_context(group: Group, judged: Judged | None) -> str:
@@ -57,7 +57,12 @@ def reason_context(group: Group, judged: Judged | None) -> str:
     so_far = ""
     if judged is not None and judged.needed:
         so_far = f": {min(judged.met, judged.needed)} of {judged.needed} so far"
-    return f"{asked} for {group.id}, {group.title}{so_far}"
+    return f"{asked} for {group.id}, {bare_title(group)}{so_far}"
+
+
+def bare_title(group: Group) -> str:
+    """A group's title without how many it asks, "…, 2 of 3", where that is said beside it."""
+    return group.title.removesuffix(f", {group.at_least} of {len(group.children)}")
 
 
 @dataclass(frozen=True, slots=True)

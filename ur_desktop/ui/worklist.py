@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme, worklist_rows
@@ -25,6 +25,9 @@ KEYS = (
     ("Esc", "clear the search"),
     ("Ctrl 1 … 6", "the lists, from All open to Unassigned"),
 )
+
+_HINTS = {"move": ("↑", "↓"), "open": ("Enter",), "assign to me": ("A",), "all keys": ("?",)}
+_ALL_HINTS_WIDTH = 980
 
 
 class WorklistScreen(QWidget):
@@ -86,11 +89,13 @@ class WorklistScreen(QWidget):
         else:
             self._say_empty()
         self.body.setCurrentWidget(self.table if rows else self.empty)
+        self.foot.show_hints(rows=bool(rows))
         self._say_current()
 
     def append(self, rows: Sequence[Row]) -> None:
         """Put the next page under what is shown."""
         self.table.cases.append(rows)
+        self._say_current()
 
     def set_now(self, now: datetime) -> None:
         """Say every due time as it is at another moment."""
@@ -128,10 +133,12 @@ class WorklistScreen(QWidget):
     def _say_current(self) -> None:
         query, row, now = self.query(), self.table.current_row(), self.table.cases.now
         known = self._counts.get(query.filter)
+        cases = self.table.cases
         if row is None:
             words = ""
         elif query.narrows or known is None:
-            words = "Most urgent first"
+            found = f"{plural(cases.rowCount(), 'case')} found"
+            words = f"{'The first ' if cases.more else ''}{found}, most urgent first"
         else:
             what = "open case" if query.filter is ListFilter.ALL else "case"
             words = f"{plural(known, what)}, most urgent first"
@@ -168,16 +175,33 @@ class WorklistFoot(QWidget):
         row.setContentsMargins(MARGIN, 1, MARGIN, 0)
         row.setSpacing(8)
         row.addWidget(self.words, 1)
-        for caps, word in (
-            (("↑", "↓"), "move"),
-            (("Enter",), "open"),
-            (("A",), "assign to me"),
-            (("?",), "all keys"),
-        ):
-            row.addSpacing(8)
-            for cap in caps:
-                row.addWidget(KeyCap(cap, self))
-            row.addWidget(label(word, "second", parent=self))
+        self.hints = {word: self._hint(caps, word) for word, caps in _HINTS.items()}
+        for hint in self.hints.values():
+            row.addWidget(hint)
+
+    def show_hints(self, *, rows: bool) -> None:
+        """Show the keys that do something: those of a row only where there is one, the plainest given up first."""
+        for word, hint in self.hints.items():
+            hint.setVisible(word == "all keys" or (rows and (word == "assign to me" or self._roomy)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rows = not self.hints["assign to me"].isHidden()
+        self.show_hints(rows=rows)
+
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= _ALL_HINTS_WIDTH
+
+    def _hint(self, caps: tuple[str, ...], word: str) -> QWidget:
+        hint = QWidget(self)
+        row = QHBoxLayout(hint)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(8)
+        for cap in caps:
+            row.addWidget(KeyCap(cap, hint))
+        row.addWidget(label(word, "second", parent=hint))
+        return hint
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,6 +16,7 @@ from ur_desktop.ui.worklist_rows import Row
 ROW_HEIGHT = 36
 HEAD_HEIGHT = 34
 _DATE_AT = 148
+_NAME_WIDTH = 160  # most names; where there is less room, the name stands without its number
 _VCENTRE = Qt.AlignmentFlag.AlignVCenter
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
@@ -64,6 +65,8 @@ class WorklistDelegate(QStyledItemDelegate):
         if now is None:
             return
         due = worklist_rows.due(row, now)
+        if not due.words:
+            return
         loud = due.level in {"late", "soon", "today"}
         ink = due.sign.token if due.level in {"late", "soon"} else "text"
         theme.draw_icon(painter, QPointF(room.left(), room.top() + 10), due.sign.icon, due.sign.token)
@@ -79,7 +82,7 @@ class WorklistDelegate(QStyledItemDelegate):
         number = room.adjusted(0, 0, -14, 0)
         taken = _width(row.member_id, "second", tabular=True)
         name = room
-        if room.width() - taken >= 110:
+        if room.width() - taken >= _NAME_WIDTH:
             _draw(painter, number, row.member_id, "second", "muted", tabular=True, to=_RIGHT)
             name = room.adjusted(0, 0, -taken - 24, 0)
         _draw(painter, name, row.member_name, "strong" if chosen else "name")

@@ -19,7 +19,7 @@ class Column:
 
 COLUMNS = (
     Column("due", "Due", 256, 140),
-    Column("member", "Member", 274, 150),
+    Column("member", "Member", 274, 190),
     Column("plan", "Plan", 148, 110),
     Column("service", "Service", 156, 70),
     Column("review", "Review", 164, 110),
@@ -31,8 +31,9 @@ COLUMNS = (
 PLACE: Mapping[str, int] = {column.key: place for place, column in enumerate(COLUMNS)}
 WIDE_MEMBER = 360
 _JOINING = ("provider", "received")
-_GIVING_WAY = ("reviewer", "member", "service", "plan", "review", "due", "state")
-NARROW = 860
+_GIVING_WAY = ("service", "reviewer", "member", "due", "review", "plan", "state")
+_ALL_OR_NOTHING = ("due",)  # its date is there for every case or for none
+NARROW = 920
 
 
 def widths(room: int) -> dict[str, int]:
@@ -43,12 +44,13 @@ def widths(room: int) -> dict[str, int]:
             wide[key] = 0
     if room < NARROW:
         wide["plan"] = 0
-    spare = room - sum(wide.values())
-    if spare > 0:
-        wide["member"] += min(spare, WIDE_MEMBER - wide["member"])
     for key in _GIVING_WAY:
         lack = sum(wide.values()) - room
         if lack > 0 and wide[key]:
-            wide[key] = max(COLUMNS[PLACE[key]].least, wide[key] - lack)
+            least = COLUMNS[PLACE[key]].least
+            wide[key] = least if key in _ALL_OR_NOTHING else max(least, wide[key] - lack)
+    spare = room - sum(wide.values())
+    if spare > 0:
+        wide["member"] += min(spare, WIDE_MEMBER - wide["member"])
     wide["reviewer"] += max(0, room - sum(wide.values()))
     return wide

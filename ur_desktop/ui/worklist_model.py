@@ -49,6 +49,11 @@ class WorklistModel(QAbstractTableModel):
             last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    @property
+    def more(self) -> bool:
+        """Whether there may be cases beyond the rows received."""
+        return self._more
+
     def row(self, index: Index) -> Row | None:
         """Return the row at an index, None beside the table."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None

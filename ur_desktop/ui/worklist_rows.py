@@ -110,7 +110,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a case is owed: a level of ``theme.CLOCKS`` with its sign, how long is left, and the date."""
+    """When a case is owed: a level of ``theme.CLOCKS`` with its sign, how long is left, and the date.
+
+    A closed case owes nothing, and has no words for it.
+    """
 
     level: str
     sign: Sign
@@ -121,7 +124,7 @@ class Due:
 def due(row: Row, now: datetime) -> Due:
     """When the case is owed, as a person says it."""
     if row.state is CaseState.CLOSED:
-        return Due("closed", _CLOSED, _CLOSED.words, "")
+        return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
         sign = theme.CLOCKS["stopped"]
         day = row.stopped_since.astimezone(now.tzinfo)
