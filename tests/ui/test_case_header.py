@@ -120,3 +120,8 @@ def test_what_is_closed_is_not_due(header: CaseHeader) -> None:
     assert header.due.isHidden()
     header.set_facts(FACTS)
     assert header.due.isVisible()
+
+
+def test_alt_and_left_lead_back_to_the_list(header: CaseHeader, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(header.back, timeout=500):
+        QTest.keyClick(header, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

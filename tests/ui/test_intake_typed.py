@@ -1,7 +1,7 @@
 """A case goes back into the intake's fields and comes out of them the same."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +21,7 @@ from ur_desktop.library import Library
 from ur_desktop.samples import NURSE, sample_cases
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
-from ur_desktop.ui.intake_values import Known, complaints, missing, read_case
+from ur_desktop.ui.intake_values import Known, complaints, missing, own_zone, read_case
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 19, 11, 5, tzinfo=ZONE)
@@ -102,6 +102,12 @@ def test_the_hour_is_typed_in_the_zone_it_is_told_in() -> None:
     stored = replace(PLAIN, request=replace(PLAIN.request, received=received))
     typed = typed_values(stored, ZONE)
     assert (typed["received"], typed["time"]) == ("01/16/2026", "8:05 PM")
+
+
+def test_hours_are_told_in_the_zone_of_now_and_this_computers_own_with_its_summer_time() -> None:
+    assert own_zone(NOW.astimezone()) is None
+    away = timezone(timedelta(hours=13, minutes=45))
+    assert own_zone(NOW.astimezone(away)) is away
 
 
 @pytest.mark.parametrize("case", [PLAIN, FULL, BARE], ids=["plain", "full", "bare"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,7 +68,7 @@ def clock(case: Case) -> Deadline:
     return deadline(case, LIBRARY.line_of(case.plan_id), LIBRARY.zone_of(case.plan_id))
 
 
-def put(page: RequestPage, case: Case, referral: Referral | None = None) -> None:
+def put(page: RequestPage, case: Case, referral: Referral | None = None, *, now: datetime = NOW) -> None:
     plan = LIBRARY.plan(case.plan_id)
     policy = LIBRARY.policy(case.policy_id, case.request.start)
     page.open(
@@ -78,7 +78,7 @@ def put(page: RequestPage, case: Case, referral: Referral | None = None) -> None
         checks=authorization_checks(case, policy, plan, NOW),
         referral=referral,
         referred_by="Omar Standin, RN",
-        now=NOW,
+        now=now,
     )
 
 
@@ -374,3 +374,8 @@ def test_it_draws_in_the_dark(dark: Tokens, show: Show) -> None:
     put(made, WAITING, REFERRAL)
     show(made)
     assert made.grab().toImage().pixelColor(4, 4).name() == dark.surface.lower()
+
+
+def test_the_hour_due_is_told_in_the_zone_shown_not_the_plans(page: RequestPage) -> None:
+    put(page, NEW, now=NOW.astimezone(UTC))
+    assert page.checks.due.text() == "Fri Jan 30, 4:59 AM"

@@ -547,3 +547,13 @@ def test_the_finding_lists_what_counts_and_what_is_left(opened: Open) -> None:
     assert wizard.finding.lists["unmet"].lines[0].state == "0 of the 2 required"
     wizard.finding.lists["unmet"].chosen.emit("C9a")
     assert wizard.current.id == "C9a"
+
+
+def test_given_the_keyboard_it_passes_it_to_the_first_fact_not_known(opened: Open) -> None:
+    review = continued()
+    facts = {name: value for name, value in review.facts.items() if name != "boarding"}
+    wizard, _heard = opened(replace(review, facts=facts))
+    wizard.go_to_step(0)
+    QApplication.processEvents()
+    wizard.setFocus()
+    assert QApplication.focusWidget() is wizard.facts.questions["boarding"].pills["unknown"]

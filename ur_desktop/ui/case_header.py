@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
@@ -179,12 +187,14 @@ class StateFact(QWidget):
 
 
 class BackArrow(PaintedButton):
-    """Back to the worklist."""
+    """Back to the worklist, with Alt and ← too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Back to the worklist", height=32, parent=parent)
         self.setFixedWidth(32)
-        self.setToolTip("Back to the worklist")
+        back = QKeySequence(QKeySequence.StandardKey.Back)
+        QShortcut(back, self).activated.connect(self.click)
+        self.setToolTip(f"Back to the worklist ({back.toString(QKeySequence.SequenceFormat.NativeText)})")
 
     def sizeHint(self) -> QSize:
         return QSize(32, 32)

@@ -41,9 +41,11 @@ class CriterionPage(ScrollPage):
         """Show the criterion at a place; ``before`` is that of the line over it, below 0 for none."""
         item = course.items[place]
         self.card.show_criterion(sitting, item, course.above, drafts)
-        self.line_before.set_lines((self._line(sitting, course, before),) if before >= 0 else ())
+        over = (self._line(sitting, course, before),) if before >= 0 else ()
         following = islice(course.following(sitting, place), _MOST_LINES)
-        self.lines_after.set_lines(tuple(self._line(sitting, course, each) for each in following))
+        under = tuple(self._line(sitting, course, each) for each in following)
+        self.line_before.set_lines(over, beside=under)
+        self.lines_after.set_lines(under, beside=over)
         self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
         self.settle()
 

@@ -78,8 +78,9 @@ class FindingStep(ScrollPage):
             ),
             "attention": tuple(self._line(nodes[each], "not_met", "") for each in finding.attention),
         }
+        every = tuple(line for lines in shown.values() for line in lines)
         for name, lines in shown.items():
-            self.lists[name].set_lines(lines)
+            self.lists[name].set_lines(lines, beside=every)
             self._parts[name].setVisible(bool(lines))
 
     def _cited(self, citations: Iterable[Citation], sign: str) -> tuple[ItemLine, ...]:

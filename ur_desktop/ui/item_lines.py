@@ -34,14 +34,17 @@ class ItemLines(QWidget):
         self.lines: tuple[ItemLine, ...] = ()
         self._fitting = fitting
         self._under = -1
+        self._widest = 0
         self.setMouseTracking(True)
         vertical = QSizePolicy.Policy.Ignored if fitting else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
 
-    def set_lines(self, lines: tuple[ItemLine, ...]) -> None:
-        """Show other lines."""
-        if lines == self.lines:
+    def set_lines(self, lines: tuple[ItemLine, ...], beside: tuple[ItemLine, ...] = ()) -> None:
+        """Show other lines; their words stand under each other, and under those of ``beside``."""
+        widest = max((_id_width(line.id) for line in (*lines, *beside)), default=0)
+        if (lines, widest) == (self.lines, self._widest):
             return
+        self._widest = widest
         taller = len(lines) != len(self.lines)
         self.lines = lines
         self.setAccessibleDescription("\n".join(f"{line.id}, {line.state}" for line in lines))
@@ -74,8 +77,7 @@ class ItemLines(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ids, words, states = theme.font("name"), theme.font("body"), theme.font("second")
-        widest = max((QFontMetrics(ids).horizontalAdvance(line.id) for line in self.lines), default=0)
-        left = max(61, 25 + widest + 10)
+        left = max(61, 25 + self._widest + 10)
         for place, line in enumerate(self.lines[: self.shown()]):
             box = QRect(0, place * LINE, self.width(), LINE)
             if place == self._under:
@@ -101,3 +103,7 @@ class ItemLines(QWidget):
             self._under = line
             self.setCursor(Qt.CursorShape.PointingHandCursor if line >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
+
+
+def _id_width(words: str) -> int:
+    return QFontMetrics(theme.font("name")).horizontalAdvance(words)

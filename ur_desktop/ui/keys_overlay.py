@@ -20,6 +20,8 @@ KEYS = (
     (("T",), "Note"),
     (("F1",), "Policy text"),
     (("Esc",), "Leave a text field, close what lies on top"),
+    (("Alt 1 … 5",), "Request to History"),
+    (("Alt ←",), "Back to the worklist"),
     (("?",), "These keys"),
 )
 
