@@ -9,7 +9,7 @@ from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import breaks, works_again
@@ -194,3 +194,23 @@ def test_the_sample_vault_comes_after_the_button_that_makes_ones_own(tmp_path: P
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     assert window.unlock.page.button.nextInFocusChain() is window.unlock.sample
+
+
+def test_a_new_case_takes_the_keyboard_at_its_first_field(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.worklist.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    assert QApplication.focusWidget() is window.main.intake.form.fields["member_id"].focusProxy()
+
+
+def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
+    window: Entrance, qtbot: QtBot
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00377")
+    window.main.case.request.primary.click()
+    assert window.main.case.wizard.step == 0
+    facts = window.main.case.wizard.facts
+    qtbot.waitUntil(lambda: facts.isAncestorOf(QApplication.focusWidget()))
