@@ -3,39 +3,25 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.policy import Criterion, Policy
 from ur_desktop.domain.review import Evidence, Mark, Review
-from ur_desktop.ui import criteria_tree, theme
 from ur_desktop.ui.answer_book import AnswerBook
 from ur_desktop.ui.course import Course
-from ur_desktop.ui.criteria_tree import CriteriaTree
-from ur_desktop.ui.criterion_page import CriterionPage
 from ur_desktop.ui.drafts import Drafts
-from ur_desktop.ui.facts_step import FactsStep
-from ur_desktop.ui.finding_step import FindingStep
-from ur_desktop.ui.keys_overlay import KeysOverlay
-from ur_desktop.ui.panels import Hairline
-from ur_desktop.ui.policy_text import WIDTH as POLICY_WIDTH
-from ur_desktop.ui.policy_text import PolicyText
-from ur_desktop.ui.result_bar import ResultBar
+from ur_desktop.ui.review_frame import ReviewFrame
 from ur_desktop.ui.review_keys import ReviewKeys
 from ur_desktop.ui.sitting import Sitting, known_facts
-from ur_desktop.ui.step_strip import Step, StepStrip
-from ur_desktop.ui.unsaved import Unsaved
+from ur_desktop.ui.step_strip import Step
 
-# Of this screen: the window less the 80 px rail.
-WIDE = 1600 - 80
-ROOMY = 1340 - 80
-NARROW = 1000 - 80
 FACTS = "the facts"
 
 
-class ReviewWizard(QWidget):
+class ReviewWizard(ReviewFrame):
     """Facts, the checklist's sections and the finding of one review.
 
     Where the reviewer is and what the result is follow from the answers. ``answered`` carries the new review
@@ -52,19 +38,16 @@ class ReviewWizard(QWidget):
     def __init__(
         self, reviewer: Reviewer, now: Callable[[], datetime], *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(self._name_of, parent)
         self.setAccessibleName("Review")
         self._book = AnswerBook(reviewer, now)
         self._reviewer_name: Callable[[str], str] = str
         self._course = Course((), (), (), {}, {})
         self._at = self._step = 0
         self._before = self._document = ""
-        self._policy_asked = False
         self._drafts = Drafts(self)
         self._drafts.changed.connect(self.draft_changed)
-        self._make_parts()
         self._connect_parts()
-        self._lay_out()
         self.shortcuts = self._make_keys()
 
     @property
@@ -153,10 +136,6 @@ class ReviewWizard(QWidget):
         if self._course.items:
             self._home()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_parts()
-
     # What the keys do
 
     def _make_keys(self) -> ReviewKeys:
@@ -174,7 +153,7 @@ class ReviewWizard(QWidget):
                 "Ctrl+Z": self._take_back,
                 "E": self._start_evidence,
                 "T": self._start_note,
-                "?": self._toggle_keys,
+                "?": self.toggle_keys,
                 "Esc": self._escape,
             },
             always={
@@ -222,24 +201,15 @@ class ReviewWizard(QWidget):
             self.card.start_note()
             self.main.ensureWidgetVisible(self.card.note)
 
-    def _toggle_keys(self) -> None:
-        self.keys.setVisible(self.keys.isHidden())
-
     def _toggle_policy(self) -> None:
-        if self.width() < WIDE:
-            self._policy_asked = not self._policy_asked
-            self._place_parts()
+        self.toggle_policy()
         if self.policy_text.isVisible():
             self.policy_text.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._home()
 
     def _escape(self) -> None:
-        if self.keys.isVisible():
-            self.keys.hide()
-        elif self._policy_asked:
-            self._policy_asked = False
-            self._place_parts()
+        self.uncover()
         self._home()
 
     # Answers
@@ -306,8 +276,7 @@ class ReviewWizard(QWidget):
 
     def _criterion_shown(self) -> bool:
         """Whether the current criterion is on the screen, with nothing over it."""
-        covered = self.keys.isVisible() or (self._policy_asked and self.width() < WIDE)
-        return self._on_criterion() and not covered
+        return self._on_criterion() and not self.is_covered
 
     def _leave(self) -> None:
         """Keep what is typed of the current criterion before anything else is shown."""
@@ -387,22 +356,6 @@ class ReviewWizard(QWidget):
     def _name_of(self, user_id: str) -> str:
         return self._reviewer_name(user_id)
 
-    # Parts
-
-    def _make_parts(self) -> None:
-        self.tree = CriteriaTree(self)
-        self.middle = QWidget(self)
-        theme.fill(self.middle, "bg")
-        self.strip = StepStrip(self.middle)
-        self.unsaved = Unsaved(self.middle)
-        self.facts = FactsStep(self.middle)
-        self.main = CriterionPage(self._name_of, self.middle)
-        self.card = self.main.card
-        self.finding = FindingStep(self.middle)
-        self.bar = ResultBar(self.middle)
-        self.policy_text = PolicyText(self)
-        self.keys = KeysOverlay(self)
-
     def _connect_parts(self) -> None:
         for part in (self.tree, self.main, self.finding):
             part.chosen.connect(self._chosen)
@@ -423,39 +376,3 @@ class ReviewWizard(QWidget):
         self.bar.finish.clicked.connect(self._next_step)
         self.policy_text.closed.connect(self._escape)
         self.keys.closed.connect(self._escape)
-
-    def _lay_out(self) -> None:
-        self.pages = QStackedWidget(self.middle)
-        for page in (self.facts, self.main, self.finding):
-            self.pages.addWidget(page)
-        column = QVBoxLayout(self.middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self.unsaved)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.bar)
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._across.addWidget(self.tree)
-        self._across.addWidget(Hairline(vertical=True, strong=True, parent=self))
-        self._across.addWidget(self.middle, 1)
-
-    def _place_parts(self) -> None:
-        """Give tree, policy text and keys their places: side by side where it is wide, else on top."""
-        wide = self.width() >= WIDE
-        tree = criteria_tree.WIDE_WIDTH if self.width() >= ROOMY else criteria_tree.WIDTH
-        if self.width() < NARROW:
-            tree = criteria_tree.NARROW_WIDTH
-        beside = POLICY_WIDTH if wide else 0
-        middle = QRect(tree, 0, self.width() - tree - beside, self.height())
-        self.tree.setFixedWidth(tree - 1)
-        self._across.setContentsMargins(0, 0, beside, 0)
-        column = QRect(self.width() - beside, 0, beside, self.height())
-        self.policy_text.setGeometry(column if wide else middle)
-        self.policy_text.close_button.setVisible(not wide)
-        self.policy_text.setVisible(wide or self._policy_asked)
-        self.keys.setGeometry(middle)
-        self.policy_text.raise_()
-        self.keys.raise_()
