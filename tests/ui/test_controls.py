@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.ui import theme
+from ur_desktop.ui.buttons import pill_edge
 from ur_desktop.ui.controls import (
     ActionBar,
     AnswerButton,
@@ -445,3 +446,12 @@ def test_cards_and_key_caps_are_drawn_from_the_tokens(show: Show) -> None:
     show(panel(card))
     assert QColor(LIGHT.accent_line).name() in colours(card)
     assert QColor(LIGHT.control).name() in colours(card)
+
+
+def test_a_pill_that_is_on_is_told_by_its_line_where_no_tint_does(qapp: QApplication) -> None:
+    assert pill_edge(on=True).width == 1
+    theme.apply(qapp, theme.Scheme.HIGH_CONTRAST)
+    try:
+        assert pill_edge(on=True).width > pill_edge(on=False).width
+    finally:
+        theme.apply(qapp, theme.Scheme.LIGHT)

@@ -67,6 +67,7 @@ class RequestChecks(QWidget):
             self._area.setWidget(self._page)
         elif not beside and self._area.widget() is not None:
             self._inside.insertWidget(0, self._area.takeWidget())
+            self._page.setAutoFillBackground(False)  # which the scroll area had it do, in its own colour
             self._page.show()
         self.update()
 

@@ -108,11 +108,11 @@ class ScheduleEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         lack = max(0, self.sizeHint().width() - self.width())
-        kind = max(_LEAST_KIND, _KIND_WIDTH - lack)
-        lack -= _KIND_WIDTH - kind
+        day = max(_LEAST_DAY, _DAY_WIDTH - -(-lack // 7))
+        lack = max(0, lack - 7 * (_DAY_WIDTH - day))
         minutes = max(_LEAST_MINUTES, _MINUTES_WIDTH - lack)
         lack -= _MINUTES_WIDTH - minutes
-        widths = (max(_LEAST_DAY, _DAY_WIDTH - -(-lack // 7)), kind, minutes)
+        widths = (day, max(_LEAST_KIND, _KIND_WIDTH - lack), minutes)
         if widths != self._widths:
             self._widths = widths
             self._set_widths()
