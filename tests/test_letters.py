@@ -15,7 +15,7 @@ from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.letter import Copy, LetterKind
-from ur_desktop.domain.letter_text import passages, words
+from ur_desktop.domain.letter_text import curled, passages, words
 from ur_desktop.domain.reasons import rationale_start
 from ur_desktop.letter_document import read_letter
 from ur_desktop.typeset import typeset
@@ -113,7 +113,7 @@ def test_markup_in_a_name_is_printed_as_it_stands(name):
     for copy in (Copy.MEMBER, Copy.PROVIDER):
         html = cases.html(LetterKind.DENIAL, copy, given)
         read_letter(html)
-        assert any(name in passage.text for passage in passages(html))
+        assert any(curled(name) in passage.text for passage in passages(html))
         assert "<b>" not in html
 
 
@@ -230,3 +230,20 @@ def test_a_language_without_a_font_is_refused(tmp_path):
 def test_a_profile_that_is_no_yaml_is_refused(tmp_path):
     with pytest.raises(LetterError, match=r"example-ut\.yaml:\d+: not YAML"):
         letters.plans(changed_plan(tmp_path, ("address: [", "address: ]")))
+
+
+def test_a_typists_marks_are_printed_as_the_letters_own():
+    given = cases.denied()
+    told = Rationale('He said "I can\'t." It is 5\'10" and <b> & more.', "The member's notes say \"steady.\"")
+    given["determination"] = replace(given["determination"], rationale=told)
+    said = cases.html(LetterKind.DENIAL, Copy.MEMBER, given)
+    assert "He said “I can’t.” It is 5&#39;10&#34; and &lt;b&gt; &amp; more." in said
+    assert "The member’s notes say “steady.”" in cases.html(LetterKind.DENIAL, Copy.PROVIDER, given)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.INFORMATION_REQUEST, LetterKind.REFERRAL, LetterKind.DENIAL])
+def test_no_shipped_letter_ends_on_a_nearly_empty_page(kind):
+    given = cases.asked_for_information() if kind is LetterKind.INFORMATION_REQUEST else cases.denied()
+    for copy in (Copy.INTERNAL,) if kind is LetterKind.REFERRAL else (Copy.MEMBER, Copy.PROVIDER):
+        _, pages = pages_of(kind, copy, given)
+        assert len(pages) == 1 or len(pages[-1]) > 600

@@ -448,3 +448,40 @@ def test_a_logo_that_can_not_be_shown_is_refused(logo: bytes | None, message: st
 def test_a_folder_without_fonts_is_said(tmp_path: Path) -> None:
     with pytest.raises(LetterError, match="no fonts"):
         typeset(PLAIN.replace("{body}", ""), logo=None, fonts=tmp_path, template=TEMPLATE, issued=ISSUED)
+
+
+def changed_layout(tmp_path: Path, more: str) -> Path:
+    template = tmp_path / "letter.typ"
+    template.write_text(f"{TEMPLATE.read_text('utf-8')}\n{more}\n", "utf-8")
+    return template
+
+
+def test_a_bug_in_the_typesetter_is_an_error_and_the_next_letter_is_set(tmp_path: Path) -> None:
+    template = changed_layout(tmp_path, "#duration(weeks: 99999999999999)")
+    with pytest.raises(LetterError, match="the typesetter gave up"):
+        typeset(PLAIN.replace("{body}", ""), logo=None, fonts=FONTS, template=template, issued=ISSUED)
+    assert set_body("<p>The next letter.</p>")
+
+
+def test_the_layout_reads_no_file_of_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes.txt").write_text("of another", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    template = changed_layout(tmp_path, '#read("notes.txt")')
+    with pytest.raises(LetterError, match="file not found"):
+        typeset(PLAIN.replace("{body}", ""), logo=None, fonts=FONTS, template=template, issued=ISSUED)
+
+
+def test_a_letter_is_set_closer_where_that_saves_a_nearly_empty_page() -> None:
+    paragraph = "<p>" + "One line of about this many characters for each paragraph. " * 3 + "</p>"
+    counts = [len(pages(set_body(paragraph * many))) for many in range(1, 30)]
+    # A page holds more when the alternative is a few lines alone on another one; more than that goes over.
+    assert counts.count(1) > 12
+    assert 2 in counts
+
+
+def test_what_leads_to_a_list_is_not_left_behind_by_it() -> None:
+    item = "<li>" + "An item of the list. " * 12 + "</li>"
+    for lines in range(20, 34):
+        printed = pages(set_body("<p>One line.</p>" * lines + f"<p>It leads to a list:</p><ul>{item * 3}</ul>"))
+        lead = next(page for page in printed if "It leads to a list:" in page)
+        assert "An item of the list." in lead

@@ -24,11 +24,13 @@ from jinja2 import (
     nodes,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import FormError, LetterError
 from ur_desktop.domain.letter import Copy, LetterFacts
 from ur_desktop.domain.letter_parts import LANGUAGES
+from ur_desktop.domain.letter_text import curled
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.form_source import YamlFile
 from ur_desktop.letter_html import VOCABULARY
@@ -238,10 +240,13 @@ def _tag_faults(node: nodes.TemplateData) -> Iterator[tuple[int, str]]:
 
 
 def _finished(value: object) -> object:
-    """What an expression prints; a fact that this letter does not have must not print as "None"."""
+    """What an expression prints, with a letter's own quotation marks; what is markup by now has them.
+
+    A fact that this letter does not have must not print as "None".
+    """
     if value is None:
         raise TemplateError("a fact that this letter does not have")
-    return value
+    return curled(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(maxsize=4)

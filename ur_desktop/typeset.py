@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import struct
+import tempfile
 import threading
 import unicodedata
 from collections import defaultdict
@@ -18,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import pypdfium2
 import typst
 
 from ur_desktop.domain.errors import LetterError
@@ -25,6 +27,10 @@ from ur_desktop.letter_document import Document, read_letter
 from ur_desktop.letter_html import Element
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+SHORT = 1100
+"""The characters of a last page that is nearly empty, about a third of a page with its head and foot."""
+_PANIC = "PanicException"
+"""What a bug in Typst raises: a BaseException of its extension module, in none that could be imported."""
 _SPACES = frozenset(" \t\n")
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -45,6 +51,8 @@ def typeset(
 ) -> bytes:
     """Set the HTML of a letter as a PDF; the same arguments give the same bytes.
 
+    A letter whose last page would be nearly empty is set a little closer, where that saves the page.
+
     ``logo`` is a PNG, JPEG or self-contained SVG, shown where the HTML has its ``<img class="logo">``.
     ``fonts`` is the folder of shipped fonts (no other font is used), ``template`` the page layout
     (letter.typ), ``issued`` the date in the PDF's own record, ``source`` the name that errors give the HTML.
@@ -55,16 +63,32 @@ def typeset(
     letter = read_letter(html, source)
     press = _press(fonts)
     press.check_characters(letter, source)
-    files = {
-        "main.typ": template.read_bytes(),
-        "letter.json": json.dumps(_as_data(letter, issued), ensure_ascii=False).encode(),
-    }
+    files = {"main.typ": template.read_bytes()}
     if any(letter.root.all("img")):
         files["logo"] = _checked_logo(logo, source)
-    return press.print(files, source)
+
+    def set_as(*, tight: bool) -> bytes:
+        data = json.dumps(_as_data(letter, issued, tight=tight), ensure_ascii=False)
+        return press.print({**files, "letter.json": data.encode()}, source)
+
+    roomy = set_as(tight=False)
+    count, last = _length(roomy)
+    if count > 1 and last < SHORT:
+        tight = set_as(tight=True)
+        return tight if _length(tight)[0] < count else roomy
+    return roomy
 
 
-def _as_data(letter: Document, issued: date) -> dict[str, object]:
+def _length(pdf: bytes) -> tuple[int, int]:
+    """How many pages there are, and how many characters stand on the last one, head and foot among them."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document), document[len(document) - 1].get_textpage().count_chars()
+    finally:
+        document.close()
+
+
+def _as_data(letter: Document, issued: date, *, tight: bool) -> dict[str, object]:
     """What letter.typ reads: a tree of strings and of objects with tag, body and the attributes given."""
     language, _, region = letter.language.partition("-")
     return {
@@ -74,6 +98,7 @@ def _as_data(letter: Document, issued: date) -> dict[str, object]:
         "title": letter.title,
         "following": letter.following,
         "foot": letter.foot,
+        "tight": tight,
         "issued": {"year": issued.year, "month": issued.month, "day": issued.day},
         "body": _tree(letter.body)["body"],
     }
@@ -119,16 +144,25 @@ class _Press:
             raise LetterError(lines[0], fix, faults=lines)
 
     def print(self, files: dict[str, bytes], source: str) -> bytes:
-        """Compile the files in memory to PDF bytes."""
-        with self.lock:
+        """Compile the files in memory to PDF bytes; of the disk, the layout could read an empty folder."""
+        with self.lock, tempfile.TemporaryDirectory() as root:
             try:
-                pdf = self.compiler.compile(input=files, format="pdf", pdf_standards=_STANDARDS)  # type: ignore[type-var]
+                pdf = self.compiler.compile(  # type: ignore[type-var]
+                    input=files, format="pdf", pdf_standards=_STANDARDS, root=root
+                )
             except RuntimeError as error:
                 # Typst's own errors are TypstError; a picture it can't read ends as a bare RuntimeError.
                 reason = error.message if isinstance(error, typst.TypstError) else "the logo can't be read"
                 reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", reason)
                 what = f"{source} can't be set: {reason.rstrip('.')}."
                 raise LetterError(what) from None
+            except BaseException as error:
+                if type(error).__name__ != _PANIC:
+                    raise
+                _press.cache_clear()  # nobody knows in what state the compiler is now
+                what = f"{source} can't be set: the typesetter gave up on it."
+                fix = "Shorten what was pasted into it, and take out pictures and rows of one sign."
+                raise LetterError(what, fix) from None
         if not isinstance(pdf, bytes):
             raise TypeError(type(pdf))
         return pdf

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -283,6 +284,30 @@ def test_a_claim_amount_is_named_after_the_service():
     for copy in (MEMBER, PROVIDER):
         assert "$2,400.00" in text_of(DENIAL, copy, given)
     assert "$2,400.00" not in text_of(DENIAL, MEMBER, cases.denied(claim_amount="$2,400.00"))
+
+
+@pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
+def test_after_the_service_no_fast_appeal_is_offered_and_the_answer_takes_60_days(copy):
+    offered = re.compile("fast|urgent|72.hours|waiting could harm", re.IGNORECASE)
+    given = cases.denied(start=date(2026, 11, 2), end=date(2026, 11, 13), urgency=Urgency.POST_SERVICE)
+    said = text_of(DENIAL, copy, given)
+    assert not offered.findall(said)
+    assert "within 60 days" in said
+    assert cases.facts(DENIAL, copy, given).appeal.can_be_fast is False
+    ahead = text_of(DENIAL, copy, cases.denied(start=date(2026, 11, 2), urgency=Urgency.POST_SERVICE))
+    assert offered.findall(ahead), "some of the care is still to come"
+
+
+def test_a_long_program_name_shares_the_lines_of_its_practitioner():
+    name = "Lantern House Intensive Day and Evening Program for Adolescents, Young Adults and Families of Anytown"
+    provider = replace(cases.PROVIDER, name=name)
+    given = with_case(cases.denied(), provider=provider)
+    window = cases.facts(DENIAL, PROVIDER, given).window
+    assert len(name) > 100 and len(window) == 5
+    assert " ".join(window).startswith(f"Alex Placeholder, MD, {name} 200 Pretend Street")
+    assert "more than the 5 lines" in refused(
+        DENIAL, PROVIDER, with_case(given, provider=replace(provider, name=name * 2))
+    )
 
 
 def test_part_2_is_said_of_substance_use_treatment():

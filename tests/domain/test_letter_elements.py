@@ -8,7 +8,7 @@ from tests import letter_cases as cases
 from ur_desktop.domain import letter_elements
 from ur_desktop.domain.letter import Copy, LetterKind
 from ur_desktop.domain.letter_elements import elements
-from ur_desktop.domain.letter_text import words
+from ur_desktop.domain.letter_text import curled, words
 from ur_desktop.domain.policy import ReviewKind
 
 LETTERS = {
@@ -62,7 +62,7 @@ def test_each_proof_that_is_blanked_is_missed(name):
         for proof in proofs_of(facts) or ():
             if not proof.strip():
                 continue
-            blanked = plain.replace(str(escape(words(proof))), "…")
+            blanked = plain.replace(str(escape(curled(words(proof)))), "…")
             assert blanked != plain, (number, proof)
             missed = {element.number for element in elements(facts, blanked) if not element.present}
             assert number in missed, (number, proof)
@@ -78,6 +78,22 @@ def test_the_right_to_sue_under_erisa_is_a_fault_elsewhere():
     facts, html = made("denial-member-ut")
     spoiled = html.replace("<p>Sincerely,</p>", "<p>section 502(a) of ERISA</p>")
     assert [element.number for element in elements(facts, spoiled) if not element.present] == [15]
+
+
+@pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
+def test_a_fast_appeal_after_the_service_is_a_fault(copy):
+    past = {"start": date(2026, 11, 2), "end": date(2026, 11, 13)}
+    given = cases.denied(**past)
+    facts, html = cases.facts(LetterKind.DENIAL, copy, given), cases.html(LetterKind.DENIAL, copy, given)
+    assert all(element.present for element in elements(facts, html))
+    spoiled = html.replace("<p>Sincerely,</p>", "<p>Ask for an urgent appeal.</p>")
+    (missed,) = [element for element in elements(facts, spoiled) if not element.present]
+    assert (missed.number, missed.missing) == (11, ("urgent appeal",))
+    owed = elements(
+        cases.facts(LetterKind.APPROVAL, copy, cases.approved(**past)),
+        cases.html(LetterKind.APPROVAL, copy, cases.approved(**past)),
+    )
+    assert 11 not in {element.number for element in owed}
 
 
 def test_unmet_words_among_what_was_not_found_are_a_fault():

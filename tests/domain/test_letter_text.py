@@ -1,4 +1,6 @@
-from ur_desktop.domain.letter_text import passages, prose, words
+import pytest
+
+from ur_desktop.domain.letter_text import alike, curled, passages, prose, words
 
 
 def test_passages_know_their_section_and_what_they_stand_in():
@@ -17,3 +19,24 @@ def test_a_tag_left_open_ends_with_the_one_around_it():
 
 def test_words_do_not_depend_on_line_ends_and_no_break_spaces():
     assert words("May\u00a023,\n 2027") == "May 23, 2027"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("the member's home, members' benefits", "the member’s home, members’ benefits"),
+        ('she said "I can\'t" and left', "she said “I can’t” and left"),
+        ("called it 'steady.'", "called it ‘steady.’"),
+        ("\"'Nested' it\"", "“‘Nested’ it”"),
+        ("in the '90s (the '80s too)", "in the ’90s (the ’80s too)"),
+        ("5'10\" tall, 20' away", "5'10\" tall, 20' away"),
+        ('"Scored 17" and "12"', "“Scored 17” and “12”"),
+        ("a ' alone and \" alone", "a ' alone and \" alone"),
+        ("l’aide “as it is”", "l’aide “as it is”"),
+        ("'", "'"),
+    ],
+)
+def test_marks_are_curled_as_a_printer_would(typed, printed):
+    assert curled(typed) == printed
+    assert curled(printed) == printed
+    assert alike(typed) == alike(printed)

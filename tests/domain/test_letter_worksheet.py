@@ -143,8 +143,8 @@ def test_steps_tell_who_did_what_when():
         "Peer-to-peer",
         "Determination",
     ]
-    assert steps[0].who == "Kim Draft, RN, Nov\u00a023, 2026, 12:30"
-    assert steps[1].what == "1 item, answer by Jan\u00a08, 2027, 12:30; not answered"
+    assert steps[0].who == "Kim Draft, RN, Nov\u00a023, 2026, 12:30\u00a0p.m."
+    assert steps[1].what == "1 item, answer by Jan\u00a08, 2027, 12:30\u00a0p.m.; not answered"
     assert "Deny on the ground of criteria: 12 units" in steps[4].what
     assert "Attests to having no conflict" in steps[4].what
 

@@ -91,7 +91,7 @@ def deadline(case: Case, line: LineOfBusiness, zone: tzinfo) -> Deadline:
     request = case.request
     received_on = _local(request.received, zone).date()
     clocks = []
-    if request.end >= received_on:
+    if not is_post_service(request, zone):
         clocks.append(_ahead(case, line, zone))
     if request.start < received_on:
         clocks.append(_days(case, line, zone, line.clock.post_service_days, "post-service"))
@@ -106,6 +106,11 @@ def deadline(case: Case, line: LineOfBusiness, zone: tzinfo) -> Deadline:
         written_by=_written_by(case, line, zone),
         clocks=tuple(clocks),
     )
+
+
+def is_post_service(request: ServiceRequest, zone: tzinfo) -> bool:
+    """Whether all care was given before the day of receipt; the dates tell, whatever was ticked."""
+    return request.end < _local(request.received, zone).date()
 
 
 def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime) -> datetime:

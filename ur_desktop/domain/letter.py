@@ -15,7 +15,7 @@ from ur_desktop.domain.case import Case, InformationRequest
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
-from ur_desktop.domain.letter_fit import addressee_faults, kind_faults, misfits
+from ur_desktop.domain.letter_fit import WINDOW_LINES, addressee_faults, kind_faults, misfits
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter_parts import (
     LANGUAGES,
@@ -168,7 +168,7 @@ def letter_facts(
         not_found=not_found,
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
         decision=decision_facts(determination, service, plan, review, here) if determination else None,
-        appeal=appeal_facts(line, today),
+        appeal=appeal_facts(line, case.request, today, here),
         information=information_facts(information_request, case, line, finding, here)
         if information_request
         else None,
@@ -204,12 +204,19 @@ def _clinical(reasons: Reasons) -> tuple[Part, ...]:
 
 
 def _window(case: Case, copy: Copy) -> tuple[str, ...]:
+    """The lines of the address; a program whose name takes too many of them shares those of its practitioner."""
     if copy is Copy.PROVIDER:
-        lines = (case.provider.addressee, case.provider.name, *case.provider.address.lines)
-    else:
-        representative = case.member.representative
-        addressee = representative.name if representative else case.member.name
-        lines = (addressee, *case.member.mailing_address.lines)
+        provider = case.provider
+        window = _lines(provider.addressee, provider.name, *provider.address.lines)
+        if len(window) <= WINDOW_LINES:
+            return window
+        return _lines(f"{provider.addressee}, {provider.name}", *provider.address.lines)
+    representative = case.member.representative
+    addressee = representative.name if representative else case.member.name
+    return _lines(addressee, *case.member.mailing_address.lines)
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
     return tuple(part for line in lines for part in wrap(line, WINDOW_WIDTH, break_long_words=False))
 
 

@@ -15,11 +15,12 @@ from ur_desktop.domain.letter import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter_kind import APPROVALS
 from ur_desktop.domain.letter_parts import DecisionFacts
 from ur_desktop.domain.letter_points import Point
-from ur_desktop.domain.letter_text import passages, words
+from ur_desktop.domain.letter_text import alike, passages
 from ur_desktop.domain.reasons import Part
 
 _SOCIAL_SECURITY = re.compile(r"(?<!\d)(?<!\d-)\d{3}-\d{2}-\d{4}(?!\d|-\d)")
 _502A = "502(a)"
+_FAST = re.compile(r"\b(fast|urgent|expedited) appeal\b", re.IGNORECASE)
 _NOT_FOUND = re.compile("could not find in the records|not found in the records", re.IGNORECASE)
 _NOT_MET = re.compile(r"\bnot met\b|\bunmet\b", re.IGNORECASE)
 
@@ -46,8 +47,8 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
     if facts.copy is Copy.INTERNAL:
         return ()
     found = passages(html)
-    text = words(" ".join(passage.text for passage in found))
-    shown = [words(page) for page in pages]
+    text = alike(" ".join(passage.text for passage in found))
+    shown = [alike(page) for page in pages]
     owed: list[Element] = []
     for number, (name, proofs_of) in _ELEMENTS.items():
         if number not in facts.line.elements:
@@ -55,7 +56,7 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
         proofs = proofs_of(facts)
         if proofs is None:
             continue
-        wanted = [words(proof) for proof in proofs if proof.strip()]
+        wanted = [alike(proof) for proof in proofs if proof.strip()]
         missing = [proof for proof in wanted if proof not in text]
         if number == 1 and _SOCIAL_SECURITY.search(text):
             missing.append("no social security number")
@@ -68,6 +69,9 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
     if not facts.line.erisa:
         stray = _502A in text
         owed.append(Element(15, "No ERISA right to sue named", not stray, None, (_502A,) if stray else ()))
+    if _is_denial(facts) and not facts.appeal.can_be_fast:
+        found_fast = tuple(match[0] for match in _FAST.finditer(text))
+        owed.append(Element(11, "No fast appeal after the service", not found_fast, None, found_fast))
     return tuple(sorted(owed, key=lambda element: element.number))
 
 
@@ -205,7 +209,11 @@ def _appeal(facts: LetterFacts) -> Iterator[str]:
     yield "act for you" if _for_member(facts) else "as their representative"
 
 
-def _fast_appeal(facts: LetterFacts) -> Iterator[str]:
+def _fast_appeal(facts: LetterFacts) -> Iterator[str] | None:
+    return _faster(facts) if _is_denial(facts) and facts.appeal.can_be_fast else None
+
+
+def _faster(facts: LetterFacts) -> Iterator[str]:
     yield "fast appeal" if _for_member(facts) else "Urgent appeal"
     yield f"within {facts.appeal.urgent_hours} hours"
     yield f"by phone: {facts.plan.appeals.phone}" if _for_member(facts) else "by phone"
@@ -285,8 +293,8 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     1: ("Date, member, addressee", _who),
     2: ("The request", _request),
     3: ("What was decided, from when", _decision),
-    4: ("Reasons of this member's own", _denial(_reasons)),
-    5: ("The plan's provision", _denial(lambda facts: iter((facts.plan.provision,)))),
+    4: ("Reasons of this member’s own", _denial(_reasons)),
+    5: ("The plan’s provision", _denial(lambda facts: iter((facts.plan.provision,)))),
     6: ("Criteria, version, free copy", _criteria),
     7: (
         "The clinical judgment, free",
@@ -301,7 +309,7 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     8: ("Codes and their meanings", _denial(_codes)),
     9: ("What would complete it", _information),
     10: ("Appeal: how, where, by when", _denial(_appeal)),
-    11: ("Fast appeal", _denial(_fast_appeal)),
+    11: ("Fast appeal", _fast_appeal),
     12: ("Outside review", _denial(_block("outside_review", provider="outside_review_provider"))),
     13: (
         "The file, free",

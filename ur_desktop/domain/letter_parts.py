@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, Urgency
-from ur_desktop.domain.deadlines import deadline
+from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, Urgency
+from ur_desktop.domain.deadlines import deadline, is_post_service
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.finding import Finding
@@ -87,13 +87,18 @@ class DecisionFacts:
 
 @dataclass(frozen=True, slots=True)
 class AppealFacts:
-    """The internal appeal: ``last_day`` is always in time, because it counts from the letter's own date."""
+    """The internal appeal: ``last_day`` is always in time, because it counts from the letter's own date.
+
+    ``can_be_fast`` is False after the service: an urgent claim is one for care still to come, 29 CFR
+    2560.503-1(m)(1).
+    """
 
     days: int
     last_day: str
     from_receipt: bool
     answer_days: int
     urgent_hours: int
+    can_be_fast: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +241,16 @@ def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo
     return TalkFacts(offered_on, day(offer.until), offer.outcome, offer.until >= today)
 
 
-def appeal_facts(line: LineOfBusiness, today: date) -> AppealFacts:
+def appeal_facts(line: LineOfBusiness, request: ServiceRequest, today: date, here: ZoneInfo) -> AppealFacts:
     """The appeal from a letter dated today."""
-    rules = line.appeal
+    rules, is_past = line.appeal, is_post_service(request, here)
     return AppealFacts(
         rules.days,
         day(today + timedelta(days=rules.days)),
         rules.counted_from == "receipt",
-        rules.answer_days,
+        rules.post_service_answer_days if is_past else rules.answer_days,
         rules.urgent_answer_hours,
+        not is_past,
     )
 
 

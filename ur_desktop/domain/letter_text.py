@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+_CURLED = {"'": ("‘", "’"), '"': ("“", "”")}
+_BEFORE_OPENING = frozenset({"", " ", "\n", "\u00a0", "(", "[", "“", "‘", '"', "'", "—", "–", "-", "/"})
+_ONE_SHAPE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _BLOCKS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td", "address"})
 _VOID = frozenset({"br", "img", "meta"})
 _PROSE = frozenset({"p", "li", "dd"})
@@ -46,6 +49,40 @@ def prose(html: str) -> str:
 def words(text: str) -> str:
     """The text with every run of blanks as one space, no-break spaces too, so that line ends don't matter."""
     return " ".join(text.split())
+
+
+def alike(text: str) -> str:
+    """The text as it is compared: its words, with every apostrophe and quotation mark of one shape."""
+    return words(text).translate(_ONE_SHAPE)
+
+
+def curled(text: str) -> str:
+    """The text with typewriter apostrophes and quotation marks as a letter prints them: ’ “ ”.
+
+    A mark after a figure stays as it is where it closes nothing: feet, inches and minutes are told by it.
+    """
+    marks, open_marks = list(text), set[str]()
+    for place, mark in enumerate(text):
+        if mark in _CURLED:
+            before, after = text[place - 1 : place], text[place + 1 : place + 2]
+            shape = _shape(mark, before, after, is_open=mark in open_marks)
+            marks[place] = shape
+            if shape == _CURLED[mark][0]:
+                open_marks.add(mark)
+            elif not (before.isalnum() and after.isalnum()):
+                open_marks.discard(mark)
+    return "".join(marks)
+
+
+def _shape(mark: str, before: str, after: str, *, is_open: bool) -> str:
+    opening, closing = _CURLED[mark]
+    if mark == "'" and after.isalnum() and (before.isalpha() or (after.isdigit() and not before.isalnum())):
+        return closing
+    if before.isdigit():
+        return closing if is_open and not after.isalnum() else mark
+    if before in _BEFORE_OPENING and after.strip():
+        return opening
+    return closing if before.strip() else mark
 
 
 class _Reader(HTMLParser):

@@ -22,7 +22,7 @@ from ur_desktop.domain.evaluation import (
 )
 from ur_desktop.domain.finding import Finding, cure_for, walk_judged
 from ur_desktop.domain.letter_points import sources
-from ur_desktop.domain.letter_words import MONTHS, NO_BREAK, day, days, listed
+from ur_desktop.domain.letter_words import MONTHS, NO_BREAK, clock, day, days, listed
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Mark, Review
 
@@ -158,7 +158,7 @@ class _People:
 
     def moment(self, at: datetime) -> str:
         here = at.astimezone(self.zone)
-        return f"{_short(here.date())}, {here.year}, {here:%H:%M}"
+        return f"{_short(here.date())}, {here.year}, {clock(here.time())}"
 
     def marked(self, answer: Answer) -> str:
         return f"{self.name(answer.by)}, {_short(answer.at.astimezone(self.zone).date())}"

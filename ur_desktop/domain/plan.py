@@ -30,12 +30,17 @@ class ClockRules:
 
 @dataclass(frozen=True, slots=True)
 class AppealRules:
-    """The internal appeal: days to ask, from which event, and how soon it is answered."""
+    """The internal appeal: days to ask, from which event, and how soon it is answered.
+
+    An appeal about care already given is answered in ``post_service_answer_days``, 29 CFR
+    2560.503-1(i)(2)(iii)(A), and never within ``urgent_answer_hours``: nothing waits for it.
+    """
 
     days: int
     counted_from: str
     answer_days: int
     urgent_answer_hours: int
+    post_service_answer_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)

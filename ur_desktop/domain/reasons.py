@@ -112,7 +112,7 @@ def _for_provider(finding: Finding) -> Iterator[str]:
     if not finding.unmet:
         lost = listed([citation.id for citation in finding.undetermined])
         yield f"Not received: {lost}. «What was asked, and when.»"
-    yield "In the reviewing physician's judgment, «the conclusion for this member»."
+    yield "In the reviewing physician’s judgment, «the conclusion for this member»."
 
 
 def _parts(text: str) -> Iterator[Part]:

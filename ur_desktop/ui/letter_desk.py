@@ -82,6 +82,12 @@ class LetterDesk(QObject):
         return replace(file, case=case, written_at=now)
 
     def _write(self, file: CaseFile, kinds: tuple[LetterKind, ...]) -> tuple[Written, ...]:
+        """Typeset the letters of one act, all with one record code.
+
+        The code is the archive's head before the act: both copies are read before either is sealed, and they
+        are sealed together, so it stands for every letter on file before them. Of each other they are proved
+        by their places in the archive's chain, and by the same code on both.
+        """
         library, code = self._desk.library, self._desk.vault.archive.head_code()
         made = []
         for kind in kinds:
