@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,8 +22,10 @@ from tests.ui.findings import (
     found,
     go,
     press,
+    write,
 )
 from ur_desktop.domain.determination import Action, Credential, Referral, Reviewer
+from ur_desktop.ui.decision import Decision
 
 
 def test_a_referral_goes_to_the_physician_with_question_and_note(qtbot: QtBot, show: Show) -> None:
@@ -151,6 +154,82 @@ def test_nothing_is_squashed(qtbot: QtBot, show: Show, who: Reviewer, letter: st
         lambda: all(part.height() >= part.minimumSizeHint().height() for part in parts if part.isVisible())
     )
     assert screen.bar.geometry().bottom() < height
+
+
+def test_the_question_has_no_reading_level_and_its_row_follows_at_once(show: Show) -> None:
+    screen = decision(show)
+    screen.resize(1840, 1040)
+    QApplication.processEvents()
+    question = screen.form.editors["question"]
+    assert question.level.text() == ""
+    assert question.geometry().bottom() + 20 > screen.form.referral_row.y()
+    assert question.current().mapTo(question, QPoint()).y() < 48
+
+
+def asked_to_deny(show: Show) -> Decision:
+    """What a physician sees on a small screen once "D" was pressed, with long reasons and no blank."""
+    asked = Referral("Is a program needed now?", "jsampleton", NOW)
+    screen = decision(show, PHYSICIAN, marks={**TWO_SIGNS_LESS, **NOT_FOUND}, referral=asked)
+    press(screen, "D")
+    write(screen, "deny", "provider", "One of two signs.")
+    write(screen, "deny", "member", "We found one of two signs.")
+    screen.form.editors["deny"].edits["member"].set_text("We found one of two signs.\n" * 20)
+    return screen
+
+
+def test_while_reasons_are_written_and_signed_the_chosen_act_stands_alone(show: Show) -> None:
+    screen = asked_to_deny(show)
+    everything = len(screen.options.buttons())
+
+    def acts() -> list[str]:
+        return [button.text() for button in screen.options.buttons() if button.isVisible()]
+
+    assert acts() == ["Deny"]
+    assert screen.page.others.isVisible()
+    go(screen)
+    assert screen.sign.isVisible()
+    assert acts() == ["Deny"]
+    text = screen.form.editors["deny"].current()
+    seen = text.visibleRegion().boundingRect().height()
+    assert seen > 8 * 20, "eight lines of the reasons stay in sight over the signature"
+    QTest.keyClick(screen.sign, Qt.Key.Key_Escape)
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert len(acts()) == everything
+    assert screen.page.others.isHidden()
+    assert screen.focusWidget() is screen.options.button(Action.DENY)
+
+
+def test_other_actions_can_be_clicked_for_while_signing(show: Show) -> None:
+    screen = asked_to_deny(show)
+    go(screen)
+    screen.page.others.click()
+    assert screen.sign.isHidden()
+    assert all(button.isVisible() for button in screen.options.buttons())
+
+
+def test_on_a_tall_screen_every_act_stays(show: Show) -> None:
+    screen = decision(show, PHYSICIAN, marks={**TWO_SIGNS_LESS, **NOT_FOUND})
+    screen.resize(1840, 1040)
+    press(screen, "D")
+    assert all(button.isVisible() for button in screen.options.buttons())
+
+
+@pytest.mark.parametrize("size", [(1013, 522), (831, 420)])
+@pytest.mark.parametrize(("who", "letter"), [(NURSE, "R"), (NURSE, "I"), (PHYSICIAN, "D"), (PHYSICIAN, "A")])
+def test_nothing_is_out_of_reach_on_a_small_screen_at_125_and_150_percent(
+    show: Show, who: Reviewer, letter: str, size: tuple[int, int]
+) -> None:
+    screen = decision(show, who, marks={**TWO_SIGNS_LESS, **NOT_FOUND})
+    screen.resize(*size)
+    press(screen, letter)
+    QApplication.processEvents()
+    assert screen.size() == QSize(*size)
+    assert screen.page.page.width() == screen.page.viewport().width()
+    screen.sign.ask("Sign", attest=True)
+    QApplication.processEvents()
+    for part in (screen.sign.conflict, screen.sign.password):
+        assert part.width() >= part.minimumSizeHint().width()
+        assert screen.rect().contains(QRect(part.mapTo(screen, QPoint()), part.size()))
 
 
 @pytest.mark.parametrize("who", [NURSE, PHYSICIAN])

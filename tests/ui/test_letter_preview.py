@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
@@ -167,3 +167,11 @@ def test_the_keyboard_begins_at_the_pages(opened: Open) -> None:
     screen.open((), accepted=False)
     screen.setFocus()
     assert screen.empty.button.hasFocus()
+
+
+def test_on_a_narrow_screen_the_whole_width_of_a_page_is_in_sight(opened: Open) -> None:
+    screen = opened(MEMBER)
+    for width in (1286, 1013, 831):
+        screen.resize(width, 520)
+        QApplication.processEvents()
+        assert screen.pages.horizontalScrollBar().maximum() == 0

@@ -55,11 +55,11 @@ def test_no_blank_is_spoken_of_when_none_is_left(show: Show) -> None:
     assert made.next.isHidden()
 
 
-def test_the_hint_reads_the_text_in_sight(qtbot: QtBot, show: Show) -> None:
+def test_the_hint_reads_the_members_text_alone(qtbot: QtBot, show: Show) -> None:
     made = editor(show, {"member": "One two.", "provider": "One two three."})
     assert made.level.text() == "Reading level of 2 words."
     made.show_text("provider")
-    assert made.level.text() == "Reading level of 3 words."
+    assert made.level.text() == ""
 
 
 def test_typing_names_the_text_typed_into(qtbot: QtBot, show: Show) -> None:

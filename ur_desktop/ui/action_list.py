@@ -126,6 +126,11 @@ class ActionList(Card):
             self.chosen.emit(action)
         return True
 
+    def fold(self, *, on: bool) -> None:
+        """Show the chosen action alone, or all of them again; every letter goes on choosing."""
+        for button in self._buttons.values():
+            button.setVisible(button.isChecked() or not on)
+
     def button(self, action: Action | None) -> "ActionOption | None":
         """Return the option of an action."""
         return self._buttons.get(action) if action else None
@@ -154,7 +159,8 @@ class ActionOption(QRadioButton):
     def sizeHint(self) -> QSize:
         return QSize(320, 50)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 50)
 
     def hitButton(self, pos: object) -> bool:
         return True

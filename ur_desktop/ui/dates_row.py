@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import ServiceRequest
 from ur_desktop.ui.fields import DateField, Field, text_field
-from ur_desktop.ui.text import label, plural, typed_date
+from ur_desktop.ui.text import elided, plural, typed_date
 
 _NO_DATE = "Type mm/dd/yyyy."
 
@@ -27,7 +27,8 @@ class DatesRow(QWidget):
         self._whole = False
         self.start_day, self.end_day = DateField("From"), DateField("Through")
         self.units, self.next_review = text_field("Units"), DateField("Next review")
-        self.sum = label("", "second")
+        self.sum = elided("", "second")
+        self.sum.setMinimumWidth(1)  # it gives way first
         self._fields: Mapping[str, Field] = {
             "dates.from": self.start_day,
             "dates.through": self.end_day,

@@ -29,13 +29,11 @@ from ur_desktop.ui.action_list import ACTS, first_choice, refusals
 from ur_desktop.ui.decision_bar import DecisionBar
 from ur_desktop.ui.decision_page import DecisionPage
 from ur_desktop.ui.drafts import Drafts
-from ur_desktop.ui.finding_panel import WIDE, WIDTH, FindingPanel
+from ur_desktop.ui.finding_panel import NARROWER, WIDE, FindingPanel
 from ur_desktop.ui.finding_words import completed_words
 from ur_desktop.ui.panels import Hairline
 from ur_desktop.ui.sign_panel import SignPanel
 from ur_desktop.ui.text import clock_words
-
-WIDE_FROM = 1520
 
 
 class Decision(QWidget):
@@ -74,6 +72,7 @@ class Decision(QWidget):
         self.page = DecisionPage(self)
         self.banner, self.options, self.form = self.page.banner, self.page.options, self.page.form
         self.options.chosen.connect(self._chosen)
+        self.page.others.clicked.connect(self._choose_again)
         self.form.changed.connect(self._typed)
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
@@ -191,6 +190,7 @@ class Decision(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self._back_to_options()
         elif plain and wanted is not None and self.options.choose(wanted):
+            self.page.fold(on=True)
             self.form.enter()
             self.page.see(self.focusWidget() or self.form)
         else:
@@ -198,7 +198,8 @@ class Decision(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.finding_panel.setFixedWidth(WIDE if self.width() >= WIDE_FROM else WIDTH)
+        fitting = (width for below, width in NARROWER if self.width() < below)
+        self.finding_panel.setFixedWidth(next(fitting, WIDE))
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -220,6 +221,7 @@ class Decision(QWidget):
         with QSignalBlocker(self.options):
             self.options.choose(first)
         self._show_action(first)
+        self.page.fold(on=False)
         self.setFocusProxy(self.options.button(first) or self.page)
         self.setFocus()
 
@@ -254,6 +256,7 @@ class Decision(QWidget):
             self.show_faults(error.faults)
             return
         self.sign.ask(ACTS[action].signs, attest=action in ADVERSE)
+        self.page.fold(on=True)
         self._tell()
 
     def _send(self, action: Action) -> None:
@@ -291,10 +294,16 @@ class Decision(QWidget):
         self._tell()
         self.bar.primary.setFocus()
 
+    def _choose_again(self) -> None:
+        self.sign.close_up()
+        self._tell()
+        self._back_to_options()
+
     def _back_to_options(self) -> None:
         if not self.sign.isHidden():
             self._leave_sign()
         elif (button := self.options.button(self.action)) is not None:
+            self.page.fold(on=False)
             button.setFocus()
             self.page.see(button)
 

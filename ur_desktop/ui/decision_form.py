@@ -55,7 +55,7 @@ class DecisionForm(QWidget):
                 "Reasons",
                 (_MEMBER, _PROVIDER),
                 needed=("member", "Write the reasons for the member."),
-                least=206,
+                least=184,
             ),
             "approve": RationaleEditor(
                 "Why it is approved",

@@ -21,7 +21,7 @@ from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.text import label, paragraph
 
-WIDTH = 372
+NARROW, WIDTH = 320, 372
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

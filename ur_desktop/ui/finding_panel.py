@@ -24,10 +24,12 @@ from ur_desktop.ui.panels import Hairline, Inset
 from ur_desktop.ui.text import label, paragraph
 
 WIDTH, WIDE = 420, 480
+NARROWER = ((900, 236), (1100, 320), (1520, WIDTH))
+"""How wide the finding is where the decision as a whole is narrower than the first of a pair, px."""
 
 
 class FindingPanel(QWidget):
-    """The left side of a decision, 420 px wide; it only shows, and folds."""
+    """The left side of a decision; it only shows, and folds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
-from ur_desktop.ui.elements_panel import ElementsPanel, RequiredElement
+from ur_desktop.ui.elements_panel import NARROW, WIDTH, ElementsPanel, RequiredElement
 from ur_desktop.ui.page_view import ZOOMS, PageView
 from ur_desktop.ui.panels import ActionBar, EmptyState, Hairline
 from ur_desktop.ui.print_letter import PrintJob, ask_printer
 from ur_desktop.ui.switch import Switch
 from ur_desktop.ui.text import label, plural
+
+FULL_FROM = 1100
 
 AskPrinter = Callable[[QWidget, int], QPrinter | None]
 AskPath = Callable[[QWidget, str], str]
@@ -141,6 +143,10 @@ class LetterPreview(QWidget):
 
     def _tell_page(self, page: int, count: int) -> None:
         self.page_words.setText(f"Page {page} of {count}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.elements.setFixedWidth(WIDTH if self.width() >= FULL_FROM else NARROW)
 
     def _open_zooms(self) -> None:
         menu = QMenu(self)

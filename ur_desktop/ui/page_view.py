@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from ur_desktop.ui import theme
 from ur_desktop.ui.print_letter import page_image
 
-PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 640, 816, 24, 21
+PAGE_AT_LEAST, PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 440, 640, 816, 24, 21
 SIDE_AT_LEAST = 144
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _KEPT_IMAGES = 12
@@ -91,7 +91,8 @@ class PageView(QScrollArea):
     def _page_width(self) -> int:
         room = self.viewport().width()
         if self._zoom == 0:
-            return max(PAGE, min(PAGE_AT_MOST, room - 2 * SIDE_AT_LEAST))
+            roomy = max(PAGE, min(PAGE_AT_MOST, room - 2 * SIDE_AT_LEAST))
+            return max(PAGE_AT_LEAST, min(roomy, room - 2 * GUTTER))
         return room - 2 * GUTTER if self._zoom < 0 else PAGE_AT_MOST * self._zoom // 100
 
     def _arrange(self) -> None:

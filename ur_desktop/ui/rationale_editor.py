@@ -15,12 +15,14 @@ from ur_desktop.ui.switch import Switch
 from ur_desktop.ui.text import elided, label, plural
 
 LEAST = 146
+MEMBER = "member"
 
 
 class RationaleEditor(QWidget):
-    """A heading, one text or several that a switch turns between, and under it blanks and reading level.
+    """A heading, one text or several that a switch turns between, and under it the blanks.
 
-    ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")).
+    ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")). How
+    a text reads is told of the member's alone; it is as tall as its texts need, never taller.
     ``needed`` is the key of the text that can't stay empty, and what to say while it does.
     ``changed`` carries the key of the text typed into. F8 goes to the next blank, also in the next text.
     """
@@ -122,13 +124,17 @@ class RationaleEditor(QWidget):
         self.blanks.setText(f"{plural(count, 'blank')} to fill")
         for widget in (self.blanks, self.pencil, self.next):
             widget.setVisible(count > 0)
-        text = self.current().text()
+        text = self.edits[MEMBER].text() if self.current() is self.edits.get(MEMBER) else ""
         self.level.setText(self._hint(text) if text.strip() else "")
         self._fit()
 
     def _fit(self) -> None:
         tallest = max(edit.content_height() for edit in self.edits.values())
-        self._texts.setMaximumHeight(max(self._least, tallest + LINE))
+        most = max(self._least, tallest + LINE)
+        self._texts.setMaximumHeight(most)
+        wanted = max(self._least, min(most, self._texts.sizeHint().height()))
+        around = self.sizeHint().height() - wanted
+        self.setMaximumHeight(around + most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -41,11 +41,12 @@ def _fills(t: Tokens) -> str:
 
 
 def _frames(t: Tokens) -> str:
+    edge = f"1px solid {t.border}" if t.sunken == t.surface else "none"  # high contrast has no fills to tell by
     return f"""
 QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; }}
 QFrame[kind="current"] {{ background: {t.surface}; border: 1px solid {t.accent_line}; border-radius: 10px; }}
-QFrame[kind="inset"] {{ background: {t.sunken}; border: none; border-radius: 8px; }}
-QFrame[kind="banner"] {{ background: {t.not_met_tint}; border: none; border-radius: 8px; }}
+QFrame[kind="inset"] {{ background: {t.sunken}; border: {edge}; border-radius: 8px; }}
+QFrame[kind="banner"] {{ background: {t.not_met_tint}; border: {edge}; border-radius: 8px; }}
 QFrame[kind="line"] {{ background: {t.border}; border: none; }}
 QFrame[kind="hair"] {{ background: {t.hair}; border: none; }}
 """

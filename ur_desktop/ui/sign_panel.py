@@ -1,8 +1,8 @@
 """Where a decision is signed: who signs, the word that there is no conflict, the password."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
@@ -11,6 +11,7 @@ from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.password import PasswordField
 from ur_desktop.ui.text import label
 
+BESIDE_FROM = 660
 NO_CONFLICT = "I have no conflict of interest in this case."
 
 
@@ -42,11 +43,10 @@ class SignPanel(QWidget):
         words.addWidget(self.conflict, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.conflict_error)
         words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 13, 28, 12)
-        row.setSpacing(24)
-        row.addLayout(words, 1)
-        row.addWidget(self.password, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(28, 13, 28, 12)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.password, 0, Qt.AlignmentFlag.AlignTop)
         self.password.setFixedWidth(280)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -99,6 +99,13 @@ class SignPanel(QWidget):
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(0, 0, self.width(), 1, theme.colour("border"))
         painter.fillRect(0, 0, self.width(), 2, theme.colour("accent_line"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_FROM
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._row.setSpacing(24 if beside else 8)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
