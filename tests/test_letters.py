@@ -234,7 +234,7 @@ def test_a_profile_that_is_no_yaml_is_refused(tmp_path):
 
 def test_a_typists_marks_are_printed_as_the_letters_own():
     given = cases.denied()
-    told = Rationale('He said "I can\'t." It is 5\'10" and <b> & more.', "The member's notes say \"steady.\"")
+    told = Rationale('He said "I can\'t." It is 5\'10" and <b> & more.', 'The member\'s notes say "steady."')
     given["determination"] = replace(given["determination"], rationale=told)
     said = cases.html(LetterKind.DENIAL, Copy.MEMBER, given)
     assert "He said “I can’t.” It is 5&#39;10&#34; and &lt;b&gt; &amp; more." in said

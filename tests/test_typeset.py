@@ -482,6 +482,8 @@ def test_a_letter_is_set_closer_where_that_saves_a_nearly_empty_page() -> None:
 def test_what_leads_to_a_list_is_not_left_behind_by_it() -> None:
     item = "<li>" + "An item of the list. " * 12 + "</li>"
     for lines in range(20, 34):
-        printed = pages(set_body("<p>One line.</p>" * lines + f"<p>It leads to a list:</p><ul>{item * 3}</ul>"))
+        printed = pages(
+            set_body("<p>One line.</p>" * lines + f"<p>It leads to a list:</p><ul>{item * 3}</ul>")
+        )
         lead = next(page for page in printed if "It leads to a list:" in page)
         assert "An item of the list." in lead

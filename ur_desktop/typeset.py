@@ -29,8 +29,6 @@ from ur_desktop.letter_html import Element
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 SHORT = 1100
 """The characters of a last page that is nearly empty, about a third of a page with its head and foot."""
-_PANIC = "PanicException"
-"""What a bug in Typst raises: a BaseException of its extension module, in none that could be imported."""
 _SPACES = frozenset(" \t\n")
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -156,9 +154,7 @@ class _Press:
                 reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", reason)
                 what = f"{source} can't be set: {reason.rstrip('.')}."
                 raise LetterError(what) from None
-            except BaseException as error:
-                if type(error).__name__ != _PANIC:
-                    raise
+            except _panics():
                 _press.cache_clear()  # nobody knows in what state the compiler is now
                 what = f"{source} can't be set: the typesetter gave up on it."
                 fix = "Shorten what was pasted into it, and take out pictures and rows of one sign."
@@ -166,6 +162,11 @@ class _Press:
         if not isinstance(pdf, bytes):
             raise TypeError(type(pdf))
         return pdf
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """What a bug in Typst raises: made with the first of them, and in no module that could be imported."""
+    return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
 
 def _character_fault(character: str, source: str, line: int) -> str:

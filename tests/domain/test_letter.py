@@ -303,7 +303,8 @@ def test_a_long_program_name_shares_the_lines_of_its_practitioner():
     provider = replace(cases.PROVIDER, name=name)
     given = with_case(cases.denied(), provider=provider)
     window = cases.facts(DENIAL, PROVIDER, given).window
-    assert len(name) > 100 and len(window) == 5
+    assert len(name) > 100
+    assert len(window) == 5
     assert " ".join(window).startswith(f"Alex Placeholder, MD, {name} 200 Pretend Street")
     assert "more than the 5 lines" in refused(
         DENIAL, PROVIDER, with_case(given, provider=replace(provider, name=name * 2))

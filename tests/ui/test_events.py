@@ -185,6 +185,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     assert last(window, EventKind.PRINT, DECIDED).detail["pages"] == 2
     preview.save_requested.emit(shown.name, str(tmp_path / "letter.pdf"))
     assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name}
+    assert preview.bar.words.text() == f"{shown.name} saved as letter.pdf."
     anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
     preview.accepted.emit()
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"

@@ -65,6 +65,23 @@ _EVENTS = {
     "failed_sign_in": ("warning-circle-fill", "Typed a wrong password to sign"),
 }
 
+_DECISIONS = {
+    "approve": "approval",
+    "deny": "denial",
+    "withdraw": "withdrawal",
+    "close_administratively": "administrative closure",
+}
+_CHANGES = {
+    "assigned_to": "Assigned to {}",
+    "request": "Corrected the request",
+    "review": "Review {}",
+    "records": "Took note that records came",
+    "referred_to": "Referred to {}",
+    "asked_for": "Asked for information, items: {}",
+    "sent_back": "Sent back to the nurse: {}",
+    "peer_to_peer_until": "Offered a peer-to-peer talk, until {}",
+}
+
 
 def answer_line(
     at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer
@@ -78,13 +95,32 @@ def answer_line(
 def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
     """One line of the journal as a line of the history."""
     icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
+    if kind == "change" and len(detail) == 1 and next(iter(detail)) in _CHANGES:
+        ((key, value),) = detail.items()
+        if key == "peer_to_peer_until":
+            value = typed_date(date.fromisoformat(str(value)))
+        return HistoryLine(at, who, _CHANGES[key].format(value), icon)
     if kind == "determination":
-        more = str(detail.get("action", "")).replace("_", " ")
+        action = str(detail.get("action", ""))
+        more = _DECISIONS.get(action, action.replace("_", " "))
     elif kind == "letter":
         more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
+    elif kind in {"print", "save"}:
+        more = _letter_words(detail)
     else:
         more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
     return HistoryLine(at, who, f"{words}: {more}" if more else words, icon)
+
+
+def _letter_words(detail: Mapping[str, object]) -> str:
+    """A letter printed or saved: "denial, member, 5 pages, 2 copies"."""
+    name, pages, copies = str(detail.get("letter", "")), detail.get("pages"), detail.get("copies")
+    said = [name[:1].lower() + name[1:]]
+    if isinstance(pages, int):
+        said.append(plural(pages, "page"))
+    if isinstance(copies, int) and copies > 1:
+        said.append(plural(copies, "copy", "copies"))
+    return ", ".join(said)
 
 
 def role_words(reviewer: Reviewer) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.domain.determination import Action
+from ur_desktop.domain.determination import ADVERSE, Action
 from ur_desktop.ui.action_list import ACTS
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.panels import ActionBar
@@ -30,7 +30,8 @@ class DecisionBar(ActionBar):
         """Say what an act still wants: its ``blanks`` filled, or the password while it is being signed."""
         verb = "sign" if ACTS[action].signs else "send"
         words = f"Fill {plural(blanks, 'blank')}, then {verb}." if blanks else ""
-        words = "Type your password, then sign. Esc goes back." if signing else words
+        first = "Tick the box and type your password" if action in ADVERSE else "Type your password"
+        words = f"{first}, then sign. Esc goes back." if signing else words
         self.set_words(f"{words} {more}".strip())
 
     def say_faults(self, faults: tuple[str, ...]) -> None:

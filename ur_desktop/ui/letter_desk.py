@@ -82,7 +82,7 @@ class LetterDesk(QObject):
         return replace(file, case=case, written_at=now)
 
     def _write(self, file: CaseFile, kinds: tuple[LetterKind, ...]) -> tuple[Written, ...]:
-        """Typeset the letters of one act, all with one record code.
+        """Write the letters of one act, all with one record code.
 
         The code is the archive's head before the act: both copies are read before either is sealed, and they
         are sealed together, so it stands for every letter on file before them. Of each other they are proved
@@ -160,6 +160,7 @@ class LetterDesk(QObject):
                 f"The letter could not be written ({error.strerror}).", "Choose another place."
             ) from None
         self._desk.record(EventKind.SAVE, self._open.case.id, letter=name)
+        self._preview.say(f"{name} saved as {Path(path).name}.")
 
 
 def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:

@@ -118,6 +118,8 @@ class ActionBar(QWidget):
         self.words.setVisible(bool(words))
         self.icon.setVisible(fault)
         self.lead.setVisible(fault)
+        if (layout := self.layout()) is not None:
+            layout.activate()  # at once: while pages print, a frame is painted before the next layout
 
 
 class EmptyState(QWidget):

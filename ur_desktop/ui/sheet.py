@@ -41,7 +41,9 @@ def _fills(t: Tokens) -> str:
 
 
 def _frames(t: Tokens) -> str:
-    edge = f"1px solid {t.border}" if t.sunken == t.surface else "none"  # high contrast has no fills to tell by
+    edge = (
+        f"1px solid {t.border}" if t.sunken == t.surface else "none"
+    )  # high contrast has no fills to tell by
     return f"""
 QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px; }}
 QFrame[kind="current"] {{ background: {t.surface}; border: 1px solid {t.accent_line}; border-radius: 10px; }}
