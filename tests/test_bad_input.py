@@ -24,6 +24,7 @@ from ur_desktop.app import make_window
 from ur_desktop.cli import main
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.letter_kind import Copy, LetterKind
+from ur_desktop.domain.letter_text import curled
 from ur_desktop.library import Library
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui import sample_vault, theme
@@ -338,7 +339,7 @@ def test_markup_is_printed_as_it_stands(path: tuple[str | int, ...], copy: str, 
     result = letter(changed(*path, to=text), out, "denial", "--copy", copy)
     assert result.exit_code == 0, result.stderr
     pages = "".join(Library(paths.forms_dir(), paths.templates_dir()).pages(out.read_bytes()))
-    assert "".join(text.split()) in "".join(pages.split())
+    assert "".join(curled(text).split()) in "".join(pages.split())
 
 
 @pytest.mark.parametrize(
