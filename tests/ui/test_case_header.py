@@ -50,13 +50,6 @@ def test_it_says_every_fact(header: CaseHeader) -> None:
     assert header.height() == 92
 
 
-def test_a_closed_case_says_so_once(header: CaseHeader) -> None:
-    header.set_facts(replace(FACTS, due_words="Closed", state_words="Closed"))
-    assert header.due.isHidden()
-    header.set_facts(FACTS)
-    assert header.due.isVisible()
-
-
 def test_a_member_name_with_markup_shows_to_the_letter(header: CaseHeader) -> None:
     header.set_facts(replace(FACTS, member="<b>x</b>"))
     assert header.member.textFormat() is Qt.TextFormat.PlainText
