@@ -73,12 +73,13 @@ def role_for(credential: str) -> Role:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A person signed in to the vault."""
+    """A person of the vault; ``administers`` says that they see to its people, too, whatever else they do."""
 
     user_id: str
     name: str
     role: Role
     credential: Credential
+    administers: bool = False
 
     @property
     def signature(self) -> str:

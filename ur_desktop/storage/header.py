@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -102,12 +103,17 @@ class Header:
 
     def with_slot(self, slot: Slot) -> Header:
         """The next revision, with this slot in place of the person's earlier one."""
-        others = tuple(other for other in self.slots if other.person.user_id != slot.person.user_id)
-        return replace(self, revision=self.revision + 1, slots=(*others, slot), seal="")
+        if self.slot(slot.person.user_id) is None:
+            slots = (*self.slots, slot)
+        else:
+            slots = tuple(
+                slot if other.person.user_id == slot.person.user_id else other for other in self.slots
+            )
+        return replace(self, revision=self.revision + 1, slots=slots, seal="")
 
     def sealed(self, data_key: bytes) -> Header:
         """The header with the seal that its content asks for."""
-        body = canonical(_HEADER.dump_python(replace(self, seal=""), mode="json"))
+        body = canonical(_body(replace(self, seal="")))
         return replace(self, seal=hmac.digest(key_for(data_key, "header"), body, "sha256").hex())
 
     def is_sealed(self, data_key: bytes) -> bool:
@@ -116,6 +122,15 @@ class Header:
 
 
 _HEADER = TypeAdapter(Header)
+
+
+def _body(header: Header) -> dict[str, Any]:
+    """The header as JSON's values; what it had no field for when it was first written stands only where set."""
+    body: dict[str, Any] = _HEADER.dump_python(header, mode="json")
+    for slot in body["slots"]:
+        if not slot["person"]["administers"]:
+            del slot["person"]["administers"]
+    return body
 
 
 def load(folder: Path) -> tuple[Header, bool]:
@@ -134,7 +149,7 @@ def save(folder: Path, header: Header) -> None:
 
     Both hold the same slots, so that a password that was withdrawn opens neither.
     """
-    body = _HEADER.dump_python(header, mode="json")
+    body = _body(header)
     whole = {"format": FORMAT, "check": _check(FORMAT, body), "header": body}
     text = json.dumps(whole, indent=1, ensure_ascii=False).encode()
     for name in (NAME, COPY):

@@ -1,0 +1,90 @@
+"""The table of what each role may see and do, cell by cell, written out a second time on purpose."""
+
+import pytest
+
+from tests.domain.trees import every, item, policy, review
+
+from ur_desktop.domain.access import MAY_ADMINISTER, Act, acts_of, administers, forbidden, may, require
+from ur_desktop.domain.determination import Action, Credential, Reviewer, Role, Standing, allowed
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.finding import evaluate
+
+COLUMNS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
+TABLE = {
+    Act.SEE_CASES: "yes yes yes no yes",
+    Act.TAKE_IN: "yes yes no no no",
+    Act.ANSWER: "yes yes no no no",
+    Act.DETERMINE: "yes yes no no no",
+    Act.ASSIGN: "no no yes no no",
+    Act.PRINT_LETTERS: "yes yes yes no no",
+    Act.SEE_JOURNAL: "no no yes yes yes",
+    Act.EXPORT_JOURNAL: "no no no yes yes",
+    Act.BACK_UP: "no no no yes no",
+    Act.RESTORE: "no no no yes no",
+    Act.MANAGE_PEOPLE: "no no no yes no",
+    Act.CHANGE_SETTINGS: "no no no yes no",
+}
+CELLS = [
+    (role, act, word == "yes")
+    for act, line in TABLE.items()
+    for role, word in zip(COLUMNS, line.split(), strict=True)
+]
+
+
+def person(role: Role, *, administers: bool = False) -> Reviewer:
+    return Reviewer("tspecimen", "Taylor Specimen", role, Credential("RN"), administers)
+
+
+@pytest.mark.parametrize(("role", "act", "allowed"), CELLS)
+def test_the_table(role: Role, act: Act, allowed: bool) -> None:
+    assert may(person(role), act) is allowed
+    assert bool(forbidden(person(role), act)) is not allowed
+
+
+def test_every_cell_is_written_out() -> None:
+    assert {(role, act) for role, act, _ in CELLS} == {(role, act) for role in Role for act in Act}
+
+
+@pytest.mark.parametrize("role", sorted(MAY_ADMINISTER))
+def test_whoever_administers_on_top_has_both_columns(role: Role) -> None:
+    both = acts_of(person(role)) | acts_of(person(Role.ADMINISTRATOR))
+    assert acts_of(person(role, administers=True)) == both
+    assert administers(person(role, administers=True))
+
+
+def test_an_auditor_changes_nothing_whatever_their_slot_says() -> None:
+    assert acts_of(person(Role.AUDITOR, administers=True)) == acts_of(person(Role.AUDITOR))
+    assert not administers(person(Role.AUDITOR, administers=True))
+
+
+def test_an_administrator_administers_by_role() -> None:
+    assert administers(person(Role.ADMINISTRATOR))
+    assert not administers(person(Role.NURSE))
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "sentence"),
+    [
+        (Role.AUDITOR, Act.DETERMINE, "Only a nurse or a physician may decide, refer or write a letter."),
+        (Role.NURSE, Act.MANAGE_PEOPLE, "Only an administrator may change who may sign in."),
+        (
+            Role.ADMINISTRATOR,
+            Act.SEE_CASES,
+            "Only a nurse, a physician, a supervisor or an auditor may see cases.",
+        ),
+    ],
+)
+def test_a_refusal_says_who_may(role: Role, act: Act, sentence: str) -> None:
+    assert forbidden(person(role), act) == sentence
+
+
+def test_one_of_several_acts_is_enough() -> None:
+    require(person(Role.NURSE), Act.ASSIGN, Act.ANSWER)
+    with pytest.raises(NotAuthorized, match="Only a nurse or a physician may answer a review"):
+        require(person(Role.AUDITOR), Act.ANSWER, Act.TAKE_IN)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_determine_has_actions_on_a_finding(role: Role) -> None:
+    finding = evaluate(policy(every(item("A1"))), review({}))
+    assert (Action.WITHDRAW in allowed(role, finding, Standing())) is may(person(role), Act.DETERMINE)

@@ -1,0 +1,98 @@
+"""What each person may see and do: one table of roles, and what comes on top for whoever administers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.domain.errors import NotAuthorized
+
+
+class Act(StrEnum):
+    """What is seen or done in a vault. What of DETERMINE is allowed on one finding, `determination` says."""
+
+    SEE_CASES = "see_cases"
+    TAKE_IN = "take_in"
+    ANSWER = "answer"
+    DETERMINE = "determine"
+    ASSIGN = "assign"
+    PRINT_LETTERS = "print_letters"
+    SEE_JOURNAL = "see_journal"
+    EXPORT_JOURNAL = "export_journal"
+    BACK_UP = "back_up"
+    RESTORE = "restore"
+    MANAGE_PEOPLE = "manage_people"
+    CHANGE_SETTINGS = "change_settings"
+
+
+_REVIEWER = frozenset({Act.SEE_CASES, Act.TAKE_IN, Act.ANSWER, Act.DETERMINE, Act.PRINT_LETTERS})
+
+ACTS = {
+    Role.NURSE: _REVIEWER,
+    Role.PHYSICIAN: _REVIEWER,
+    Role.SUPERVISOR: frozenset({Act.SEE_CASES, Act.ASSIGN, Act.PRINT_LETTERS, Act.SEE_JOURNAL}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Act.SEE_JOURNAL,
+            Act.EXPORT_JOURNAL,
+            Act.BACK_UP,
+            Act.RESTORE,
+            Act.MANAGE_PEOPLE,
+            Act.CHANGE_SETTINGS,
+        }
+    ),
+    Role.AUDITOR: frozenset({Act.SEE_CASES, Act.SEE_JOURNAL, Act.EXPORT_JOURNAL}),
+}
+"""The table. Of the journal, whoever does not see cases sees only the lines that name none."""
+
+MAY_ADMINISTER = frozenset({Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR})
+"""Who may carry the administrator's acts on top of their own; an auditor changes nothing."""
+
+_WORDS = {
+    Act.SEE_CASES: "see cases",
+    Act.TAKE_IN: "take in or correct a request",
+    Act.ANSWER: "answer a review",
+    Act.DETERMINE: "decide, refer or write a letter",
+    Act.ASSIGN: "assign a case",
+    Act.PRINT_LETTERS: "print or save a letter",
+    Act.SEE_JOURNAL: "read the journal",
+    Act.EXPORT_JOURNAL: "export the journal",
+    Act.BACK_UP: "make a backup",
+    Act.RESTORE: "restore a backup",
+    Act.MANAGE_PEOPLE: "change who may sign in",
+    Act.CHANGE_SETTINGS: "change the vault's settings",
+}
+
+
+def administers(person: Reviewer) -> bool:
+    """Whether a person has the administrator's acts, by role or on top of it."""
+    return person.role is Role.ADMINISTRATOR or (person.administers and person.role in MAY_ADMINISTER)
+
+
+def acts_of(person: Reviewer) -> frozenset[Act]:
+    """All that a person may see and do."""
+    return ACTS[person.role] | (ACTS[Role.ADMINISTRATOR] if administers(person) else frozenset())
+
+
+def may(person: Reviewer, act: Act) -> bool:
+    """Whether a person may see or do this."""
+    return act in acts_of(person)
+
+
+def forbidden(person: Reviewer, act: Act) -> str:
+    """Why a person may not do this, in a sentence; empty when they may."""
+    if may(person, act):
+        return ""
+    allowed = [role.value for role in Role if act in ACTS[role]]
+    return f"Only {_listed(allowed)} may {_WORDS[act]}."
+
+
+def require(person: Reviewer, *acts: Act) -> None:
+    """NotAuthorized with its reason when a person may do none of these acts."""
+    if not acts_of(person) & frozenset(acts):
+        raise NotAuthorized(forbidden(person, acts[0]), "Ask an administrator of this vault.")
+
+
+def _listed(roles: list[str]) -> str:
+    named = [f"{'an' if role[0] in 'aeiou' else 'a'} {role}" for role in roles]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
