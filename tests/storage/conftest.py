@@ -31,7 +31,9 @@ def password() -> str:
 
 @pytest.fixture
 def nurse() -> Reviewer:
-    return Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
+    return Reviewer(
+        "tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"), administers=True
+    )
 
 
 @pytest.fixture
@@ -102,25 +104,37 @@ def meddle(folder: Path) -> Callable[..., None]:
     return run
 
 
+def case(number: int) -> Case:
+    received = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+    request = ServiceRequest(
+        "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, received, date(2026, 1, 19), date(2026, 2, 13), 12, 3,
+        9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
+    )  # fmt: skip
+    member = Member(f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28))
+    return Case(
+        f"case-{number}", f"2026-{number:06}", member, "example-nc", "pehp-iop", request,
+        Provider("Example Day Program", phone="1-800-555-0117"), received, "tspecimen", sample=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def make_case() -> Callable[[int], Case]:
+    return case
+
+
 @pytest.fixture
-def sample_case(now: datetime) -> Callable[[int], Case]:
-    def make(number: int) -> Case:
-        request = ServiceRequest(
-            "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, now, date(2026, 1, 19), date(2026, 2, 13), 12, 3,
-            9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
-        )  # fmt: skip
-        member = Member(f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28))
-        return Case(
-            f"case-{number}", f"2026-{number:06}", member, "example-nc", "pehp-iop", request,
-            Provider("Example Day Program", phone="1-800-555-0117"), now, "tspecimen", sample=True,
-        )  # fmt: skip
-
-    return make
+def sample_case() -> Callable[[int], Case]:
+    return case
 
 
-@pytest.fixture
-def sample_review() -> Review:
+@pytest.fixture(scope="session")
+def make_review() -> Review:
     return Review(
         "case-1", 1, "pehp-iop", date(2024, 11, 11), "0" * 64, "continued", date(2026, 1, 15),
         facts={"age": 34, "out_of_area": False, "admitted": date(2026, 1, 5)},
     )  # fmt: skip
+
+
+@pytest.fixture
+def sample_review(make_review: Review) -> Review:
+    return make_review

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from ur_desktop.domain.access import Act
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import chain
 from ur_desktop.storage.chain import Break, Head
 from ur_desktop.storage.database import Database, Row
+from ur_desktop.storage.guard import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ class Kept(NamedTuple):
 
 
 class Archive:
-    """The archive of an open vault."""
+    """The archive of an open vault, as far as ``person`` may see and add to it."""
 
-    def __init__(self, db: Database, links: chain.Chain) -> None:
+    def __init__(self, db: Database, links: chain.Chain, person: Reviewer) -> None:
         self._db = db
+        self.person = person
         self._chain = links
 
     @property
@@ -50,6 +54,7 @@ class Archive:
         """Where the chain begins, before any letter."""
         return self._chain.first
 
+    @needs(Act.DETERMINE)
     def seal(
         self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, by: str, at: datetime
     ) -> Sealed:
@@ -76,6 +81,7 @@ class Archive:
         """The code that the next letter prints; "7F3A-91C2-0D5E" stands for everything sealed before it."""
         return chain.code(self.head()[1])
 
+    @needs(Act.SEE_CASES)
     def letters(self, case_id: str) -> tuple[Sealed, ...]:
         """A case's letters, oldest first."""
         rows = self._db.rows(
@@ -85,8 +91,12 @@ class Archive:
         )
         return tuple(_sealed(row) for row in rows)
 
+    @needs(Act.SEE_CASES)
     def pdf(self, sequence: int) -> bytes:
         """A letter's very bytes; KeyError for a number that is not on file."""
+        return self._pdf(sequence)
+
+    def _pdf(self, sequence: int) -> bytes:
         row = self._db.row("SELECT pdf, digest FROM archive WHERE sequence = ?", (sequence,))
         if row is None:
             raise KeyError(sequence)

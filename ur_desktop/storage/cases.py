@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Review
 from ur_desktop.storage.bodies import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.database import Database
+from ur_desktop.storage.guard import needs
 from ur_desktop.storage.reviews import Change, Reviews
 from ur_desktop.storage.worklist import Stop, Worklist, WorklistQuery, WorklistRow
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
+_WORK = (Act.TAKE_IN, Act.ANSWER, Act.DETERMINE)
 
 
 class Cases:
-    """The cases of an open vault. Whatever it saves is on the disk when the call returns."""
+    """The cases of an open vault, as far as ``person`` may see and change them.
 
-    def __init__(self, db: Database) -> None:
+    Whatever it saves is on the disk when the call returns.
+    """
+
+    def __init__(self, db: Database, person: Reviewer) -> None:
         self._db = db
+        self.person = person
         self._worklist = Worklist(db)
         self._reviews = Reviews(db)
 
+    @needs(Act.TAKE_IN)
     def next_number(self, year: int) -> str:
         """The first case number of a year that is not taken: "2026-000183"."""
         row = self._db.row(
@@ -33,6 +42,7 @@ class Cases:
         last = row[0] if row else None
         return f"{year}-{int(last[-6:]) + 1 if last else 1:06d}"
 
+    @needs(Act.TAKE_IN)
     def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Put a new case on file; StorageError when its id or number is taken."""
         with self._db.write():
@@ -44,6 +54,7 @@ class Cases:
             )
             self._worklist.put(case, due, stop)
 
+    @needs(*_WORK)
     def save(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Keep a case as it is now, with when its clock runs out (aware); KeyError when it is not on file."""
         with self._db.write():
@@ -54,13 +65,20 @@ class Cases:
                 raise KeyError(case.id)
             self._worklist.put(case, due, stop)
 
+    @needs(Act.ASSIGN)
+    def assign(self, case_id: str, user_id: str) -> None:
+        """Give a case to someone; the rest of it stays as it is. KeyError when it is not on file."""
+        with self._db.write():
+            case = replace(self._get(case_id), assigned_to=user_id)
+            self._db.rows("UPDATE cases SET body = ? WHERE id = ?", (CASE.text(case), case_id))
+            self._worklist.assign(case_id, user_id)
+
+    @needs(Act.SEE_CASES)
     def get(self, case_id: str) -> Case:
         """A case; KeyError when it is not on file."""
-        row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))
-        if row is None:
-            raise KeyError(case_id)
-        return CASE.value(row[0])
+        return self._get(case_id)
 
+    @needs(Act.SEE_CASES)
     def earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
         """A member's cases, the latest request first; under another plan the same id is another person's."""
         rows = self._db.rows(
@@ -70,32 +88,39 @@ class Cases:
         )
         return tuple(CASE.value(body) for (body,) in rows)
 
+    @needs(Act.SEE_CASES)
     def row(self, case_id: str) -> WorklistRow:
         """A case's line in the worklist; KeyError when it is not on file."""
         return self._worklist.row(case_id)
 
+    @needs(Act.SEE_CASES)
     def worklist(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
         """A page of the worklist, late first, clocks stopped last."""
         return self._worklist.rows(query)
 
+    @needs(Act.SEE_CASES)
     def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
         """How many cases each filter holds, by its value; late ones are due today."""
         return self._worklist.counts(user_id, day_end)
 
+    @needs(Act.SEE_CASES)
     def resume_clocks(self, now: datetime) -> None:
         """Let the clocks run again whose stop has ended."""
         self._worklist.resume(now)
 
+    @needs(Act.ANSWER)
     def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
         """Put a new review on file; ``progress`` is what the worklist shows as answered, and of how many."""
         with self._db.write():
             self._reviews.begin(review)
             self._show(review, progress)
 
+    @needs(Act.SEE_CASES)
     def reviews(self, case_id: str) -> tuple[Review, ...]:
         """A case's reviews, the first one first, each with its latest answers."""
         return self._reviews.of(case_id)
 
+    @needs(Act.ANSWER)
     def save_answer(self, review: Review, criterion_id: str, progress: tuple[int, int] | None = None) -> None:
         """Keep one answer of a review, as a new row in one transaction.
 
@@ -106,20 +131,24 @@ class Cases:
             self._reviews.add_answer(review, criterion_id)
             self._show(review, progress)
 
+    @needs(Act.ANSWER)
     def save_facts(self, review: Review, progress: tuple[int, int] | None = None) -> None:
         """Keep a review's facts, schedule and attendance."""
         with self._db.write():
             self._reviews.save_facts(review)
             self._show(review, progress)
 
+    @needs(Act.ANSWER)
     def complete_review(self, review: Review) -> None:
         """Close a review; it refuses every change from here on."""
         self._reviews.complete(review)
 
+    @needs(Act.SEE_CASES)
     def answer_history(self, case_id: str) -> tuple[Change, ...]:
         """Every change of every answer of a case, in the order they were made."""
         return self._reviews.history(case_id)
 
+    @needs(*_WORK)
     def save_draft(self, case_id: str, field: str, text: str) -> None:
         """Keep a half-written text; ``field`` is the screen's own name for where it is typed."""
         with self._db.write():
@@ -128,39 +157,53 @@ class Cases:
                 (case_id, field, text.encode("utf-8", "replace").decode()),
             )
 
+    @needs(Act.SEE_CASES)
     def drafts(self, case_id: str) -> Mapping[str, str]:
         """The half-written texts of a case by field."""
         return dict(self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,)))
 
+    @needs(*_WORK)
     def clear_draft(self, case_id: str, field: str) -> None:
         """Forget a half-written text that has become part of the case, or was thrown away."""
         with self._db.write():
             self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
 
+    @needs(Act.DETERMINE)
     def add_referral(self, case_id: str, referral: Referral) -> None:
         """Keep a question to the physician."""
         self._add(case_id, _REFERRAL, REFERRAL.text(referral))
 
+    @needs(Act.SEE_CASES)
     def referrals(self, case_id: str) -> tuple[Referral, ...]:
         """A case's questions to the physician, oldest first."""
         return tuple(REFERRAL.value(body) for body in self._entries(case_id, _REFERRAL))
 
+    @needs(Act.DETERMINE)
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
         """Keep that a talk was offered, or what came of it; the one before stays on file."""
         self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
 
+    @needs(Act.SEE_CASES)
     def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
         """The latest word on the case's peer-to-peer talk."""
         entries = self._entries(case_id, _PEER_TO_PEER)
         return PEER_TO_PEER.value(entries[-1]) if entries else None
 
+    @needs(Act.DETERMINE)
     def sign(self, case_id: str, determination: Determination, payload: str) -> None:
         """Keep a signed determination for good, with ``payload``: what it was signed on, as JSON text."""
         self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
 
+    @needs(Act.SEE_CASES)
     def determinations(self, case_id: str) -> tuple[Determination, ...]:
         """A case's signed determinations, oldest first."""
         return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
+
+    def _get(self, case_id: str) -> Case:
+        row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))
+        if row is None:
+            raise KeyError(case_id)
+        return CASE.value(row[0])
 
     def _show(self, review: Review, progress: tuple[int, int] | None) -> None:
         marks = sum(1 for answer in review.answers.values() if answer.mark is not None)

@@ -42,12 +42,15 @@ def key_for(data_key: bytes, use: str) -> bytes:
 
 
 class Chain:
-    """The links of one chain; ``use`` is "archive" or "journal" and starts each vault's chains apart."""
+    """The links of one chain; ``use`` is "archive" or "journal" and starts each vault's chains apart.
+
+    ``key`` stands in for the one from the data key, where that was changed since the chain began.
+    """
 
     __slots__ = ("_key", "first")
 
-    def __init__(self, data_key: bytes, use: str, vault_id: str) -> None:
-        self._key = key_for(data_key, use)
+    def __init__(self, data_key: bytes, use: str, vault_id: str, key: bytes | None = None) -> None:
+        self._key = key or key_for(data_key, use)
         self.first = self.link("", {"vault": vault_id})
 
     def link(self, previous: str, content: Mapping[str, object]) -> str:

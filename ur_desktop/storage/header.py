@@ -44,7 +44,10 @@ RECOVERY = Reviewer("recovery", "Recovery key", Role.ADMINISTRATOR, Credential("
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The data key, locked with what one person knows; ``salt``, ``nonce`` and ``locked`` are hex."""
+    """The data key, locked with what one person knows; ``salt``, ``nonce`` and ``locked`` are hex.
+
+    ``once`` says that someone else chose the password: it is good for nothing but choosing another.
+    """
 
     kind: SlotKind
     person: Reviewer
@@ -52,6 +55,7 @@ class Slot:
     salt: str
     nonce: str
     locked: str
+    once: bool = False
 
     def __post_init__(self) -> None:
         lengths = tuple(len(bytes.fromhex(text)) for text in (self.salt, self.nonce, self.locked))
@@ -111,6 +115,11 @@ class Header:
             )
         return replace(self, revision=self.revision + 1, slots=slots, seal="")
 
+    def without(self, user_id: str) -> Header:
+        """The next revision, without a person's slot."""
+        slots = tuple(slot for slot in self.slots if slot.person.user_id != user_id)
+        return replace(self, revision=self.revision + 1, slots=slots, seal="")
+
     def sealed(self, data_key: bytes) -> Header:
         """The header with the seal that its content asks for."""
         body = canonical(_body(replace(self, seal="")))
@@ -130,6 +139,8 @@ def _body(header: Header) -> dict[str, Any]:
     for slot in body["slots"]:
         if not slot["person"]["administers"]:
             del slot["person"]["administers"]
+        if not slot["once"]:
+            del slot["once"]
     return body
 
 
@@ -180,6 +191,16 @@ def _replacing(path: Path, fresh: Path, content: bytes) -> Iterator[int]:
             yield folder
         finally:
             os.close(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return only when the names in a folder are on the disk; OSError when they can't be."""
+    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _read(path: Path) -> Header:

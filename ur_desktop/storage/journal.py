@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from ur_desktop.domain.access import Act, may, require
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.chain import Break, Chain, Head
 from ur_desktop.storage.database import Database, Row
@@ -57,10 +59,11 @@ class Event:
 
 
 class Journal:
-    """The journal of an open vault."""
+    """The journal of an open vault: everyone writes into it, ``person`` reads what the table of access says."""
 
-    def __init__(self, db: Database, chain: Chain) -> None:
+    def __init__(self, db: Database, chain: Chain, person: Reviewer) -> None:
         self._db = db
+        self.person = person
         self._chain = chain
 
     def record(
@@ -83,8 +86,13 @@ class Journal:
             self._db.to_anchor |= kind in ANCHORED
 
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
-        """The latest lines, newest first; of one case when it is named."""
-        rows = self._db.rows(_OF_CASE if case_id else _OF_ALL, {"case_id": case_id, "limit": limit})
+        """The latest lines, newest first; of one case when it is named.
+
+        Whoever sees no case is shown only the lines that name none.
+        """
+        require(self.person, Act.SEE_CASES if case_id else Act.SEE_JOURNAL)
+        query = _OF_ALL if not case_id and may(self.person, Act.SEE_CASES) else _OF_CASE
+        rows = self._db.rows(query, {"case_id": case_id, "limit": limit})
         return tuple(_event(row) for row in rows)
 
     def head(self) -> Head:

@@ -74,6 +74,12 @@ def new_recovery_key() -> str:
     return "-".join(groups)
 
 
+def new_one_time_password() -> str:
+    """A password that someone else is told once: four groups of four, 78 bits."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(4))
+    return "-".join(groups)
+
+
 def read_recovery_key(typed: str) -> str:
     """A recovery key as it was shown, from however it was typed; StorageError when it can't be one."""
     letters = [letter for letter in typed.upper() if not letter.isspace() and letter not in "-–—"]

@@ -5,31 +5,42 @@ from __future__ import annotations
 import secrets
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, database, header, revisions, verify
+from ur_desktop.storage import anchor, database, header, rekey, revisions, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.cases import Cases
-from ur_desktop.storage.chain import Chain, Head
+from ur_desktop.storage.chain import Head
+from ur_desktop.storage.chain_keys import chain_of
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
+from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
 from ur_desktop.storage.migrations import migrate
-from ur_desktop.storage.password import KdfParameters, long_enough, new_recovery_key, read_recovery_key
+from ur_desktop.storage.password import KdfParameters, new_recovery_key, read_recovery_key
+from ur_desktop.storage.rekey import NewKeys, Renewing
 
-
-class WrongPassword(StorageError):
-    """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
+__all__ = [
+    "Vault",
+    "WrongPassword",
+    "create",
+    "exists",
+    "open_vault",
+    "open_with_recovery",
+    "users",
+]
 
 
 class Vault:
-    """An open vault. ``reviewer`` is who is signed in; ``close`` it, or use it in a with statement.
+    """An open vault, as far as who is signed in may see and change it; ``close`` it, or use it in a with statement.
 
     ``notice`` is what whoever opened it has to know of its files, empty when all is well.
     """
@@ -38,12 +49,11 @@ class Vault:
         self, folder: Path, reviewer: Reviewer, db: Database, header_: Header, data_key: bytes
     ) -> None:
         self.folder = folder
-        self.reviewer = reviewer
-        self.cases = Cases(db)
-        self.archive = Archive(db, Chain(data_key, "archive", header_.vault))
-        self.journal = Journal(db, Chain(data_key, "journal", header_.vault))
+        self.cases = Cases(db, reviewer)
+        self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
+        self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
+        self.keys = Keys(folder, db, header_, data_key, reviewer)
         self._db = db
-        self._header = header_
         self._data_key = data_key
         self._mooring = Mooring(folder, header_.vault, data_key, db, self.archive, self.journal)
         self._anchored: Head | None = None
@@ -78,7 +88,7 @@ class Vault:
 
     def examine(self, codes: verify.Codes | None = None) -> Generator[verify.Step, None, verify.Report]:
         """Check the whole record step by step."""
-        return verify.examine(verify.Files(self.folder, self._header, self._db, self._data_key), codes)
+        return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
     def _moor(self, now: datetime) -> None:
         """Hold the database to its anchor; without one that can be relied on, check the whole record."""
@@ -98,39 +108,40 @@ class Vault:
         with self._db.write():
             yield
 
+    @property
+    def reviewer(self) -> Reviewer:
+        """Who is signed in."""
+        return self.keys.person
+
     def people(self) -> tuple[Reviewer, ...]:
         """Everyone who has a password."""
-        return self._header.people
+        return self.keys.people()
 
     def confirm(self, password: str) -> bool:
-        """Whether this is the password of whoever is signed in, or the recovery key that opened the vault.
-
-        StorageError when a recovery key is asked for and this can't be one.
-        """
-        slot = self._header.slot(self.reviewer.user_id)
-        if slot is not None and slot.kind is SlotKind.RECOVERY:
-            password = read_recovery_key(password)
-        return slot is not None and slot.open(self._header.vault, password) is not None
+        """Whether this is the password of whoever is signed in, one that they chose themselves."""
+        return not self.keys.must_change and self.keys.confirm(password)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
-        """Give a person a password of their own; StorageError when the user id is taken."""
-        if self._header.slot(reviewer.user_id) is not None:
-            raise StorageError(
-                f"There is someone with the user id {reviewer.user_id} already.", "Take another."
-            )
-        self.set_password(reviewer, password, kdf)
+        """Give a person a password that is already theirs; ``keys`` has the rest."""
+        self.keys.add(reviewer, password, kdf)
 
     def set_password(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Put a person's slot in place of any they had, with this password, name, role and licence."""
-        slot = _slot(self._header.vault, reviewer, password, kdf or KdfParameters(), self._data_key)
-        self._put_header(self._header.with_slot(slot))
+        self.keys.set_password(reviewer, password, kdf)
 
-    def _put_header(self, changed: Header) -> None:
-        """Write a new revision of the header, then its number into the database."""
-        sealed = changed.sealed(self._data_key)
-        header.save(self.folder, sealed)
-        self._header = sealed
-        revisions.note(self._db, revisions.HEADER, sealed.revision)
+    def rekey(self, secret: str, now: datetime, kdf: KdfParameters | None = None) -> NewKeys:
+        """Put new keys in place of all, and close the vault; ``secret`` is what confirms whoever is signed in.
+
+        What it returns is nowhere else: everyone else's one-time password, and the recovery key.
+        """
+        require(self.reviewer, Act.MANAGE_PEOPLE)
+        if not self.confirm(secret):
+            raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
+        fresh = rekey.new_keys(self.keys.header, self.reviewer)
+        renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
+        for _step in renewing.steps(fresh, now, kdf):
+            self._is_closed = self._is_closed or _step == "header"  # the old key anchors nothing any more
+        return fresh
 
 
 def exists(folder: Path) -> bool:
@@ -146,13 +157,13 @@ def users(folder: Path) -> tuple[Reviewer, ...]:
 def create(
     folder: Path, first: Reviewer, password: str, now: datetime, kdf: KdfParameters | None = None
 ) -> tuple[Vault, str]:
-    """A new vault for its first person, and its recovery key, which is never shown again."""
+    """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
     if exists(folder):
         raise StorageError("There is a vault in this folder already.", "Open it, or choose another folder.")
-    kdf = kdf or KdfParameters()
+    kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
     data_key, vault_id, recovery_key = secrets.token_bytes(32), secrets.token_hex(16), new_recovery_key()
     slots = (
-        _slot(vault_id, first, password, kdf, data_key),
+        password_slot(vault_id, first, password, kdf, data_key),
         Slot.lock(vault_id, SlotKind.RECOVERY, RECOVERY, kdf, recovery_key, data_key),
     )
     try:
@@ -212,7 +223,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             "The vault's header was changed outside the program.", "Put back vault.json from a backup."
         )
     with ExitStack() as failing:
-        db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
+        db = rekey.opened(folder, data_key, bytes.fromhex(found.vault))
         failing.callback(db.close)
         _ready(db, found)
         if from_copy:
@@ -240,12 +251,6 @@ def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
         what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"
         raise WrongPassword(f"This is not the {what}.", "Try again; capitals and small letters differ.")
     return data_key
-
-
-def _slot(vault_id: str, reviewer: Reviewer, password: str, kdf: KdfParameters, data_key: bytes) -> Slot:
-    if not reviewer.user_id or reviewer.user_id == RECOVERY.user_id:
-        raise StorageError(f"{reviewer.user_id!r} can't be a user id.", "Take another.")
-    return Slot.lock(vault_id, SlotKind.PASSWORD, reviewer, kdf, long_enough(password), data_key)
 
 
 def _ready(db: Database, found: Header) -> None:

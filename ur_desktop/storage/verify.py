@@ -11,9 +11,9 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import archive, chain, header, journal, migrations, revisions
 from ur_desktop.storage.anchor import Mooring
 from ur_desktop.storage.archive import Archive
-from ur_desktop.storage.chain import Chain
+from ur_desktop.storage.chain_keys import chain_of
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.header import Header
+from ur_desktop.storage.header import RECOVERY, Header
 from ur_desktop.storage.journal import Journal
 
 MOST = 20
@@ -71,8 +71,8 @@ class _Examination:
     def __init__(self, files: Files, codes: Codes | None) -> None:
         self._files, self._db, self._codes = files, files.db, codes
         vault, key = files.header.vault, files.data_key
-        self._archive = Archive(files.db, Chain(key, "archive", vault))
-        self._journal = Journal(files.db, Chain(key, "journal", vault))
+        self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
+        self._journal = Journal(files.db, chain_of(files.db, key, "journal", vault), RECOVERY)
         self._mooring = Mooring(files.folder, vault, key, files.db, self._archive, self._journal)
         self._faults: list[str] = []
         self._lines = self._letters = 0

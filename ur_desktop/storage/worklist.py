@@ -124,6 +124,10 @@ class Worklist:
                     ended,
                 )
 
+    def assign(self, case_id: str, user_id: str) -> None:
+        """Show a case as given to someone, inside a transaction."""
+        self._db.rows("UPDATE worklist SET assigned_to = ? WHERE case_id = ?", (user_id, case_id))
+
     def put_progress(self, case_id: str, answered: int, total: int | None) -> None:
         """Show how far the case's review is; a total of None leaves it as it was."""
         self._db.rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.storage.journal import EventKind
@@ -40,7 +41,9 @@ class CaseDesk(QObject):
         self._desk = desk
         self.tab = ""
         self.open_case = OpenCase(desk, self)
-        self.request, self.preview, self.history = RequestPage(), LetterPreview(), History()
+        self._works = desk.may(Act.ANSWER)
+        self.request, self.history = RequestPage(read_only=not self._works), History()
+        self.preview = LetterPreview(may_print=desk.may(Act.PRINT_LETTERS), may_decide=self._works)
         self.letters = LetterDesk(desk, self.open_case, self.preview, self)
         self.review = ReviewDesk(desk, self.open_case, self)
         self.determination = DecisionDesk(desk, self.open_case, self.letters, self)
@@ -139,11 +142,14 @@ class CaseDesk(QObject):
         self.screen.show_page("request")
 
     def _show_decision(self) -> None:
+        if not self._works:
+            self.screen.show_page("determination", self.review.show())
+            return
         self.determination.show()
         self.screen.show_page("determination")
 
     def _show_letters(self) -> None:
-        if self.case.state is CaseState.LETTER:
+        if self.case.state is CaseState.LETTER and self._works:
             self.letters.show_owed()
         else:
             self.letters.show_sealed()

@@ -103,7 +103,7 @@ class AnswerRow:
 
 
 class ClosedReview(QWidget):
-    """The Review tab of a completed review; ``review_again`` begins another one, ``decide`` leads on."""
+    """The Review tab of a review to read; ``review_again`` begins another one, ``decide`` leads on."""
 
     decide = Signal()
     review_again = Signal()
@@ -154,13 +154,16 @@ class ClosedReview(QWidget):
         can_review_again: bool,
         by_you: bool,
         now: datetime,
+        can_decide: bool = True,
     ) -> None:
-        """Show a completed review; times stand in the zone of ``now``, with their year where it is another."""
+        """Show a review to read; times stand in the zone of ``now``, with their year where it is another."""
         self.finding_panel.show_finding(finding, cure, by_you=by_you)
         who = "you" if by_you else reviewer_name(review.completed_by)
         when = f" {_moment(review.completed_at, now)}" if review.completed_at else ""
-        self.closed.setText(f"Completed{when} by {who}. Its answers are closed.")
+        done = f"Completed{when} by {who}. Its answers are closed."
+        self.closed.setText(done if review.completed_at else "Not completed yet.")
         self.again.setVisible(can_review_again)
+        self.primary.setVisible(can_decide)
         self.answers.show_rows(tuple(answer_rows(finding, review, reviewer_name, now)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desktop.case_file import CaseFile
+from ur_desktop.domain.access import Act, may
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
@@ -31,18 +32,26 @@ class Desk:
         """Who is signed in."""
         return self.vault.reviewer
 
+    def may(self, act: Act) -> bool:
+        """Whether whoever is signed in may see or do this."""
+        return may(self.me, act)
+
     def person(self, user_id: str) -> str:
         """A person's name and credential, or the bare id of someone who left."""
         return self.names().get(user_id, user_id)
 
     def names(self) -> Mapping[str, str]:
-        """Everyone's name and credential, by user id."""
-        people = self.vault.people()
+        """Everyone's name and credential, by user id, those who left among them."""
+        people = self.vault.keys.everyone()
         return {person.user_id: f"{person.name}, {person.credential.title}" for person in people}
 
     def physicians(self) -> tuple[Reviewer, ...]:
         """Who a case can be referred to."""
         return tuple(person for person in self.vault.people() if person.role is Role.PHYSICIAN)
+
+    def reviewers(self) -> tuple[Reviewer, ...]:
+        """Who a case can be given to."""
+        return tuple(person for person in self.vault.people() if may(person, Act.ANSWER))
 
     def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
         """Add a line to the journal, by whoever is signed in, now."""
@@ -107,7 +116,7 @@ class Desk:
         return CaseFile(
             case,
             reviews[-1],
-            self.vault.people(),
+            self.vault.keys.everyone(),
             self.now(),
             decided[-1] if decided else None,
             referrals[-1] if referrals else None,

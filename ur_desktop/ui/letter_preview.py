@@ -59,7 +59,13 @@ class LetterPreview(QWidget):
     decide_requested = Signal()
 
     def __init__(
-        self, *, printer: AskPrinter = ask_printer, path: AskPath = ask_path, parent: QWidget | None = None
+        self,
+        *,
+        printer: AskPrinter = ask_printer,
+        path: AskPath = ask_path,
+        may_print: bool = True,
+        may_decide: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme.fill(self, "bg")
@@ -85,6 +91,9 @@ class LetterPreview(QWidget):
             parent=self,
         )
         self.empty.acted.connect(self.decide_requested)
+        self.empty.button.setVisible(may_decide)
+        for button in (self.print_button, self.save):
+            button.setVisible(may_print)
         for keys, act in {
             "Ctrl++": lambda: self.pages.step_zoom(1),
             "Ctrl+=": lambda: self.pages.step_zoom(1),

@@ -8,10 +8,11 @@ from datetime import datetime, time, timedelta
 from functools import cached_property, partial
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
@@ -25,7 +26,7 @@ from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
 from ur_desktop.ui.intake_values import own_zone
 from ur_desktop.ui.messages import Banner, show_error
-from ur_desktop.ui.rail import Rail
+from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
 from ur_desktop.ui.worklist import WorklistScreen
 from ur_desktop.ui.worklist_rows import ListQuery, Names
@@ -56,7 +57,9 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._desk, self._scheme = desk, scheme
         self._corrected: Case | None = None
-        self.rail = Rail(parent=self)
+        self._sees_cases = desk.may(Act.SEE_CASES)
+        places = tuple(place for place in PLACES if self._sees_cases or place[0] != "worklist")
+        self.rail = Rail(places, self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.banner = Banner(self)
         self._said = QWidget(self)
@@ -64,17 +67,20 @@ class MainWindow(QWidget):
         said.setContentsMargins(24, 12, 24, 12)
         said.addWidget(self.banner)
         self._said.hide()
-        self.worklist = WorklistScreen(self)
+        works = desk.may(Act.TAKE_IN)
+        assigns = "assign to me" if works else "assign to…" if desk.may(Act.ASSIGN) else ""
+        self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(TICK)
-        self.show_worklist()
+        self.show_home()
         if (fault := desk.library.fault(desk.now().date())) is not None:
             self.show_error(fault)
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
-        for place, name in enumerate(("case", "intake", "settings"), start=1):
+        offered = {"case": self._sees_cases, "intake": desk.may(Act.TAKE_IN), "settings": True}
+        for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(getattr, self, name))
 
     @cached_property
@@ -108,7 +114,7 @@ class MainWindow(QWidget):
     @cached_property
     def settings(self) -> Settings:
         """Appearance, people and where the vault is."""
-        made = Settings(self)
+        made = Settings(manages=self._desk.may(Act.MANAGE_PEOPLE), parent=self)
         made.scheme_chosen.connect(self._choose_scheme)
         made.person_added.connect(self._add_person)
         self.screens.addWidget(made)
@@ -140,6 +146,13 @@ class MainWindow(QWidget):
         super().focusInEvent(event)
         if (screen := self.screens.currentWidget()) is not None:
             screen.setFocus(event.reason())
+
+    def show_home(self) -> None:
+        """Show what this person starts with: the worklist, or the settings where no case is theirs to see."""
+        if self._sees_cases:
+            self.show_worklist()
+        else:
+            self._open_settings()
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
@@ -194,6 +207,8 @@ class MainWindow(QWidget):
             self.show_worklist()
 
     def _tick(self) -> None:
+        if not self._sees_cases:
+            return
         self.worklist.set_now(self._desk.now())
         if self._is_at_case():
             self.case.tick()
@@ -229,12 +244,31 @@ class MainWindow(QWidget):
             for service in policy.services
         }
         plans = {plan.id: plan.name for plan in library.plans.values()}
-        people = {person.user_id: person.name for person in self._desk.vault.people()}
+        people = {person.user_id: person.name for person in self._desk.vault.keys.everyone()}
         return Names(plans, services, people, self._desk.me.user_id)
 
     def _assign(self, case_id: str) -> None:
-        self._desk.keep(replace(self._desk.vault.cases.get(case_id), assigned_to=self._desk.me.user_id))
-        self._desk.record(EventKind.CHANGE, case_id, assigned_to=self._desk.me.name)
+        desk = self._desk
+        if not desk.may(Act.TAKE_IN):
+            self._choose_whom(case_id)
+            return
+        desk.keep(replace(desk.vault.cases.get(case_id), assigned_to=desk.me.user_id))
+        desk.record(EventKind.CHANGE, case_id, assigned_to=desk.me.name)
+        self._fetch(self.worklist.query())
+
+    def _choose_whom(self, case_id: str) -> None:
+        menu = QMenu("Assign to", self)
+        menu.setAccessibleName("Assign to")
+        for person in self._desk.reviewers():
+            words = f"{person.name}, {person.credential.title}".replace("&", "&&")
+            menu.addAction(words).triggered.connect(lambda _on=False, to=person: self._give(case_id, to))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.worklist.table.below_current())
+
+    def _give(self, case_id: str, person: Reviewer) -> None:
+        with self._desk.vault.together():
+            self._desk.vault.cases.assign(case_id, person.user_id)
+            self._desk.record(EventKind.CHANGE, case_id, assigned_to=person.name)
         self._fetch(self.worklist.query())
 
     # Intake

@@ -57,8 +57,9 @@ class RequestPage(QWidget):
     records_came = Signal()
     go = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         self.page = ScrollPage("Request", home=True, parent=self)
         self.checks = RequestChecks(self, margin_under=0)
         self.bar = ActionBar(parent=self)
@@ -111,7 +112,8 @@ class RequestPage(QWidget):
         self.checks.show_checks(checks)
         word, self._does = _NEXT[case.state]
         self.primary.set_word(word)
-        self.correct_button.setVisible(case.state not in _SIGNED)
+        self.correct_button.setVisible(case.state not in _SIGNED and not self._read_only)
+        self.primary.setVisible(not (self._read_only and self._does in (START, RECORDS)))
         self.bar.set_words(bar_words(case, referral, now))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.finding import cure_for, evaluate
@@ -40,14 +41,16 @@ class ReviewDesk(QObject):
     def show(self) -> str:
         """Show the review where it stands; the page that it is on."""
         file, review = self._open.file, self._open.file.review
-        if review.completed_at is not None:
+        works = self._desk.may(Act.ANSWER)
+        if review.completed_at is not None or not works:
             finding = file.finding(self._desk.library)
             self.closed.open(
                 finding,
                 cure_for(finding.policy, review),
                 review,
                 reviewer_name=self._desk.person,
-                can_review_again=file.determination is None,
+                can_review_again=works and file.determination is None,
+                can_decide=works,
                 by_you=review.completed_by == self._desk.me.user_id,
                 now=self._desk.now(),
             )

@@ -33,10 +33,12 @@ class Settings(QWidget):
     scheme_chosen = Signal(str)
     person_added = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, manages: bool = True, parent: QWidget | None = None) -> None:
+        """Show the people to whoever ``manages`` them."""
         super().__init__(parent)
         theme.fill(self, "bg")
         self.setAccessibleName("Settings")
+        self._manages = manages
         self.banner = Banner(self)
         self.scheme = ChoiceField("Theme", tuple((scheme.value, words) for scheme, words in SCHEMES))
         self.scheme.setFixedWidth(240)
@@ -113,6 +115,9 @@ class Settings(QWidget):
         column.addWidget(self.banner)
         sections = (("Appearance", self.scheme), ("People", self._people()), ("This vault", self._vault()))
         for title, part in sections:
+            if title == "People" and not self._manages:
+                part.hide()
+                continue
             column.addWidget(label(title, "section", parent=body))
             column.addSpacing(10)
             column.addWidget(part)

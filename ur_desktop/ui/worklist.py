@@ -41,13 +41,18 @@ class WorklistScreen(QWidget):
     query_changed = Signal(object)
     assign_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, may_take_in: bool = True, assigns: str = "assign to me", parent: QWidget | None = None
+    ) -> None:
+        """Offer new cases or not; ``assigns`` says what A does, and is empty where nobody is assigned from here."""
         super().__init__(parent)
+        self._may_take_in, self._assigns = may_take_in, assigns
         self._counts: Mapping[str, int] = {}
         self.head = WorklistHeading(self)
         self.table = WorklistTable(self)
         self.empty = EmptyState("", "New case", parent=self)
-        self.foot = WorklistFoot(self)
+        self.foot = WorklistFoot(assigns, self)
+        self.head.new.setVisible(may_take_in)
         self.body = QStackedWidget(self)
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
@@ -67,7 +72,8 @@ class WorklistScreen(QWidget):
         self.table.cases.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
         self._key("/", self.head.search.take)
-        self._key("A", self._assign)
+        if assigns:
+            self._key("A", self._assign)
         self._key("?", self._show_keys)
         for number, pill in enumerate(self.head.pills.values(), start=1):
             self._key(f"Ctrl+{number}", pill.click)
@@ -128,7 +134,8 @@ class WorklistScreen(QWidget):
             self.assign_requested.emit(row.case_id)
 
     def _show_keys(self) -> None:
-        KeyList(KEYS, self)
+        offered = {"A": self._assigns, "N": "new case" if self._may_take_in else ""}
+        KeyList(tuple((key, offered.get(key, word)) for key, word in KEYS if offered.get(key, word)), self)
 
     def _say_current(self) -> None:
         query, row, now = self.query(), self.table.current_row(), self.table.cases.now
@@ -151,8 +158,11 @@ class WorklistScreen(QWidget):
             sentence, word = f"No case matches “{query.text}”.", "Clear search"
         elif query.narrows or query.filter is not ListFilter.ALL:
             sentence, word = "No case in this list.", "Show all open"
+        elif not self._may_take_in:
+            sentence, word = "No case is open.", ""
         else:
             sentence, word = "No case is open. Start with the request as it came in.", "New case"
+        self.empty.button.setVisible(bool(word))
         self.empty.sentence.setText(sentence)
         self.empty.button.set_word(word)
 
@@ -167,7 +177,7 @@ class WorklistScreen(QWidget):
 class WorklistFoot(QWidget):
     """How many there are, and the keys."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, assigns: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(36)
         self.words = elided("", "second", parent=self)
@@ -175,19 +185,21 @@ class WorklistFoot(QWidget):
         row.setContentsMargins(MARGIN, 1, MARGIN, 0)
         row.setSpacing(8)
         row.addWidget(self.words, 1)
-        self.hints = {word: self._hint(caps, word) for word, caps in _HINTS.items()}
+        self._rows = False
+        words = {word: assigns if word == "assign to me" else word for word in _HINTS}
+        self.hints = {word: self._hint(_HINTS[word], said) for word, said in words.items() if said}
         for hint in self.hints.values():
             row.addWidget(hint)
 
     def show_hints(self, *, rows: bool) -> None:
         """Show the keys that do something: those of a row only where there is one, the plainest given up first."""
+        self._rows = rows
         for word, hint in self.hints.items():
             hint.setVisible(word == "all keys" or (rows and (word == "assign to me" or self._roomy)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rows = not self.hints["assign to me"].isHidden()
-        self.show_hints(rows=rows)
+        self.show_hints(rows=self._rows)
 
     @property
     def _roomy(self) -> bool:

@@ -1,6 +1,6 @@
 """The worklist's table: one line a case, by key and by pointer."""
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -46,6 +46,10 @@ class WorklistTable(QTableView):
     def current_row(self) -> Row | None:
         """Return the row that the keys act on."""
         return self.cases.row(self.currentIndex())
+
+    def below_current(self) -> QPoint:
+        """Return where a menu for the current row opens, on the screen."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(24, 0))
 
     def choose(self, case_id: str) -> None:
         """Move to a case, or to the first row when it is not there."""

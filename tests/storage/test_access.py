@@ -1,0 +1,177 @@
+"""The table of access, cell by cell, through every door of the store."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ur_desktop.domain.access import Act, may
+from ur_desktop.domain.determination import (
+    Action,
+    Credential,
+    Determination,
+    PeerToPeer,
+    Rationale,
+    Referral,
+    Reviewer,
+    Role,
+)
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.worklist import WorklistQuery
+
+NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+PASSWORD = "seven sample words"
+PEOPLE = {role: Reviewer(f"t{role}", f"Taylor {role}", role, Credential("RN")) for role in Role}
+FIRST = replace(PEOPLE[Role.NURSE], user_id="first", administers=True)
+OTHER = Reviewer("other", "Other Example", Role.NURSE, Credential("RN"))
+TALK = PeerToPeer(NOW, "tnurse", date(2026, 1, 20))
+DECISION = Determination(
+    Action.WITHDRAW, PEOPLE[Role.NURSE], NOW, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("")
+)
+
+SEE = {
+    "get": lambda v, c, r: v.cases.get("case-1"),
+    "earlier": lambda v, c, r: v.cases.earlier("example-nc", "TEST-00001"),
+    "row": lambda v, c, r: v.cases.row("case-1"),
+    "worklist": lambda v, c, r: v.cases.worklist(WorklistQuery()),
+    "counts": lambda v, c, r: v.cases.counts("tnurse", NOW),
+    "resume_clocks": lambda v, c, r: v.cases.resume_clocks(NOW),
+    "reviews": lambda v, c, r: v.cases.reviews("case-1"),
+    "answer_history": lambda v, c, r: v.cases.answer_history("case-1"),
+    "drafts": lambda v, c, r: v.cases.drafts("case-1"),
+    "referrals": lambda v, c, r: v.cases.referrals("case-1"),
+    "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
+    "determinations": lambda v, c, r: v.cases.determinations("case-1"),
+    "letters": lambda v, c, r: v.archive.letters("case-1"),
+    "pdf": lambda v, c, r: v.archive.pdf(1),
+    "journal of a case": lambda v, c, r: v.journal.entries("case-1"),
+}
+WRITE = {
+    Act.TAKE_IN: {
+        "next_number": lambda v, c, r: v.cases.next_number(2026),
+        "add": lambda v, c, r: v.cases.add(c, None),
+        "save": lambda v, c, r: v.cases.save(c, None),
+        "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
+        "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
+    },
+    Act.ANSWER: {
+        "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, sequence=len(v.cases.reviews("case-1")) + 1)),
+        "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, "tnurse", NOW)), "C1"),
+        "save_facts": lambda v, c, r: v.cases.save_facts(r),
+        "complete_review": lambda v, c, r: v.cases.complete_review(
+            replace(r, sequence=99, completed_at=NOW, completed_by="tnurse")
+        ),
+    },
+    Act.DETERMINE: {
+        "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", "tnurse", NOW)),
+        "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", TALK),
+        "sign": lambda v, c, r: v.cases.sign("case-1", DECISION, "{}"),
+        "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", "tnurse", NOW),
+    },
+    Act.ASSIGN: {"assign": lambda v, c, r: v.cases.assign("case-1", "tphysician")},
+    Act.SEE_JOURNAL: {"entries": lambda v, c, r: v.journal.entries()},
+    Act.MANAGE_PEOPLE: {
+        "add": lambda v, c, r: v.keys.add(OTHER, PASSWORD, LEAST),
+        "set_password": lambda v, c, r: v.keys.set_password(PEOPLE[Role.SUPERVISOR], PASSWORD, LEAST),
+        "change": lambda v, c, r: v.keys.change(replace(FIRST, name="Taylor Other")),
+        "remove": lambda v, c, r: v.keys.remove("other"),
+    },
+}  # fmt: skip
+DOORS = [
+    (act, name, door) for act, doors in {Act.SEE_CASES: SEE, **WRITE}.items() for name, door in doors.items()
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A vault with one person of each role, and one case."""
+    place = tmp_path_factory.mktemp("roles") / "vault"
+    made, _ = vault.create(place, FIRST, PASSWORD, NOW, LEAST)
+    with made:
+        for person in PEOPLE.values():
+            made.add_user(person, PASSWORD, LEAST)
+    return place
+
+
+@pytest.fixture(scope="module")
+def signed_in(folder):
+    """Whoever of this role opened the vault last; one at a time has it open."""
+    opened = {}
+
+    def come_in(user_id):
+        if user_id not in opened:
+            for other in opened.values():
+                other.close()
+            opened.clear()
+            opened[user_id] = vault.open_vault(folder, user_id, PASSWORD, NOW)
+        return opened[user_id]
+
+    yield come_in
+    for other in opened.values():
+        other.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def on_file(signed_in, make_case, make_review):
+    cases = signed_in("tnurse").cases
+    cases.add(make_case(1), None)
+    cases.begin_review(make_review)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("act", "door"), [pytest.param(act, door, id=name) for act, name, door in DOORS])
+def test_every_door_opens_for_whom_the_table_says(signed_in, make_case, make_review, role, act, door):
+    opened = signed_in(f"t{role}")
+    if may(opened.reviewer, act):
+        with suppress(
+            StorageError, KeyError
+        ):  # what is asked may not be on file; that it may be asked is the point
+            door(opened, make_case(1), make_review)
+    else:
+        with pytest.raises(NotAuthorized, match=r"^Only an? .* may "):
+            door(opened, make_case(1), make_review)
+
+
+def test_these_are_all_the_doors_there_are():
+    open_to_all = {
+        *("first", "head", "head_code", "link_at", "walk", "verify"),  # codes and sums, which name nobody
+        *("people", "waiting", "everyone", "confirm", "must_change", "change_password"),
+    }
+    public = {
+        name
+        for part in (vault.Cases, vault.Archive, vault.Keys)
+        for name in vars(part)
+        if not name.startswith("_")
+    }
+    assert public - open_to_all == {name for _, name, _ in DOORS} - {"entries", "journal of a case"}
+
+
+def test_an_administrator_reads_only_the_lines_that_name_no_case(signed_in):
+    signed_in("tnurse").journal.record(EventKind.VIEW, "tnurse", NOW, "case-1")
+    seen = signed_in("tadministrator").journal.entries()
+    assert seen
+    assert not any(event.case_id for event in seen)
+    assert any(event.case_id for event in signed_in("tauditor").journal.entries())
+
+
+def test_the_recovery_key_sees_no_case(tmp_path):
+    first = PEOPLE[Role.NURSE]
+    made, key = vault.create(tmp_path / "vault", first, PASSWORD, NOW, LEAST)
+    made.close()
+    with vault.open_with_recovery(tmp_path / "vault", key, NOW) as opened:
+        with pytest.raises(NotAuthorized, match="see cases"):
+            opened.cases.worklist(WorklistQuery())
+        opened.keys.set_password(made.reviewer, "another sample", LEAST)
+
+
+def test_whoever_makes_a_vault_does_their_own_work_and_the_administrators(tmp_path):
+    made, _ = vault.create(tmp_path / "vault", PEOPLE[Role.PHYSICIAN], PASSWORD, NOW, LEAST)
+    with made:
+        assert made.cases.worklist(WorklistQuery()) == ()
+        made.keys.add(OTHER, PASSWORD, LEAST)
+        assert [person.user_id for person in made.people()] == ["tphysician", "other"]

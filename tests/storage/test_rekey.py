@@ -1,0 +1,188 @@
+"""New keys: whatever happens meanwhile, the vault opens with all its rows, and afterwards nothing old opens it."""
+
+import shutil
+
+import pytest
+
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.storage import rekey, vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import WrongPassword
+
+STEPS = ("written out", "checked", "header", "closed")
+
+
+@pytest.fixture
+def full(opened, sample_case, sample_review, physician, now):
+    """An open vault with a second person, a case, a review, a letter and its journal."""
+    opened.add_user(physician, "another sample", LEAST)
+    opened.cases.add(sample_case(1), now)
+    opened.cases.begin_review(sample_review)
+    opened.archive.seal("case-1", "approval", "member", "{}", b"%PDF sample", "tspecimen", now)
+    opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    return opened
+
+
+def renewing(opened, secret):
+    return rekey.Renewing(
+        opened.folder, opened._db, opened.keys.header, opened._data_key, opened.reviewer, secret
+    )
+
+
+def whole(opened):
+    """Whether all that was in it is there and provable."""
+    opened.archive.verify()
+    opened.journal.verify()
+    assert opened.cases.get("case-1").number == "2026-000001"
+    assert len(opened.cases.reviews("case-1")) == 1
+    assert opened.archive.pdf(1) == b"%PDF sample"
+
+
+def test_new_keys_open_and_everything_is_still_there_and_provable(full, folder, password, now):
+    code, head = full.archive.head_code(), full.journal.head()
+    fresh = full.rekey(password, now, LEAST)
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+        assert later.archive.head_code() == code
+        kinds = [event.kind for event in later.journal.entries()]
+        assert kinds[:2] == [EventKind.SIGN_IN, EventKind.PEOPLE]
+        assert len(kinds) == head[0] + 2
+        assert not later.keys.must_change
+    assert sorted(path.name for path in folder.iterdir()) == ["vault.db", "vault.json", "vault.json.bak"]
+    [(person, given)] = fresh.passwords
+    assert person.user_id == "mexample"
+    with vault.open_vault(folder, "mexample", given, now) as later:
+        assert later.keys.must_change
+        assert not later.confirm(given)
+
+
+def test_nothing_old_opens_it_any_more(full, made, folder, password, tmp_path, now):
+    old = tmp_path / "old"
+    shutil.copytree(folder, old)
+    fresh = full.rekey(password, now, LEAST)
+    with pytest.raises(WrongPassword):
+        vault.open_vault(folder, "mexample", "another sample", now)
+    with pytest.raises(WrongPassword):
+        vault.open_with_recovery(folder, made, now)
+    vault.open_with_recovery(folder, fresh.recovery_key, now).close()
+    for name in ("vault.json", "vault.json.bak"):
+        shutil.copy(old / name, folder / name)
+    with pytest.raises(StorageError, match="damaged"):
+        vault.open_vault(folder, "mexample", "another sample", now)
+
+
+def test_an_old_database_does_not_go_with_the_new_header(full, folder, password, tmp_path, now):
+    old = tmp_path / "old"
+    full.close()
+    shutil.copytree(folder, old)
+    with vault.open_vault(folder, "tspecimen", password, now) as again:
+        again.rekey(password, now, LEAST)
+    shutil.copy(old / "vault.db", folder / "vault.db")
+    with pytest.raises(StorageError, match="damaged"):
+        vault.open_vault(folder, "tspecimen", password, now)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_cut_short_after_any_step_it_opens_whole(full, folder, password, now, step):
+    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    for done in steps:
+        if done == step:
+            break
+    steps.close()
+    full.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+        later.cases.save_draft("case-1", "note", "work goes on")
+        assert not (folder / rekey.NEW).exists()
+    taken = step in ("header", "closed")
+    if taken:
+        with pytest.raises(WrongPassword):
+            vault.open_vault(folder, "mexample", "another sample", now)
+    else:
+        vault.open_vault(folder, "mexample", "another sample", now).close()
+
+
+@pytest.mark.parametrize("step", STEPS[2:])
+def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
+    full, folder, password, now, tmp_path, step
+):
+    """As after a power cut: the old write-ahead log is still there when the new database takes its place."""
+    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    cut = tmp_path / "cut"
+    for done in steps:
+        if done == "checked":
+            shutil.copy(folder / "vault.db-wal", tmp_path / "wal")
+        if done == step:
+            shutil.copytree(folder, cut)
+            shutil.copy(tmp_path / "wal", cut / "vault.db-wal")
+    with vault.open_vault(cut, "tspecimen", password, now) as later:
+        whole(later)
+
+
+def test_every_step_is_named(full, password, now):
+    keys = rekey.new_keys(full.keys.header, full.reviewer)
+    assert tuple(renewing(full, password).steps(keys, now, LEAST)) == STEPS
+
+
+def test_new_keys_twice_keep_the_first_chain(full, folder, password, now):
+    full.rekey(password, now, LEAST)
+    with vault.open_vault(folder, "tspecimen", password, now) as again:
+        again.rekey(password, now, LEAST)
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+
+
+def test_a_second_program_leaves_new_keys_on_their_way_alone(full, folder, password, now):
+    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    for done in steps:
+        if done in ("checked", "header"):
+            with pytest.raises(StorageError, match="open in another window"):
+                vault.open_vault(folder, "tspecimen", password, now)
+            assert (folder / rekey.NEW).exists()
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+
+
+def lose_a_row(opened, now):
+    opened.journal.record(EventKind.VIEW, "tspecimen", now)
+
+
+def damage(opened, now):
+    path = opened.folder / rekey.NEW
+    content = bytearray(path.read_bytes())
+    content[5000] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [lose_a_row, damage])
+def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(full, folder, password, now, harm):
+    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    next(steps)
+    harm(full, now)
+    with pytest.raises(StorageError):
+        next(steps)
+    whole(full)
+    full.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+        assert not (folder / rekey.NEW).exists()
+
+
+def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(full, folder, password, now):
+    with pytest.raises(WrongPassword):
+        full.rekey("another sample", now, LEAST)
+    full.close()
+    with (
+        vault.open_vault(folder, "mexample", "another sample", now) as opened,
+        pytest.raises(NotAuthorized, match="Only an administrator"),
+    ):
+        opened.rekey("another sample", now, LEAST)
+
+
+def test_the_recovery_key_can_make_new_keys_too(full, made, folder, now):
+    full.close()
+    with vault.open_with_recovery(folder, made, now) as opened:
+        fresh = opened.rekey(made, now, LEAST)
+    assert {person.user_id for person, _ in fresh.passwords} == {"tspecimen", "mexample"}
+    vault.open_with_recovery(folder, fresh.recovery_key, now).close()

@@ -1,0 +1,81 @@
+"""Signing in: wrong passwords are counted, delayed, remembered and written down."""
+
+from datetime import timedelta
+
+import pytest
+
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.sign_in import NAME, Refused, sign_in, waiting
+from ur_desktop.storage.vault import Vault
+
+WRONG = "not the password"
+
+
+def fail(folder, now, times, user_id="tspecimen", secret=WRONG):
+    """Fail so often, waiting as long as is asked each time; the time after the last."""
+    for _ in range(times):
+        now += timedelta(seconds=waiting(folder, user_id, now))
+        assert isinstance(sign_in(folder, user_id, secret, now), Refused)
+    return now
+
+
+def test_each_wrong_password_waits_longer(made, folder, now):
+    waits = []
+    for _ in range(7):
+        now += timedelta(seconds=waiting(folder, "tspecimen", now))
+        waits.append(sign_in(folder, "tspecimen", WRONG, now).wait)
+    assert waits == [0, 1, 3, 7, 15, 30, 30]
+
+
+def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(made, folder, password, now):
+    now = fail(folder, now, 4)
+    refused = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
+    assert refused == Refused("Wait 5 s before the next try.", 5)
+    assert sign_in(folder, "tspecimen", password, now - timedelta(hours=1)).wait == 7
+    with sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)) as opened:
+        assert isinstance(opened, Vault)
+    assert waiting(folder, "tspecimen", now) == 0
+
+
+def test_whoever_comes_in_next_writes_down_how_many(made, opened, physician, folder, password, now):
+    opened.add_user(physician, "another sample", LEAST)
+    opened.close()
+    later = fail(folder, now, 3, "mexample")
+    with sign_in(folder, "tspecimen", password, later) as vault:
+        [event] = [item for item in vault.journal.entries() if item.kind is EventKind.FAILED_SIGN_IN]
+        assert (event.by, event.detail) == ("mexample", {"tries": 3})
+    later += timedelta(seconds=30)
+    later = fail(folder, later, 1, "mexample")
+    later += timedelta(seconds=30)
+    with sign_in(folder, "mexample", "another sample", later):
+        pass
+    with sign_in(folder, "tspecimen", password, later) as vault:
+        told = [item.detail for item in vault.journal.entries() if item.kind is EventKind.FAILED_SIGN_IN]
+        assert told == [{"tries": 1}, {"tries": 3}]
+
+
+def test_the_recovery_key_waits_too(made, folder, now):
+    wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
+    now = fail(folder, now, 2, "recovery", wrong)
+    assert sign_in(folder, "recovery", made, now).wait == 1
+    with sign_in(folder, "recovery", made, now + timedelta(seconds=1)) as opened:
+        assert [event.kind for event in opened.journal.entries()][:2] == [
+            EventKind.FAILED_SIGN_IN,
+            EventKind.RECOVERY,
+        ]
+
+
+def test_the_file_knows_people_by_user_id_alone(made, folder, now):
+    fail(folder, now, 2)
+    text = (folder / NAME).read_text()
+    assert "tspecimen" in text
+    assert "Taylor" not in text
+    assert WRONG not in text
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"tspecimen": {"count": "many"}}'])
+def test_a_file_that_can_not_be_read_keeps_nobody_out(made, folder, password, now, text):
+    (folder / NAME).write_text(text)
+    with sign_in(folder, "tspecimen", password, now) as opened:
+        assert opened.reviewer.user_id == "tspecimen"

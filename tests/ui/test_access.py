@@ -1,0 +1,188 @@
+"""The table of access through the real window: what each role is offered once signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths, samples
+from ur_desktop.app import make_window
+from ur_desktop.domain.access import Act, may
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.worklist import Filter, WorklistQuery
+from ur_desktop.ui import sample_vault
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.main_window import MainWindow
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+WHO = {role: Reviewer(f"t{role}", f"Taylor {role.capitalize()}", role, Credential("RN")) for role in Role}
+CASE = "sample-00417"
+SignIn = Callable[[Role], MainWindow]
+
+# A menu opens: the off-screen platform has no keyboard to grab for it.
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("roles")
+    folder = place / "vault"
+    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+    with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
+        for person in WHO.values():
+            opened.add_user(person, samples.PASSWORD, LEAST)
+    return place
+
+
+@pytest.fixture
+def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterator[SignIn]:
+    windows: list[Entrance] = []
+    copytree(home / "vault", tmp_path / "vault")
+
+    def come_in(role: Role) -> MainWindow:
+        window = make_window(tmp_path, lambda: NOW)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.unlock.unlock_requested.emit(f"t{role}", samples.PASSWORD)
+        qtbot.waitUntil(lambda: window.main is not None)
+        assert window.main is not None
+        return window.main
+
+    yield come_in
+    for window in windows:
+        window.close()
+
+
+def cases_in(main: MainWindow, state: CaseState) -> str:
+    rows = main._desk.vault.cases.worklist(WorklistQuery())
+    return next(row.case_id for row in rows if row.state is state)
+
+
+def sees_cases(main: MainWindow) -> bool:
+    return "worklist" in main.rail._items and main.screens.currentWidget() is main.worklist
+
+
+def takes_in(main: MainWindow) -> bool:
+    if not sees_cases(main):
+        return False
+    offered = main.worklist.head.new.isVisible()
+    QTest.keyClick(main.worklist.table, Qt.Key.Key_N)
+    begun = main.screens.currentWidget() is not main.worklist
+    main.show_worklist()
+    assert begun is offered
+    return begun
+
+
+def answers(main: MainWindow) -> bool:
+    if not sees_cases(main):
+        return False
+    main.open_case(CASE, "review")
+    shown = main.case.wizard.isVisible()
+    main.show_worklist()
+    return shown
+
+
+def determines(main: MainWindow) -> bool:
+    if not sees_cases(main):
+        return False
+    main.open_case(cases_in(main, CaseState.READY), "determination")
+    shown = main.case.decision.isVisible()
+    main.show_worklist()
+    return shown
+
+
+def assigns(main: MainWindow) -> bool:
+    """Whether A opens the list of people to give the case to; a reviewer's A takes it themselves."""
+    if not sees_cases(main):
+        return False
+    QTest.keyClick(main.worklist.table, Qt.Key.Key_A)
+    menus = main.findChildren(QMenu)
+    for menu in menus:
+        menu.close()
+    return bool(menus)
+
+
+def prints(main: MainWindow) -> bool:
+    return sees_cases(main) and not main.case.preview.print_button.isHidden()
+
+
+def manages(main: MainWindow) -> bool:
+    main.rail.item("settings").click()
+    shown = main.settings.add.isVisible()
+    main.show_home()
+    return shown
+
+
+CELLS = {
+    Act.SEE_CASES: sees_cases,
+    Act.TAKE_IN: takes_in,
+    Act.ANSWER: answers,
+    Act.DETERMINE: determines,
+    Act.ASSIGN: assigns,
+    Act.PRINT_LETTERS: prints,
+    Act.MANAGE_PEOPLE: manages,
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_window_offers_what_the_table_allows(signed_in: SignIn, role: Role) -> None:
+    main = signed_in(role)
+    offered = {act: look(main) for act, look in CELLS.items()}
+    assert offered == {act: may(WHO[role], act) for act in CELLS}
+
+
+def test_an_administrator_lands_on_the_settings_with_the_people(signed_in: SignIn) -> None:
+    main = signed_in(Role.ADMINISTRATOR)
+    assert main.screens.currentWidget() is main.settings
+    assert main.settings.people.isVisible()
+
+
+def test_a_supervisor_gives_a_case_to_a_reviewer(signed_in: SignIn) -> None:
+    main = signed_in(Role.SUPERVISOR)
+    row = main.worklist.table.current_row()
+    assert row is not None
+    QTest.keyClick(main.worklist.table, Qt.Key.Key_A)
+    [menu] = main.findChildren(QMenu)
+    offered = {action.text(): action for action in menu.actions()}
+    assert "Taylor Auditor, RN" not in offered
+    offered["Omar Standin, RN"].trigger()
+    menu.close()
+    cases = main._desk.vault.cases
+    assert cases.get(row.case_id).assigned_to == "omar"
+    assert row.case_id in {
+        mine.case_id for mine in cases.worklist(WorklistQuery(filter=Filter.MINE, user_id="omar"))
+    }
+
+
+@pytest.mark.parametrize("tab", ["request", "review", "determination", "letters", "history"])
+def test_an_auditor_reads_every_tab_and_is_offered_no_change(signed_in: SignIn, tab: str) -> None:
+    main = signed_in(Role.AUDITOR)
+    for state in (CaseState.NEW, CaseState.IN_REVIEW, CaseState.READY, CaseState.WITH_PHYSICIAN):
+        main.open_case(cases_in(main, state), tab)
+        desk = main.case
+        offered = (
+            desk.request.correct_button,
+            desk.closed_review.again,
+            desk.closed_review.primary,
+            desk.preview.accept,
+            desk.preview.print_button,
+            desk.wizard,
+            desk.decision,
+        )
+        assert [part for part in offered if part.isVisible()] == []
+        if desk.request.isVisible() and desk.request.primary.isVisible():
+            assert desk.request.primary.text().startswith("Go to")
+    main.show_worklist()
