@@ -79,10 +79,10 @@ class TestForm:
     def test_what_a_licence_is_needed_for_follows_the_credential(self, show: Show) -> None:
         form = opened(show)
         assert form.number.label.text() == "Licence number (optional)"
-        assert form.role.text().startswith("Reviews as a nurse")
+        assert form.role_words.text().startswith("Reviews as a nurse")
         choose(form, "MD")
         assert form.number.label.text() == "Licence number"
-        assert form.role.text().startswith("Reviews as a physician")
+        assert form.role_words.text().startswith("Reviews as a physician")
 
     def test_every_fault_is_said_at_once_and_the_first_gets_the_keyboard(
         self, show: Show, qtbot: QtBot
@@ -134,10 +134,11 @@ class TestForm:
 
     def test_tab_goes_through_the_form_in_reading_order(self, show: Show) -> None:
         form = opened(show)
-        order = [form.name, form.credential, form.user_id, form.number, form.state, form.specialty]
+        order = [form.name, form.credential, form.user_id, form.number, form.state, form.specialty, form.role]
         for part in order:
             assert part.editor.hasFocus()
             QTest.keyClick(part.editor, Qt.Key.Key_Tab)
+        QTest.keyClick(form.administers, Qt.Key.Key_Tab)
         assert form.password.edit.hasFocus()
 
     def test_cleared_it_keeps_nothing(self, show: Show) -> None:

@@ -20,7 +20,8 @@ def names(folder: Path) -> tuple[tuple[str, str], ...]:
             slots = json.loads((folder / name).read_bytes())["header"]["slots"]
             people = [slot["person"] for slot in slots if slot["kind"] == "password"]
             return tuple(
-                (person["user_id"], f"{person['name']}, {person['credential']['title']}") for person in people
+                (person["user_id"], ", ".join(filter(None, (person["name"], person["credential"]["title"]))))
+                for person in people
             )
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue

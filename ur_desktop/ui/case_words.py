@@ -126,7 +126,7 @@ def _letter_words(detail: Mapping[str, object]) -> str:
 def role_words(reviewer: Reviewer) -> str:
     """The role as the rail says it: "Nurse, RN"."""
     role = "Physician" if reviewer.role is Role.PHYSICIAN else reviewer.role.value.capitalize()
-    return f"{role}, {reviewer.credential.title}"
+    return ", ".join(filter(None, (role, reviewer.credential.title)))
 
 
 def reading_hint(text: str) -> str:

@@ -43,7 +43,10 @@ class Desk:
     def names(self) -> Mapping[str, str]:
         """Everyone's name and credential, by user id, those who left among them."""
         people = self.vault.keys.everyone()
-        return {person.user_id: f"{person.name}, {person.credential.title}" for person in people}
+        return {
+            person.user_id: ", ".join(filter(None, (person.name, person.credential.title)))
+            for person in people
+        }
 
     def physicians(self) -> tuple[Reviewer, ...]:
         """Who a case can be referred to."""

@@ -21,13 +21,11 @@ from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
-    from ur_desktop.ui.inside import Inside, MainWindow, Place, Vault
+    from ur_desktop.ui.inside import Inside, MainWindow, NewKeys, Place, Refused, Vault
 
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
-LONGEST_WAIT = 30
-WRONG = "This is not the password. Try again; capitals and small letters differ."
 AFTER_FIRST_PAINT = 60
 
 
@@ -45,7 +43,6 @@ class Entrance(QWidget):
         self._folder = home / OWN_VAULT
         self._vault: Vault | None = None
         self._left: tuple[str, Place] | None = None
-        self._tries = 0
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -99,8 +96,7 @@ class Entrance(QWidget):
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
         self._folder, self._left = self._home / SAMPLE_VAULT, None
-        self._vault = self.inside.open_sample(self._folder)
-        self._come_in()
+        self._arrive(self.inside.open_sample(self._folder), "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -137,11 +133,13 @@ class Entrance(QWidget):
         page = Unlock(
             names(self._folder) if is_vault(self._folder) else (),
             words=" ".join(part for part in (words, hint) if part),
+            offer_recovery=True,
         )
         page.create_requested.connect(self._create)
         page.unlock_requested.connect(self._try_unlock)
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
         page.recovery_kept.connect(self._come_in)
+        page.recovery_requested.connect(self._try_recovery)
         self._put(page)
         return page
 
@@ -164,16 +162,47 @@ class Entrance(QWidget):
         self._after_paint("Making your vault…", make)
 
     def _try_unlock(self, user_id: str, password: str) -> None:
-        self._after_paint("Unlocking…", lambda: self._unlock(user_id, password))
+        def work() -> None:
+            self._arrive(self.inside.open(self._folder, user_id, password), password)
 
-    def _unlock(self, user_id: str, password: str) -> None:
-        self._vault = self.inside.open(self._folder, user_id, password, self._tries)
-        if self._vault is None:
-            self._tries += 1
-            self.unlock.set_error(WRONG, min(2 ** (self._tries - 1) - 1, LONGEST_WAIT))
+        self._after_paint("Unlocking…", work)
+
+    def _try_recovery(self, key: str) -> None:
+        self._after_paint("Opening…", lambda: self._arrive(self.inside.recover(self._folder, key), key))
+
+    def _arrive(self, came: Vault | Refused, secret: str) -> None:
+        """Let in who signed in; whoever came with a given password chooses their own first."""
+        from ur_desktop.ui.inside import Refused  # noqa: PLC0415, loaded with the vault
+
+        if isinstance(came, Refused):
+            self.unlock.set_error(came.words, came.wait)
             return
-        self._tries = 0
-        self._come_in()
+        self._vault = came
+        if not came.keys.must_change:
+            self._come_in()
+            return
+        self.unlock.password_chosen.connect(lambda own: self._choose_own(secret, own))
+        self.unlock.ask_new_password(came.reviewer.user_id)
+
+    def _choose_own(self, given: str, own: str) -> None:
+        def choose() -> None:
+            if self._vault is not None:
+                self.inside.choose_password(self._vault, given, own)
+                self._come_in()
+
+        self._after_paint("Changing your password…", choose)
+
+    def _show_new_keys(self, keys: NewKeys) -> None:
+        """Show the keys of a vault that was closed for them, then who may come in."""
+        self._close_vault()
+        self._left = None
+        page = self.unlock = self._locked_page("The vault has new keys.")
+        named = tuple((f"{person.name} ({person.user_id})", given) for person, given in keys.passwords)
+        page.keys_kept.connect(lambda: self._locked_again("The vault has new keys."))
+        page.show_keys(named, keys.recovery_key)
+
+    def _locked_again(self, words: str) -> None:
+        self.unlock = self._locked_page(words)
 
     def _come_in(self) -> None:
         if self._vault is None:
@@ -181,6 +210,7 @@ class Entrance(QWidget):
         self.main = self.inside.main_window(self._vault, self._scheme().value)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
+        self.main.new_keys.connect(self._show_new_keys)
         widths = self._settings.value("worklist")
         if widths is not None:
             self.main.worklist.restore(bytes(widths))

@@ -10,14 +10,17 @@ from ur_desktop import paths, samples
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.rekey import NewKeys
+from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.main_window import MainWindow, Place
 from ur_desktop.ui.unlock import NewVault
 
-__all__ = ["Inside", "MainWindow", "Place", "Vault"]
+__all__ = ["Inside", "MainWindow", "NewKeys", "Place", "Refused", "Vault"]
 
 
 class Inside:
@@ -30,25 +33,30 @@ class Inside:
 
     def create(self, folder: Path, wanted: NewVault) -> tuple[Vault, str]:
         """A new vault with its first person signed in, and its recovery key."""
-        role = role_for(wanted.credential)
-        first = Reviewer(wanted.user_id, wanted.name, role, Credential(wanted.credential))
+        held = Credential(wanted.credential, wanted.license_number, wanted.license_state)
+        first = Reviewer(wanted.user_id, wanted.name, role_for(wanted.credential), held)
         return vault.create(folder, first, wanted.password, self._now())
 
-    def open(self, folder: Path, user_id: str, password: str, tries: int) -> Vault | None:
-        """The vault, signed in; None for a wrong password. ``tries`` that failed before are written down."""
-        try:
-            opened = vault.open_vault(folder, user_id, password, self._now())
-        except vault.WrongPassword:
-            return None
-        if tries:
-            opened.journal.record(EventKind.FAILED_SIGN_IN, user_id, self._now(), detail={"tries": tries})
-        return opened
+    def open(self, folder: Path, user_id: str, password: str) -> Vault | Refused:
+        """The vault, signed in; wrong passwords are counted and wait longer each time."""
+        return sign_in(folder, user_id, password, self._now())
 
-    def open_sample(self, folder: Path) -> Vault | None:
+    def recover(self, folder: Path, recovery_key: str) -> Vault | Refused:
+        """The vault, opened with its recovery key for someone to give out new passwords."""
+        return sign_in(folder, RECOVERY.user_id, recovery_key, self._now())
+
+    def choose_password(self, opened: Vault, given: str, own: str) -> None:
+        """Put a person's own password in place of the one they were given."""
+        with opened.together():
+            me = opened.reviewer.user_id
+            opened.journal.record(EventKind.PEOPLE, me, self._now(), detail={"own_password": me})
+            opened.keys.change_password(given, own)
+
+    def open_sample(self, folder: Path) -> Vault | Refused:
         """The vault of invented cases, made the first time, as its nurse."""
         if not vault.exists(folder):
             sample_vault.make(folder, self.library, self._now())
-        return self.open(folder, samples.NURSE.user_id, samples.PASSWORD, 0)
+        return self.open(folder, samples.NURSE.user_id, samples.PASSWORD)
 
     def check(self, folder: Path) -> None:
         """Raise StorageError when the vault's header can't be read."""

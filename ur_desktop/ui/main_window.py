@@ -26,6 +26,7 @@ from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
 from ur_desktop.ui.intake_values import own_zone
 from ur_desktop.ui.messages import Banner, show_error
+from ur_desktop.ui.people_desk import PeopleDesk
 from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
 from ur_desktop.ui.worklist import WorklistScreen
@@ -47,11 +48,13 @@ class Place:
 class MainWindow(QWidget):
     """Rail and screens of one open vault.
 
-    ``locked`` asks for the vault to be closed; ``scheme_chosen`` carries the appearance chosen in the settings.
+    ``locked`` asks for the vault to be closed; ``scheme_chosen`` carries the appearance chosen in the settings,
+    ``new_keys`` the keys of a vault that is closed for them.
     """
 
     locked = Signal()
     scheme_chosen = Signal(str)
+    new_keys = Signal(object)
 
     def __init__(self, desk: Desk, scheme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +119,9 @@ class MainWindow(QWidget):
         """Appearance, people and where the vault is."""
         made = Settings(manages=self._desk.may(Act.MANAGE_PEOPLE), parent=self)
         made.scheme_chosen.connect(self._choose_scheme)
-        made.person_added.connect(self._add_person)
+        self.people = PeopleDesk(self._desk, made, self)
+        self.people.changed.connect(self._open_settings)
+        self.people.new_keys.connect(self.new_keys)
         self.screens.addWidget(made)
         return made
 
@@ -350,18 +355,9 @@ class MainWindow(QWidget):
     def _open_settings(self) -> None:
         self.flush()
         desk = self._desk
+        self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.settings.open(desk.vault.people(), self._scheme, str(desk.vault.folder), desk.me.user_id)
         self._show(self.settings, "settings")
-
-    def _add_person(self, person: Reviewer, password: str) -> None:
-        try:
-            self._desk.vault.add_user(person, password)
-        except UserError as error:
-            self.settings.show_error(str(error))
-            return
-        self._desk.record(EventKind.PEOPLE, added=person.user_id)
-        self.settings.added()
-        self._open_settings()
 
     def _choose_scheme(self, scheme: str) -> None:
         self._scheme = scheme

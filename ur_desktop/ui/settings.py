@@ -1,4 +1,4 @@
-"""Settings: the theme, the people of this vault, and where it is kept."""
+"""Settings: one's own name and password, the theme, the people of this vault and its keys, and where it is kept."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -10,8 +10,11 @@ from ur_desktop.ui.buttons import KeyButton
 from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.marks import Icon, StateWord
 from ur_desktop.ui.messages import Banner
+from ur_desktop.ui.new_keys import NewKeysPanel
+from ur_desktop.ui.own_account import OwnAccount
 from ur_desktop.ui.panels import Card
 from ur_desktop.ui.people import AddPerson, PeopleTable
+from ur_desktop.ui.person_form import ChangePerson
 from ur_desktop.ui.text import label, paragraph
 from ur_desktop.ui.theme import Scheme, Sign
 
@@ -23,11 +26,18 @@ SCHEMES = (
     (Scheme.HIGH_CONTRAST, "High contrast"),
 )
 
+MANAGED = ("People", "New keys")
+RECOVERY_WORDS = (
+    "You came in with the recovery key. Choose “Change” beside a person and give them a one-time password, "
+    "then lock: they sign in with it and choose their own. No case is shown here."
+)
+
 
 class Settings(QWidget):
     """The Settings screen.
 
-    ``scheme_chosen`` carries a value of ``Scheme``, ``person_added`` a `Reviewer` and the password typed.
+    ``scheme_chosen`` carries a value of ``Scheme``, ``person_added`` a `Reviewer` and the password typed;
+    ``own``, ``person`` and ``new_keys`` say the rest for themselves.
     """
 
     scheme_chosen = Signal(str)
@@ -43,7 +53,13 @@ class Settings(QWidget):
         self.scheme = ChoiceField("Theme", tuple((scheme.value, words) for scheme, words in SCHEMES))
         self.scheme.setFixedWidth(240)
         self.scheme.combo.activated.connect(lambda _index: self.scheme_chosen.emit(str(self.scheme.value())))
+        self.own = OwnAccount(self)
         self.people = PeopleTable(self)
+        self.person = ChangePerson(self)
+        self.person.hide()
+        self.person.left.connect(self._close_person)
+        self.people.chosen.connect(self._open_person)
+        self.new_keys = NewKeysPanel(self)
         self.form = AddPerson(self)
         self.form.hide()
         self.form.submitted.connect(self.person_added)
@@ -53,11 +69,24 @@ class Settings(QWidget):
         self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
         self.said.hide()
         self.folder = paragraph("", parent=self)
+        self.recovery = paragraph(RECOVERY_WORDS, parent=self)
+        self._people: dict[str, Reviewer] = {}
+        self._me = ""
         self._lay_out()
 
     def open(self, people: tuple[Reviewer, ...], scheme: str, folder: str, me: str) -> None:
-        """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user id signed in."""
+        """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user id signed in.
+
+        Whoever is not among the people came with the recovery key and has nothing of their own here.
+        """
         self.banner.hide()
+        self._people, self._me = {person.user_id: person for person in people}, me
+        for part in self._own:
+            part.setVisible(me in self._people)
+        if me in self._people:
+            self.own.open(self._people[me])
+        self.recovery.setVisible(me not in self._people)
+        self.new_keys.open(with_recovery_key=me not in self._people)
         self.scheme.set_value(scheme)
         self.people.show_people(people, me)
         self.form.taken = frozenset(person.user_id.lower() for person in people)
@@ -69,7 +98,8 @@ class Settings(QWidget):
 
     def show_error(self, sentence: str) -> None:
         """Say what was wrong: at the form while a person is being added, else at the top."""
-        banner = self.banner if self.form.isHidden() else self.form.banner
+        open_form = next((form for form in (self.form, self.person) if not form.isHidden()), self)
+        banner = open_form.banner
         banner.say(sentence)
         self._bring(banner)
 
@@ -85,12 +115,36 @@ class Settings(QWidget):
         if not event.spontaneous():
             self.said.hide()
             self.form.forget()
+            self.own.forget()
+            self.own.said.hide()
+            self.new_keys.fold()
+            self._close_person()
 
     def _bring(self, part: QWidget) -> None:
         # What was just shown has its place only when its layout has run.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part))
 
+    def removed(self, name: str) -> None:
+        """Close the form of someone who can't sign in any more, and offer the vault new keys."""
+        self._close_person()
+        words = f"{name} is removed. Consider new keys, below."
+        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
+        self.said.show()
+        self._bring(self.new_keys)
+
+    def _open_person(self, user_id: str) -> None:
+        self._fold()
+        self.said.hide()
+        self.person.open(self._people[user_id], own=user_id == self._me)
+        self.person.show()
+        self.person.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bring(self.person.save)
+
+    def _close_person(self) -> None:
+        self.person.hide()
+
     def _unfold(self) -> None:
+        self._close_person()
         self.said.hide()
         self.add.hide()
         self.form.show()
@@ -113,15 +167,27 @@ class Settings(QWidget):
         column.addWidget(label("Settings", "title", parent=body))
         column.addSpacing(14)
         column.addWidget(self.banner)
-        sections = (("Appearance", self.scheme), ("People", self._people()), ("This vault", self._vault()))
-        for title, part in sections:
-            if title == "People" and not self._manages:
+        column.addWidget(self.recovery)
+        own = QWidget(body)
+        self._own = (own,)
+        sections = {
+            "You": self.own,
+            "Appearance": self.scheme,
+            "People": self._people_card(),
+            "New keys": self.new_keys,
+            "This vault": self._vault(),
+        }
+        for title, part in sections.items():
+            if title in MANAGED and not self._manages:
                 part.hide()
                 continue
-            column.addWidget(label(title, "section", parent=body))
-            column.addSpacing(10)
-            column.addWidget(part)
-            column.addSpacing(24)
+            section = own if part is self.own else QWidget(body)
+            inside = QVBoxLayout(section)
+            inside.setContentsMargins(0, 0, 0, 24)
+            inside.setSpacing(10)
+            inside.addWidget(label(title, "section", parent=section))
+            inside.addWidget(part)
+            column.addWidget(section)
         column.addStretch(1)
         page = QWidget()
         page.setProperty("role", "scrolled")
@@ -138,7 +204,7 @@ class Settings(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
 
-    def _people(self) -> QWidget:
+    def _people_card(self) -> QWidget:
         card = Card(parent=self)
         card.column.setSpacing(16)
         foot = QHBoxLayout()
@@ -149,6 +215,7 @@ class Settings(QWidget):
         card.column.addWidget(self.people)
         card.column.addLayout(foot)
         card.column.addWidget(self.form)
+        card.column.addWidget(self.person)
         return card
 
     def _vault(self) -> QWidget:

@@ -9,6 +9,7 @@ from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.rail import Mark
 from ur_desktop.ui.text import label
+from ur_desktop.ui.unlock_keys import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.unlock_pages import (
     CREDENTIALS,
     CreatePage,
@@ -20,7 +21,7 @@ from ur_desktop.ui.unlock_pages import (
 
 __all__ = ["NewVault", "Unlock"]
 
-Page = CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage
+Page = CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage | ChoosePasswordPage | KeepKeysPage
 
 
 class Unlock(QWidget):
@@ -28,7 +29,8 @@ class Unlock(QWidget):
 
     ``users`` are pairs of user id and the name shown. ``create_requested`` carries a `NewVault`,
     ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each with
-    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`.
+    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`,
+    ``password_chosen`` `ask_new_password`, and ``keys_kept`` `show_keys`.
     """
 
     create_requested = Signal(object)
@@ -36,6 +38,8 @@ class Unlock(QWidget):
     sample_requested = Signal()
     recovery_requested = Signal(str)
     recovery_kept = Signal()
+    password_chosen = Signal(str)
+    keys_kept = Signal()
 
     def __init__(
         self,
@@ -71,7 +75,7 @@ class Unlock(QWidget):
     def set_error(self, sentence: str, wait: int = 0) -> None:
         """Say under its field what was wrong; the next try of a password is open after ``wait`` seconds."""
         self.set_busy("")
-        if isinstance(self.page, SignInPage):
+        if isinstance(self.page, SignInPage | UseRecoveryPage):
             self.page.set_error(sentence, wait)
         elif not isinstance(self.page, KeepRecoveryPage):
             self.page.set_error(sentence)
@@ -80,6 +84,18 @@ class Unlock(QWidget):
         """Show the key of a vault just made; ``recovery_kept`` fires once it is said to be written down."""
         page = KeepRecoveryPage(key)
         page.kept.connect(self.recovery_kept)
+        self._show(page, ())
+
+    def ask_new_password(self, user_id: str) -> None:
+        """Ask for a password in place of a given one; ``password_chosen`` carries it."""
+        page = ChoosePasswordPage(user_id)
+        page.password_chosen.connect(self.password_chosen)
+        self._show(page, ())
+
+    def show_keys(self, passwords: tuple[tuple[str, str], ...], recovery_key: str) -> None:
+        """Show new keys, pairs of name and password; ``keys_kept`` fires once they are said to be written down."""
+        page = KeepKeysPage(passwords, recovery_key)
+        page.kept.connect(self.keys_kept)
         self._show(page, ())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ur_desktop.domain.determination import Role, role_for
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.fields import Check, ChoiceField, Field, text_field
@@ -17,6 +18,7 @@ from ur_desktop.ui.text import label, paragraph
 CREDENTIALS = ("RN", "LPN", "LCSW", "LPC", "LMFT", "MD", "DO", "PhD", "PsyD")
 WIDTH = 402
 TALL = 40
+LICENCE_NEEDED = "Type it: a denial can’t be signed without it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,11 @@ class NewVault:
     credential: str
     user_id: str
     password: str = field(repr=False)
+    license_number: str = ""
+    license_state: str = ""
 
 
-class _Page(Card):
+class Page(Card):
     """A card of the first screen: a heading, words under it, and one primary button as wide as the card."""
 
     def __init__(self, heading: str, words: str, parent: QWidget | None = None) -> None:
@@ -49,10 +53,37 @@ class _Page(Card):
         self.column.addSpacing(space - 4)
 
 
-class SignInPage(_Page):
+class _WaitingPage(Page):
+    """A card that takes a secret, and after a wrong one lets some seconds pass before the next."""
+
+    button: KeyButton
+    word: str
+
+    def begin_waiting(self, wait: int) -> None:
+        """Open the button again after ``wait`` seconds."""
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._count_down)
+        self._wait = wait
+        self._say_wait()
+        if wait:
+            self._timer.start()
+
+    def _count_down(self) -> None:
+        self._wait = max(0, self._wait - 1)
+        self._say_wait()
+
+    def _say_wait(self) -> None:
+        self.button.setEnabled(not self._wait)
+        self.button.set_word(f"{self.word} in {self._wait} s" if self._wait else self.word)
+        if not self._wait:
+            self._timer.stop()
+
+
+class SignInPage(_WaitingPage):
     """Who it is and their password; Enter unlocks."""
 
     unlock_requested = Signal(str, str)
+    word = "Unlock"
 
     def __init__(self, users: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         super().__init__("Welcome back", "", parent)
@@ -64,9 +95,6 @@ class SignInPage(_Page):
         self.add(self.button, 4)
         self.button.clicked.connect(self._submit)
         self.password.changed.connect(self.password.set_error)
-        self._wait = 0
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._count_down)
 
     def first(self) -> QWidget:
         """Return the field to type in first."""
@@ -84,10 +112,7 @@ class SignInPage(_Page):
         self.password.set_error(sentence)
         self.password.edit.selectAll()
         self.password.edit.setFocus()
-        self._wait = wait
-        self._say_wait()
-        if wait:
-            self._timer.start()
+        self.begin_waiting(wait)
 
     def _submit(self) -> None:
         if not self.password.text():
@@ -95,18 +120,8 @@ class SignInPage(_Page):
             return
         self.unlock_requested.emit(str(self.reviewer.value()), self.password.text())
 
-    def _count_down(self) -> None:
-        self._wait = max(0, self._wait - 1)
-        self._say_wait()
 
-    def _say_wait(self) -> None:
-        self.button.setEnabled(not self._wait)
-        self.button.set_word(f"Unlock in {self._wait} s" if self._wait else "Unlock")
-        if not self._wait:
-            self._timer.stop()
-
-
-class CreatePage(_Page):
+class CreatePage(Page):
     """The first person's name, credential, user id and password."""
 
     create_requested = Signal(object)
@@ -116,6 +131,14 @@ class CreatePage(_Page):
         super().__init__("Create your vault", words, parent)
         self.name = text_field("Your name")
         self.credential = ChoiceField("Credential", tuple((title, title) for title in credentials))
+        self.number = text_field("Licence number")
+        self.state = text_field("Licence state")
+        self.licence = QWidget(self)
+        licence = QHBoxLayout(self.licence)
+        licence.setContentsMargins(0, 0, 0, 8)
+        licence.setSpacing(12)
+        licence.addWidget(self.number, 5)
+        licence.addWidget(self.state, 3)
         self.user_id = text_field("User id")
         self.password = PasswordField("Password", height=32, parent=self)
         self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
@@ -129,6 +152,7 @@ class CreatePage(_Page):
         row.addWidget(self.credential, 3)
         self.column.addLayout(row)
         self.column.addSpacing(8)
+        self.column.addWidget(self.licence)
         self.add(self.user_id)
         self.add(self.password, 6)
         self.add(self.strength)
@@ -136,11 +160,13 @@ class CreatePage(_Page):
         self.add(self.button, 4)
         self._suggested = ""
         self.name.changed.connect(self._suggest_id)
+        self.credential.changed.connect(self._follow_credential)
         self.user_id.changed.connect(self._judge)
         self.password.changed.connect(self._judge)
         for part in self._fields():
             part.changed.connect(part.set_error)
         self.button.clicked.connect(self._submit)
+        self._follow_credential()
 
     def first(self) -> QWidget:
         """Return the field to type in first."""
@@ -158,7 +184,14 @@ class CreatePage(_Page):
         self.again.set_error(sentence)
 
     def _fields(self) -> tuple[Field, ...]:
-        return (self.name, self.credential, self.user_id, self.password, self.again)
+        licence = (self.number, self.state)
+        return (self.name, self.credential, *licence, self.user_id, self.password, self.again)
+
+    def _is_physician(self) -> bool:
+        return role_for(str(self.credential.value())) is Role.PHYSICIAN
+
+    def _follow_credential(self) -> None:
+        self.licence.setVisible(self._is_physician())
 
     def _suggest_id(self) -> None:
         if self.user_id.text() == self._suggested:
@@ -173,8 +206,11 @@ class CreatePage(_Page):
         """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
         judged = strength(self.password.text(), self.user_id.text())
         differ = "The two passwords differ. Type the second again."
+        needed = LICENCE_NEEDED if self._is_physician() else ""
         faults = (
             (self.name, "" if self.name.text() else "Type your name as letters are signed."),
+            (self.number, "" if self.number.text() else needed),
+            (self.state, "" if self.state.text() else needed),
             (self.user_id, "" if self.user_id.text() else "Choose a user id, such as jsample."),
             (self.password, "" if judged.enough else f"{judged.sign.words}."),
             (self.again, "" if self.again.text() == self.password.text() else differ),
@@ -185,20 +221,21 @@ class CreatePage(_Page):
         if wrong := [part for part, sentence in faults if sentence]:
             wrong[0].editor.setFocus()
             return
+        licence = (self.number.text(), self.state.text()) if self._is_physician() else ("", "")
+        title = str(self.credential.value())
         self.create_requested.emit(
-            NewVault(
-                self.name.text(), str(self.credential.value()), self.user_id.text(), self.password.text()
-            )
+            NewVault(self.name.text(), title, self.user_id.text(), self.password.text(), *licence)
         )
 
 
-class UseRecoveryPage(_Page):
+class UseRecoveryPage(_WaitingPage):
     """The way in for a person whose password is lost."""
 
     recovery_requested = Signal(str)
+    word = "Open"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        words = "It opens the vault once; then choose a new password. Its use is noted in the journal."
+        words = "It lets you give people new passwords, and shows no case. Its use is noted in the journal."
         super().__init__("Use the recovery key", words, parent)
         self.key = text_field("Recovery key", height=TALL)
         self.button = KeyButton("Open", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
@@ -216,11 +253,12 @@ class UseRecoveryPage(_Page):
         self.key.setEnabled(not words)
         self.button.set_loading(words)
 
-    def set_error(self, sentence: str) -> None:
-        """Say what was wrong with the key."""
+    def set_error(self, sentence: str, wait: int = 0) -> None:
+        """Say what was wrong with the key; the next try is open after ``wait`` seconds."""
         self.set_busy("")
         self.key.set_error(sentence)
         self.key.editor.setFocus()
+        self.begin_waiting(wait)
 
     def _submit(self) -> None:
         if self.key.text():
@@ -229,7 +267,7 @@ class UseRecoveryPage(_Page):
             self.key.set_error("Type the recovery key that you wrote down.")
 
 
-class KeepRecoveryPage(_Page):
+class KeepRecoveryPage(Page):
     """The recovery key, shown this once; goes on only when it is said to be written down."""
 
     kept = Signal()
@@ -242,7 +280,7 @@ class KeepRecoveryPage(_Page):
         super().__init__("Write down the recovery key", words, parent)
         inset = Inset(self)
         inset.row.setContentsMargins(16, 14, 16, 14)
-        self.key = paragraph(_on_lines(key), "criterion", parent=self)
+        self.key = paragraph(on_lines(key), "criterion", parent=self)
         self.key.setFont(theme.font("criterion", tabular=True))
         inset.row.addWidget(self.key)
         self.written = Check("I have written it down", self)
@@ -268,7 +306,7 @@ class KeepRecoveryPage(_Page):
         self.reason.setText("" if written else "Continue opens when it is written down")
 
 
-def _on_lines(key: str) -> str:
+def on_lines(key: str) -> str:
     """Break a recovery key between its groups, four to a line, so that no line ends within one."""
     groups = key.split("-")
     return "-\n".join("-".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
