@@ -86,6 +86,10 @@ class Database(sqlite_utils.Database):
 
         self.conn.set_authorizer(may)
 
+    def free_schema(self) -> None:
+        """Allow changes of the schema again, for another database beside this one."""
+        self.conn.set_authorizer(None)
+
 
 def create(path: Path, key: bytes, salt: bytes) -> Database:
     """A new database file, readable by its owner alone, which must not exist yet."""
