@@ -169,6 +169,30 @@ def test_ones_own_password_is_changed_with_the_old_one(window: Entrance, qtbot: 
     sign_in(window, qtbot, "omar", "harbor lantern 42")
 
 
+def test_enter_belongs_to_the_part_that_has_the_keyboard(window: Entrance, qtbot: QtBot) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["omar"].click()
+    for part, text in (
+        (screen.own.old, PASSWORD),
+        (screen.own.new.password, "harbor lantern 42"),
+        (screen.own.new.again, "harbor lantern 42"),
+    ):
+        part.editor.setFocus()
+        type_into(part, text)
+    with qtbot.assertNotEmitted(screen.person.submitted):
+        QTest.keyClick(screen.own.new.again.editor, Qt.Key.Key_Return)
+    assert screen.own.said.text() == "Your password is changed"
+    screen.own.name.editor.setFocus()
+    QTest.keyClick(screen.own.name.editor, Qt.Key.Key_Return)
+    assert screen.own.said.text() == "Kept"
+    screen.new_keys.begin.click()
+    QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Return)
+    assert screen.new_keys.secret.error_text() == "Type it to go on."
+    QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Escape)
+    assert screen.new_keys.begin.isVisible()
+    assert screen.person.isVisible()
+
+
 def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: Entrance, qtbot: QtBot) -> None:
     own = settings(sign_in(window, qtbot)).own
     type_into(own.new.password, "short")

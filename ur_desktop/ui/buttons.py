@@ -1,5 +1,6 @@
 """Buttons that say their key: the plain ones, filter pills and the three answers."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -318,6 +319,14 @@ def pill_edge(*, on: bool) -> Edge:
     """The edge of a pill; one that is on has a thicker one where no tint tells it, as in high contrast."""
     tinted = theme.colour("accent_tint") != theme.colour("surface")
     return Edge("accent", 1 if tinted else 2, 15) if on else Edge("border", radius=15)
+
+
+def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
+    """Let a key do something while the keyboard is within a part of a screen, and nowhere else on it."""
+    for each in _alike(keys):
+        shortcut = QShortcut(QKeySequence(each), part)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
 
 def _alike(shortcut: str) -> tuple[str, ...]:

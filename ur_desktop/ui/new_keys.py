@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.buttons import KeyButton, Kind, key_within
 from ur_desktop.ui.password import PasswordField
 from ur_desktop.ui.text import paragraph
 
@@ -50,6 +50,8 @@ class NewKeysPanel(QWidget):
         self.begin.clicked.connect(self.unfold)
         self.leave.clicked.connect(self.fold)
         self.make.clicked.connect(self._submit)
+        key_within(self._more, "Return", self.make.click)
+        key_within(self._more, "Escape", self.leave.click)
         self.secret.changed.connect(self.secret.set_error)
 
     def open(self, *, with_recovery_key: bool) -> None:

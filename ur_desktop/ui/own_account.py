@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.ui.buttons import KeyButton
+from ur_desktop.ui.buttons import KeyButton, key_within
 from ur_desktop.ui.fields import text_field
 from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.messages import Banner
@@ -37,6 +37,7 @@ class OwnAccount(Card):
         self.new = NewPassword(parent=self)
         self.change = KeyButton("Change the password", parent=self)
         self.change.clicked.connect(self._change)
+        key_within(self, "Return", self._enter)
         self.old.changed.connect(self.old.set_error)
         self.name.changed.connect(self.name.set_error)
         self.banner = Banner(self)
@@ -76,6 +77,13 @@ class OwnAccount(Card):
         self.old.set_text("")
         self.old.set_error()
         self.new.clear()
+
+    def _enter(self) -> None:
+        passwords = (self.old, self.new.password, self.new.again)
+        if any(part.editor.hasFocus() for part in passwords):
+            self.change.click()
+        else:
+            self.keep.click()
 
     def _keep(self) -> None:
         self.said.hide()

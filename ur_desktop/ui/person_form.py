@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 
 from ur_desktop.domain.access import MAY_ADMINISTER
 from ur_desktop.domain.determination import PHYSICIANS, Credential, Reviewer, Role, role_for
-from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.buttons import KeyButton, Kind, key_within
 from ur_desktop.ui.fields import Check, ChoiceField, Field, text_field
 from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.panels import Hairline
@@ -46,10 +46,12 @@ class PersonForm(QWidget):
         self.role_words = paragraph("", "second", parent=self)
         self.title = label(self.heading, "strong", parent=self)
         self.banner = Banner(self)
-        self.cancel = KeyButton(leave, key="Esc", shortcut="Escape", parent=self)
-        self.save = KeyButton(save, Kind.PRIMARY, key="↵", shortcut="Return", parent=self)
+        self.cancel = KeyButton(leave, key="Esc", parent=self)
+        self.save = KeyButton(save, Kind.PRIMARY, key="↵", parent=self)
         self.cancel.clicked.connect(self.left)
         self.save.clicked.connect(self._submit)
+        key_within(self, "Escape", self.cancel.click)
+        key_within(self, "Return", self.save.click)
         self.credential.changed.connect(self._follow_credential)
         self.role.changed.connect(self._follow_role)
         self._lay_out()
