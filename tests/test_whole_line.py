@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -115,7 +116,7 @@ def test_an_admission_that_is_not_met_is_denied_by_the_physician_alone(vault: Va
     vault.cases.sign(file.case.id, denial, dump(signed))
     member, provider = put_on_file(vault, signed, LetterKind.DENIAL)
     assert "one of the two required" in member
-    assert "A8" not in member
+    assert not re.search(r"\bA8\b", member)  # a record code may have these two signs in it
     assert "A8" in provider
     assert "Max Specimen, MD" in member
 
