@@ -197,7 +197,7 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
     main.rail.opened.emit("settings")
     added = Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
     main.settings.person_added.emit(added, "another sample")
-    assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen"}
+    assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen", "role": "nurse"}
     main.settings.scheme_chosen.emit("dark")
     assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
 
