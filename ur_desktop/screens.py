@@ -291,10 +291,31 @@ class Tour:
             )
         )
         self._shot("error")
+        self._audit()
         hand.reach(main.rail.item("settings"))
         hand.press("Space")
         main.settings.folder.setText(SETTLED)
         self._shot("settings")
+
+    def _audit(self) -> None:
+        hand, main = self._hand, self._hand.main
+        hand.reach(main.rail.item("audit"))
+        hand.press("Space")
+        screen = main.audit.screen
+        self._shot("audit")
+        screen.show_progress("Checking the journal", 34_000, 100_005)
+        self._shot("audit-checking")
+        hand.press("Esc")
+        hand.press("V")
+        hand.wait_for(lambda: not screen.check.is_running, "the record is checked")
+        self._shot("audit-in-order")
+        screen.show_result(
+            "100,005 lines of the journal and 42 letters were checked. The record is not in order:",
+            ("Line 4,117 of the journal was changed.", "Letter 12 in the archive was taken out."),
+        )
+        screen.head.case.setText("999999")
+        hand.press("/", "Return")
+        self._shot("audit-faults-no-hit")
 
     # What a tour is made of
 

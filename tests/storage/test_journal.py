@@ -1,7 +1,9 @@
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.journal import EventKind, EventQuery
 
 
 @pytest.fixture
@@ -59,3 +61,45 @@ def test_a_line_cut_out_is_named(journal, opened):
 
 def test_a_journal_and_an_archive_never_share_links(opened):
     assert opened.journal._chain.first != opened.archive._chain.first
+
+
+def numbers(journal, **asked):
+    return [line.sequence for line in journal.page(EventQuery(**asked))]
+
+
+def test_a_page_goes_on_below_the_one_before(journal):
+    assert numbers(journal, limit=2) == [5, 4]
+    assert numbers(journal, limit=2, before=4) == [3, 2]
+    assert numbers(journal, limit=2, before=1) == []
+
+
+def test_lines_are_found_by_person_kind_and_case(journal, opened, sample_case):
+    opened.cases.add(sample_case(1), None)
+    assert numbers(journal, by="mexample") == [5]
+    assert numbers(journal, kind=EventKind.PRINT) == [4]
+    assert numbers(journal, case="000001") == [4, 3]
+    assert numbers(journal, case="9") == []
+    assert journal.page(EventQuery(case="1"))[0].case_number == "2026-000001"
+    assert journal.count(EventQuery(by="tspecimen", limit=1)) == 4
+    assert journal.authors() == ("mexample", "tspecimen")
+
+
+def test_days_are_found_whatever_zone_a_line_was_written_in(opened, now):
+    """A line at 11 PM in Denver belongs to the next day in UTC."""
+    late = datetime(2026, 1, 15, 23, 0, tzinfo=timezone(timedelta(hours=-7)))
+    opened.journal.record(EventKind.VIEW, "tspecimen", late, "case-1")
+    next_day = datetime(2026, 1, 16, tzinfo=UTC)
+    assert numbers(opened.journal, since=next_day) == [3]
+    assert numbers(opened.journal, until=next_day) == [2, 1]
+    assert numbers(opened.journal, since=late, until=late) == []
+
+
+def test_every_line_is_streamed_oldest_first(journal):
+    assert [line.sequence for line in journal.stream(EventQuery(limit=1))] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("change", ["kind = 'sung'", "at = 'noon'", "detail = '{'"])
+def test_a_line_that_can_not_be_read_any_more_is_named(journal, opened, change):
+    meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
+    with pytest.raises(StorageError, match="Line 4 of the journal can't be read"):
+        journal.page(EventQuery())

@@ -56,6 +56,24 @@ class Event:
     at: datetime
     case_id: str = ""
     detail: Mapping[str, object] = field(default_factory=dict, repr=False)
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
+
+    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for
+    the newest.
+    """
+
+    by: str = ""
+    kind: EventKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    case: str = ""
+    before: int = 0
+    limit: int = 200
 
 
 class Journal:
@@ -95,6 +113,25 @@ class Journal:
         rows = self._db.rows(query, {"case_id": case_id, "limit": limit})
         return tuple(_event(row) for row in rows)
 
+    def page(self, query: EventQuery) -> tuple[Event, ...]:
+        """The lines asked for, newest first, with the numbers of their cases."""
+        rows = self._db.rows(_NUMBERED + _ASKED + " ORDER BY sequence DESC LIMIT :limit", _values(query))
+        return tuple(_event(row) for row in rows)
+
+    def count(self, query: EventQuery) -> int:
+        """How many lines ``page`` would give without a limit."""
+        row = self._db.row(_COUNTED + _ASKED, _values(query))
+        return row[0] if row else 0
+
+    def stream(self, query: EventQuery) -> Iterator[Event]:
+        """Every line asked for, oldest first and one by one, whatever the limit."""
+        for row in self._db.stream(_NUMBERED + _ASKED + " ORDER BY sequence", _values(query)):
+            yield _event(row)
+
+    def authors(self) -> tuple[str, ...]:
+        """The user ids that have a line."""
+        return tuple(by for (by,) in self._db.rows("SELECT DISTINCT by FROM journal ORDER BY by"))
+
     def head(self) -> Head:
         """The last line's number and link; 0 and the chain's beginning in an empty journal."""
         row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
@@ -124,6 +161,14 @@ class Journal:
 
 WORDS = ("Line", "of the journal")
 _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
+_NUMBERED = """SELECT sequence, kind, by, at, case_id, detail, coalesce(number, '')
+    FROM journal LEFT JOIN cases ON cases.id = case_id"""
+_COUNTED = "SELECT count(*) FROM journal LEFT JOIN cases ON cases.id = case_id"
+_ASKED = """ WHERE (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
+    AND (:case = '' OR instr(number, :case) > 0)
+    AND (:since IS NULL OR julianday(at) >= julianday(:since))
+    AND (:until IS NULL OR julianday(at) < julianday(:until))
+    AND (:before = 0 OR sequence < :before)"""
 _OF_ALL = """SELECT sequence, kind, by, at, case_id, detail FROM journal
     ORDER BY sequence DESC LIMIT :limit"""
 _OF_CASE = """SELECT sequence, kind, by, at, case_id, detail FROM journal
@@ -134,6 +179,26 @@ def _content(row: Sequence[object]) -> dict[str, object]:
     return dict(zip(_NAMES, row, strict=True))
 
 
+def _values(query: EventQuery) -> dict[str, object]:
+    return {
+        "by": query.by,
+        "kind": query.kind or "",
+        "since": query.since.isoformat() if query.since else None,
+        "until": query.until.isoformat() if query.until else None,
+        "case": query.case,
+        "before": query.before,
+        "limit": query.limit,
+    }
+
+
 def _event(row: Row) -> Event:
-    sequence, kind, by, at, case_id, detail = row
-    return Event(sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail))
+    sequence, kind, by, at, case_id, detail, *number = row
+    try:
+        return Event(
+            sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail), *number
+        )
+    except ValueError:
+        raise StorageError(
+            f"Line {sequence:,} of the journal can't be read: it was changed outside the program.",
+            "Verify the whole record, and compare it with a backup.",
+        ) from None

@@ -214,6 +214,7 @@ class Entrance(QWidget):
         widths = self._settings.value("worklist")
         if widths is not None:
             self.main.worklist.restore(bytes(widths))
+        self.main.audit_widths = bytes(self._settings.value("audit") or b"")
         self._put(self.main)
         if self._left is not None and self._left[0] == self._vault.reviewer.user_id:
             self.main.go_to(self._left[1])
@@ -238,6 +239,7 @@ class Entrance(QWidget):
     def _keep_columns(self) -> None:
         if self.main is not None:
             self._settings.setValue("worklist", self.main.worklist.state())
+            self._settings.setValue("audit", self.main.kept_audit_widths())
 
     def _scheme(self) -> theme.Scheme:
         kept = str(self._settings.value("scheme", theme.Scheme.SYSTEM.value))

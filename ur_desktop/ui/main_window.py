@@ -19,6 +19,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.new_review import review_anew
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.worklist import Filter, WorklistQuery
+from ur_desktop.ui.audit_desk import AuditDesk
 from ur_desktop.ui.case_desk import CaseDesk
 from ur_desktop.ui.case_words import role_words, service_words
 from ur_desktop.ui.desk import Desk
@@ -61,8 +62,9 @@ class MainWindow(QWidget):
         self._desk, self._scheme = desk, scheme
         self._corrected: Case | None = None
         self._sees_cases = desk.may(Act.SEE_CASES)
-        places = tuple(place for place in PLACES if self._sees_cases or place[0] != "worklist")
-        self.rail = Rail(places, self)
+        self.audit_widths = b""
+        hidden = {"worklist": not self._sees_cases, "audit": not desk.may(Act.SEE_JOURNAL)}
+        self.rail = Rail(tuple(place for place in PLACES if not hidden.get(place[0])), self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.banner = Banner(self)
         self._said = QWidget(self)
@@ -125,6 +127,15 @@ class MainWindow(QWidget):
         self.screens.addWidget(made)
         return made
 
+    @cached_property
+    def audit(self) -> AuditDesk:
+        """The journal, for who may see it."""
+        made = AuditDesk(self._desk, self)
+        made.opened.connect(self.open_case)
+        made.screen.restore(self.audit_widths)
+        self.screens.addWidget(made.screen)
+        return made
+
     @property
     def place(self) -> Place:
         """Where the reviewer is."""
@@ -158,6 +169,10 @@ class MainWindow(QWidget):
             self.show_worklist()
         else:
             self._open_settings()
+
+    def kept_audit_widths(self) -> bytes:
+        """The widths that a person gave the columns of the journal."""
+        return self.audit.screen.state() if "audit" in vars(self) else self.audit_widths
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
@@ -208,6 +223,10 @@ class MainWindow(QWidget):
     def _open_place(self, place: str) -> None:
         if place == "settings":
             self._open_settings()
+        elif place == "audit":
+            self.flush()
+            self.audit.open()
+            self._show(self.audit.screen, "audit")
         else:
             self.show_worklist()
 

@@ -8,7 +8,11 @@ from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import Edge, PaintedButton, draw_box
 
 WIDTH = 80
-PLACES = (("worklist", "list-bullets", "Worklist"), ("settings", "gear-six", "Settings"))
+PLACES = (
+    ("worklist", "list-bullets", "Worklist"),
+    ("audit", "shield-check", "Audit"),
+    ("settings", "gear-six", "Settings"),
+)
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
 

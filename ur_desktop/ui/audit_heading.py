@@ -1,0 +1,156 @@
+"""The head of the auditor's screen: title, what can be done, and what of the journal is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ur_desktop.ui import theme
+from ur_desktop.ui.audit_lines import KINDS, AuditQuery
+from ur_desktop.ui.audit_table import MARGIN
+from ur_desktop.ui.controls import Combo, DateEdit, KeyButton, Kind
+from ur_desktop.ui.text import label
+
+PAUSE = 200
+
+
+class AuditHeading(QWidget):
+    """Title and buttons over the filters; ``changed`` when something else is asked for."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("Audit", "title", parent=self)
+        self.count = label("", tone="muted", parent=self)
+        self.export = KeyButton("Export", key="E", icon="floppy-disk", parent=self)
+        self.verify = KeyButton(
+            "Verify the whole record", Kind.PRIMARY, key="V", icon="shield-check", parent=self
+        )
+        self.who = self._choice("Who", "Everyone", {})
+        self.kind = self._choice(
+            "What", "All that happened", {key: sign.words for key, sign in KINDS.items()}
+        )
+        self.first, self.last = self._date("From"), self._date("Through")
+        self.case = QLineEdit(self)
+        self.case.setAccessibleName("Case number")
+        self.case.setPlaceholderText("Case number")
+        self.case.setFont(theme.font("body"))
+        self.case.setFixedSize(150, 30)
+        self.all = KeyButton("Show all", Kind.TEXT, parent=self)
+        self.all.setFixedHeight(30)
+        self.all.clicked.connect(self.clear)
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._ask)
+        for edit in (self.case, self.first, self.last):
+            edit.textChanged.connect(lambda _text: self._pause.start())
+            edit.returnPressed.connect(self._ask)
+        self._asked = self.query()
+        self.all.setVisible(False)
+
+    def query(self, before: int = 0) -> AuditQuery:
+        """Return what is asked for now; half a date asks for nothing yet."""
+        return AuditQuery(
+            user_id=self.who.currentData() or "",
+            kind=self.kind.currentData() or "",
+            first=self.first.value(),
+            last=self.last.value(),
+            case=self.case.text().strip(),
+            before=before,
+        )
+
+    def set_people(self, people: Mapping[str, str]) -> None:
+        """Offer people by user id, keeping the one chosen."""
+        chosen = self.who.currentData()
+        self.who.blockSignals(True)
+        _offer(self.who, "Everyone", people)
+        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+        self.who.blockSignals(False)
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        for combo in (self.who, self.kind):
+            combo.blockSignals(True)
+            combo.setCurrentIndex(0)
+            combo.blockSignals(False)
+        for edit in (self.first, self.last, self.case):
+            edit.clear()
+        self._ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.colour("border"))
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        if self.query() != self._asked:
+            self._asked = self.query()
+            self.all.setVisible(replace(self._asked, before=0).narrows)
+            self.changed.emit()
+
+    def _choice(self, name: str, every: str, choices: Mapping[str, str]) -> Combo:
+        combo = Combo(self)
+        combo.setAccessibleName(name)
+        combo.setFont(theme.font("body"))
+        combo.setFixedHeight(30)
+        combo.setProperty("shape", "pill")
+        _offer(combo, every, choices)
+        combo.currentIndexChanged.connect(lambda _place: self._ask())
+        return combo
+
+    def _date(self, name: str) -> DateEdit:
+        edit = DateEdit(self)
+        edit.setAccessibleName(name)
+        edit.setFont(theme.font("body"))
+        edit.setFixedSize(140, 30)
+        return edit
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.title)
+        top.addSpacing(5)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.export)
+        top.addWidget(self.verify)
+        filters = QHBoxLayout()
+        filters.setSpacing(8)
+        add = partial(filters.addWidget)
+        add(self.who)
+        add(self.kind)
+        filters.addSpacing(8)
+        add(label("From", "second", parent=self))
+        add(self.first)
+        add(label("through", "second", parent=self))
+        add(self.last)
+        filters.addSpacing(8)
+        add(self.case)
+        add(self.all)
+        filters.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 13)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addLayout(filters)
+
+
+def _offer(combo: Combo, every: str, choices: Mapping[str, str]) -> None:
+    combo.clear()
+    combo.addItem(every, "")
+    for value, words in choices.items():
+        combo.addItem(words, value)
+    combo.setFixedWidth(combo.sizeHint().width())
