@@ -1,0 +1,76 @@
+"""The record of 100,000 events: the journal's chain checked, then everything; a page of it for the auditor."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from bench_cases import MANY, NOW, alone, library
+from bench_desk import Desk
+from bench_table import Line, seconds, show
+
+from ur_desktop import samples
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.audit import AuditScreen
+from ur_desktop.ui.rail import Rail
+
+TIMES = 5
+
+
+def lines() -> Iterator[Line]:
+    """All of it, in a vault of a temporary folder."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "vault"
+        fill(folder, MANY)
+        with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
+            chain = median(seconds(opened.journal.verify) for _ in range(TIMES))
+            rows = opened._db.rows  # noqa: SLF001
+            read = median(seconds(lambda: rows("SELECT * FROM journal")) for _ in range(TIMES))
+        yield Line(f"Chain of {MANY:,} events checked", chain, "its rows read", read, at_most=2)
+        whole = median(seconds(lambda: check(folder)) for _ in range(TIMES))
+        yield Line("… the whole record, with signing in", whole, at_most=2)
+        desk = Desk(Path(home))
+        desk.type_password()
+        desk.sign_in()
+        yield Line("Audit open: a page, counts, painted", median(openings(desk)), at_most=0.5)
+        desk.close()
+
+
+def fill(folder: Path, count: int) -> None:
+    """Make a vault with so many events, in one transaction."""
+    made, _recovery_key = vault.create(folder, samples.NURSE, samples.PASSWORD, NOW)
+    detail = {"letter": "Continued approval, member", "pages": 3, "copies": 1}
+    with made, made.together(), alone(made):
+        for sample in samples.sample_cases(library(), NOW):
+            made.cases.add(sample.case, NOW)
+        for place in range(count):
+            made.journal.record(EventKind.PRINT, samples.NURSE.user_id, NOW, f"bench-{place % 997}", detail)
+
+
+def check(folder: Path) -> None:
+    """What `ur-desktop vault verify` does."""
+    report = vault.verify_closed(folder, samples.NURSE.user_id, samples.PASSWORD, library().record_codes)
+    if report.faults:
+        raise RuntimeError(report.faults[0])
+
+
+def openings(desk: Desk) -> list[float]:
+    """Seconds from the rail to the newest events on the screen."""
+    rail = desk.screen(Rail)
+    taken = []
+    for _ in range(TIMES):
+        rail.item("worklist").click()
+        desk.paint()
+        start = time.perf_counter()
+        rail.item("audit").click()
+        desk.paint()
+        taken.append(time.perf_counter() - start)
+        if not desk.screen(AuditScreen).table.currentIndex().isValid():
+            raise RuntimeError("no event is on the screen")
+    return taken
+
+
+if __name__ == "__main__":
+    show(lines())
