@@ -61,6 +61,16 @@ def test_a_fault_is_a_line_and_exit_1(folder: Path, password_file: Path) -> None
     ]
 
 
+def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
+        opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", samples.NURSE.user_id, NOW)
+    done = verify(folder, "--password-file", password_file)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Letter 1 prints no record code of the letters before it.\n",
+    )
+
+
 def test_a_vault_that_is_open_in_the_window_is_said(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW):
         done = verify(folder, "--password-file", password_file)

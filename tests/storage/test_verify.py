@@ -255,10 +255,14 @@ def test_a_meddled_anchor_is_said(kept, folder, sign_in, old, new, said):
     assert said in notice(sign_in)[0]
 
 
-def test_without_an_anchor_a_broken_record_is_refused(kept, folder, meddle, refused):
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [("journal", "Line 2 of the journal was changed."), ("archive", "Letter 2 in the archive was changed.")],
+)
+def test_without_an_anchor_a_broken_record_is_refused(kept, folder, meddle, refused, table, said):
     (folder / "vault.anchor.json").unlink()
-    meddle("UPDATE journal SET by = 'someone' WHERE sequence = 4")
-    assert refused() == "Line 4 of the journal was changed."
+    meddle(f"UPDATE {table} SET by = 'someone' WHERE sequence = 2")
+    assert refused() == said
 
 
 def test_removing_the_anchor_does_not_hide_an_older_database(kept, folder, tmp_path, sign_in, now):

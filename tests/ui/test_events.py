@@ -156,6 +156,10 @@ def test_an_answer_against_the_schedule_with_its_reason(
         "reason": "Wednesday is a holiday",
     }
     wizard.go_to(criterion)
+    hand.press("T")
+    hand.type(", as its web page says")
+    hand.press("Return")
+    assert wizard.review.answers[criterion].note == "Wednesday is a holiday, as its web page says"
     hand.press("M")
     assert [event.kind for event in journal(window)].count(EventKind.OVERRIDE) == 1
 

@@ -63,8 +63,8 @@ class Event:
 class EventQuery:
     """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
 
-    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for
-    the newest.
+    ``case`` is a part of a case number; without ``of_cases`` only lines that name no case; ``before`` is the
+    number of the line that the page ends before, 0 for the newest.
     """
 
     by: str = ""
@@ -72,6 +72,7 @@ class EventQuery:
     since: datetime | None = None
     until: datetime | None = None
     case: str = ""
+    of_cases: bool = True
     before: int = 0
     limit: int = 200
 
@@ -165,7 +166,7 @@ _NUMBERED = """SELECT sequence, kind, by, at, case_id, detail, coalesce(number, 
     FROM journal LEFT JOIN cases ON cases.id = case_id"""
 _COUNTED = "SELECT count(*) FROM journal LEFT JOIN cases ON cases.id = case_id"
 _ASKED = """ WHERE (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
-    AND (:case = '' OR instr(number, :case) > 0)
+    AND (:case = '' OR instr(number, :case) > 0) AND (:of_cases OR case_id = '')
     AND (:since IS NULL OR julianday(at) >= julianday(:since))
     AND (:until IS NULL OR julianday(at) < julianday(:until))
     AND (:before = 0 OR sequence < :before)"""
@@ -186,6 +187,7 @@ def _values(query: EventQuery) -> dict[str, object]:
         "since": query.since.isoformat() if query.since else None,
         "until": query.until.isoformat() if query.until else None,
         "case": query.case,
+        "of_cases": query.of_cases,
         "before": query.before,
         "limit": query.limit,
     }
