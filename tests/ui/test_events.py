@@ -157,9 +157,9 @@ def test_an_answer_against_the_schedule_with_its_reason(
     }
     wizard.go_to(criterion)
     hand.press("T")
-    hand.type(", as its web page says")
+    hand.type("So it says: ")
     hand.press("Return")
-    assert wizard.review.answers[criterion].note == "Wednesday is a holiday, as its web page says"
+    assert wizard.review.answers[criterion].note == "So it says: Wednesday is a holiday"
     hand.press("M")
     assert [event.kind for event in journal(window)].count(EventKind.OVERRIDE) == 1
 
