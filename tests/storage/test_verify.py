@@ -104,8 +104,8 @@ def test_closing_the_gap_does_not_help(kept, meddle, faults):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("journal", "Line 9 of the journal was anchored, but the database ends with 7"),
-        ("archive", "Letter 3 in the archive was anchored, but the database ends with 2"),
+        ("journal", "Line 9 of the journal was written already, but the database ends with 7"),
+        ("archive", "Letter 3 in the archive was written already, but the database ends with 2"),
     ],
 )
 def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(kept, meddle, faults, refused, table, said):
@@ -139,7 +139,7 @@ def test_an_older_database_put_back_is_said(kept, folder, tmp_path, sign_in, fau
     with sign_in() as opened:
         work(opened, now)
     copy(tmp_path / "older.db", folder / "vault.db")
-    said = "Line 13 of the journal was anchored, but the database ends with 9: an older database was put back"
+    said = "Line 13 of the journal was written already, but the database ends with 9: an older database was put back"
     assert refused().startswith(said)
     assert faults()[0].startswith(said)
 
@@ -155,7 +155,7 @@ def test_an_older_database_that_was_worked_on_is_said(kept, folder, tmp_path, si
     with sign_in() as opened:
         work(opened, now + timedelta(days=1), lines=30)
     (folder / "vault.anchor.json").write_bytes(newer)
-    assert refused().startswith("Line 13 of the journal is not the one that was anchored")
+    assert refused().startswith("Line 13 of the journal is not the one that was written")
 
 
 def test_an_older_header_put_back_is_said(kept, folder, physician, sign_in, faults, refused):

@@ -25,6 +25,7 @@ from ur_desktop.typist import Typist
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.unlock_pages import SignInPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 OPEN, NEW, DECIDED = "sample-00417", "sample-00377", "sample-00231"
@@ -204,6 +205,21 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
     assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen", "role": "nurse"}
     main.settings.scheme_chosen.emit("dark")
     assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
+
+
+def test_an_older_database_put_back_is_said_instead_of_opened(
+    window: Entrance, main: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.lock()
+    older = (tmp_path / "vault" / "vault.db").read_bytes()
+    sign_in(window, qtbot)
+    window.lock()
+    (tmp_path / "vault" / "vault.db").write_bytes(older)
+    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    page = window.unlock.page
+    assert isinstance(page, SignInPage)
+    qtbot.waitUntil(lambda: "an older database was put back" in page.password.error_text())
+    assert window.main is None
 
 
 def test_an_anchor_that_was_missing_is_said_where_one_comes_in(

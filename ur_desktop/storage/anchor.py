@@ -99,13 +99,13 @@ class Mooring:
             held = part.link_at(sequence)
             if held is None:
                 raise StorageError(
-                    f"{one} {sequence:,} {where} was anchored, but the database ends with {part.head()[0]:,}: "
+                    f"{one} {sequence:,} {where} was written already, but the database ends with {part.head()[0]:,}: "
                     "an older database was put back, or its end was cut off.",
                     REMEDY,
                 )
             if held != link:
                 raise StorageError(
-                    f"{one} {sequence:,} {where} is not the one that was anchored: an older database was put "
+                    f"{one} {sequence:,} {where} is not the one that was written: an older database was put "
                     "back and worked on, or it was changed outside the program.",
                     REMEDY,
                 )

@@ -27,6 +27,7 @@ TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
 AFTER_FIRST_PAINT = 60
+UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever keeps this computer."
 
 
 class Entrance(QWidget):
@@ -219,7 +220,7 @@ class Entrance(QWidget):
         if self._left is not None and self._left[0] == self._vault.reviewer.user_id:
             self.main.go_to(self._left[1])
         if self._vault.notice:
-            self.main.show_error(StorageError(self._vault.notice))
+            self.main.show_error(StorageError(self._vault.notice, UNEXPECTED))
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()

@@ -158,8 +158,8 @@ class Sitting:
 
     def proposal_for(self, criterion_id: str) -> Proposal | None:
         """What the schedule speaks for at a criterion by its id."""
-        node = self.judged[criterion_id].node
-        return self.proposal(node) if isinstance(node, Criterion) else None
+        judged = self.judged.get(criterion_id)
+        return self.proposal(judged.node) if judged and isinstance(judged.node, Criterion) else None
 
     def carried(self, item: Criterion) -> Answer | None:
         """The last review's answer to an item asked only once, while this review has none."""
