@@ -197,6 +197,18 @@ def test_widths_set_by_hand_come_back_another_day(screen: AuditScreen, show: Sho
     another.restore(b"")
 
 
+def test_filters_and_columns_find_room_in_a_small_window(screen: AuditScreen, qtbot: QtBot) -> None:
+    one_line = screen.head.height()
+    screen.resize(620, 500)
+    qtbot.waitUntil(lambda: screen.head.height() > one_line)
+    assert screen.width() == 620
+    filters = screen.head.filters
+    parts = [part for part in filters.children() if isinstance(part, QWidget)]
+    assert max(part.geometry().right() for part in parts) < filters.width()
+    assert sum(screen.table.columnWidth(place) for place in range(4)) < 620
+    assert screen.state() == b""
+
+
 def test_it_paints_in_the_dark_too(screen: AuditScreen, app: QApplication) -> None:
     light = screen.grab().toImage()
     theme.apply(app, theme.Scheme.DARK)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
@@ -17,6 +16,7 @@ from ur_desktop.ui.controls import Combo, DateEdit, KeyButton, Kind
 from ur_desktop.ui.text import label
 
 PAUSE = 200
+LINE, GAP = 30, 8
 
 
 class AuditHeading(QWidget):
@@ -74,6 +74,7 @@ class AuditHeading(QWidget):
         _offer(self.who, "Everyone", people)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         self.who.blockSignals(False)
+        self.filters.place()
 
     def clear(self) -> None:
         """Ask for everything again."""
@@ -127,25 +128,53 @@ class AuditHeading(QWidget):
         top.addStretch(1)
         top.addWidget(self.export)
         top.addWidget(self.verify)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        add = partial(filters.addWidget)
-        add(self.who)
-        add(self.kind)
-        filters.addSpacing(8)
-        add(label("From", "second", parent=self))
-        add(self.first)
-        add(label("through", "second", parent=self))
-        add(self.last)
-        filters.addSpacing(8)
-        add(self.case)
-        add(self.all)
-        filters.addStretch(1)
+        since, until = label("From", "second", parent=self), label("through", "second", parent=self)
+        self.filters = FilterLine(
+            (self.who,),
+            (self.kind,),
+            (since, self.first, until, self.last),
+            (self.case, self.all),
+            parent=self,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 14, MARGIN, 13)
         column.setSpacing(10)
         column.addLayout(top)
-        column.addLayout(filters)
+        column.addWidget(self.filters)
+
+
+class FilterLine(QWidget):
+    """The filters beside each other; a group that finds no room goes on in another line."""
+
+    def __init__(self, *groups: tuple[QWidget, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups = groups
+        for widget in (widget for group in groups for widget in group):
+            widget.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Give each its place, in the order of Tab."""
+        left = top = 0
+        for group in self._groups:
+            sizes = [(widget, _width(widget)) for widget in group]
+            taken = sum(width + GAP for _widget, width in sizes) - GAP
+            if left and left + taken > self.width():
+                left, top = 0, top + LINE + GAP
+            for widget, width in sizes:
+                widget.setGeometry(left, top, width, LINE)
+                left += width + GAP
+            left += GAP
+        self.setFixedHeight(top + LINE)
+
+
+def _width(widget: QWidget) -> int:
+    return (
+        widget.minimumWidth() if widget.minimumWidth() == widget.maximumWidth() else widget.sizeHint().width()
+    )
 
 
 def _offer(combo: Combo, every: str, choices: Mapping[str, str]) -> None:

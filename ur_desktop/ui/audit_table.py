@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,6 +36,7 @@ from ur_desktop.ui.painting import Edge, draw_box
 MARGIN, PAD = 24, 12
 ROW_HEIGHT, HEAD_HEIGHT = 36, 34
 COLUMNS = (("When", 210), ("Who", 176), ("What", 256), ("Case", 124), ("Detail", 300))
+LEAST_DETAIL = 100
 _WHEN, _WHO, _WHAT, _CASE, _DETAIL = range(5)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -116,7 +117,7 @@ class AuditTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = AuditModel(self)
-        self._by_hand = False
+        self._by_hand = self._fitting = False
         self.setAccessibleName("What happened, newest first")
         self.setHorizontalHeader(_Head(self))
         self.setModel(self.lines)
@@ -132,8 +133,6 @@ class AuditTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        for place, (_title, width) in enumerate(COLUMNS):
-            self.setColumnWidth(place, width)
         self.doubleClicked.connect(self._open)
         self.horizontalHeader().sectionResized.connect(self._resized)
 
@@ -147,7 +146,14 @@ class AuditTable(QTableView):
 
     def keep_widths(self, state: bytes) -> None:
         """Give the columns the widths of an earlier day; what can't be read is left out."""
+        self._fitting = True
         self._by_hand = bool(state) and self.horizontalHeader().restoreState(QByteArray(state))
+        self._fitting = False
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -180,8 +186,19 @@ class AuditTable(QTableView):
 
     def _resized(self, section: int, old: int, new: int) -> None:
         # The last column follows the others by itself, on every resize.
-        if self.isVisible() and section != _DETAIL and old and new:
+        if not self._fitting and section != _DETAIL and old and new:
             self._by_hand = True
+
+    def _fit(self) -> None:
+        """Share the room: the last column takes what is left, the others give way where that is too little."""
+        if self._by_hand:
+            return
+        wanted = sum(width for _title, width in COLUMNS[:_DETAIL])
+        share = max(0.5, min(1.0, (self.viewport().width() - LEAST_DETAIL) / wanted))
+        self._fitting = True
+        for place, (_title, width) in enumerate(COLUMNS[:_DETAIL]):
+            self.setColumnWidth(place, int(width * share))
+        self._fitting = False
 
 
 class _Cells(QStyledItemDelegate):
