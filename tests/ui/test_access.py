@@ -126,6 +126,28 @@ def manages(main: MainWindow) -> bool:
     return shown
 
 
+def reads_the_journal(main: MainWindow) -> bool:
+    if "audit" not in main.rail._items:
+        return False
+    main.rail.item("audit").click()
+    shown = main.audit.screen.isVisible()
+    main.show_home()
+    return shown
+
+
+def exports(main: MainWindow) -> bool:
+    if not reads_the_journal(main):
+        return False
+    asked: list[object] = []
+    main.audit.screen._ask_path = lambda _parent: asked.append(1) or ""
+    main.rail.item("audit").click()
+    QTest.keyClick(main.audit.screen.table, Qt.Key.Key_E)
+    offered = main.audit.screen.head.export.isVisible()
+    main.show_home()
+    assert offered is bool(asked)
+    return offered
+
+
 CELLS = {
     Act.SEE_CASES: sees_cases,
     Act.TAKE_IN: takes_in,
@@ -134,6 +156,8 @@ CELLS = {
     Act.ASSIGN: assigns,
     Act.PRINT_LETTERS: prints,
     Act.MANAGE_PEOPLE: manages,
+    Act.SEE_JOURNAL: reads_the_journal,
+    Act.EXPORT_JOURNAL: exports,
 }
 
 

@@ -72,7 +72,6 @@ class EventQuery:
     since: datetime | None = None
     until: datetime | None = None
     case: str = ""
-    of_cases: bool = True
     before: int = 0
     limit: int = 200
 
@@ -115,23 +114,30 @@ class Journal:
         return tuple(_event(row) for row in rows)
 
     def page(self, query: EventQuery) -> tuple[Event, ...]:
-        """The lines asked for, newest first, with the numbers of their cases."""
-        rows = self._db.rows(_NUMBERED + _ASKED + " ORDER BY sequence DESC LIMIT :limit", _values(query))
+        """The lines asked for, newest first, with the numbers of their cases; without any for who sees no case."""
+        asked = self._asked(query)
+        rows = self._db.rows(_NUMBERED + _ASKED + " ORDER BY sequence DESC LIMIT :limit", asked)
         return tuple(_event(row) for row in rows)
 
     def count(self, query: EventQuery) -> int:
         """How many lines ``page`` would give without a limit."""
-        row = self._db.row(_COUNTED + _ASKED, _values(query))
+        row = self._db.row(_COUNTED + _ASKED, self._asked(query))
         return row[0] if row else 0
 
     def stream(self, query: EventQuery) -> Iterator[Event]:
-        """Every line asked for, oldest first and one by one, whatever the limit."""
-        for row in self._db.stream(_NUMBERED + _ASKED + " ORDER BY sequence", _values(query)):
+        """Every line asked for, oldest first and one by one, whatever the limit; for an export."""
+        require(self.person, Act.EXPORT_JOURNAL)
+        for row in self._db.stream(_NUMBERED + _ASKED + " ORDER BY sequence", self._asked(query)):
             yield _event(row)
 
     def authors(self) -> tuple[str, ...]:
         """The user ids that have a line."""
+        require(self.person, Act.SEE_JOURNAL)
         return tuple(by for (by,) in self._db.rows("SELECT DISTINCT by FROM journal ORDER BY by"))
+
+    def _asked(self, query: EventQuery) -> dict[str, object]:
+        require(self.person, Act.SEE_JOURNAL)
+        return {**_values(query), "of_cases": may(self.person, Act.SEE_CASES)}
 
     def head(self) -> Head:
         """The last line's number and link; 0 and the chain's beginning in an empty journal."""
@@ -165,8 +171,8 @@ _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
 _NUMBERED = """SELECT sequence, kind, by, at, case_id, detail, coalesce(number, '')
     FROM journal LEFT JOIN cases ON cases.id = case_id"""
 _COUNTED = "SELECT count(*) FROM journal LEFT JOIN cases ON cases.id = case_id"
-_ASKED = """ WHERE (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
-    AND (:case = '' OR instr(number, :case) > 0) AND (:of_cases OR case_id = '')
+_ASKED = """ WHERE (:of_cases OR case_id = '') AND (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
+    AND (:case = '' OR instr(number, :case) > 0)
     AND (:since IS NULL OR julianday(at) >= julianday(:since))
     AND (:until IS NULL OR julianday(at) < julianday(:until))
     AND (:before = 0 OR sequence < :before)"""
@@ -187,7 +193,6 @@ def _values(query: EventQuery) -> dict[str, object]:
         "since": query.since.isoformat() if query.since else None,
         "until": query.until.isoformat() if query.until else None,
         "case": query.case,
-        "of_cases": query.of_cases,
         "before": query.before,
         "limit": query.limit,
     }

@@ -41,15 +41,18 @@ class AuditScreen(QWidget):
     cancelled = Signal()
     export_requested = Signal(object, str)
 
-    def __init__(self, ask: AskPath = ask_path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ask: AskPath = ask_path, *, may_export: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._ask_path = ask
+        self._ask_path, self._may_export = ask, may_export
         self.head = AuditHeading(self)
+        self.head.export.setVisible(may_export)
         self.check = CheckStrip(self)
         self.table = AuditTable(self)
         self.empty = EmptyState("", "Show all", parent=self)
         self.detail = LineDetail(self)
-        self.foot = AuditFoot(self)
+        self.foot = AuditFoot(may_export=may_export, parent=self)
         self.body = QStackedWidget(self)
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
@@ -71,7 +74,7 @@ class AuditScreen(QWidget):
         """Show the first page of ``total`` lines; ``people`` are those to choose from, ``now`` is aware."""
         self.head.set_people(people)
         self.head.count.setText(plural(total, "event"))
-        self.head.export.setEnabled(bool(lines))
+        self.head.export.setEnabled(self._may_export and bool(lines))
         self.table.lines.set_lines(lines, now)
         self.table.setCurrentIndex(self.table.lines.index(0, 0))
         narrows = self.head.query().narrows
@@ -250,7 +253,7 @@ class LineDetail(QWidget):
 class AuditFoot(QWidget):
     """The order of the list, and the keys."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, may_export: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(36)
         row = QHBoxLayout(self)
@@ -261,7 +264,7 @@ class AuditFoot(QWidget):
             (("↑", "↓"), "move"),
             (("Enter",), "open the case"),
             (("/",), "case number"),
-            (("E",), "export"),
+            *(((("E",), "export"),) if may_export else ()),
             (("V",), "verify"),
         ):
             row.addSpacing(8)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import Event, EventKind, EventQuery
@@ -34,7 +35,7 @@ class AuditDesk(QObject):
         self._desk = desk
         self._steps: Generator[Step, None, Report] | None = None
         self._people: Mapping[str, str] = {}
-        self.screen = AuditScreen()
+        self.screen = AuditScreen(may_export=desk.may(Act.EXPORT_JOURNAL))
         self.screen.query_changed.connect(self.fetch)
         self.screen.opened.connect(self.opened)
         self.screen.verify_requested.connect(self._verify)
