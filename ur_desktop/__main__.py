@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 
+from ur_desktop.traces import leave_no_dump
+
 
 def main() -> None:
     """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
-    if len(sys.argv) == 1:
-        from ur_desktop.app import has_display, run_window
+    match sys.argv[1:]:
+        case [] | ["--after-lock", _] as after:
+            from ur_desktop.app import has_display, run_window
 
-        if has_display():
-            sys.exit(run_window())
+            if has_display():
+                sys.exit(run_window(*after[1:]))
     from ur_desktop.cli import main as command_line
 
+    leave_no_dump()
     command_line()
 
 

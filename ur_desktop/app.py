@@ -1,27 +1,39 @@
-"""Builds everything once: the application, its library, its window, and the hook for what nobody foresaw."""
+"""Builds everything once: application and window, what follows a lock, and the hook for what nobody foresaw."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QProcess,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
 from ur_desktop.domain.errors import UserError
-from ur_desktop.ui.entrance import TITLE, Entrance
+from ur_desktop.traces import keep_log, leave_no_dump, log
+from ur_desktop.ui.entrance import AFTER_FIRST_PAINT, TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
+from ur_desktop.ui.one_window import OneWindow
 
 SETTINGS = "window.ini"
-
-log = logging.getLogger("ur_desktop")
+AFTER_LOCK = "--after-lock"
+"""Begins the arguments of a process that follows a locked one; the vault's folder comes after it."""
 
 
 def has_display() -> bool:
@@ -47,21 +59,76 @@ def application() -> QApplication:
     return app
 
 
-def make_window(home: Path, now: Callable[[], datetime] | None = None) -> Entrance:
-    """The program's window, locked, keeping vault and settings under ``home``."""
+def make_window(
+    home: Path,
+    now: Callable[[], datetime] | None = None,
+    *,
+    locked: str = "",
+    fresh: Callable[[str], None] | None = None,
+) -> Entrance:
+    """The program's window, locked, keeping vault and settings under ``home``; the rest is `Entrance`'s."""
     settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
-    return Entrance(home, now or (lambda: datetime.now().astimezone()), settings)
+    clock = now or (lambda: datetime.now().astimezone())
+    return Entrance(home, clock, settings, locked=locked, fresh=fresh)
 
 
-def run_window() -> int:
-    """Open the window and stay until it is closed; the process's exit code."""
+def run_window(locked: str = "") -> int:
+    """Open the window and stay until it is closed; the process's exit code.
+
+    ``locked`` names the vault's folder when this process follows one that was locked. Where the window is open
+    already, that one comes to the front.
+    """
     app = application()
     home = paths.user_data_dir()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    window = make_window(home)
-    sys.excepthook = crash_hook(window)
+    one = OneWindow(home, app)
+    if not one.is_first and one.ask():
+        return 0
+    keep_log(home)
+    window = make_window(home, locked=locked, fresh=partial(start_afresh, one))
+    hook = crash_hook(window)
+    sys.excepthook = hook
+    sys.unraisablehook = lambda lost: hook(
+        lost.exc_type, lost.exc_value or lost.exc_type(), lost.exc_traceback
+    )
+    qInstallMessageHandler(note_qt)
     window.show()
-    return app.exec()
+    QTimer.singleShot(AFTER_FIRST_PAINT, window, partial(_once_shown, one, window))
+    code = app.exec()
+    sys.excepthook = log_fault  # there is no window any more to say it in
+    return code
+
+
+def _once_shown(one: OneWindow, window: Entrance) -> None:
+    """What takes a while and comes before anybody can have typed a password: see to traces, watch the outside."""
+    from ur_desktop.ui.session_watch import SessionWatch
+
+    leave_no_dump()
+    one.asked.connect(window.come_up)
+    one.listen()
+    session = SessionWatch(window)
+    session.left.connect(window.lock)
+    session.start(window.winId())
+
+
+def start_afresh(one: OneWindow, folder: str) -> None:
+    """Put a new process, at its lock screen, in place of this one, which has held the data.
+
+    Where none can be started this one stays, locked.
+    """
+    given = sys.orig_argv[1:]
+    command = given[: given.index(AFTER_LOCK)] if AFTER_LOCK in given else given
+    one.give_up()
+    started, _pid = QProcess.startDetached(sys.executable, [*command, AFTER_LOCK, folder])
+    if started:
+        # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
+        os._exit(0)
+    one.claim()
+
+
+def note_qt(kind: QtMsgType, where: QMessageLogContext, _words: str) -> None:
+    """Log that Qt complains, and which part of it; its words may name a file or a text."""
+    log.warning("%s at %s", kind.name, where.category or "qt")
 
 
 def crash_hook(
@@ -72,13 +139,18 @@ def crash_hook(
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, UserError):
             window.show_error(error)
-            return
-        if issubclass(kind, KeyboardInterrupt):
+        elif issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        frames = traceback.extract_tb(trace)
-        place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
-        log.error("%s at %s", kind.__name__, place)
-        what, fix = crash_words(kind.__name__, place)
-        window.show_error(UserError(what, fix))
+        else:
+            what, fix = crash_words(kind.__name__, log_fault(kind, error, trace))
+            window.show_error(UserError(what, fix))
 
     return hook
+
+
+def log_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> str:
+    """Log what kind of fault it was and where, which is returned; what it says may be a member's."""
+    frames = traceback.extract_tb(trace)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    log.error("%s at %s", kind.__name__, place)
+    return place

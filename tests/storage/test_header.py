@@ -10,7 +10,7 @@ from ur_desktop.storage import header, vault
 from ur_desktop.storage.password import LEAST, KdfParameters
 from ur_desktop.storage.vault import WrongPassword
 
-FILES = ("vault.db", "vault.db-wal", "vault.json", "vault.json.bak", "vault.anchor.json")
+FILES = ("vault.db", "vault.db-wal", "vault.json", "vault.json.bak", "vault.anchor.json", "vault.open")
 
 
 @pytest.fixture

@@ -165,7 +165,9 @@ def test_a_second_process_is_refused_in_a_sentence(opened, folder, password):
     done = subprocess.run(
         [sys.executable, "-c", OPENING, folder, password], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "This vault is open in another window or program.\n"
+    assert done.stdout == (
+        "This vault is open in another window or program since Jan 15, 2026, 9:30 AM (tspecimen).\n"
+    )
     assert done.stderr == ""
 
 

@@ -214,3 +214,82 @@ def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
     assert window.main.case.wizard.step == 0
     facts = window.main.case.wizard.facts
     qtbot.waitUntil(lambda: facts.isAncestorOf(QApplication.focusWidget()))
+
+
+def test_once_locked_a_new_process_takes_over_from_a_closed_vault(window: Entrance, qtbot: QtBot) -> None:
+    called: list[tuple[str, bool]] = []
+    window._fresh = lambda folder: called.append((folder, window.vault is None))
+    sign_in(window, qtbot)
+    window.lock()
+    assert called == [("vault", True)]
+
+
+def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(window: Entrance, qtbot: QtBot) -> None:
+    called: list[str] = []
+    window._fresh = called.append
+    half_typed_on_a_full_disk(window, qtbot)
+    assert window.main is not None
+    qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
+    with qtbot.capture_exceptions():  # the screen tries once more as it goes
+        window.lock()
+    assert not called
+    sign_in(window, qtbot)
+    assert window.vault is not None
+    works_again(window.vault)
+    assert window.main.intake.form.value("first_name") == "Robinson"
+
+
+def test_what_was_copied_here_is_gone_once_locked_and_once_left(window: Entrance, qtbot: QtBot) -> None:
+    clipboard = QApplication.clipboard()
+    for leave in (window.lock, window.close):
+        sign_in(window, qtbot)
+        clipboard.setText("Sampleton")
+        leave()
+        assert clipboard.text() == ""
+
+
+def test_the_place_is_kept_in_the_vault_and_nowhere_else(
+    window: Entrance, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.worklist.head.search.take()
+    qtbot.keyClicks(window.main.worklist.head.search, "Sampleton")
+    window.lock()
+    assert "Sampleton" not in (tmp_path / "window.ini").read_text()
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.main.worklist.head.search.text() == "Sampleton"
+
+
+def test_who_leaves_starts_at_the_worklist_the_next_time(
+    window: Entrance, tmp_path: Path, qtbot: QtBot, light: object
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    window.main.open_case("sample-00417")
+    window.close()
+    again = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(again)
+    sign_in(again, qtbot)
+    assert again.main is not None
+    assert again.main.place.screen == "worklist"
+    again.close()
+
+
+def test_idle_time_locks_after_the_minutes_chosen_in_the_settings(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.watch.minutes == 10
+    window.main.settings.lock_after_chosen.emit(15)
+    assert window.watch.minutes == 15
+    window.watch.idle.emit()
+    assert window.vault is None
+    assert make_window(window._home, lambda: NOW).watch.minutes == 15
+
+
+def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
+    copytree(made, tmp_path / "vault")
+    window = make_window(tmp_path, lambda: NOW, locked="vault")
+    qtbot.addWidget(window)
+    assert "Locked. Your work is saved." in words(window.unlock)

@@ -14,7 +14,7 @@ from typing import Self
 from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, database, header, rekey, revisions, verify
+from ur_desktop.storage import anchor, database, header, occupancy, rekey, revisions, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.cases import Cases
@@ -25,6 +25,7 @@ from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
 from ur_desktop.storage.migrations import migrate
+from ur_desktop.storage.occupancy import Occupancy
 from ur_desktop.storage.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.rekey import NewKeys, Renewing
 
@@ -37,6 +38,9 @@ __all__ = [
     "open_with_recovery",
     "users",
 ]
+
+PLACE = "place"
+"""Stands among the drafts where else a case's id stands."""
 
 
 class Vault:
@@ -78,6 +82,7 @@ class Vault:
             if self.journal.head() != self._anchored:
                 self.anchor()
         self._db.close()
+        occupancy.clear(self.folder)
 
     def anchor(self) -> None:
         """Write beside the database where archive and journal end; what can't be now is the next time."""
@@ -107,6 +112,21 @@ class Vault:
         """What is saved inside is saved at once or not at all."""
         with self._db.write():
             yield
+
+    def place(self) -> str:
+        """What ``keep_place`` kept last of whoever is signed in; empty when there is nothing to come back to."""
+        kept = self._db.row(
+            "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (PLACE, self.reviewer.user_id)
+        )
+        return str(kept[0]) if kept else ""
+
+    def keep_place(self, text: str) -> None:
+        """Keep where whoever is signed in is, half-typed text and all; an empty text forgets it."""
+        with self._db.write():
+            self._db.rows(
+                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
+                (PLACE, self.reviewer.user_id, text.encode("utf-8", "replace").decode()),
+            )
 
     @property
     def reviewer(self) -> Reviewer:
@@ -180,6 +200,7 @@ def create(
         vault = Vault(folder, first, db, sealed, data_key)
         vault.journal.record(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
         vault.anchor()
+        occupancy.note(folder, Occupancy.here(first.user_id, now))
         failing.pop_all()
     return vault, recovery_key
 
@@ -223,7 +244,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             "The vault's header was changed outside the program.", "Put back vault.json from a backup."
         )
     with ExitStack() as failing:
-        db = rekey.opened(folder, data_key, bytes.fromhex(found.vault))
+        db = _free_database(folder, data_key, found)
         failing.callback(db.close)
         _ready(db, found)
         if from_copy:
@@ -234,6 +255,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
+        occupancy.note(folder, Occupancy.here(slot.person.user_id, now))
         failing.pop_all()
     return vault
 
@@ -251,6 +273,19 @@ def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
         what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"
         raise WrongPassword(f"This is not the {what}.", "Try again; capitals and small letters differ.")
     return data_key
+
+
+def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
+    """The database, for this process alone; StorageError saying where it is open."""
+    held = occupancy.find(folder)
+    if held is not None and held.is_elsewhere:
+        raise held.refusal()
+    try:
+        return rekey.opened(folder, data_key, bytes.fromhex(found.vault))
+    except StorageError as error:
+        if held is not None and error.what == database.IN_USE.what:
+            raise held.refusal() from error
+        raise
 
 
 def _ready(db: Database, found: Header) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.domain.access import Act
@@ -89,6 +91,20 @@ class CaseDesk(QObject):
         self.determination.flush()
         self.review.flush()
         self.open_case.keep_again()
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What of the open tab is in sight, for ``show_again`` after unlocking."""
+        if self.screen.pages.currentWidget() is self.wizard:
+            return self.wizard.shown
+        return {"printing": "stopped"} if self.tab == "letters" and self.preview.job is not None else {}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Show what of the tab just opened was in sight."""
+        if self.screen.pages.currentWidget() is self.wizard:
+            self.wizard.show_again(shown)
+        elif self.tab == "letters" and shown.get("printing"):
+            self.preview.say("Locking stopped the printing. Print the letter again.")
 
     def tick(self) -> None:
         """Say the due time as it is now."""

@@ -1,4 +1,4 @@
-"""What is half typed: told a second after the last key, so that a lock or a crash loses no more than that."""
+"""What is half typed: told a second after a key, so that a crash loses no more than that, a lock nothing."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,8 @@ class Drafts(QObject):
         elif self.texts.pop(key, None) is None:
             return
         self._untold.add(key)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep(self, key: str) -> None:
         """Forget a text that was saved for good."""

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QClipboard, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import StorageError, UserError
@@ -21,11 +21,13 @@ from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
+    from ur_desktop.ui.input_watch import InputWatch
     from ur_desktop.ui.inside import Inside, MainWindow, NewKeys, Place, Refused, Vault
 
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
+LOCKED = "Locked. Your work is saved."
 AFTER_FIRST_PAINT = 60
 UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever keeps this computer."
 
@@ -33,17 +35,27 @@ UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever kee
 class Entrance(QWidget):
     """Creates, unlocks and locks a vault; its title never names a case.
 
-    Whatever lies behind is loaded once the first screen is painted.
+    Whatever lies behind is loaded once the first screen is painted. ``locked`` names the vault's folder, below
+    ``home``, when this window follows one that was locked. Once a vault is locked, ``fresh`` is called with its
+    folder's name to put a new process in place of this one, which has held the data; without it the same
+    window shows who may come in.
     """
 
     def __init__(
-        self, home: Path, now: Callable[[], datetime], settings: QSettings, parent: QWidget | None = None
+        self,
+        home: Path,
+        now: Callable[[], datetime],
+        settings: QSettings,
+        *,
+        locked: str = "",
+        fresh: Callable[[str], None] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._home, self._now, self._settings = home, now, settings
-        self._folder = home / OWN_VAULT
+        self._home, self._now, self._settings, self._fresh = home, now, settings, fresh
+        self._folder = home / (SAMPLE_VAULT if locked == SAMPLE_VAULT else OWN_VAULT)
         self._vault: Vault | None = None
-        self._left: tuple[str, Place] | None = None
+        self._unkept: tuple[str, Place] | None = None
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -58,12 +70,23 @@ class Entrance(QWidget):
         theme.apply(_application(), self._scheme())
         _application().styleHints().colorSchemeChanged.connect(self._dress)
         self.ring = FocusRing(self)
-        self.unlock = self._locked_page("")
+        self.unlock = self._locked_page(LOCKED if locked else "")
 
     @property
     def vault(self) -> Vault | None:
         """The vault that is open; None while it is locked."""
         return self._vault
+
+    @cached_property
+    def watch(self) -> InputWatch:
+        """Tells of keys and of their absence while the vault is open."""
+        from ur_desktop.ui.input_watch import USUAL, InputWatch  # noqa: PLC0415, needed once somebody is in
+
+        kept = str(self._settings.value("lock_after"))
+        made = InputWatch(self._now, int(kept) if kept.isdecimal() else USUAL, self)
+        made.typed.connect(self._keep_place)
+        made.idle.connect(self.lock)
+        return made
 
     @cached_property
     def inside(self) -> Inside:
@@ -79,24 +102,36 @@ class Entrance(QWidget):
         else:
             self.unlock.set_error(str(error))
 
-    def lock(self, words: str = "Locked. Your work is saved.") -> None:
-        """Keep what is half typed, close the vault and show who may come in."""
+    def lock(self) -> None:
+        """Keep what is half typed, close the vault and show who may come in; nothing is asked."""
         if self.main is None or self._vault is None:
             return
-        self._left = (self._vault.reviewer.user_id, self.main.place)
-        self._keep_columns()
+        words, place, self._unkept = LOCKED, self.main.place, None
+        self.main.stop()
         try:
             self.main.flush()
+            self.inside.keep_place(self._vault, place)
             self.inside.note_lock(self._vault)
         except UserError as error:
-            words = f"Locked, but not all could be kept. {error}"
-        # A screen may keep something yet as it leaves: it goes before the vault closes.
+            words = f"Locked, but not all could be kept on the disk. {error}"
+            self._unkept = (self._vault.reviewer.user_id, place)
+        self._leave_field()
+        self._tidy_up()
         self.unlock = self._locked_page(words)
         self._close_vault()
+        if self._fresh is not None and self._unkept is None:
+            self._fresh(self._folder.name)
+
+    def come_up(self) -> None:
+        """Come to the front, as when the program is started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
-        self._folder, self._left = self._home / SAMPLE_VAULT, None
+        self._folder = self._home / SAMPLE_VAULT
         self._arrive(self.inside.open_sample(self._folder), "")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -104,7 +139,7 @@ class Entrance(QWidget):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.main is not None:
+        if self.main is not None and self._vault is not None:
             try:
                 self.main.flush()
             except UserError as error:
@@ -112,12 +147,13 @@ class Entrance(QWidget):
                 self.show_error(error)
                 event.ignore()
                 return
-            self._keep_columns()
+            self._leave_field()
             self.main.hide()
         if self._vault is not None:
             with suppress(UserError):  # a full disk keeps nobody from leaving
+                self.inside.keep_place(self._vault, None)
                 self.inside.note_sign_out(self._vault)
-        self._settings.setValue("geometry", self.saveGeometry())
+        self._tidy_up()
         self._close_vault()
         super().closeEvent(event)
 
@@ -196,7 +232,7 @@ class Entrance(QWidget):
     def _show_new_keys(self, keys: NewKeys) -> None:
         """Show the keys of a vault that was closed for them, then who may come in."""
         self._close_vault()
-        self._left = None
+        self._unkept = None
         page = self.unlock = self._locked_page("The vault has new keys.")
         named = tuple((f"{person.name} ({person.user_id})", given) for person, given in keys.passwords)
         page.keys_kept.connect(lambda: self._locked_again("The vault has new keys."))
@@ -204,11 +240,13 @@ class Entrance(QWidget):
 
     def _locked_again(self, words: str) -> None:
         self.unlock = self._locked_page(words)
+        if self._fresh is not None:
+            self._fresh(self._folder.name)
 
     def _come_in(self) -> None:
         if self._vault is None:
             return
-        self.main = self.inside.main_window(self._vault, self._scheme().value)
+        self.main = self.inside.main_window(self._vault, self._scheme().value, self.watch.minutes)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         self.main.new_keys.connect(self._show_new_keys)
@@ -216,11 +254,18 @@ class Entrance(QWidget):
         if widths is not None:
             self.main.worklist.restore(bytes(widths))
         self.main.audit_widths = bytes(self._settings.value("audit") or b"")
+        self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
-        if self._left is not None and self._left[0] == self._vault.reviewer.user_id:
-            self.main.go_to(self._left[1])
+        me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
+        self.main.go_to(place if place is not None and who == me else self.inside.place(self._vault))
+        self._unkept = None
+        self.watch.start()
         if self._vault.notice:
             self.main.show_error(StorageError(self._vault.notice, UNEXPECTED))
+
+    def _keep_place(self) -> None:
+        if self.main is not None and self._vault is not None:
+            self.inside.keep_place(self._vault, self.main.place)
 
     def _put(self, page: QWidget) -> None:
         old = self.stack.currentWidget()
@@ -232,15 +277,29 @@ class Entrance(QWidget):
         page.setFocus()
 
     def _close_vault(self) -> None:
+        if self.main is not None:
+            self.watch.stop()
         self.main = None
         if self._vault is not None:
             self._vault.close()
             self._vault = None
 
-    def _keep_columns(self) -> None:
+    def _leave_field(self) -> None:
+        """Take the keyboard out of the field it is in, which may keep something yet, before the vault closes."""
+        if (field := self.focusWidget()) is not None:
+            field.clearFocus()
+
+    def _tidy_up(self) -> None:
+        """Take back what was copied here, shut what lies over the window, and keep how the window stands."""
+        clear_clipboard()
+        for over in self.findChildren(QWidget):
+            if over.isWindow() and over.isVisible():
+                over.close()
         if self.main is not None:
             self._settings.setValue("worklist", self.main.worklist.state())
             self._settings.setValue("audit", self.main.kept_audit_widths())
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.sync()
 
     def _scheme(self) -> theme.Scheme:
         kept = str(self._settings.value("scheme", theme.Scheme.SYSTEM.value))
@@ -250,8 +309,22 @@ class Entrance(QWidget):
         self._settings.setValue("scheme", scheme)
         self._dress()
 
+    def _choose_lock_after(self, minutes: int) -> None:
+        self._settings.setValue("lock_after", minutes)
+        self.watch.set_minutes(minutes)
+
     def _dress(self) -> None:
         theme.apply(_application(), self._scheme())
+
+
+def clear_clipboard() -> None:
+    """Empty the clipboard and the selection where what they hold was copied in this program."""
+    clipboard = _application().clipboard()
+    # Without a screen the clipboard is the process's own, which Qt does not call owning it.
+    if clipboard.ownsClipboard() or _application().platformName() == "offscreen":
+        clipboard.clear()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
 
 
 def _application() -> QApplication:

@@ -17,7 +17,8 @@ from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.desk import Desk
-from ur_desktop.ui.main_window import MainWindow, Place
+from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.place import Place
 from ur_desktop.ui.unlock import NewVault
 
 __all__ = ["Inside", "MainWindow", "NewKeys", "Place", "Refused", "Vault"]
@@ -62,9 +63,17 @@ class Inside:
         """Raise StorageError when the vault's header can't be read."""
         vault.users(folder)
 
-    def main_window(self, opened: Vault, scheme: str) -> MainWindow:
-        """The window of who is signed in."""
-        return MainWindow(Desk(opened, self.library, self._now), scheme)
+    def main_window(self, opened: Vault, scheme: str, lock_after: int) -> MainWindow:
+        """The window of who is signed in; ``lock_after`` is in minutes."""
+        return MainWindow(Desk(opened, self.library, self._now), scheme, lock_after)
+
+    def place(self, opened: Vault) -> Place:
+        """Where whoever is signed in was when the vault was locked."""
+        return Place.of(opened.place())
+
+    def keep_place(self, opened: Vault, place: Place | None) -> None:
+        """Keep where whoever is signed in is; None when they leave of their own accord."""
+        opened.keep_place(place.text() if place else "")
 
     def note_lock(self, opened: Vault) -> None:
         """Write down that the vault is being locked."""

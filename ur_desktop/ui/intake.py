@@ -201,7 +201,8 @@ class IntakeScreen(QWidget):
         self._discard_asked(asked=False)
         if len(self.form.value("npi")) == 10:
             self._touched.add("npi")
-        self._draft_pause.start()
+        if not self._draft_pause.isActive():  # whoever types on and on loses no more than that
+            self._draft_pause.start()
         self.is_unsaved = True
         self._refresh()
 

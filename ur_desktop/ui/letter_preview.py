@@ -122,6 +122,11 @@ class LetterPreview(QWidget):
         """Say at the foot what became of a print or a save."""
         self.bar.set_words(words)
 
+    def stop(self) -> None:
+        """Stop printing before the next page."""
+        if self.job is not None:
+            self.job.cancel()
+
     def _show_copy(self, index: int) -> None:
         if index >= len(self._copies):
             self.pages.show_pdf(b"")
@@ -204,10 +209,6 @@ class LetterPreview(QWidget):
             button.setEnabled(not on)
         self.accept.setEnabled(not on and not any(item.missing for item in self._copies))
 
-    def _cancel(self) -> None:
-        if self.job is not None:
-            self.job.cancel()
-
     def _save(self) -> None:
         copy = self.current()
         if copy is None:
@@ -218,7 +219,7 @@ class LetterPreview(QWidget):
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
         self.cancel = KeyButton("Cancel printing", Kind.TEXT, key="Esc", shortcut="Esc", parent=self)
-        self.cancel.clicked.connect(self._cancel)
+        self.cancel.clicked.connect(self.stop)
         self.cancel.hide()
         self.print_button = KeyButton("Print", key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self)
         self.print_button.clicked.connect(self._print)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cached_property, partial
 from uuid import uuid4
@@ -23,11 +23,13 @@ from ur_desktop.ui.audit_desk import AuditDesk
 from ur_desktop.ui.case_desk import CaseDesk
 from ur_desktop.ui.case_words import role_words, service_words
 from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.input_watch import USUAL
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
 from ur_desktop.ui.intake_values import own_zone
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.people_desk import PeopleDesk
+from ur_desktop.ui.place import Place, bring_back, view_of
 from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
 from ur_desktop.ui.worklist import WorklistScreen
@@ -38,28 +40,23 @@ AFTER_FIRST_PAINT = 60
 INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reviewer is, to come back to after unlocking."""
-
-    case_id: str = ""
-    tab: str = ""
-
-
 class MainWindow(QWidget):
     """Rail and screens of one open vault.
 
-    ``locked`` asks for the vault to be closed; ``scheme_chosen`` carries the appearance chosen in the settings,
-    ``new_keys`` the keys of a vault that is closed for them.
+    ``locked`` asks for the vault to be closed; ``scheme_chosen`` carries the appearance and ``lock_after_chosen``
+    the minutes chosen in the settings, ``new_keys`` the keys of a vault that is closed for them.
     """
 
     locked = Signal()
     scheme_chosen = Signal(str)
     new_keys = Signal(object)
+    lock_after_chosen = Signal(int)
 
-    def __init__(self, desk: Desk, scheme: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, scheme: str, lock_after: int = USUAL, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._scheme = desk, scheme
+        self._desk, self._scheme, self._lock_after = desk, scheme, lock_after
         self._corrected: Case | None = None
         self._sees_cases = desk.may(Act.SEE_CASES)
         self.audit_widths = b""
@@ -121,6 +118,7 @@ class MainWindow(QWidget):
         """Appearance, people and where the vault is."""
         made = Settings(manages=self._desk.may(Act.MANAGE_PEOPLE), parent=self)
         made.scheme_chosen.connect(self._choose_scheme)
+        made.lock_after_chosen.connect(self._choose_lock_after)
         self.people = PeopleDesk(self._desk, made, self)
         self.people.changed.connect(self._open_settings)
         self.people.new_keys.connect(self.new_keys)
@@ -138,19 +136,52 @@ class MainWindow(QWidget):
 
     @property
     def place(self) -> Place:
-        """Where the reviewer is."""
-        return Place(self.case.case.id, self.case.tab) if self._is_at_case() else Place()
+        """Where the reviewer is, with all that is half typed there."""
+        view = view_of(self.screens.currentWidget() or self)
+        if self._is_at_case():
+            return Place("case", self.case.case.id, self.case.tab, self.case.shown, view)
+        if self._is_at("intake"):
+            return Place("intake", self._corrected.id if self._corrected else "", view=view)
+        if self._is_at("settings"):
+            return Place("settings", shown=self.settings.shown, view=view)
+        return Place("worklist", shown=self.worklist.shown, view=view)
 
     def go_to(self, place: Place) -> None:
-        """Come back to a place."""
-        if place.case_id:
+        """Come back to a place; to the worklist, when its case is not on file any more."""
+        if not place.screen:
+            return
+        try:
+            self._open_again(place)
+        except KeyError:
+            self.show_home()
+            return
+        bring_back(self.screens.currentWidget() or self, place.view)
+
+    def _open_again(self, place: Place) -> None:
+        if place.screen == "case":
             self.open_case(place.case_id, place.tab)
+            self.case.show_again(place.shown)
+        elif place.screen == "intake" and place.case_id:
+            self.open_case(place.case_id, "request")
+            self._correct(self.case.case)
+        elif place.screen == "intake":
+            self._new_case()
+        elif place.screen == "settings":
+            self._open_settings()
+            self.settings.show_again(place.shown)
+        else:
+            self.worklist.show_again(place.shown)
+
+    def stop(self) -> None:
+        """Stop what runs on by itself, as a print does."""
+        if self._is_at_case():
+            self.case.preview.stop()
 
     def flush(self) -> None:
         """Keep whatever is half typed, now; StorageError when it can't be."""
         if self._is_at_case():
             self.case.flush()
-        elif self._is_at_intake() and self.intake.is_unsaved:
+        elif self._is_at("intake") and self.intake.is_unsaved:
             self._keep_draft(self.intake.draft_values())
 
     def show_error(self, error: UserError) -> None:
@@ -210,8 +241,8 @@ class MainWindow(QWidget):
     def _is_at_case(self) -> bool:
         return "case" in vars(self) and self.screens.currentWidget() is self.case.screen
 
-    def _is_at_intake(self) -> bool:
-        return "intake" in vars(self) and self.screens.currentWidget() is self.intake
+    def _is_at(self, screen: str) -> bool:
+        return screen in vars(self) and self.screens.currentWidget() is vars(self)[screen]
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
@@ -375,6 +406,7 @@ class MainWindow(QWidget):
         self.flush()
         desk = self._desk
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
+        self.settings.lock_after.set_minutes(self._lock_after)
         self.settings.open(desk.vault.people(), self._scheme, str(desk.vault.folder), desk.me.user_id)
         self._show(self.settings, "settings")
 
@@ -382,6 +414,11 @@ class MainWindow(QWidget):
         self._scheme = scheme
         self._desk.record(EventKind.SETTINGS, appearance=scheme)
         self.scheme_chosen.emit(scheme)
+
+    def _choose_lock_after(self, minutes: int) -> None:
+        self._lock_after = minutes
+        self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes)
+        self.lock_after_chosen.emit(minutes)
 
 
 def _rests_on(case: Case) -> tuple[object, ...]:

@@ -108,6 +108,27 @@ class ReviewWizard(ReviewFrame):
         self._leave()
         self._go(self._course.places[criterion_id])
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The step, the criterion and whether evidence is being added, for ``show_again``."""
+        shown = {"step": str(self._step)}
+        if self._on_criterion():
+            shown |= {
+                "criterion": self.current.id,
+                "adding": "" if self.card.entry.isHidden() else "evidence",
+            }
+        return shown
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Go back to a step, and to its criterion where the checklist still has it."""
+        step = int(shown.get("step", self._step))
+        if shown.get("criterion") in self._course.places:
+            self.go_to(shown["criterion"])
+            if shown.get("adding") and self.card.entry.isHidden():
+                self._start_evidence()
+        elif step in (0, self._last_step):
+            self.go_to_step(step)
+
     def mark_unsaved(self, criterion_id: str, why: str = "") -> None:
         """Say that the answer last given is not kept; called while ``answered`` is handled."""
         self.unsaved.add(criterion_id, why)

@@ -1,5 +1,7 @@
 """Settings: one's own name and password, the theme, the people of this vault and its keys, and where it is kept."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton
 from ur_desktop.ui.fields import ChoiceField
+from ur_desktop.ui.input_watch import USUAL
 from ur_desktop.ui.marks import Icon, StateWord
 from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.new_keys import NewKeysPanel
@@ -15,10 +18,11 @@ from ur_desktop.ui.own_account import OwnAccount
 from ur_desktop.ui.panels import Card
 from ur_desktop.ui.people import AddPerson, PeopleTable
 from ur_desktop.ui.person_form import ChangePerson
-from ur_desktop.ui.text import label, paragraph
+from ur_desktop.ui.text import label, paragraph, plural
 from ur_desktop.ui.theme import Scheme, Sign
 
 COLUMN = 858
+LOCK_AFTER = (1, 2, 3, 5, USUAL, 15, 20, 30)
 SCHEMES = (
     (Scheme.SYSTEM, "Same as this computer"),
     (Scheme.LIGHT, "Light"),
@@ -33,14 +37,40 @@ RECOVERY_WORDS = (
 )
 
 
+class LockAfter(ChoiceField):
+    """After how many minutes without a key or the pointer the vault is locked; ``chosen`` carries them."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lock when nothing is touched for",
+            tuple((minutes, plural(minutes, "minute")) for minutes in LOCK_AFTER),
+            hint="Locking keeps what is half typed. Ctrl+L locks at once.",
+        )
+        self.setFixedWidth(400)
+        self.combo.setFixedWidth(240)
+        self.combo.activated.connect(lambda _index: self.chosen.emit(self.minutes()))
+
+    def minutes(self) -> int:
+        """Return the minutes chosen."""
+        minutes = self.value()
+        return minutes if isinstance(minutes, int) else USUAL
+
+    def set_minutes(self, minutes: int) -> None:
+        """Choose minutes, or of those offered the most that is no longer."""
+        self.set_value(max(each for each in LOCK_AFTER if each <= max(minutes, LOCK_AFTER[0])))
+
+
 class Settings(QWidget):
     """The Settings screen.
 
-    ``scheme_chosen`` carries a value of ``Scheme``, ``person_added`` a `Reviewer` and the password typed;
-    ``own``, ``person`` and ``new_keys`` say the rest for themselves.
+    ``scheme_chosen`` carries a value of ``Scheme``, ``lock_after_chosen`` minutes, ``person_added`` a `Reviewer`
+    and the password typed; ``own``, ``person`` and ``new_keys`` say the rest for themselves.
     """
 
     scheme_chosen = Signal(str)
+    lock_after_chosen = Signal(int)
     person_added = Signal(object, str)
 
     def __init__(self, *, manages: bool = True, parent: QWidget | None = None) -> None:
@@ -54,6 +84,8 @@ class Settings(QWidget):
         self.scheme.setFixedWidth(240)
         self.scheme.combo.activated.connect(lambda _index: self.scheme_chosen.emit(str(self.scheme.value())))
         self.own = OwnAccount(self)
+        self.lock_after = LockAfter()
+        self.lock_after.chosen.connect(self.lock_after_chosen)
         self.people = PeopleTable(self)
         self.person = ChangePerson(self)
         self.person.hide()
@@ -91,6 +123,16 @@ class Settings(QWidget):
         self.people.show_people(people, me)
         self.form.taken = frozenset(person.user_id.lower() for person in people)
         self.folder.setText(folder)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Whether a person is being added, for ``show_again``."""
+        return {} if self.form.isHidden() else {"adding": "person"}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Open what was open."""
+        if shown.get("adding") and self.form.isHidden():
+            self._unfold()
 
     def first(self) -> QWidget:
         """Return what the keyboard starts on."""
@@ -173,6 +215,7 @@ class Settings(QWidget):
         sections = {
             "You": self.own,
             "Appearance": self.scheme,
+            "Locking": self.lock_after,
             "People": self._people_card(),
             "New keys": self.new_keys,
             "This vault": self._vault(),

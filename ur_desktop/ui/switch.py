@@ -42,6 +42,11 @@ class Switch(QWidget):
         if (button := self._group.button(index)) is not None:
             button.setChecked(True)
 
+    def choose(self, index: int) -> None:
+        """Choose as a click does."""
+        if (button := self._group.button(index)) is not None and not button.isChecked():
+            button.click()
+
     def current(self) -> int:
         """Return the place of the chosen word."""
         return self._group.checkedId()

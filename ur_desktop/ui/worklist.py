@@ -113,6 +113,18 @@ class WorklistScreen(QWidget):
         """Return what the search, the pill and the two choices ask for."""
         return self.head.query(offset)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The list asked for and the case that is current in it, for ``show_again``."""
+        row = self.table.current_row()
+        return self.head.shown | {"current": row.case_id if row else ""}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Ask for a list again and move to the case that was current."""
+        self.head.show_again(shown)
+        if self.table.current_row() is not None:
+            self.table.choose(shown.get("current", ""))
+
     def state(self) -> bytes:
         """Return the widths that a person gave the columns, for ``restore`` another day."""
         return self.table.kept_widths()

@@ -73,6 +73,22 @@ class WorklistHeading(QWidget):
             offset=offset,
         )
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What is asked for, in words for ``show_again``."""
+        return {
+            "search": self.search.text(),
+            "list": self.filters.filter().value,
+            "plan": self.plan.currentData() or "",
+            "review": self.review.currentData() or "",
+        }
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Ask for what was asked for before; what is not offered any more is left out."""
+        self.search.setText(shown.get("search", ""))
+        self.filters.choose(shown.get("list", ""), shown.get("plan", ""), shown.get("review", ""))
+        self._ask()
+
     def clear(self) -> None:
         """Ask for every open case again."""
         self.search.clear()
@@ -138,6 +154,13 @@ class FilterRow(QWidget):
         self.pills[ListFilter.ALL].setChecked(True)
         self.plan.setCurrentIndex(0)
         self.review.setCurrentIndex(0)
+
+    def choose(self, listed: str, plan: str, review: str) -> None:
+        """Choose a list, a plan and a review by their values."""
+        if listed in set(ListFilter):
+            self.pills[ListFilter(listed)].setChecked(True)
+        self.plan.setCurrentIndex(max(0, self.plan.findData(plan)))
+        self.review.setCurrentIndex(max(0, self.review.findData(review)))
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Say how many each list holds; one that is not counted shows no number."""

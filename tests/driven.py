@@ -1,0 +1,350 @@
+"""Works the program in processes of its own, as nobody at the screen could tell from a person.
+
+`driven.py STORY` starts the command `ur-desktop`, does what the story says and locks; the process that follows
+runs this file again, signs in and tells what it finds. Each prints lines of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+
+from ur_desktop import samples
+from ur_desktop.typist import Typist
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.letter_preview import LetterPreview
+
+AT_MOST = 60
+CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
+
+
+def tell(**facts: object) -> None:
+    """Print a line; the process may end without another chance to."""
+    sys.stdout.write(json.dumps({"pid": os.getpid(), **facts}) + "\n")
+    sys.stdout.flush()
+
+
+def sign_in(typist: Typist, who: str = samples.NURSE.user_id) -> None:
+    """Sign in at the lock screen, as a person does."""
+    page = typist.window.unlock.page
+    combo = page.findChild(QComboBox)
+    names = [combo.itemText(at) for at in range(combo.count())]
+    combo.setCurrentIndex(next(at for at, name in enumerate(names) if name.lower().startswith(who)))
+    typist.reach(page.first())
+    typist.type(samples.PASSWORD)
+    typist.press("Return")
+    typist.wait_for(lambda: typist.window.main is not None, "the vault opens")
+
+
+def lock(typist: Typist) -> None:
+    """Press Ctrl+L; the process ends in it."""
+    tell(locking=True)
+    QTest.keySequence(typist.window.windowHandle(), QKeySequence("Ctrl+L"))
+
+
+def lock_from_a_dialog(typist: Typist, keys: str) -> None:
+    """Open a dialog by its keys and lock while it is open, as idle time and the session's own lock do."""
+
+    def later() -> None:
+        over = [part for part in typist.window.findChildren(QDialog) if part.isVisible()]
+        tell(dialog=bool(over) and over[0].isModal(), locking=True)
+        typist.window.lock()
+
+    QTimer.singleShot(100, later)
+    typist.press(keys)
+
+
+def found(typist: Typist) -> None:
+    """Tell where one is after unlocking."""
+    words = " ".join(label.text() for label in typist.window.unlock.findChildren(QLabel))
+    begun = time.perf_counter()
+    sign_in(typist)
+    taken = time.perf_counter() - begun
+    main, field = typist.main, typist.app.focusWidget()
+    place = main.place
+    facts: dict[str, object] = {"words": words, "seconds": taken, "screen": place.screen, "tab": place.tab}
+    facts |= {"case": place.case_id, "shown": dict(place.shown), "scrolled": dict(place.view.scrolled)}
+    facts |= {"turned": dict(place.view.turned), "cursor": place.view.cursor}
+    facts["field"] = field.accessibleName() if field else ""
+    facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
+    if isinstance(field, QPlainTextEdit | QTextEdit):
+        facts["text"] = field.toPlainText()
+    if place.tab == "letters":
+        facts["bar"] = typist.see(LetterPreview).bar.words.text()
+    tell(**facts)
+    typist.window.close()
+
+
+def open_case(typist: Typist, case_id: str, tab: str = "") -> None:
+    """Sign in and open a case."""
+    sign_in(typist)
+    typist.main.open_case(case_id, tab)
+    typist.press("Shift")
+
+
+def a_note(typist: Typist) -> None:
+    open_case(typist, CASE)
+    typist.press("Down", "Down", "T")
+    typist.type("half a thought, ")
+    lock(typist)
+
+
+def evidence(typist: Typist) -> None:
+    open_case(typist, CASE)
+    typist.press("E")
+    typist.type("Program sch")
+    lock(typist)
+
+
+def a_question(typist: Typist) -> None:
+    open_case(typist, READY, "determination")
+    typist.press("R")
+    typist.press("Ctrl+End")
+    typist.type(" And what about the")
+    typist.press("Left", "Left", "Left")
+    lock(typist)
+
+
+def a_search(typist: Typist) -> None:
+    sign_in(typist)
+    typist.press("/")
+    typist.type("Sampl")
+    lock(typist)
+
+
+def an_intake(typist: Typist) -> None:
+    sign_in(typist)
+    typist.press("N")
+    typist.type("TEST-9")
+    typist.reach(typist.main.intake.form.fields["last_name"].editor)
+    typist.type("Halfway")
+    typist.press("Left", "Left")
+    tell(
+        before=repr(typist.app.focusWidget()),
+        view=repr(typist.main.place.view.focus),
+        names=typist.app.focusWidget().accessibleName(),
+    )
+    lock(typist)
+
+
+def a_letter(typist: Typist) -> LetterPreview:
+    """Sign in and ask for information, so that there is a letter to look at."""
+    open_case(typist, READY, "determination")
+    typist.press("I", "Ctrl+Return")
+    return typist.see(LetterPreview)
+
+
+def a_preview(typist: Typist) -> None:
+    a_letter(typist).copies.choose(1)
+    typist.press("PgDown")
+    lock(typist)
+
+
+def a_print_dialog(typist: Typist) -> None:
+    a_letter(typist)
+    lock_from_a_dialog(typist, "Ctrl+P")
+
+
+def a_file_dialog(typist: Typist) -> None:
+    a_letter(typist)
+    lock_from_a_dialog(typist, "Ctrl+S")
+
+
+def a_print(typist: Typist) -> None:
+    preview = a_letter(typist)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf"))
+    preview._ask_printer = lambda _parent, _pages: printer
+    preview._print()
+    tell(printing=preview.job is not None)
+    lock(typist)
+
+
+def a_fault(typist: Typist) -> None:
+    open_case(typist, CASE)
+    typist.press("T")
+    typist.type("before the fault")
+    QTimer.singleShot(0, lambda: {}["Sampleton"])
+    typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
+    lock(typist)
+
+
+def a_kill(typist: Typist) -> None:
+    open_case(typist, CASE)
+    typist.press("Down", "T")
+    typist.type("said before the")
+    typist.press("Left", "Left", "Left")
+    begun = time.monotonic()
+    typist.wait_for(lambda: time.monotonic() > begun + 2, "two seconds pass")
+    tell(killed=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def a_second_start(typist: Typist) -> None:
+    """Start the command once more while this window is minimized."""
+    window = typist.window
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    again = QProcess()
+    again.start(sys.executable, ["-m", "ur_desktop"])
+    typist.wait_for(lambda: again.state() is QProcess.ProcessState.NotRunning, "the second one ends")
+    came_up = not window.windowState() & Qt.WindowState.WindowMinimized
+    tell(second=again.exitCode(), came_up=bool(came_up))
+
+
+PLANTED = {
+    "first_name": "Quixandra",
+    "last_name": "Vellmorthy",
+    "member_address": "9917 Plinthgrove Terrace",
+    "practitioner": "Thessaly Brundlewick",
+    "note": "wibblethatch after the crumhorn",
+    "evidence": "Zorbelline ledger",
+    "reason": "flimsidoodle withdrew the request",
+    "item": "the snollygoster schedule",
+    "search": "Grumbledook",
+    "file": "Ockhamfizz letter",
+    "copied": "Blatherskite",
+    "fault": "Quidnuncle",
+}
+"""Words that nothing but a member's record could hold, by where they are typed."""
+
+
+def planted(typist: Typist) -> None:
+    """Work a case to its letter with the planted words in every field, then lock, unlock and fail."""
+    open_case(typist, CASE)
+    typist.press("T")
+    typist.type(PLANTED["note"])
+    typist.press("Return", "E")
+    typist.type(PLANTED["evidence"])
+    typist.press("Return")
+    open_again(typist, READY, "request")
+    typist.press("F2")
+    for key in ("first_name", "last_name", "member_address", "practitioner"):
+        typist.main.intake.form.set_value(key, PLANTED[key])
+    typist.main.intake.form.set_value("npi", "1234567893")
+    typist.press("Esc")
+    withdraw(typist)
+    ask_for_planted(typist)
+    QTimer.singleShot(100, lambda: type_a_file_name(typist))
+    typist.press("Ctrl+S")
+    typist.window.activateWindow()
+    typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
+    typist.press("Ctrl+Return")
+    typist.press("/")
+    typist.type_over(PLANTED["search"])
+    typist.press("Ctrl+A", "Ctrl+C")
+    typist.app.clipboard().setText(PLANTED["copied"])
+    logging.getLogger("ur_desktop").error("%s was not kept", PLANTED["fault"])
+    logging.getLogger("elsewhere").error("%s was not kept", PLANTED["fault"])
+    tell(titles=[part.windowTitle() for part in typist.app.topLevelWidgets()], sealed=len(sealed(typist)))
+    lock(typist)
+
+
+def open_again(typist: Typist, case_id: str, tab: str) -> None:
+    """Open another case from the one that is open."""
+    typist.main.open_case(case_id, tab)
+    typist.press("Shift")
+
+
+def withdraw(typist: Typist) -> None:
+    """Sign a withdrawal for a planted reason."""
+    open_again(typist, WITHDRAWN, "determination")
+    typist.press("W")
+    typist.type(PLANTED["reason"])
+    typist.press("Ctrl+Return")
+    typist.type(samples.PASSWORD)
+    typist.press("Return")
+
+
+def ask_for_planted(typist: Typist) -> None:
+    """Ask for something planted; the letter that says so is on the screen."""
+    open_again(typist, READY, "determination")
+    typist.press("I")
+    row = typist.main.case.decision.form.items.rows[-1]
+    typist.reach(row.edit)
+    typist.type(PLANTED["item"])
+    typist.press("Ctrl+Return")
+    typist.see(LetterPreview)
+
+
+def type_a_file_name(typist: Typist) -> None:
+    """Type a name into the dialog that saves, and leave it."""
+    [dialog] = [part for part in typist.window.findChildren(QFileDialog) if part.isVisible()]
+    field = dialog.findChild(QLineEdit)
+    QTest.keyClicks(field, PLANTED["file"])
+    dialog.reject()
+
+
+def sealed(typist: Typist) -> tuple[object, ...]:
+    """The letters on file of the case that got one."""
+    assert typist.window.vault is not None
+    return typist.window.vault.archive.letters(READY)
+
+
+def after_planted(typist: Typist) -> None:
+    """Unlock, look, fail, and leave."""
+    sign_in(typist)
+    assert typist.window.vault is not None
+    name = typist.window.vault.cases.get(READY).member.name
+    reasons = [each.reason for each in typist.window.vault.cases.determinations(WITHDRAWN)]
+    held = PLANTED["first_name"] in name and PLANTED["reason"] in reasons
+    QTimer.singleShot(0, lambda: {}[PLANTED["fault"]])
+    typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
+    tell(held=held, search=typist.app.focusWidget().text())
+    typist.window.close()
+
+
+STORIES: dict[str, Callable[[Typist], None]] = {
+    story.__name__: story
+    for story in (
+        a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
+        a_fault, a_kill, a_second_start, planted, found,
+    )
+}  # fmt: skip
+
+
+def main() -> None:
+    """Be the command, and where it would wait for a person, do what one does."""
+    story, rest = sys.argv[1], sys.argv[2:]
+    sys.argv = ["ur-desktop", *rest]
+    signal.alarm(AT_MOST)
+
+    def drive(*_: object) -> int:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
+        tell(after_lock=rest)
+        after = after_planted if story == "planted" else found
+        (after if rest else STORIES[story])(Typist(app, window))
+        return 0
+
+    QApplication.exec = drive
+
+    from ur_desktop.__main__ import main as program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""The file beside a vault that says where it is open."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import occupancy, vault
+from ur_desktop.storage.occupancy import Occupancy
+
+
+@pytest.fixture
+def file(folder):
+    return folder / "vault.open"
+
+
+def test_an_open_vault_says_where_and_since_when(opened, folder, now):
+    found = occupancy.find(folder)
+    assert found == Occupancy.here("tspecimen", now)
+    assert not found.is_elsewhere
+
+
+def test_a_closed_vault_says_nothing(opened, file):
+    opened.close()
+    assert not file.exists()
+
+
+def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(made, folder, password, now, file):
+    occupancy.note(folder, Occupancy("front-desk", 4711, "mexample", now - timedelta(days=1)))
+    with pytest.raises(StorageError) as refused:
+        vault.open_vault(folder, "tspecimen", password, now)
+    assert str(refused.value).startswith(
+        "This vault is open on the computer front-desk since Jan 14, 2026, 9:30 AM (mexample)."
+    )
+    assert "delete vault.open" in refused.value.fix
+    file.unlink()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+
+
+def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance(
+    made, folder, password, now, file
+):
+    gone = Occupancy.here("mexample", now)
+    file.write_text(json.dumps({"host": gone.host, "pid": 4711, "user": gone.user, "since": now.isoformat()}))
+    with vault.open_vault(folder, "tspecimen", password, now):
+        assert occupancy.find(folder) == Occupancy.here("tspecimen", now)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"host": "a", "pid": "b"}', b"[" * 9999]
+)
+def test_a_file_that_says_nothing_is_no_hindrance(made, folder, password, now, file, content):
+    file.write_bytes(content)
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert not file.exists()
+
+
+def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(made, folder, password, now, file):
+    file.mkdir()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert file.is_dir()
+
+
+def test_another_process_of_this_computer_clears_nothing(folder, now, file):
+    folder.mkdir()
+    here = Occupancy.here("tspecimen", now)
+    occupancy.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
+    occupancy.clear(folder)
+    assert file.exists()

@@ -1,0 +1,113 @@
+"""Locking, in processes: the one that held the data ends, the next comes back to the very same place."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.processes import Desk
+from ur_desktop import paths
+from ur_desktop.library import Library
+from ur_desktop.storage.password import LEAST
+from ur_desktop.ui import sample_vault
+
+TOLD = "Locked. Your work is saved."
+
+
+@pytest.fixture(scope="module")
+def made(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "vault"
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(folder, library, datetime.now().astimezone(), LEAST)
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, made: Path) -> Desk:
+    new = Desk(tmp_path)
+    copytree(made, new.home / "vault")
+    return new
+
+
+def is_running(pid: object) -> bool:
+    try:
+        os.kill(int(str(pid)), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def come_back(desk: Desk, story: str) -> dict[str, object]:
+    """Work a story that locks; what the process after it finds."""
+    first, *_, last = desk.run(story)
+    assert last["pid"] != first["pid"]
+    assert not is_running(first["pid"])
+    assert TOLD in str(last["words"])
+    return last
+
+
+@pytest.mark.parametrize(
+    ("story", "place", "field", "text", "cursor"),
+    [
+        ("a_note", ("case", "review"), "Note", "half a thought, ", [16, 16]),
+        ("evidence", ("case", "review"), "Document", "Program sch", [11, 11]),
+        ("a_question", ("case", "determination"), "Question for the physician", " And what about the", None),
+        ("an_intake", ("intake", ""), "Last name", "Halfway", [5, 5]),
+        ("a_search", ("worklist", ""), "Search", "Sampl", [5, 5]),
+    ],
+)
+def test_half_typed_text_is_there_again_with_the_keyboard_in_it(
+    desk: Desk, story: str, place: tuple[str, str], field: str, text: str, cursor: list[int] | None
+) -> None:
+    back = come_back(desk, story)
+    assert (back["screen"], back["tab"]) == place
+    assert back["field"] == field
+    assert str(back["text"]).endswith(text)
+    assert back["cursor"] == (cursor or [len(str(back["text"])) - 3] * 2)
+
+
+def test_the_review_is_at_the_same_step_and_criterion(desk: Desk) -> None:
+    back = come_back(desk, "a_note")
+    assert back["case"] == "sample-00417"
+    assert back["shown"] == {"step": "1", "criterion": "P11", "adding": ""}
+
+
+def test_a_preview_shows_the_same_copy_at_the_same_height(desk: Desk) -> None:
+    back = come_back(desk, "a_preview")
+    assert (back["screen"], back["tab"]) == ("case", "letters")
+    assert back["turned"] == {"Switch Copy 1": 1}
+    assert next(iter(dict(back["scrolled"]).values())) > 100
+
+
+@pytest.mark.parametrize("story", ["a_print_dialog", "a_file_dialog"])
+def test_an_open_dialog_goes_with_its_process_and_asks_nothing(desk: Desk, story: str) -> None:
+    back = come_back(desk, story)
+    assert (back["screen"], back["tab"]) == ("case", "letters")
+
+
+def test_a_print_under_way_is_stopped_and_said_to_be(desk: Desk) -> None:
+    back = come_back(desk, "a_print")
+    assert back["bar"] == "Locking stopped the printing. Print the letter again."
+
+
+def test_a_fault_that_nobody_foresaw_loses_nothing_and_names_nobody(desk: Desk) -> None:
+    back = come_back(desk, "a_fault")
+    assert (back["field"], back["text"]) == ("Note", "before the fault")
+    log = (desk.home / "ur-desktop.log").read_text()
+    assert "KeyError at driven.py:" in log
+    assert "Sampleton" not in log + desk.said
+
+
+def test_what_was_typed_two_seconds_before_a_kill_is_there_again(desk: Desk) -> None:
+    assert desk.run("a_kill")[-1]["killed"]
+    back = desk.run("found")[-1]
+    assert (back["field"], back["text"], back["cursor"]) == ("Note", "said before the", [12, 12])
+
+
+def test_a_second_start_brings_the_open_window_up_and_ends(desk: Desk) -> None:
+    told = desk.run("a_second_start")
+    assert told[-1] == {"pid": told[0]["pid"], "second": 0, "came_up": True}

@@ -1,0 +1,106 @@
+"""What of a screen is not in the records, noted and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.ui.blank_edit import BlankEdit
+from ur_desktop.ui.editors import PasswordEdit
+from ur_desktop.ui.place import Editor, Place, View, bring_back, view_of
+
+Show = Callable[[QWidget], QWidget]
+
+
+class Screen(QWidget):
+    """A field of each kind, and a password."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line, self.memo, self.blanks = (
+            QLineEdit("as filed"),
+            QPlainTextEdit("as filed"),
+            BlankEdit("Reasons"),
+        )
+        self.password = PasswordEdit()
+        self.blanks.set_text("as filed")
+        row = QHBoxLayout(self)
+        for part in (self.line, self.memo, self.blanks, self.password):
+            row.addWidget(part)
+
+
+@pytest.fixture
+def screen(show: Show) -> Screen:
+    made = Screen()
+    show(made)
+    return made
+
+
+def text(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+@pytest.mark.parametrize("field", ["line", "memo", "blanks"])
+def test_half_typed_text_comes_back_with_the_cursor(
+    screen: Screen, show: Show, qtbot: QtBot, field: str
+) -> None:
+    editor = getattr(screen, field)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "half ")
+    kept = Place.of(Place("case", view=view_of(screen)).text()).view
+    again = Screen()
+    show(again)
+    bring_back(again, kept)
+    new = getattr(again, field)
+    assert text(new) == text(editor)
+    assert "half" in text(new)
+    assert view_of(again).cursor == kept.cursor
+    assert new.hasFocus()
+
+
+def test_it_is_half_typed_still_when_it_is_noted_again(screen: Screen, qtbot: QtBot) -> None:
+    bring_back(screen, View(typed={"QLineEdit  1": "half a thought"}))
+    assert view_of(screen).typed == {"QLineEdit  1": "half a thought"} | dict(
+        item for item in view_of(screen).typed.items() if "Blank" in item[0]
+    )
+
+
+def test_what_nobody_typed_is_not_noted(screen: Screen) -> None:
+    assert not [name for name in view_of(screen).typed if "Blank" not in name]
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown by its eye"])
+def test_a_password_is_never_noted(screen: Screen, qtbot: QtBot, shown: object) -> None:
+    screen.password.button.setChecked(bool(shown))
+    qtbot.keyClicks(screen.password, "seven sample words")
+    assert "seven" not in Place("settings", view=view_of(screen)).text()
+
+
+def test_a_selection_comes_back_from_the_end_that_it_began_at(screen: Screen) -> None:
+    screen.line.setFocus()
+    screen.line.setSelection(6, -4)
+    kept = view_of(screen)
+    assert kept.cursor == (6, 2)
+    screen.line.deselect()
+    bring_back(screen, kept)
+    assert view_of(screen).cursor == (6, 2)
+
+
+def test_what_is_not_there_any_more_is_left_out(screen: Screen) -> None:
+    bring_back(
+        screen, View({"QLineEdit Gone 1": "words"}, {"Switch Gone 1": 1}, {}, "QLineEdit Gone 1", (3, 3))
+    )
+    assert screen.line.text() == "as filed"
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"view": 3}'])
+def test_a_place_that_can_not_be_read_is_the_worklist(kept: str) -> None:
+    assert Place.of(kept) == Place()
+
+
+def test_a_place_tells_no_text_where_it_is_printed() -> None:
+    place = Place("case", "sample-00417", shown={"search": "Sampleton"}, view=View({"Note": "Sampleton"}))
+    assert "Sampleton" not in repr(place)

@@ -1,0 +1,50 @@
+"""What the program leaves behind when something goes wrong: no copy of its memory, and no value in a log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from pathlib import Path
+
+LOG = "ur-desktop.log"
+ALLOWED = re.compile(r"[\w.]+ at (?:[\w.<>]+(?::\d+)?|unknown place)")
+"""All that a line of the log may say: what kind of fault, and in which file and line, or part of Qt."""
+PR_SET_DUMPABLE = 4
+SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX = 0x0001, 0x0002
+
+log = logging.getLogger("ur_desktop")
+
+
+def leave_no_dump() -> None:
+    """Have the system write no copy of this process's memory, and let no other program of the person read it.
+
+    Linux: no core file, none through a crash handler either, and no debugger without root's rights. macOS: no
+    core file. Windows: no report from its error handling.
+    """
+    import ctypes  # noqa: PLC0415, only a program that runs needs it
+
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX)
+        return
+    import resource  # noqa: PLC0415, Windows has none
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def keep_log(home: Path) -> None:
+    """Write the program's own log into the data folder, and nobody else's anywhere."""
+    own = logging.FileHandler(home / LOG, encoding="utf-8", delay=True)
+    own.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    own.addFilter(is_allowed)
+    log.addHandler(own)
+    log.propagate = False
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+def is_allowed(record: logging.LogRecord) -> bool:
+    """Whether a line says no more than what kind of fault it was and where; a traceback never goes along."""
+    record.exc_info = record.exc_text = record.stack_info = None
+    return ALLOWED.fullmatch(record.getMessage()) is not None

@@ -1,0 +1,165 @@
+"""Where a reviewer is: the screen, and of it what no record of the vault holds, down to the cursor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from ur_desktop.ui.editors import PasswordEdit
+from ur_desktop.ui.switch import Switch
+
+Editor = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a screen is shown and half typed, by the name of each part.
+
+    ``typed`` holds what was typed and not yet taken in; ``cursor`` is where the selection begins and where it
+    ends in the field named ``focus``. Passwords are never in it.
+    """
+
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    turned: Mapping[str, int] = field(default_factory=dict)
+    scrolled: Mapping[str, int] = field(default_factory=dict)
+    focus: str = field(default="", repr=False)
+    cursor: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reviewer is, to come back to after unlocking.
+
+    ``screen`` is "worklist", "case", "intake" or "settings"; ``case_id`` the case open there, or the current one
+    of the worklist; ``shown`` what else the screen itself must open: a step, a criterion, a list.
+    """
+
+    screen: str = ""
+    case_id: str = ""
+    tab: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict, repr=False)
+    view: View = View()
+
+    def text(self) -> str:
+        """The place as text, for the vault."""
+        return _PLACE.dump_json(self).decode()
+
+    @classmethod
+    def of(cls, text: str) -> Place:
+        """The place kept as text; the worklist for one of another version."""
+        try:
+            return _PLACE.validate_json(text)
+        except ValueError:
+            return cls()
+
+
+_PLACE = TypeAdapter(Place)
+
+
+def view_of(screen: QWidget) -> View:
+    """What a screen shows now and what is half typed in it."""
+    typed, turned, scrolled, focus, cursor = {}, {}, {}, "", (0, 0)
+    keyboard = screen.window().focusWidget()  # also while a dialog has it
+    for name, part in _parts(screen):
+        if isinstance(part, Editor) and not _is_secret(part) and _is_modified(part):
+            typed[name] = _text(part)
+        if isinstance(part, QAbstractScrollArea) and (at := part.verticalScrollBar().value()):
+            scrolled[name] = at
+        if isinstance(part, Switch) and part.current() > 0:
+            turned[name] = part.current()
+        if part is keyboard:
+            focus = name
+            cursor = _cursor(part) if isinstance(part, Editor) else (0, 0)
+    return View(typed, turned, scrolled, focus, cursor)
+
+
+def bring_back(screen: QWidget, view: View) -> None:
+    """Show a screen as it was; what is no longer there is left out."""
+    for name, part in _parts(screen):
+        if isinstance(part, Switch) and name in view.turned:
+            part.choose(view.turned[name])
+    for name, part in _parts(screen):
+        if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:
+            _type(part, view.typed[name])
+        if view.focus == name:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(part, Editor):
+                _put_cursor(part, *view.cursor)
+    # How far a page scrolls is known once it is laid out, which takes a turn of the event loop.
+    QTimer.singleShot(0, screen, lambda: _scroll(screen, view.scrolled))
+
+
+def _scroll(screen: QWidget, scrolled: Mapping[str, int]) -> None:
+    for name, part in _parts(screen):
+        if isinstance(part, QAbstractScrollArea) and name in scrolled:
+            part.verticalScrollBar().setValue(scrolled[name])
+
+
+def _parts(screen: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The parts in sight that one types into, scrolls or turns, each by a name that stays the same."""
+    alike: Counter[str] = Counter()
+    for part in screen.findChildren(QWidget):
+        takes_part = part.focusPolicy() is not Qt.FocusPolicy.NoFocus or isinstance(
+            part, QAbstractScrollArea | Switch
+        )
+        if takes_part and part.isVisibleTo(screen):
+            kind = f"{type(part).__name__} {part.accessibleName()}"
+            alike[kind] += 1
+            yield f"{kind} {alike[kind]}", part
+
+
+def _is_secret(editor: Editor) -> bool:
+    return isinstance(editor, QLineEdit) and (
+        isinstance(editor, PasswordEdit) or editor.echoMode() is not QLineEdit.EchoMode.Normal
+    )
+
+
+def _is_modified(editor: Editor) -> bool:
+    return editor.isModified() if isinstance(editor, QLineEdit) else editor.document().isModified()
+
+
+def _text(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def _type(editor: Editor, text: str) -> None:
+    """Type a text in place of what stands there, unless it is the same."""
+    if _text(editor) == text:
+        return
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()
+        editor.insert(text)
+    else:
+        cursor = QTextCursor(editor.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+
+def _cursor(editor: Editor) -> tuple[int, int]:
+    if not isinstance(editor, QLineEdit):
+        cursor = editor.textCursor()
+        return cursor.anchor(), cursor.position()
+    at = editor.cursorPosition()
+    if not editor.hasSelectedText():
+        return at, at
+    start, end = editor.selectionStart(), editor.selectionEnd()
+    return (end, start) if at == start else (start, end)
+
+
+def _put_cursor(editor: Editor, anchor: int, position: int) -> None:
+    if isinstance(editor, QLineEdit):
+        editor.setSelection(anchor, position - anchor)
+        if anchor == position:
+            editor.setCursorPosition(position)
+        return
+    cursor = editor.textCursor()
+    most = len(editor.toPlainText())
+    cursor.setPosition(min(anchor, most))
+    cursor.setPosition(min(position, most), QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
