@@ -157,7 +157,7 @@ class Sitting:
         return propose(item.measure, self.review.schedule, self.review.facts)
 
     def proposal_for(self, criterion_id: str) -> Proposal | None:
-        """What the schedule speaks for at a criterion by its id."""
+        """What the schedule speaks for at a criterion by its id; nothing where its group does not apply."""
         judged = self.judged.get(criterion_id)
         return self.proposal(judged.node) if judged and isinstance(judged.node, Criterion) else None
 
