@@ -95,6 +95,22 @@ def test(*arguments: str) -> int:
     )
 
 
+def faults(*arguments: str) -> int:
+    """Try for minutes to break the program: kills, power cuts, failing disks, mangled input; print the counts."""
+    prepare(RUN_TIME, DEVELOPMENT)
+    where = ("tests/faults", "tests/fuzz")
+    return tool(
+        PYTHON,
+        "-m",
+        "pytest",
+        "--faults=long",
+        *where,
+        *arguments,
+        QT_QPA_PLATFORM="offscreen",
+        LC_ALL="C.UTF-8",
+    )
+
+
 def check() -> int:
     """Check without running: ruff, formatting, types, import contracts, house rules."""
     prepare(RUN_TIME, DEVELOPMENT)
@@ -139,7 +155,7 @@ def lock() -> int:
 
 
 TARGETS: dict[str, Callable[..., int]] = {
-    target.__name__: target for target in (setup, run, test, check, bench, screens, lock)
+    target.__name__: target for target in (setup, run, test, faults, check, bench, screens, lock)
 }
 
 

@@ -7,6 +7,7 @@ import sqlite_utils.utils
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import database, vault
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.vault import WrongPassword
 
 
@@ -95,6 +96,19 @@ def test_a_database_of_one_byte_is_damaged(file, folder, now, password):
     file.write_bytes(file.read_bytes()[:1])
     with pytest.raises(StorageError, match="cut off or damaged"):
         opening(folder, now, password)
+
+
+def test_a_last_page_torn_by_a_power_cut_is_made_whole_from_the_log(opened, folder, now, password):
+    opened._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (folder / "vault.db").read_bytes()
+    opened.journal.record(EventKind.CHANGE, "tspecimen", now, detail={"long": "x" * 20_000})
+    log = (folder / "vault.db-wal").read_bytes()
+    opened.close()
+    (folder / "vault.db-wal").write_bytes(log)
+    (folder / "vault.db").write_bytes(before + bytes(512))
+    with opening(folder, now, password) as later:
+        assert EventKind.CHANGE in {event.kind for event in later.journal.entries()}
+        later.journal.verify()
 
 
 def test_a_plain_database_is_named_as_one(file, folder, now, password):

@@ -134,9 +134,14 @@ def inspect(path: Path) -> bytes:
         raise StorageError(
             "vault.db is not a vault but a plain database.", "Put back the vault's own, or restore a backup."
         )
-    if size % PAGE:
+    if size % PAGE and not _has_log(path):
         raise StorageError("The vault's database is cut off or damaged.", "Restore the latest backup.")
     return start
+
+
+def _has_log(path: Path) -> bool:
+    """Whether SQLite's write-ahead log is there: a power cut while it moves over leaves a torn last page."""
+    return path.with_name(f"{path.name}-wal").exists()
 
 
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:

@@ -1,0 +1,254 @@
+"""What the program may be doing when something happens to it: a line in the table below for each.
+
+An activity opens the vault in a place and gives `act`: called with 0, 1, 2 …, it saves one thing and returns the
+token of what it acknowledges. `found` reads the tokens back from the vault; `check` opens what is left in a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from tests.faults import world
+from tests.faults.world import CASE, NOW, NURSE, PASSWORD, Lost
+from ur_desktop.storage import migrations
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import Vault, WrongPassword
+
+Act = Callable[[int], str]
+Tokens = Callable[[Vault], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How it is done in a place, and what must be left of it, given every token acknowledged."""
+
+    doing: Callable[[Path], AbstractContextManager[Act]]
+    check: Callable[[Path, Sequence[str]], None]
+
+
+@contextmanager
+def answers(place: Path) -> Iterator[Act]:
+    """New answers and corrections of earlier ones."""
+    with world.opened(place) as vault:
+        review = vault.cases.reviews(CASE)[0]
+
+        def act(number: int) -> str:
+            nonlocal review
+            criterion, note = f"C{number % 12}", f"note {number}"
+            changed = review.answered(criterion, world.answer(number, note))
+            vault.cases.save_answer(changed, criterion)
+            review = changed
+            return f"{criterion} {note}"
+
+        yield act
+
+
+def answers_found(vault: Vault) -> list[str]:
+    """Every change, once each; the review shows the last of each criterion."""
+    history = vault.cases.answer_history(CASE)
+    latest = {change.criterion_id: change.after for change in history}
+    assert vault.cases.reviews(CASE)[0].answers == latest
+    assert vault.cases.row(CASE).answered == len(latest)
+    return [
+        f"{change.criterion_id} {change.after.note}" for change in history if change.after.note != "before"
+    ]
+
+
+@contextmanager
+def letters(place: Path) -> Iterator[Act]:
+    """Letters put on file, of 1 to 60 KB."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            pdf = Random(number).randbytes(1000 + number * 7919 % 60_000)
+            sealed = vault.archive.seal(CASE, "approval", f"copy {number}", "{}", pdf, "tspecimen", NOW)
+            return f"{sealed.copy} {sealed.digest}"
+
+        yield act
+
+
+def letters_found(vault: Vault) -> list[str]:
+    """Every letter of the activity, its bytes checked."""
+    vault.archive.verify()
+    sealed = vault.archive.letters(CASE)
+    return [f"{letter.copy} {letter.digest}" for letter in sealed if letter.kind == "approval"]
+
+
+@contextmanager
+def journal(place: Path) -> Iterator[Act]:
+    """Lines of the journal."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            at = NOW + timedelta(seconds=number)
+            vault.journal.record(EventKind.PRINT, NURSE.user_id, at, CASE, {"number": number})
+            return str(number)
+
+        yield act
+
+
+def journal_found(vault: Vault) -> list[str]:
+    """Every line of the activity."""
+    lines = vault.journal.entries(CASE, limit=100_000)
+    return [str(line.detail["number"]) for line in lines if line.kind is EventKind.PRINT]
+
+
+@contextmanager
+def whole_cases(place: Path) -> Iterator[Act]:
+    """Cases with a review and a line in the journal, each saved together or not at all."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            case = world.sample_case(1000 + number)
+            with vault.together():
+                vault.cases.add(case, NOW + timedelta(hours=number))
+                vault.cases.begin_review(world.sample_review(case.id), (0, 12))
+                vault.journal.record(EventKind.CREATE, NURSE.user_id, NOW, case.id)
+            return case.id
+
+        yield act
+
+
+def whole_cases_found(vault: Vault) -> list[str]:
+    """Every case of the activity, none without its review and its line in the journal."""
+    created = [line.case_id for line in vault.journal.entries(limit=100_000) if line.case_id]
+    for case_id in created:
+        assert vault.cases.get(case_id).id == vault.cases.row(case_id).case_id == case_id
+        assert len(vault.cases.reviews(case_id)) == 1
+    return created
+
+
+@contextmanager
+def drafts(place: Path) -> Iterator[Act]:
+    """One half-typed text that grows."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            vault.cases.save_draft(CASE, "note", "".join(chr(97 + place % 26) for place in range(number + 1)))
+            return str(number)
+
+        yield act
+
+
+def drafts_found(vault: Vault) -> list[str]:
+    """What is there stands for every shorter text before it."""
+    return [str(number) for number in range(len(vault.cases.drafts(CASE).get("note", "")))]
+
+
+@contextmanager
+def closing(place: Path) -> Iterator[Act]:
+    """The vault opened, one answer saved, the vault closed."""
+
+    def act(number: int) -> str:
+        with answers(place) as one:
+            return one(number)
+
+    yield act
+
+
+@contextmanager
+def passwords(place: Path) -> Iterator[Act]:
+    """One password after the other, and a line in the journal for each."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            vault.set_password(NURSE, f"password number {number}", LEAST)
+            return str(number)
+
+        yield act
+
+
+def passwords_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """The last password acknowledged opens, or the one in flight; none before it."""
+    last = int(acknowledged[-1]) if acknowledged else -1
+    tried = {number: f"password number {number}" if number >= 0 else PASSWORD for number in (last, last + 1)}
+    for password in tried.values():
+        try:
+            with world.opened(place, password) as vault:
+                world.verify(vault)
+            return
+        except WrongPassword:
+            continue
+    raise Lost(f"neither password {last} nor the one after it opens the vault")
+
+
+def new_step(number: int) -> Callable[[Database], None]:
+    """A step of an invented later version: one table made anew by transform(), and one added."""
+
+    def step(db: Database) -> None:
+        db["drafts"].transform()
+        db.execute(f"CREATE TABLE later_{number} (name TEXT PRIMARY KEY) STRICT")
+        db.execute(f"INSERT INTO later_{number} VALUES ('made by the step')")
+
+    step.__name__ = f"step_{number}"
+    return step
+
+
+@contextmanager
+def later_version(steps: int) -> Iterator[None]:
+    """The program as of an invented later version, with so many steps more."""
+    before = migrations.STEPS, migrations.migrations
+    migrations.STEPS = (*migrations.STEPS, *(new_step(number) for number in range(steps)))
+    migrations.migrations = type(before[1])("vault")
+    for step in migrations.STEPS:
+        migrations.migrations()(step)
+    try:
+        yield
+    finally:
+        migrations.STEPS, migrations.migrations = before
+
+
+@contextmanager
+def migrating(place: Path) -> Iterator[Act]:
+    """The vault opened by one later version after the other."""
+
+    def act(number: int) -> str:
+        with later_version(number + 1):
+            world.opened(place).close()
+        return str(number)
+
+    yield act
+
+
+def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """Each step is done wholly or not at all, and the next version goes on from there."""
+    steps = len(acknowledged) + 1
+    with later_version(steps), world.opened(place) as vault:
+        world.verify(vault)
+        for number in range(steps):
+            assert vault._db.rows(f"SELECT name FROM later_{number}") == [("made by the step",)]
+        assert vault.cases.drafts(CASE) == {"half": "typed before"}
+        assert answers_found(vault) == []
+
+
+def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None:
+    """The vault opens, holds what was acknowledged and at most one thing more, and verifies; work goes on."""
+    with world.opened(place) as vault:
+        world.nothing_lost(found(vault), acknowledged)
+        world.verify(vault)
+        vault.cases.save_draft(CASE, "after", "work goes on")
+
+
+def in_vault(doing: Callable[[Path], AbstractContextManager[Act]], found: Tokens) -> Activity:
+    """An activity whose traces are all in the vault."""
+    return Activity(doing, partial(check_vault, found))
+
+
+ACTIVITIES = {
+    "answers": in_vault(answers, answers_found),
+    "letters": in_vault(letters, letters_found),
+    "journal": in_vault(journal, journal_found),
+    "cases": in_vault(whole_cases, whole_cases_found),
+    "drafts": in_vault(drafts, drafts_found),
+    "closing": in_vault(closing, answers_found),
+    "passwords": Activity(passwords, passwords_check),
+    "migration": Activity(migrating, migrating_check),
+}

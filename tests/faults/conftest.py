@@ -1,0 +1,53 @@
+"""A vault to do harm to copies of, the recorder, and two processes to do it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.effort import Effort
+from tests.faults import killing, preload, world
+
+PROCESSES = 2
+
+Spread = Callable[..., list[object]]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place with a small vault in it, closed; do harm to copies only."""
+    place = tmp_path_factory.mktemp("sample")
+    world.make(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[ProcessPoolExecutor]:
+    """Two processes."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=killing.context()) as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def spread(pool: ProcessPoolExecutor) -> Spread:
+    """Call a function, with the same arguments and its share of the seeds as the last, in each of two processes."""
+
+    def spread_over(work: Callable[..., object], *arguments: object, seeds: Sequence[int]) -> list[object]:
+        shares = [seeds[share::PROCESSES] for share in range(PROCESSES)]
+        return [done.result() for done in [pool.submit(work, *arguments, share) for share in shares]]
+
+    return spread_over
+
+
+@pytest.fixture(scope="session")
+def recorder(tmp_path_factory: pytest.TempPathFactory, effort: Effort) -> Path:
+    """The recorder, compiled; without a compiler the quick profile goes without, the long one fails."""
+    try:
+        return preload.compiled(tmp_path_factory.mktemp("recorder"))
+    except preload.NoCompiler as missing:
+        if effort.long:
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))

@@ -1,0 +1,80 @@
+"""Killing a process in the middle of its work, as often as wanted: a fresh one is forked off a prepared server."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Sequence
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from tests.faults.activities import ACTIVITIES
+
+PREPARED = "tests.faults.activities"
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+OPENING = 0.03
+"""Seconds that a process needs about until its first acknowledgement."""
+
+
+def context() -> multiprocessing.context.BaseContext:
+    """Where processes start quickly, with the program already imported."""
+    made = multiprocessing.get_context(METHOD)
+    made.set_forkserver_preload([PREPARED])
+    return made
+
+
+def work(name: str, place: Path, line: Connection) -> None:
+    """Do an activity without end, telling each thing on ``line`` once the program has said that it is saved."""
+    try:
+        with ACTIVITIES[name].doing(place) as act:
+            for number in count():
+                line.send(act(number))
+    except BaseException:
+        line.send_bytes(traceback.format_exc().encode())
+        raise
+
+
+def killed(name: str, place: Path, chance: Random) -> list[str]:
+    """Start an activity in a place and kill it after so many acknowledgements and a moment; what it told."""
+    processes = context()
+    here, there = processes.Pipe(duplex=False)
+    process = processes.Process(target=work, args=(name, place, there))
+    process.start()
+    there.close()
+    told: list[str] = []
+    begun = perf_counter()
+    told.extend(here.recv() for _ in range(chance.randrange(12)))
+    each = (perf_counter() - begun) / len(told) if told else OPENING
+    until = perf_counter() + chance.random() * 2 * each
+    while perf_counter() < until:
+        pass
+    process.kill()
+    try:
+        while True:
+            told.append(here.recv())
+    except (EOFError, OSError):  # an acknowledgement cut off by the kill is none
+        process.join()
+    process.close()
+    here.close()
+    return told
+
+
+def kills(name: str, sample: Path, seeds: Sequence[int]) -> int:
+    """Kill one process for each seed and check what is left; how many were killed."""
+    for seed in seeds:
+        with TemporaryDirectory() as folder:
+            place = Path(folder)
+            copytree(sample, place, dirs_exist_ok=True)
+            told = killed(name, place, Random(seed))
+            try:
+                ACTIVITIES[name].check(place, told)
+            except Exception as error:
+                error.add_note(f"{name}, killed after {len(told)} acknowledgements, seed {seed}")
+                raise
+    return len(seeds)

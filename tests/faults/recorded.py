@@ -1,0 +1,23 @@
+"""Does an activity so many times in a process that the recorder watches: PLACE ACTIVITY TIMES SYNCHRONOUS PAGES.
+
+`synchronous` and the pages after which SQLite moves the write-ahead log into the database are set here alone:
+the program itself knows no other than FULL.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from tests.faults.activities import ACTIVITIES
+from ur_desktop.storage import database
+
+
+def main(place: str, name: str, times: str, synchronous: str, pages: str) -> None:
+    database.SETTINGS = (*database.SETTINGS, f"synchronous={synchronous}", f"wal_autocheckpoint={pages}")
+    with ACTIVITIES[name].doing(Path(place)) as act:
+        for number in range(int(times)):
+            os.write(1, f"{act(number)}\n".encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

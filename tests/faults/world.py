@@ -1,0 +1,124 @@
+"""A small vault of invented people and cases, opened and looked through whole after something happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.storage import vault
+from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.vault import Vault
+from ur_desktop.storage.worklist import Filter, WorklistQuery
+
+NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+PASSWORD = "seven sample words"
+NURSE = Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
+FOLDER = "vault"
+CASE = "case-1"
+"""The case that has a review."""
+
+
+class Lost(AssertionError):
+    """Something that was acknowledged is no longer there."""
+
+
+def make(place: Path, cases: int = 2) -> None:
+    """A vault in ``place / FOLDER``, closed: cases, the first with an answered review, a letter and drafts."""
+    made, _recovery_key = vault.create(place / FOLDER, NURSE, PASSWORD, NOW, LEAST)
+    with made, made.together():
+        for number in range(1, cases + 1):
+            made.cases.add(sample_case(number), NOW + timedelta(days=number))
+        review = sample_review()
+        made.cases.begin_review(review)
+        for number in range(4):
+            review = review.answered(f"C{number}", answer(number, "before"))
+            made.cases.save_answer(review, f"C{number}", (number + 1, 12))
+        made.cases.save_draft(CASE, "half", "typed before")
+        made.archive.seal(
+            CASE, "denial", "member", '{"before": true}', b"%PDF before " * 900, "tspecimen", NOW
+        )
+
+
+def opened(place: Path, password: str = PASSWORD) -> Vault:
+    """The vault of ``make``, open."""
+    return vault.open_vault(place / FOLDER, NURSE.user_id, password, NOW)
+
+
+def sample_case(number: int) -> Case:
+    """An invented case."""
+    request = ServiceRequest(
+        "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, NOW, date(2026, 1, 19), date(2026, 2, 13), 12, 3,
+        9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
+    )  # fmt: skip
+    member = Member(f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28))
+    return Case(
+        f"case-{number}", f"2026-{number:06}", member, "example-nc", "pehp-iop", request,
+        Provider("Example Day Program", phone="1-800-555-0117"), NOW, "tspecimen", sample=True,
+    )  # fmt: skip
+
+
+def sample_review(case_id: str = CASE) -> Review:
+    """Its review, nothing answered yet."""
+    return Review(
+        case_id, 1, "pehp-iop", date(2024, 11, 11), "0" * 64, "continued", date(2026, 1, 15),
+        facts={"age": 34, "out_of_area": False, "admitted": date(2026, 1, 5)},
+    )  # fmt: skip
+
+
+def answer(number: int, note: str) -> Answer:
+    """One of the three marks, with a note that tells it from every other answer."""
+    mark = tuple(Mark)[number % 3]
+    return Answer(mark, "tspecimen", NOW + timedelta(seconds=number), note, (Evidence("Chart", str(number)),))
+
+
+def everything(open_one: Vault) -> tuple[object, ...]:
+    """All that the vault says of itself, in values that compare; StorageError when a part can't be read."""
+    rows = open_one.cases.worklist(WorklistQuery(limit=100_000))
+    closed = open_one.cases.worklist(WorklistQuery(filter=Filter.CLOSED, limit=100_000))
+    found = open_one.cases.worklist(WorklistQuery("sampleton", limit=100_000))
+    ids = sorted(row.case_id for row in (*rows, *closed))
+    letters = [letter for case_id in ids for letter in open_one.archive.letters(case_id)]
+    return (
+        sorted(rows, key=lambda row: row.case_id),
+        sorted(found, key=lambda row: row.case_id),
+        *(
+            (
+                open_one.cases.get(case_id),
+                open_one.cases.reviews(case_id),
+                open_one.cases.answer_history(case_id),
+                open_one.cases.drafts(case_id),
+                open_one.cases.referrals(case_id),
+                open_one.cases.determinations(case_id),
+                open_one.cases.payloads(case_id),
+            )
+            for case_id in ids
+        ),
+        [(letter, open_one.archive.pdf(letter.sequence)) for letter in letters],
+    )
+
+
+def verify(open_one: Vault) -> None:
+    """StorageError or AssertionError when a chain is broken or a page of the database does not hold."""
+    open_one.journal.verify()
+    open_one.archive.verify()
+    db = open_one._db
+    # The check of the pages reads the file alone, where a page may still be torn that the log holds whole.
+    db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert db.rows("PRAGMA cipher_integrity_check") == []
+    assert db.rows("PRAGMA integrity_check") == [("ok",)]
+    assert db.rows("PRAGMA foreign_key_check") == []
+
+
+def nothing_lost(found: Iterable[str], acknowledged: Iterable[str], most_in_flight: int = 1) -> None:
+    """Lost when an acknowledged thing is missing; AssertionError when more is there than was in flight."""
+    there, owed = list(found), set(acknowledged)
+    assert len(there) == len(set(there)), "something is there twice"
+    if missing := owed - set(there):
+        raise Lost(f"{len(missing)} of {len(owed)} acknowledged are gone: {sorted(missing)[:5]}")
+    more = set(there) - owed
+    assert len(more) <= most_in_flight, f"never acknowledged: {sorted(more)}"
