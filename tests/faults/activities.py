@@ -58,7 +58,9 @@ def answers_found(vault: Vault) -> list[str]:
     assert vault.cases.reviews(CASE)[0].answers == latest
     assert vault.cases.row(CASE).answered == len(latest)
     return [
-        f"{change.criterion_id} {change.after.note}" for change in history if change.after.note != "before"
+        f"{change.criterion_id} {change.after.note}"
+        for change in history
+        if not change.after.note.startswith("before")
     ]
 
 
@@ -154,6 +156,11 @@ def closing(place: Path) -> Iterator[Act]:
     yield act
 
 
+def closing_found(vault: Vault) -> list[str]:
+    """Each answer once: one that was refused when its commit was in doubt may be there beside its repetition."""
+    return sorted(set(answers_found(vault)))
+
+
 @contextmanager
 def passwords(place: Path) -> Iterator[Act]:
     """One password after the other, and a line in the journal for each."""
@@ -225,7 +232,7 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
         world.verify(vault)
         for number in range(steps):
             assert vault._db.rows(f"SELECT name FROM later_{number}") == [("made by the step",)]
-        assert vault.cases.drafts(CASE) == {"half": "typed before"}
+        assert vault.cases.drafts(CASE)["half"] == "typed before"
         assert answers_found(vault) == []
 
 
@@ -248,7 +255,7 @@ ACTIVITIES = {
     "journal": in_vault(journal, journal_found),
     "cases": in_vault(whole_cases, whole_cases_found),
     "drafts": in_vault(drafts, drafts_found),
-    "closing": in_vault(closing, answers_found),
+    "closing": in_vault(closing, closing_found),
     "passwords": Activity(passwords, passwords_check),
     "migration": Activity(migrating, migrating_check),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
 from ur_desktop.storage import vault
@@ -36,9 +37,10 @@ def make(place: Path, cases: int = 2) -> None:
         review = sample_review()
         made.cases.begin_review(review)
         for number in range(4):
-            review = review.answered(f"C{number}", answer(number, "before"))
+            review = review.answered(f"C{number}", answer(number, "before" + " a long note" * 400 * number))
             made.cases.save_answer(review, f"C{number}", (number + 1, 12))
         made.cases.save_draft(CASE, "half", "typed before")
+        made.cases.save_draft(CASE, "long", "typed before " * 900)
         made.archive.seal(
             CASE, "denial", "member", '{"before": true}', b"%PDF before " * 900, "tspecimen", NOW
         )
@@ -109,7 +111,8 @@ def verify(open_one: Vault) -> None:
     db = open_one._db
     # The check of the pages reads the file alone, where a page may still be torn that the log holds whole.
     db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert db.rows("PRAGMA cipher_integrity_check") == []
+    if db.rows("PRAGMA cipher_integrity_check"):
+        raise StorageError("The database file is damaged.", "Restore the latest backup.")
     assert db.rows("PRAGMA integrity_check") == [("ok",)]
     assert db.rows("PRAGMA foreign_key_check") == []
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
-from ur_desktop.domain.review import Answer, Review
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage.bodies import ANSWER, CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, REVIEW, moment
 
 ZONES = st.sampled_from([UTC, ZoneInfo("America/New_York"), ZoneInfo("America/Denver")])
@@ -82,3 +83,11 @@ def test_moments_sort_as_text(one, other):
 def test_a_time_without_its_zone_is_a_bug():
     with pytest.raises(ValueError, match="without its zone"):
         moment(datetime(2026, 1, 15))  # noqa: DTZ001
+
+
+def test_a_text_that_lost_its_end_is_damage_and_is_not_quoted():
+    whole = ANSWER.text(Answer(Mark.MET, "tspecimen", datetime(2026, 1, 15, tzinfo=UTC), "a planted note"))
+    with pytest.raises(StorageError, match="database is damaged") as refused:
+        ANSWER.value(whole[:-20] + "\0" * 20)
+    assert refused.value.__cause__ is None
+    assert "planted" not in str(refused.value)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
+from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Review
+from ur_desktop.storage.database import DAMAGED
 
 T = TypeVar("T")
 
@@ -25,8 +27,12 @@ class Body(Generic[T]):
         return self._adapter.dump_json(value).decode()
 
     def value(self, text: str) -> T:
-        """What ``text`` wrote."""
-        return self._adapter.validate_json(text)
+        """What ``text`` wrote; StorageError when a page was lost under it, which reads as zeros."""
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError:
+            # Not from it: its words quote the record.
+            raise StorageError(DAMAGED.what, DAMAGED.fix) from None
 
 
 CASE = Body(Case)

@@ -190,5 +190,7 @@ _WORDS = {
     "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
     "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),
     "malformed": DAMAGED,
+    "fts5: corrupt": DAMAGED,  # how the index of words says it
+    "vtable constructor failed": DAMAGED,
     "not a database": DAMAGED,
 }

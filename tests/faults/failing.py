@@ -1,0 +1,50 @@
+"""Does activities on a disk that fails at the 1st, 2nd, 3rd … change and then heals: PLACE KEPT FAULT LASTING STRIDE.
+
+Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail a stride of
+changes later than the one before, until an act has no such change. One that is refused is done again after the
+healing. For each failure a line of JSON names the activity, what was acknowledged until then and in what words the
+act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line says what was acknowledged.
+"""
+
+import errno
+import json
+import shutil
+import sys
+from itertools import count
+from pathlib import Path
+
+from tests.faults.activities import ACTIVITIES, Act
+from tests.faults.preload import Disk
+from ur_desktop.domain.errors import StorageError
+
+FAULTS = {"full": errno.ENOSPC, "broken": errno.EIO, "read-only": errno.EROFS}
+
+
+def main(place: str, kept: str, fault: str, lasting: str, stride: str) -> None:
+    disk = Disk()
+    for name in sorted(path.name for path in Path(place).iterdir()):
+        acknowledged: list[str] = []
+        with ACTIVITIES[name].doing(Path(place) / name) as act:
+            for number in count():
+                nth = 1 + number * int(stride)
+                disk.fail(nth, FAULTS[fault], lasting=lasting == "lasting")
+                token, refused = attempt(act, number)
+                acknowledged += token
+                if disk.heal() < nth:
+                    break
+                shutil.copytree(Path(place) / name, Path(kept) / name / str(number))
+                print(json.dumps([name, acknowledged, refused]))
+                acknowledged += [] if token else [act(number)]
+        print(json.dumps([name, acknowledged, ""]))
+
+
+def attempt(act: Act, number: int) -> tuple[list[str], str]:
+    """What is acknowledged, or the words in which it is refused."""
+    try:
+        return [act(number)], ""
+    except StorageError as error:
+        return [], f"{error.what} {error.fix}"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
