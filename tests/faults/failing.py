@@ -13,6 +13,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
+import click
+
 from tests.faults.activities import ACTIVITIES, Act
 from tests.faults.preload import Disk
 from ur_desktop.domain.errors import StorageError
@@ -33,9 +35,9 @@ def main(place: str, kept: str, fault: str, lasting: str, stride: str) -> None:
                 if disk.heal() < nth:
                     break
                 shutil.copytree(Path(place) / name, Path(kept) / name / str(number))
-                print(json.dumps([name, acknowledged, refused]))
+                click.echo(json.dumps([name, acknowledged, refused]))
                 acknowledged += [] if token else [act(number)]
-        print(json.dumps([name, acknowledged, ""]))
+        click.echo(json.dumps([name, acknowledged, ""]))
 
 
 def attempt(act: Act, number: int) -> tuple[list[str], str]:
