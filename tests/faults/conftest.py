@@ -27,7 +27,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pool() -> Iterator[ProcessPoolExecutor]:
     """Two processes."""
-    with ProcessPoolExecutor(PROCESSES, mp_context=killing.context()) as both:
+    with ProcessPoolExecutor(
+        PROCESSES, mp_context=killing.context(), initializer=world.remember_keys
+    ) as both:
         yield both
 
 

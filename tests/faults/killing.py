@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from shutil import copytree
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from tests.faults import world
 from tests.faults.activities import ACTIVITIES
 
 PREPARED = "tests.faults.activities"
@@ -68,7 +68,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
 def kills(name: str, sample: Path, seeds: Sequence[int]) -> int:
     """Kill one process for each seed and check what is left; how many were killed."""
     for seed in seeds:
-        with TemporaryDirectory() as folder:
+        with world.scratch() as folder:
             place = Path(folder)
             copytree(sample, place, dirs_exist_ok=True)
             told = killed(name, place, Random(seed))

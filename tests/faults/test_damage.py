@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 from shutil import copytree
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -66,7 +65,7 @@ PAGES: dict[str, Harm] = {"flipped": flip, "zeroed": zero, "swapped": swap, "cut
 def harmed(sample: Path, files: Sequence[str], harm: Harm, places: Sequence[int]) -> list[str]:
     """Do harm to these files of a copy of the vault, at each place in turn; what was said, empty where all is well."""
     said = []
-    with TemporaryDirectory() as folder:
+    with world.scratch() as folder:
         copytree(sample, Path(folder) / "whole")
         with world.opened(Path(folder) / "whole") as vault:
             whole = world.everything(vault)
