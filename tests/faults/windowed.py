@@ -1,0 +1,67 @@
+"""Works the program's own window on the sample vault in a folder: PLACE typing, or PLACE failing with the recorder.
+
+`typing` writes a note without a pause and tells after each key how long it is and when that was. `failing` answers
+with one key on a full disk, then saves again when there is room, and tells what the screen says of it.
+"""
+
+import os
+import sys
+import time
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+
+from tests.faults.failing import FAULTS
+from tests.faults.preload import Disk
+from ur_desktop.app import application, make_window
+from ur_desktop.typist import Typist
+from ur_desktop.ui.note_edit import NoteEdit
+from ur_desktop.ui.review_wizard import ReviewWizard
+
+CASE = "sample-00417"
+LETTERS = "abcdefghijklmnopqrstuvwxyz "
+
+
+def say(*words: object) -> None:
+    """A line to whoever started this, at once."""
+    os.write(1, (" ".join(str(word) for word in words) + "\n").encode())
+
+
+def typing(hand: Typist) -> None:
+    """Write a note until killed, a key at least every 5 ms."""
+    hand.see(NoteEdit).setFocus()
+    hand.press("Ctrl+A", "Delete")
+    for number in count():
+        hand.type(LETTERS[number % len(LETTERS)])
+        say(number + 1, time.monotonic())
+        late = time.monotonic() + 0.005
+        hand.wait_for(lambda late=late: time.monotonic() > late, "time goes by")
+
+
+def failing(hand: Typist) -> None:
+    """Answer on a full disk, and again when there is room."""
+    disk, wizard = Disk(), hand.see(ReviewWizard)
+    criterion = wizard.current.id
+    disk.fail(1, FAULTS["full"], lasting=True)
+    hand.press("M")
+    disk.heal()
+    say(criterion)
+    say(wizard.unsaved.named)
+    say(wizard.unsaved.banner.isVisibleTo(hand.window))
+    wizard.unsaved.button.click()
+    say(f"now unsaved: {wizard.unsaved.named}")
+    hand.window.close()
+
+
+def main(place: str, what: str) -> None:
+    app = application()
+    window = make_window(Path(place), lambda: datetime.now().astimezone())
+    hand = Typist(app, window)
+    window.open_sample()
+    hand.main.open_case(CASE, "review")
+    {"typing": typing, "failing": failing}[what](hand)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
