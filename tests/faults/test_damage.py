@@ -109,7 +109,7 @@ def closed(sample: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_page_of_the_database(kind: str, closed: Path, spread: Spread, effort: Effort) -> None:
     size = (closed / FOLDER / "vault.db").stat().st_size
-    places = range(0, size, PAGE)
+    places = range(0, size, PAGE * effort.of(quick=2, long=1))
     said = list(chain.from_iterable(spread(harmed, closed, ["vault.db"], PAGES[kind], seeds=places)))
     effort.counts["damaged pages"] += len(said)
     assert len(said) == len(places)
@@ -120,12 +120,12 @@ def test_every_page_of_the_database(kind: str, closed: Path, spread: Spread, eff
     ] == []
 
 
-@pytest.mark.parametrize("files", [["vault.json"], ["vault.json.bak"]])
-def test_one_of_the_two_headers_may_be_damaged_anywhere(
+@pytest.mark.parametrize("files", [["vault.json"], ["vault.json.bak"], ["vault.anchor.json"]])
+def test_one_of_the_headers_or_the_anchor_may_be_damaged_anywhere(
     files: list[str], closed: Path, spread: Spread, effort: Effort
 ) -> None:
     size = (closed / FOLDER / files[0]).stat().st_size
-    places = range(0, size, effort.of(quick=101, long=3))
+    places = range(0, size, effort.of(quick=151, long=3))
     said = list(chain.from_iterable(spread(harmed, closed, files, flip_here, seeds=places)))
     assert set(said) == {""}
     effort.counts["damaged headers"] += len(said)
@@ -134,7 +134,7 @@ def test_one_of_the_two_headers_may_be_damaged_anywhere(
 def test_both_headers_damaged_are_named_as_damaged(closed: Path, spread: Spread, effort: Effort) -> None:
     size = (closed / FOLDER / "vault.json").stat().st_size
     both = ["vault.json", "vault.json.bak"]
-    places = range(0, size, effort.of(quick=3, long=1))
+    places = range(0, size, effort.of(quick=7, long=1))
     said = list(chain.from_iterable(spread(harmed, closed, both, flip_here, seeds=places)))
     assert {words for words in said if words} == {"The vault's header, vault.json, is damaged."}
     # White space between the parts, and the spelling of a number, say nothing.
@@ -153,7 +153,7 @@ def test_a_log_left_by_a_kill_may_be_damaged_anywhere(
         copytree(closed, tmp_path / "killed")
     log = tmp_path / "killed" / FOLDER / "vault.db-wal"
     whole = log.read_bytes()
-    for at in range(0, len(whole), len(whole) // effort.of(quick=12, long=300)):
+    for at in range(0, len(whole), len(whole) // effort.of(quick=6, long=300)):
         place = tmp_path / str(at)
         copytree(tmp_path / "killed", place)
         content = bytearray(whole)

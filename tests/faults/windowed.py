@@ -11,7 +11,6 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-
 from tests.faults.failing import FAULTS
 from tests.faults.preload import Disk
 from ur_desktop.app import application, make_window

@@ -36,16 +36,19 @@ def scratch() -> TemporaryDirectory[str]:
     return TemporaryDirectory(dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None)
 
 
+class Remembering:
+    """Argon2id that derives each key from its password once; the same vault is opened thousands of times."""
+
+    def __init__(self, **cost: object) -> None:
+        self._cost = tuple(sorted(cost.items()))
+
+    def derive(self, typed: bytes) -> bytes:
+        """The key."""
+        return _derived(self._cost, typed)
+
+
 def remember_keys() -> None:
-    """Let this process derive each key from its password once; it opens the same vault thousands of times."""
-
-    class Remembering:
-        def __init__(self, **cost: object) -> None:
-            self._cost = tuple(sorted(cost.items()))
-
-        def derive(self, typed: bytes) -> bytes:
-            return _derived(self._cost, typed)
-
+    """Let this process derive each key once."""
     password.Argon2id = Remembering
 
 
@@ -126,7 +129,6 @@ def everything(open_one: Vault) -> tuple[object, ...]:
                 open_one.cases.drafts(case_id),
                 open_one.cases.referrals(case_id),
                 open_one.cases.determinations(case_id),
-                open_one.cases.payloads(case_id),
             )
             for case_id in ids
         ),

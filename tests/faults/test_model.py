@@ -1,0 +1,168 @@
+"""A model against the store: whatever is done in whatever order, through crashes, both hold the same."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.effort import Effort
+from tests.faults import world
+from tests.faults.world import NOW, NURSE
+from ur_desktop.domain.determination import Action, Determination, Rationale
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.storage import password
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
+CRITERIA = st.sampled_from(["C1", "C2", "C3.a"])
+FIELDS = st.sampled_from(["note:C1", "rationale"])
+
+
+class Store(RuleBasedStateMachine):
+    """The vault, and beside it in plain values what it should hold."""
+
+    cases = Bundle("cases")
+    sample = Path()
+
+    @initialize()
+    def begin(self) -> None:
+        self.place = Path(mkdtemp(prefix="model-"))
+        shutil.copytree(self.sample, self.place / "0")
+        self.lives = 0
+        self.vault = world.opened(self.place / "0")
+        self.reviews: dict[str, Review] = {}
+        self.history: dict[str, list[tuple[str, Answer]]] = {}
+        self.drafts: dict[tuple[str, str], str] = {}
+        self.signed: dict[str, list[Determination]] = {}
+        self.sealed: dict[str, list[str]] = {}
+        self.at = NOW
+
+    def now(self) -> object:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+    @rule(target=cases)
+    def add(self) -> str:
+        case = world.sample_case(100 + len(self.reviews))
+        self.vault.cases.add(case, NOW)
+        self.reviews[case.id] = world.sample_review(case.id)
+        self.vault.cases.begin_review(self.reviews[case.id])
+        self.history[case.id], self.signed[case.id], self.sealed[case.id] = [], [], []
+        return case.id
+
+    @rule(case=cases, criterion=CRITERIA, mark=st.sampled_from([*Mark, None]), note=TEXTS)
+    def answer(self, case: str, criterion: str, mark: Mark | None, note: str) -> None:
+        given = Answer(mark, NURSE.user_id, self.now(), note)
+        review = self.reviews[case].answered(criterion, given)
+        if review.completed_at is not None:
+            with pytest.raises(StorageError, match="closed"):
+                self.vault.cases.save_answer(review, criterion)
+            return
+        self.vault.cases.save_answer(review, criterion)
+        self.reviews[case] = review
+        self.history[case].append((criterion, given))
+
+    @rule(case=cases)
+    def complete(self, case: str) -> None:
+        review = replace(self.reviews[case], completed_at=self.now(), completed_by=NURSE.user_id)
+        if self.reviews[case].completed_at is not None:
+            with pytest.raises(StorageError, match="closed"):
+                self.vault.cases.complete_review(review)
+            return
+        self.vault.cases.complete_review(review)
+        self.reviews[case] = review
+
+    @rule(case=cases, field=FIELDS, text=TEXTS)
+    def type(self, case: str, field: str, text: str) -> None:
+        self.vault.cases.save_draft(case, field, text)
+        self.drafts[case, field] = text
+
+    @rule(case=cases, field=FIELDS)
+    def forget(self, case: str, field: str) -> None:
+        self.vault.cases.clear_draft(case, field)
+        self.drafts.pop((case, field), None)
+
+    @rule(case=cases, words=TEXTS)
+    def sign(self, case: str, words: str) -> None:
+        request = world.sample_case(1).request
+        decision = Determination(
+            Action.APPROVE, NURSE, self.now(), request.start, request.end, request.units, Rationale(words)
+        )
+        self.vault.cases.sign(case, decision, words)
+        self.signed[case].append(decision)
+
+    @rule(case=cases, pdf=st.binary(max_size=6000))
+    def seal(self, case: str, pdf: bytes) -> None:
+        self.vault.archive.seal(case, "approval", "member", "{}", pdf, NURSE.user_id, self.now())
+        self.sealed[case].append(hashlib.sha256(pdf).hexdigest())
+
+    @rule(case=cases, text=TEXTS)
+    def give_up_half_way(self, case: str, text: str) -> None:
+        def half() -> None:
+            with self.vault.together():
+                self.vault.cases.save_draft(case, "rationale", f"{text} never kept")
+                self.vault.cases.get("no such case")
+
+        with pytest.raises(KeyError):
+            half()
+
+    @rule()
+    def close(self) -> None:
+        self.vault.close()
+        self.vault = world.opened(self.place / str(self.lives))
+
+    @precondition(lambda self: self.lives < 6)
+    @rule()
+    def crash(self) -> None:
+        """What lies on the disk now is all that is left; the connection that wrote it is abandoned."""
+        self.lives += 1
+        shutil.copytree(self.place / str(self.lives - 1), self.place / str(self.lives))
+        self.vault.close()
+        self.vault = world.opened(self.place / str(self.lives))
+
+    @invariant()
+    def holds_what_the_model_holds(self) -> None:
+        for case, review in self.reviews.items():
+            cases = self.vault.cases
+            assert cases.reviews(case) == (review,)
+            changes = [(change.criterion_id, change.after) for change in cases.answer_history(case)]
+            assert changes == self.history[case]
+            kept = {field: text for (of, field), text in self.drafts.items() if of == case}
+            assert cases.drafts(case) == kept
+            assert list(cases.determinations(case)) == self.signed[case]
+            assert [letter.digest for letter in self.vault.archive.letters(case)] == self.sealed[case]
+
+    def teardown(self) -> None:
+        if hasattr(self, "vault"):
+            try:
+                world.verify(self.vault)
+            finally:
+                self.vault.close()
+                shutil.rmtree(self.place)
+
+
+def test_the_store_holds_what_the_model_holds(
+    sample: Path, effort: Effort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(password, "Argon2id", world.Remembering)
+
+    class OnSample(Store):
+        pass
+
+    OnSample.sample = sample
+    runs = OnSample.TestCase
+    runs.settings = settings(
+        max_examples=effort.of(quick=8, long=300), stateful_step_count=effort.of(quick=20, long=40),
+        deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    runs("runTest").debug()
+    effort.counts["histories of the store"] += runs.settings.max_examples
