@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.effort import Effort
 from tests.fuzz.mangled import NASTY
 from tests.fuzz.watch import watched
 from ur_desktop import paths
@@ -23,7 +24,7 @@ from ur_desktop.storage.password import LEAST
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.main_window import MainWindow
 
-QUICK = 4
+QUICK, LONG = 4, 20
 """Texts for each place."""
 PASTED = st.lists(st.sampled_from(NASTY) | st.text(max_size=30), min_size=1, max_size=5).map("".join)
 
@@ -100,15 +101,16 @@ def test_every_kind_of_place_has_fields(main: MainWindow) -> None:
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
 def test_pasted_text_is_plain_and_harmless(
-    main: MainWindow, tmp_path: Path, place: Callable[[MainWindow], None]
+    main: MainWindow, tmp_path: Path, place: Callable[[MainWindow], None], effort: Effort
 ) -> None:
     place(main)
     QApplication.processEvents()
 
-    @settings(max_examples=QUICK, deadline=None, database=None, derandomize=True,
+    @settings(max_examples=effort.of(QUICK, LONG), deadline=None, database=None, derandomize=True,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(PASTED)
     def pasted(text: str) -> None:
+        effort.counts["fuzzed inputs"] += 1
         for editor in editors(main):
             with watched(tmp_path, paths.forms_dir(), paths.templates_dir()):
                 paste(editor, text)
