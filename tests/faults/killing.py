@@ -22,6 +22,10 @@ OPENING = 0.03
 """Seconds that a process needs about until its first acknowledgement."""
 
 
+class Broken(AssertionError):
+    """What ended a process that should have gone on until it was killed."""
+
+
 def context() -> multiprocessing.context.BaseContext:
     """Where processes start quickly, with the program already imported."""
     made = multiprocessing.get_context(METHOD)
@@ -36,8 +40,16 @@ def work(name: str, place: Path, line: Connection) -> None:
             for number in count():
                 line.send(act(number))
     except BaseException:
-        line.send_bytes(traceback.format_exc().encode())
+        line.send(Broken(traceback.format_exc()))
         raise
+
+
+def heard(line: Connection) -> str:
+    """The next acknowledgement; Broken when the process ended by itself."""
+    told = line.recv()
+    if isinstance(told, Broken):
+        raise told
+    return str(told)
 
 
 def killed(name: str, place: Path, chance: Random) -> list[str]:
@@ -49,7 +61,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
     there.close()
     told: list[str] = []
     begun = perf_counter()
-    told.extend(here.recv() for _ in range(chance.randrange(12)))
+    told.extend(heard(here) for _ in range(chance.randrange(12)))
     each = (perf_counter() - begun) / len(told) if told else OPENING
     until = perf_counter() + chance.random() * 2 * each
     while perf_counter() < until:
@@ -57,7 +69,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
     process.kill()
     try:
         while True:
-            told.append(here.recv())
+            told.append(heard(here))
     except (EOFError, OSError):  # an acknowledgement cut off by the kill is none
         process.join()
     process.close()
