@@ -165,9 +165,12 @@ def closing_found(vault: Vault) -> list[str]:
 def passwords(place: Path) -> Iterator[Act]:
     """One password after the other, and a line in the journal for each."""
     with world.opened(place) as vault:
+        mine = PASSWORD
 
         def act(number: int) -> str:
-            vault.set_password(NURSE, f"password number {number}", LEAST)
+            nonlocal mine
+            vault.keys.change_password(mine, f"password number {number}", LEAST)
+            mine = f"password number {number}"
             return str(number)
 
         yield act
@@ -185,6 +188,27 @@ def passwords_check(place: Path, acknowledged: Sequence[str]) -> None:
         except WrongPassword:
             continue
     raise Lost(f"neither password {last} nor the one after it opens the vault")
+
+
+@contextmanager
+def new_keys(place: Path) -> Iterator[Act]:
+    """New keys for all, again and again."""
+
+    def act(number: int) -> str:
+        with world.opened(place) as vault:
+            vault.rekey(PASSWORD, NOW, LEAST)
+        return str(number)
+
+    yield act
+
+
+def new_keys_found(vault: Vault) -> list[str]:
+    """Each time is a line in the journal; nothing of the record is left out on the way."""
+    assert vault.cases.drafts(CASE)["half"] == "typed before"
+    assert answers_found(vault) == []
+    assert len(vault.archive.letters(CASE)) == 1
+    lines = vault.journal.entries(limit=100_000)
+    return [str(number) for number in range(sum("new_keys_for" in line.detail for line in lines))]
 
 
 def new_step(number: int) -> Callable[[Database], None]:
@@ -257,5 +281,6 @@ ACTIVITIES = {
     "drafts": in_vault(drafts, drafts_found),
     "closing": in_vault(closing, closing_found),
     "passwords": Activity(passwords, passwords_check),
+    "new keys": in_vault(new_keys, new_keys_found),
     "migration": Activity(migrating, migrating_check),
 }

@@ -1,7 +1,7 @@
 """Does activities on a disk that fails at the 1st, 2nd, 3rd … change and then heals: PLACE KEPT FAULT LASTING STRIDE.
 
-Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail a stride of
-changes later than the one before, until an act has no such change. One that is refused is done again after the
+Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail later than the
+one before, by one change and by a stride more each time, until an act has no such change. One that is refused is done again after the
 healing. For each failure a line of JSON names the activity, what was acknowledged until then and in what words the
 act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line says what was acknowledged.
 """
@@ -28,7 +28,7 @@ def main(place: str, kept: str, fault: str, lasting: str, stride: str) -> None:
         acknowledged: list[str] = []
         with ACTIVITIES[name].doing(Path(place) / name) as act:
             for number in count():
-                nth = 1 + number * int(stride)
+                nth = 1 + number + int(stride) * number * (number - 1) // 2
                 disk.fail(nth, FAULTS[fault], lasting=lasting == "lasting")
                 token, refused = attempt(act, number)
                 acknowledged += token

@@ -43,7 +43,7 @@ def test_a_failing_disk_loses_nothing_and_is_said(
     place, kept = tmp_path / "place", tmp_path / "kept"
     for name in ACTIVITIES:
         copytree(sample, place / name)
-    stride = effort.of(quick=19, long=1)
+    stride = effort.of(quick=5, long=0)
     out = preload.run(recorder, "failing", place, str(kept), fault, lasting, str(stride))
     lines = [json.loads(line) for line in out.splitlines()]
     for name, activity in ACTIVITIES.items():

@@ -63,7 +63,7 @@ def test_what_was_acknowledged_survives_a_power_cut(
 ) -> None:
     log = recorded(recorder, sample, tmp_path, name, "FULL")
     wanted = effort.of(quick=6, long=200)
-    rounds = effort.of(quick=2, long=2 * (1 + 18 // len(ACTIVITIES)))
+    rounds = effort.of(quick=2, long=4)
     done = spread(survived, name, log, sample, wanted, seeds=range(rounds))
     effort.counts["power-cut states"] += len(set.union(*done))
 

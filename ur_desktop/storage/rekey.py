@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,8 @@ class Renewing:
             _compare(self.db, made)
             chain_keys.keep(self.db, self.data_key, made)
             moored = self._journaled(made, new_key, fresh, now)
+            # Closing would do it as well, but say nothing when it fails; the log is not taken along.
+            made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             made.close()
         _to_disk(path)
@@ -137,10 +140,8 @@ def take_new(folder: Path) -> None:
 
 
 def _export(db: Database, path: Path, key: bytes, salt: bytes) -> None:
-    try:
+    with _in_words(path):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StorageError(f"{path.name} can't be written: {error.strerror}.", "Check the folder.") from error
     db.free_schema()
     try:
         db.rows("ATTACH DATABASE ? AS fresh KEY ?", (str(path), f"x'{key.hex()}{salt.hex()}'"))
@@ -178,11 +179,22 @@ def _opens(path: Path, key: bytes, salt: bytes) -> bool:
     return True
 
 
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
+        ) from error
+
+
 def _clear(path: Path) -> None:
-    for ending in ("", *_BESIDE):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    with _in_words(path):
+        for ending in ("", *_BESIDE):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
+    with _in_words(path), path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -159,8 +159,11 @@ class Vault:
             raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
         fresh = rekey.new_keys(self.keys.header, self.reviewer)
         renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
-        for _step in renewing.steps(fresh, now, kdf):
-            self._is_closed = self._is_closed or _step == "header"  # the old key anchors nothing any more
+        with ExitStack() as at_the_end:
+            for step in renewing.steps(fresh, now, kdf):
+                if step == "header":  # the old key anchors nothing any more, whatever happens now
+                    self._is_closed = True
+                    at_the_end.callback(self._db.close)
         return fresh
 
 
