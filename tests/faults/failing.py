@@ -1,9 +1,10 @@
 """Does activities on a disk that fails at the 1st, 2nd, 3rd … change and then heals: PLACE KEPT FAULT LASTING STRIDE.
 
-Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail later than the
-one before, by one change and by a stride more each time, until an act has no such change. One that is refused is done again after the
-healing. For each failure a line of JSON names the activity, what was acknowledged until then and in what words the
-act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line says what was acknowledged.
+Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail later than
+the one before, by one change and by a stride more each time, until an act has no such change. One that is refused
+is done again after the healing. For each failure a line of JSON names the activity, what was acknowledged until
+then and in what words the act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line
+says what was acknowledged.
 """
 
 import errno
