@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,7 +162,9 @@ class Keys:
         sealed = changed.sealed(self._data_key)
         header.save(self._folder, sealed)
         self._header = sealed
-        revisions.note(self._db, revisions.HEADER, sealed.revision)
+        # The header counts from here on, whether or not its number can be noted: the next opening notes it.
+        with suppress(StorageError):
+            revisions.note(self._db, revisions.HEADER, sealed.revision)
 
 
 def password_slot(
