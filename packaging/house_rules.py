@@ -43,6 +43,7 @@ RULES = (
         but=(
             "ur_desktop/app.py",
             "ur_desktop/cli.py",
+            "ur_desktop/cli_backup.py",
             "ur_desktop/cli_vault.py",
             "ur_desktop/demonstration.py",
         ),

@@ -11,7 +11,7 @@ from tempfile import gettempdir
 
 import click
 
-from ur_desktop import case_file, cli_vault, paths, samples
+from ur_desktop import case_file, cli_backup, cli_vault, paths, samples
 from ur_desktop.cli_faults import says_faults
 from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError, UserError
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
@@ -189,6 +189,8 @@ def _is_same(one: Path, other: str) -> bool:
 
 
 main.add_command(cli_vault.vault)
+for command in cli_backup.COMMANDS:
+    cli_vault.vault.add_command(command)
 
 
 def _library() -> Library:

@@ -26,6 +26,7 @@ from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.print_letter import POINTS, page_image
 from ur_desktop.ui.rationale_editor import RationaleEditor
+from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.sign_panel import SignPanel
 from ur_desktop.ui.unlock_pages import CreatePage, SignInPage
 
@@ -296,6 +297,30 @@ class Tour:
         hand.press("Space")
         main.settings.folder.setText(SETTLED)
         self._shot("settings")
+        self._backups()
+
+    def _backups(self) -> None:
+        """The backups in the settings, and restoring one."""
+        hand = self._hand
+        hand.press("Ctrl+L")
+        self._sign_in(samples.NURSE)
+        hand.reach(hand.main.rail.item("settings"))
+        hand.press("Space")
+        panel = hand.main.settings.backups
+        hand.reach(panel.make)
+        hand.press("Space")
+        hand.wait_for(lambda: not panel.make.isHidden(), "the backup is made")
+        hand.main.settings.area.ensureWidgetVisible(panel.drop)
+        self._shot("settings-backups")
+        panel.show_progress(0.42)
+        self._shot("settings-backing-up")
+        panel.show_progress(None)
+        hand.reach(panel.restore)
+        hand.press("Space")
+        screen = hand.see(RestoreScreen)
+        self._shot("restore")
+        screen.show_held(Held(screen.held.text(), fault="vault.db of this backup is cut off or damaged."))
+        self._shot("restore-damaged")
 
     def _audit(self) -> None:
         hand, main = self._hand, self._hand.main

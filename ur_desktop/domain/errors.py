@@ -31,5 +31,9 @@ class StorageError(UserError):
     """The vault can't be opened, read or written."""
 
 
+class InUse(StorageError):
+    """The vault is open somewhere else; nothing is wrong with it."""
+
+
 class LetterError(UserError):
     """A letter that may not or can't be written."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
-from ur_desktop.domain.errors import StorageError  # noqa: E402
+from ur_desktop.domain.errors import InUse, StorageError  # noqa: E402
 
 NAME = "vault.db"
 PAGE = 4096
 SALT = 16
+LOG_PAGES = 1000  # SQLite's own default
 PLAIN = b"SQLite format 3\x00"
 SETTINGS = (
     "cipher_memory_security=ON",
@@ -29,9 +31,7 @@ SETTINGS = (
     "foreign_keys=ON",
     "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
 )
-IN_USE = StorageError(
-    "This vault is open in another window or program.", "Go on there, or close it there first."
-)
+IN_USE = InUse("This vault is open in another window or program.", "Go on there, or close it there first.")
 DAMAGED = StorageError("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
@@ -51,6 +51,36 @@ class Database(sqlite_utils.Database):
 
     to_anchor = False
     anchor: Callable[[], None] | None = None
+
+    _file: FileIO | None = None
+
+    def close(self) -> None:
+        """Close the connection, then the handle that copies were read from."""
+        super().close()
+        # Not before: POSIX lets go of every lock that a process has on a file when it closes any handle to it.
+        if self._file is not None:
+            self._file.close()
+
+    def hold_still(self) -> FileIO:
+        """Write the log into the file, which then stays as it is until ``go_on``; the file, for reading.
+
+        Writes go on, into the log. The handle stays the database's own.
+        """
+        if self.conn.in_transaction:
+            raise RuntimeError("a transaction is open")
+        if self._file is None:
+            [path] = [path for _place, name, path in self.rows("PRAGMA database_list") if name == "main"]
+            self._file = FileIO(path, "rb")
+        self.rows("PRAGMA wal_autocheckpoint=0")
+        [(busy, pages, moved)] = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        if busy or pages != moved:
+            self.go_on()
+            raise StorageError("The vault's log can't be written into its database.", "Try again.")
+        return self._file
+
+    def go_on(self) -> None:
+        """Let the log be written into the file again as it grows."""
+        self.rows(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -116,6 +146,24 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
         raise said(error) from error
 
 
+def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
+    """A database that nobody writes in, such as a backup's: read without a lock, a log or any trace."""
+    inspect(path)
+    with in_words():
+        return _keyed(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, salt, SETTINGS[:1])
+
+
+def refuse_in_use(path: Path) -> None:
+    """StorageError when a program has this database open; whatever else may be the matter with it."""
+    if path.is_file():
+        with closing(sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as conn:
+            try:
+                conn.execute("SELECT count(*) FROM sqlite_master")
+            except sqlcipher.Error as error:
+                if "locked" in str(error):
+                    raise InUse(IN_USE.what, IN_USE.fix) from error
+
+
 def inspect(path: Path) -> bytes:
     """The first 16 bytes of a database; StorageError when it can be told without a key that it is none."""
     try:
@@ -145,14 +193,18 @@ def _has_log(path: Path) -> bool:
 
 
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:
+    return _keyed(f"{path.absolute().as_uri()}?mode=rw", key, salt, SETTINGS)
+
+
+def _keyed(uri: str, key: bytes, salt: bytes, settings: tuple[str, ...]) -> Database:
     with ExitStack() as failing:
-        conn = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)
+        conn = sqlcipher.connect(uri, uri=True, timeout=0)
         failing.callback(conn.close)
         conn.execute("PRAGMA cipher_log_level=NONE")
         conn.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
         if not conn.execute("PRAGMA cipher_version").fetchone():
             raise RuntimeError("This build of SQLite does not encrypt.")
-        for setting in SETTINGS:
+        for setting in settings:
             conn.execute(f"PRAGMA {setting}")
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         database = Database(conn, execute_plugins=False)
@@ -177,11 +229,11 @@ def said(error: Exception) -> Exception:
     text = str(error)
     for part, words in _WORDS.items():
         if part in text:
-            return StorageError(words.what, words.fix)
+            return type(words)(words.what, words.fix)
     return StorageError(text) if text.endswith(".") else error  # triggers refuse in whole sentences
 
 
-_WORDS = {
+_WORDS: dict[str, StorageError] = {
     "locked": IN_USE,
     "disk is full": StorageError(
         "The disk is full: this was not saved.", "Make room on the disk, then try again."

@@ -160,11 +160,15 @@ def save(folder: Path, header: Header) -> None:
 
     Both hold the same slots, so that a password that was withdrawn opens neither.
     """
+    for name in (NAME, COPY):
+        replace_file(folder / name, text(header))
+
+
+def text(header: Header) -> bytes:
+    """What the header's file says."""
     body = _body(header)
     whole = {"format": FORMAT, "check": _check(FORMAT, body), "header": body}
-    text = json.dumps(whole, indent=1, ensure_ascii=False).encode()
-    for name in (NAME, COPY):
-        replace_file(folder / name, text)
+    return json.dumps(whole, indent=1, ensure_ascii=False).encode()
 
 
 def replace_file(path: Path, content: bytes) -> None:

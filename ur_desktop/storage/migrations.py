@@ -6,6 +6,8 @@ all are made anew after the steps. To change a trigger, add a step, even an empt
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
@@ -21,6 +23,10 @@ def first_schema(db: sqlite_utils.Database) -> None:
 
 STEPS = (first_schema,)
 """Every step, in order."""
+
+NEWER = StorageError(
+    "This vault was written by a newer version of UR Desktop.", "Install that version; nothing was changed."
+)
 
 migrations = Migrations("vault")
 for _step in STEPS:
@@ -104,15 +110,7 @@ TRIGGERS = dict(
 
 def migrate(db: Database) -> None:
     """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours."""
-    with in_words():
-        applied = {step.name for step in migrations.applied(db)}
-    steps = {step.__name__ for step in STEPS}
-    if applied - steps:
-        raise StorageError(
-            "This vault was written by a newer version of UR Desktop.",
-            "Install that version; nothing was changed.",
-        )
-    if applied == steps:
+    if not is_behind(db):
         check_triggers(db)
         return
     with db.write():
@@ -123,8 +121,25 @@ def migrate(db: Database) -> None:
 
 def is_current(db: Database) -> bool:
     """Whether the schema is of this program's version."""
+    return set(applied_steps(db)) == {step.__name__ for step in STEPS}
+
+
+def is_behind(db: Database) -> bool:
+    """Whether steps are still to be taken; StorageError when more were taken than this program knows."""
+    if is_newer(applied_steps(db)):
+        raise NEWER
+    return not is_current(db)
+
+
+def is_newer(applied: Collection[str]) -> bool:
+    """Whether these steps are of a newer program than this one."""
+    return not {step.__name__ for step in STEPS}.issuperset(applied)
+
+
+def applied_steps(db: Database) -> tuple[str, ...]:
+    """The steps that a database has taken, in their order; none in a new one."""
     with in_words():
-        return {step.name for step in migrations.applied(db)} == {step.__name__ for step in STEPS}
+        return tuple(step.name for step in migrations.applied(db))
 
 
 def restore_triggers(db: Database) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import InUse
 
 NAME = "vault.open"
 
@@ -38,17 +38,17 @@ class Occupancy:
         """Whether it is another computer."""
         return self.host != platform.node()
 
-    def refusal(self) -> StorageError:
+    def refusal(self) -> InUse:
         """Why the vault can't be opened now, with the way out."""
         at = self.since
         since = f"{at:%b} {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M %p}"
         if self.is_elsewhere:
-            return StorageError(
+            return InUse(
                 f"This vault is open on the computer {self.host} since {since} ({self.user}).",
                 f"Close it there first. If {self.host} stopped without closing it, "
                 f"delete {NAME} from the vault’s folder.",
             )
-        return StorageError(
+        return InUse(
             f"This vault is open in another window or program since {since} ({self.user}).",
             "Go on there, or close it there first.",
         )

@@ -14,9 +14,11 @@ from typing import Self
 from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, database, header, occupancy, rekey, revisions, verify
+from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
+from ur_desktop.storage.backup import default_folder
+from ur_desktop.storage.backups import Backups
 from ur_desktop.storage.cases import Cases
 from ur_desktop.storage.chain import Head
 from ur_desktop.storage.chain_keys import chain_of
@@ -24,10 +26,13 @@ from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
-from ur_desktop.storage.migrations import migrate
+from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.occupancy import Occupancy
 from ur_desktop.storage.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.rekey import NewKeys, Renewing
+from ur_desktop.storage.restore import forget_note, take_note
+from ur_desktop.storage.settle import settle
 
 __all__ = [
     "Vault",
@@ -59,6 +64,7 @@ class Vault:
         self.keys = Keys(folder, db, header_, data_key, reviewer)
         self._db = db
         self._data_key = data_key
+        self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
         self._mooring = Mooring(folder, header_.vault, data_key, db, self.archive, self.journal)
         self._anchored: Head | None = None
         self._is_closed = False
@@ -78,6 +84,7 @@ class Vault:
         if self._is_closed:
             return
         self._is_closed = True
+        self.backups.end()
         with suppress(StorageError):
             if self.journal.head() != self._anchored:
                 self.anchor()
@@ -157,6 +164,7 @@ class Vault:
         require(self.reviewer, Act.MANAGE_PEOPLE)
         if not self.confirm(secret):
             raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
+        self.backups.make(Reason.REKEY, now)
         fresh = rekey.new_keys(self.keys.header, self.reviewer)
         renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
         with ExitStack() as at_the_end:
@@ -210,6 +218,7 @@ def create(
 
 def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vault:
     """Open a vault as one of its people; WrongPassword, or a StorageError naming the files' fault."""
+    settle(folder)
     found, from_copy = header.load(folder)
     return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
 
@@ -217,6 +226,7 @@ def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vaul
 def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
     """Open a vault with its recovery key, to give people new passwords; the journal keeps every use."""
     typed = read_recovery_key(recovery_key)
+    settle(folder)
     found, from_copy = header.load(folder)
     slot = found.slot(RECOVERY.user_id)
     if slot is None:
@@ -249,6 +259,9 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
     with ExitStack() as failing:
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
+        if is_behind(db):
+            backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now).wait()
+            db.go_on()
         _ready(db, found)
         if from_copy:
             header.save(folder, found)
@@ -256,6 +269,10 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         vault._moor(now)  # noqa: SLF001, its own maker
         if from_copy:
             vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
+        if (note := take_note(folder, data_key)) is not None:
+            detail = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
+            vault.journal.record(EventKind.RESTORE, note.by, now, detail=detail)
+            forget_note(folder)
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
         occupancy.note(folder, Occupancy.here(slot.person.user_id, now))

@@ -139,6 +139,8 @@ class DecisionDesk(QObject):
             self.decision.show_faults(error.faults)
             return
         has_letter = bool(kinds_for(determination, file.case.request.review))
+        if not has_letter:
+            desk.before_closing(file.case)
         with self._open.together():
             desk.vault.cases.sign(
                 file.case.id, determination, dump(replace(file, determination=determination))

@@ -15,6 +15,7 @@ from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.vault import Vault
 from ur_desktop.storage.worklist import Stop
 
@@ -65,6 +66,12 @@ class Desk:
         owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
         # None is this computer's zone, with the rules of each moment's own season.
         return owed.told_in(None)
+
+    def before_closing(self, case: Case) -> None:
+        """See that there is a backup before the first case of a real person is closed; StorageError without one."""
+        backups = self.vault.backups
+        if not case.sample and not backups.on_file():
+            backups.make(Reason.FIRST_CASE, self.now())
 
     def add(self, case: Case) -> None:
         """Put a new case on file."""

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
 from ur_desktop.storage.names import is_vault, names
+from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
     from ur_desktop.ui.input_watch import InputWatch
-    from ur_desktop.ui.inside import Inside, MainWindow, NewKeys, Place, Refused, Vault
+    from ur_desktop.ui.inside import Inside, MainWindow, NewKeys, Place, Refused, RestoreDesk, Vault
 
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
@@ -54,8 +55,10 @@ class Entrance(QWidget):
         super().__init__(parent)
         self._home, self._now, self._settings, self._fresh = home, now, settings, fresh
         self._folder = home / (SAMPLE_VAULT if locked == SAMPLE_VAULT else OWN_VAULT)
+        settle(self._folder)
         self._vault: Vault | None = None
         self._unkept: tuple[str, Place] | None = None
+        self._restoring: RestoreDesk | None = None
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -99,8 +102,12 @@ class Entrance(QWidget):
         """Say where the person is what they can act on."""
         if self.main is not None:
             self.main.show_error(error)
+        elif self._restoring is not None:
+            self._restoring.screen.show_error(str(error))
         else:
             self.unlock.set_error(str(error))
+            if self.inside.may_restore(error):
+                self.unlock.offer_restore()
 
     def lock(self) -> None:
         """Keep what is half typed, close the vault and show who may come in; nothing is asked."""
@@ -129,6 +136,22 @@ class Entrance(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def restore(self) -> None:
+        """Close the vault and ask which backup is to take its place."""
+        if self.main is not None and self._vault is not None:
+            self.main.flush()
+            self.main.stop()
+            self.inside.back_up(self.main, before_restore=True)
+            self.inside.keep_place(self._vault, None)
+            self._leave_field()
+            self._tidy_up()
+        self.unlock = self._locked_page("")
+        self._close_vault()
+        self._restoring = desk = self.inside.restore_desk(self._folder, self)
+        desk.restored.connect(self._show_locked)
+        desk.left.connect(self._show_locked)
+        self._put(desk.screen)
+
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
         self._folder = self._home / SAMPLE_VAULT
@@ -149,6 +172,9 @@ class Entrance(QWidget):
                 return
             self._leave_field()
             self.main.hide()
+        if self.main is not None:
+            self.hide()
+            self.inside.back_up(self.main)
         if self._vault is not None:
             with suppress(UserError):  # a full disk keeps nobody from leaving
                 self.inside.keep_place(self._vault, None)
@@ -159,8 +185,11 @@ class Entrance(QWidget):
 
     def _warm(self) -> None:
         try:
-            if is_vault(self._folder) and self.main is None:
-                self.inside.check(self._folder)
+            if self.main is None and self._restoring is None:
+                if warning := self.inside.folder_warning(self._folder):
+                    self.unlock.warning.say(warning.what, warning.fix)
+                if is_vault(self._folder):
+                    self.inside.check(self._folder)
             self.inside.warm()
         except UserError as error:
             self.show_error(error)
@@ -177,8 +206,14 @@ class Entrance(QWidget):
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
         page.recovery_kept.connect(self._come_in)
         page.recovery_requested.connect(self._try_recovery)
+        page.restore_requested.connect(self.restore)
         self._put(page)
         return page
+
+    def _show_locked(self, words: str = "") -> None:
+        self._restoring = None
+        self.unlock = self._locked_page(words)
+        self._warm()
 
     def _after_paint(self, words: str, work: Callable[[], None]) -> None:
         self.unlock.set_busy(words)
@@ -250,6 +285,7 @@ class Entrance(QWidget):
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         self.main.new_keys.connect(self._show_new_keys)
+        self.main.restore_requested.connect(self.restore)
         widths = self._settings.value("worklist")
         if widths is not None:
             self.main.worklist.restore(bytes(widths))
@@ -260,8 +296,9 @@ class Entrance(QWidget):
         self.main.go_to(place if place is not None and who == me else self.inside.place(self._vault))
         self._unkept = None
         self.watch.start()
-        if self._vault.notice:
-            self.main.show_error(StorageError(self._vault.notice, UNEXPECTED))
+        notice = StorageError(self._vault.notice, UNEXPECTED) if self._vault.notice else None
+        if said := notice or self.inside.folder_warning(self._folder):
+            self.main.show_error(said)
 
     def _keep_place(self) -> None:
         if self.main is not None and self._vault is not None:

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+
 from ur_desktop import paths, samples
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
+from ur_desktop.domain.errors import InUse, StorageError, UserError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.folder_kind import where
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.rekey import NewKeys
 from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
@@ -19,9 +24,10 @@ from ur_desktop.ui import sample_vault
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.place import Place
+from ur_desktop.ui.restore_desk import RestoreDesk
 from ur_desktop.ui.unlock import NewVault
 
-__all__ = ["Inside", "MainWindow", "NewKeys", "Place", "Refused", "Vault"]
+__all__ = ["Inside", "MainWindow", "NewKeys", "Place", "Refused", "RestoreDesk", "Vault"]
 
 
 class Inside:
@@ -63,6 +69,18 @@ class Inside:
         """Raise StorageError when the vault's header can't be read."""
         vault.users(folder)
 
+    def folder_warning(self, folder: Path) -> StorageError | None:
+        """What has to be said about where a vault lies; None when it is on this computer."""
+        return where(folder).warning
+
+    def may_restore(self, error: UserError) -> bool:
+        """Whether a backup in the vault's place would help."""
+        return isinstance(error, StorageError) and not isinstance(error, InUse)
+
+    def restore_desk(self, folder: Path, parent: QObject) -> RestoreDesk:
+        """What puts a backup in the vault's place."""
+        return RestoreDesk(folder, self._now, parent)
+
     def main_window(self, opened: Vault, scheme: str, lock_after: int) -> MainWindow:
         """The window of who is signed in; ``lock_after`` is in minutes."""
         return MainWindow(Desk(opened, self.library, self._now), scheme, lock_after)
@@ -82,6 +100,10 @@ class Inside:
     def note_sign_out(self, opened: Vault) -> None:
         """Write down that whoever is signed in leaves."""
         opened.journal.record(EventKind.SIGN_OUT, opened.reviewer.user_id, self._now())
+
+    def back_up(self, main: MainWindow, *, before_restore: bool = False) -> None:
+        """Make the last backup before the vault is closed, or another is put in its place."""
+        main.backup.make_last(Reason.RESTORE if before_restore else Reason.CLOSE)
 
     def warm(self) -> None:
         """Read the policies and plans, so that the first case opens at once."""

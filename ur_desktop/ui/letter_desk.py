@@ -120,6 +120,8 @@ class LetterDesk(QObject):
         ]:
             self.show_owed(WRITTEN_ANEW)
             return
+        if file.determination is not None:
+            self._desk.before_closing(file.case)
         with self._open.together():
             for letter in self._written:
                 self._put_on_file(file, letter, self._shown[_name(letter.facts.kind, letter.facts.copy)])

@@ -20,6 +20,7 @@ from ur_desktop.domain.new_review import review_anew
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.worklist import Filter, WorklistQuery
 from ur_desktop.ui.audit_desk import AuditDesk
+from ur_desktop.ui.backup_desk import BackupDesk
 from ur_desktop.ui.case_desk import CaseDesk
 from ur_desktop.ui.case_words import role_words, service_words
 from ur_desktop.ui.desk import Desk
@@ -43,11 +44,13 @@ INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 class MainWindow(QWidget):
     """Rail and screens of one open vault.
 
-    ``locked`` asks for the vault to be closed; ``scheme_chosen`` carries the appearance and ``lock_after_chosen``
-    the minutes chosen in the settings, ``new_keys`` the keys of a vault that is closed for them.
+    ``locked`` asks for the vault to be closed, ``restore_requested`` for that and another one in its place;
+    ``scheme_chosen`` carries the appearance and ``lock_after_chosen`` the minutes chosen in the settings,
+    ``new_keys`` the keys of a vault that is closed for them.
     """
 
     locked = Signal()
+    restore_requested = Signal()
     scheme_chosen = Signal(str)
     new_keys = Signal(object)
     lock_after_chosen = Signal(int)
@@ -72,6 +75,7 @@ class MainWindow(QWidget):
         works = desk.may(Act.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if desk.may(Act.ASSIGN) else ""
         self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
+        self.backup = BackupDesk(desk, self.worklist.reminder, self)
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
@@ -84,6 +88,7 @@ class MainWindow(QWidget):
         offered = {"case": self._sees_cases, "intake": desk.may(Act.TAKE_IN), "settings": True}
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(getattr, self, name))
+        QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
 
     @cached_property
     def case(self) -> CaseDesk:
@@ -122,6 +127,8 @@ class MainWindow(QWidget):
         self.people = PeopleDesk(self._desk, made, self)
         self.people.changed.connect(self._open_settings)
         self.people.new_keys.connect(self.new_keys)
+        made.backups.restore_requested.connect(self.restore_requested)
+        self.backup.show_in(made.backups)
         self.screens.addWidget(made)
         return made
 
@@ -232,6 +239,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.rail.opened.connect(self._open_place)
+        self.worklist.reminder.followed.connect(self._open_settings)
         self.rail.locked.connect(self.locked)
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
@@ -262,6 +270,7 @@ class MainWindow(QWidget):
             self.show_worklist()
 
     def _tick(self) -> None:
+        self.backup.tick()
         if not self._sees_cases:
             return
         self.worklist.set_now(self._desk.now())
@@ -408,6 +417,7 @@ class MainWindow(QWidget):
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.settings.lock_after.set_minutes(self._lock_after)
         self.settings.open(desk.vault.people(), self._scheme, str(desk.vault.folder), desk.me.user_id)
+        self.backup.refresh()
         self._show(self.settings, "settings")
 
     def _choose_scheme(self, scheme: str) -> None:

@@ -1,4 +1,4 @@
-"""Settings: one's own name and password, the theme, the people of this vault and its keys, and where it is kept."""
+"""Settings: one's own name and password, the theme, people and keys, backups, and where the vault is kept."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
+from ur_desktop.ui.backups_panel import BackupsPanel
 from ur_desktop.ui.buttons import KeyButton
 from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.input_watch import USUAL
@@ -100,6 +101,7 @@ class Settings(QWidget):
         self.add.clicked.connect(self._unfold)
         self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
         self.said.hide()
+        self.backups = BackupsPanel(self)
         self.folder = paragraph("", parent=self)
         self.recovery = paragraph(RECOVERY_WORDS, parent=self)
         self._people: dict[str, Reviewer] = {}
@@ -218,6 +220,7 @@ class Settings(QWidget):
             "Locking": self.lock_after,
             "People": self._people_card(),
             "New keys": self.new_keys,
+            "Backups": self.backups,
             "This vault": self._vault(),
         }
         for title, part in sections.items():

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
+from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.rail import Mark
 from ur_desktop.ui.text import label
 from ur_desktop.ui.unlock_keys import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.unlock_pages import (
     CREDENTIALS,
+    WIDTH,
     CreatePage,
     KeepRecoveryPage,
     NewVault,
@@ -30,7 +32,8 @@ class Unlock(QWidget):
     ``users`` are pairs of user id and the name shown. ``create_requested`` carries a `NewVault`,
     ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each with
     `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`,
-    ``password_chosen`` `ask_new_password`, and ``keys_kept`` `show_keys`.
+    ``password_chosen`` `ask_new_password`, and ``keys_kept`` `show_keys`. ``warning`` says what is so of the
+    vault's folder.
     """
 
     create_requested = Signal(object)
@@ -40,6 +43,7 @@ class Unlock(QWidget):
     recovery_kept = Signal()
     password_chosen = Signal(str)
     keys_kept = Signal()
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -60,7 +64,14 @@ class Unlock(QWidget):
         self.recover.clicked.connect(self._show_use_recovery)
         self.sign_in = KeyButton("Back to the password", Kind.TEXT, parent=self)
         self.sign_in.clicked.connect(self._show_start)
-        self._offers = {self.sample: offer_sample and not users, self.recover: offer_recovery and bool(users)}
+        self.restore = KeyButton("Restore a backup", Kind.TEXT, parent=self)
+        self.restore.clicked.connect(self.restore_requested)
+        self.warning = Banner(self)
+        self._offers = {
+            self.sample: offer_sample and not users,
+            self.recover: offer_recovery and bool(users),
+            self.restore: not users,
+        }
         self.page: Page
         self._lay_out()
         self._show_start()
@@ -69,7 +80,7 @@ class Unlock(QWidget):
         """Say what is being done and take no more input; an empty string ends it."""
         if not isinstance(self.page, KeepRecoveryPage):
             self.page.set_busy(words)
-        for link in (self.sample, self.recover, self.sign_in):
+        for link in self._links():
             link.setEnabled(not words)
 
     def set_error(self, sentence: str, wait: int = 0) -> None:
@@ -79,6 +90,11 @@ class Unlock(QWidget):
             self.page.set_error(sentence, wait)
         elif not isinstance(self.page, KeepRecoveryPage):
             self.page.set_error(sentence)
+
+    def offer_restore(self) -> None:
+        """Offer a backup instead of the vault, which is damaged."""
+        self._offers[self.restore] = True
+        self.restore.show()
 
     def show_recovery_key(self, key: str) -> None:
         """Show the key of a vault just made; ``recovery_kept`` fires once it is said to be written down."""
@@ -106,6 +122,9 @@ class Unlock(QWidget):
         super().focusInEvent(event)
         self.page.first().setFocus(event.reason())
 
+    def _links(self) -> tuple[KeyButton, ...]:
+        return (self.sample, self.recover, self.sign_in, self.restore)
+
     def _show_start(self) -> None:
         page: Page
         if self._users:
@@ -130,7 +149,7 @@ class Unlock(QWidget):
             self.page.deleteLater()
         self.page = page
         self._place.addWidget(page)
-        for link in (self.sample, self.recover, self.sign_in):
+        for link in self._links():
             link.setVisible(link in links)
         before: QWidget = page.button
         for link in links:
@@ -149,16 +168,21 @@ class Unlock(QWidget):
         column.addSpacing(14)
         column.addWidget(label("UR Desktop", "title", parent=body), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(18)
+        self.warning.setFixedWidth(WIDTH)
         self._place = QVBoxLayout()
+        card = QVBoxLayout()
+        card.setSpacing(12)
+        card.addWidget(self.warning)
+        card.addLayout(self._place)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addLayout(self._place)
+        middle.addLayout(card)
         middle.addStretch(1)
         column.addLayout(middle)
         column.addSpacing(16)
         links = QHBoxLayout()
         links.addStretch(1)
-        for link in (self.sample, self.recover, self.sign_in):
+        for link in self._links():
             links.addWidget(link)
         links.addStretch(1)
         column.addLayout(links)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.ui import theme, worklist_rows
 from ur_desktop.ui.controls import EmptyState, KeyCap
 from ur_desktop.ui.key_list import KeyList
+from ur_desktop.ui.quiet_line import QuietLine
 from ur_desktop.ui.text import elided, label, plural
 from ur_desktop.ui.worklist_columns import MARGIN
 from ur_desktop.ui.worklist_heading import WorklistHeading
@@ -49,6 +50,7 @@ class WorklistScreen(QWidget):
         self._may_take_in, self._assigns = may_take_in, assigns
         self._counts: Mapping[str, int] = {}
         self.head = WorklistHeading(self)
+        self.reminder = QuietLine("Choose a folder", self)
         self.table = WorklistTable(self)
         self.empty = EmptyState("", "New case", parent=self)
         self.foot = WorklistFoot(assigns, self)
@@ -61,6 +63,7 @@ class WorklistScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.reminder)
         column.addWidget(self.body, 1)
         column.addWidget(self.foot)
         self.setFocusProxy(self.table)

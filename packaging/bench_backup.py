@@ -1,0 +1,75 @@
+"""A backup of a vault of very many cases and letters, made while answers are saved."""
+
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+
+import bench_cases
+from bench_cases import MANY, NOW, continued_stay, library
+from bench_table import Line, seconds, show
+
+from ur_desktop import samples
+from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.storage import vault
+from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.vault import Vault
+
+LETTERS, LETTER_SIZE = 2000, 60_000
+PAUSE = 0.01
+"""Seconds between two answers: far quicker than anybody types, and still a processor is left to the copy."""
+
+
+def lines() -> Iterator[Line]:
+    """Everything, in a vault of a temporary folder, which another process fills with cases."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "vault"
+        subprocess.run((sys.executable, bench_cases.__file__, folder, str(MANY)), check=True)
+        with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as made:
+            with made.together():
+                for place in range(LETTERS):
+                    pdf = secrets.token_bytes(LETTER_SIZE)
+                    made.archive.seal(f"bench-{place}", "approval", "member", "{}", pdf, "nora", NOW)
+            made.cases.begin_review(review())
+            before = saved(made, cycle((False,) * 199 + (True,)).__next__)
+            start = time.perf_counter()
+            making = made.backups.begin(Reason.SCHEDULE, NOW)
+            beginning = time.perf_counter() - start
+            taken = saved(made, lambda: making.done)
+            whole = time.perf_counter() - start
+            ending = seconds(made.backups.end)
+        size = making.wait().manifest.size / 1e6
+        yield Line(f"A backup of {size:.0f} MB, made and checked", whole)
+        yield Line("An answer meanwhile", median(taken), "without a backup", median(before))
+        yield Line("… the slowest of them", max(taken), "without a backup", max(before), at_most=0.050)
+        yield Line("… beginning or ending it", max(beginning, ending), at_most=0.050)
+
+
+def review() -> Review:
+    """A review with nothing answered."""
+    return replace(continued_stay()[1], case_id="bench-0")
+
+
+def saved(made: Vault, ended: Callable[[], bool]) -> list[float]:
+    """Seconds of each answer saved, with pauses, until it has ended."""
+    bare = review()
+    policy = library().policy(bare.policy_id, bare.version)
+    answer = Answer(Mark.MET, samples.NURSE.user_id, NOW)
+    taken = []
+    for criterion_id in cycle(sorted(policy.answerable[bare.checklist_id])):
+        answered = bare.answered(criterion_id, answer)
+        taken.append(seconds(lambda: made.cases.save_answer(answered, criterion_id)))  # noqa: B023, called at once
+        if ended():
+            return taken
+        time.sleep(PAUSE)
+    return taken
+
+
+if __name__ == "__main__":
+    show(lines())

@@ -1,0 +1,443 @@
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from io import FileIO
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage import backup, vault
+from ur_desktop.storage.backup import Cancelled, check, pieces
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import CHUNK, Reason, backups, read
+
+OPENING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+try:
+    vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], datetime(2026, 1, 15, tzinfo=UTC)).close()
+except StorageError as error:
+    print(error)
+else:
+    print("opened")
+"""
+
+
+@pytest.fixture
+def home(folder):
+    return folder.parent / "backups"
+
+
+@pytest.fixture
+def filled(opened, sample_case, sample_review, now):
+    """A vault with two cases, a review with two answers, and two letters."""
+    for number in (1, 2):
+        opened.cases.add(sample_case(number), None)
+        opened.archive.seal(
+            f"case-{number}", "denial", "member", "{}", b"%PDF" + b"a" * 9000, "tspecimen", now
+        )
+    opened.cases.begin_review(sample_review)
+    answers(opened, sample_review, now, "C1", "C2")
+    return opened
+
+
+def answers(opened, review, now, *criteria):
+    for criterion in criteria:
+        opened.cases.save_answer(review.answered(criterion, Answer(Mark.MET, "tspecimen", now)), criterion)
+
+
+def key_of(opened):
+    return opened._data_key
+
+
+# What a backup is
+
+
+def test_a_backup_says_what_it_holds(filled, now, home):
+    made = filled.backups.make(Reason.ASKED, now)
+    held = made.manifest
+    assert made.folder == home / f"ur-vault-{held.vault[:8]}-20260115T093000Z-000001"
+    assert (held.sequence, held.made, held.reason) == (1, now, Reason.ASKED)
+    assert (held.cases, held.letters, held.answers) == (2, 2, 2)
+    assert held.archive == filled.archive.head()
+    assert held.steps == ("first_schema",)
+    assert not made.fault
+    assert held.size > 50_000
+
+
+def test_a_backup_is_in_the_journal_that_it_holds(filled, now):
+    made = filled.backups.make(Reason.SCHEDULE, now)
+    assert made.manifest.journal == filled.journal.head()
+    [line, *_] = filled.journal.entries()
+    assert (line.kind, line.by, line.detail) == (EventKind.BACKUP, "tspecimen", {"reason": "schedule"})
+
+
+def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled, now):
+    made = filled.backups.make(Reason.ASKED, now)
+    text = (made.folder / "manifest.json").read_text()
+    assert not any(word in text for word in ("Sampleton", "TEST-0", "Specimen", "case-1", "S9480", "F33.1"))
+    assert read(made.folder).manifest == made.manifest
+
+
+def test_nothing_of_a_case_is_readable_in_a_backup(filled, now):
+    filled.cases.save_draft("case-1", "note", "a planted half sentence")
+    made = filled.backups.make(Reason.ASKED, now)
+    for file in made.folder.iterdir():
+        content = file.read_bytes()
+        assert not any(word in content for word in (b"Sampleton", b"planted", b"CREATE TABLE", b"SQLite"))
+        assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(filled, now, password):
+    made = filled.backups.make(Reason.ASKED, now)
+    with vault.open_vault(made.folder, "tspecimen", password, now) as copied:
+        assert copied.cases.get("case-2") == filled.cases.get("case-2")
+        copied.archive.verify()
+        copied.journal.verify()
+
+
+def test_checking_a_backup_leaves_no_trace_in_it(filled, now):
+    made = filled.backups.make(Reason.ASKED, now)
+    check(made, key_of(filled))
+    assert {file.name for file in made.folder.iterdir()} == {
+        "vault.db",
+        "vault.json",
+        "vault.anchor.json",
+        "manifest.json",
+    }
+
+
+def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_back(filled, now, home):
+    first = filled.backups.make(Reason.ASKED, now)
+    first.folder.rename(home.parent / "elsewhere")
+    second = filled.backups.make(Reason.ASKED, now)
+    assert second.manifest.sequence == 2
+    ahead = replace(second.manifest, sequence=40)
+    second.folder.rename(home / ahead.name)
+    (home / ahead.name / "manifest.json").write_bytes(ahead.text())
+    assert filled.backups.make(Reason.ASKED, now).manifest.sequence == 41
+
+
+# While work goes on
+
+
+def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
+    filled, sample_review, now, folder, password
+):
+    making = filled.backups.begin(Reason.ASKED, now)
+    typed = [f"D{number}" for number in range(40)]
+    for criterion in typed:
+        answers(filled, sample_review, now, criterion)
+    filled.backups.end()
+    assert making.wait().manifest.answers == 2
+    filled.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as again:
+        [review] = again.cases.reviews("case-1")
+        assert set(typed) < set(review.answers)
+        assert again.backups.make(Reason.ASKED, now).manifest.answers == 42
+
+
+def test_the_file_stands_still_until_it_is_copied_however_much_is_written(filled, now, folder):
+    source = filled._db.hold_still()
+    before = (folder / "vault.db").read_bytes
+    still = before()
+    for number in range(200):
+        filled.cases.save_draft("case-1", f"note-{number}", "long " * 4000)
+    assert (folder / "vault.db").read_bytes() == still
+    filled._db.go_on()
+    filled.cases.save_draft("case-1", "note", "long " * 4000)
+    assert (folder / "vault.db").read_bytes() != still
+    assert isinstance(source, FileIO)
+
+
+def test_reading_the_file_for_a_backup_lets_nobody_else_in(filled, now, folder, password):
+    filled.backups.make(Reason.ASKED, now)
+    command = (sys.executable, "-c", OPENING, str(folder), password)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "open in another window" in done.stdout
+
+
+def test_one_backup_at_a_time(filled, now):
+    making = filled.backups.begin(Reason.ASKED, now)
+    if not making.done:
+        with pytest.raises(StorageError, match="being made"):
+            filled.backups.begin(Reason.ASKED, now)
+    filled.backups.end()
+    making.wait()
+    filled.backups.make(Reason.ASKED, now)
+
+
+def test_a_backup_inside_a_transaction_is_a_bug(filled, now):
+    with pytest.raises(RuntimeError), filled.together():
+        filled.backups.begin(Reason.ASKED, now)
+    assert filled.backups.make(Reason.ASKED, now)
+
+
+def test_closing_waits_for_the_copy_and_the_backup_counts(filled, now, home):
+    making = filled.backups.begin(Reason.CLOSE, now)
+    filled.close()
+    assert making.wait() == backups(home)[0]
+
+
+def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):
+    making = backup.begin(home, folder, filled._db, filled.keys.header, key_of(filled), Reason.ASKED, now)
+    making.cancel()
+    with pytest.raises(Cancelled):
+        making.wait()
+    assert making.failed
+    assert list(home.iterdir()) == []
+    filled._db.go_on()
+
+
+# What has changed
+
+
+def test_a_backup_is_due_when_the_vault_holds_more(filled, sample_review, now, folder, password):
+    assert filled.backups.has_changed(None)
+    made = filled.backups.make(Reason.ASKED, now)
+    assert not filled.backups.has_changed(made)
+    answers(filled, sample_review, now, "C3")
+    assert filled.backups.has_changed(made)
+
+
+def test_a_half_typed_text_makes_a_backup_due(filled, now):
+    made = filled.backups.make(Reason.ASKED, now)
+    filled.cases.save_draft("case-1", "note", "half a")
+    assert filled.backups.has_changed(made)
+
+
+def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder, password):
+    made = filled.backups.make(Reason.ASKED, now)
+    filled.journal.record(EventKind.LOCK, "tspecimen", now)
+    filled.close()
+    with vault.open_vault(folder, "tspecimen", password, now) as again:
+        assert not again.backups.has_changed(made)
+        again.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+        assert again.backups.has_changed(made)
+
+
+def test_a_backup_that_failed_stays_due(filled, now, home, folder):
+    made = filled.backups.make(Reason.ASKED, now)
+    filled.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    making = filled.backups.begin(Reason.ASKED, now)
+    making.cancel()
+    filled.backups.end()
+    with pytest.raises(StorageError):
+        making.wait()
+    assert filled.backups.has_changed(made)
+
+
+# What can go wrong
+
+
+def test_a_folder_that_can_not_be_written_is_named(filled, now, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match=r"can’t be written to .*file"):
+        filled.backups.make(Reason.ASKED, now, tmp_path / "file" / "backups")
+    assert filled.backups.make(Reason.ASKED, now)
+
+
+def test_what_a_crash_left_half_made_is_taken_away_by_the_next(filled, now, home):
+    made = filled.backups.make(Reason.ASKED, now)
+    half = home / (made.folder.name + ".partial")
+    half.mkdir()
+    (half / "vault.db").write_bytes(b"half")
+    assert [one.folder for one in backups(home)] == [made.folder]
+    filled.backups.make(Reason.ASKED, now)
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("name", ["vault.db", "vault.json"])
+def test_a_flipped_byte_is_found(filled, now, name):
+    made = filled.backups.make(Reason.ASKED, now)
+    content = bytearray((made.folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (made.folder / name).write_bytes(content)
+    with pytest.raises(StorageError, match="of this backup is damaged"):
+        check(read(made.folder), key_of(filled))
+
+
+def test_a_cut_or_missing_file_shows_without_reading_it(filled, now, home):
+    made = filled.backups.make(Reason.ASKED, now)
+    os.truncate(made.folder / "vault.db", 4096)
+    assert "cut off" in backups(home)[0].fault
+    (made.folder / "vault.db").unlink()
+    assert "missing" in backups(home)[0].fault
+
+
+def test_a_manifest_made_to_fit_another_database_is_found(filled, now, home):
+    old = filled.backups.make(Reason.ASKED, now)
+    filled.cases.save_draft("case-1", "note", "more")
+    new = filled.backups.make(Reason.ASKED, now)
+    forged = replace(new.manifest, files=old.manifest.files)
+    for name in old.manifest.files:
+        (new.folder / name).write_bytes((old.folder / name).read_bytes())
+    (new.folder / "manifest.json").write_bytes(forged.text())
+    with pytest.raises(StorageError, match="manifest of this backup was changed"):
+        check(read(new.folder), key_of(filled))
+    (new.folder / "manifest.json").write_bytes(forged.sealed(key_of(filled)).text())
+    with pytest.raises(StorageError, match="database of this backup is damaged"):
+        check(read(new.folder), key_of(filled))
+
+
+def test_a_page_whose_seal_is_broken_never_becomes_a_backup(filled, now, home, folder):
+    filled.cases.save_draft("case-1", "note", "long " * 40_000)
+    filled._db.hold_still()
+    filled._db.go_on()
+    size = (folder / "vault.db").stat().st_size
+    with (folder / "vault.db").open("r+b") as file:
+        file.seek(size - 2000)
+        file.write(b"\0")
+    with pytest.raises(StorageError, match="damaged"):
+        filled.backups.make(Reason.ASKED, now)
+    assert backups(home) == ()
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 1, "manifest": {}}', '{"format": 1}', "null", "[" * 100_000]
+)
+def test_a_damaged_manifest_is_named(tmp_path, text):
+    folder = tmp_path / "ur-vault-00000000-20260115T093000Z-000001"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(text)
+    with pytest.raises(StorageError, match=r"manifest of .* is damaged"):
+        read(folder)
+    assert backups(tmp_path) == ()
+
+
+def test_a_manifest_can_not_name_a_file_elsewhere(filled, now):
+    made = filled.backups.make(Reason.ASKED, now)
+    whole = json.loads((made.folder / "manifest.json").read_text())
+    whole["manifest"]["files"]["../../vault/vault.json"] = {"size": 1, "digest": "0"}
+    (made.folder / "manifest.json").write_text(json.dumps(whole))
+    assert read(made.folder).fault == "The manifest of this backup is damaged."
+
+
+# The second folder, and thinning
+
+
+@pytest.fixture
+def second(filled, tmp_path):
+    """A second folder, chosen."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    filled.backups.choose_second(folder)
+    return folder
+
+
+def wait(opened, now):
+    making = opened.backups.begin(Reason.ASKED, now)
+    opened.backups.end()
+    return making, making.wait()
+
+
+def test_a_second_folder_gets_a_copy_that_was_read_back(filled, second, now):
+    making, made = wait(filled, now)
+    [copy] = backups(second, made.manifest.vault)
+    assert copy.manifest == made.manifest
+    check(copy, key_of(filled))
+    assert making.second_fault is None
+    assert (filled.backups.second.copied, filled.backups.second.fault) == (now, "")
+
+
+def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_made(
+    filled, second, now, home
+):
+    second.rmdir()
+    making, made = wait(filled, now)
+    assert made == backups(home)[0]
+    assert "isn’t there" in str(making.second_fault)
+    assert "isn’t there" in filled.backups.second.fault
+    assert not second.exists()
+
+
+def test_a_copy_that_works_again_clears_the_fault(filled, second, now):
+    second.rmdir()
+    wait(filled, now)
+    second.mkdir()
+    wait(filled, now)
+    assert filled.backups.second.fault == ""
+
+
+def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(filled, second):
+    assert filled.backups.second.folder == str(second)
+    filled.backups.choose_second(None)
+    assert filled.backups.second.folder == ""
+
+
+def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path):
+    filled.backups.make(Reason.ASKED, now)
+    with pytest.raises(StorageError, match="lie in this folder already"):
+        filled.backups.choose_second(home)
+    with pytest.raises(StorageError, match="no such folder"):
+        filled.backups.choose_second(tmp_path / "nowhere")
+
+
+def test_the_reminder_is_put_away_once(filled):
+    filled.backups.put_reminder_away()
+    assert filled.backups.second.reminded
+
+
+# When one is due
+
+
+def test_one_is_due_half_an_hour_after_the_last_when_something_changed(filled, now, sample_review):
+    assert filled.backups.is_due(now)
+    filled.backups.make(Reason.ASKED, now)
+    soon, later = now + timedelta(minutes=29), now + timedelta(minutes=30)
+    assert not filled.backups.is_due(later)
+    answers(filled, sample_review, now, "C3")
+    assert not filled.backups.is_due(soon)
+    assert filled.backups.is_due(later)
+
+
+def test_one_that_failed_is_tried_again_half_an_hour_later(filled, now, home):
+    home.write_text("in the way")
+    with pytest.raises(StorageError):
+        filled.backups.make(Reason.SCHEDULE, now)
+    home.unlink()
+    assert not filled.backups.is_due(now + timedelta(minutes=5))
+    assert filled.backups.is_due(now + timedelta(minutes=30))
+
+
+def test_a_clock_set_back_does_not_put_the_next_one_off(filled, now, sample_review):
+    filled.backups.make(Reason.ASKED, now)
+    answers(filled, sample_review, now, "C3")
+    assert filled.backups.is_due(now - timedelta(days=3))
+
+
+def test_old_backups_are_thinned_and_those_of_another_vault_are_not(filled, now, home):
+    other = home / "ur-vault-ffffffff-20200101T000000Z-000001"
+    other.mkdir(parents=True)
+    for number in range(15):
+        filled.backups.make(Reason.SCHEDULE, now + timedelta(minutes=30 * number))
+    numbers = [one.manifest.sequence for one in backups(home)]
+    assert numbers == list(range(15, 3, -1))
+    assert other.exists()
+    assert len(list(home.iterdir())) == 13
+
+
+# Pieces of a very large file
+
+
+def test_the_page_of_locks_is_never_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(backup, "LOCK_BYTE", 2 * CHUNK)
+    content = bytes(number % 251 for number in range(3 * CHUNK + 5000))
+    (tmp_path / "large").write_bytes(content)
+    with FileIO(tmp_path / "large") as source:
+        found = b"".join(pieces(source, len(content)))
+    assert found == content[: 2 * CHUNK] + bytes(4096) + content[2 * CHUNK + 4096 :]
+
+
+def test_a_file_that_was_cut_while_it_was_copied_is_named(tmp_path):
+    (tmp_path / "short").write_bytes(b"short")
+    with FileIO(tmp_path / "short") as source, pytest.raises(StorageError, match="cut off"):
+        list(pieces(source, 4096))

@@ -1,0 +1,110 @@
+"""A vault of every released schema opens, is brought up to date and holds what it held."""
+
+import shutil
+
+import pytest
+from sqlite_utils.migrations import Migrations
+
+from tests.storage import vault_of_now
+from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import migrations, vault
+from ur_desktop.storage.backup import default_folder
+from ur_desktop.storage.manifest import Reason, backups
+from ur_desktop.storage.migrations import STEPS, applied_steps
+from ur_desktop.storage.restore import restore
+
+KEPT = sorted(place.name for place in VAULTS.iterdir())
+
+
+def opening(folder):
+    return vault.open_vault(folder, "tspecimen", PASSWORD, NOW)
+
+
+def check_content(open_one):
+    assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
+    assert open_one.cases.get("case-1") == vault_of_now.sample_case(1)
+    [review] = open_one.cases.reviews("case-1")
+    assert review.answers["C1"].note == "seen"
+    assert open_one.cases.drafts("case-2") == {"note": "half a sentence"}
+    assert len(open_one.archive.letters("case-2")) == 1
+    open_one.archive.verify()
+    open_one.journal.verify()
+
+
+@pytest.fixture(params=KEPT)
+def old(request, tmp_path):
+    """A copy of a vault as a released program wrote it."""
+    return shutil.copytree(VAULTS / request.param, tmp_path / "vault")
+
+
+def test_every_schema_has_its_vault():
+    missing = {step.__name__ for step in STEPS} - set(KEPT)
+    assert not missing, "write it with: python tests/storage/vault_of_now.py"
+
+
+def test_a_released_vault_opens_up_to_date_with_all_it_held(old):
+    with opening(old) as open_one:
+        check_content(open_one)
+    with opening(old) as again:
+        check_content(again)
+
+
+def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old, tmp_path):
+    with opening(old) as open_one:
+        made = open_one.backups.make(Reason.ASKED, NOW)
+    place = tmp_path / "another computer" / "vault"
+    restore(made, place, "tspecimen", PASSWORD, NOW)
+    with opening(place) as open_one:
+        check_content(open_one)
+
+
+@pytest.fixture
+def later_program(monkeypatch):
+    """This program with one more step in its schema, as the next release may have it."""
+
+    def a_later_step(db):
+        db.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
+
+    extended = Migrations("vault")
+    for step in (*STEPS, a_later_step):
+        extended()(step)
+    monkeypatch.setattr(migrations, "STEPS", (*STEPS, a_later_step))
+    monkeypatch.setattr(migrations, "migrations", extended)
+
+
+def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(old, later_program):
+    for _ in range(2):
+        opening(old).close()
+    [made] = backups(default_folder(old))
+    assert made.manifest.reason is Reason.MIGRATION
+    assert "a_later_step" not in made.manifest.steps
+
+
+def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(old, later_program, monkeypatch):
+    opening(old).close()
+    [made] = backups(default_folder(old))
+    monkeypatch.undo()
+    with pytest.raises(StorageError, match="newer version"):
+        opening(old)
+    restore(made, old, "tspecimen", PASSWORD, NOW)
+    with opening(old) as open_one:
+        check_content(open_one)
+
+
+def test_without_its_backup_a_vault_is_not_brought_up_to_date(old, later_program, monkeypatch):
+    default_folder(old).write_text("in the way")
+    with pytest.raises(StorageError, match="backup can’t be written"):
+        opening(old)
+    monkeypatch.undo()
+    with opening(old) as open_one:
+        check_content(open_one)
+
+
+def test_a_newer_vault_is_refused_in_words_and_untouched(old, later_program, monkeypatch):
+    opening(old).close()
+    monkeypatch.undo()
+    before = {file.name: file.read_bytes() for file in old.iterdir()}
+    with pytest.raises(StorageError, match="newer version of UR Desktop"):
+        opening(old)
+    assert {file.name: file.read_bytes() for file in old.iterdir()} == before

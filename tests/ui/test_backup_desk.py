@@ -1,0 +1,341 @@
+"""Backups through the window: by themselves, on request, at closing, before the first case; and restored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths, samples
+from ur_desktop.app import make_window
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Backup, Reason, backups
+from ur_desktop.storage.password import LEAST
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.restore_desk import RestoreDesk
+
+Enter = Callable[[Path], Entrance]
+LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set."""
+
+    now: datetime = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: Clock) -> Path:
+    made, _key = vault.create(tmp_path / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)
+    made.close()
+    return tmp_path
+
+
+@pytest.fixture
+def enter(clock: Clock, qtbot: QtBot, light: object) -> Iterator[Enter]:
+    """Show the program's window of a folder, and keep it until the test is over."""
+    kept: list[Entrance] = []
+
+    def shown(home: Path) -> Entrance:
+        window = make_window(home, clock)
+        kept.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    yield shown
+    for window in kept:
+        window.close()
+
+
+@pytest.fixture
+def window(home: Path, enter: Enter) -> Entrance:
+    return enter(home)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def inside(window: Entrance, qtbot: QtBot) -> MainWindow:
+    if window.main is None:
+        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+        qtbot.waitUntil(lambda: window.main is not None)
+    assert window.main is not None
+    return window.main
+
+
+def opened(window: Entrance) -> vault.Vault:
+    assert window.vault is not None
+    return window.vault
+
+
+def changed(window: Entrance) -> None:
+    opened(window).cases.save_draft("case-1", "note", f"half a thought {os.urandom(4).hex()}")
+
+
+def made(home: Path) -> list[Backup]:
+    return list(backups(home / "backups"))
+
+
+def asked(window: Entrance, home: Path, qtbot: QtBot) -> Backup:
+    main = inside(window, qtbot)
+    before = len(made(home))
+    main.settings.backups.make.click()
+    qtbot.waitUntil(lambda: len(made(home)) == before + 1 and not main.settings.backups.make.isHidden())
+    return made(home)[0]
+
+
+def restoring(window: Entrance) -> RestoreDesk:
+    assert window._restoring is not None
+    return window._restoring
+
+
+# Made
+
+
+def test_a_backup_on_request_is_shown_when_it_is_made(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    main.rail.item("settings").click()
+    assert "No backup yet" in words(main.settings.backups)
+    backup = asked(window, home, qtbot)
+    assert backup.manifest.reason is Reason.ASKED
+    assert "Last backup: today" in words(main.settings.backups)
+    assert "Checked" in words(main.settings.backups)
+
+
+def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
+    window: Entrance, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    for count in (1, 2):
+        changed(window)
+        main.backup.tick()
+        qtbot.waitUntil(lambda count=count: len(made(home)) == count and main.backup._making is None)
+        main.backup.tick()
+        clock.now += timedelta(minutes=31)
+        main.backup.tick()
+        assert main.backup._making is None
+    assert {backup.manifest.reason for backup in made(home)} == {Reason.SCHEDULE}
+
+
+def test_closing_the_window_makes_one_when_something_changed(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    changed(window)
+    window.close()
+    assert window.vault is None
+    qtbot.waitUntil(lambda: len(made(home)) == 1)
+    assert made(home)[0].manifest.reason is Reason.CLOSE
+
+
+def test_closing_after_a_look_makes_none(window: Entrance, home: Path, enter: Enter, qtbot: QtBot) -> None:
+    asked(window, home, qtbot)
+    window.close()
+    again = enter(home)
+    inside(again, qtbot)
+    again.close()
+    assert len(made(home)) == 1
+
+
+def test_the_sample_vault_makes_none_by_itself(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, window._now(), LEAST)[0].close()
+    window.open_sample()
+    changed(window)
+    main = inside(window, qtbot)
+    main.backup.tick()
+    assert main.backup._making is None
+    main.backup.refresh()
+    assert main.worklist.reminder.isHidden()
+    window.close()
+    assert made(home) == []
+
+
+def test_a_backup_is_there_before_the_first_case_of_a_real_person_is_closed(
+    window: Entrance, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    desk = Desk(opened(window), LIBRARY, clock)
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    desk.before_closing(replace(real, sample=True))
+    assert made(home) == []
+    desk.before_closing(real)
+    desk.before_closing(real)
+    assert [backup.manifest.reason for backup in made(home)] == [Reason.FIRST_CASE]
+
+
+def test_without_that_backup_the_case_is_not_closed(
+    window: Entrance, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    (home / "backups").write_text("in the way")
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    with pytest.raises(StorageError, match="folder of the backups can't be read"):
+        Desk(opened(window), LIBRARY, clock).before_closing(real)
+    (home / "backups").unlink()
+
+
+def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    (home / "backups").write_text("in the way")
+    main.backup.tick()
+    main.show_worklist()
+    assert "The last backup failed." in words(main.worklist.reminder)
+    main.rail.item("settings").click()
+    assert "can’t be written" in words(main.settings.backups)
+    (home / "backups").unlink()
+    asked(window, home, qtbot)
+    assert "failed" not in words(main.settings.backups)
+
+
+def test_a_second_folder_is_reminded_of_until_one_is_chosen(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    main.backup.refresh()
+    assert "Backups are on this computer only." in words(main.worklist.reminder)
+    main.worklist.reminder.lead.click()
+    assert main.screens.currentWidget() is main.settings
+    (home / "stick").mkdir()
+    main.settings.backups.second_chosen.emit(str(home / "stick"))
+    qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and main.backup._making is None)
+    assert str(home / "stick") in words(main.settings.backups)
+    assert main.worklist.reminder.isHidden()
+
+
+def test_the_reminder_that_was_put_away_stays_away(
+    window: Entrance, home: Path, enter: Enter, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    main.backup.refresh()
+    main.worklist.reminder.away.click()
+    window.close()
+    again = enter(home)
+    main = inside(again, qtbot)
+    main.backup.refresh()
+    assert main.worklist.reminder.isHidden()
+    again.close()
+
+
+def test_a_second_folder_that_can_not_be_is_said_there(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    main.settings.backups.second_chosen.emit(str(home / "nowhere"))
+    assert "no such folder" in main.settings.backups.second_fault.words.text()
+
+
+# Restored
+
+
+def test_a_backup_is_restored_from_the_settings(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    backup = asked(window, home, qtbot)
+    changed(window)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert window.vault is None
+    qtbot.waitUntil(lambda: len(made(home)) == 2)
+    screen = restoring(window).screen
+    screen.folder_chosen.emit(str(backup.folder))
+    assert "It holds 0 cases, 0 letters" in words(screen)
+    assert "Who may sign in: Nora Sample, RN." in words(screen)
+    with qtbot.waitSignal(restoring(window).restored):
+        screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    assert "Restored. Sign in with the password of that time." in words(window.unlock)
+    inside(window, qtbot)
+    assert opened(window).cases.drafts("case-1") == {}
+    assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
+
+
+def test_a_wrong_password_is_said_at_the_password_and_nothing_changed(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    inside(window, qtbot).settings.backups.restore.click()
+    screen = restoring(window).screen
+    screen.confirmed.emit(str(backup.folder), "nora", "not the password")
+    qtbot.waitUntil(lambda: "not the password of that time" in screen.password.error_text())
+    screen.back.click()
+    inside(window, qtbot)
+    assert [path.name for path in home.iterdir() if "replaced" in path.name] == []
+
+
+@pytest.mark.parametrize("name", ["vault.db", "vault.json"])
+def test_a_damaged_vault_offers_its_backups(
+    home: Path, clock: Clock, enter: Enter, qtbot: QtBot, name: str
+) -> None:
+    with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
+        backup = kept.backups.make(Reason.ASKED, clock())
+    for harmed in (home / "vault").glob(f"{name}*"):
+        harmed.write_bytes(b"{" * 5000)
+    window = enter(home)
+    if name == "vault.db":
+        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    qtbot.waitUntil(window.unlock.restore.isVisible)
+    window.unlock.restore.click()
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    inside(window, qtbot)
+    window.close()
+
+
+def test_another_vaults_backup_is_refused_on_the_screen(
+    window: Entrance, home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock, qtbot: QtBot
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    made_there, _key = vault.create(elsewhere / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)
+    with made_there:
+        made_there.backups.make(Reason.ASKED, clock())
+    window.restore()
+    screen = restoring(window).screen
+    screen.folder_chosen.emit(str(elsewhere / "backups"))
+    assert "This is a backup of another vault." in words(screen)
+    assert not screen.button.isEnabled()
+    screen.folder_chosen.emit(str(elsewhere))
+    assert "There is no backup in this folder." in words(screen)
+
+
+def test_a_new_computer_offers_to_restore_before_it_has_a_vault(
+    tmp_path: Path, home: Path, clock: Clock, enter: Enter, qtbot: QtBot
+) -> None:
+    with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
+        backup = kept.backups.make(Reason.ASKED, clock())
+    window = enter(tmp_path / "new computer")
+    assert window.unlock.restore.isVisible()
+    window.unlock.restore.click()
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.folder_chosen.emit(str(backup.folder))
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    inside(window, qtbot)
+    window.close()
+
+
+def test_a_synced_folder_is_warned_of_before_and_after_coming_in(
+    tmp_path: Path, clock: Clock, enter: Enter, qtbot: QtBot
+) -> None:
+    home = tmp_path / "Dropbox"
+    vault.create(home / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)[0].close()
+    window = enter(home)
+    qtbot.waitUntil(lambda: "synced by Dropbox" in words(window.unlock))
+    assert "synced by Dropbox" in words(inside(window, qtbot).banner)
+    window.close()

@@ -1,0 +1,130 @@
+"""The backups of an open vault: made now or when due, one at a time, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ur_desktop.domain.access import Act, require
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import backup, manifest, second_folder
+from ur_desktop.storage.backup import Making, default_folder
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.header import Header
+from ur_desktop.storage.journal import EventKind, Journal
+from ur_desktop.storage.manifest import Backup, Reason
+from ur_desktop.storage.second_folder import SecondFolder
+
+EVERY = timedelta(minutes=30)
+
+
+class Backups:
+    """The backups of an open vault; ``keys`` gives its header and data key as they are now."""
+
+    def __init__(
+        self,
+        vault_folder: Path,
+        db: Database,
+        journal: Journal,
+        reviewer: Reviewer,
+        keys: Callable[[], tuple[Header, bytes]],
+    ) -> None:
+        self.folder, self._vault_folder = default_folder(vault_folder), vault_folder
+        self._db, self._journal, self._reviewer, self._keys = db, journal, reviewer, keys
+        self._making: Making | None = None
+        self._running: Making | None = None
+        self._last: tuple[Making, int] | None = None
+        self._tried: datetime | None = None
+
+    def on_file(self) -> tuple[Backup, ...]:
+        """The vault's backups in its own folder, the newest first."""
+        return manifest.backups(self.folder, self._id)
+
+    def latest(self) -> Backup | None:
+        """The newest of them; None while there is none, or the folder can't be read."""
+        with suppress(StorageError):
+            return next(iter(self.on_file()), None)
+        return None
+
+    def begin(
+        self, reason: Reason, now: datetime, folder: Path | None = None, *, to_second: bool = True
+    ) -> Making:
+        """Begin a backup of the vault as it is now; work goes on meanwhile, and ``end`` must follow.
+
+        It goes to the vault's folder for backups and from there to the second one; or to ``folder`` alone.
+        """
+        if self._running is not None and not self._running.done:
+            raise StorageError("A backup is being made already.", "Wait until it is done.")
+        if reason is Reason.ASKED:
+            require(self._reviewer, Act.BACK_UP)
+        self.end()
+        self._tried = now
+        self._journal.record(EventKind.BACKUP, self._reviewer.user_id, now, detail={"reason": reason.value})
+        header, data_key = self._keys()
+        self._making = backup.begin(
+            folder or self.folder,
+            self._vault_folder,
+            self._db,
+            header,
+            data_key,
+            reason,
+            now,
+            to_second=to_second,
+        )
+        self._running = self._making
+        if folder is None:
+            self._last = (self._making, self._db.conn.total_changes)
+        return self._making
+
+    def end(self) -> None:
+        """Let the database go on, as soon as the backup that is being made has copied it."""
+        if self._making is not None:
+            self._making.copied.wait()
+            self._making = None
+            self._db.go_on()
+
+    def make(self, reason: Reason, now: datetime, folder: Path | None = None) -> Backup:
+        """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""
+        making = self.begin(reason, now, folder, to_second=False)
+        self.end()
+        return making.wait()
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the vault changed since its last backup, and half an hour has passed since that was tried."""
+        latest = self.latest()
+        times = [self._tried] if latest is None else [self._tried, latest.manifest.made]
+        # A clock that was set back does not put the next one off.
+        recent = any(time is not None and abs(now - time) < EVERY for time in times)
+        return not recent and self.has_changed(latest)
+
+    def has_changed(self, latest: Backup | None) -> bool:
+        """Whether the vault holds what its latest backup does not; coming, going and backups don't count."""
+        if self._last is not None and not self._last[0].failed:
+            return self._last[1] != int(self._db.conn.total_changes)
+        return latest is None or backup.differs(self._db, latest.manifest)
+
+    @property
+    def second(self) -> SecondFolder:
+        """The second folder."""
+        return second_folder.load(self.folder, self._id)
+
+    def choose_second(self, folder: Path | None) -> None:
+        """Have backups copied to this folder too from now on, or to none."""
+        require(self._reviewer, Act.BACK_UP)
+        if folder is not None and folder.resolve() == self.folder.resolve():
+            raise StorageError("The backups lie in this folder already.", "Choose one on another disk.")
+        if folder is not None and not folder.is_dir():
+            raise StorageError("There is no such folder.", "Connect its drive or network, or choose another.")
+        second_folder.save(self.folder, self._id, SecondFolder(str(folder.resolve()) if folder else ""))
+
+    def put_reminder_away(self) -> None:
+        """Say no more on the worklist that copies are missing or old, until the next one is made."""
+        second_folder.save(self.folder, self._id, replace(self.second, reminded=True))
+
+    @property
+    def _id(self) -> str:
+        return self._keys()[0].vault

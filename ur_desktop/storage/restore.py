@@ -1,0 +1,197 @@
+"""Putting a backup in a vault's place: checked first, the vault that was there moved aside, never deleted.
+
+The backup is copied beside the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
+becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. A crash between the two last steps
+leaves no vault but one that is ready: `settle` takes the last step when the vault is looked for next.
+"""
+
+from __future__ import annotations
+
+import hmac
+import shutil
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ur_desktop.domain.access import Act, may, require
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.storage import database, header, occupancy
+from ur_desktop.storage.backup import check
+from ur_desktop.storage.chain import canonical, key_for
+from ur_desktop.storage.copying import Step, copy, pieces_of, said_of, sync_folder
+from ur_desktop.storage.header import RECOVERY, Header, SlotKind
+from ur_desktop.storage.manifest import Backup
+from ur_desktop.storage.migrations import NEWER, is_newer
+from ur_desktop.storage.password import read_recovery_key
+from ur_desktop.storage.settle import READY, RESTORING, settle
+
+NOTE = "vault.restored.json"
+
+
+class NotThatPassword(StorageError):
+    """A password that did not open the vault when the backup was made; nothing else is the matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a restored vault tells its journal at the next sign-in: which backup it was, and who restored it when."""
+
+    sequence: int
+    made: datetime
+    by: str
+    at: datetime
+    seal: str = ""
+
+    def sealed(self, data_key: bytes) -> Note:
+        """The note with the seal that its content asks for."""
+        body = canonical([self.sequence, self.made.isoformat(), self.by, self.at.isoformat()])
+        seal = hmac.digest(key_for(data_key, "restore"), body, "sha256").hex()
+        return Note(self.sequence, self.made, self.by, self.at, seal)
+
+
+_NOTE = TypeAdapter(Note)
+
+
+def people(backup: Backup) -> tuple[Reviewer, ...]:
+    """Who may sign in to the vault that a backup holds; StorageError when its header can't be read."""
+    return header.load(backup.folder)[0].people
+
+
+def who_may_restore(backup: Backup) -> tuple[Reviewer, ...]:
+    """Who of them may put it back, and the recovery key last."""
+    return (*(person for person in people(backup) if may(person, Act.RESTORE)), RECOVERY)
+
+
+def refuse(backup: Backup, folder: Path) -> None:
+    """StorageError when this backup can't be put in place of the vault in the folder, as far as no key is needed."""
+    manifest = backup.manifest
+    if backup.fault:
+        raise StorageError(backup.fault, "Choose another backup.")
+    if is_newer(manifest.steps):
+        raise StorageError(
+            f"This backup is of a newer version of UR Desktop ({manifest.program}).", NEWER.fix
+        )
+    present = vault_id(folder)
+    if present not in {"", manifest.vault}:
+        raise StorageError(
+            "This is a backup of another vault.",
+            "Choose a backup of this one, or restore into an empty folder.",
+        )
+    found, _from_copy = header.load(backup.folder)
+    if found.vault != manifest.vault:
+        raise StorageError("The header in this backup is of another vault.", "Choose another backup.")
+    _refuse_in_use(folder)
+
+
+def vault_id(folder: Path) -> str:
+    """The id of the vault in a folder by its header, else by its database; empty when neither tells."""
+    with suppress(StorageError):
+        return header.load(folder)[0].vault
+    with suppress(StorageError):
+        return database.inspect(folder / database.NAME).hex()
+    return ""
+
+
+def restore(
+    backup: Backup, folder: Path, user_id: str, secret: str, now: datetime, step: Step = lambda _size: None
+) -> Path | None:
+    """Put a backup in place of the vault in ``folder``; where the vault that was there is now, if there was any.
+
+    ``secret`` is the password that the person had when the backup was made, or the recovery key of that time;
+    NotAuthorized when they could not restore then. StorageError leaves everything as
+    it was; after any crash either the vault that was there or the restored one opens.
+    """
+    settle(folder)
+    refuse(backup, folder)
+    found, _from_copy = header.load(backup.folder)
+    data_key = _opened(found, user_id, secret)
+    note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now)
+    with said_of(folder):
+        ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
+        aside = _move_aside(folder, now)
+        with ExitStack() as failing:
+            if aside is not None:
+                failing.callback(aside.rename, folder)
+            ready.rename(folder)
+            failing.pop_all()
+        sync_folder(folder.parent)
+    return aside
+
+
+def take_note(folder: Path, data_key: bytes) -> Note | None:
+    """What is to be written down about the vault having been restored; only a note sealed with its key counts."""
+    try:
+        note = _NOTE.validate_json((folder / NOTE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return note if hmac.compare_digest(note.seal.encode(), note.sealed(data_key).seal.encode()) else None
+
+
+def forget_note(folder: Path) -> None:
+    """Take the note away once the journal has it."""
+    with suppress(OSError):
+        (folder / NOTE).unlink(missing_ok=True)
+
+
+def _refuse_in_use(folder: Path) -> None:
+    open_by = occupancy.find(folder)
+    if open_by is not None and open_by.is_elsewhere:
+        raise open_by.refusal()
+    try:
+        database.refuse_in_use(folder / database.NAME)
+    except InUse as error:
+        raise (open_by.refusal() if open_by else error) from error
+
+
+def _opened(found: Header, user_id: str, secret: str) -> bytes:
+    slot = found.slot(user_id)
+    if slot is not None and slot.kind is SlotKind.RECOVERY:
+        secret = read_recovery_key(secret)
+    if slot is None:
+        raise StorageError(
+            "This person could not sign in when the backup was made.", "Choose a name from its list."
+        )
+    require(slot.person, Act.RESTORE)
+    data_key = slot.open(found.vault, secret)
+    if data_key is None:
+        raise NotThatPassword(
+            "This is not the password of that time.",
+            "Try again with the one in use when the backup was made.",
+        )
+    if not found.is_sealed(data_key):
+        raise StorageError(
+            "The header in this backup was changed outside the program.", "Choose another backup."
+        )
+    return data_key
+
+
+def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: bytes, step: Step) -> Path:
+    """The backup as a vault that is whole and checked, beside the one in use."""
+    arriving = folder.with_name(folder.name + RESTORING)
+    shutil.rmtree(arriving, ignore_errors=True)
+    arriving.mkdir(mode=0o700, parents=True)
+    with ExitStack() as failing:
+        failing.callback(shutil.rmtree, arriving, ignore_errors=True)
+        for name in backup.manifest.files:
+            copy(pieces_of(backup.folder / name), arriving / name, step)
+        check(Backup(arriving, backup.manifest), data_key)
+        header.save(arriving, found)
+        header.replace_file(arriving / NOTE, _NOTE.dump_json(note))
+        sync_folder(arriving)
+        ready = arriving.rename(folder.with_name(folder.name + READY))
+        failing.pop_all()
+    return ready
+
+
+def _move_aside(folder: Path, now: datetime) -> Path | None:
+    if not folder.exists():
+        return None
+    name = f"{folder.name}-replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    aside, number = folder.with_name(name), 2
+    while aside.exists():
+        aside, number = folder.with_name(f"{name}-{number}"), number + 1
+    return folder.rename(aside)

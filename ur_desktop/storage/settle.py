@@ -1,0 +1,21 @@
+"""The last step of a restore that was cut short: a vault that is ready takes the place that is empty."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+RESTORING, READY = ".restoring", ".restored"
+
+
+def settle(folder: Path) -> None:
+    """Finish a restore into ``folder`` that ended between two steps; called before a vault is looked for.
+
+    While the vault still lies there nothing was replaced, and the copy beside it is of no use.
+    """
+    ready = folder.with_name(folder.name + READY)
+    if ready.is_dir():
+        if folder.exists():
+            shutil.rmtree(ready, ignore_errors=True)
+        else:
+            ready.rename(folder)

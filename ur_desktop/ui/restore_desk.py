@@ -1,0 +1,147 @@
+"""Restoring, from the entrance: nothing is signed in, and the vault may be damaged or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.storage import second_folder
+from ur_desktop.storage.backup import Cancelled, default_folder
+from ur_desktop.storage.manifest import NAME, Backup, Reason, backups, read
+from ur_desktop.storage.restore import NotThatPassword, people, refuse, restore, vault_id, who_may_restore
+from ur_desktop.ui.backup_desk import POLL, row
+from ur_desktop.ui.backup_words import held_words
+from ur_desktop.ui.restore_screen import Held, RestoreScreen
+from ur_desktop.ui.text import plural, time_words
+
+_WHY = {
+    Reason.ASKED: "on request",
+    Reason.SCHEDULE: "by itself",
+    Reason.CLOSE: "when the program closed",
+    Reason.FIRST_CASE: "before the first case was closed",
+    Reason.MIGRATION: "before a new version of the program changed the vault",
+    Reason.REKEY: "before the vault got a new key",
+    Reason.RESTORE: "before another backup was restored",
+}
+
+
+class RestoreDesk(QObject):
+    """Fills the restore screen for the vault in ``folder``; ``restored`` carries what to say at the sign-in."""
+
+    restored = Signal(str)
+    left = Signal()
+
+    def __init__(self, folder: Path, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._now = folder, now
+        self._found: dict[str, Backup] = {}
+        self._running: Future[Path | None] | None = None
+        self._moved, self._whole, self._given_up = 0, 1, False
+        self._timer = QTimer(self, interval=POLL)
+        self._timer.timeout.connect(self._poll)
+        self.screen = RestoreScreen()
+        self.screen.looked_at.connect(self._look)
+        self.screen.folder_chosen.connect(self._look_in)
+        self.screen.confirmed.connect(self._restore)
+        self.screen.left.connect(self._leave)
+        self._offer_known()
+
+    def _offer_known(self) -> None:
+        """Offer the backups beside the vault, and those of its second folder that are only there."""
+        known, beside = vault_id(self._folder), default_folder(self._folder)
+        try:
+            found = list(backups(beside, known))
+            second = second_folder.load(beside, known).folder if known else ""
+            names = {backup.folder.name for backup in found}
+            if second:
+                found += [
+                    backup for backup in backups(Path(second), known) if backup.folder.name not in names
+                ]
+        except StorageError as error:
+            self.screen.show_held(Held("", fault=str(error)))
+            return
+        self._offer(found)
+
+    def _look_in(self, folder: str) -> None:
+        place = Path(folder)
+        try:
+            found = [read(place)] if (place / NAME).exists() else list(backups(place))
+        except StorageError as error:
+            self.screen.show_error(str(error))
+            return
+        if found:
+            self._offer(found)
+        else:
+            self.screen.show_error("There is no backup in this folder. Choose the one that holds them.")
+
+    def _offer(self, found: list[Backup]) -> None:
+        self._found = {str(backup.folder): backup for backup in found}
+        self.screen.show_backups(tuple(map(row, found)), self._now())
+
+    def _look(self, key: str) -> None:
+        backup = self._found[key]
+        try:
+            refuse(backup, self._folder)
+            names = "; ".join(map(_name, people(backup)))
+            may = tuple((one.user_id, _name(one)) for one in who_may_restore(backup))
+        except StorageError as error:
+            self.screen.show_held(Held(self._words(backup), fault=str(error)))
+            return
+        self.screen.show_held(Held(f"{self._words(backup)}\nWho may sign in: {names}.", may))
+
+    def _words(self, backup: Backup) -> str:
+        held = backup.manifest
+        what = f"{held_words(held.cases, held.letters)}, {plural(held.answers, 'answer')}"
+        return (
+            f"Made {time_words(self._now(), held.made)} {_WHY[held.reason]}, by UR Desktop {held.program}.\n"
+            f"It holds {what}."
+        )
+
+    def _restore(self, key: str, user_id: str, password: str) -> None:
+        backup = self._found[key]
+        self._moved, self._whole, self._given_up = 0, backup.manifest.size or 1, False
+        thread = ThreadPoolExecutor(1, "restore")
+        self._running = thread.submit(
+            restore, backup, self._folder, user_id, password, self._now(), self._step
+        )
+        thread.shutdown(wait=False)
+        self._timer.start()
+        self.screen.show_progress(0)
+
+    def _step(self, size: int) -> None:
+        self._moved += size
+        if self._given_up:
+            raise Cancelled("Nothing was restored.", "")
+
+    def _poll(self) -> None:
+        if self._running is None:
+            return
+        if not self._running.done():
+            self.screen.show_progress(self._moved / self._whole)
+            return
+        self._timer.stop()
+        running, self._running = self._running, None
+        try:
+            aside = running.result()
+        except Cancelled:
+            self.left.emit()
+        except UserError as error:
+            self.screen.show_error(str(error), of_password=isinstance(error, NotThatPassword))
+        else:
+            moved = f" The vault that was there is now in {aside.name}, beside it." if aside else ""
+            self.restored.emit(f"Restored. Sign in with the password of that time.{moved}")
+
+    def _leave(self) -> None:
+        if self._running is None:
+            self.left.emit()
+        self._given_up = True
+
+
+def _name(person: Reviewer) -> str:
+    return ", ".join(filter(None, (person.name, person.credential.title)))
