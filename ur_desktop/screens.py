@@ -292,20 +292,18 @@ class Tour:
             )
         )
         self._shot("error")
+        hand.press("Ctrl+L")
+        self._sign_in(samples.NURSE)
         self._audit()
-        hand.reach(main.rail.item("settings"))
+        hand.reach(hand.main.rail.item("settings"))
         hand.press("Space")
-        main.settings.folder.setText(SETTLED)
+        hand.main.settings.folder.setText(SETTLED)
         self._shot("settings")
         self._backups()
 
     def _backups(self) -> None:
         """The backups in the settings, and restoring one."""
         hand = self._hand
-        hand.press("Ctrl+L")
-        self._sign_in(samples.NURSE)
-        hand.reach(hand.main.rail.item("settings"))
-        hand.press("Space")
         panel = hand.main.settings.backups
         hand.reach(panel.make)
         hand.press("Space")
