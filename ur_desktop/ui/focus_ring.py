@@ -80,6 +80,8 @@ class FocusRing(QObject):
         return self._target if ring is not None and not ring.isHidden() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if "_window" not in vars(self):  # Python empties what it collects before Qt sends it its last events
+            return False
         kind = event.type()
         if watched is self._window and kind in {QEvent.Type.Show, QEvent.Type.WinIdChange}:
             self._watch_input()
