@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, time, timedelta
 from functools import cached_property, partial
-from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
-from ur_desktop.domain.new_review import review_anew
 from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.worklist import Filter, WorklistQuery
 from ur_desktop.ui.audit_desk import AuditDesk
 from ur_desktop.ui.backup_desk import BackupDesk
 from ur_desktop.ui.case_desk import CaseDesk
-from ur_desktop.ui.case_words import role_words, service_words
+from ur_desktop.ui.case_words import role_words
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.input_watch import USUAL
 from ur_desktop.ui.intake import IntakeScreen
-from ur_desktop.ui.intake_typed import corrected, typed_values
-from ur_desktop.ui.intake_values import own_zone
+from ur_desktop.ui.intake_desk import IntakeDesk
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.people_desk import PeopleDesk
 from ur_desktop.ui.place import Place, bring_back, view_of
 from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
 from ur_desktop.ui.worklist import WorklistScreen
-from ur_desktop.ui.worklist_rows import ListQuery, Names
+from ur_desktop.ui.worklist_desk import WorklistDesk
 
 TICK = 30_000
 AFTER_FIRST_PAINT = 60
-INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 
 
 class MainWindow(QWidget):
@@ -60,7 +51,6 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._scheme, self._lock_after = desk, scheme, lock_after
-        self._corrected: Case | None = None
         self._sees_cases = desk.may(Act.SEE_CASES)
         self.audit_widths = b""
         hidden = {"worklist": not self._sees_cases, "audit": not desk.may(Act.SEE_JOURNAL)}
@@ -75,6 +65,7 @@ class MainWindow(QWidget):
         works = desk.may(Act.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if desk.may(Act.ASSIGN) else ""
         self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
+        self.worklist_desk = WorklistDesk(desk, self.worklist, self)
         self.backup = BackupDesk(desk, self.worklist.reminder, self)
         self._lay_out()
         self._connect()
@@ -85,7 +76,7 @@ class MainWindow(QWidget):
         if (fault := desk.library.fault(desk.now().date())) is not None:
             self.show_error(fault)
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
-        offered = {"case": self._sees_cases, "intake": desk.may(Act.TAKE_IN), "settings": True}
+        offered = {"case": self._sees_cases, "intake_desk": desk.may(Act.TAKE_IN), "settings": True}
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(getattr, self, name))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
@@ -100,23 +91,18 @@ class MainWindow(QWidget):
         return made
 
     @cached_property
+    def intake_desk(self) -> IntakeDesk:
+        """A new request, or one to correct."""
+        made = IntakeDesk(self._desk, self)
+        made.left.connect(self.show_worklist)
+        made.begun.connect(self._begin_review)
+        self.screens.addWidget(made.screen)
+        return made
+
+    @property
     def intake(self) -> IntakeScreen:
         """The form for a new request, or for one to correct."""
-        desk = self._desk
-        made = IntakeScreen(
-            desk.library.plans,
-            desk.library.policies(desk.now().date()),
-            lambda key: desk.library.lines[key],
-            self._earlier,
-            desk.now,
-            desk.me,
-        )
-        made.saved.connect(self._saved)
-        made.started.connect(self._started)
-        made.closed.connect(self.show_worklist)
-        made.draft_changed.connect(self._keep_draft)
-        self.screens.addWidget(made)
-        return made
+        return self.intake_desk.screen
 
     @cached_property
     def settings(self) -> Settings:
@@ -147,9 +133,10 @@ class MainWindow(QWidget):
         view = view_of(self.screens.currentWidget() or self)
         if self._is_at_case():
             return Place("case", self.case.case.id, self.case.tab, self.case.shown, view)
-        if self._is_at("intake"):
-            return Place("intake", self._corrected.id if self._corrected else "", view=view)
-        if self._is_at("settings"):
+        if self._is_at_intake():
+            corrects = self.intake_desk.corrects
+            return Place("intake", corrects.id if corrects else "", view=view)
+        if self._is_at_settings():
             return Place("settings", shown=self.settings.shown, view=view)
         return Place("worklist", shown=self.worklist.shown, view=view)
 
@@ -188,8 +175,8 @@ class MainWindow(QWidget):
         """Keep whatever is half typed, now; StorageError when it can't be."""
         if self._is_at_case():
             self.case.flush()
-        elif self._is_at("intake") and self.intake.is_unsaved:
-            self._keep_draft(self.intake.draft_values())
+        elif self._is_at_intake():
+            self.intake_desk.flush()
 
     def show_error(self, error: UserError) -> None:
         """Say above the screen what a person can act on."""
@@ -215,7 +202,7 @@ class MainWindow(QWidget):
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
         self.flush()
-        self._fetch(self.worklist.query())
+        self.worklist_desk.show()
         self._show(self.worklist, "worklist")
 
     def open_case(self, case_id: str, tab: str = "") -> None:
@@ -243,14 +230,15 @@ class MainWindow(QWidget):
         self.rail.locked.connect(self.locked)
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
-        self.worklist.query_changed.connect(self._fetch)
-        self.worklist.assign_requested.connect(self._assign)
 
     def _is_at_case(self) -> bool:
         return "case" in vars(self) and self.screens.currentWidget() is self.case.screen
 
-    def _is_at(self, screen: str) -> bool:
-        return screen in vars(self) and self.screens.currentWidget() is vars(self)[screen]
+    def _is_at_intake(self) -> bool:
+        return "intake_desk" in vars(self) and self.screens.currentWidget() is self.intake
+
+    def _is_at_settings(self) -> bool:
+        return "settings" in vars(self) and self.screens.currentWidget() is self.settings
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
@@ -277,135 +265,18 @@ class MainWindow(QWidget):
         if self._is_at_case():
             self.case.tick()
 
-    # The worklist
-
-    def _fetch(self, query: ListQuery) -> None:
-        cases, me, now = self._desk.vault.cases, self._desk.me.user_id, self._desk.now()
-        cases.resume_clocks(now)
-        tomorrow = datetime.combine(now.date(), time(), now.tzinfo) + timedelta(days=1)
-        rows = cases.worklist(
-            WorklistQuery(
-                text=query.text,
-                filter=Filter(query.filter.value),
-                plan_id=query.plan_id,
-                review=query.review,
-                user_id=me,
-                day_end=tomorrow,
-                limit=query.limit,
-                offset=query.offset,
-            )
-        )
-        if query.offset:
-            self.worklist.append(rows)
-        else:
-            self.worklist.set_rows(rows, cases.counts(me, tomorrow), now, self._names())
-
-    def _names(self) -> Names:
-        library = self._desk.library
-        services = {
-            service.code: service_words(policy, service.code).removesuffix(" IOP")
-            for policy in library.policies(self._desk.now().date()).values()
-            for service in policy.services
-        }
-        plans = {plan.id: plan.name for plan in library.plans.values()}
-        people = {person.user_id: person.name for person in self._desk.vault.keys.everyone()}
-        return Names(plans, services, people, self._desk.me.user_id)
-
-    def _assign(self, case_id: str) -> None:
-        desk = self._desk
-        if not desk.may(Act.TAKE_IN):
-            self._choose_whom(case_id)
-            return
-        desk.keep(replace(desk.vault.cases.get(case_id), assigned_to=desk.me.user_id))
-        desk.record(EventKind.CHANGE, case_id, assigned_to=desk.me.name)
-        self._fetch(self.worklist.query())
-
-    def _choose_whom(self, case_id: str) -> None:
-        menu = QMenu("Assign to", self)
-        menu.setAccessibleName("Assign to")
-        for person in self._desk.reviewers():
-            words = f"{person.name}, {person.credential.title}".replace("&", "&&")
-            menu.addAction(words).triggered.connect(lambda _on=False, to=person: self._give(case_id, to))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.worklist.table.below_current())
-
-    def _give(self, case_id: str, person: Reviewer) -> None:
-        with self._desk.vault.together():
-            self._desk.vault.cases.assign(case_id, person.user_id)
-            self._desk.record(EventKind.CHANGE, case_id, assigned_to=person.name)
-        self._fetch(self.worklist.query())
-
-    # Intake
-
-    def _earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
-        """Return the member's other cases, oldest first."""
-        found = self._desk.vault.cases.earlier(plan_id, member_id)
-        corrected_id = self._corrected.id if self._corrected else ""
-        return tuple(case for case in reversed(found) if case.id != corrected_id)
-
     def _new_case(self) -> None:
         self.flush()
-        self._corrected = None
-        number = self._desk.vault.cases.next_number(self._desk.now().year)
-        draft = self._desk.drafts(INTAKE, REQUEST)
         self._show(self.intake, "worklist")
-        self.intake.begin(draft or None, case_id=uuid4().hex, number=number)
+        self.intake_desk.take_in()
 
     def _correct(self, case: Case) -> None:
         self.flush()
-        self._corrected = case
-        draft = self._desk.drafts(case.id, CORRECTION)
         self._show(self.intake, "worklist")
-        self.intake.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
+        self.intake_desk.correct(case)
 
-    def _on_file(self, case: Case) -> Mapping[str, str]:
-        return typed_values(case, own_zone(self._desk.now()))
-
-    def _keep_draft(self, values: Mapping[str, str]) -> None:
-        if self._corrected is None:
-            self._desk.keep_drafts(INTAKE, REQUEST, values)
-        else:
-            on_file = self._on_file(self._corrected) if values else {}
-            keys = on_file.keys() | values.keys()
-            typed = {key: values.get(key, "") for key in keys if values.get(key, "") != on_file.get(key, "")}
-            self._desk.keep_drafts(self._corrected.id, CORRECTION, typed)
-        self.intake.is_unsaved = False
-        if values:
-            self.intake.draft_saved(self._desk.now())
-
-    def _take_in(self, case: Case) -> None:
-        before, desk = self._corrected, self._desk
-        with desk.vault.together():
-            if before is None:
-                desk.add(case)
-                desk.record(EventKind.CREATE, case.id)
-            else:
-                self._put_right(before, corrected(before, case))
-            self._keep_draft({})
-        self._corrected = None
-
-    def _put_right(self, before: Case, case: Case) -> None:
-        """Keep a corrected case; when its review rests on what was corrected, it begins anew."""
-        desk, cases = self._desk, self._desk.vault.cases
-        rests_on_changed = _rests_on(before) != _rests_on(case)
-        if rests_on_changed and cases.determinations(case.id):
-            raise UserError(
-                "A determination is signed on these dates, this plan and this birth date.",
-                "Correct names and addresses only, or take in a new request.",
-            )
-        desk.keep(case)
-        desk.record(EventKind.CHANGE, case.id, request="corrected")
-        if rests_on_changed and (reviews := cases.reviews(case.id)):
-            policy = desk.library.policy(case.policy_id, case.request.start)
-            desk.begin(case, review_anew(reviews[-1], case, policy, desk.now().date()))
-
-    def _saved(self, case: Case) -> None:
-        self._take_in(case)
-        self.show_worklist()
-
-    def _started(self, case: Case) -> None:
-        self._take_in(case)
-        self.open_case(case.id)
+    def _begin_review(self, case_id: str) -> None:
+        self.open_case(case_id)
         if self.case.case.state is CaseState.NEW:
             self.case.begin_review()
 
@@ -429,9 +300,3 @@ class MainWindow(QWidget):
         self._lock_after = minutes
         self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes)
         self.lock_after_chosen.emit(minutes)
-
-
-def _rests_on(case: Case) -> tuple[object, ...]:
-    """What a review rests on: when it changes, what was found has to be looked at again."""
-    request = case.request
-    return (case.policy_id, case.plan_id, case.member.born, request.start, request.review)

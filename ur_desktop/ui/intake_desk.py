@@ -1,0 +1,122 @@
+"""A request taken in, or put right: typed, kept while half typed, and put on file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.new_review import review_anew
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.intake import IntakeScreen
+from ur_desktop.ui.intake_typed import corrected, typed_values
+from ur_desktop.ui.intake_values import own_zone
+
+INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
+
+
+class IntakeDesk(QObject):
+    """The slots behind the intake; ``left`` asks for the worklist, ``begun`` carries the id of a case to review."""
+
+    left = Signal()
+    begun = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.corrects: Case | None = None
+        self.screen = IntakeScreen(
+            desk.library.plans,
+            desk.library.policies(desk.now().date()),
+            lambda key: desk.library.lines[key],
+            self._earlier,
+            desk.now,
+            desk.me,
+        )
+        self.screen.saved.connect(self._saved)
+        self.screen.started.connect(self._started)
+        self.screen.closed.connect(self.left)
+        self.screen.draft_changed.connect(self._keep_draft)
+
+    def take_in(self) -> None:
+        """Begin a new request, with what is half typed of one."""
+        self.corrects = None
+        number = self._desk.vault.cases.next_number(self._desk.now().year)
+        draft = self._desk.drafts(INTAKE, REQUEST)
+        self.screen.begin(draft or None, case_id=uuid4().hex, number=number)
+
+    def correct(self, case: Case) -> None:
+        """Begin to put a request right, with what is half typed of that."""
+        self.corrects = case
+        draft = self._desk.drafts(case.id, CORRECTION)
+        self.screen.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
+
+    def flush(self) -> None:
+        """Keep what is half typed, now; StorageError when it can't be."""
+        if self.screen.is_unsaved:
+            self._keep_draft(self.screen.draft_values())
+
+    def _earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
+        """Return the member's other cases, oldest first."""
+        found = self._desk.vault.cases.earlier(plan_id, member_id)
+        corrected_id = self.corrects.id if self.corrects else ""
+        return tuple(case for case in reversed(found) if case.id != corrected_id)
+
+    def _on_file(self, case: Case) -> Mapping[str, str]:
+        return typed_values(case, own_zone(self._desk.now()))
+
+    def _keep_draft(self, values: Mapping[str, str]) -> None:
+        if self.corrects is None:
+            self._desk.keep_drafts(INTAKE, REQUEST, values)
+        else:
+            on_file = self._on_file(self.corrects) if values else {}
+            keys = on_file.keys() | values.keys()
+            typed = {key: values.get(key, "") for key in keys if values.get(key, "") != on_file.get(key, "")}
+            self._desk.keep_drafts(self.corrects.id, CORRECTION, typed)
+        self.screen.is_unsaved = False
+        if values:
+            self.screen.draft_saved(self._desk.now())
+
+    def _saved(self, case: Case) -> None:
+        self._keep(case)
+        self.left.emit()
+
+    def _started(self, case: Case) -> None:
+        self._keep(case)
+        self.begun.emit(case.id)
+
+    def _keep(self, case: Case) -> None:
+        before, desk = self.corrects, self._desk
+        with desk.vault.together():
+            if before is None:
+                desk.add(case)
+                desk.record(EventKind.CREATE, case.id)
+            else:
+                self._put_right(before, corrected(before, case))
+            self._keep_draft({})
+        self.corrects = None
+
+    def _put_right(self, before: Case, case: Case) -> None:
+        """Keep a corrected case; when its review rests on what was corrected, it begins anew."""
+        desk, cases = self._desk, self._desk.vault.cases
+        rests_on_changed = _rests_on(before) != _rests_on(case)
+        if rests_on_changed and cases.determinations(case.id):
+            raise UserError(
+                "A determination is signed on these dates, this plan and this birth date.",
+                "Correct names and addresses only, or take in a new request.",
+            )
+        desk.keep(case)
+        desk.record(EventKind.CHANGE, case.id, request="corrected")
+        if rests_on_changed and (reviews := cases.reviews(case.id)):
+            policy = desk.library.policy(case.policy_id, case.request.start)
+            desk.begin(case, review_anew(reviews[-1], case, policy, desk.now().date()))
+
+
+def _rests_on(case: Case) -> tuple[object, ...]:
+    """What a review rests on: when it changes, what was found has to be looked at again."""
+    request = case.request
+    return (case.policy_id, case.plan_id, case.member.born, request.start, request.review)

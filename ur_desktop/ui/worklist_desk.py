@@ -1,0 +1,88 @@
+"""The slots behind the worklist: its rows fetched as asked for, and cases given to people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu
+
+from ur_desktop.domain.access import Act
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.worklist import Filter, WorklistQuery
+from ur_desktop.ui.case_words import service_words
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.worklist import WorklistScreen
+from ur_desktop.ui.worklist_rows import ListQuery, Names
+
+
+class WorklistDesk(QObject):
+    """Fills the worklist; whoever works on cases takes one themselves, whoever hands them out chooses for whom."""
+
+    def __init__(self, desk: Desk, screen: WorklistScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._screen = desk, screen
+        screen.query_changed.connect(self._fetch)
+        screen.assign_requested.connect(self._assign)
+
+    def show(self) -> None:
+        """Fetch what the worklist asks for, as it is on file now."""
+        self._fetch(self._screen.query())
+
+    def _fetch(self, query: ListQuery) -> None:
+        cases, me, now = self._desk.vault.cases, self._desk.me.user_id, self._desk.now()
+        cases.resume_clocks(now)
+        tomorrow = datetime.combine(now.date(), time(), now.tzinfo) + timedelta(days=1)
+        rows = cases.worklist(
+            WorklistQuery(
+                text=query.text,
+                filter=Filter(query.filter.value),
+                plan_id=query.plan_id,
+                review=query.review,
+                user_id=me,
+                day_end=tomorrow,
+                limit=query.limit,
+                offset=query.offset,
+            )
+        )
+        if query.offset:
+            self._screen.append(rows)
+        else:
+            self._screen.set_rows(rows, cases.counts(me, tomorrow), now, self._names())
+
+    def _names(self) -> Names:
+        library = self._desk.library
+        services = {
+            service.code: service_words(policy, service.code).removesuffix(" IOP")
+            for policy in library.policies(self._desk.now().date()).values()
+            for service in policy.services
+        }
+        plans = {plan.id: plan.name for plan in library.plans.values()}
+        people = {person.user_id: person.name for person in self._desk.vault.keys.everyone()}
+        return Names(plans, services, people, self._desk.me.user_id)
+
+    def _assign(self, case_id: str) -> None:
+        desk = self._desk
+        if not desk.may(Act.TAKE_IN):
+            self._choose_whom(case_id)
+            return
+        desk.keep(replace(desk.vault.cases.get(case_id), assigned_to=desk.me.user_id))
+        desk.record(EventKind.CHANGE, case_id, assigned_to=desk.me.name)
+        self.show()
+
+    def _choose_whom(self, case_id: str) -> None:
+        menu = QMenu("Assign to", self._screen)
+        menu.setAccessibleName("Assign to")
+        for person in self._desk.reviewers():
+            words = f"{person.name}, {person.credential.title}".replace("&", "&&")
+            menu.addAction(words).triggered.connect(lambda _on=False, to=person: self._give(case_id, to))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._screen.table.below_current())
+
+    def _give(self, case_id: str, person: Reviewer) -> None:
+        with self._desk.vault.together():
+            self._desk.vault.cases.assign(case_id, person.user_id)
+            self._desk.record(EventKind.CHANGE, case_id, assigned_to=person.name)
+        self.show()
