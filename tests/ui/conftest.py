@@ -1,5 +1,6 @@
 """A dressed application for every test of a screen, in light and in dark."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
@@ -99,3 +100,13 @@ def offices(samples_on_file: Path, tmp_path: Path, light: Tokens) -> Iterator[Ca
 def office(offices: Callable[[str], Office]) -> Office:
     """The sample vault as its nurse sees it."""
     return offices("nora")
+
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This computer stands in New York, whose clocks go forward in March and back in November."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

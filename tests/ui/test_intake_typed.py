@@ -21,7 +21,8 @@ from ur_desktop.library import Library
 from ur_desktop.samples import NURSE, sample_cases
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
-from ur_desktop.ui.intake_values import Known, complaints, missing, own_zone, read_case
+from ur_desktop.ui.intake_values import Known, complaints, missing, read_case
+from ur_desktop.ui.text import own_zone
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 19, 11, 5, tzinfo=ZONE)
@@ -118,7 +119,7 @@ def test_the_intake_shows_the_case_and_gives_it_back(case: Case, light: object) 
         line=lambda key: LIBRARY.lines[key],
         earlier=lambda _plan, _member: (case,),
         now=lambda: NOW,
-        reviewer=NURSE,
+        me=lambda: NURSE,
     )
     screen.begin(draft=typed_values(case, ZONE), case_id=case.id, number=case.number)
     given: list[Case] = []

@@ -19,7 +19,7 @@ from ur_desktop.storage.verify import Report, Step
 from ur_desktop.ui.audit import AuditScreen
 from ur_desktop.ui.audit_lines import PAGE, AuditLine, AuditQuery, csv_text, json_text
 from ur_desktop.ui.desk import Desk
-from ur_desktop.ui.text import plural
+from ur_desktop.ui.text import on_clock, plural
 
 SLICE = 0.02
 """Seconds of checking between two looks at the keyboard."""
@@ -134,7 +134,7 @@ class AuditDesk(QObject):
         """When a day begins in this computer's zone, or the one after it."""
         if day is None or day == date.max:
             return None
-        return datetime.combine(day + later, clock()).astimezone()
+        return on_clock(day + later, clock(), None)
 
     def _lines(self, events: Iterator[Event]) -> Iterator[AuditLine]:
         names = self._desk.names()

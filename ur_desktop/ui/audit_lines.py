@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 
-from ur_desktop.ui.text import clock_words, date_words
+from ur_desktop.ui.text import clock_words, date_words, own_time
 from ur_desktop.ui.theme import Sign
 
 PAGE = 200
@@ -105,7 +105,7 @@ class AuditQuery:
 
 def when(now: datetime, at: datetime) -> str:
     """Say when to the second: "Fri Jan 16, 9:05:07 AM"."""
-    here = at.astimezone(now.tzinfo)
+    here = own_time(now, at)
     clock, half = clock_words(here).split(" ")
     return f"{date_words(now, here)}, {clock}:{here.second:02} {half}"
 

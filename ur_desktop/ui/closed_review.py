@@ -19,7 +19,7 @@ from ur_desktop.ui.finding_panel import WIDE, WIDTH, FindingPanel
 from ur_desktop.ui.panels import ActionBar, Hairline
 from ur_desktop.ui.read_list import ReadList, draw_words, draw_wrapped, wrapped_height
 from ur_desktop.ui.sitting import Sitting, sections, short_date
-from ur_desktop.ui.text import clock_words, elided, label
+from ur_desktop.ui.text import clock_words, elided, label, own_time
 
 WIDE_FROM = 1520
 MARGIN = 28
@@ -215,5 +215,5 @@ def _cited(item: Evidence) -> str:
 
 
 def _moment(at: datetime, now: datetime) -> str:
-    at = at.astimezone(now.tzinfo)
+    at = own_time(now, at)
     return f"{short_date(at, now)}, {clock_words(at)}"

@@ -12,7 +12,7 @@ from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui import theme
 from ur_desktop.ui.sitting import bare_title
-from ur_desktop.ui.text import clock_words, plural, time_words
+from ur_desktop.ui.text import clock_words, own_time, plural, time_words
 from ur_desktop.ui.theme import Sign
 
 RESULTS = {
@@ -53,7 +53,7 @@ def about_words(finding: Finding) -> str:
 
 def completed_words(now: datetime, at: datetime, by: str) -> str:
     """When the review was completed and by whom: "Completed 11:42 AM by you."; ``now`` is aware."""
-    at = at.astimezone(now.tzinfo)
+    at = own_time(now, at)
     when = clock_words(at) if at.date() == now.date() else time_words(now, at)
     return f"Completed {when} by {by}."
 

@@ -1,7 +1,7 @@
 """What is asked of the provider: a line for each thing that was not found, and the day to answer by."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from ur_desktop.ui.blank_edit import BlankEdit
 from ur_desktop.ui.editors import Check
 from ur_desktop.ui.fields import DateField
 from ur_desktop.ui.messages import ErrorLine
-from ur_desktop.ui.text import clock_words, elided, label, typed_date
+from ur_desktop.ui.text import clock_words, elided, label, on_clock, own_zone, typed_date
 
 OTHER = "other"
 
@@ -93,7 +93,7 @@ class InformationItems(QWidget):
     def request(self, now: datetime) -> InformationRequest:
         """Return the request as ticked and written, to answer on the day typed at the hour it is owed."""
         day = self.answer_by.value() or self._earliest.date()
-        by = datetime.combine(day, time(self._earliest.hour, self._earliest.minute), self._earliest.tzinfo)
+        by = on_clock(day, self._earliest.time().replace(second=0, microsecond=0), own_zone(self._earliest))
         return InformationRequest(self.asked(), now, max(by, self._earliest))
 
     def _changed(self, key: str, text: str) -> None:

@@ -21,7 +21,7 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui.fields import read_date
-from ur_desktop.ui.text import typed_date
+from ur_desktop.ui.text import on_clock, typed_date
 
 Values = Mapping[str, str]
 
@@ -64,14 +64,6 @@ class Known:
     by_name: str
     now: datetime
     zone: tzinfo | None
-
-
-def own_zone(now: datetime) -> tzinfo | None:
-    """The zone in which hours are told and typed, that of ``now``; None is this computer's, with summer time.
-
-    A deadline is counted in the plan's zone all the same, wherever the hour of receipt was typed.
-    """
-    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
 
 def complaints(values: Values, today: date) -> dict[str, str]:
@@ -191,9 +183,7 @@ def _request(values: Values, known: Known) -> ServiceRequest:
         service_code=values["service"].split(" ", 1)[1],
         review=ReviewKind(values["review"]),
         urgency=Urgency(values["urgency"]),
-        received=datetime.combine(
-            _day(values["received"]), read_time(values["time"]) or time(), known.zone
-        ).astimezone(known.zone),
+        received=on_clock(_day(values["received"]), read_time(values["time"]) or time(), known.zone),
         start=_day(values["from"]),
         end=_day(values["through"]),
         units=int(values.get("units") or 0),

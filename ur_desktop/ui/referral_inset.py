@@ -9,7 +9,7 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.panels import Inset
 from ur_desktop.ui.sitting import short_date
-from ur_desktop.ui.text import paragraph
+from ur_desktop.ui.text import own_time, paragraph
 
 
 class ReferralInset(Inset):
@@ -32,7 +32,7 @@ class ReferralInset(Inset):
         """Show a question as ``referred_by`` asked it; ``now`` is aware and gives the zone of the day."""
         self.setVisible(referral is not None)
         if referral is not None:
-            asked = short_date(referral.at.astimezone(now.tzinfo).date())
+            asked = short_date(own_time(now, referral.at).date())
             self.head.setText(f"Question from {referred_by}, {asked}")
             self.question.setText(referral.question)
             self.note.setText(f"Note: {referral.note}")

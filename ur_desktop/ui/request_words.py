@@ -11,7 +11,7 @@ from ur_desktop.domain.service_cards import level_words
 from ur_desktop.ui import theme
 from ur_desktop.ui.fact_grid import Fact
 from ur_desktop.ui.intake_form import URGENCIES
-from ur_desktop.ui.text import clock_words, date_words, plural, time_words, typed_date
+from ur_desktop.ui.text import clock_words, date_words, own_time, plural, time_words, typed_date
 from ur_desktop.ui.theme import Sign
 from ur_desktop.ui.worklist_rows import REVIEWS
 
@@ -35,7 +35,7 @@ def member_facts(case: Case) -> Iterator[Fact]:
 def request_facts(case: Case, policy: Policy, now: datetime) -> Iterator[Fact]:
     """What is asked; what few requests have stands only where this one has it."""
     request = case.request
-    received = request.received.astimezone(now.tzinfo)
+    received = own_time(now, request.received)
     yield Fact("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
     yield Fact("Review", REVIEWS[request.review])
     yield Fact("Urgency", _URGENCIES[request.urgency.value])
@@ -128,4 +128,4 @@ def _named(diagnosis: Diagnosis) -> str:
 
 
 def _day(now: datetime, moment: datetime) -> str:
-    return date_words(now, moment.astimezone(now.tzinfo))
+    return date_words(now, own_time(now, moment))

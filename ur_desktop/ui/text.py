@@ -1,7 +1,7 @@
 """Words on the screen: labels that never read markup, and the words for time and number."""
 
 import html
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -124,9 +124,27 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def own_zone(now: datetime) -> tzinfo | None:
+    """The zone in which hours are told and typed, that of ``now``; None is this computer's, with summer time.
+
+    A deadline is counted in the plan's zone all the same, wherever the hour of receipt was typed.
+    """
+    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
+
+
+def own_time(now: datetime, moment: datetime) -> datetime:
+    """A moment by the clock of whoever reads it, as that clock stood then; as it is where ``now`` has no zone."""
+    return moment if now.tzinfo is None else moment.astimezone(own_zone(now))
+
+
+def on_clock(day: date, clock: time, zone: tzinfo | None) -> datetime:
+    """When a clock in a zone, None for this computer's, shows a day and an hour."""
+    return datetime.combine(day, clock, zone).astimezone(zone)
+
+
 def due_level(now: datetime, due: datetime) -> str:
     """Return the key into ``theme.CLOCKS`` of a running clock: late, soon (under 4 h), today or later."""
-    due = _beside(now, due)
+    due = own_time(now, due)
     if due < now:
         return "late"
     if due - now < SOON:
@@ -136,7 +154,7 @@ def due_level(now: datetime, due: datetime) -> str:
 
 def due_words(now: datetime, due: datetime) -> str:
     """Say how long is left, never more than there is: "2 h left", "Late by 1 day", "Tomorrow", "3 days"."""
-    due = _beside(now, due)
+    due = own_time(now, due)
     if due < now:
         return f"Late by {_span(now - due)}"
     days = (due.date() - now.date()).days
@@ -147,14 +165,14 @@ def due_words(now: datetime, due: datetime) -> str:
 
 def when_words(now: datetime, moment: datetime) -> str:
     """Say when, as short as is clear: "today 4:30 PM", within a day "Sat 9:15 AM", else "Mon Jan 19"."""
-    moment = _beside(now, moment)
+    moment = own_time(now, moment)
     near = abs((moment.date() - now.date()).days) <= 1
     return time_words(now, moment) if near else date_words(now, moment)
 
 
 def time_words(now: datetime, moment: datetime) -> str:
     """Say the day and the hour: "today 4:30 PM", "Sat 9:15 AM", beyond a day "Mon Jan 19, 9:05 AM"."""
-    moment = _beside(now, moment)
+    moment = own_time(now, moment)
     days = abs((moment.date() - now.date()).days)
     if days == 0:
         return f"today {clock_words(moment)}"
@@ -177,10 +195,6 @@ def clock_words(moment: datetime) -> str:
 def typed_date(day: date) -> str:
     """Write a date as fields and letters take it: "01/26/2026"."""
     return f"{day.month:02}/{day.day:02}/{day.year}"
-
-
-def _beside(now: datetime, moment: datetime) -> datetime:
-    return moment if now.tzinfo is None else moment.astimezone(now.tzinfo)
 
 
 def _span(span: timedelta) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui import theme
-from ur_desktop.ui.text import date_words, due_level, due_words, when_words
+from ur_desktop.ui.text import date_words, due_level, due_words, own_time, when_words
 from ur_desktop.ui.theme import Sign
 
 PAGE = 100
@@ -127,7 +127,7 @@ def due(row: Row, now: datetime) -> Due:
         return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
         sign = theme.CLOCKS["stopped"]
-        day = row.stopped_since.astimezone(now.tzinfo)
+        day = own_time(now, row.stopped_since)
         return Due("stopped", sign, sign.words, f"since {date_words(now, day).split(' ', 1)[1]}")
     if row.due is None:
         return Due("later", theme.CLOCKS["later"], "No clock", "")
