@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
@@ -14,6 +14,7 @@ from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.worklist import Filter, WorklistQuery
 from ur_desktop.ui.case_words import service_words
 from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.text import on_clock, own_zone
 from ur_desktop.ui.worklist import WorklistScreen
 from ur_desktop.ui.worklist_rows import ListQuery, Names
 
@@ -34,7 +35,7 @@ class WorklistDesk(QObject):
     def _fetch(self, query: ListQuery) -> None:
         cases, me, now = self._desk.vault.cases, self._desk.me.user_id, self._desk.now()
         cases.resume_clocks(now)
-        tomorrow = datetime.combine(now.date(), time(), now.tzinfo) + timedelta(days=1)
+        tomorrow = on_clock(now.date() + timedelta(days=1), time(), own_zone(now))
         rows = cases.worklist(
             WorklistQuery(
                 text=query.text,
@@ -68,8 +69,9 @@ class WorklistDesk(QObject):
         if not desk.may(Act.TAKE_IN):
             self._choose_whom(case_id)
             return
-        desk.keep(replace(desk.vault.cases.get(case_id), assigned_to=desk.me.user_id))
-        desk.record(EventKind.CHANGE, case_id, assigned_to=desk.me.name)
+        with desk.vault.together():
+            desk.keep(replace(desk.vault.cases.get(case_id), assigned_to=desk.me.user_id))
+            desk.record(EventKind.CHANGE, case_id, assigned_to=desk.me.name)
         self.show()
 
     def _choose_whom(self, case_id: str) -> None:
