@@ -95,7 +95,7 @@ def decision(
     referral: Referral | None = None,
 ) -> Decision:
     """The decision of a reviewer on such a review, shown as large as a small screen leaves it."""
-    screen = Decision(who, lambda: NOW)
+    screen = Decision(lambda: who, lambda: NOW)
     screen.resize(1286, 676)
     show(screen)
     screen.open(

@@ -153,7 +153,7 @@ def test_no_attendance_is_said(opened: Opened) -> None:
 
 
 def test_a_changed_fact_changes_what_applies_in_the_review(show: Show) -> None:
-    wizard = ReviewWizard(NURSE, lambda: NOW)
+    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
     wizard.resize(1286, 676)
     show(wizard)
     wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
@@ -168,7 +168,7 @@ def test_a_changed_fact_changes_what_applies_in_the_review(show: Show) -> None:
 
 
 def test_answer_keys_do_nothing_on_the_facts(show: Show) -> None:
-    wizard = ReviewWizard(NURSE, lambda: NOW)
+    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
     show(wizard)
     wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
     heard = listen(wizard)

@@ -133,7 +133,7 @@ def screen(policies: dict[str, Policy], show: Show) -> Iterator[IntakeScreen]:
         return (EARLIER,) if (plan_id, member_id) == ("example-nc", "TEST-00417") else ()
 
     made = IntakeScreen(
-        {"example-nc": NC, "example-ut": UT}, policies, lambda _key: LINE, on_file, lambda: NOW, NURSE
+        {"example-nc": NC, "example-ut": UT}, policies, lambda _key: LINE, on_file, lambda: NOW, lambda: NURSE
     )
     made.resize(1286, 696)
     show(made)

@@ -44,7 +44,7 @@ def opened(show: Show) -> Open:
         drafts: Mapping[str, str] | None = None,
         size: tuple[int, int] = (1286, 676),
     ) -> tuple[ReviewWizard, Heard]:
-        wizard = ReviewWizard(NURSE, lambda: NOW)
+        wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
         wizard.resize(*size)
         show(wizard)
         names = {"mo": "M. Ortega, RN"}
@@ -500,7 +500,7 @@ def test_words_are_never_read_as_markup(opened: Open) -> None:
 
 
 def test_a_physician_is_not_told_to_refer(show: Show) -> None:
-    wizard = ReviewWizard(replace(NURSE, role=Role.PHYSICIAN), lambda: NOW)
+    wizard = ReviewWizard(lambda: replace(NURSE, role=Role.PHYSICIAN), lambda: NOW)
     show(wizard)
     review = continued(C1=answer(Mark.NOT_MET))
     wizard.open(policy(), review, last=None, reviewer_name=str, drafts={})

@@ -17,9 +17,8 @@ class AnswerBook:
     A finished review that changes is open again.
     """
 
-    def __init__(self, reviewer: Reviewer, now: Callable[[], datetime]) -> None:
-        self.reviewer = reviewer
-        self._now = now
+    def __init__(self, me: Callable[[], Reviewer], now: Callable[[], datetime]) -> None:
+        self._me, self._now = me, now
         self._sitting: Sitting | None = None
         self._before: list[tuple[str, Answer | None]] = []
 
@@ -67,7 +66,7 @@ class AnswerBook:
             return ""
         criterion_id, before = self._before.pop()
         answer = before or Answer(None, "", self._now())
-        answer = replace(answer, by=self.reviewer.user_id, at=self._now())
+        answer = replace(answer, by=self._me().user_id, at=self._now())
         self._take_in(self.sitting.review.answered(criterion_id, answer))
         return criterion_id
 
@@ -77,13 +76,13 @@ class AnswerBook:
 
     def finish(self) -> Review:
         """Sign the review as completed."""
-        done = replace(self.sitting.review, completed_at=self._now(), completed_by=self.reviewer.user_id)
+        done = replace(self.sitting.review, completed_at=self._now(), completed_by=self._me().user_id)
         self._sitting = Sitting.of(self.sitting.policy, done, self.sitting.last)
         return done
 
     def _so_far(self, item: Criterion) -> Answer:
         """A criterion's answer so far, as this reviewer would give it now."""
-        by, at = self.reviewer.user_id, self._now()
+        by, at = self._me().user_id, self._now()
         answer = self.sitting.review.answers.get(item.id)
         return replace(answer, by=by, at=at) if answer else Answer(None, by, at)
 

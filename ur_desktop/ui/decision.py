@@ -39,6 +39,7 @@ from ur_desktop.ui.text import clock_words
 class Decision(QWidget):
     """The Determination tab: the finding at the left, the act, its words and its dates at the right.
 
+    ``me`` gives who is signed in, as they are called when they sign.
     Emits `Referral` with the physician's user id, `InformationRequest`, `PeerToPeer`, and the words of a
     send-back. What is signed goes out as `Determination` with the password typed; faults come back to
     `show_faults`. ``draft_changed`` carries a key and its text a second after the last key, or at once with
@@ -54,13 +55,13 @@ class Decision(QWidget):
     kept = Signal()
 
     def __init__(
-        self, reviewer: Reviewer, now: Callable[[], datetime], parent: QWidget | None = None
+        self, me: Callable[[], Reviewer], now: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         theme.fill(self, "bg")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Determination")
-        self.reviewer, self._now = reviewer, now
+        self._me, self._now = me, now
         self.action: Action | None = None
         self._case: Case
         self._finding: Finding
@@ -78,7 +79,7 @@ class Decision(QWidget):
         self.offer.offered.connect(self._offered)
         self.drafts = Drafts(self)
         self.drafts.changed.connect(self._keep_draft)
-        self.sign = SignPanel(reviewer, self)
+        self.sign = SignPanel(me, self)
         self.sign.confirmed.connect(self.act)
         self.sign.left.connect(self._leave_sign)
         self.bar = DecisionBar(self)
@@ -135,6 +136,11 @@ class Decision(QWidget):
         self._unsaved.clear()
         self._offer_actions(drafts.get("action", ""))
         self.page.verticalScrollBar().setValue(0)
+
+    @property
+    def reviewer(self) -> Reviewer:
+        """Who decides, as they are called now."""
+        return self._me()
 
     def set_standing(self, standing: Standing) -> None:
         """Take note that the case stands otherwise: an offer on file, an information request that ran out."""

@@ -44,7 +44,7 @@ class DecisionDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._open, self._letters = desk, case, letters
-        self.decision = Decision(desk.me, desk.now)
+        self.decision = Decision(lambda: desk.me, desk.now)
         self.decision.referred.connect(self._refer)
         self.decision.information_requested.connect(self._ask_for_information)
         self.decision.sent_back.connect(self._send_back)

@@ -28,11 +28,10 @@ from ur_desktop.ui.intake_values import (
     complaints,
     missing,
     on_file,
-    own_zone,
     read_case,
 )
 from ur_desktop.ui.request_checks import RequestChecks
-from ur_desktop.ui.text import clock_words, label, plural, typed_date
+from ur_desktop.ui.text import clock_words, label, own_zone, plural, typed_date
 
 DRAFT_PAUSE = 400
 ROOM_FOR_BOTH = 1120
@@ -45,7 +44,7 @@ class IntakeScreen(QWidget):
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
     when it was discarded), ``closed`` that it is left without a case. Plans are by id, policies by theirs; ``line``
     gives the line of business by key, ``earlier`` the cases on file of a plan's member, by the ids of both,
-    oldest first, ``now`` an aware moment.
+    oldest first, ``now`` an aware moment, ``me`` who is signed in.
     """
 
     saved = Signal(object)
@@ -60,12 +59,12 @@ class IntakeScreen(QWidget):
         line: Callable[[str], LineOfBusiness],
         earlier: Callable[[str, str], tuple[Case, ...]],
         now: Callable[[], datetime],
-        reviewer: Reviewer,
+        me: Callable[[], Reviewer],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._plans, self._policies, self._line = plans, policies, line
-        self._earlier, self._now, self._reviewer = earlier, now, reviewer
+        self._earlier, self._now, self._me = earlier, now, me
         self._case_id = self._number = self._eligibility_at = ""
         self._touched: set[str] = set()
         self._tried = False
@@ -74,6 +73,7 @@ class IntakeScreen(QWidget):
         self._on_file: tuple[Case, ...] = ()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
         self.checks = RequestChecks(self)
+        self.title = label("New case", "title", parent=self)
         self.draft = label("", "body", "muted", parent=self)
         self.bar = ActionBar(parent=self)
         self.discard = KeyButton("Discard", Kind.QUIET, parent=self)
@@ -100,9 +100,21 @@ class IntakeScreen(QWidget):
         self.bar.go_there.connect(self._go_to_first)
         self.begin()
 
-    def begin(self, draft: Mapping[str, str] | None = None, *, case_id: str = "", number: str = "") -> None:
-        """Start an empty form, or one with what was typed another day, for the case of an id and number."""
+    def begin(
+        self,
+        draft: Mapping[str, str] | None = None,
+        *,
+        case_id: str = "",
+        number: str = "",
+        corrects: bool = False,
+    ) -> None:
+        """Start an empty form, or one with what was typed another day, for the case of an id and number.
+
+        ``corrects`` says that this case is on file and its request is put right.
+        """
         self._case_id, self._number = case_id, number
+        self._what = "correction" if corrects else "case"
+        self.title.setText("Correct the request" if corrects else "New case")
         self._touched.clear()
         self._tried = False
         self._filled.clear()
@@ -166,9 +178,8 @@ class IntakeScreen(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(13)
-        title = label("New case", "title", parent=self)
-        title.setFixedHeight(59)
-        head.addWidget(title)
+        self.title.setFixedHeight(59)
+        head.addWidget(self.title)
         head.addWidget(self.draft)
         head.addStretch(1)
         head.addWidget(label("Every field is needed unless it says optional", "second", parent=self))
@@ -252,11 +263,12 @@ class IntakeScreen(QWidget):
         return self._policies.get(self.form.value("service").split(" ", 1)[0])
 
     def _read(self) -> Case:
+        me = self._me()
         known = Known(
             case_id=self._case_id,
             number=self._number,
-            by=self._reviewer.user_id,
-            by_name=self._reviewer.name,
+            by=me.user_id,
+            by_name=me.name,
             now=self._now(),
             zone=own_zone(self._now()),
         )
@@ -349,7 +361,8 @@ class IntakeScreen(QWidget):
         self._asked = asked
         self.discard.set_word("Discard what was typed" if asked else "Discard")
         if asked:
-            self.bar.set_words("Nothing of this case will be kept. Press Discard again, or go on typing.")
+            words = f"Nothing of this {self._what} will be kept. Press Discard again, or go on typing."
+            self.bar.set_words(words)
 
     def _go_to_first(self) -> None:
         if first := next(iter(self.faults()), ""):

@@ -36,11 +36,12 @@ class ReviewWizard(ReviewFrame):
     draft_changed = Signal(str, str)
 
     def __init__(
-        self, reviewer: Reviewer, now: Callable[[], datetime], *, parent: QWidget | None = None
+        self, me: Callable[[], Reviewer], now: Callable[[], datetime], *, parent: QWidget | None = None
     ) -> None:
         super().__init__(self._name_of, parent)
         self.setAccessibleName("Review")
-        self._book = AnswerBook(reviewer, now)
+        self._me = me
+        self._book = AnswerBook(me, now)
         self._reviewer_name: Callable[[str], str] = str
         self._course = Course((), (), (), {}, {})
         self._at = self._step = 0
@@ -345,7 +346,7 @@ class ReviewWizard(ReviewFrame):
 
     def _refresh(self) -> None:
         sitting = self.sitting
-        verdict = sitting.verdict(physician=self._book.reviewer.role is Role.PHYSICIAN)
+        verdict = sitting.verdict(physician=self._me().role is Role.PHYSICIAN)
         self.tree.refresh(sitting, self.unsaved.ids)
         self.strip.refresh(tuple(self._steps(sitting)), self._step)
         self.bar.refresh(verdict, sitting.tally((sitting.finding.checklist.root,), deciding=True))

@@ -1,5 +1,7 @@
 """Where a decision is signed: who signs, the word that there is no conflict, the password."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,16 +20,16 @@ NO_CONFLICT = "I have no conflict of interest in this case."
 class SignPanel(QWidget):
     """The strip above the action bar; it forgets what was typed when it folds away.
 
-    ``confirmed`` follows Enter in the password, ``left`` Esc.
+    ``me`` gives who signs as they are called when it opens; ``confirmed`` follows Enter in the password, ``left`` Esc.
     """
 
     confirmed = Signal()
     left = Signal()
 
-    def __init__(self, reviewer: Reviewer, parent: QWidget | None = None) -> None:
+    def __init__(self, me: Callable[[], Reviewer], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Sign")
-        self.reviewer = reviewer
+        self._me = me
         self.what = label("", "strong", parent=self)
         self.who = label("", "second", parent=self)
         self.conflict = Check(NO_CONFLICT, self)
@@ -54,7 +56,7 @@ class SignPanel(QWidget):
     def ask(self, what: str, *, attest: bool) -> None:
         """Open for one act, "Sign the denial"; ``attest`` asks for the word that there is no conflict."""
         self.what.setText(what)
-        self.who.setText(f"You sign as {self.reviewer.signature}.")
+        self.who.setText(f"You sign as {self._me().signature}.")
         self.conflict.setVisible(attest)
         self.conflict_error.say("")
         self.password.set_error()
