@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desktop.case_file import CaseFile
-from ur_desktop.domain.access import Act, may
+from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
@@ -57,6 +57,10 @@ class Desk:
         """Who a case can be given to."""
         return tuple(person for person in self.vault.people() if may(person, Act.ANSWER))
 
+    def require(self, act: Act) -> None:
+        """NotAuthorized, in a sentence, when whoever is signed in may not do this."""
+        require(self.me, act)
+
     def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
         """Add a line to the journal, by whoever is signed in, now."""
         self.vault.journal.record(kind, self.me.user_id, self.now(), case_id, detail)
@@ -96,8 +100,7 @@ class Desk:
         with self.vault.together():
             self.vault.cases.begin_review(review, evaluate(policy, review).progress)
             self.record(EventKind.CHANGE, case.id, review="begun")
-            whose = case.assigned_to or self.me.user_id
-            self.keep(replace(case, state=CaseState.IN_REVIEW, assigned_to=whose, asking=None))
+            self.keep(replace(case, state=CaseState.IN_REVIEW, asking=None))
 
     def drafts(self, case_id: str, screen: str) -> Mapping[str, str]:
         """What is half typed of a case on a screen, by field."""

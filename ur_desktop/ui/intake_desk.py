@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.new_review import review_anew
+from ur_desktop.domain.review import Review
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
-from ur_desktop.ui.intake_values import own_zone
+from ur_desktop.ui.text import own_zone
 
 INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 
@@ -35,7 +38,7 @@ class IntakeDesk(QObject):
             lambda key: desk.library.lines[key],
             self._earlier,
             desk.now,
-            desk.me,
+            lambda: desk.me,
         )
         self.screen.saved.connect(self._saved)
         self.screen.started.connect(self._started)
@@ -53,7 +56,8 @@ class IntakeDesk(QObject):
         """Begin to put a request right, with what is half typed of that."""
         self.corrects = case
         draft = self._desk.drafts(case.id, CORRECTION)
-        self.screen.begin({**self._on_file(case), **draft}, case_id=case.id, number=case.number)
+        values = {**self._on_file(case), **draft}
+        self.screen.begin(values, case_id=case.id, number=case.number, corrects=True)
 
     def flush(self) -> None:
         """Keep what is half typed, now; StorageError when it can't be."""
@@ -104,16 +108,29 @@ class IntakeDesk(QObject):
         """Keep a corrected case; when its review rests on what was corrected, it begins anew."""
         desk, cases = self._desk, self._desk.vault.cases
         rests_on_changed = _rests_on(before) != _rests_on(case)
-        if rests_on_changed and cases.determinations(case.id):
+        if cases.determinations(case.id) and (rests_on_changed or before.request != case.request):
             raise UserError(
-                "A determination is signed on these dates, this plan and this birth date.",
+                "A determination is signed on this request, its plan and this birth date.",
                 "Correct names and addresses only, or take in a new request.",
             )
         desk.keep(case)
         desk.record(EventKind.CHANGE, case.id, request="corrected")
         if rests_on_changed and (reviews := cases.reviews(case.id)):
             policy = desk.library.policy(case.policy_id, case.request.start)
-            desk.begin(case, review_anew(reviews[-1], case, policy, desk.now().date()))
+            whose = self._whose(case, reviews[-1])
+            if whose != case.assigned_to:
+                to = desk.person(whose) if whose else "nobody"
+                desk.record(EventKind.CHANGE, case.id, assigned_to=to)
+            anew = review_anew(reviews[-1], case, policy, desk.now().date())
+            desk.begin(replace(case, assigned_to=whose), anew)
+
+    def _whose(self, case: Case, last: Review) -> str:
+        """Who reviews a corrected case: from a physician it goes back to whoever reviewed it, or to nobody."""
+        reviewers = {person.user_id: person for person in self._desk.reviewers()}
+        whose = reviewers.get(case.assigned_to)
+        if whose is not None and whose.role is not Role.PHYSICIAN:
+            return whose.user_id
+        return last.completed_by if last.completed_by in reviewers else ""
 
 
 def _rests_on(case: Case) -> tuple[object, ...]:

@@ -36,15 +36,21 @@ def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
 def corrected(stored: Case, typed: Case) -> Case:
     """The case on file with what the form changed; all that the form does not ask stays.
 
-    So do an hour of receipt that is the same to the minute, who checked an eligibility that nobody checked
-    anew, and every other authorization after the first, which is the one that the form has room for.
+    So does a request that reads the same, to the last second and digit. In one that was changed stay an hour of
+    receipt that is the same to the minute, who checked an eligibility that nobody checked anew, and every other
+    authorization after the first, which is the one that the form has room for.
     """
     was, read = stored.request, typed.request
-    request = replace(
-        read,
-        received=was.received if _to_the_minute(was.received) == read.received else read.received,
-        eligibility=was.eligibility if _same(was.eligibility, read.eligibility) else read.eligibility,
-        other_authorizations=_others(was.other_authorizations, read.other_authorizations),
+    same = was.service_code == read.service_code and _request(was, None) == _request(read, None)
+    request = (
+        was
+        if same
+        else replace(
+            read,
+            received=was.received if _to_the_minute(was.received) == read.received else read.received,
+            eligibility=was.eligibility if _same(was.eligibility, read.eligibility) else read.eligibility,
+            other_authorizations=_others(was.other_authorizations, read.other_authorizations),
+        )
     )
     return replace(
         stored,

@@ -29,7 +29,7 @@ class ReviewDesk(QObject):
     def __init__(self, desk: Desk, case: OpenCase, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._open = desk, case
-        self.wizard = ReviewWizard(desk.me, desk.now)
+        self.wizard = ReviewWizard(lambda: desk.me, desk.now)
         self.closed = ClosedReview()
         self.wizard.answered.connect(self._answered)
         self.wizard.facts_changed.connect(self._facts_changed)
@@ -103,7 +103,8 @@ class ReviewDesk(QObject):
         self.go.emit("review")
 
     def _begin_on_file(self, review: Review) -> None:
-        self._desk.begin(self._open.case, review)
+        case = self._open.case
+        self._desk.begin(replace(case, assigned_to=case.assigned_to or self._desk.me.user_id), review)
         self._open.read(review.case_id)
 
     def _answered(self, review: Review, criterion_id: str) -> None:
