@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
 from ur_desktop import samples
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Action
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.letter_desk import WRITTEN_ANEW
+
+AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
 
 
 def ask_for_information(office: Office, case_id: str) -> None:
@@ -130,3 +134,23 @@ def test_an_urgent_request_leaves_its_reader_48_hours_whenever_it_goes_out(offic
     assert asked.sent_at == office.clock()
     assert asked.answer_by - asked.sent_at >= timedelta(hours=48)
     assert asked.answer_by.astimezone(UTC) <= office.clock() + timedelta(hours=49)
+
+
+def test_whoever_may_not_print_saves_no_letter_and_uses_no_paper(
+    offices: Callable[[str], Office], qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = offices("nora")
+    approve(office, AVERY)
+    accept(office)
+    office.vault.keys.add(AUDITOR, samples.PASSWORD, LEAST)
+    office = offices(AUDITOR.user_id)
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    shown = preview.current()
+    assert shown is not None
+    with qtbot.capture_exceptions() as caught:
+        preview.save_requested.emit(shown.name, str(tmp_path / "letter.pdf"))
+        preview.print_button.click()
+    assert [kind for kind, _error, _trace in caught] == [NotAuthorized, NotAuthorized]
+    assert not (tmp_path / "letter.pdf").exists()
+    assert preview.job is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.authorization import authorization_checks
@@ -18,6 +20,7 @@ from ur_desktop.ui.history import History
 from ur_desktop.ui.letter_desk import LetterDesk
 from ur_desktop.ui.letter_preview import LetterPreview
 from ur_desktop.ui.open_case import OpenCase
+from ur_desktop.ui.print_letter import ask_printer
 from ur_desktop.ui.request_page import RequestPage
 from ur_desktop.ui.review_desk import ReviewDesk
 
@@ -45,7 +48,9 @@ class CaseDesk(QObject):
         self.open_case = OpenCase(desk, self)
         self._works = desk.may(Act.ANSWER)
         self.request, self.history = RequestPage(read_only=not self._works), History()
-        self.preview = LetterPreview(may_print=desk.may(Act.PRINT_LETTERS), may_decide=self._works)
+        self.preview = LetterPreview(
+            printer=self._ask_printer, may_print=desk.may(Act.PRINT_LETTERS), may_decide=self._works
+        )
         self.letters = LetterDesk(desk, self.open_case, self.preview, self)
         self.review = ReviewDesk(desk, self.open_case, self)
         self.determination = DecisionDesk(desk, self.open_case, self.letters, self)
@@ -129,6 +134,11 @@ class CaseDesk(QObject):
             asks.connect(self.show_tab)
         for leaves in (self.determination.left, self.letters.accepted):
             leaves.connect(self.left)
+
+    def _ask_printer(self, parent: QWidget, pages: int) -> QPrinter | None:
+        """Let a person who may print choose where; NotAuthorized before any paper is used."""
+        self._desk.require(Act.PRINT_LETTERS)
+        return ask_printer(parent, pages)
 
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""

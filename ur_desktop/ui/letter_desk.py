@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.case_file import CaseFile, dump
+from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import CaseState, Notice
 from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import StorageError
@@ -155,6 +156,7 @@ class LetterDesk(QObject):
         self._desk.record(EventKind.PRINT, self._open.case.id, letter=name, pages=pages, copies=copies)
 
     def _save(self, name: str, path: str) -> None:
+        self._desk.require(Act.PRINT_LETTERS)
         try:
             Path(path).write_bytes(self._shown[name])
         except OSError as error:
