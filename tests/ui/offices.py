@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from ur_desktop import paths, samples
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.review import Review
@@ -46,6 +48,8 @@ class Office:
     def close(self) -> None:
         self.main.hide()
         self.main.deleteLater()
+        # The window is gone before its vault is, whichever test turns the event loop next.
+        QCoreApplication.sendPostedEvents(self.main, QEvent.Type.DeferredDelete.value)
         self.vault.close()
 
     def case(self, case_id: str) -> Case:

@@ -10,15 +10,23 @@ from shutil import copytree
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office
 from tests.ui.test_letter_desk import approve, ask_for_information
+from ur_desktop import samples
 from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.place import Place, View
+
+ADMINISTRATOR = Reviewer("ada", "Ada Sample", Role.ADMINISTRATOR, Credential(""))
+UNTRUSTED = Reviewer("nils", "Nils Sample", Role.NURSE, Credential("RN"))
 
 TYPED = {
     "member_id": "TEST-00999", "last_name": "Sampleton", "first_name": "Robin", "born": "03/14/1991",
@@ -230,6 +238,71 @@ class TestANewCase:
     def test_a_case_is_not_its_own_earlier_one(self, office: Office) -> None:
         office.corrects(JORDAN)
         assert office.main.intake.form.found.text() == ""
+
+
+class TestComingBack:
+    def test_to_a_correction_is_to_the_case_when_it_was_signed_meanwhile(self, office: Office) -> None:
+        office.corrects(AVERY, first_name="Robin")
+        left = office.main.place
+        approve(office, AVERY)
+        for place in (left, Place("intake", AVERY)):
+            office.main.show_worklist()
+            office.main.go_to(place)
+            assert office.main.screens.currentWidget() is office.main.case.screen
+            assert office.main.place.tab == "letters"
+
+    def test_to_the_correction_of_an_address_after_signing_is_to_the_form(self, office: Office) -> None:
+        approve(office, AVERY)
+        office.corrects(AVERY, member_address="7 Corrected Lane")
+        left = Place.of(office.main.place.text())
+        office.main.show_worklist()
+        office.main.go_to(left)
+        assert office.main.screens.currentWidget() is office.main.intake
+        assert typed(office, "member_address") == "7 Corrected Lane"
+
+    def test_to_the_journal_is_to_what_was_asked_of_it(self, office: Office) -> None:
+        office.main.rail.opened.emit("audit")
+        head = office.main.audit.screen.head
+        head.who.setCurrentIndex(head.who.findData("nora"))
+        head.case.setText("2026-000231")
+        head.first.setText("01/05/2026")
+        left = Place.of(office.main.place.text())
+        assert left.screen == "audit"
+        head.clear()
+        office.main.show_worklist()
+        office.main.go_to(left)
+        assert office.main.screens.currentWidget() is office.main.audit.screen
+        asked = head.query()
+        assert (asked.user_id, asked.case, asked.first) == ("nora", "2026-000231", date(2026, 1, 5))
+        assert office.main.rail.item("audit").isChecked()
+
+    @pytest.mark.parametrize(("who", "screen"), [(UNTRUSTED, "audit"), (ADMINISTRATOR, "worklist")])
+    def test_to_where_a_person_may_not_be_is_home_with_nothing_typed_into_it(
+        self, offices: Callable[[str], Office], who: Reviewer, screen: str
+    ) -> None:
+        offices("nora").vault.keys.add(who, samples.PASSWORD, LEAST)
+        office = offices(who.user_id)
+        home = office.main.screens.currentWidget()
+        office.main.go_to(Place(screen, view=View(typed={"SearchEdit Search 1": "Sampleton"})))
+        assert office.main.screens.currentWidget() is home
+        assert office.main.worklist.head.search.text() == ""
+
+
+class TestTheClock:
+    def test_runs_only_while_the_window_is_shown(self, office: Office) -> None:
+        clock = office.main._clock
+        assert clock.isActive()
+        office.main.hide()
+        assert not clock.isActive()
+        office.main.show()
+        assert clock.isActive()
+
+    def test_is_gone_with_its_window_before_the_vault_is_closed(
+        self, offices: Callable[[str], Office], qtbot: QtBot
+    ) -> None:
+        main = offices("nora").main
+        offices("omar")
+        assert not isValid(main)
 
 
 def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(

@@ -67,6 +67,21 @@ class AuditHeading(QWidget):
             before=before,
         )
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What is asked for, for ``show_again``."""
+        dates = {"first": self.first.text(), "last": self.last.text()}
+        query = self.query()
+        return dates | {"who": query.user_id, "kind": query.kind, "case": query.case}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Ask again for what was asked for, as far as it can still be chosen."""
+        for combo, key in ((self.who, "who"), (self.kind, "kind")):
+            combo.setCurrentIndex(max(0, combo.findData(shown.get(key, ""))))
+        for edit, key in ((self.first, "first"), (self.last, "last"), (self.case, "case")):
+            edit.setText(shown.get(key, ""))
+        self._ask()
+
     def set_people(self, people: Mapping[str, str]) -> None:
         """Offer people by user id, keeping the one chosen."""
         chosen = self.who.currentData()

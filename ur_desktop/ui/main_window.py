@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import Act
@@ -71,7 +73,7 @@ class MainWindow(QWidget):
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
-        self._clock.start(TICK)
+        self._clock.setInterval(TICK)
         self.show_home()
         if (fault := desk.library.fault(desk.now().date())) is not None:
             self.show_error(fault)
@@ -130,15 +132,24 @@ class MainWindow(QWidget):
     @property
     def place(self) -> Place:
         """Where the reviewer is, with all that is half typed there."""
-        view = view_of(self.screens.currentWidget() or self)
+        return replace(self._here, view=view_of(self.screens.currentWidget() or self))
+
+    @property
+    def _here(self) -> Place:
         if self._is_at_case():
-            return Place("case", self.case.case.id, self.case.tab, self.case.shown, view)
+            return Place("case", self.case.case.id, self.case.tab, self.case.shown)
         if self._is_at_intake():
             corrects = self.intake_desk.corrects
-            return Place("intake", corrects.id if corrects else "", view=view)
+            return (
+                Place("intake", corrects.id, shown={"state": corrects.state.value})
+                if corrects
+                else Place("intake")
+            )
         if self._is_at_settings():
-            return Place("settings", shown=self.settings.shown, view=view)
-        return Place("worklist", shown=self.worklist.shown, view=view)
+            return Place("settings", shown=self.settings.shown)
+        if self._is_at_audit():
+            return Place("audit", shown=self.audit.screen.head.shown)
+        return Place("worklist", shown=self.worklist.shown)
 
     def go_to(self, place: Place) -> None:
         """Come back to a place; to the worklist, when its case is not on file any more."""
@@ -149,22 +160,35 @@ class MainWindow(QWidget):
         except KeyError:
             self.show_home()
             return
-        bring_back(self.screens.currentWidget() or self, place.view)
+        here = self._here
+        if (here.screen, here.case_id, here.tab) == (place.screen, place.case_id, place.tab):
+            bring_back(self.screens.currentWidget() or self, place.view)
 
     def _open_again(self, place: Place) -> None:
         if place.screen == "case":
             self.open_case(place.case_id, place.tab)
             self.case.show_again(place.shown)
         elif place.screen == "intake" and place.case_id:
-            self.open_case(place.case_id, "request")
-            self._correct(self.case.case)
+            self._correct_again(place.case_id, place.shown)
         elif place.screen == "intake":
             self._new_case()
         elif place.screen == "settings":
             self._open_settings()
             self.settings.show_again(place.shown)
-        else:
+        elif place.screen == "audit" and self._desk.may(Act.SEE_JOURNAL):
+            self._open_audit()
+            self.audit.screen.head.show_again(place.shown)
+        elif place.screen == "worklist" and self._sees_cases:
             self.worklist.show_again(place.shown)
+
+    def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
+        """Come back to a correction; to the case itself, when it was decided or asked for meanwhile."""
+        case = self._desk.vault.cases.get(case_id)
+        if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
+            self.open_case(case_id)
+            return
+        self.open_case(case_id, "request")
+        self._correct(self.case.case)
 
     def stop(self) -> None:
         """Stop what runs on by itself, as a print does."""
@@ -182,6 +206,15 @@ class MainWindow(QWidget):
         """Say above the screen what a person can act on."""
         show_error(error, self.banner)
         self._said.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a minimized window goes on making backups
+            self._clock.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -240,6 +273,9 @@ class MainWindow(QWidget):
     def _is_at_settings(self) -> bool:
         return "settings" in vars(self) and self.screens.currentWidget() is self.settings
 
+    def _is_at_audit(self) -> bool:
+        return "audit" in vars(self) and self.screens.currentWidget() is self.audit.screen
+
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
         self._said.hide()
@@ -251,11 +287,14 @@ class MainWindow(QWidget):
         if place == "settings":
             self._open_settings()
         elif place == "audit":
-            self.flush()
-            self.audit.open()
-            self._show(self.audit.screen, "audit")
+            self._open_audit()
         else:
             self.show_worklist()
+
+    def _open_audit(self) -> None:
+        self.flush()
+        self.audit.open()
+        self._show(self.audit.screen, "audit")
 
     def _tick(self) -> None:
         self.backup.tick()

@@ -36,8 +36,8 @@ class View:
 class Place:
     """Where a reviewer is, to come back to after unlocking.
 
-    ``screen`` is "worklist", "case", "intake" or "settings"; ``case_id`` the case open there, or the current one
-    of the worklist; ``shown`` what else the screen itself must open: a step, a criterion, a list.
+    ``screen`` is "worklist", "case", "intake", "settings" or "audit"; ``case_id`` the case open or corrected there;
+    ``shown`` what else the screen itself must open: a step, a criterion, a list.
     """
 
     screen: str = ""
