@@ -154,7 +154,7 @@ def test_these_are_all_the_doors_there_are():
             "verify",
             "record",
         ),  # numbers and codes; bytes only to check them
-        *("people", "waiting", "everyone", "header", "confirm", "must_change", "change_password"),
+        *("people", "everyone", "header", "confirm", "must_change", "change_password"),
     }
     public = {
         name

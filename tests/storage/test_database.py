@@ -168,3 +168,15 @@ def test_damage_further_in_is_said_when_it_is_met(opened, folder, now, password,
     (folder / "vault.db").write_bytes(content)
     with pytest.raises(StorageError, match="database is damaged"), opening(folder, now, password) as later:
         later.cases.get("case-1")
+
+
+def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(opened, now):
+    opened._db.free_schema()
+    opened._db.rows(
+        "CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END"
+    )
+    with pytest.raises(StorageError, match=r"^Not now\.$"):
+        opened.keep_place("somewhere")
+    opened.close()
+    with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
+        opened._db.rows("SELECT 1")

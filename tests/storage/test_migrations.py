@@ -13,27 +13,27 @@ def meddled(opened):
 
 
 @pytest.mark.parametrize("name", TRIGGERS)
-def test_a_dropped_trigger_is_noticed_at_open(meddled, folder, now, password, name):
+def test_a_dropped_trigger_is_noticed_at_open(opened, meddled, folder, now, password, name):
     with meddled.write():
         meddled.rows(f"DROP TRIGGER {name}")
-    meddled.close()
+    opened.close()
     with pytest.raises(StorageError, match=f"safeguards were changed .*{name}"):
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_trigger_that_was_made_harmless_is_noticed_at_open(meddled, folder, now, password):
+def test_a_trigger_that_was_made_harmless_is_noticed_at_open(opened, meddled, folder, now, password):
     with meddled.write():
         meddled.rows("DROP TRIGGER archive_refuses_update")
         meddled.rows("CREATE TRIGGER archive_refuses_update BEFORE UPDATE ON archive BEGIN SELECT 1; END")
-    meddled.close()
+    opened.close()
     with pytest.raises(StorageError, match="archive_refuses_update"):
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_foreign_trigger_is_noticed_at_open(meddled, folder, now, password):
+def test_a_foreign_trigger_is_noticed_at_open(opened, meddled, folder, now, password):
     with meddled.write():
         meddled.rows("CREATE TRIGGER spy AFTER INSERT ON drafts BEGIN SELECT 1; END")
-    meddled.close()
+    opened.close()
     with pytest.raises(StorageError, match="spy"):
         vault.open_vault(folder, "tspecimen", password, now)
 
@@ -47,12 +47,12 @@ def test_triggers_that_transform_drops_are_put_back(meddled):
     check_triggers(meddled)
 
 
-def test_a_newer_database_is_refused_in_words_and_untouched(meddled, folder, now, password):
+def test_a_newer_database_is_refused_in_words_and_untouched(opened, meddled, folder, now, password):
     with meddled.write():
         meddled["_sqlite_migrations"].insert(
             {"migration_set": "vault", "name": "a_later_step", "applied_at": "2030-01-01"}
         )
-    meddled.close()
+    opened.close()
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(StorageError, match="newer version"):
         vault.open_vault(folder, "tspecimen", password, now)

@@ -23,6 +23,9 @@ from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.journal import Journal
 
 NAME = "vault.anchor.json"
+NEW = f"{NAME}.new"
+"""The anchor of a vault on its way to new keys."""
+
 LARGEST = 10_000
 REMEDY = "Keep what is here now, and put back the vault's own vault.db or restore the latest backup."
 
@@ -94,8 +97,11 @@ class Mooring:
         self.journal.verify(anchor.heads["journal"])
 
     def _check_heads(self, anchor: Anchor) -> None:
-        for part, (one, where) in ((self.archive, archive.WORDS), (self.journal, journal.WORDS)):
-            sequence, link = anchor.heads["archive" if part is self.archive else "journal"]
+        for name, part, (one, where) in (
+            ("archive", self.archive, archive.WORDS),
+            ("journal", self.journal, journal.WORDS),
+        ):
+            sequence, link = anchor.heads[name]
             held = part.link_at(sequence)
             if held is None:
                 raise StorageError(
@@ -117,9 +123,9 @@ class Mooring:
             return 0
 
 
-def write(folder: Path, sealed: Anchor) -> None:
+def write(folder: Path, sealed: Anchor, name: str = NAME) -> None:
     """Put an anchor in place, whole or not at all."""
-    replace_file(folder / NAME, json.dumps(_ANCHOR.dump_python(sealed, mode="json"), indent=1).encode())
+    replace_file(folder / name, json.dumps(_ANCHOR.dump_python(sealed, mode="json"), indent=1).encode())
 
 
 def read(folder: Path, vault: str, data_key: bytes) -> Anchor:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.header import sync_folder
 from ur_desktop.storage.manifest import (
     CHUNK,
     NAME,
@@ -100,16 +101,6 @@ def thin(folder: Path, vault_id: str) -> None:
         with suppress(OSError):
             place.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Push the names in a folder to the disk."""
-    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

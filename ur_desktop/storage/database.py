@@ -46,13 +46,15 @@ Values = Sequence[object] | Mapping[str, object]
 class Database(sqlite_utils.Database):
     """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError.
 
-    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called.
+    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called, and then what ``afterwards``
+    was given.
     """
 
     to_anchor = False
     anchor: Callable[[], None] | None = None
 
     _file: FileIO | None = None
+    _afterwards: tuple[Callable[[], None], ...] = ()
 
     def close(self) -> None:
         """Close the connection, then the handle that copies were read from."""
@@ -85,11 +87,27 @@ class Database(sqlite_utils.Database):
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction, on the disk when it returns; inside another one, a part of that."""
-        with in_words(), self.atomic():
-            yield
-        if self.to_anchor and self.anchor is not None and not self.conn.in_transaction:
+        before = self._afterwards
+        with ExitStack() as taken_back:
+            taken_back.callback(setattr, self, "_afterwards", before)
+            with in_words(), self.atomic():
+                yield
+            taken_back.pop_all()
+        if self.conn.in_transaction:
+            return
+        due, self._afterwards = self._afterwards, ()
+        if self.to_anchor and self.anchor is not None:
             self.to_anchor = False
             self.anchor()
+        for act in due:
+            act()
+
+    def afterwards(self, act: Callable[[], None]) -> None:
+        """Do this once the transaction is on the disk, at once outside of one; never when it is taken back."""
+        if self.conn.in_transaction:
+            self._afterwards = (*self._afterwards, act)
+        else:
+            act()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query, or of a statement inside ``write``."""
@@ -230,7 +248,8 @@ def said(error: Exception) -> Exception:
     for part, words in _WORDS.items():
         if part in text:
             return type(words)(words.what, words.fix)
-    return StorageError(text) if text.endswith(".") else error  # triggers refuse in whole sentences
+    refused = isinstance(error, sqlcipher.IntegrityError) and text.endswith(".")  # a trigger, in a sentence
+    return StorageError(text) if refused else error
 
 
 _WORDS: dict[str, StorageError] = {

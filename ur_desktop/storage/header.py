@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -156,12 +156,28 @@ def load(folder: Path) -> tuple[Header, bool]:
 
 
 def save(folder: Path, header: Header) -> None:
-    """Write the header, whole or not at all, then its copy.
+    """Write the header, whole or not at all, then its copy; StorageError while the header there was counts.
 
-    Both hold the same slots, so that a password that was withdrawn opens neither.
+    Both hold the same slots, so that a password that was withdrawn opens neither. Once the first is in place it
+    counts: a copy that can't be written then is written by ``even_out`` at the next opening.
     """
-    for name in (NAME, COPY):
-        replace_file(folder / name, text(header))
+    replace_file(folder / NAME, text(header))
+    even_out(folder, header)
+
+
+def even_out(folder: Path, header: Header) -> None:
+    """Let the copy say what the header says, as far as it can be written."""
+    with suppress(StorageError, OSError):
+        if not (folder / COPY).exists() or (folder / COPY).read_bytes() != text(header):
+            replace_file(folder / COPY, text(header))
+
+
+def is_in_place(folder: Path, header: Header) -> bool:
+    """Whether this very header is the one that counts, as far as the folder can be read."""
+    with suppress(StorageError):
+        found, from_copy = load(folder)
+        return not from_copy and found.seal == header.seal
+    return False
 
 
 def text(header: Header) -> bytes:
@@ -173,28 +189,19 @@ def text(header: Header) -> bytes:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Put a file in place at once, readable by its owner alone, and only return when it is on the disk."""
+    fresh = path.with_name(path.name + ".tmp")
     try:
-        for step in _replacing(path, path.with_name(path.name + ".tmp"), content):
-            os.fsync(step)
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
             f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
         ) from error
-
-
-def _replacing(path: Path, fresh: Path, content: bytes) -> Iterator[int]:
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        yield file.fileno()
-    fresh.replace(path)
-    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            yield folder
-        finally:
-            os.close(folder)
 
 
 def sync_folder(folder: Path) -> None:

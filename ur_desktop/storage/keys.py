@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +29,8 @@ class WrongPassword(StorageError):
 class Keys:
     """The slots of an open vault; ``person`` is who is signed in.
 
-    Every change rewrites the header, whole or not at all; the database keeps the number of its revision.
+    Every change rewrites the header, whole or not at all, once the transaction around it is on the disk: what the
+    journal does not know of has not happened. The database keeps the number of the header's revision.
     """
 
     def __init__(self, folder: Path, db: Database, found: Header, data_key: bytes, person: Reviewer) -> None:
@@ -53,14 +55,14 @@ class Keys:
         """Everyone who has a password."""
         return self._header.people
 
-    def waiting(self) -> frozenset[str]:
-        """The user ids of those who have yet to choose a password of their own."""
-        return frozenset(slot.person.user_id for slot in self._header.slots if slot.once)
-
     def everyone(self) -> tuple[Reviewer, ...]:
         """Everyone who has a password, and after them everyone who ever had one."""
         rows = self._db.rows("SELECT value FROM vault WHERE name GLOB ? ORDER BY name", (f"{_LEFT}*",))
-        return (*self.people(), *(_PERSON.validate_json(value) for (value,) in rows))
+        left = (_PERSON.validate_json(value) for (value,) in rows)
+        here = self.people()
+        # Whoever was written down as gone is still here when the header could not be written after that.
+        ids = {person.user_id for person in here}
+        return (*here, *(person for person in left if person.user_id not in ids))
 
     def confirm(self, password: str) -> bool:
         """Whether this is the password of whoever is signed in, or the recovery key that opened the vault.
@@ -94,7 +96,7 @@ class Keys:
         """
         self._keep_an_administrator(person)
         slot = password_slot(self._header.vault, person, password, kdf, self._data_key)
-        self._put(self._header.with_slot(replace(slot, once=once)))
+        self._put(lambda found: found.with_slot(replace(slot, once=once)))
 
     def change_password(self, old: str, new: str, kdf: KdfParameters | None = None) -> None:
         """Change the password of whoever is signed in; WrongPassword when ``old`` is not theirs."""
@@ -105,11 +107,8 @@ class Keys:
             raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
         if new == old:
             raise StorageError("This is the password you have now.", "Choose another.")
-        self._put(
-            self._header.with_slot(
-                password_slot(self._header.vault, slot.person, new, kdf or slot.kdf, self._data_key)
-            )
-        )
+        own = password_slot(self._header.vault, slot.person, new, kdf or slot.kdf, self._data_key)
+        self._put(lambda found: found.with_slot(own))
 
     def change(self, person: Reviewer) -> None:
         """Keep a person's name, licence, role as given; the password stays.
@@ -122,9 +121,7 @@ class Keys:
         if not _only_own_words(slot.person, person, self.person):
             self._need_manager()
         self._keep_an_administrator(person)
-        self._put(self._header.with_slot(replace(slot, person=person)))
-        if person.user_id == self.person.user_id:
-            self.person = person
+        self._put(lambda found: found.with_slot(replace(slot, person=person)))
 
     @needs(Act.MANAGE_PEOPLE)
     def remove(self, user_id: str) -> None:
@@ -137,10 +134,10 @@ class Keys:
         self._keep_an_administrator(replace(slot.person, administers=False), gone=True)
         with self._db.write():
             self._db.rows(
-                "INSERT INTO vault (name, value) VALUES (?, ?)",
+                "INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)",
                 (f"{_LEFT}{user_id}", _PERSON.dump_json(slot.person).decode()),
             )
-            self._put(self._header.without(user_id))
+            self._put(lambda found: found.without(user_id))
 
     @needs(Act.MANAGE_PEOPLE)
     def _need_manager(self) -> None:
@@ -157,14 +154,28 @@ class Keys:
                 "This is the last administrator of the vault.", "Make someone else an administrator first."
             )
 
-    def _put(self, changed: Header) -> None:
+    def _put(self, change: Callable[[Header], Header]) -> None:
         """Write a new revision of the header, then its number into the database."""
-        sealed = changed.sealed(self._data_key)
-        header.save(self._folder, sealed)
+
+        def save() -> None:
+            sealed = change(self._header).sealed(self._data_key)
+            try:
+                header.save(self._folder, sealed)
+            except StorageError:
+                if header.is_in_place(self._folder, sealed):  # though perhaps not on the disk
+                    self._take(sealed)
+                raise
+            self._take(sealed)
+            # The header counts from here on, whether or not its number can be noted: the next opening notes it.
+            with suppress(StorageError):
+                revisions.note(self._db, revisions.HEADER, sealed.revision)
+
+        self._db.afterwards(save)
+
+    def _take(self, sealed: Header) -> None:
         self._header = sealed
-        # The header counts from here on, whether or not its number can be noted: the next opening notes it.
-        with suppress(StorageError):
-            revisions.note(self._db, revisions.HEADER, sealed.revision)
+        if (mine := sealed.slot(self.person.user_id)) is not None:
+            self.person = mine.person
 
 
 def password_slot(
