@@ -51,7 +51,7 @@ def fill(folder: Path, count: int) -> None:
 
 def check(folder: Path) -> None:
     """What `ur-desktop vault verify` does."""
-    report = vault.verify_closed(folder, samples.NURSE.user_id, samples.PASSWORD, library().record_codes)
+    report = vault.verify_closed(folder, samples.NURSE.user_id, samples.PASSWORD, NOW, library().record_codes)
     if report.faults:
         raise RuntimeError(report.faults[0])
 

@@ -13,6 +13,7 @@ from ur_desktop.cli_faults import says_faults
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault as store
+from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 
 LONGEST_PASSWORD = 10_000
@@ -42,8 +43,11 @@ def vault() -> None:
 
 
 def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Vault:
-    """The vault, open, as whoever the options name."""
-    return store.open_vault(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
+    """The vault, open, as whoever the options name; wrong passwords wait as in the window."""
+    came = sign_in(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
+    if isinstance(came, Refused):
+        raise StorageError(came.words)
+    return came
 
 
 def who(folder: Path, user_id: str | None) -> str:
@@ -77,7 +81,10 @@ def password(file: Path | None) -> str:
 def verify(folder: Path, user_id: str | None, password_file: Path | None) -> None:
     """Check the whole record: the file, every line of the journal, every letter, and their anchors."""
     library = Library(paths.forms_dir(), paths.templates_dir())
-    report = store.verify_closed(folder, who(folder, user_id), password(password_file), library.record_codes)
+    user = who(folder, user_id)
+    report = store.verify_closed(
+        folder, user, password(password_file), datetime.now(UTC), library.record_codes
+    )
     if report.faults:
         raise StorageError("The record is not in order.", "", report.faults)
     checked = f"lines of the journal: {report.lines:,}, letters: {report.letters:,}"

@@ -1,16 +1,21 @@
 """New keys: whatever happens meanwhile, the vault opens with all its rows, and afterwards nothing old opens it."""
 
+import errno
+import os
 import shutil
+import stat
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.storage import rekey, vault
+from ur_desktop.storage import anchor, rekey, vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.tries import TooSoon
 from ur_desktop.storage.vault import WrongPassword
 
-STEPS = ("written out", "checked", "header", "closed")
+STEPS = ("written out", "checked", "anchored", "header", "closed")
 
 
 @pytest.fixture
@@ -24,6 +29,12 @@ def full(opened, sample_case, sample_review, physician, now):
     return opened
 
 
+def let_go(opened):
+    """End without another word, as a process that is killed."""
+    opened._is_closed = True
+    opened._db.close()
+
+
 def renewing(opened, secret):
     return rekey.Renewing(
         opened.folder, opened._db, opened.keys.header, opened._data_key, opened.reviewer, secret
@@ -31,7 +42,9 @@ def renewing(opened, secret):
 
 
 def whole(opened):
-    """Whether all that was in it is there and provable."""
+    """Whether all that was in it is there and provable, and nothing had to be said of its files."""
+    assert opened.notice == ""
+    assert EventKind.REPAIR not in {line.kind for line in opened.journal.entries()}
     opened.archive.verify()
     opened.journal.verify()
     assert opened.cases.get("case-1").number == "2026-000001"
@@ -54,7 +67,8 @@ def test_new_keys_open_and_everything_is_still_there_and_provable(full, folder, 
     assert person.user_id == "mexample"
     with vault.open_vault(folder, "mexample", given, now) as later:
         assert later.keys.must_change
-        assert not later.confirm(given)
+        with pytest.raises(WrongPassword):
+            later.confirm(given, now)
 
 
 def test_nothing_old_opens_it_any_more(full, made, folder, password, tmp_path, now):
@@ -85,16 +99,18 @@ def test_an_old_database_does_not_go_with_the_new_header(full, folder, password,
 
 @pytest.mark.parametrize("step", STEPS)
 def test_cut_short_after_any_step_it_opens_whole(full, folder, password, now, step):
-    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    steps = renewing(full, password).steps(
+        rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
+    )
     for done in steps:
         if done == step:
             break
     steps.close()
-    full.close()
+    let_go(full)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
         later.cases.save_draft("case-1", "note", "work goes on")
-        assert not (folder / rekey.NEW).exists()
+        assert not list(folder.glob("*.new"))
     taken = step in ("header", "closed")
     if taken:
         with pytest.raises(WrongPassword):
@@ -103,12 +119,14 @@ def test_cut_short_after_any_step_it_opens_whole(full, folder, password, now, st
         vault.open_vault(folder, "mexample", "another sample", now).close()
 
 
-@pytest.mark.parametrize("step", STEPS[2:])
+@pytest.mark.parametrize("step", STEPS[3:])
 def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
     full, folder, password, now, tmp_path, step
 ):
     """As after a power cut: the old write-ahead log is still there when the new database takes its place."""
-    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    steps = renewing(full, password).steps(
+        rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
+    )
     cut = tmp_path / "cut"
     for done in steps:
         if done == "checked":
@@ -116,13 +134,117 @@ def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
         if done == step:
             shutil.copytree(folder, cut)
             shutil.copy(tmp_path / "wal", cut / "vault.db-wal")
+    let_go(full)
     with vault.open_vault(cut, "tspecimen", password, now) as later:
         whole(later)
 
 
+@pytest.mark.parametrize(
+    "blocked",
+    [f"{rekey.NEW}", f"{anchor.NEW}", f"{anchor.NEW}.tmp", "vault.json.tmp"],
+)
+def test_what_can_not_be_written_before_the_header_leaves_the_old_keys_and_the_work(
+    full, folder, password, now, blocked
+):
+    (folder / blocked).mkdir()
+    with pytest.raises(StorageError, match="can't be written"):
+        full.rekey(password, now, LEAST)
+    full.cases.save_draft("case-1", "note", "work goes on")
+    (folder / blocked).rmdir()
+    full.close()
+    for user_id, secret in (("mexample", "another sample"), ("tspecimen", password)):
+        with vault.open_vault(folder, user_id, secret, now) as later:
+            assert later.cases.drafts("case-1") == {"note": "work goes on"}
+    assert not list(folder.glob("*.new"))
+    with vault.open_vault(folder, "tspecimen", password, now) as later:
+        whole(later)
+        assert later.rekey(password, now, LEAST).fault == ""
+
+
+@pytest.fixture
+def failing_names(folder, monkeypatch):
+    """Let no name in the vault's folder be pushed to the disk, from the nth time on after the new database is made."""
+
+    def fail_from(nth):
+        pushed, push = [], os.fsync
+
+        def refused(handle):
+            if stat.S_ISDIR(os.fstat(handle).st_mode) and (pushed or (folder / anchor.NEW).exists()):
+                pushed.append(handle)
+                if len(pushed) >= nth:
+                    raise OSError(errno.EIO, "Input/output error")
+            push(handle)
+
+        monkeypatch.setattr(os, "fsync", refused)
+
+    return fail_from
+
+
+def test_an_anchor_that_is_not_for_certain_on_the_disk_leaves_the_old_keys(
+    full, folder, password, now, failing_names, monkeypatch
+):
+    failing_names(1)
+    with pytest.raises(StorageError, match="can't be written"):
+        full.rekey(password, now, LEAST)
+    monkeypatch.undo()
+    whole(full)
+    full.close()
+    vault.open_vault(folder, "mexample", "another sample", now).close()
+
+
+@pytest.mark.parametrize("by_recovery", [False, True])
+@pytest.mark.parametrize("nth", range(2, 7))  # the header, its copy, both once more, the anchor, the database
+def test_what_fails_from_the_header_on_gives_the_new_keys_away(
+    full, made, folder, password, now, failing_names, monkeypatch, nth, by_recovery
+):
+    if by_recovery:
+        full.close()
+        full = vault.open_with_recovery(folder, made, now)
+    failing_names(nth)
+    fresh = full.rekey(made if by_recovery else password, now, LEAST)
+    monkeypatch.undo()
+    assert "Keep the old keys too" in fresh.fault
+    with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
+        full.place()
+    assert not (folder / "vault.open").exists()
+    given = {person.user_id: one for person, one in fresh.passwords}
+    vault.open_vault(folder, "mexample", given["mexample"], now).close()
+    vault.open_with_recovery(folder, fresh.recovery_key, now).close()
+    mine = given["tspecimen"] if by_recovery else password
+    with vault.open_vault(folder, "tspecimen", mine, now) as later:
+        whole(later)
+    assert (folder / "vault.json").read_bytes() == (folder / "vault.json.bak").read_bytes()
+    assert not list(folder.glob("*.new"))
+
+
+def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(full, folder, password, now):
+    (folder / "vault.json.bak.tmp").mkdir()
+    fresh = full.rekey(password, now, LEAST)
+    (folder / "vault.json.bak.tmp").rmdir()
+    [(person, given)] = fresh.passwords
+    vault.open_vault(folder, person.user_id, given, now).close()
+    assert (folder / "vault.json").read_bytes() == (folder / "vault.json.bak").read_bytes()
+
+
+def test_afterwards_nobody_is_said_to_have_the_vault_open(full, folder, password, now):
+    full.rekey(password, now, LEAST)
+    assert not (folder / "vault.open").exists()
+
+
+def test_a_wrong_password_for_new_keys_is_written_down_and_waits(full, folder, password, now):
+    for _ in range(2):
+        with pytest.raises(WrongPassword):
+            full.rekey("not the password", now, LEAST)
+    with pytest.raises(TooSoon, match="Wait 1 s"):
+        full.rekey(password, now, LEAST)
+    kinds = [line.kind for line in full.journal.entries()]
+    assert kinds.count(EventKind.FAILED_SIGN_IN) == 2
+
+
 def test_every_step_is_named(full, password, now):
-    keys = rekey.new_keys(full.keys.header, full.reviewer)
+    keys = rekey.new_keys(full.keys.header, full.reviewer, password)
     assert tuple(renewing(full, password).steps(keys, now, LEAST)) == STEPS
+    let_go(full)
 
 
 def test_new_keys_twice_keep_the_first_chain(full, folder, password, now):
@@ -134,12 +256,15 @@ def test_new_keys_twice_keep_the_first_chain(full, folder, password, now):
 
 
 def test_a_second_program_leaves_new_keys_on_their_way_alone(full, folder, password, now):
-    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    steps = renewing(full, password).steps(
+        rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
+    )
     for done in steps:
         if done in ("checked", "header"):
             with pytest.raises(StorageError, match="open in another window"):
                 vault.open_vault(folder, "tspecimen", password, now)
             assert (folder / rekey.NEW).exists()
+    let_go(full)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
 
@@ -157,7 +282,9 @@ def damage(opened, now):
 
 @pytest.mark.parametrize("harm", [lose_a_row, damage])
 def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(full, folder, password, now, harm):
-    steps = renewing(full, password).steps(rekey.new_keys(full.keys.header, full.reviewer), now, LEAST)
+    steps = renewing(full, password).steps(
+        rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
+    )
     next(steps)
     harm(full, now)
     with pytest.raises(StorageError):
@@ -183,6 +310,7 @@ def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(full, folder, p
 def test_the_recovery_key_can_make_new_keys_too(full, made, folder, now):
     full.close()
     with vault.open_with_recovery(folder, made, now) as opened:
-        fresh = opened.rekey(made, now, LEAST)
+        fresh = opened.rekey(made.lower(), now, LEAST)
+    assert fresh.recovery_key == made  # nothing else is known to anyone until it is shown
     assert {person.user_id for person, _ in fresh.passwords} == {"tspecimen", "mexample"}
     vault.open_with_recovery(folder, fresh.recovery_key, now).close()

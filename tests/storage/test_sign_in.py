@@ -6,7 +6,8 @@ import pytest
 
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.sign_in import NAME, Refused, sign_in, waiting
+from ur_desktop.storage.sign_in import Refused, sign_in
+from ur_desktop.storage.tries import NAME, waiting
 from ur_desktop.storage.vault import Vault
 
 WRONG = "not the password"
@@ -32,10 +33,16 @@ def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(made, f
     now = fail(folder, now, 4)
     refused = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
     assert refused == Refused("Wait 5 s before the next try.", 5)
-    assert sign_in(folder, "tspecimen", password, now - timedelta(hours=1)).wait == 7
     with sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)) as opened:
         assert isinstance(opened, Vault)
     assert waiting(folder, "tspecimen", now) == 0
+
+
+def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(made, folder, password, now):
+    fail(folder, now + timedelta(days=365), 4)
+    assert sign_in(folder, "tspecimen", password, now).wait == 7
+    assert sign_in(folder, "tspecimen", password, now + timedelta(seconds=3)).wait == 4
+    sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
 
 
 def test_whoever_comes_in_next_writes_down_how_many(made, opened, physician, folder, password, now):
@@ -74,7 +81,17 @@ def test_the_file_knows_people_by_user_id_alone(made, folder, now):
     assert WRONG not in text
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"tspecimen": {"count": "many"}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        '{"tspecimen": {"count": "many"}}',
+        '{"tspecimen": {"count": 2, "last": "2026-01-15T09:30:00"}}',
+        '{"tspecimen": {"count": 0, "last": "2026-01-15T09:30:00Z"}}',
+    ],
+)
 def test_a_file_that_can_not_be_read_keeps_nobody_out(made, folder, password, now, text):
     (folder / NAME).write_text(text)
     with sign_in(folder, "tspecimen", password, now) as opened:

@@ -11,6 +11,8 @@ from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.sign_in import sign_in
+from ur_desktop.storage.tries import TooSoon, waiting
 from ur_desktop.storage.vault import WrongPassword
 
 ANSWERING = """
@@ -118,17 +120,41 @@ def test_a_new_password_takes_the_place_of_the_old_in_both_files(opened, folder,
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
 
 
-def test_signing_asks_for_the_password_of_whoever_is_signed_in(opened, physician, password):
+def test_signing_asks_for_the_password_of_whoever_is_signed_in(opened, physician, password, now):
     opened.add_user(physician, "another sample", LEAST)
-    assert opened.confirm(password)
-    assert not opened.confirm("another sample")
-    assert not opened.confirm("")
+    opened.confirm(password, now)
+    for wrong in ("another sample", ""):
+        with pytest.raises(WrongPassword, match="not your password"):
+            opened.confirm(wrong, now)
+
+
+def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_longer_each_time(
+    opened, folder, password, now
+):
+    waits = []
+    for _ in range(4):
+        now += timedelta(seconds=waiting(folder, "tspecimen", now))
+        with pytest.raises(WrongPassword):
+            opened.confirm("not the password", now, "case-1")
+        waits.append(waiting(folder, "tspecimen", now))
+    assert waits == [0, 1, 3, 7]
+    with pytest.raises(TooSoon, match="Wait 7 s"):
+        opened.confirm(password, now, "case-1")
+    now += timedelta(seconds=7)
+    opened.confirm(password, now, "case-1")
+    assert waiting(folder, "tspecimen", now) == 0
+    opened.close()
+    with sign_in(folder, "tspecimen", password, now) as later:
+        told = [line for line in later.journal.entries() if line.kind is EventKind.FAILED_SIGN_IN]
+    assert [(line.by, line.case_id, line.detail) for line in told] == [
+        ("tspecimen", "case-1", {"tries": 1})
+    ] * 4
 
 
 def test_the_recovery_key_opens_and_its_use_is_in_the_journal(made, folder, nurse, now):
     with vault.open_with_recovery(folder, made.lower().replace("-", " "), now) as opened:
         assert opened.reviewer.role is Role.ADMINISTRATOR
-        assert opened.confirm(made.lower())
+        opened.confirm(made.lower(), now)
         assert opened.journal.entries()[0].kind is EventKind.RECOVERY
         opened.set_password(nurse, "a newer sample", LEAST)
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()

@@ -17,9 +17,9 @@ def codes(pdf):
 
 
 @pytest.fixture
-def faults(folder, password):
+def faults(folder, password, now):
     """Every fault of the closed vault, as the command finds them."""
-    return lambda: list(verify_closed(folder, "tspecimen", password, codes).faults)
+    return lambda: list(verify_closed(folder, "tspecimen", password, now, codes).faults)
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def work(opened, now, lines=3):
         opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
 
 
-def test_an_untouched_vault_is_in_order(kept, folder, password):
-    report = verify_closed(folder, "tspecimen", password, codes)
+def test_an_untouched_vault_is_in_order(kept, folder, password, now):
+    report = verify_closed(folder, "tspecimen", password, now, codes)
     assert (report.lines, report.letters, report.faults) == (9, 3, ())
 
 

@@ -121,7 +121,7 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     QTest.keyClick(page.new.again.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.main is not None)
     assert window.vault is not None
-    assert window.vault.confirm("my own sample words")
+    assert window.vault.keys.confirm("my own sample words")
 
 
 def test_a_wrong_recovery_key_waits_longer_each_time(

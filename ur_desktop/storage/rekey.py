@@ -1,7 +1,8 @@
 """New keys for a vault: another data key, another password for everyone else, another recovery key.
 
-The database is written out anew under the new key beside the old one; the header that follows decides which of the
-two counts. A program that ends at any moment in between leaves a vault that opens, with the old keys or the new.
+Database and anchor are written out anew under the new key beside the old ones; the header that follows decides which
+count. A program that ends at any moment in between leaves a vault that opens, with the old keys or the new, and in
+either case with the secret of whoever makes them: nobody else's is known before they are shown.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,12 @@ from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import password_slot
 from ur_desktop.storage.migrations import check_triggers
-from ur_desktop.storage.password import KdfParameters, new_one_time_password, new_recovery_key
+from ur_desktop.storage.password import (
+    KdfParameters,
+    new_one_time_password,
+    new_recovery_key,
+    read_recovery_key,
+)
 
 NEW = f"{database.NAME}.new"
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -32,21 +38,26 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class NewKeys:
-    """What is shown once: everyone's one-time password, by person, and the recovery key."""
+    """What is shown once: everyone's one-time password, by person, and the recovery key.
+
+    ``fault`` says, when it isn't empty, what went wrong after they took effect.
+    """
 
     passwords: tuple[tuple[Reviewer, str], ...] = field(repr=False)
     recovery_key: str = field(repr=False)
+    fault: str = ""
 
 
-def new_keys(found: Header, me: Reviewer) -> NewKeys:
-    """A one-time password for everyone but ``me``, and a recovery key."""
+def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:
+    """A one-time password for everyone but ``me``, and a recovery key: the one that ``me`` came with, if it was it."""
     others = tuple(person for person in found.people if person.user_id != me.user_id)
-    return NewKeys(tuple((person, new_one_time_password()) for person in others), new_recovery_key())
+    recovery_key = read_recovery_key(secret) if me.user_id == RECOVERY.user_id else new_recovery_key()
+    return NewKeys(tuple((person, new_one_time_password()) for person in others), recovery_key)
 
 
 @dataclass(frozen=True, slots=True)
 class Renewing:
-    """A vault on its way to new keys; ``secret`` stays the password of ``me``, when they have one."""
+    """A vault on its way to new keys; ``secret`` stays the password of ``me``."""
 
     folder: Path
     db: Database
@@ -56,7 +67,10 @@ class Renewing:
     secret: str = field(repr=False)
 
     def steps(self, keys: NewKeys, now: datetime, kdf: KdfParameters | None = None) -> Iterator[str]:
-        """Do it, naming each step that is on the disk; run to its end the database is closed, to be opened anew."""
+        """Do it, naming each step that is on the disk; run to its end the database is closed, to be opened anew.
+
+        StorageError; `are_the_old` then says whether the keys are still the old ones.
+        """
         new_key = secrets.token_bytes(32)
         fresh = self._fresh_header(keys, new_key, kdf or KdfParameters()).sealed(new_key)
         salt, path = bytes.fromhex(self.header.vault), self.folder / NEW
@@ -74,9 +88,10 @@ class Renewing:
             made.close()
         _to_disk(path)
         yield "checked"
+        anchor.write(self.folder, moored, anchor.NEW)
+        yield "anchored"
         header.save(self.folder, fresh)
         yield "header"
-        anchor.write(self.folder, moored)
         self.db.close()
         yield "closed"
         take_new(self.folder)
@@ -120,14 +135,41 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
             raise
         take_new(folder)
         return database.open_existing(old, data_key, salt)
-    _clear(new)  # the header's key opens the database there is: the other one was never taken
+    with suppress(
+        StorageError
+    ):  # the header's key opens the database there is: the other one was never taken
+        discard(folder)
     return db
 
 
+def are_the_old(folder: Path, old: Header) -> bool:
+    """Whether the keys are for certain the old ones; what was made of the new ones is then taken away."""
+    if not header.is_in_place(folder, old):
+        return False
+    with suppress(StorageError):
+        discard(folder)
+    return True
+
+
+def discard(folder: Path) -> None:
+    """Take away what was written under keys that were never taken."""
+    _clear(folder / NEW)
+    with _in_words(folder / anchor.NEW):
+        (folder / anchor.NEW).unlink(missing_ok=True)
+
+
 def take_new(folder: Path) -> None:
-    """Put the database under the new key in place of the old one, whose leftovers would be read as its own."""
-    old, new = folder / database.NAME, folder / NEW
+    """Put anchor and database under the new key in place of the old ones, whose log would be read as its own.
+
+    Each step is on the disk before the next: the header before all, and the database, by which an opening tells
+    whether they were taken, after the anchor.
+    """
+    old, new, moored = folder / database.NAME, folder / NEW, folder / anchor.NEW
     try:
+        header.sync_folder(folder)
+        if moored.exists():
+            moored.replace(folder / anchor.NAME)
+            header.sync_folder(folder)
         for ending in _BESIDE:
             old.with_name(old.name + ending).unlink(missing_ok=True)
         new.replace(old)

@@ -19,11 +19,12 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
-from ur_desktop.storage import database, header, occupancy
+from ur_desktop.storage import database, header, occupancy, tries
 from ur_desktop.storage.backup import check
 from ur_desktop.storage.chain import canonical, key_for
-from ur_desktop.storage.copying import Step, copy, pieces_of, said_of, sync_folder
-from ur_desktop.storage.header import RECOVERY, Header, SlotKind
+from ur_desktop.storage.copying import Step, copy, pieces_of, said_of
+from ur_desktop.storage.header import RECOVERY, Header, SlotKind, sync_folder
+from ur_desktop.storage.keys import WrongPassword
 from ur_desktop.storage.manifest import Backup
 from ur_desktop.storage.migrations import NEWER, is_newer
 from ur_desktop.storage.password import read_recovery_key
@@ -32,7 +33,7 @@ from ur_desktop.storage.settle import READY, RESTORING, settle
 NOTE = "vault.restored.json"
 
 
-class NotThatPassword(StorageError):
+class NotThatPassword(WrongPassword):
     """A password that did not open the vault when the backup was made; nothing else is the matter."""
 
 
@@ -102,13 +103,15 @@ def restore(
     """Put a backup in place of the vault in ``folder``; where the vault that was there is now, if there was any.
 
     ``secret`` is the password that the person had when the backup was made, or the recovery key of that time;
-    NotAuthorized when they could not restore then. StorageError leaves everything as
-    it was; after any crash either the vault that was there or the restored one opens.
+    NotAuthorized when they could not restore then. A wrong one is counted where the vault lies, else beside the
+    backup. StorageError leaves everything as it was; after any crash either the vault that was there or the
+    restored one opens.
     """
     settle(folder)
     refuse(backup, folder)
     found, _from_copy = header.load(backup.folder)
-    data_key = _opened(found, user_id, secret)
+    with tries.counted(folder if folder.is_dir() else backup.folder.parent, user_id, now):
+        data_key = _opened(found, user_id, secret)
     note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now)
     with said_of(folder):
         ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
@@ -119,6 +122,8 @@ def restore(
             ready.rename(folder)
             failing.pop_all()
         sync_folder(folder.parent)
+    if aside is not None:
+        tries.carry(aside, folder)
     return aside
 
 

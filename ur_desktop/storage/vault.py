@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Self
 from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, verify
+from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, tries, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.backup import default_folder
@@ -44,6 +45,7 @@ __all__ = [
     "users",
 ]
 
+KEEP_BOTH = "Keep the old keys too until someone has signed in with the new ones."
 PLACE = "place"
 """Stands among the drafts where else a case's id stands."""
 
@@ -83,11 +85,14 @@ class Vault:
         """Anchor what is new and close the database; a vault that is closed stays closed."""
         if self._is_closed:
             return
-        self._is_closed = True
         self.backups.end()
         with suppress(StorageError):
             if self.journal.head() != self._anchored:
                 self.anchor()
+        self._shut()
+
+    def _shut(self) -> None:
+        self._is_closed = True
         self._db.close()
         occupancy.clear(self.folder)
 
@@ -144,9 +149,19 @@ class Vault:
         """Everyone who has a password."""
         return self.keys.people()
 
-    def confirm(self, password: str) -> bool:
-        """Whether this is the password of whoever is signed in, one that they chose themselves."""
-        return not self.keys.must_change and self.keys.confirm(password)
+    def confirm(self, secret: str, now: datetime, case_id: str = "") -> None:
+        """WrongPassword unless this is the password of whoever is signed in, one that they chose themselves.
+
+        A wrong one goes into the journal, to the case it was typed for, and counts as at the sign-in: TooSoon
+        while the wait for it lasts.
+        """
+        me = self.reviewer.user_id
+        with tries.counted(self.folder, me, now, self.journal, case_id):
+            if self.keys.must_change or not self.keys.confirm(secret):
+                raise WrongPassword(
+                    "This is not your password.", "Try again; capitals and small letters differ."
+                )
+        tries.tell(self.folder, self.journal, me, now)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Give a person a password that is already theirs; ``keys`` has the rest."""
@@ -157,21 +172,25 @@ class Vault:
         self.keys.set_password(reviewer, password, kdf)
 
     def rekey(self, secret: str, now: datetime, kdf: KdfParameters | None = None) -> NewKeys:
-        """Put new keys in place of all, and close the vault; ``secret`` is what confirms whoever is signed in.
+        """Put new keys in place of all and close the vault; ``secret`` confirms it and stays whose it is.
 
-        What it returns is nowhere else: everyone else's one-time password, and the recovery key.
+        What it returns is nowhere else: everyone else's one-time password, and the recovery key. StorageError
+        leaves the old keys and the vault open; what goes wrong once the new keys may count is in their ``fault``.
         """
         require(self.reviewer, Act.MANAGE_PEOPLE)
-        if not self.confirm(secret):
-            raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
+        self.confirm(secret, now)
         self.backups.make(Reason.REKEY, now)
-        fresh = rekey.new_keys(self.keys.header, self.reviewer)
+        fresh = rekey.new_keys(self.keys.header, self.reviewer, secret)
         renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
         with ExitStack() as at_the_end:
-            for step in renewing.steps(fresh, now, kdf):
-                if step == "header":  # the old key anchors nothing any more, whatever happens now
-                    self._is_closed = True
-                    at_the_end.callback(self._db.close)
+            at_the_end.callback(self._shut)  # the old key anchors nothing any more
+            try:
+                deque(renewing.steps(fresh, now, kdf), maxlen=0)
+            except StorageError as error:
+                if rekey.are_the_old(self.folder, self.keys.header):
+                    at_the_end.pop_all()
+                    raise
+                fresh = replace(fresh, fault=f"{error} {KEEP_BOTH}")
         return fresh
 
 
@@ -235,14 +254,16 @@ def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
 
 
 def verify_closed(
-    folder: Path, user_id: str, password: str, codes: verify.Codes | None = None
+    folder: Path, user_id: str, password: str, now: datetime, codes: verify.Codes | None = None
 ) -> verify.Report:
     """Check a vault that may not open any more; StorageError when its files can't even be read.
 
-    Nothing is written down: what is found stays as it is.
+    Nothing is written down but how often a password was wrong: what is found stays as it is.
     """
     found, _from_copy = header.load(folder)
-    data_key = _data_key(found, _password_slot(found, user_id), password)
+    slot = _password_slot(found, user_id)
+    with tries.counted(folder, user_id, now):
+        data_key = _data_key(found, slot, password)
     db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
         return verify.to_the_end(verify.examine(verify.Files(folder, found, db, data_key), codes))
@@ -265,6 +286,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         _ready(db, found)
         if from_copy:
             header.save(folder, found)
+        header.even_out(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
         vault._moor(now)  # noqa: SLF001, its own maker
         if from_copy:

@@ -23,6 +23,8 @@ from ur_desktop.domain.finding import cure_for
 from ur_desktop.domain.letter_kind import LetterKind, kinds_for
 from ur_desktop.domain.reasons import rationale_start
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.keys import WrongPassword
+from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.case_words import reading_hint
 from ur_desktop.ui.decision import Decision
 from ur_desktop.ui.desk import Desk
@@ -126,9 +128,10 @@ class DecisionDesk(QObject):
 
     def _sign(self, determination: Determination, password: str) -> None:
         desk, file = self._desk, self._open.file
-        if not desk.vault.confirm(password):
-            desk.record(EventKind.FAILED_SIGN_IN, file.case.id)
-            self.decision.show_wrong_password("This is not your password. Nothing was signed.")
+        try:
+            desk.vault.confirm(password, desk.now(), file.case.id)
+        except (WrongPassword, TooSoon) as error:
+            self.decision.show_wrong_password(f"{error.what} Nothing was signed.")
             return
         if determination.action is Action.APPROVE:
             determination = replace(determination, authorization_number=f"A-{file.case.number}")

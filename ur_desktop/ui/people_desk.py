@@ -9,6 +9,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.keys import WrongPassword
 from ur_desktop.storage.password import new_one_time_password
+from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.settings import Settings
 
@@ -54,11 +55,11 @@ class PeopleDesk(QObject):
     def _change_password(self, old: str, new: str) -> None:
         desk, own = self._desk, self._settings.own
         try:
+            desk.vault.confirm(old, desk.now())
             with desk.vault.together():
                 desk.record(EventKind.PEOPLE, own_password=desk.me.user_id)
                 desk.vault.keys.change_password(old, new)
-        except WrongPassword as error:
-            desk.record(EventKind.FAILED_SIGN_IN, tries=1)
+        except (WrongPassword, TooSoon) as error:
             own.wrong_password(str(error))
         except UserError as error:
             own.banner.say(str(error))

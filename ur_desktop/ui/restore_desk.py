@@ -15,6 +15,7 @@ from ur_desktop.storage import second_folder
 from ur_desktop.storage.backup import Cancelled, default_folder
 from ur_desktop.storage.manifest import NAME, Backup, Reason, backups, read
 from ur_desktop.storage.restore import NotThatPassword, people, refuse, restore, vault_id, who_may_restore
+from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.backup_desk import POLL, row
 from ur_desktop.ui.backup_words import held_words
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
@@ -132,7 +133,7 @@ class RestoreDesk(QObject):
         except Cancelled:
             self.left.emit()
         except UserError as error:
-            self.screen.show_error(str(error), of_password=isinstance(error, NotThatPassword))
+            self.screen.show_error(str(error), of_password=isinstance(error, (NotThatPassword, TooSoon)))
         else:
             moved = f" The vault that was there is now in {aside.name}, beside it." if aside else ""
             self.restored.emit(f"Restored. Sign in with the password of that time.{moved}")
