@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,10 @@ from ur_desktop import paths, samples
 from ur_desktop.cli import main
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.sign_in import sign_in
+from ur_desktop.storage.vault import Vault
 from ur_desktop.ui import sample_vault
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
@@ -100,6 +103,26 @@ def test_a_password_that_opens_nothing_is_said(
     done = verify(folder, "--password-file", password_file)
     assert done.exit_code == 1
     assert done.stderr.startswith(said)
+
+
+def test_wrong_passwords_wait_as_in_the_window_and_are_written_down(
+    folder: Path, password_file: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("not the password")
+    said = [verify(folder, "--password-file", wrong).stderr for _ in range(3)]
+    assert [words.split(".")[0] for words in said] == [
+        "This is not the password",
+        "This is not the password",
+        "Wait 1 s before the next try",
+    ]
+    early = verify(folder, "--password-file", password_file)
+    assert (early.exit_code, early.stderr) == (1, "Wait 1 s before the next try.\n")
+    came = sign_in(folder, samples.NURSE.user_id, samples.PASSWORD, datetime.now(UTC) + timedelta(seconds=1))
+    assert isinstance(came, Vault)
+    with came:
+        told = [line.detail for line in came.journal.entries() if line.kind is EventKind.FAILED_SIGN_IN]
+    assert told == [{"tries": 2}]
 
 
 def test_a_folder_without_a_vault_is_said(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     for password in ("not the password", samples.PASSWORD):
         hand.type_over(password)
         hand.press("Return")
-    last(window, EventKind.FAILED_SIGN_IN, DECIDED)
+    assert last(window, EventKind.FAILED_SIGN_IN, DECIDED).detail == {"tries": 1}
     assert last(window, EventKind.DETERMINATION, DECIDED).detail == {"action": "approve"}
     preview = main.case.preview
     shown = preview.current()

@@ -267,7 +267,9 @@ def test_removing_asks_in_words_and_offers_new_keys(window: Entrance, qtbot: QtB
     assert kinds(main)[0] is EventKind.PEOPLE
 
 
-def test_new_keys_are_shown_once_and_the_vault_is_locked(window: Entrance, qtbot: QtBot) -> None:
+def test_new_keys_are_shown_once_and_the_vault_is_locked(
+    window: Entrance, clock: list[datetime], qtbot: QtBot
+) -> None:
     screen = settings(sign_in(window, qtbot))
     screen.new_keys.begin.click()
     screen.new_keys.make.click()
@@ -275,7 +277,11 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(window: Entrance, qtbot
     type_into(screen.new_keys.secret, "not my password")
     screen.new_keys.make.click()
     assert screen.new_keys.secret.error_text().startswith("This is not your password")
+    screen.new_keys.make.click()
     type_into(screen.new_keys.secret, PASSWORD)
+    screen.new_keys.make.click()
+    assert screen.new_keys.secret.error_text() == "Wait 1 s before the next try."
+    clock[0] += timedelta(seconds=1)
     screen.new_keys.make.click()
     page = window.unlock.page
     assert isinstance(page, KeepKeysPage)

@@ -135,9 +135,8 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
             raise
         take_new(folder)
         return database.open_existing(old, data_key, salt)
-    with suppress(
-        StorageError
-    ):  # the header's key opens the database there is: the other one was never taken
+    # The header's key opens the database there is: the other one was never taken.
+    with suppress(StorageError):
         discard(folder)
     return db
 

@@ -10,7 +10,8 @@ from ur_desktop.ui.text import paragraph
 WORDS = (
     "Whoever left may still have a copy of this vault's files and the password of that time. New keys make the "
     "vault safe from both: everyone else gets a one-time password to choose their own with, and there is a new "
-    "recovery key. All of them are shown once. Older backups still open with the older passwords."
+    "recovery key. All of them are shown once. What you confirm it with stays: your password, or the recovery key "
+    "where that opened the vault. Older backups still open with the older passwords."
 )
 
 
