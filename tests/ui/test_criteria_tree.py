@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, policy
 from ur_desktop.domain.review import Mark, Review
-from ur_desktop.ui.criteria_tree import CriteriaTree, TreeRow, _fitting_word
+from ur_desktop.ui.criteria_model import TreeRow
+from ur_desktop.ui.criteria_tree import CriteriaTree, _fitting_word
 from ur_desktop.ui.sitting import Sitting, sections
 from ur_desktop.ui.theme import current
 
@@ -25,7 +26,7 @@ def tree_of(review: Review, show: Show, *, width: int = 327) -> CriteriaTree:
 
 
 def index_of(tree: CriteriaTree, node_id: str) -> QModelIndex:
-    return tree._rows[node_id][0].index()
+    return tree.index_of(node_id)
 
 
 def painted(tree: CriteriaTree, node_id: str) -> tuple[QImage, int]:

@@ -1,10 +1,9 @@
 """The criteria of a sitting, always in view: marks, ids, titles and what is left, painted by one delegate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -12,50 +11,19 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Node, criteria
 from ur_desktop.ui import theme
+from ur_desktop.ui.criteria_model import ROW, TOP, CriteriaModel, Index, TreeRow
 from ur_desktop.ui.sitting import SIGNS, Section, Sitting
 
-ROW = Qt.ItemDataRole.UserRole
 WIDTH, WIDE_WIDTH, NARROW_WIDTH = 328, 344, 96
 HEAD_HEIGHT, ROW_HEIGHT, TALL_ROW_HEIGHT = 34, 24, 28
 _MARK, _ID, _TITLE, _RIGHT = 32, 54, 88, 15
 _TOP, _WORD_GAP = 6, 8
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_ANY_INDEX = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class TreeRow:
-    """What one row shows: a section's head with its tallies, or a node with its mark and word."""
-
-    id: str
-    title: str
-    sign: str = ""
-    word: str = ""
-    depth: int = 0
-    tallies: tuple[tuple[str, int], ...] = ()
-    unsaved: bool = False
-
-    @property
-    def is_head(self) -> bool:
-        """Whether it heads a section."""
-        return not self.sign
-
-    @property
-    def spoken(self) -> str:
-        """The row as a screen reader says it."""
-        if self.is_head:
-            counts = (f"{count} {theme.MARKS[sign].words.lower()}" for sign, count in self.tallies)
-            return ", ".join((self.title, *counts))
-        mark = theme.MARKS[self.sign].words.lower()
-        words = (self.id, self.title, mark, "" if self.word == mark else self.word)
-        return ", ".join(word for word in words if word)
 
 
 class CriteriaTree(QTreeView):
@@ -78,11 +46,11 @@ class CriteriaTree(QTreeView):
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
-        self._model = QStandardItemModel(self)
+        self._model = CriteriaModel(self)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self))
-        self._rows: dict[str, tuple[QStandardItem, Node, bool]] = {}
-        self._heads: list[tuple[QStandardItem, Section]] = []
+        self._nodes: dict[str, tuple[int, Node, bool]] = {}
+        self._heads: list[tuple[int, Section]] = []
         self._unsaved: frozenset[str] = frozenset()
         self.clicked.connect(self._click)
 
@@ -93,23 +61,22 @@ class CriteriaTree(QTreeView):
 
     def build(self, sections: tuple[Section, ...]) -> None:
         """Lay out the rows of a sitting; ``refresh`` fills them."""
-        self._model.clear()
-        self._rows.clear()
-        self._heads = []
+        self._nodes.clear()
+        self._heads.clear()
+        rows: list[tuple[TreeRow, int]] = []
         for section in sections:
-            head = QStandardItem()
-            head.setData(TreeRow("", section.title), ROW)
-            head.setData(escape(section.title), Qt.ItemDataRole.ToolTipRole)
-            self._heads.append((head, section))
+            self._heads.append((len(rows), section))
+            rows.append((TreeRow("", section.title), TOP))
             for node in section.nodes:
-                self._add(head, node, section.advisory, 0)
-            self._model.appendRow(head)
-            self.expand(head.index())
+                self._add(rows, self._heads[-1][0], node, section.advisory, 0)
+        self._model.set_rows(rows)
+        for number, _section in self._heads:
+            self.expand(self._model.at(number))
         ids = QFontMetrics(theme.font("strong"))
         self._widest: dict[int, int] = {}
-        for row, _node, _advisory in self._rows.values():
-            shown: TreeRow = row.data(ROW)
-            self._widest[shown.depth] = max(self._widest.get(shown.depth, 0), ids.horizontalAdvance(shown.id))
+        for row, _above in rows:
+            if not row.is_head:
+                self._widest[row.depth] = max(self._widest.get(row.depth, 0), ids.horizontalAdvance(row.id))
         self.verticalScrollBar().setValue(0)
 
     def widest_id(self, depth: int) -> int:
@@ -119,40 +86,43 @@ class CriteriaTree(QTreeView):
     def refresh(self, sitting: Sitting, unsaved: frozenset[str] = frozenset()) -> None:
         """Show what the answers make of every row; only rows that changed are painted again."""
         self._unsaved = unsaved
-        for node_id, (item, node, advisory) in self._rows.items():
-            shown = item.data(ROW)
+        for node_id, (number, node, advisory) in self._nodes.items():
+            shown = self._model.row(number)
             lost = node_id in unsaved
             word = "not saved" if lost else sitting.word(node, advisory=advisory)
-            self._set(item, replace(shown, sign=sitting.sign(node), word=word, unsaved=lost))
-        for head, section in self._heads:
+            self._model.put(number, replace(shown, sign=sitting.sign(node), word=word, unsaved=lost))
+        for number, section in self._heads:
             counts = sitting.tally(section.nodes)
             shown_signs = (sign for sign in SIGNS if sign != "not_applicable")
             tallies = tuple((sign, counts[sign]) for sign in shown_signs if counts[sign])
-            self._set(head, replace(head.data(ROW), tallies=tallies))
+            self._model.put(number, replace(self._model.row(number), tallies=tallies))
 
     def row(self, node_id: str) -> TreeRow:
         """What is shown of a criterion or group; KeyError for an id that the tree lacks."""
-        shown: TreeRow = self._rows[node_id][0].data(ROW)
-        return shown
+        return self._model.row(self._nodes[node_id][0])
+
+    def index_of(self, node_id: str) -> QModelIndex:
+        """Where a criterion or group stands; KeyError for an id that the tree lacks."""
+        return self._model.at(self._nodes[node_id][0])
 
     def heads(self) -> tuple[TreeRow, ...]:
         """What is shown of the sections."""
-        return tuple(head.data(ROW) for head, _section in self._heads)
+        return tuple(self._model.row(number) for number, _section in self._heads)
 
     def set_current(self, criterion_id: str) -> None:
         """Mark where the reviewer is and open the groups around it; an empty id marks nothing."""
         if not criterion_id:
             self.setCurrentIndex(QModelIndex())
             return
-        index = self._rows[criterion_id][0].index()
+        index = self.index_of(criterion_id)
         if index == self.currentIndex():
             return
         around = set(self._above(index))
-        for node_id, (item, node, _advisory) in self._rows.items():
+        for node_id, (number, node, _advisory) in self._nodes.items():
             if isinstance(node, Group):
                 inside = node_id in around
-                if self.isExpanded(item.index()) != inside:
-                    self.setExpanded(item.index(), inside)
+                if self.isExpanded(self._model.at(number)) != inside:
+                    self.setExpanded(self._model.at(number), inside)
         self.expand(self._head_of(index))
         self.setCurrentIndex(index)
         for near in (self.indexAbove(self.indexAbove(index)), self.indexBelow(self.indexBelow(index)), index):
@@ -174,19 +144,14 @@ class CriteriaTree(QTreeView):
         self.executeDelayedItemsLayout()
         self._reveal()
 
-    def _add(self, above: QStandardItem, node: Node, advisory: bool, depth: int) -> None:
-        row = QStandardItem()
-        row.setData(TreeRow(node.id, node.title, "to_answer", depth=depth), ROW)
-        row.setData(escape(node.title), Qt.ItemDataRole.ToolTipRole)
-        above.appendRow(row)
-        self._rows[node.id] = (row, node, advisory)
+    def _add(
+        self, rows: list[tuple[TreeRow, int]], above: int, node: Node, advisory: bool, depth: int
+    ) -> None:
+        number = len(rows)
+        rows.append((TreeRow(node.id, node.title, "to_answer", depth=depth), above))
+        self._nodes[node.id] = (number, node, advisory)
         for child in node.children if isinstance(node, Group) else ():
-            self._add(row, child, advisory, depth + 1)
-
-    def _set(self, item: QStandardItem, row: TreeRow) -> None:
-        if item.data(ROW) != row:
-            item.setData(row, ROW)
-            item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+            self._add(rows, number, child, advisory, depth + 1)
 
     def _above(self, index: QModelIndex) -> Iterator[str]:
         index = index.parent()
@@ -204,7 +169,7 @@ class CriteriaTree(QTreeView):
         if row.is_head:
             self.setExpanded(index, not self.isExpanded(index))
             return
-        node = self._rows[row.id][1]
+        node = self._nodes[row.id][1]
         first = node if isinstance(node, Criterion) else next(criteria(node))
         self.chosen.emit(first.id)
 
@@ -219,13 +184,13 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _ANY_INDEX) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = HEAD_HEIGHT if index.data(ROW).is_head else self._tree.row_height
         if not index.row() and not index.parent().isValid():
             height += _TOP
         return QSize(self._tree.viewport().width(), height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: TreeRow = index.data(ROW)
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
