@@ -96,6 +96,16 @@ def test_a_fast_appeal_after_the_service_is_a_fault(copy):
     assert 11 not in {element.number for element in owed}
 
 
+@pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
+def test_a_specialty_written_with_a_capital_is_found(copy):
+    given = cases.denied()
+    signed = given["determination"]
+    by = replace(signed.by, credential=replace(signed.by.credential, specialty="Child Psychiatry"))
+    given |= {"determination": replace(signed, by=by)}
+    found = elements(cases.facts(LetterKind.DENIAL, copy, given), cases.html(LetterKind.DENIAL, copy, given))
+    assert all(element.present for element in found)
+
+
 def test_unmet_words_among_what_was_not_found_are_a_fault():
     facts, html = made("denial-provider-nc")
     spoiled = html.replace("<strong>Undetermined.</strong>", "Not met.")

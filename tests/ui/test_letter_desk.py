@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
 from ur_desktop import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.letter_desk import WRITTEN_ANEW
 
@@ -154,3 +155,41 @@ def test_whoever_may_not_print_saves_no_letter_and_uses_no_paper(
     assert [kind for kind, _error, _trace in caught] == [NotAuthorized, NotAuthorized]
     assert not (tmp_path / "letter.pdf").exists()
     assert preview.job is None
+
+
+def grows_younger(office: Office, case_id: str) -> None:
+    """The member of a case turns out to be 15, and nobody is recorded who receives their letters."""
+    case = office.case(case_id)
+    office.desk.keep(
+        replace(
+            case,
+            member=replace(
+                case.member, born=date(2011, 3, 14), representative=None, confidential_address=None
+            ),
+        )
+    )
+
+
+def test_nothing_is_signed_whose_letter_can_t_be_written(office: Office) -> None:
+    grows_younger(office, AVERY)
+    office.main.open_case(AVERY, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    decision.act()
+    decision.sign.password.set_text(samples.PASSWORD)
+    decision.act()
+    assert "nobody is recorded who receives the letters" in decision.banner.fix.text()
+    assert office.case(AVERY).state is CaseState.READY
+    assert office.vault.cases.determinations(AVERY) == ()
+
+
+def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office: Office) -> None:
+    approve(office, AVERY)
+    office.main.show_worklist()
+    grows_younger(office, AVERY)
+    with pytest.raises(LetterError) as error:
+        office.main.open_case(AVERY)
+    office.main.show_error(error.value)
+    assert "nobody is recorded who receives the letters" in office.main.banner.fix.text()
+    assert office.main.screens.currentWidget() is office.main.case.screen
+    assert office.main.place.tab == "request"

@@ -255,8 +255,11 @@ def _talk(facts: LetterFacts) -> Iterator[str] | None:
 def _reviewer(facts: LetterFacts) -> Iterator[str]:
     decision = _decided(facts)
     yield decision.signature
-    yield decision.training if _for_member(facts) else decision.license
-    yield decision.specialty
+    if _for_member(facts):
+        yield decision.training
+        yield decision.specialty
+    else:
+        yield decision.license  # the specialty is part of the signature there
 
 
 def _languages(facts: LetterFacts) -> Iterator[str] | None:

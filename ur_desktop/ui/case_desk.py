@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.errors import LetterError
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.case_screen import CaseScreen
 from ur_desktop.ui.case_words import answer_line, event_line, header_facts
@@ -176,7 +177,11 @@ class CaseDesk(QObject):
 
     def _show_letters(self) -> None:
         if self.case.state is CaseState.LETTER and self._works:
-            self.letters.show_owed()
+            try:
+                self.letters.show_owed()
+            except LetterError:  # what it lacks is put right in the request
+                self.show_tab("request")
+                raise
         else:
             self.letters.show_sealed()
         self.screen.show_page("letters")

@@ -18,7 +18,7 @@ from ur_desktop.domain.determination import (
     determine,
     shortfall,
 )
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.finding import cure_for
 from ur_desktop.domain.letter_kind import LetterKind, kinds_for
 from ur_desktop.domain.reasons import rationale_start
@@ -104,6 +104,8 @@ class DecisionDesk(QObject):
         self.left.emit()
 
     def _ask_for_information(self, asked: InformationRequest) -> None:
+        file = self._open.file
+        self._letters.check(replace(file, case=replace(file.case, asking=asked)))
         with self._open.together():
             self._desk.record(EventKind.CHANGE, self._open.case.id, asked_for=len(asked.items))
             self._open.forget_drafts(DRAFTS)
@@ -138,10 +140,12 @@ class DecisionDesk(QObject):
         try:
             stands = file.standing(desk.library, desk.now())
             determine(determination, file.finding(desk.library), stands, file.case.request)
-        except NotAuthorized as error:
+            has_letter = bool(kinds_for(determination, file.case.request.review))
+            if has_letter:
+                self._letters.check(replace(file, determination=determination))
+        except (NotAuthorized, LetterError) as error:
             self.decision.show_faults(error.faults)
             return
-        has_letter = bool(kinds_for(determination, file.case.request.review))
         if not has_letter:
             desk.before_closing(file.case)
         with self._open.together():

@@ -56,6 +56,11 @@ class LetterDesk(QObject):
         copies = (self._typeset(file, letter) for letter in self._written)
         self._show(tuple(replace(copy, words=words) for copy in copies), accepted=False)
 
+    def check(self, file: CaseFile) -> None:
+        """LetterError with every reason why the letter that this would owe can't be written."""
+        file = self._going_out(file)
+        self._write(file, _owed_kinds(file))
+
     def show_sealed(self) -> None:
         """Show the letters on file, from their archived bytes."""
         self._owed, self._written = None, ()

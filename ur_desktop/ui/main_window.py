@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.errors import LetterError, UserError
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.audit_desk import AuditDesk
 from ur_desktop.ui.backup_desk import BackupDesk
@@ -241,7 +241,11 @@ class MainWindow(QWidget):
     def open_case(self, case_id: str, tab: str = "") -> None:
         """Open a case where its state asks for it, or on a tab."""
         self.flush()
-        self.case.open(case_id, tab)
+        try:
+            self.case.open(case_id, tab)
+        except LetterError:  # the case is open where it can be put right
+            self._show(self.case.screen, "worklist")
+            raise
         self._show(self.case.screen, "worklist")
 
     def _lay_out(self) -> None:

@@ -57,8 +57,8 @@ class Banner(QFrame):
 
 
 def show_error(error: UserError, banner: Banner) -> None:
-    """Say an error in the banner of the screen it belongs to; several faults stand one to a line."""
-    if len(error.faults) > 1:
+    """Say an error in the banner of the screen it belongs to; its faults stand one to a line."""
+    if error.faults != (f"{error.what} {error.fix}".strip(),):
         banner.say(error.what, "\n".join((*error.faults, *filter(None, (error.fix,)))))
     else:
         banner.say(error.what, error.fix)
