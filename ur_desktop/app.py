@@ -124,6 +124,7 @@ def start_afresh(one: OneWindow, folder: str) -> None:
         # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
         os._exit(0)
     one.claim()
+    one.listen()
 
 
 def note_qt(kind: QtMsgType, where: QMessageLogContext, _words: str) -> None:

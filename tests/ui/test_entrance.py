@@ -22,7 +22,10 @@ from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.place import Place
 from ur_desktop.ui.unlock import NewVault
+from ur_desktop.ui.unlock_keys import ChoosePasswordPage
+from ur_desktop.ui.unlock_pages import KeepRecoveryPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
@@ -293,3 +296,76 @@ def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, 
     window = make_window(tmp_path, lambda: NOW, locked="vault")
     qtbot.addWidget(window)
     assert "Locked. Your work is saved." in words(window.unlock)
+
+
+def unreadable_case(folder: Path) -> None:
+    """The case that Nora was at can't be read any more."""
+    with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
+        opened.keep_place(Place("case", "sample-00417").text())
+        with opened.together():
+            opened._db.rows("UPDATE cases SET body = '{}' WHERE id = 'sample-00417'")
+
+
+def test_a_case_that_can_not_be_opened_again_leaves_the_window_watched_and_says_why(
+    window: Entrance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    unreadable_case(tmp_path / "vault")
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.main.place.screen == "worklist"
+    assert "damaged" in words(window.main.banner)
+    window.watch.idle.emit()
+    assert window.vault is None
+
+
+def test_what_is_the_matter_with_the_files_is_said_before_a_case_that_can_not_be_opened(
+    window: Entrance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    unreadable_case(tmp_path / "vault")
+    (tmp_path / "vault" / "vault.anchor.json").unlink()
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert "anchor" in words(window.main.banner)
+
+
+def given_a_password(window: Entrance, folder: Path, qtbot: QtBot) -> None:
+    """Omar at the page that asks for his own password."""
+    with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
+        omar = next(person for person in opened.people() if person.user_id == "omar")
+        opened.keys.set_password(omar, "given to omar", LEAST, once=True)
+    window.unlock.unlock_requested.emit("omar", "given to omar")
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+
+
+def test_a_vault_open_for_its_first_own_password_locks_too(
+    window: Entrance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    given_a_password(window, tmp_path / "vault", qtbot)
+    asking = window.unlock
+    window.watch.idle.emit()
+    assert window.vault is None
+    asking.password_chosen.emit("a password of whoever comes by")
+    qtbot.wait(50)
+    assert window.main is None
+    vault.open_vault(tmp_path / "vault", "omar", "given to omar", NOW).close()
+
+
+def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Path, qtbot: QtBot) -> None:
+    called: list[str] = []
+    window = make_window(tmp_path, lambda: NOW, fresh=called.append)
+    qtbot.addWidget(window)
+    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
+    shown = words(window.unlock)
+    window.watch.idle.emit()
+    assert window.vault is None
+    assert "see the recovery key again" in words(window.unlock)
+    assert not called
+    window.unlock.unlock_requested.emit("nora", "a long password")
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
+    assert words(window.unlock) == shown
+    window.unlock.recovery_kept.emit()
+    assert window.main is not None
+    window.lock()
+    assert called == ["vault"]
+    window.close()

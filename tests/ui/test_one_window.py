@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from ur_desktop.app import start_afresh
 from ur_desktop.ui.one_window import LOCK, OneWindow
 
 
@@ -46,3 +49,17 @@ def test_a_window_that_does_not_answer_keeps_nobody_out(tmp_path: Path, qtbot: Q
     assert silent.is_first
     assert not second.is_first
     assert not second.ask()
+
+
+def test_a_window_that_could_start_no_other_still_comes_up_when_asked(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = OneWindow(tmp_path)
+    first.listen()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no such program"))
+    start_afresh(first, "vault")
+    second = OneWindow(tmp_path)
+    assert (first.is_first, second.is_first) == (True, False)
+    with qtbot.waitSignal(first.asked):
+        assert second.ask()
+    first.give_up()

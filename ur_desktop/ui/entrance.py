@@ -58,6 +58,7 @@ class Entrance(QWidget):
         settle(self._folder)
         self._vault: Vault | None = None
         self._unkept: tuple[str, Place] | None = None
+        self._recovery_key = ""
         self._restoring: RestoreDesk | None = None
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
@@ -111,22 +112,28 @@ class Entrance(QWidget):
 
     def lock(self) -> None:
         """Keep what is half typed, close the vault and show who may come in; nothing is asked."""
-        if self.main is None or self._vault is None:
+        if self._vault is None:
             return
-        words, place, self._unkept = LOCKED, self.main.place, None
-        self.main.stop()
+        words, self._unkept = LOCKED, None
+        if self.main is not None:
+            self.main.stop()
+        place = self.main.place if self.main is not None else None
         try:
-            self.main.flush()
-            self.inside.keep_place(self._vault, place)
+            if self.main is not None:
+                self.main.flush()
+                self.inside.keep_place(self._vault, place)
             self.inside.note_lock(self._vault)
         except UserError as error:
             words = f"Locked, but not all could be kept on the disk. {error}"
-            self._unkept = (self._vault.reviewer.user_id, place)
+            if place is not None:
+                self._unkept = (self._vault.reviewer.user_id, place)
+        if self._recovery_key:
+            words = "Locked. Sign in to see the recovery key again."
         self._leave_field()
         self._tidy_up()
         self.unlock = self._locked_page(words)
         self._close_vault()
-        if self._fresh is not None and self._unkept is None:
+        if self._fresh is not None and self._unkept is None and not self._recovery_key:
             self._fresh(self._folder.name)
 
     def come_up(self) -> None:
@@ -204,7 +211,7 @@ class Entrance(QWidget):
         page.create_requested.connect(self._create)
         page.unlock_requested.connect(self._try_unlock)
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
-        page.recovery_kept.connect(self._come_in)
+        page.recovery_kept.connect(self._recovery_kept)
         page.recovery_requested.connect(self._try_recovery)
         page.restore_requested.connect(self.restore)
         self._put(page)
@@ -228,8 +235,9 @@ class Entrance(QWidget):
 
     def _create(self, wanted: NewVault) -> None:
         def make() -> None:
-            self._vault, recovery_key = self.inside.create(self._folder, wanted)
-            self.unlock.show_recovery_key(recovery_key)
+            made, self._recovery_key = self.inside.create(self._folder, wanted)
+            self._hold(made)
+            self.unlock.show_recovery_key(self._recovery_key)
 
         self._after_paint("Making your vault…", make)
 
@@ -249,12 +257,24 @@ class Entrance(QWidget):
         if isinstance(came, Refused):
             self.unlock.set_error(came.words, came.wait)
             return
-        self._vault = came
+        self._hold(came)
+        if self._recovery_key:
+            self.unlock.show_recovery_key(self._recovery_key)
+            return
         if not came.keys.must_change:
             self._come_in()
             return
         self.unlock.password_chosen.connect(lambda own: self._choose_own(secret, own))
         self.unlock.ask_new_password(came.reviewer.user_id)
+
+    def _hold(self, opened: Vault) -> None:
+        """Have a vault open from here on, watched for keys and their absence whatever is on the screen."""
+        self._vault = opened
+        self.watch.start()
+
+    def _recovery_kept(self) -> None:
+        self._recovery_key = ""
+        self._come_in()
 
     def _choose_own(self, given: str, own: str) -> None:
         def choose() -> None:
@@ -293,11 +313,15 @@ class Entrance(QWidget):
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
-        self.main.go_to(place if place is not None and who == me else self.inside.place(self._vault))
+        fault = None
+        try:
+            self.main.go_to(place if place is not None and who == me else self.inside.place(self._vault))
+        except UserError as error:
+            fault = error
+            self.main.show_home()
         self._unkept = None
-        self.watch.start()
         notice = StorageError(self._vault.notice, UNEXPECTED) if self._vault.notice else None
-        if said := notice or self.inside.folder_warning(self._folder):
+        if said := notice or fault or self.inside.folder_warning(self._folder):
             self.main.show_error(said)
 
     def _keep_place(self) -> None:
@@ -314,10 +338,9 @@ class Entrance(QWidget):
         page.setFocus()
 
     def _close_vault(self) -> None:
-        if self.main is not None:
-            self.watch.stop()
         self.main = None
         if self._vault is not None:
+            self.watch.stop()
             self._vault.close()
             self._vault = None
 
