@@ -17,9 +17,11 @@ import pytest
 from tests.faults import world
 from tests.faults.preload import SOURCE
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
-from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import vault
-from ur_desktop.storage.vault import WrongPassword
+from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.storage import header, names, occupancy, restore, vault
+from ur_desktop.storage.folder_kind import where
+from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.vault import Vault, WrongPassword
 
 HOLDING = """
 import sys
@@ -67,6 +69,82 @@ def test_a_program_that_died_leaves_the_vault_free(place: Path) -> None:
         process.kill()
         process.wait()
         world.opened(place).close()
+
+
+def another_program_is_refused(place: Path) -> bool:
+    """Whether a process that tries now to open the vault hears that it is open."""
+    done = subprocess.run(
+        [sys.executable, "-c", HOLDING, place], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False, cwd=SOURCE.parents[2], env=os.environ | {"PYTHONPATH": str(SOURCE.parents[2])},
+    )  # fmt: skip
+    return "open in another window or program" in done.stderr
+
+
+def again(vault_: Vault) -> None:
+    """Sign in once more, by the same process."""
+    with pytest.raises(InUse):
+        vault.open_vault(vault_.folder, NURSE.user_id, PASSWORD, NOW)
+
+
+def check_closed(vault_: Vault) -> None:
+    """Check the record as if the vault was closed."""
+    with pytest.raises(InUse):
+        vault.verify_closed(vault_.folder, NURSE.user_id, PASSWORD)
+
+
+def restored(vault_: Vault) -> None:
+    """Put a backup in the open vault's place, by the same process."""
+    backup = vault_.backups.make(Reason.ASKED, NOW)
+    with pytest.raises(InUse):
+        restore.restore(backup, vault_.folder, NURSE.user_id, PASSWORD, NOW)
+
+
+def without_header(vault_: Vault) -> None:
+    """Tell whose vault it is by its database, as a restore does where the header is gone."""
+    for name in (header.NAME, header.COPY):
+        (vault_.folder / name).unlink()
+    restore.vault_id(vault_.folder)
+    header.save(vault_.folder, vault_.keys.header)
+
+
+BESIDE: dict[str, Callable[[Vault], object]] = {
+    "signing in again": again,
+    "a backup": lambda vault_: vault_.backups.make(Reason.ASKED, NOW),
+    "the whole check": world.verify,
+    "a check of the closed vault": check_closed,
+    "a restore": restored,
+    "a restore without the header": without_header,
+    "the first screen": lambda vault_: names.is_vault(vault_.folder) and names.names(vault_.folder),
+    "where it is open": lambda vault_: occupancy.find(vault_.folder),
+    "what folder it is": lambda vault_: where(vault_.folder),
+    "new anchors": lambda vault_: vault_.anchor(),
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_nothing_that_the_program_does_beside_its_open_vault_lets_another_program_in(
+    what: str, place: Path
+) -> None:
+    with world.opened(place) as vault_:
+        BESIDE[what](vault_)
+        assert another_program_is_refused(place)
+        vault_.cases.save_draft(CASE, "note", "work goes on")
+        world.verify(vault_)
+
+
+def test_a_vault_open_on_another_computer_says_where_and_is_left_alone(place: Path) -> None:
+    folder = place / FOLDER
+    with held(place) as process:
+        process.kill()
+        process.wait()
+    occupancy.note(folder, occupancy.Occupancy("front-desk", 4711, "mexample", NOW))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(InUse, match="open on the computer front-desk since Jan 15, 2026"):
+        world.opened(place)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    (folder / occupancy.NAME).unlink()
+    with world.opened(place) as vault_:
+        world.verify(vault_)
 
 
 def foreign(path: Path) -> None:

@@ -314,6 +314,8 @@ def test_a_case_that_can_not_be_opened_again_leaves_the_window_watched_and_says_
     assert window.main is not None
     assert window.main.place.screen == "worklist"
     assert "damaged" in words(window.main.banner)
+    with qtbot.waitSignal(window.watch.typed):
+        qtbot.keyClick(window.main.worklist, Qt.Key.Key_Shift)
     window.watch.idle.emit()
     assert window.vault is None
 
@@ -342,6 +344,8 @@ def test_a_vault_open_for_its_first_own_password_locks_too(
 ) -> None:
     given_a_password(window, tmp_path / "vault", qtbot)
     asking = window.unlock
+    with qtbot.waitSignal(window.watch.typed):
+        qtbot.keyClick(asking, Qt.Key.Key_Shift)
     window.watch.idle.emit()
     assert window.vault is None
     asking.password_chosen.emit("a password of whoever comes by")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from io import FileIO
@@ -39,6 +40,9 @@ _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_VTABLE, sqlcipher.SQLITE_DROP_VTABLE,
 })  # fmt: skip
 
+_held: set[tuple[int, int]] = set()
+"""The files, by device and number, that this process holds with a lock: none may be opened and closed beside it."""
+
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
 
@@ -55,6 +59,12 @@ class Database(sqlite_utils.Database):
 
     _file: FileIO | None = None
     _afterwards: tuple[Callable[[], None], ...] = ()
+    _free: Callable[[], object] | None = None
+
+    def hold(self, path: Path) -> None:
+        """Keep this process from opening the file a second time, until ``close``."""
+        _held.add(file := _number(path))
+        self._free = weakref.finalize(self, _held.discard, file)
 
     def close(self) -> None:
         """Close the connection, then the handle that copies were read from."""
@@ -62,6 +72,8 @@ class Database(sqlite_utils.Database):
         # Not before: POSIX lets go of every lock that a process has on a file when it closes any handle to it.
         if self._file is not None:
             self._file.close()
+        if self._free is not None:
+            self._free()
 
     def hold_still(self) -> FileIO:
         """Write the log into the file, which then stays as it is until ``go_on``; the file, for reading.
@@ -183,8 +195,13 @@ def refuse_in_use(path: Path) -> None:
 
 
 def inspect(path: Path) -> bytes:
-    """The first 16 bytes of a database; StorageError when it can be told without a key that it is none."""
+    """The first 16 bytes of a database; StorageError when it can be told without a key that it is none.
+
+    InUse when this process has it open: closing the handle that read it would let go of its lock (POSIX).
+    """
     try:
+        if _number(path) in _held:
+            raise InUse(IN_USE.what, IN_USE.fix)
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(SALT)
@@ -210,8 +227,15 @@ def _has_log(path: Path) -> bool:
     return path.with_name(f"{path.name}-wal").exists()
 
 
+def _number(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:
-    return _keyed(f"{path.absolute().as_uri()}?mode=rw", key, salt, SETTINGS)
+    made = _keyed(f"{path.absolute().as_uri()}?mode=rw", key, salt, SETTINGS)
+    made.hold(path)
+    return made
 
 
 def _keyed(uri: str, key: bytes, salt: bytes, settings: tuple[str, ...]) -> Database:
