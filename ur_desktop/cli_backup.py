@@ -28,7 +28,7 @@ def make(folder: Path, user_id: str | None, to: Path | None, password_file: Path
     """Make a backup, check it, and print its folder."""
     with signed_in(folder, user_id, password_file) as opened:
         making = opened.backups.begin(Reason.ASKED, datetime.now(UTC), to)
-    made = making.wait()
+        made = making.wait()
     click.echo(click.format_filename(made.folder))
     if making.second_fault is not None:
         raise making.second_fault

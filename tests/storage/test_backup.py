@@ -11,9 +11,10 @@ import pytest
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import backup, vault
+from ur_desktop.storage import backups as backups_module
 from ur_desktop.storage.backup import Cancelled, check, pieces
 from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.manifest import CHUNK, Reason, backups, read
+from ur_desktop.storage.manifest import CHUNK, PARTIAL, Reason, backups, read
 
 OPENING = """
 import sys
@@ -180,10 +181,62 @@ def test_a_backup_inside_a_transaction_is_a_bug(filled, now):
     assert filled.backups.make(Reason.ASKED, now)
 
 
-def test_closing_waits_for_the_copy_and_the_backup_counts(filled, now, home):
-    making = filled.backups.begin(Reason.CLOSE, now)
-    filled.close()
+def half_made(folder):
+    return [path.name for path in folder.iterdir() if path.name.endswith(PARTIAL)]
+
+
+@pytest.fixture
+def large(filled, now):
+    """A vault whose backup takes a while to be checked."""
+    filled.archive.seal("case-1", "denial", "provider", "{}", os.urandom(24_000_000), "tspecimen", now)
+    return filled
+
+
+def test_closing_waits_until_the_backup_is_checked_and_counts(large, now, home):
+    making = large.backups.begin(Reason.CLOSE, now)
+    large.close()
+    assert making.done
+    assert half_made(home) == []
     assert making.wait() == backups(home)[0]
+
+
+def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folder, password, monkeypatch):
+    made = large.backups.make(Reason.ASKED, now)
+    monkeypatch.setattr(backups_module, "PATIENCE", 0.0)
+    later = now + timedelta(minutes=31)
+    large.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    making = large.backups.begin(Reason.SCHEDULE, later)
+    large.close()
+    assert making.failed
+    assert half_made(home) == []
+    with vault.open_vault(folder, "tspecimen", password, later) as again:
+        assert again.backups.latest() == made
+        assert again.backups.is_due(later)
+
+
+def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(large, now, home, tmp_path):
+    second = tmp_path / "stick"
+    second.mkdir()
+    large.backups.choose_second(second)
+    making = large.backups.begin(Reason.SCHEDULE, now)
+    making.kept.wait()
+    large.close()
+    assert making.done
+    assert len(backups(home)) == 1
+    assert half_made(second) == []
+    assert bool(large.backups.second.fault) is (list(second.iterdir()) == [])
+
+
+def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
+    filled, now, home, folder, password
+):
+    made = filled.backups.make(Reason.ASKED, now)
+    filled.close()
+    (home / f"{made.folder.name}x{PARTIAL}").mkdir()
+    other = home / f"another-vault-1{PARTIAL}"
+    other.mkdir()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert half_made(home) == [other.name]
 
 
 def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -148,6 +149,70 @@ def test_closing_the_window_makes_one_when_something_changed(
     assert window.vault is None
     qtbot.waitUntil(lambda: len(made(home)) == 1)
     assert made(home)[0].manifest.reason is Reason.CLOSE
+
+
+def full_of_letters(window: Entrance) -> None:
+    """A vault whose backup takes a while."""
+    opened(window).archive.seal(
+        "case-1", "approval", "member", "{}", os.urandom(24_000_000), "nora", window._now()
+    )
+
+
+def test_closing_shows_the_backup_that_is_made_and_then_closes(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    seen: list[str] = []
+    QTimer.singleShot(0, lambda: seen.append(words(window)))
+    assert window.close()
+    assert "Making the backup…" in seen[0]
+    assert "case" not in seen[0]
+    assert window.vault is None
+    assert len(made(home)) == 1
+
+
+@pytest.mark.parametrize("how", ["with the button", "with the keyboard"])
+def test_who_can_not_wait_closes_without_the_backup(
+    window: Entrance, home: Path, qtbot: QtBot, how: str
+) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    asked: list[bool] = []
+
+    def leave() -> None:
+        page = window._leaving
+        assert page is not None
+        asked.append(window.isVisible())
+        if how == "with the keyboard":
+            qtbot.keyClick(page.go, Qt.Key.Key_Return)
+        else:
+            page.go.click()
+
+    QTimer.singleShot(0, leave)
+    assert window.close()
+    assert asked == [True]
+    assert window.vault is None
+    assert list((home / "backups").iterdir()) == []
+
+
+def test_locking_while_it_closes_changes_nothing(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    QTimer.singleShot(0, window.lock)
+    assert window.close()
+    assert len(made(home)) == 1
+
+
+def test_locking_keeps_the_backup_that_is_being_made(window: Entrance, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    full_of_letters(window)
+    left: list[list[str]] = []
+    window._fresh = lambda _folder: left.append([path.name for path in (home / "backups").iterdir()])
+    main.backup.tick()
+    window.lock()
+    assert left == [[backup.folder.name for backup in made(home)]]
+    assert len(left[0]) == 1
 
 
 def test_closing_after_a_look_makes_none(window: Entrance, home: Path, enter: Enter, qtbot: QtBot) -> None:

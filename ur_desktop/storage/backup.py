@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
@@ -56,7 +57,8 @@ def default_folder(vault_folder: Path) -> Path:
 class Making:
     """A backup on its way into a folder, and from there into a second one.
 
-    Once `copied` is set it needs the vault no more: it may be closed, and must be let go on with ``go_on``.
+    Once `copied` is set its database may go on, with ``go_on``; once `kept` is, it is checked and has its name, or
+    came to nothing, and only a copy for the second folder may be under way.
     """
 
     def __init__(
@@ -76,7 +78,7 @@ class Making:
         self._whole = self._size * (3 if copies_too else 2)
         self._moved, self._cancelled = 0, False
         self.second_fault: StorageError | None = None
-        self.copied = Event()
+        self.copied, self.kept = Event(), Event()
         thread = ThreadPoolExecutor(1, "backup")
         self._result: Future[Backup] = thread.submit(self._make)
         thread.shutdown(wait=False)
@@ -105,6 +107,10 @@ class Making:
         """Give it up at the next piece; what it wrote is taken away."""
         self._cancelled = True
 
+    def over(self, seconds: float) -> bool:
+        """Wait until it is over, one way or the other, for so long at most; whether it is."""
+        return bool(futures.wait((self._result,), seconds).done)
+
     def wait(self) -> Backup:
         """The backup, finished and checked; StorageError when it failed, Cancelled when it was given up.
 
@@ -117,6 +123,7 @@ class Making:
             made = self._in_folder()
         finally:
             self.copied.set()
+            self.kept.set()
         if self._to_second:
             self.second_fault = copy_there(made, self._step)
         thin(self._folder, made.manifest.vault)

@@ -13,6 +13,7 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import backup, manifest, second_folder
 from ur_desktop.storage.backup import Making, default_folder
+from ur_desktop.storage.copying import sweep
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import Header
 from ur_desktop.storage.journal import EventKind, Journal
@@ -20,6 +21,8 @@ from ur_desktop.storage.manifest import Backup, Reason
 from ur_desktop.storage.second_folder import SecondFolder
 
 EVERY = timedelta(minutes=30)
+PATIENCE, SHORT = 20.0, 1.0
+"""Seconds that a vault's closing waits for a backup to be checked, and for a copy of it to be given up."""
 
 
 class Backups:
@@ -86,6 +89,26 @@ class Backups:
             self._making.copied.wait()
             self._making = None
             self._db.go_on()
+
+    def close(self) -> None:
+        """Come back when no backup is under way any more, so that the vault, and its process, may end.
+
+        One that takes longer than `PATIENCE` to be checked is given up whole, and due again when the vault is opened;
+        a copy on its way to the second folder is given up at once, and said there.
+        """
+        self.end()
+        if self._running is None:
+            return
+        if not self._running.kept.wait(PATIENCE):
+            self._running.cancel()
+            self._running.kept.wait()
+        self._running.cancel()
+        self._running.over(SHORT)
+
+    def sweep(self) -> None:
+        """Take away what a process that was killed left half made."""
+        with suppress(OSError):
+            sweep(self.folder, self._id)
 
     def make(self, reason: Reason, now: datetime, folder: Path | None = None) -> Backup:
         """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""

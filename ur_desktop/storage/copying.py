@@ -39,7 +39,7 @@ def arriving(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """
     partial = folder / (manifest.name + PARTIAL)
     with said_of(folder):
-        _sweep(folder, manifest.vault)
+        sweep(folder, manifest.vault)
         partial.mkdir(mode=0o700)
         with ExitStack() as failing:
             failing.callback(shutil.rmtree, partial, ignore_errors=True)
@@ -103,6 +103,13 @@ def thin(folder: Path, vault_id: str) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
+def sweep(folder: Path, vault_id: str) -> None:
+    """Take away what earlier backups of a vault left half made; only for who has the vault open."""
+    for place in folder.iterdir():
+        if place.name.startswith(prefix(vault_id)) and place.name.endswith(PARTIAL):
+            shutil.rmtree(place, ignore_errors=True)
+
+
 @contextmanager
 def said_of(folder: Path) -> Iterator[None]:
     """Say what the disk refuses as StorageError."""
@@ -116,9 +123,3 @@ def said_of(folder: Path) -> Iterator[None]:
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
-def _sweep(folder: Path, vault_id: str) -> None:
-    for place in folder.iterdir():
-        if place.name.startswith(prefix(vault_id)) and place.name.endswith(PARTIAL):
-            shutil.rmtree(place, ignore_errors=True)

@@ -85,7 +85,8 @@ class Vault:
         """Anchor what is new and close the database; a vault that is closed stays closed."""
         if self._is_closed:
             return
-        self.backups.end()
+        self._is_closed = True
+        self.backups.close()
         with suppress(StorageError):
             if self.journal.head() != self._anchored:
                 self.anchor()
@@ -298,6 +299,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
         occupancy.note(folder, Occupancy.here(slot.person.user_id, now))
+        vault.backups.sweep()
         failing.pop_all()
     return vault
 

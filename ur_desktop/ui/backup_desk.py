@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,15 +62,19 @@ class BackupDesk(QObject):
         put_away = self._is_sample or not self._desk.may(Act.BACK_UP) or self._backups.second.reminded
         self._line.say(self._fault or ("" if put_away else reminder(shown)))
 
-    def make_last(self, reason: Reason) -> None:
-        """Make a backup of what changed before the vault closes; come back when it needs the vault no more."""
+    def last(self, reason: Reason) -> Iterator[Making]:
+        """What has to be waited for, one after the other, before the vault closes.
+
+        The backup that is being made, then one of what it does not hold. Closing the vault waits for either, but
+        not for their copies in the second folder.
+        """
         if self._making is not None:
+            yield self._making
             self._end()
         if not self._is_sample and self._backups.has_changed(self._backups.latest()):
             # Nobody could act on a fault any more; at the next sign-in the last backup is seen to be old.
             with suppress(StorageError):
-                self._backups.begin(reason, self._desk.now())
-                self._backups.end()
+                yield self._backups.begin(reason, self._desk.now())
 
     def _begin(self, reason: Reason) -> None:
         self._fault = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ from ur_desktop.storage.names import is_vault, names
 from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
 from ur_desktop.ui.focus_ring import FocusRing
+from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
     from ur_desktop.ui.input_watch import InputWatch
-    from ur_desktop.ui.inside import Inside, MainWindow, NewKeys, Place, Refused, RestoreDesk, Vault
+    from ur_desktop.ui.inside import Inside, MainWindow, Making, NewKeys, Place, Refused, RestoreDesk, Vault
 
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
@@ -60,6 +61,7 @@ class Entrance(QWidget):
         self._unkept: tuple[str, Place] | None = None
         self._recovery_key = ""
         self._restoring: RestoreDesk | None = None
+        self._leaving: Leaving | None = None
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -112,7 +114,7 @@ class Entrance(QWidget):
 
     def lock(self) -> None:
         """Keep what is half typed, close the vault and show who may come in; nothing is asked."""
-        if self._vault is None:
+        if self._vault is None or self._leaving is not None:
             return
         words, self._unkept = LOCKED, None
         if self.main is not None:
@@ -132,6 +134,7 @@ class Entrance(QWidget):
         self._leave_field()
         self._tidy_up()
         self.unlock = self._locked_page(words)
+        self.repaint()  # closing the vault may wait for a backup
         self._close_vault()
         if self._fresh is not None and self._unkept is None and not self._recovery_key:
             self._fresh(self._folder.name)
@@ -148,7 +151,8 @@ class Entrance(QWidget):
         if self.main is not None and self._vault is not None:
             self.main.flush()
             self.main.stop()
-            self.inside.back_up(self.main, before_restore=True)
+            for making in self.inside.last_backups(self.main, before_restore=True):
+                making.kept.wait()
             self.inside.keep_place(self._vault, None)
             self._leave_field()
             self._tidy_up()
@@ -178,10 +182,8 @@ class Entrance(QWidget):
                 event.ignore()
                 return
             self._leave_field()
-            self.main.hide()
-        if self.main is not None:
-            self.hide()
-            self.inside.back_up(self.main)
+            self._make_last_backups(self.main)
+        self.hide()
         if self._vault is not None:
             with suppress(UserError):  # a full disk keeps nobody from leaving
                 self.inside.keep_place(self._vault, None)
@@ -189,6 +191,22 @@ class Entrance(QWidget):
         self._tidy_up()
         self._close_vault()
         super().closeEvent(event)
+
+    def _make_last_backups(self, main: MainWindow) -> None:
+        """Make them in sight, with nothing of a record on the screen any more, unless somebody can't wait."""
+        for making in self.inside.last_backups(main):
+            self._leaving = page = self._shown(making)
+            page.wait(partial(_share, making))
+            self._leaving = None
+            if page.is_given_up:
+                break
+
+    def _shown(self, making: Making) -> Leaving:
+        page = Leaving()
+        page.go.clicked.connect(making.cancel)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        return page
 
     def _warm(self) -> None:
         try:
@@ -385,6 +403,10 @@ def clear_clipboard() -> None:
         clipboard.clear()
     if clipboard.supportsSelection() and clipboard.ownsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
+
+
+def _share(making: Making) -> float | None:
+    return None if making.done else making.share
 
 
 def _application() -> QApplication:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import InUse, StorageError, UserError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.backup import Making
 from ur_desktop.storage.folder_kind import where
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import EventKind
@@ -27,7 +28,7 @@ from ur_desktop.ui.place import Place
 from ur_desktop.ui.restore_desk import RestoreDesk
 from ur_desktop.ui.unlock import NewVault
 
-__all__ = ["Inside", "MainWindow", "NewKeys", "Place", "Refused", "RestoreDesk", "Vault"]
+__all__ = ["Inside", "MainWindow", "Making", "NewKeys", "Place", "Refused", "RestoreDesk", "Vault"]
 
 
 class Inside:
@@ -101,9 +102,9 @@ class Inside:
         """Write down that whoever is signed in leaves."""
         opened.journal.record(EventKind.SIGN_OUT, opened.reviewer.user_id, self._now())
 
-    def back_up(self, main: MainWindow, *, before_restore: bool = False) -> None:
-        """Make the last backup before the vault is closed, or another is put in its place."""
-        main.backup.make_last(Reason.RESTORE if before_restore else Reason.CLOSE)
+    def last_backups(self, main: MainWindow, *, before_restore: bool = False) -> Iterator[Making]:
+        """What has to be waited for before the vault is closed, or a backup is put in its place."""
+        return main.backup.last(Reason.RESTORE if before_restore else Reason.CLOSE)
 
     def warm(self) -> None:
         """Read the policies and plans, so that the first case opens at once."""
