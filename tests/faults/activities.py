@@ -15,11 +15,14 @@ from pathlib import Path
 from random import Random
 
 from tests.faults import world
-from tests.faults.world import CASE, NOW, NURSE, PASSWORD, Lost
+from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
 from ur_desktop.storage import migrations
+from ur_desktop.storage.backup import check
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import PARTIAL, Reason
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.restore import restore
 from ur_desktop.storage.vault import Vault, WrongPassword
 
 Act = Callable[[int], str]
@@ -260,6 +263,54 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
         assert answers_found(vault) == []
 
 
+@contextmanager
+def backing_up(place: Path) -> Iterator[Act]:
+    """One backup after the other, each of something new."""
+    with world.opened(place) as vault:
+
+        def act(number: int) -> str:
+            vault.cases.save_draft(CASE, "note", f"number {number}")
+            return vault.backups.make(Reason.SCHEDULE, NOW + timedelta(minutes=number)).folder.name
+
+        yield act
+
+
+def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """The last backup acknowledged is there, every one there is whole, and nothing half made is left."""
+    with world.opened(place) as vault:
+        world.verify(vault)
+        found = vault.backups.on_file()
+        for backup in found:
+            check(backup, vault._data_key)
+        names = {backup.folder.name for backup in found}
+        if acknowledged and acknowledged[-1] not in names:
+            raise Lost(f"the backup {acknowledged[-1]} is gone")
+        assert [path.name for path in vault.backups.folder.glob(f"*{PARTIAL}")] == []
+        vault.backups.make(Reason.SCHEDULE, NOW + timedelta(days=1))
+
+
+@contextmanager
+def restoring(place: Path) -> Iterator[Act]:
+    """A backup put in the vault's place, again and again."""
+    with world.opened(place) as vault:
+        backup = vault.backups.make(Reason.SCHEDULE, NOW)
+
+    def act(number: int) -> str:
+        aside = restore(backup, place / FOLDER, NURSE.user_id, PASSWORD, NOW + timedelta(seconds=number))
+        return aside.name if aside else "nothing was there"
+
+    yield act
+
+
+def restoring_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """A vault opens and holds the whole record; every one that was there before lies beside it."""
+    with world.opened(place) as vault:
+        world.verify(vault)
+        assert vault.cases.drafts(CASE)["half"] == "typed before"
+        assert len(vault.archive.letters(CASE)) == 1
+    world.nothing_lost((path.name for path in place.glob(f"{FOLDER}-replaced-*")), acknowledged)
+
+
 def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None:
     """The vault opens, holds what was acknowledged and at most one thing more, and verifies; work goes on."""
     with world.opened(place) as vault:
@@ -283,4 +334,6 @@ ACTIVITIES = {
     "passwords": Activity(passwords, passwords_check),
     "new keys": in_vault(new_keys, new_keys_found),
     "migration": Activity(migrating, migrating_check),
+    "backup": Activity(backing_up, backing_up_check),
+    "restore": Activity(restoring, restoring_check),
 }

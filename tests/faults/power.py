@@ -137,11 +137,14 @@ class Disk:
                 self._rename_at_once((folder, name, fresh))
 
     def _open(self, handle: int, path: str, flags: int) -> None:
+        if not path:
+            self._handles[handle] = self._root
+            return
         folder, name = self._where(path)
         entry = self._now[id(folder)].get(name)
         if entry is None:
             if not flags & os.O_CREAT:
-                return  # the root itself, or a name that came by another way
+                return  # a name that came by another way
             entry = File()
             self._rename_at_once((folder, name, entry))
         elif flags & os.O_TRUNC and isinstance(entry, File):

@@ -83,7 +83,9 @@ static const char *under(const char *path, char *whole) {
     }
     strcat(whole, "/");
     strcat(whole, name);
-    if (strncmp(whole, root, root_length) != 0 || whole[root_length] != '/') return NULL;
+    if (strncmp(whole, root, root_length) != 0) return NULL;
+    if (whole[root_length] == 0) return whole + root_length;
+    if (whole[root_length] != '/') return NULL;
     return whole + root_length + 1;
 }
 

@@ -16,9 +16,9 @@ from tests.faults.activities import ACTIVITIES
 from tests.faults.conftest import Spread
 
 WORDS = {
-    "full": r"disk is full|can't be ((read or )?written|opened|put in place)",
-    "broken": r"can't be ((read or )?written|opened|put in place)",
-    "read-only": r"read-only|can't be ((read or )?written|opened|put in place)",
+    "full": r"disk is full|can['’]t be ((read or )?written|opened|put in place)",
+    "broken": r"can['’]t be ((read or )?written|opened|put in place)",
+    "read-only": r"read-only|can['’]t be ((read or )?written|opened|put in place)",
 }
 
 Left = tuple[str, int, list[str]]

@@ -20,6 +20,7 @@ from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.storage import header, names, occupancy, restore, vault
 from ur_desktop.storage.folder_kind import where
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.vault import Vault, WrongPassword
 
@@ -207,4 +208,12 @@ def test_a_clock_set_back_keeps_the_order_of_answers_and_what_is_due(place: Path
         assert opened.cases.row(CASE).due == due
         opened.cases.resume_clocks(earlier)
         world.verify(opened)
-        assert opened.journal.entries(limit=1)[0].at == earlier
+        lines = opened.journal.entries(limit=2)
+        assert [line.kind for line in lines] == [EventKind.SIGN_IN, EventKind.CLOCK]
+        assert [line.at for line in lines] == [earlier, earlier]
+        assert lines[1].detail == {"last_line": NOW.isoformat()}
+        assert opened.clock_was == NOW
+    for now in (earlier, earlier - timedelta(minutes=4), NOW):
+        with vault.open_vault(place / FOLDER, NURSE.user_id, PASSWORD, now) as opened:
+            assert opened.clock_was is None
+            assert opened.cases.row(CASE).due == due

@@ -149,6 +149,7 @@ def test_these_are_all_the_doors_there_are():
             "first",
             "head",
             "head_code",
+            "ahead_of",
             "link_at",
             "walk",
             "verify",

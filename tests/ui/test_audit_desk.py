@@ -33,7 +33,7 @@ CASE = "sample-00417"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "vault"
     sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
-    with vault.open_vault(folder, "max", samples.PASSWORD, NOW - timedelta(days=9)) as opened:
+    with vault.open_vault(folder, "max", samples.PASSWORD, NOW) as opened:
         for day in range(1, 9):
             opened.journal.record(EventKind.VIEW, "max", NOW - timedelta(days=day), CASE)
     return folder

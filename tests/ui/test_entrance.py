@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -373,3 +373,15 @@ def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Pa
     window.lock()
     assert called == ["vault"]
     window.close()
+
+
+def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
+    window: Entrance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with vault.open_vault(tmp_path / "vault", "nora", samples.PASSWORD, NOW + timedelta(days=400)) as opened:
+        due = opened.cases.row("sample-00417").due
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.vault is not None
+    assert "clock was set back" in words(window.main.banner)
+    assert window.vault.cases.row("sample-00417").due == due

@@ -21,7 +21,7 @@ from threading import Event
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import anchor, database, header
-from ur_desktop.storage.copying import arriving, copy, said_of, thin
+from ur_desktop.storage.copying import arriving, copy, said_of, sync_folder, thin
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.header import Header
 from ur_desktop.storage.journal import EventKind
@@ -163,7 +163,9 @@ def begin(
 ) -> Making:
     """Begin a backup of an open vault as it is now, into ``folder``; its database stands still until ``go_on``."""
     with said_of(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_folder(folder.parent)
     sequence = _next_sequence(folder, db, header_.vault)
     with ExitStack() as failing:
         source = db.hold_still()

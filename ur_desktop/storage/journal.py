@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ur_desktop.domain.access import Act, may, require
@@ -37,6 +38,7 @@ class EventKind(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     REPAIR = "repair"
+    CLOCK = "clock"
 
 
 ANCHORED = frozenset(EventKind) - {
@@ -44,6 +46,10 @@ ANCHORED = frozenset(EventKind) - {
     EventKind.SETTINGS,
 }  # fmt: skip
 """What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
+
+
+ALLOWED = timedelta(minutes=5)
+"""How far a clock may go back unsaid: computers put theirs right by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,14 @@ class Journal:
         """The last line's number and link; 0 and the chain's beginning in an empty journal."""
         row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
+
+    def ahead_of(self, now: datetime) -> datetime | None:
+        """When the last line was written, if that is clearly later than now: the clock was set back."""
+        row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
+        with suppress(ValueError):  # a line that can't be read is found by whoever checks the chain
+            if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
+                return last
+        return None
 
     def link_at(self, sequence: int) -> str | None:
         """The link of a line, of the chain's beginning for 0; None when there is no such line."""

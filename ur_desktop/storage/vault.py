@@ -53,7 +53,8 @@ PLACE = "place"
 class Vault:
     """An open vault, as far as who is signed in may see and change it; ``close`` it, or use it in a with statement.
 
-    ``notice`` is what whoever opened it has to know of its files, empty when all is well.
+    ``notice`` is what whoever opened it has to know of its files, empty when all is well; ``clock_was`` when its last
+    line was written, if the computer's clock was set back since.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Vault:
         self._anchored: Head | None = None
         self._is_closed = False
         self.notice = ""
+        self.clock_was: datetime | None = None
         db.anchor = self.anchor
 
     def __enter__(self) -> Self:
@@ -289,12 +291,16 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             header.save(folder, found)
         header.even_out(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
+        vault.clock_was = vault.journal.ahead_of(now)
         vault._moor(now)  # noqa: SLF001, its own maker
+        if vault.clock_was is not None:
+            detail = {"last_line": vault.clock_was.isoformat()}
+            vault.journal.record(EventKind.CLOCK, slot.person.user_id, now, detail=detail)
         if from_copy:
             vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
         if (note := take_note(folder, data_key)) is not None:
-            detail = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
-            vault.journal.record(EventKind.RESTORE, note.by, now, detail=detail)
+            restored = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
+            vault.journal.record(EventKind.RESTORE, note.by, now, detail=restored)
             forget_note(folder)
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)

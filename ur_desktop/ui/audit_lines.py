@@ -33,6 +33,7 @@ KINDS: Mapping[str, Sign] = {
     "backup": Sign("files", "muted", "Backup made"),
     "restore": Sign("clock-counter-clockwise", "not_documented", "Backup restored"),
     "repair": Sign("shield-check", "not_documented", "A file was made anew"),
+    "clock": Sign("clock", "not_documented", "Clock set back"),
 }
 """How each kind of line is said, by its value in the journal."""
 

@@ -20,6 +20,7 @@ from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.leaving import Leaving
+from ur_desktop.ui.text import time_words
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
 LOCKED = "Locked. Your work is saved."
 AFTER_FIRST_PAINT = 60
+SET_BACK = "This computer’s clock was set back: the last line of the journal is of"
+CHECK_CLOCK = "Check its date and time, which say what is late. When each request is due has not changed."
 UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever keeps this computer."
 
 
@@ -339,6 +342,8 @@ class Entrance(QWidget):
             self.main.show_home()
         self._unkept = None
         notice = StorageError(self._vault.notice, UNEXPECTED) if self._vault.notice else None
+        if was := self._vault.clock_was:
+            notice = notice or StorageError(f"{SET_BACK} {time_words(self._now(), was)}.", CHECK_CLOCK)
         if said := notice or fault or self.inside.folder_warning(self._folder):
             self.main.show_error(said)
 
