@@ -90,7 +90,7 @@ def again(vault_: Vault) -> None:
 def check_closed(vault_: Vault) -> None:
     """Check the record as if the vault was closed."""
     with pytest.raises(InUse):
-        vault.verify_closed(vault_.folder, NURSE.user_id, PASSWORD)
+        vault.verify_closed(vault_.folder, NURSE.user_id, PASSWORD, NOW)
 
 
 def restored(vault_: Vault) -> None:

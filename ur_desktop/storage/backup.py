@@ -21,9 +21,9 @@ from threading import Event
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import anchor, database, header
-from ur_desktop.storage.copying import arriving, copy, said_of, sync_folder, thin
+from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
-from ur_desktop.storage.header import Header
+from ur_desktop.storage.header import Header, sync_folder
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import (
     CHUNK,

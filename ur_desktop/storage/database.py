@@ -281,7 +281,11 @@ _WORDS: dict[str, StorageError] = {
     "disk is full": StorageError(
         "The disk is full: this was not saved.", "Make room on the disk, then try again."
     ),
-    "readonly": StorageError("The vault's folder is read-only: this was not saved.", "Allow writing to it."),
+    # SQLite's word for a log that it could not make, too, for whatever reason.
+    "readonly": StorageError(
+        "The vault can't be written, its folder is read-only or has no room: this was not saved.",
+        "Allow writing to the folder, or make room on its disk.",
+    ),
     "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
     "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),
     "malformed": DAMAGED,

@@ -120,9 +120,9 @@ class Entrance(QWidget):
         if self._vault is None or self._leaving is not None:
             return
         words, self._unkept = LOCKED, None
+        place = self.main.place if self.main is not None else None
         if self.main is not None:
             self.main.stop()
-        place = self.main.place if self.main is not None else None
         try:
             if self.main is not None:
                 self.main.flush()
@@ -309,9 +309,10 @@ class Entrance(QWidget):
         """Show the keys of a vault that was closed for them, then who may come in."""
         self._close_vault()
         self._unkept = None
-        page = self.unlock = self._locked_page("The vault has new keys.")
+        words = f"The vault has new keys. {keys.fault}".strip()
+        page = self.unlock = self._locked_page(words)
         named = tuple((f"{person.name} ({person.user_id})", given) for person, given in keys.passwords)
-        page.keys_kept.connect(lambda: self._locked_again("The vault has new keys."))
+        page.keys_kept.connect(lambda: self._locked_again(words))
         page.show_keys(named, keys.recovery_key)
 
     def _locked_again(self, words: str) -> None:
