@@ -513,3 +513,14 @@ def test_when_narrow_what_follows_is_read_below_the_form(screen: IntakeScreen) -
     assert screen.area.verticalScrollBar().maximum() > 300
     screen.resize(1286, 696)
     assert not screen.area.isAncestorOf(screen.checks)
+
+
+@pytest.mark.parametrize("typed", ["9 h", "nine", "9,5", "-", "9..5", "1e999"])
+@pytest.mark.parametrize("key", ["days", "hours", "units"])
+def test_a_typing_error_is_said_at_its_field_and_the_rest_stays_in_sight(
+    screen: IntakeScreen, key: str, typed: str
+) -> None:
+    fill(screen, **{key: typed})
+    screen.form.left.emit(key)
+    assert list(screen.faults()) == [key]
+    assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM"

@@ -103,7 +103,9 @@ def can_check(values: Values, today: date) -> bool:
 
 
 def read_case(values: Values, known: Known) -> Case:
-    """The case as far as it was typed, once ``can_tell_due`` holds; what is not there yet stays empty."""
+    """The case as far as it was typed, once ``can_tell_due`` holds; what is missing or faulty stays empty."""
+    faults = complaints(values, known.now.date())
+    values = {key: "" if key in faults else text for key, text in values.items()}
     policy_id, _code = values["service"].split(" ", 1)
     return Case(
         id=known.case_id,
