@@ -247,6 +247,9 @@ class TestFields:
         QTest.mouseClick(edit.button, Qt.MouseButton.LeftButton)
         assert edit.displayText() == "correct horse"
         assert edit.button.accessibleName() == "Hide password"
+        QTest.keyClick(edit, Qt.Key.Key_F2)
+        assert edit.displayText() != "correct horse"
+        assert edit.button.toolTip() == "Show password, F2"
 
     def test_a_box_is_ticked_by_space(self, qtbot: QtBot) -> None:
         box = Check("I have written it down")

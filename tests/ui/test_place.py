@@ -68,6 +68,17 @@ def test_it_is_half_typed_still_when_it_is_noted_again(screen: Screen, qtbot: Qt
     )
 
 
+@pytest.mark.parametrize("cursor", [(0, 40), (40, 40), (40, 0)], ids=["selected", "a place", "backwards"])
+def test_a_cursor_past_a_text_that_is_shorter_now_stands_at_its_end(
+    screen: Screen, capfd: pytest.CaptureFixture[str], cursor: tuple[int, int]
+) -> None:
+    bring_back(screen, View(focus="QLineEdit  1", cursor=cursor))
+    assert view_of(screen).cursor == tuple(min(place, len("as filed")) for place in cursor)
+    screen.line.clear()
+    bring_back(screen, View(focus="QLineEdit  1", cursor=cursor))
+    assert "setSelection" not in capfd.readouterr().err
+
+
 def test_what_nobody_typed_is_not_noted(screen: Screen) -> None:
     assert not [name for name in view_of(screen).typed if "Blank" not in name]
 

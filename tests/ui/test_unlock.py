@@ -108,12 +108,12 @@ class TestSignIn:
         QTest.keyClick(page.password.edit, Qt.Key.Key_CapsLock)
         assert not page.password.caps.isVisible()
 
-    def test_the_eye_is_reached_by_tab_and_has_a_name(self, show: Show) -> None:
-        _screen, page = sign_in(show)
+    def test_the_eye_is_reached_by_f2_not_by_tab_and_has_a_name(self, show: Show) -> None:
+        screen, page = sign_in(show)
         page.password.set_text(PASSWORD)
         QTest.keyClick(page.password.edit, Qt.Key.Key_Tab)
-        assert page.password.edit.button.hasFocus()
-        QTest.keyClick(page.password.edit.button, Qt.Key.Key_Space)
+        assert screen.focusWidget() is page.button
+        QTest.keyClick(page.password.edit, Qt.Key.Key_F2)
         assert page.password.edit.echoMode() is QLineEdit.EchoMode.Normal
         assert page.password.edit.button.accessibleName() == "Hide password"
 
@@ -243,6 +243,13 @@ class TestRecovery:
         assert isinstance(screen.page, SignInPage)
 
 
+def test_tab_goes_from_a_password_to_the_next_field(show: Show) -> None:
+    screen, page = first_start(show)
+    page.password.edit.setFocus()
+    QTest.keyClick(page.password.edit, Qt.Key.Key_Tab)
+    assert screen.focusWidget() is page.again.edit
+
+
 @pytest.mark.parametrize("users", [(), USERS], ids=["first start", "later"])
 def test_what_takes_the_keyboard_has_a_name(
     show: Show, unnamed: Unnamed, users: tuple[tuple[str, str], ...]
@@ -259,7 +266,8 @@ def test_what_takes_the_keyboard_has_a_name(
         ("harbor", False, "At least 12 characters: 6 more"),
         ("aaaaaaaaaaaa", False, "Weak: too few different characters"),
         ("jsampleton-2026", False, "Weak: it contains the user id"),
-        ("harborlight7", True, "Long enough; four more characters make it strong"),
+        ("harborlight7", True, "Long enough; 4 more characters make it strong"),
+        ("harborlight7890", True, "Long enough; 1 more character makes it strong"),
         (PASSWORD, True, "Strong"),
     ],
 )

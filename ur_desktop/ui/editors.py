@@ -1,7 +1,7 @@
 """What one types or chooses in, dressed: choices, passwords, boxes to tick."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -70,19 +70,28 @@ class IconEdit(QLineEdit):
 
 
 class PasswordEdit(IconEdit):
-    """A password, hidden until its eye is pressed."""
+    """A password, hidden until its eye is pressed, or F2: Tab goes past the eye to the next field."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("eye", "Show password", parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.button.setCheckable(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.setAccessibleDescription("Key F2")
+        self.button.setToolTip("Show password, F2")
         self.button.toggled.connect(self._show)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.button.toggle()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.button.icon_name = "eye-slash" if shown else "eye"
         self.button.setAccessibleName("Hide password" if shown else "Show password")
-        self.button.setToolTip(self.button.accessibleName())
+        self.button.setToolTip(f"{self.button.accessibleName()}, F2")
 
 
 class Check(QCheckBox):

@@ -153,13 +153,14 @@ def _cursor(editor: Editor) -> tuple[int, int]:
 
 
 def _put_cursor(editor: Editor, anchor: int, position: int) -> None:
+    most = len(_text(editor))
+    anchor, position = min(anchor, most), min(position, most)
     if isinstance(editor, QLineEdit):
-        editor.setSelection(anchor, position - anchor)
-        if anchor == position:
-            editor.setCursorPosition(position)
+        editor.setCursorPosition(position)
+        if anchor != position:
+            editor.setSelection(anchor, position - anchor)
         return
     cursor = editor.textCursor()
-    most = len(editor.toPlainText())
-    cursor.setPosition(min(anchor, most))
-    cursor.setPosition(min(position, most), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(anchor)
+    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
     editor.setTextCursor(cursor)
