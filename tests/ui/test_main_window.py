@@ -9,6 +9,8 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -22,6 +24,8 @@ from ur_desktop.library import Library
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.key_list import KeyList
+from ur_desktop.ui.keys_overlay import KeysOverlay
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.place import Place, View
 
@@ -322,3 +326,37 @@ def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(
     assert main.place.case_id == JORDAN
     main.show_worklist()
     main.deleteLater()
+
+
+class TestTheKeyboard:
+    def test_question_mark_in_the_rail_shows_the_keys_of_the_worklist(self, office: Office) -> None:
+        item = office.main.rail.item("settings")
+        item.setFocus()
+        QTest.keyClick(item, Qt.Key.Key_Question)
+        assert office.main.worklist.findChild(KeyList) is not None
+
+    def test_question_mark_in_the_rail_shows_the_keys_of_the_review(self, office: Office) -> None:
+        office.main.open_case(JORDAN, "review")
+        item = office.main.rail.item("settings")
+        item.setFocus()
+        QTest.keyClick(item, Qt.Key.Key_Question)
+        overlay = office.main.case.screen.findChild(KeysOverlay)
+        assert overlay is not None
+        assert overlay.isVisible()
+
+    @pytest.mark.parametrize("rows", [True, False], ids=["cases", "no case"])
+    def test_is_in_the_list_after_settings_and_after_a_closed_new_case(
+        self, office: Office, *, rows: bool
+    ) -> None:
+        main = office.main
+        if not rows:
+            main.worklist.head.search.setText("nobody of this name")
+            main.worklist.head.search.done.emit()
+        in_list = main.worklist.table if rows else main.worklist.empty.button
+        main.rail.item("settings").click()
+        main.rail.item("worklist").setFocus()
+        main.rail.item("worklist").click()
+        assert main.focusWidget() is in_list
+        main.worklist.new_case.emit()
+        main.intake.save.click()
+        assert main.focusWidget() is in_list

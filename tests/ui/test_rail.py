@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -65,3 +66,26 @@ def test_every_item_has_a_name_and_a_target_of_24_px(
 ) -> None:
     assert unnamed(rail) == []
     assert min(rail.lock.width(), rail.lock.height()) >= 24
+
+
+class Painted(QObject):
+    """What of a widget was painted anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region |= event.region()
+        return False
+
+
+def test_the_mark_beside_the_current_place_is_painted_with_it(rail: Rail, qtbot: QtBot) -> None:
+    painted = Painted(rail)
+    rail.set_current("settings")
+    marks = [rail.item(key).geometry().center() for key in ("worklist", "settings")]
+    for mark in marks:
+        mark.setX(1)
+    qtbot.waitUntil(lambda: all(painted.region.contains(mark) for mark in marks), timeout=1000)

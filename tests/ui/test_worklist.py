@@ -201,6 +201,32 @@ def test_an_empty_pill_and_an_empty_vault_each_have_one_way_out(screen: Worklist
         screen.empty.button.click()
 
 
+@pytest.mark.parametrize("may_take_in", [True, False], ids=["nurse", "physician"])
+def test_an_empty_list_keeps_the_keyboard_and_its_keys(show: Show, *, may_take_in: bool) -> None:
+    screen = WorklistScreen(may_take_in=may_take_in)
+    screen.set_rows([], {}, NOW, NAMES)
+    show(screen)
+    screen.setFocus()
+    keyboard = screen.focusWidget()
+    assert keyboard is (screen.empty.button if may_take_in else screen.empty)
+    QTest.keyClick(screen, Qt.Key.Key_Question)
+    shown = screen.findChild(KeyList)
+    assert shown is not None
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert screen.focusWidget() is keyboard
+    QTest.keyClick(screen, Qt.Key.Key_Slash)
+    assert screen.focusWidget() is screen.head.search
+
+
+def test_the_keyboard_goes_along_from_a_list_that_becomes_empty_and_back(screen: WorklistScreen) -> None:
+    rows = [screen.table.current_row()]
+    screen.table.setFocus()
+    screen.set_rows([], {}, NOW)
+    assert screen.focusWidget() is screen.empty.button
+    screen.set_rows(rows, COUNTS, NOW)
+    assert screen.table.hasFocus()
+
+
 def test_the_current_case_stays_when_the_list_is_shown_again(screen: WorklistScreen) -> None:
     QTest.keyClick(screen.table, Qt.Key.Key_Down)
     screen.set_rows([ARow(case_id="new"), *some(3)], COUNTS, NOW)

@@ -13,7 +13,7 @@ class KeyList(QFrame):
 
     def __init__(self, keys: tuple[tuple[str, str], ...], screen: QWidget) -> None:
         super().__init__(screen)
-        self._back_to = screen.focusWidget()
+        self._back_to = screen.window().focusWidget()  # the rail may have had it
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("kind", "popup")

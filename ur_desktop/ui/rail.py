@@ -61,6 +61,7 @@ class Rail(QWidget):
         for name, item in self._items.items():
             item.setChecked(name == key)
         self._current = key
+        self.update()  # the mark stands beside the buttons, which repaint themselves alone
 
     def set_reviewer(self, name: str, credential: str) -> None:
         """Show who is signed in: "Dana Whitfield" and "Nurse, RN"."""

@@ -42,6 +42,8 @@ class ReviewKeys(QObject):
 
     def _made(self, keys: str, act: Callable[[], None]) -> QShortcut:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        if keys == "?":  # from the rail as well
+            context = Qt.ShortcutContext.WindowShortcut
         made = QShortcut(QKeySequence(keys), self._screen, context=context)
         made.setAutoRepeat(keys in _REPEATING)
         made.activated.connect(act)

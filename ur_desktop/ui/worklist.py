@@ -68,16 +68,16 @@ class WorklistScreen(QWidget):
         column.addWidget(self.foot)
         self.setFocusProxy(self.table)
         self.head.changed.connect(lambda: self.query_changed.emit(self.query()))
-        self.head.to_list.connect(self.table.setFocus)
+        self.head.to_list.connect(self.setFocus)
         self.head.new.clicked.connect(self.new_case)
         self.empty.acted.connect(self._leave_empty)
         self.table.opened.connect(self.opened)
         self.table.cases.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
-        self._key("/", self.head.search.take)
+        self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
         if assigns:
             self._key("A", self._assign)
-        self._key("?", self._show_keys)
+        self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
         for number, pill in enumerate(self.head.pills.values(), start=1):
             self._key(f"Ctrl+{number}", pill.click)
 
@@ -97,7 +97,7 @@ class WorklistScreen(QWidget):
             self.table.choose(current.case_id if current else "")
         else:
             self._say_empty()
-        self.body.setCurrentWidget(self.table if rows else self.empty)
+        self._take_keyboard_in(self.table if rows else self.empty)
         self.foot.show_hints(rows=bool(rows))
         self._say_current()
 
@@ -136,10 +136,22 @@ class WorklistScreen(QWidget):
         """Give the columns the widths kept by ``state``."""
         self.table.keep_widths(state)
 
-    def _key(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+    def _key(
+        self,
+        keys: str,
+        act: Callable[[], None],
+        where: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    ) -> None:
+        QShortcut(QKeySequence(keys), self, context=where).activated.connect(act)
+
+    def _take_keyboard_in(self, page: QWidget) -> None:
+        """Show the list, or the page that stands for an empty one; the keyboard goes along when it was there."""
+        keyboard = self.focusWidget()
+        was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
+        self.body.setCurrentWidget(page)
+        self.setFocusProxy(page if page is self.table or self.empty.button.isHidden() else self.empty.button)
+        if was_here and self.isVisible():
+            self.setFocus()
 
     def _ask_more(self, offset: int) -> None:
         self.query_changed.emit(self.query(offset))
@@ -179,6 +191,7 @@ class WorklistScreen(QWidget):
             sentence, word = "No case is open. Start with the request as it came in.", "New case"
         self.empty.button.setVisible(bool(word))
         self.empty.sentence.setText(sentence)
+        self.empty.setAccessibleName(sentence)
         self.empty.button.set_word(word)
 
     def _leave_empty(self) -> None:
@@ -186,7 +199,7 @@ class WorklistScreen(QWidget):
             self.new_case.emit()
         else:
             self.head.clear()
-            self.table.setFocus()
+            self.setFocus()
 
 
 class WorklistFoot(QWidget):
