@@ -13,6 +13,7 @@ from tests.ui.conftest import Show
 from tests.ui.reviews import NOW, NURSE, WEEK, continued, listen, policy, press, write
 from ur_desktop.domain.review import Attendance, Review, Session
 from ur_desktop.ui.facts_step import FactsStep
+from ur_desktop.ui.keys_overlay import KEYS
 from ur_desktop.ui.review_wizard import ReviewWizard
 from ur_desktop.ui.schedule_editor import week_lines
 from ur_desktop.ui.sitting import Sitting
@@ -220,3 +221,34 @@ def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
     for row in step.questions.values():
         for part in (*row.pills.values(), *([row.edit] if row.edit else [])):
             assert part.mapTo(step, part.rect().topRight()).x() < edge - 20
+
+
+def test_tab_goes_through_the_facts_and_then_the_week_below_them(opened: Opened) -> None:
+    step, _ = opened(replace(continued(), schedule=WEEK))
+    for _again in range(2):  # another case asks its own facts, in rows made later
+        first, reached = next(iter(step.questions.values())), list[int]()
+        first.take_keyboard()
+        for _stop in range(len(step.questions) * 2 + len(step.schedule.parts)):
+            keyboard = QApplication.focusWidget()
+            assert keyboard is not None
+            reached.append(keyboard.mapTo(step.page, keyboard.rect().center()).y())
+            if keyboard is step.schedule.new.minutes:
+                break
+            press(Qt.Key.Key_Tab)
+        assert step.focusWidget() is step.schedule.new.minutes
+        assert reached == sorted(reached)
+        step.open(Sitting.of(policy(), replace(continued(), schedule=WEEK)))
+
+
+def test_y_and_n_answer_the_fact_that_has_the_keyboard(show: Show) -> None:
+    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
+    show(wizard)
+    wizard.open(policy(), without(continued(), "boarding"), last=None, reviewer_name=str, drafts={})
+    wizard.go_to_step(0)
+    row = wizard.facts.questions["boarding"]
+    row.take_keyboard()
+    for key, said in ((Qt.Key.Key_Y, True), (Qt.Key.Key_N, False)):
+        press(key)
+        assert wizard.review.facts["boarding"] is said
+    assert row.pills["no"].hasFocus()
+    assert any(keys == ("Y", "N") for keys, _does in KEYS)

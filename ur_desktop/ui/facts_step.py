@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks
@@ -19,6 +19,7 @@ from ur_desktop.ui.panels import Card, Hairline
 from ur_desktop.ui.schedule_editor import ScheduleEditor
 from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
+from ur_desktop.ui.tab_order import before, in_tab_order
 from ur_desktop.ui.text import Paragraph, elided, label, paragraph
 
 _UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
@@ -58,13 +59,16 @@ class FactsStep(ScrollPage):
             self._facts.column.removeWidget(row)
             row.setParent(None)
             row.deleteLater()
-        self.questions = {}
-        for fact in sitting.policy.facts:
-            row = FactRow(fact, self._facts)
-            row.set_value(sitting.review.facts.get(fact.name))
+        self.questions = {fact.name: FactRow(fact, self._facts) for fact in sitting.policy.facts}
+        in_tab_order(
+            before(self.schedule),
+            *(part for row in self.questions.values() for part in row.parts),
+            *self.schedule.parts,
+        )
+        for name, row in self.questions.items():
+            row.set_value(sitting.review.facts.get(name))
             row.changed.connect(self._fact_changed)
             self._facts.column.addWidget(row)
-            self.questions[fact.name] = row
         self.schedule.set_sessions(sitting.review.schedule)
         self.refresh(sitting)
 
@@ -186,7 +190,10 @@ class WeekShows(QWidget):
 
 
 class FactRow(QWidget):
-    """One question with its answer; ``changed`` carries the fact's name and value, None when unknown."""
+    """One question with its answer; ``changed`` carries the fact's name and value, None when unknown.
+
+    Y and N answer a question of yes and no while the keyboard is on it.
+    """
 
     changed = Signal(str, object)
 
@@ -214,6 +221,34 @@ class FactRow(QWidget):
             said = "unknown" if value is None else "yes" if value else "no"
             self.pills[said].setChecked(True)
             self._stop_at_chosen()
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, from left to right."""
+        if isinstance(self.edit, DateEdit):
+            return (self.edit, self.edit.button)
+        return (self.edit,) if self.edit is not None else tuple(self.pills.values())
+
+    def event(self, event: QEvent) -> bool:
+        # Before the keys of the review, in which N is an answer to a criterion.
+        if event.type() == QEvent.Type.ShortcutOverride and self._meant(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (pill := self._meant(event)) is not None:
+            pill.setFocus(Qt.FocusReason.OtherFocusReason)
+            pill.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _meant(self, event: QEvent) -> Pill | None:
+        """The answer that a key stands for."""
+        if not isinstance(event, QKeyEvent) or event.modifiers():
+            return None
+        said = {Qt.Key.Key_Y: "yes", Qt.Key.Key_N: "no"}.get(Qt.Key(event.key()), "")
+        return self.pills.get(said)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the answer."""

@@ -12,6 +12,7 @@ KEYS = (
     (("M",), "Met"),
     (("N",), "Not met"),
     (("D",), "Not documented"),
+    (("Y", "N"), "Yes, no to a fact"),
     (("↑", "↓"), "Criterion before, after"),
     (("↵",), "Next unanswered"),
     (("Ctrl ↵",), "Next step, on the last one finish"),

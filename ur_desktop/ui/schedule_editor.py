@@ -14,6 +14,7 @@ from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton, pill_edge
 from ur_desktop.ui.editors import Combo
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.painting import draw_box
+from ur_desktop.ui.tab_order import before, in_tab_order
 from ur_desktop.ui.text import label
 
 KINDS: Mapping[str, str] = {
@@ -127,6 +128,11 @@ class ScheduleEditor(QWidget):
     def _button_width(self) -> int:
         return max(line.button.sizeHint().width() for line in (*self.lines, self.new))
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, from top to bottom."""
+        return tuple(part for line in (*self.lines, self.new) for part in line.parts)
+
     def sessions(self) -> tuple[Session, ...]:
         """Every session of the week as shown."""
         return tuple(session for line in self.lines[: self._shown] for session in line.line().sessions())
@@ -164,6 +170,7 @@ class ScheduleEditor(QWidget):
         editor.button.clicked.connect(lambda: self._drop(editor))
         editor.set_widths(*self._widths)
         self._column.addWidget(editor)
+        in_tab_order(before(self.new.parts[0]), *editor.parts, *self.new.parts)
         self.lines.append(editor)
         self.updateGeometry()
 
@@ -239,6 +246,11 @@ class LineEditor(QWidget):
         row.addWidget(self.minutes)
         row.addWidget(self.button)
         row.addStretch(1)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, from left to right."""
+        return (*self.days.values(), self.kind, self.minutes, self.button)
 
     def set_widths(self, day: int, kind: int, minutes: int) -> None:
         """Give each day, the kind and the minutes so much room, in px."""
