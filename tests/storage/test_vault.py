@@ -162,7 +162,7 @@ def test_the_recovery_key_opens_and_its_use_is_in_the_journal(made, folder, nurs
 
 def test_a_wrong_recovery_key_is_wrong(made, folder, now):
     wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
-    with pytest.raises(WrongPassword, match="not the recovery key"):
+    with pytest.raises(WrongPassword, match=r"not the recovery key\. Compare it with the paper"):
         vault.open_with_recovery(folder, wrong, now)
 
 

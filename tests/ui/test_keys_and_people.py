@@ -116,6 +116,13 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
     assert window.main is None
     page = window.unlock.page
+    for part in (page.new.password, page.new.again):
+        type_into(part, given)
+    page.button.click()
+    qtbot.waitUntil(lambda: "the password you have now" in page.new.password.error_text())
+    assert not window.unlock.restore.isVisible()
+    for part in (page.new.password, page.new.again):
+        part.set_text("")
     type_into(page.new.password, "my own sample words")
     type_into(page.new.again, "my own sample words")
     QTest.keyClick(page.new.again.editor, Qt.Key.Key_Return)

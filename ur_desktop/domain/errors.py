@@ -35,5 +35,9 @@ class InUse(StorageError):
     """The vault is open somewhere else; nothing is wrong with it."""
 
 
+class Damaged(StorageError):
+    """The vault's files are not as the program left them; a backup in their place would help."""
+
+
 class LetterError(UserError):
     """A letter that may not or can't be written."""

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Damaged
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import DAMAGED
 
@@ -32,7 +32,7 @@ class Body(Generic[T]):
             return self._adapter.validate_json(text)
         except ValidationError:
             # Not from it: its words quote the record.
-            raise StorageError(DAMAGED.what, DAMAGED.fix) from None
+            raise Damaged(DAMAGED.what, DAMAGED.fix) from None
 
 
 CASE = Body(Case)

@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
-from ur_desktop.domain.errors import InUse, StorageError  # noqa: E402
+from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
 
 NAME = "vault.db"
 PAGE = 4096
@@ -33,7 +33,7 @@ SETTINGS = (
     "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
 )
 IN_USE = InUse("This vault is open in another window or program.", "Go on there, or close it there first.")
-DAMAGED = StorageError("The vault's database is damaged.", "Restore the latest backup.")
+DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
     sqlcipher.SQLITE_CREATE_TRIGGER, sqlcipher.SQLITE_DROP_TRIGGER,
@@ -170,7 +170,7 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
         return _connect(path, key, salt)
     except sqlcipher.DatabaseError as error:
         if start != salt and "not a database" in str(error):
-            raise StorageError(
+            raise Damaged(
                 "vault.db belongs to another vault.", "Put back the one that belongs to this vault.json."
             ) from error
         raise said(error) from error
@@ -206,19 +206,19 @@ def inspect(path: Path) -> bytes:
         with path.open("rb") as file:
             start = file.read(SALT)
     except FileNotFoundError:
-        raise StorageError(
+        raise Damaged(
             "The vault's database, vault.db, is missing.", "Put it back, or restore the latest backup."
         ) from None
     except OSError as error:
         raise StorageError(f"vault.db can't be read: {error.strerror}.", "Check the folder.") from error
     if size == 0:
-        raise StorageError("The vault's database is empty (0 bytes).", "Restore the latest backup.")
+        raise Damaged("The vault's database is empty (0 bytes).", "Restore the latest backup.")
     if start == PLAIN:
-        raise StorageError(
+        raise Damaged(
             "vault.db is not a vault but a plain database.", "Put back the vault's own, or restore a backup."
         )
     if size % PAGE and not _has_log(path):
-        raise StorageError("The vault's database is cut off or damaged.", "Restore the latest backup.")
+        raise Damaged("The vault's database is cut off or damaged.", "Restore the latest backup.")
     return start
 
 

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.password import KdfParameters, derived
 
@@ -224,7 +224,7 @@ def _read(path: Path) -> Header:
         ) from None
     except OSError as error:
         raise StorageError(f"{path.name} can't be read: {error.strerror}.", "Check the folder.") from error
-    damaged = StorageError(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
+    damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
     try:
         whole = json.loads(content)
         if whole["check"] != _check(whole["format"], whole["header"]):

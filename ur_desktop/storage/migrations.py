@@ -11,7 +11,7 @@ from collections.abc import Collection
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.storage.database import Database, in_words
 
 
@@ -155,7 +155,7 @@ def check_triggers(db: Database) -> None:
     found = _triggers(db)
     wrong = sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
     if wrong:
-        raise StorageError(
+        raise Damaged(
             f"The vault's own safeguards were changed outside the program: {', '.join(wrong)}.",
             "Restore the latest backup, and tell whoever keeps this computer.",
         )

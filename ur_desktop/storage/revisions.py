@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Damaged
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import Header
 
@@ -24,6 +24,6 @@ def note(db: Database, name: str, revision: int) -> None:
 def check_header(db: Database, found: Header) -> None:
     """StorageError when the header is older than the one the database knows."""
     if found.revision < known(db, HEADER):
-        raise StorageError(
+        raise Damaged(
             "An older header was put in place of the vault's own.", "Put back the latest vault.json."
         )

@@ -14,7 +14,7 @@ from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, tries, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
@@ -277,7 +277,7 @@ def verify_closed(
 def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *, from_copy: bool) -> Vault:
     data_key = _data_key(found, slot, secret)
     if not found.is_sealed(data_key):
-        raise StorageError(
+        raise Damaged(
             "The vault's header was changed outside the program.", "Put back vault.json from a backup."
         )
     with ExitStack() as failing:
@@ -320,8 +320,9 @@ def _password_slot(found: Header, user_id: str) -> Slot:
 def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
     data_key = slot.open(found.vault, secret)
     if data_key is None:
-        what = "password" if slot.kind is SlotKind.PASSWORD else "recovery key"
-        raise WrongPassword(f"This is not the {what}.", "Try again; capitals and small letters differ.")
+        if slot.kind is SlotKind.RECOVERY:
+            raise WrongPassword("This is not the recovery key.", "Compare it with the paper, group by group.")
+        raise WrongPassword("This is not the password.", "Try again; capitals and small letters differ.")
     return data_key
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from ur_desktop import paths, samples
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
-from ur_desktop.domain.errors import InUse, StorageError, UserError
+from ur_desktop.domain.errors import Damaged, StorageError, UserError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import Making
@@ -76,7 +76,7 @@ class Inside:
 
     def may_restore(self, error: UserError) -> bool:
         """Whether a backup in the vault's place would help."""
-        return isinstance(error, StorageError) and not isinstance(error, InUse)
+        return isinstance(error, Damaged)
 
     def restore_desk(self, folder: Path, parent: QObject) -> RestoreDesk:
         """What puts a backup in the vault's place."""
