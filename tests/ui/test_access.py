@@ -139,7 +139,7 @@ def exports(main: MainWindow) -> bool:
     if not reads_the_journal(main):
         return False
     asked: list[object] = []
-    main.audit.screen._ask_path = lambda _parent: asked.append(1) or ""
+    main.audit.screen._ask_path = lambda _parent, _name: asked.append(1) or ""
     main.rail.item("audit").click()
     QTest.keyClick(main.audit.screen.table, Qt.Key.Key_E)
     offered = main.audit.screen.head.export.isVisible()

@@ -36,7 +36,7 @@ def some(count: int, newest: int) -> list[AuditLine]:
 
 @pytest.fixture
 def screen(show: Show) -> AuditScreen:
-    made = AuditScreen(ask=lambda _parent: "/tmp/journal.csv")
+    made = AuditScreen(ask=lambda _parent, name: f"/tmp/{name}.csv")
     made.resize(1286, 696)
     show(made)
     made.set_lines(some(3, 3), 3, PEOPLE, NOW)
@@ -184,7 +184,7 @@ def test_each_fault_stands_on_a_line(screen: AuditScreen) -> None:
 def test_e_exports_what_is_asked_for(screen: AuditScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.export_requested) as asked:
         QTest.keyClick(screen.table, Qt.Key.Key_E)
-    assert asked.args == [AuditQuery(), "/tmp/journal.csv"]
+    assert asked.args == [AuditQuery(), "/tmp/journal 2026-01-16.csv"]
 
 
 def test_widths_set_by_hand_come_back_another_day(screen: AuditScreen, show: Show) -> None:

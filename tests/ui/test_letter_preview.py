@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.findings import Show, Unnamed
+from ur_desktop.ui.documents import in_documents
 from ur_desktop.ui.elements_panel import RequiredElement
 from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
 
@@ -126,6 +127,23 @@ def test_a_copy_is_saved_where_the_person_says(qtbot: QtBot, opened: Open) -> No
     with qtbot.waitSignal(screen.save_requested) as saved:
         QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
     assert saved.args == ["Member letter", "/somewhere/letter.pdf"]
+
+
+def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Documents").mkdir()
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    screen, offered = opened(), list[str]()
+    screen.open((MEMBER,), accepted=True, number="2026-000003")
+    screen._ask_path = lambda _parent, name: offered.append(name) or ""
+    QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+    assert offered == ["2026-000003 Member letter"]
+    path = Path(in_documents("2026-000003 Member letter.pdf"))
+    assert path.parent.is_dir()
+    assert path.parent != Path.cwd()
+    assert path.name == "2026-000003 Member letter.pdf"
 
 
 def test_leaving_the_question_where_saves_nothing(qtbot: QtBot, opened: Open) -> None:

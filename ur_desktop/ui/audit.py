@@ -14,15 +14,18 @@ from ur_desktop.ui.audit_heading import AuditHeading
 from ur_desktop.ui.audit_lines import AuditLine, when
 from ur_desktop.ui.audit_table import MARGIN, AuditTable
 from ur_desktop.ui.controls import EmptyState, Icon, KeyButton, KeyCap
+from ur_desktop.ui.documents import in_documents
 from ur_desktop.ui.text import elided, label, paragraph, plural
 
-AskPath = Callable[[QWidget], str]
+AskPath = Callable[[QWidget, str], str]
 CSV, JSON = "CSV for a spreadsheet (*.csv)", "JSON for a program (*.json)"
 
 
-def ask_path(parent: QWidget) -> str:
-    """Let a person choose where to export to, as .csv or .json; empty when they leave."""
-    path, kind = QFileDialog.getSaveFileName(parent, "Export the journal", "journal.csv", f"{CSV};;{JSON}")
+def ask_path(parent: QWidget, name: str) -> str:
+    """Let a person choose where to export to, as .csv or .json, offered under a name; empty when they leave."""
+    path, kind = QFileDialog.getSaveFileName(
+        parent, "Export the journal", in_documents(f"{name}.csv"), f"{CSV};;{JSON}"
+    )
     ending = ".json" if kind == JSON else ".csv"
     return path if not path or path.lower().endswith((".csv", ".json")) else f"{path}{ending}"
 
@@ -150,7 +153,8 @@ class AuditScreen(QWidget):
             )
 
     def _export(self) -> None:
-        if path := self._ask_path(self):
+        now = self.table.lines.now
+        if path := self._ask_path(self, f"journal {now.date().isoformat()}" if now else "journal"):
             self.export_requested.emit(self.head.query(), path)
 
     def _leave_empty(self) -> None:

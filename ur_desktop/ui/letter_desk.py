@@ -79,7 +79,7 @@ class LetterDesk(QObject):
 
     def _show(self, copies: tuple[PreviewCopy, ...], *, accepted: bool) -> None:
         self._shown = {copy.name: copy.pdf for copy in copies}
-        self._preview.open(copies, accepted=accepted)
+        self._preview.open(copies, accepted=accepted, number=self._open.case.number)
 
     def _going_out(self, file: CaseFile) -> CaseFile:
         """The case file as it is if its letter goes out now."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, Q
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.documents import in_documents
 from ur_desktop.ui.elements_panel import NARROW, WIDTH, ElementsPanel, RequiredElement
 from ur_desktop.ui.page_view import ZOOMS, PageView
 from ur_desktop.ui.panels import ActionBar, EmptyState, Hairline
@@ -39,8 +40,8 @@ class PreviewCopy:
 
 
 def ask_path(parent: QWidget, name: str) -> str:
-    """Let a person choose where to save a PDF; empty when they leave."""
-    path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", f"{name}.pdf", "PDF (*.pdf)")
+    """Let a person choose where to save a PDF, offered under a name; empty when they leave."""
+    path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")
     return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
 
 
@@ -72,6 +73,7 @@ class LetterPreview(QWidget):
         self._ask_printer, self._ask_path = printer, path
         self._copies: tuple[PreviewCopy, ...] = ()
         self._accepted = False
+        self._number = ""
         self.job: PrintJob | None = None
         self.copies = Switch((), "Copy", self)
         self.copies.chosen.connect(self._show_copy)
@@ -105,9 +107,12 @@ class LetterPreview(QWidget):
         self._lay_out()
         self.open((), accepted=False)
 
-    def open(self, copies: tuple[PreviewCopy, ...], *, accepted: bool) -> None:
-        """Show a letter's copies, the first in sight; none shows that there is no letter yet."""
-        self._copies, self._accepted = copies, accepted
+    def open(self, copies: tuple[PreviewCopy, ...], *, accepted: bool, number: str = "") -> None:
+        """Show a letter's copies, the first in sight; none shows that there is no letter yet.
+
+        A file is offered under the case's ``number`` and the copy's name, never under a member's.
+        """
+        self._copies, self._accepted, self._number = copies, accepted, number
         self._stack.setCurrentIndex(1 if copies else 0)
         self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(tuple(copy.name for copy in copies))
@@ -213,7 +218,7 @@ class LetterPreview(QWidget):
         copy = self.current()
         if copy is None:
             return
-        if path := self._ask_path(self, copy.name):
+        if path := self._ask_path(self, f"{self._number} {copy.name}".strip()):
             self.save_requested.emit(copy.name, path)
 
     def _make_bar(self) -> None:
