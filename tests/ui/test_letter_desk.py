@@ -84,6 +84,18 @@ def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> 
     assert office.main.screens.currentWidget() is office.main.worklist
 
 
+def test_the_worklist_says_what_was_put_on_file_until_another_screen_is_opened(office: Office) -> None:
+    approve(office, AVERY)
+    done = office.main.worklist.done
+    assert not done.isVisible()
+    accept(office)
+    assert done.isVisible()
+    assert done.words.text() == f"Continued approval for {office.case(AVERY).number} is on file."
+    office.main.open_case(AVERY)
+    office.main.show_worklist()
+    assert not done.isVisible()
+
+
 @pytest.mark.parametrize("table", ["archive", "journal", "cases"])
 def test_an_acceptance_that_fails_leaves_nothing_and_can_be_tried_again(
     office: Office, qtbot: QtBot, table: str

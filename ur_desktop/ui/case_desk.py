@@ -37,9 +37,13 @@ OPENS_ON = {
 
 
 class CaseDesk(QObject):
-    """Opens one case at a time on its screen; ``left`` asks for the worklist, ``correct`` carries the case."""
+    """Opens one case at a time on its screen; ``left`` asks for the worklist, ``correct`` carries the case.
+
+    ``done`` says in a sentence what was done, before the case is left for it.
+    """
 
     left = Signal()
+    done = Signal(str)
     correct = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -133,6 +137,8 @@ class CaseDesk(QObject):
         self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
         for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
+        for does in (self.determination.done, self.letters.accepted):
+            does.connect(self.done)
         for leaves in (self.determination.left, self.letters.accepted):
             leaves.connect(self.left)
 

@@ -36,10 +36,14 @@ QUESTION = "«What should the physician look at?»"
 
 
 class DecisionDesk(QObject):
-    """The slots behind the Determination tab; ``go`` asks for a tab, ``left`` for the worklist."""
+    """The slots behind the Determination tab; ``go`` asks for a tab, ``left`` for the worklist.
+
+    ``done`` says before that in a sentence what was done.
+    """
 
     go = Signal(str)
     left = Signal()
+    done = Signal(str)
 
     def __init__(
         self, desk: Desk, case: OpenCase, letters: LetterDesk, parent: QObject | None = None
@@ -101,6 +105,7 @@ class DecisionDesk(QObject):
             desk.record(EventKind.CHANGE, file.case.id, referred_to=desk.person(physician))
             self._open.forget_drafts(DRAFTS)
             self._open.keep(state=CaseState.WITH_PHYSICIAN, assigned_to=physician)
+        self.done.emit(f"{file.case.number} is with {desk.person(physician)}.")
         self.left.emit()
 
     def _ask_for_information(self, asked: InformationRequest) -> None:
@@ -118,6 +123,7 @@ class DecisionDesk(QObject):
             self._desk.record(EventKind.CHANGE, file.case.id, sent_back=words)
             self._open.forget_drafts(DRAFTS)
             self._open.keep(state=CaseState.READY, assigned_to=file.review.completed_by)
+        self.done.emit(f"{file.case.number} is back with {self._desk.person(file.review.completed_by)}.")
         self.left.emit()
 
     def _offer_talk(self, offer: PeerToPeer) -> None:
@@ -158,4 +164,5 @@ class DecisionDesk(QObject):
         if has_letter:
             self.go.emit("letters")
         else:
+            self.done.emit(f"The decision on {file.case.number} is on file.")
             self.left.emit()

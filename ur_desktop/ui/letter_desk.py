@@ -33,9 +33,9 @@ class Written:
 
 
 class LetterDesk(QObject):
-    """Fills the letter preview; ``accepted`` follows once the letters shown are on file."""
+    """Fills the letter preview; ``accepted`` says that the letters shown are on file, in a sentence."""
 
-    accepted = Signal()
+    accepted = Signal(str)
 
     def __init__(
         self, desk: Desk, case: OpenCase, preview: LetterPreview, parent: QObject | None = None
@@ -133,7 +133,8 @@ class LetterDesk(QObject):
                 self._put_on_file(file, letter, self._shown[_name(letter.facts.kind, letter.facts.copy)])
             self._let_go(file)
         self._owed = None
-        self.accepted.emit()
+        kind = self._written[0].facts.kind.value.replace("_", " ").capitalize()
+        self.accepted.emit(f"{kind} for {file.case.number} is on file.")
 
     def _as_shown(self, shown: CaseFile) -> CaseFile:
         """The open case's file, with the time to answer that its letter names."""

@@ -87,6 +87,7 @@ class MainWindow(QWidget):
     def case(self) -> CaseDesk:
         """The open case; like the screens below made when first needed, or once the worklist is painted."""
         made = CaseDesk(self._desk, self)
+        made.done.connect(self.worklist.done.say)
         made.left.connect(self.show_worklist)
         made.correct.connect(self._correct)
         self.screens.addWidget(made.screen)

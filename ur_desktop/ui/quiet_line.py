@@ -1,4 +1,4 @@
-"""A line above the worklist that reminds of something and can be put away."""
+"""A line above the worklist that says one thing and can be put away."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -9,18 +9,23 @@ from ur_desktop.ui.text import elided
 
 
 class QuietLine(QFrame):
-    """One sentence, a button that leads to what can be done, and one that puts it away; hidden when empty."""
+    """One sentence, a button that leads to what can be done, and one that puts it away; hidden when empty.
+
+    Without a word for the lead there is nothing to follow.
+    """
 
     followed = Signal()
     put_away = Signal()
 
-    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, word: str, *, name: str = "Reminder", away: str = "Not now", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "inset")
-        self.setAccessibleName("Reminder")
+        self.setAccessibleName(name)
         self.words = elided("", "body", parent=self)
         self.lead = KeyButton(word, Kind.TEXT, parent=self)
-        self.away = KeyButton("Not now", Kind.TEXT, parent=self)
+        self.away = KeyButton(away, Kind.TEXT, parent=self)
         self.lead.clicked.connect(self.followed)
         self.away.clicked.connect(self._put_away)
         row = QHBoxLayout(self)
@@ -30,6 +35,7 @@ class QuietLine(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.lead)
         row.addWidget(self.away)
+        self.lead.setVisible(bool(word))
         self.hide()
 
     def say(self, sentence: str) -> None:

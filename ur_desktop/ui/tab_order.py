@@ -15,6 +15,6 @@ def in_tab_order(*parts: QWidget) -> None:
 def before(part: QWidget) -> QWidget:
     """What Tab stops at before it comes to a part."""
     found = part.previousInFocusChain()
-    while found is not part and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
+    while found is not None and found is not part and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
         found = found.previousInFocusChain()
-    return found
+    return found or part

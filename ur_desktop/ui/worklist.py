@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme, worklist_rows
@@ -34,6 +34,7 @@ _ALL_HINTS_WIDTH = 980
 class WorklistScreen(QWidget):
     """Shows the rows it is given and asks for others; it holds no case.
 
+    ``done`` says what was done last, until another screen is opened.
     ``query_changed`` carries a ListQuery: from offset 0 it wants ``set_rows``, from any other ``append``.
     """
 
@@ -50,7 +51,8 @@ class WorklistScreen(QWidget):
         self._may_take_in, self._assigns = may_take_in, assigns
         self._counts: Mapping[str, int] = {}
         self.head = WorklistHeading(self)
-        self.reminder = QuietLine("Choose a folder", self)
+        self.reminder = QuietLine("Choose a folder", parent=self)
+        self.done = QuietLine("", name="Done", away="Close", parent=self)
         self.table = WorklistTable(self)
         self.empty = EmptyState("", "New case", parent=self)
         self.foot = WorklistFoot(assigns, self)
@@ -64,6 +66,7 @@ class WorklistScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.reminder)
+        column.addWidget(self.done)
         column.addWidget(self.body, 1)
         column.addWidget(self.foot)
         self.setFocusProxy(self.table)
@@ -135,6 +138,11 @@ class WorklistScreen(QWidget):
     def restore(self, state: bytes) -> None:
         """Give the columns the widths kept by ``state``."""
         self.table.keep_widths(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.done.say("")
 
     def _key(
         self,
