@@ -1,6 +1,6 @@
 """A line above the worklist that says one thing and can be put away."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ur_desktop.ui.buttons import KeyButton, Kind
@@ -35,7 +35,9 @@ class QuietLine(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.lead)
         row.addWidget(self.away)
-        self.lead.setVisible(bool(word))
+        if not word:
+            self.lead.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.lead.hide()
         self.hide()
 
     def say(self, sentence: str) -> None:
