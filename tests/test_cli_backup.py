@@ -188,3 +188,20 @@ def test_a_vault_in_use_by_the_window_is_left_alone(folder, key, command):
 
 def test_a_command_without_its_vault_is_a_usage_error():
     assert run("backups").exit_code == 2
+
+
+@pytest.mark.parametrize(("stand", "said"), [(".", "."), ("deeper", ".."), ("deeper", "../../vault")])
+def test_a_vault_is_found_from_within_and_its_backups_lie_beside_it(folder, key, stand, said, monkeypatch):
+    (folder / "deeper").mkdir()
+    monkeypatch.chdir(folder / stand)
+    made = make(Path(said), key)
+    assert made.parent == folder.parent / "backups"
+    assert str(made) in run("backups", "--vault", said).stdout
+
+
+def test_the_top_of_a_disk_is_no_vault(folder, key):
+    made = make(folder, key)
+    for words in (("backup", "--vault", "/", "--user", "x"), ("restore", made, "--vault", "/")):
+        done = run(*words, *key)
+        assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True), done.exception
+        assert done.stderr.count("\n") == 1

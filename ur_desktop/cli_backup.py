@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ur_desktop.cli_faults import says_faults
-from ur_desktop.cli_vault import as_user, at_vault, password, signed_in, with_password_file
+from ur_desktop.cli_vault import as_user, at_vault, password, signed_in, whole_path, with_password_file
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import manifest, second_folder
 from ur_desktop.storage.backup import default_folder
@@ -48,7 +48,7 @@ def show(folder: Path) -> None:
 
 
 @click.command("restore")
-@click.argument("folder_of_backup", metavar="BACKUP", type=click.Path(path_type=Path))
+@click.argument("folder_of_backup", metavar="BACKUP", type=click.Path(path_type=Path), callback=whole_path)
 @at_vault
 @as_user
 @with_password_file

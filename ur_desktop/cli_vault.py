@@ -18,10 +18,20 @@ from ur_desktop.storage.vault import Vault
 
 LONGEST_PASSWORD = 10_000
 
+
+def whole_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+    """A folder as it is found from anywhere, so that it has a name and a place beside it."""
+    try:
+        return path.resolve() if ".." in path.parts else path.absolute()
+    except (OSError, ValueError) as error:
+        raise click.BadParameter(f"{path} leads nowhere.") from error
+
+
 at_vault: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--vault",
     "folder",
     type=click.Path(path_type=Path),
+    callback=whole_path,
     required=True,
     metavar="PATH",
     help="The folder of the vault.",

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -297,3 +298,29 @@ def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(made_backu
     assert restore.vault_id(folder) == found
     lose_database(folder)
     assert restore.vault_id(folder) == ""
+
+
+def test_it_never_moves_what_is_no_vault(made_backup, folder, password, now, tmp_path):
+    foreign = tmp_path / "letters"
+    foreign.mkdir()
+    (foreign / "thesis.txt").write_text("years of work")
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    copied = shutil.copytree(made_backup.folder, tmp_path / "copy of a backup")
+    before = everything(tmp_path)
+    for place in (
+        foreign, folder / "vault.db", tmp_path / "link", tmp_path / "nowhere", copied, made_backup.folder,
+        made_backup.folder.parent, made_backup.folder / "inside", tmp_path, Path("/"),
+    ):  # fmt: skip
+        with pytest.raises(StorageError):
+            restore.restore(made_backup, place, "tspecimen", password, now)
+    assert everything(tmp_path) == before
+
+
+def test_an_empty_folder_and_what_is_left_of_a_vault_give_way(made_backup, folder, password, now, tmp_path):
+    (tmp_path / "empty").mkdir()
+    restore.restore(made_backup, tmp_path / "empty", "tspecimen", password, now)
+    for path in folder.iterdir():
+        if path.name != "vault.anchor.json":
+            path.unlink()
+    assert restore.restore(made_backup, folder, "tspecimen", password, now) is not None

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
-from ur_desktop.storage import database, header, occupancy, tries
+from ur_desktop.storage import database, header, manifest, occupancy, tries
 from ur_desktop.storage.backup import check
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.copying import Step, copy, pieces_of, said_of
@@ -69,21 +69,20 @@ def who_may_restore(backup: Backup) -> tuple[Reviewer, ...]:
 
 def refuse(backup: Backup, folder: Path) -> None:
     """StorageError when this backup can't be put in place of the vault in the folder, as far as no key is needed."""
-    manifest = backup.manifest
+    held = backup.manifest
     if backup.fault:
         raise StorageError(backup.fault, "Choose another backup.")
-    if is_newer(manifest.steps):
-        raise StorageError(
-            f"This backup is of a newer version of UR Desktop ({manifest.program}).", NEWER.fix
-        )
+    if is_newer(held.steps):
+        raise StorageError(f"This backup is of a newer version of UR Desktop ({held.program}).", NEWER.fix)
+    _refuse_place(backup, folder)
     present = vault_id(folder)
-    if present not in {"", manifest.vault}:
+    if present not in {"", held.vault}:
         raise StorageError(
             "This is a backup of another vault.",
             "Choose a backup of this one, or restore into an empty folder.",
         )
     found, _from_copy = header.load(backup.folder)
-    if found.vault != manifest.vault:
+    if found.vault != held.vault:
         raise StorageError("The header in this backup is of another vault.", "Choose another backup.")
     _refuse_in_use(folder)
 
@@ -140,6 +139,26 @@ def forget_note(folder: Path) -> None:
     """Take the note away once the journal has it."""
     with suppress(OSError):
         (folder / NOTE).unlink(missing_ok=True)
+
+
+def _refuse_place(backup: Backup, folder: Path) -> None:
+    """StorageError unless nothing lies at the folder, or a vault or what is left of one: all else stays put."""
+    fix = "Name the vault’s own folder, or one that is empty or not there yet."
+    with said_of(folder):
+        place, lies = folder.resolve(), backup.folder.resolve()
+        if place == lies or place in lies.parents or lies in place.parents:
+            raise StorageError("The backup lies in this folder, or this folder in the backup.", fix)
+        if folder.is_symlink():
+            raise StorageError("This is a link, not the vault’s folder.", "Name the folder that it leads to.")
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise StorageError("This is a file, not a folder.", fix)
+        held = {entry.name for entry in folder.iterdir()}
+        if manifest.NAME in held:
+            raise StorageError("This folder is a backup.", fix)
+        if held and not any(name.startswith("vault.") for name in held):
+            raise StorageError("This folder holds something else than a vault.", fix)
 
 
 def _refuse_in_use(folder: Path) -> None:

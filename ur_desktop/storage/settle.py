@@ -13,6 +13,8 @@ def settle(folder: Path) -> None:
 
     While the vault still lies there nothing was replaced, and the copy beside it is of no use.
     """
+    if not folder.name:  # a disk's top folder has nothing beside it
+        return
     ready = folder.with_name(folder.name + READY)
     if ready.is_dir():
         if folder.exists():
