@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ LONGEST_PASSWORD = 10_000
 def whole_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
     """A folder as it is found from anywhere, so that it has a name and a place beside it."""
     try:
-        return path.resolve() if ".." in path.parts else path.absolute()
+        return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
     except (OSError, ValueError) as error:
         raise click.BadParameter(f"{path} leads nowhere.") from error
 

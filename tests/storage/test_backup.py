@@ -10,11 +10,12 @@ import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
-from ur_desktop.storage import backup, vault
+from ur_desktop.storage import backup, second_folder, vault
 from ur_desktop.storage import backups as backups_module
 from ur_desktop.storage.backup import Cancelled, check, pieces
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import CHUNK, PARTIAL, Reason, backups, read
+from ur_desktop.storage.second_folder import SecondFolder
 
 OPENING = """
 import sys
@@ -52,6 +53,10 @@ def filled(opened, sample_case, sample_review, now):
 def answers(opened, review, now, *criteria):
     for criterion in criteria:
         opened.cases.save_answer(review.answered(criterion, Answer(Mark.MET, "tspecimen", now)), criterion)
+
+
+def key_id(opened):
+    return opened.backups._id
 
 
 def key_of(opened):
@@ -432,6 +437,17 @@ def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path
         filled.backups.choose_second(home)
     with pytest.raises(StorageError, match="no such folder"):
         filled.backups.choose_second(tmp_path / "nowhere")
+
+
+def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(filled, now, home, tmp_path):
+    beyond = tmp_path / ("x" * 300)
+    with pytest.raises(StorageError, match="can’t be reached"):
+        filled.backups.choose_second(beyond)
+    second_folder.save(home, key_id(filled), SecondFolder(str(beyond)))
+    making, made = wait(filled, now)
+    assert made == backups(home)[0]
+    assert "File name too long" in str(making.second_fault)
+    assert "File name too long" in filled.backups.second.fault
 
 
 def test_the_reminder_is_put_away_once(filled):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -138,11 +139,20 @@ class Backups:
     def choose_second(self, folder: Path | None) -> None:
         """Have backups copied to this folder too from now on, or to none."""
         require(self._reviewer, Act.BACK_UP)
-        if folder is not None and folder.resolve() == self.folder.resolve():
+        second_folder.save(self.folder, self._id, SecondFolder(self._apart(folder) if folder else ""))
+
+    def _apart(self, folder: Path) -> str:
+        """The whole path of a folder that is there and is not that of the backups."""
+        way_out = "Connect its drive or network, or choose another."
+        whole = os.path.realpath(folder)
+        if whole == os.path.realpath(self.folder):
             raise StorageError("The backups lie in this folder already.", "Choose one on another disk.")
-        if folder is not None and not folder.is_dir():
-            raise StorageError("There is no such folder.", "Connect its drive or network, or choose another.")
-        second_folder.save(self.folder, self._id, SecondFolder(str(folder.resolve()) if folder else ""))
+        try:
+            if not folder.is_dir():
+                raise StorageError("There is no such folder.", way_out)
+        except OSError as error:  # what the name or a dead share makes impossible to say
+            raise StorageError(f"This folder can’t be reached: {error.strerror}.", way_out) from error
+        return whole
 
     def put_reminder_away(self) -> None:
         """Say no more on the worklist that copies are missing or old, until the next one is made."""

@@ -8,6 +8,7 @@ leaves no vault but one that is ready: `settle` takes the last step when the vau
 from __future__ import annotations
 
 import hmac
+import os
 import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ def _refuse_place(backup: Backup, folder: Path) -> None:
     """StorageError unless nothing lies at the folder, or a vault or what is left of one: all else stays put."""
     fix = "Name the vault’s own folder, or one that is empty or not there yet."
     with said_of(folder):
-        place, lies = folder.resolve(), backup.folder.resolve()
+        place, lies = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
         if place == lies or place in lies.parents or lies in place.parents:
             raise StorageError("The backup lies in this folder, or this folder in the backup.", fix)
         if folder.is_symlink():

@@ -53,8 +53,9 @@ def copy_there(backup: Backup, step: Step) -> StorageError | None:
         return None
     fault = None
     try:
-        copy_backup(backup, Path(second.folder), step)
-        thin(Path(second.folder), vault_id)
+        with said_of(Path(second.folder)):  # a dead share fails even when asked whether it is there
+            copy_backup(backup, Path(second.folder), step)
+            thin(Path(second.folder), vault_id)
         after = replace(second, copied=backup.manifest.made, fault="", reminded=False)
     except StorageError as error:
         fault = error

@@ -108,8 +108,9 @@ class BackupDesk(QObject):
                 pass
             except StorageError as error:
                 self._failed(error)
-        if self._panel is not None:
-            self._panel.show_progress(None)
+            finally:
+                if self._panel is not None:
+                    self._panel.show_progress(None)
         self.refresh()
 
     def _failed(self, error: StorageError) -> None:
