@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -437,3 +438,9 @@ def test_the_committed_schemas_are_those_of_the_shapes() -> None:
 
     for name, text in schemas().items():
         assert (paths.forms_dir() / name).read_text(encoding="utf-8") == text
+
+
+def test_a_pipe_is_no_form(tmp_path):
+    os.mkfifo(tmp_path / "2024-07-01.yaml")
+    with pytest.raises(FormError, match="not a file"):
+        read_form(tmp_path / "2024-07-01.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -114,7 +115,10 @@ class YamlFile:
 
 def _text(path: Path, name: str) -> str:
     try:
-        if path.stat().st_size > LARGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe or a device might never end
+            raise FormError(f"{name}: it is not a file.", "Check the path.")
+        if found.st_size > LARGEST:
             raise FormError(f"{name}:1: larger than 1 MB.", "Is this a form?")
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

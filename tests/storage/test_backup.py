@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +15,7 @@ from ur_desktop.storage import backup, second_folder, vault
 from ur_desktop.storage import backups as backups_module
 from ur_desktop.storage.backup import Cancelled, check, pieces
 from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.manifest import CHUNK, PARTIAL, Reason, backups, read
+from ur_desktop.storage.manifest import CHUNK, PARTIAL, Reason, backups, check_files, read
 from ur_desktop.storage.second_folder import SecondFolder
 
 OPENING = """
@@ -127,7 +128,7 @@ def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_
     assert second.manifest.sequence == 2
     ahead = replace(second.manifest, sequence=40)
     second.folder.rename(home / ahead.name)
-    (home / ahead.name / "manifest.json").write_bytes(ahead.text())
+    (home / ahead.name / "manifest.json").write_bytes(ahead.sealed(key_of(filled)).text())
     assert filled.backups.make(Reason.ASKED, now).manifest.sequence == 41
 
 
@@ -374,9 +375,53 @@ def test_a_damaged_manifest_is_named(tmp_path, text):
 def test_a_manifest_can_not_name_a_file_elsewhere(filled, now):
     made = filled.backups.make(Reason.ASKED, now)
     whole = json.loads((made.folder / "manifest.json").read_text())
-    whole["manifest"]["files"]["../../vault/vault.json"] = {"size": 1, "digest": "0"}
-    (made.folder / "manifest.json").write_text(json.dumps(whole))
-    assert read(made.folder).fault == "The manifest of this backup is damaged."
+    for name in ("../../vault/vault.json", "a\0b", "\udcff", "vault.open"):
+        files = whole["manifest"]["files"] | {name: {"size": 1, "digest": "00"}}
+        text = json.dumps(whole | {"manifest": whole["manifest"] | {"files": files}})
+        (made.folder / "manifest.json").write_text(text)
+        with pytest.raises(StorageError, match="manifest of"):
+            check_files(read(made.folder))
+
+
+BAD = {
+    "made": ["2026-01-15T09:30:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", 1e18],
+    "sequence": [10**300, -1, float("inf")],
+    "cases": [10**300],
+    "vault": ["zz", "\ud800"],
+    "program": ["\ud800", "a\nb"],
+    "seal": ["\ud800", "é"],
+    "archive": [[10**300, ""]],
+    "files": [{"vault.db": {"size": int("9" * 4000), "digest": ""}}],
+}
+
+
+@pytest.mark.parametrize(("field", "value"), [(name, value) for name in BAD for value in BAD[name]])
+def test_one_bad_manifest_stops_no_backup(filled, now, home, field, value):
+    made = filled.backups.make(Reason.ASKED, now)
+    bad = home / f"{made.folder.name[:-1]}2"
+    shutil.copytree(made.folder, bad)
+    whole = json.loads((bad / "manifest.json").read_text())
+    whole["manifest"][field] = value
+    (bad / "manifest.json").write_text(json.dumps(whole))
+    with pytest.raises(StorageError, match="is damaged"):
+        read(bad)
+    assert filled.backups.on_file() == (made,)
+    assert filled.backups.make(Reason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
+
+
+def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(filled, now, home):
+    made = filled.backups.make(Reason.ASKED, now)
+    forged = replace(made.manifest, sequence=10**9)
+    shutil.copytree(made.folder, home / forged.name)
+    (home / forged.name / "manifest.json").write_bytes(forged.text())
+    assert filled.backups.make(Reason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
+
+
+@pytest.mark.parametrize("copied", ["2026-01-15T09:30:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(filled, second, home, copied):
+    [kept] = home.glob("second-folder-*.json")
+    kept.write_text(json.dumps({"folder": str(second), "copied": copied}))
+    assert filled.backups.second.copied is None
 
 
 # The second folder, and thinning

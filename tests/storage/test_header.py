@@ -167,3 +167,13 @@ def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(opened, 
         opened.add_user(physician, "another sample", LEAST)
     assert (folder / "vault.json").read_bytes() == before
     assert [person.user_id for person in opened.people()] == ["tspecimen"]
+
+
+@pytest.mark.parametrize("change", [{"seal": "\ud800"}, {"seal": "é"}, {"vault": "zz"}])
+def test_a_header_of_half_a_character_is_damaged_though_its_check_fits(made, folder, change):
+    body = json.loads((folder / "vault.json").read_text())["header"] | change
+    whole = {"format": 1, "check": header._check(1, body), "header": body}
+    for name in ("vault.json", "vault.json.bak"):
+        (folder / name).write_text(json.dumps(whole))
+    with pytest.raises(StorageError, match="is damaged"):
+        header.load(folder)

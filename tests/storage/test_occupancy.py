@@ -70,3 +70,9 @@ def test_another_process_of_this_computer_clears_nothing(folder, now, file):
     occupancy.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
     occupancy.clear(folder)
     assert file.exists()
+
+
+@pytest.mark.parametrize("pid", ["Infinity", "1e400", "NaN", "null"])
+def test_a_process_that_is_no_number_is_nobody(folder, made, file, pid):
+    file.write_text(f'{{"host": "front-desk", "pid": {pid}, "user": "x", "since": "2026-01-15T09:30:00Z"}}')
+    assert occupancy.find(folder) is None

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import archive, journal, revisions
 from ur_desktop.storage.archive import Archive
+from ur_desktop.storage.bounded import content
 from ur_desktop.storage.chain import Head, canonical, key_for
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import replace_file
@@ -132,8 +133,7 @@ def read(folder: Path, vault: str, data_key: bytes) -> Anchor:
     """The anchor of a vault; Untrusted with what is the matter with it."""
     fix = "The record is checked whole, and anchored anew."
     try:
-        with (folder / NAME).open("rb") as file:
-            found = _ANCHOR.validate_json(file.read(LARGEST))
+        found = _ANCHOR.validate_json(content(folder / NAME, LARGEST))
     except FileNotFoundError:
         raise Untrusted(f"The vault's anchor, {NAME}, is missing.", fix) from None
     except (OSError, ValidationError):

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Event
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, database, header
+from ur_desktop.storage import anchor, bounded, database, header
 from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.header import Header, sync_folder
@@ -166,14 +166,14 @@ def begin(
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             sync_folder(folder.parent)
-    sequence = _next_sequence(folder, db, header_.vault)
+    sequence = _next_sequence(folder, db, header_.vault, data_key)
     with ExitStack() as failing:
         source = db.hold_still()
         failing.callback(db.go_on)
         manifest = replace(held(db), vault=header_.vault, sequence=sequence, made=now, reason=reason)
         beside = {header.NAME: header.text(header_)}
         with suppress(OSError):  # without an anchor, the vault that is restored is checked whole
-            beside[anchor.NAME] = (vault_folder / anchor.NAME).read_bytes()
+            beside[anchor.NAME] = bounded.content(vault_folder / anchor.NAME, anchor.LARGEST)
         making = Making(source, beside, data_key, manifest, folder, to_second=to_second)
         failing.pop_all()
     return making
@@ -249,10 +249,14 @@ def pieces(source: FileIO, size: int) -> Iterator[bytes]:
         yield bytes(found)
 
 
-def _next_sequence(folder: Path, db: Database, vault_id: str) -> int:
-    """One more than this vault or the folder knows of, which is more after an older backup was restored."""
+def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -> int:
+    """One more than this vault or the folder knows of, which is more after an older backup was restored.
+
+    Only what the vault's key sealed counts: a number that anybody wrote would be the next one's for good.
+    """
     row = db.row("SELECT value FROM vault WHERE name = ?", (_SEQUENCE,))
-    known = [backup.manifest.sequence for backup in backups(folder, vault_id)]
+    found = [backup.manifest for backup in backups(folder, vault_id)]
+    known = [manifest.sequence for manifest in found if manifest.is_sealed(data_key)]
     sequence = max(int(row[0]) if row else 0, *known, 0) + 1
     with db.write():
         db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (_SEQUENCE, str(sequence)))

@@ -18,6 +18,7 @@ sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
 from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
+from ur_desktop.storage.bounded import regular  # noqa: E402
 
 NAME = "vault.db"
 PAGE = 4096
@@ -202,8 +203,8 @@ def inspect(path: Path) -> bytes:
     try:
         if _number(path) in _held:
             raise InUse(IN_USE.what, IN_USE.fix)
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
             start = file.read(SALT)
     except FileNotFoundError:
         raise Damaged(

@@ -23,8 +23,10 @@ from pydantic import TypeAdapter
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import Damaged, StorageError
+from ur_desktop.storage import bounded
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.password import KdfParameters, derived
+from ur_desktop.storage.shape import Hex
 
 NAME, COPY = "vault.json", "vault.json.bak"
 FORMAT = 1
@@ -91,10 +93,10 @@ def _bound_to(vault_id: str, kind: SlotKind, user_id: str, kdf: KdfParameters, s
 class Header:
     """All slots of a vault. ``revision`` counts its changes from 1; the database knows the last one."""
 
-    vault: str
+    vault: Hex
     revision: int
     slots: tuple[Slot, ...]
-    seal: str = ""
+    seal: Hex = ""
 
     @property
     def people(self) -> tuple[Reviewer, ...]:
@@ -215,18 +217,18 @@ def sync_folder(folder: Path) -> None:
 
 
 def _read(path: Path) -> Header:
+    damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST)
+        whole = bounded.values(path, LARGEST)
     except FileNotFoundError:
-        raise StorageError(
+        raise Damaged(
             f"There is no {path.name} in this folder.", "Choose another folder, or put the file back."
         ) from None
     except OSError as error:
         raise StorageError(f"{path.name} can't be read: {error.strerror}.", "Check the folder.") from error
-    damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
+    except (ValueError, RecursionError):
+        raise damaged from None
     try:
-        whole = json.loads(content)
         if whole["check"] != _check(whole["format"], whole["header"]):
             raise damaged
         if whole["format"] != FORMAT:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import bounded
 from ur_desktop.storage.chain import canonical, key_for
+from ur_desktop.storage.shape import Count, Hex, Moment, Word
 
 NAME, PARTIAL = "manifest.json", ".partial"
+FILES = frozenset({"vault.db", "vault.json", "vault.anchor.json"})
+"""What a backup may hold beside its manifest; the last is not always there."""
 FORMAT = 1
 LARGEST = 1024 * 1024
 CHUNK = 1024 * 1024
@@ -42,8 +47,8 @@ class Reason(StrEnum):
 class File:
     """One file of a backup: its size in bytes and its SHA-256."""
 
-    size: int
-    digest: str
+    size: Count
+    digest: Hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +58,19 @@ class Manifest:
     ``sequence`` counts a vault's backups from 1, ``made`` is aware, ``program`` the version that made it.
     """
 
-    vault: str
-    sequence: int
-    made: datetime
+    vault: Hex
+    sequence: Count
+    made: Moment
     reason: Reason
-    program: str
-    steps: tuple[str, ...]
-    cases: int
-    letters: int
-    answers: int
-    archive: tuple[int, str]
-    journal: tuple[int, str]
+    program: Word
+    steps: tuple[Word, ...]
+    cases: Count
+    letters: Count
+    answers: Count
+    archive: tuple[Count, Hex]
+    journal: tuple[Count, Hex]
     files: Mapping[str, File]
-    seal: str = ""
+    seal: Hex = ""
 
     @property
     def name(self) -> str:
@@ -113,8 +118,7 @@ def prefix(vault_id: str) -> str:
 def read(folder: Path) -> Backup:
     """A backup by its manifest and the sizes of its files; StorageError when there is no manifest to read."""
     try:
-        with (folder / NAME).open("rb") as file:
-            whole = json.loads(file.read(LARGEST))
+        whole = bounded.values(folder / NAME, LARGEST)
         if whole["format"] != FORMAT:
             raise StorageError(
                 "This backup was made by a newer version of UR Desktop.",
@@ -177,10 +181,11 @@ def check_files(backup: Backup) -> None:
 
 def _fault(folder: Path, manifest: Manifest) -> str:
     for name, expected in manifest.files.items():
-        if Path(name).name != name:
+        if name not in FILES:
             return "The manifest of this backup is damaged."
         try:
-            if (folder / name).stat().st_size != expected.size:
+            found = (folder / name).stat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size != expected.size:
                 return f"{name} of this backup is cut off or damaged."
         except OSError:
             return f"{name} of this backup is missing."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from ur_desktop.storage.bounded import values
+
 HEADER, DATABASE = "vault.json", "vault.db"
+LARGEST = 4 * 1024 * 1024
 
 
 def is_vault(folder: Path) -> bool:
@@ -17,7 +19,7 @@ def names(folder: Path) -> tuple[tuple[str, str], ...]:
     """User id, and name with credential, of everyone with a password; nothing when the header can't be read."""
     for name in (HEADER, f"{HEADER}.bak"):
         try:
-            slots = json.loads((folder / name).read_bytes())["header"]["slots"]
+            slots = values(folder / name, LARGEST)["header"]["slots"]
             people = [slot["person"] for slot in slots if slot["kind"] == "password"]
             return tuple(
                 (person["user_id"], ", ".join(filter(None, (person["name"], person["credential"]["title"]))))

@@ -15,8 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.domain.errors import InUse
+from ur_desktop.storage import bounded
 
 NAME = "vault.open"
+LARGEST = 10_000
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ class Occupancy:
 def find(folder: Path) -> Occupancy | None:
     """Who is said to have the vault of a folder open; None when nobody is, or it can't be read."""
     try:
-        found = json.loads((folder / NAME).read_bytes())
+        found = bounded.values(folder / NAME, LARGEST)
         since = datetime.fromisoformat(found["since"])
         return Occupancy(str(found["host"]), int(found["pid"]), str(found["user"]), since)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -69,7 +72,7 @@ def note(folder: Path, occupancy: Occupancy) -> None:
     text = json.dumps(asdict(occupancy) | {"since": occupancy.since.isoformat()})
     with (
         suppress(OSError),
-        os.fdopen(os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
+        os.fdopen(os.open(folder / NAME, _WRITE, 0o600), "wb") as file,
     ):
         file.write(text.encode())
 

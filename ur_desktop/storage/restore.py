@@ -22,6 +22,7 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.storage import database, header, manifest, occupancy, tries
 from ur_desktop.storage.backup import check
+from ur_desktop.storage.bounded import content
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.copying import Step, copy, pieces_of, said_of
 from ur_desktop.storage.header import RECOVERY, Header, SlotKind, sync_folder
@@ -32,6 +33,7 @@ from ur_desktop.storage.password import read_recovery_key
 from ur_desktop.storage.settle import READY, RESTORING, settle
 
 NOTE = "vault.restored.json"
+LARGEST = 10_000
 
 
 class NotThatPassword(WrongPassword):
@@ -130,7 +132,7 @@ def restore(
 def take_note(folder: Path, data_key: bytes) -> Note | None:
     """What is to be written down about the vault having been restored; only a note sealed with its key counts."""
     try:
-        note = _NOTE.validate_json((folder / NOTE).read_bytes())
+        note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
     except (OSError, ValidationError):
         return None
     return note if hmac.compare_digest(note.seal.encode(), note.sealed(data_key).seal.encode()) else None

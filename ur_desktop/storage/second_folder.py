@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.bounded import content
 from ur_desktop.storage.copying import Step, copy_backup, said_of, thin
 from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.manifest import Backup
+from ur_desktop.storage.shape import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,19 @@ class SecondFolder:
     """
 
     folder: str = ""
-    copied: datetime | None = None
+    copied: Moment | None = None
     fault: str = ""
     reminded: bool = False
 
 
 _SECOND = TypeAdapter(SecondFolder)
+LARGEST = 100_000
 
 
 def load(backups_folder: Path, vault_id: str) -> SecondFolder:
     """What is kept of a vault's second folder beside its backups; none chosen when that can't be read."""
     try:
-        return _SECOND.validate_json(_file(backups_folder, vault_id).read_bytes())
+        return _SECOND.validate_json(content(_file(backups_folder, vault_id), LARGEST))
     except (OSError, ValidationError):
         return SecondFolder()
 
