@@ -385,3 +385,18 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
     assert window.vault is not None
     assert "clock was set back" in words(window.main.banner)
     assert window.vault.cases.row("sample-00417").due == due
+@pytest.mark.parametrize(
+    "text",
+    ["geometry=foo", "geometry=5", "lock_after=" + "1" * 5000, "lock_after=²", "worklist=5", "audit=x"],
+)
+def test_settings_that_were_edited_keep_nobody_out(
+    text: str, tmp_path: Path, made: Path, qtbot: QtBot, light: object
+) -> None:
+    copytree(made, tmp_path / "vault")
+    (tmp_path / "window.ini").write_text(f"[General]\n{text}\n")
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    sign_in(window, qtbot)
+    assert window.main is not None
+    assert window.watch.minutes == 10

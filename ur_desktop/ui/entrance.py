@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QClipboard, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,9 +73,7 @@ class Entrance(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.resize(*FIRST_SIZE)
-        geometry = settings.value("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        self.restoreGeometry(_bytes(settings, "geometry"))
         theme.apply(_application(), self._scheme())
         _application().styleHints().colorSchemeChanged.connect(self._dress)
         self.ring = FocusRing(self)
@@ -92,7 +90,8 @@ class Entrance(QWidget):
         from ur_desktop.ui.input_watch import USUAL, InputWatch  # noqa: PLC0415, needed once somebody is in
 
         kept = str(self._settings.value("lock_after"))
-        made = InputWatch(self._now, int(kept) if kept.isdecimal() else USUAL, self)
+        minutes = int(kept) if len(kept) <= len("30") and kept.isdecimal() else USUAL
+        made = InputWatch(self._now, minutes, self)
         made.typed.connect(self._keep_place)
         made.idle.connect(self.lock)
         return made
@@ -328,10 +327,9 @@ class Entrance(QWidget):
         self.main.scheme_chosen.connect(self._choose_scheme)
         self.main.new_keys.connect(self._show_new_keys)
         self.main.restore_requested.connect(self.restore)
-        widths = self._settings.value("worklist")
-        if widths is not None:
-            self.main.worklist.restore(bytes(widths))
-        self.main.audit_widths = bytes(self._settings.value("audit") or b"")
+        if widths := _bytes(self._settings, "worklist"):
+            self.main.worklist.restore(widths)
+        self.main.audit_widths = _bytes(self._settings, "audit")
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
@@ -413,6 +411,12 @@ def clear_clipboard() -> None:
 
 def _share(making: Making) -> float | None:
     return None if making.done else making.share
+
+
+def _bytes(settings: QSettings, name: str) -> bytes:
+    """What Qt kept under this name; nothing when it was changed into something else."""
+    kept = settings.value(name)
+    return bytes(kept.data()) if isinstance(kept, QByteArray) else b""
 
 
 def _application() -> QApplication:
