@@ -248,7 +248,13 @@ def test_a_policy_is_read_from_its_own_folder_only(tmp_path: Path, out: Path) ->
 
 
 def test_a_place_that_can_t_be_written_is_said(tmp_path: Path) -> None:
-    for place in (tmp_path, tmp_path / "none" / "x.pdf", tmp_path / ("x" * 300)):
+    for place in (
+        tmp_path,
+        tmp_path / "none" / "x.pdf",
+        tmp_path / ("x" * 300),
+        Path("/sys/x.pdf"),
+        Path("/proc/x"),
+    ):
         assert "can't be written" in faults(letter(example(), place))[0]
     assert list(tmp_path.iterdir()) == []
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import NamedTemporaryFile, gettempdir
 
 import click
 
@@ -171,14 +172,25 @@ def letter(case: str, kind: str, copy: str | None, out: Path) -> None:
 
 
 def _write(out: Path, pdf: bytes) -> None:
-    is_new = False
+    """Put a letter in place whole or not at all; a pipe or a terminal takes it as it comes."""
     try:
-        is_new = not out.exists()
-        out.write_bytes(pdf)
+        if out.exists() and not out.is_file():
+            out.write_bytes(pdf)
+            return
+        whole = Path(os.path.realpath(out))
+        with NamedTemporaryFile(dir=whole.parent, delete=False) as file, ExitStack() as failing:
+            failing.callback(_take_away, Path(file.name))
+            file.write(pdf)
+            file.close()
+            Path(file.name).replace(whole)
+            failing.pop_all()
     except OSError as error:
-        if is_new:
-            out.unlink(missing_ok=True)
         raise LetterError(f"{out}: can't be written ({error.strerror}).", "Choose another place.") from None
+
+
+def _take_away(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink()
 
 
 def _is_same(one: Path, other: str) -> bool:
