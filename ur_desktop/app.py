@@ -76,11 +76,18 @@ def run_window(locked: str = "") -> int:
     """Open the window and stay until it is closed; the process's exit code.
 
     ``locked`` names the vault's folder when this process follows one that was locked. Where the window is open
-    already, that one comes to the front.
+    already, that one comes to the front. 1 when there is no place for its data.
     """
     app = application()
     home = paths.user_data_dir()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        if sys.stderr is not None:
+            sys.stderr.write(
+                f"The data folder {home} can’t be made: {error.strerror}. Check what lies there.\n"
+            )
+        return 1
     one = OneWindow(home, app)
     if not one.is_first and one.ask():
         return 0
