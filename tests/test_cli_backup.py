@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -205,3 +206,12 @@ def test_the_top_of_a_disk_is_no_vault(folder, key):
         done = run(*words, *key)
         assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True), done.exception
         assert done.stderr.count("\n") == 1
+
+
+def test_a_path_without_vault_or_backups_is_said(folder, key, tmp_path):
+    for place in (tmp_path / "gone", folder / "vault.db", tmp_path / ("x" * 300)):
+        done = run("backups", "--vault", place)
+        assert (done.exit_code, done.stderr.count("\n")) == (1, 1), done.exception
+    made = make(folder, key)
+    shutil.rmtree(folder)
+    assert str(made) in run("backups", "--vault", folder).stdout

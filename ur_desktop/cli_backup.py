@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,10 +42,14 @@ def show(folder: Path) -> None:
     """List the vault's backups, the newest first; no password is needed."""
     found = vault_id(folder)
     beside = default_folder(folder)
+    any_there = os.path.isdir(folder)  # noqa: PTH112, which fails where a name is too long
     places = [beside, *map(Path, filter(None, [second_folder.load(beside, found).folder] if found else []))]
     for place in places:
         for backup in manifest.backups(place, found):
             click.echo(_line(backup))
+            any_there = True
+    if not any_there:
+        raise StorageError("There is no vault here, and no backups beside it.", "Check the path.")
 
 
 @click.command("restore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def settle(folder: Path) -> None:
     if not folder.name:  # a disk's top folder has nothing beside it
         return
     ready = folder.with_name(folder.name + READY)
-    if ready.is_dir():
+    if os.path.isdir(ready):  # noqa: PTH112, which fails where a name is too long
         if folder.exists():
             shutil.rmtree(ready, ignore_errors=True)
         else:

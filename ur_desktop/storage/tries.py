@@ -13,11 +13,13 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.bounded import content
 from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import WrongPassword
 
 NAME = "vault.tries"
+LARGEST = 1024 * 1024
 LONGEST_WAIT = 30
 
 
@@ -91,12 +93,12 @@ def tell(folder: Path, journal: Journal, came_in: str, now: datetime) -> None:
 def carry(old: Path, new: Path) -> None:
     """Keep the count for the vault that takes another's place."""
     with suppress(OSError, StorageError):
-        replace_file(new / NAME, (old / NAME).read_bytes())
+        replace_file(new / NAME, content(old / NAME, LARGEST))
 
 
 def _read(folder: Path, now: datetime) -> dict[str, Tries]:
     try:
-        found = _TRIES.validate_json((folder / NAME).read_bytes())
+        found = _TRIES.validate_json(content(folder / NAME, LARGEST))
     except (OSError, ValidationError):
         return {}
     if all(failed.last <= now for failed in found.values()):
