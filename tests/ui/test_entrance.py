@@ -385,6 +385,8 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
     assert window.vault is not None
     assert "clock was set back" in words(window.main.banner)
     assert window.vault.cases.row("sample-00417").due == due
+
+
 @pytest.mark.parametrize(
     "text",
     ["geometry=foo", "geometry=5", "lock_after=" + "1" * 5000, "lock_after=²", "worklist=5", "audit=x"],
