@@ -111,6 +111,12 @@ def faults(*arguments: str) -> int:
     )
 
 
+def fuzz(*arguments: str) -> int:
+    """Send mangled input by one door ("case file", "form" …), led by coverage; libFuzzer's options after it."""
+    prepare(RUN_TIME, DEVELOPMENT, FUZZ)
+    return tool(PYTHON, "-m", "tests.fuzz.guided", *arguments, QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+
+
 def check() -> int:
     """Check without running: ruff, formatting, types, import contracts, house rules."""
     prepare(RUN_TIME, DEVELOPMENT)
@@ -155,7 +161,7 @@ def lock() -> int:
 
 
 TARGETS: dict[str, Callable[..., int]] = {
-    target.__name__: target for target in (setup, run, test, faults, check, bench, screens, lock)
+    target.__name__: target for target in (setup, run, test, faults, fuzz, check, bench, screens, lock)
 }
 
 
