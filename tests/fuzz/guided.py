@@ -25,7 +25,7 @@ def main(name: str, *options: str) -> None:
         place.mkdir()
         for number, seed in enumerate(door.seeds):
             (corpus / str(number)).write_text(seed, "utf-8")
-            _enter(door, seed, place)
+            door.enter(seed, place)  # what is read once, such as the templates, is read before the watch
         atheris.Setup(
             [sys.argv[0], *options, "-max_len=20000", str(corpus)],
             lambda data: _enter(door, data.decode("utf-8", "replace"), place),
