@@ -23,9 +23,9 @@ def main(name: str, *options: str) -> None:
         corpus, place = Path(folder) / "corpus", Path(folder) / "place"
         corpus.mkdir()
         place.mkdir()
+        door.enter(door.seeds[0], place)  # what is read once, such as the templates, is read before the watch
         for number, seed in enumerate(door.seeds):
             (corpus / str(number)).write_text(seed, "utf-8")
-            door.enter(seed, place)  # what is read once, such as the templates, is read before the watch
         atheris.Setup(
             [sys.argv[0], *options, "-max_len=20000", str(corpus)],
             lambda data: _enter(door, data.decode("utf-8", "replace"), place),
