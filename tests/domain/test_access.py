@@ -21,7 +21,6 @@ TABLE = {
     Act.BACK_UP: "no no no yes no",
     Act.RESTORE: "no no no yes no",
     Act.MANAGE_PEOPLE: "no no no yes no",
-    Act.CHANGE_SETTINGS: "no no no yes no",
 }
 CELLS = [
     (role, act, word) for act, line in TABLE.items() for role, word in zip(COLUMNS, line.split(), strict=True)

@@ -22,7 +22,6 @@ class Act(StrEnum):
     BACK_UP = "back_up"
     RESTORE = "restore"
     MANAGE_PEOPLE = "manage_people"
-    CHANGE_SETTINGS = "change_settings"
 
 
 _REVIEWER = frozenset({Act.SEE_CASES, Act.TAKE_IN, Act.ANSWER, Act.DETERMINE, Act.PRINT_LETTERS})
@@ -38,7 +37,6 @@ ACTS = {
             Act.BACK_UP,
             Act.RESTORE,
             Act.MANAGE_PEOPLE,
-            Act.CHANGE_SETTINGS,
         }
     ),
     Role.AUDITOR: frozenset({Act.SEE_CASES, Act.SEE_JOURNAL, Act.EXPORT_JOURNAL}),
@@ -60,7 +58,6 @@ _WORDS = {
     Act.BACK_UP: "make a backup",
     Act.RESTORE: "restore a backup",
     Act.MANAGE_PEOPLE: "change who may sign in",
-    Act.CHANGE_SETTINGS: "change the vault's settings",
 }
 
 
