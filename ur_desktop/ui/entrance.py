@@ -416,7 +416,9 @@ def _share(making: Making) -> float | None:
 def _bytes(settings: QSettings, name: str) -> bytes:
     """What Qt kept under this name; nothing when it was changed into something else."""
     kept = settings.value(name)
-    return bytes(kept.data()) if isinstance(kept, QByteArray) else b""
+    if isinstance(kept, QByteArray):
+        return bytes(kept.data())
+    return kept if isinstance(kept, bytes) else b""  # not read from the file again yet
 
 
 def _application() -> QApplication:
