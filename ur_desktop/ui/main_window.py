@@ -80,8 +80,12 @@ class MainWindow(QWidget):
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
         offered = {"case": self._sees_cases, "intake_desk": desk.may(Act.TAKE_IN), "settings": True}
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
-            QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(getattr, self, name))
+            QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
+
+    def _prepare(self, name: str) -> None:
+        if self.isVisible():  # a window that is going makes nothing more
+            getattr(self, name)
 
     @cached_property
     def case(self) -> CaseDesk:
