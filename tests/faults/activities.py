@@ -165,6 +165,32 @@ def closing_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
+def locking(place: Path) -> Iterator[Act]:
+    """Somebody comes in, types and locks: the half-typed text, the place, the line in the journal, the closing."""
+
+    def act(number: int) -> str:
+        at = NOW + timedelta(seconds=number)
+        with world.opened(place) as vault:
+            vault.cases.save_draft(CASE, "note", f"half typed {number}")
+            vault.keep_place(f"place {number}")
+            vault.journal.record(EventKind.LOCK, NURSE.user_id, at, detail={"number": number})
+        return str(number)
+
+    yield act
+
+
+def locking_found(vault: Vault) -> list[str]:
+    """Each lock once; text and place are those of the last, or of one that was under way after it."""
+    lines = vault.journal.entries(limit=100_000)
+    locked = {int(str(line.detail["number"])) for line in lines if line.kind is EventKind.LOCK}
+    last = max(locked, default=-1)
+    note, place = vault.cases.drafts(CASE).get("note", "half typed -1"), vault.place() or "place -1"
+    assert note in {f"half typed {number}" for number in (last, last + 1)}
+    assert place in {f"place {number}" for number in (last, last + 1)}
+    return [str(number) for number in sorted(locked)]
+
+
+@contextmanager
 def passwords(place: Path) -> Iterator[Act]:
     """One password after the other, and a line in the journal for each."""
     with world.opened(place) as vault:
@@ -331,6 +357,7 @@ ACTIVITIES = {
     "cases": in_vault(whole_cases, whole_cases_found),
     "drafts": in_vault(drafts, drafts_found),
     "closing": in_vault(closing, closing_found),
+    "locking": in_vault(locking, locking_found),
     "passwords": Activity(passwords, passwords_check),
     "new keys": in_vault(new_keys, new_keys_found),
     "migration": Activity(migrating, migrating_check),

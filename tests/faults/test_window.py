@@ -6,23 +6,30 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from shutil import copytree
 
 import pytest
 
 from tests.effort import Effort
-from tests.faults import preload
-from tests.faults.windowed import CASE, LETTERS
+from tests.faults import preload, world
+from tests.faults.windowed import AT_ONCE, CASE, LETTERS
 from ur_desktop import paths, samples
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui import sample_vault
 
 TYPED = 3.2
 """Seconds of typing until the kill."""
+LOCKING = 0.1
+"""Seconds that a lock takes about, and what is seen of it from outside."""
 PROMISED = 2.0
 """Seconds after which what was typed is in the vault."""
 
@@ -41,11 +48,28 @@ def opened(home: Path) -> Vault:
     return vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, datetime.now(UTC))
 
 
-def test_a_note_half_typed_is_there_after_a_kill(home: Path, effort: Effort) -> None:
+@contextmanager
+def working(home: Path, what: str) -> Iterator[subprocess.Popen[str]]:
+    """The window at work in a process, which is to be killed."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.windowed", home, "typing"], stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "tests.faults.windowed", home, what], stdout=subprocess.PIPE, text=True,
         cwd=preload.SOURCE.parents[2], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     ) as process:  # fmt: skip
+        yield process
+
+
+def note_kept(later: Vault) -> str:
+    """The note, half typed or taken in by its field as the lock came, which must be a beginning of what was typed."""
+    drafts = {field: text for field, text in later.cases.drafts(CASE).items() if "note:" in field}
+    [(field, draft)] = drafts.items() or [("", "")]
+    answer = later.cases.reviews(CASE)[-1].answers.get(field.partition("note:")[2])
+    note = draft or (answer.note if answer else "")
+    assert note == "".join(LETTERS[place % len(LETTERS)] for place in range(len(note)))
+    return note
+
+
+def test_a_note_half_typed_is_there_after_a_kill(home: Path, effort: Effort) -> None:
+    with working(home, "typing") as process:
         said: list[tuple[int, float]] = []
         for line in process.stdout or ():
             length, at = line.split()
@@ -57,11 +81,36 @@ def test_a_note_half_typed_is_there_after_a_kill(home: Path, effort: Effort) -> 
     effort.counts["kills"] += 1
     owed = max(length for length, at in said if at < killed - PROMISED)
     with opened(home) as later:
-        [kept] = [text for field, text in later.cases.drafts(CASE).items() if "note:" in field]
+        kept = note_kept(later)
         later.journal.verify()
     assert owed > 10
     assert len(kept) >= owed
-    assert kept == "".join(LETTERS[place % len(LETTERS)] for place in range(len(kept)))
+
+
+def test_a_note_half_typed_is_there_after_a_kill_while_it_is_locked(
+    home: Path, tmp_path: Path, effort: Effort
+) -> None:
+    for seed in range(effort.of(quick=1, long=8)):
+        place, chance = tmp_path / str(seed), Random(seed)
+        copytree(home, place)
+        locks = chance.randrange(3)
+        with working(place, "locking") as process:
+            assert process.stdout is not None
+            told = [process.stdout.readline().split() for _ in range(2 * locks + 1)]
+            assert told[-1][0] == "locking"
+            until = time.perf_counter() + chance.random() * LOCKING
+            while time.perf_counter() < until:
+                pass
+            process.kill()
+            told += [line.split() for line in process.stdout if line.endswith("\n")]
+        effort.counts["kills"] += 1
+        owed = max((int(length) for what, length in told if what == "locked"), default=0)
+        with opened(place) as later:
+            world.verify(later)
+            kept, lines = note_kept(later), later.journal.entries(limit=1000)
+        assert owed <= len(kept) <= int(told[-1][1]) + AT_ONCE
+        done = sum(what == "locked" for what, _ in told)
+        assert done <= sum(line.kind is EventKind.LOCK for line in lines) <= done + 1
 
 
 def test_an_answer_that_the_full_disk_refused_is_marked_unsaved_until_there_is_room(

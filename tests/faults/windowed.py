@@ -1,7 +1,8 @@
-"""Works the program's own window on the sample vault in a folder: PLACE typing, or PLACE failing with the recorder.
+"""Works the program's own window on the sample vault in a folder: PLACE typing, locking, or failing (recorded).
 
-`typing` writes a note without a pause and tells after each key how long it is and when that was. `failing` answers
-with one key on a full disk, then saves again when there is room, and tells what the screen says of it.
+`typing` writes a note without a pause and tells after each key how long it is and when that was. `locking` writes
+some letters of it, locks, tells how long it is, unlocks and goes on. `failing` answers with one key on a full disk,
+then saves again when there is room, and tells what the screen says of it.
 """
 
 import os
@@ -11,6 +12,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from tests.driven import sign_in
 from tests.faults.failing import FAULTS
 from tests.faults.preload import Disk
 from ur_desktop.app import application, make_window
@@ -20,6 +22,8 @@ from ur_desktop.ui.review_wizard import ReviewWizard
 
 CASE = "sample-00417"
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
+AT_ONCE = 3
+"""Letters between two locks."""
 
 
 def say(*words: object) -> None:
@@ -36,6 +40,19 @@ def typing(hand: Typist) -> None:
         say(number + 1, time.monotonic())
         late = time.monotonic() + 0.005
         hand.wait_for(lambda late=late: time.monotonic() > late, "time goes by")
+
+
+def locking(hand: Typist) -> None:
+    """Write a note, a few letters between a lock and the next, until killed."""
+    hand.see(NoteEdit).setFocus()
+    hand.press("Ctrl+A", "Delete")
+    for number in count(step=AT_ONCE):
+        for place in range(number, number + AT_ONCE):
+            hand.type(LETTERS[place % len(LETTERS)])
+        say("locking", number + AT_ONCE)
+        hand.press("Ctrl+L")
+        say("locked", number + AT_ONCE)
+        sign_in(hand)
 
 
 def failing(hand: Typist) -> None:
@@ -59,7 +76,7 @@ def main(place: str, what: str) -> None:
     hand = Typist(app, window)
     window.open_sample()
     hand.main.open_case(CASE, "review")
-    {"typing": typing, "failing": failing}[what](hand)
+    {"typing": typing, "locking": locking, "failing": failing}[what](hand)
 
 
 if __name__ == "__main__":
