@@ -87,9 +87,9 @@ def run(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run the tests: all, with the domain's coverage, or those that pytest's arguments name."""
+    """Run the tests: all, on every core and with the domain's coverage, or those that pytest's arguments name."""
     prepare(RUN_TIME, DEVELOPMENT)
-    everything = () if arguments else ("--cov",)
+    everything = () if arguments else ("--cov", "--numprocesses=auto", "--dist=loadfile")
     return tool(
         PYTHON, "-m", "pytest", *everything, *arguments, QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8"
     )
