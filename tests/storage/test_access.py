@@ -43,6 +43,7 @@ SEE = {
     "resume_clocks": lambda v, c, r: v.cases.resume_clocks(NOW),
     "reviews": lambda v, c, r: v.cases.reviews("case-1"),
     "answer_history": lambda v, c, r: v.cases.answer_history("case-1"),
+    "changes": lambda v, c, r: v.cases.changes("case-1"),
     "drafts": lambda v, c, r: v.cases.drafts("case-1"),
     "referrals": lambda v, c, r: v.cases.referrals("case-1"),
     "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
@@ -55,14 +56,14 @@ WRITE = {
     Act.TAKE_IN: {
         "next_number": lambda v, c, r: v.cases.next_number(2026),
         "add": lambda v, c, r: v.cases.add(c, None),
-        "save": lambda v, c, r: v.cases.save(c, None),
+        "save": lambda v, c, r: v.cases.save(c, NOW, None),
         "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
         "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
     },
     Act.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, sequence=len(v.cases.reviews("case-1")) + 1)),
         "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, "tnurse", NOW)), "C1"),
-        "save_facts": lambda v, c, r: v.cases.save_facts(r),
+        "save_facts": lambda v, c, r: v.cases.save_facts(r, NOW),
         "complete_review": lambda v, c, r: v.cases.complete_review(
             replace(r, sequence=99, completed_at=NOW, completed_by="tnurse")
         ),

@@ -78,6 +78,13 @@ def last(window: Entrance, kind: EventKind, case_id: str = "") -> Event:
     return event
 
 
+def told(main: MainWindow) -> list[str]:
+    """What the History tab says, the newest first."""
+    rows = main.case.history.lines.rows
+    spoken = (str(rows.data(rows.index(place, 0))) for place in range(rows.rowCount()))
+    return [words.partition("M, ")[2].rpartition(", Nora")[0] for words in spoken]
+
+
 def kept(folder: Path) -> list[EventKind]:
     """The latest lines once the vault is closed, before this look at it."""
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
@@ -120,9 +127,38 @@ def test_a_new_request(window: Entrance, main: MainWindow) -> None:
 
 def test_a_corrected_request(window: Entrance, main: MainWindow) -> None:
     main.open_case(NEW)
-    main.case.correct.emit(main.case.case)
-    main.intake.saved.emit(main.case.case)
-    assert last(window, EventKind.CHANGE, NEW).detail == {"request": "corrected"}
+    before = main.case.case
+    main.case.correct.emit(before)
+    main.intake.saved.emit(before)
+    assert EventKind.CHANGE not in [event.kind for event in journal(window) if event.case_id == NEW]
+    main.case.correct.emit(before)
+    main.intake.saved.emit(replace(before, request=replace(before.request, units=before.request.units + 1)))
+    assert last(window, EventKind.CHANGE, NEW).detail == {"corrected": "units"}
+    main.open_case(NEW, "history")
+    units = before.request.units
+    assert f"Changed: units {units} → {units + 1}" in told(main)
+
+
+def test_facts_and_the_week_of_a_review(window: Entrance, main: MainWindow) -> None:
+    main.open_case(OPEN)
+    review = main.case.wizard.review
+    older = replace(review, facts={**review.facts, "age": 51})
+    for changed in (older, replace(older, facts={**review.facts, "age": 52}), replace(older, schedule=())):
+        main.case.wizard.facts_changed.emit(changed)
+    lines = [event.detail for event in journal(window) if "facts" in event.detail]
+    assert lines == [
+        {"facts": "schedule"},
+        {"facts": "age"},
+    ]  # a line for each thing while it is on the screen
+    last(window, EventKind.CHANGE, OPEN)
+    main.open_case(OPEN, "history")
+    said = told(main)
+    assert f"Changed: age {review.facts['age']} → 51" in said
+    assert "Changed: age 51 → 52" in said
+    assert [words for words in said if words.startswith("Changed: schedule, taken away")]
+    main.open_case(OPEN, "review")
+    main.case.wizard.facts_changed.emit(review)
+    assert last(window, EventKind.CHANGE, OPEN).detail == {"facts": "age, schedule"}
 
 
 def test_taking_a_case_over(window: Entrance, main: MainWindow) -> None:
