@@ -75,12 +75,50 @@ def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> Non
             "Denial, member, pages: 4, copies: 1",
         ),
         ("change", {"assigned_to": "Nora Sample"}, "Assigned to: Nora Sample"),
-        ("letter", {"kind": "denial"}, "Kind: denial"),
+        ("letter", {"kind": "denial", "pages": 3}, "Kind: denial, pages: 3"),
+        (
+            "backup",
+            {"begun": "first_case", "folder": "/home/n/my_backups"},
+            "First case, folder: /home/n/my_backups",
+        ),
+        (
+            "backup",
+            {"begun": "close", "folder": "/b", "second_folder": "/s"},
+            "Close, folder: /b, second folder: /s",
+        ),
+        (
+            "backup",
+            {"made": "rekey", "folder": "/b/1", "copied_to": "/s"},
+            "Rekey, folder: /b/1, copied to /s",
+        ),
+        (
+            "backup",
+            {"made": "asked", "folder": "/b/1", "not_copied": "No."},
+            "Asked, folder: /b/1. Not copied: No.",
+        ),
+        ("backup", {"failed": "Full.", "reason": "asked", "folder": "/b"}, "Full. Reason: asked, folder: /b"),
+        ("settings", {"second_folder": "/s_1", "before": ""}, "Second folder: /s_1, before: none"),
         ("view", {}, ""),
     ],
 )
 def test_details_are_said_in_words(kind: str, detail: dict[str, object], said: str) -> None:
     assert AuditLine(1, NOW, "nora", "Nora", kind, detail=detail).detail_words == said
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ({"begun": "asked"}, "Backup begun"),
+        ({"made": "asked"}, "Backup made"),
+        ({"failed": "Full.", "reason": "asked"}, "Backup failed"),
+        ({"given_up": "asked"}, "Backup given up"),
+        ({"reason": "asked"}, "Backup begun"),
+    ],
+)
+def test_a_backup_is_said_as_what_became_of_it(detail: dict[str, object], said: str) -> None:
+    sign = AuditLine(1, NOW, "nora", "Nora", "backup", detail=detail).sign
+    assert sign.words == said
+    assert sign.icon in theme.ICONS
 
 
 def test_the_current_line_is_said_whole_below_the_table(screen: AuditScreen) -> None:

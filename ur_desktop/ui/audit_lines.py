@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,12 +31,20 @@ KINDS: Mapping[str, Sign] = {
     "override": Sign("calculator", "not_documented", "Answered against the schedule"),
     "letter": Sign("envelope-simple", "muted", "Put a letter on file"),
     "settings": Sign("gear-six", "muted", "Settings changed"),
-    "backup": Sign("files", "muted", "Backup made"),
+    "backup": Sign("files", "muted", "Backup"),
     "restore": Sign("clock-counter-clockwise", "not_documented", "Backup restored"),
     "repair": Sign("shield-check", "not_documented", "A file was made anew"),
     "clock": Sign("clock", "not_documented", "Clock set back"),
 }
 """How each kind of line is said, by its value in the journal."""
+
+_BACKUPS: Mapping[str, Sign] = {
+    "begun": Sign("files", "muted", "Backup begun"),
+    "made": Sign("files", "muted", "Backup made"),
+    "failed": Sign("warning-circle-fill", "not_met", "Backup failed"),
+    "given_up": Sign("files", "not_documented", "Backup given up"),
+}
+"""How a line about a backup is said, by the first key of its detail."""
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
@@ -48,9 +57,14 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
         "criterion": "{}", "proposed": ": proposed {}", "answered": ", answered {}", "reason": ". Reason: {}",
     },
     "repair": {"file": "{}", "why": ". {}"},
+    "backup": {
+        **dict.fromkeys(_BACKUPS, "{}"), "reason": " Reason: {}", "folder": ", folder: {}",
+        "second_folder": ", second folder: {}", "copied_to": ", copied to {}", "not_copied": ". Not copied: {}",
+    },
 }  # fmt: skip
 """How the details of a kind are said, key by key in the order they were written; others by their keys."""
 
+_CODE = re.compile("[a-z_]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("line", "at", "user", "name", "event", "case", "detail")
 
@@ -71,13 +85,15 @@ class AuditLine:
     @property
     def sign(self) -> Sign:
         """What happened: icon and words."""
+        if self.kind == "backup" and self.detail:
+            return _BACKUPS.get(next(iter(self.detail)), _BACKUPS["begun"])
         return KINDS.get(self.kind) or Sign("info", "muted", _plain(self.kind).capitalize())
 
     @property
     def detail_words(self) -> str:
         """What else is known: "Approve", "Times: 2", "P9: proposed met, answered not met. Reason: …"."""
         form = _FORMS.get(self.kind)
-        if form is None or form.keys() != self.detail.keys():
+        if form is None or not form.keys() >= self.detail.keys():
             words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in self.detail.items())
         else:
             words = "".join(form[key].format(_plain(value)) for key, value in self.detail.items())
@@ -144,4 +160,6 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _plain(value: object) -> str:
-    return str(value).replace("_", " ")
+    """A code without its underscores; any other text as it is, a path above all."""
+    text = str(value)
+    return text.replace("_", " ") if _CODE.fullmatch(text) else text or "none"
