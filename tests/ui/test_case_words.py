@@ -24,6 +24,8 @@ AT = datetime(2026, 1, 16, 9, 12, tzinfo=UTC)
         ("print", {"letter": "Referral", "pages": 1, "copies": 2}, "Printed: referral, 1 page, 2 copies"),
         ("save", {"letter": "Denial, member"}, "Saved as PDF: denial, member"),
         ("view", {}, "Opened the case"),
+        ("view", {"letters": "Denial, member"}, "Read the letters: Denial, member"),
+        ("override", {"approved_although": "C9 is not met"}, "Approved although C9 is not met"),
         ("change", {"assigned_to": "Nora Sample"}, "Assigned to Nora Sample"),
         ("change", {"request": "corrected"}, "Corrected the request"),
         ("change", {"corrected": "units, last name"}, "Corrected the request: units, last name"),

@@ -16,19 +16,20 @@ from pytestqt.qtbot import QtBot
 from ur_desktop import paths, samples
 from ur_desktop.app import make_window
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import Event, EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.typist import Typist
 from ur_desktop.ui import sample_vault
+from ur_desktop.ui.audit_lines import AuditQuery
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.unlock_pages import SignInPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
-OPEN, NEW, DECIDED = "sample-00417", "sample-00377", "sample-00231"
+OPEN, NEW, DECIDED, REFERRED = "sample-00417", "sample-00377", "sample-00231", "sample-00419"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -61,8 +62,8 @@ def hand(app: QApplication, window: Entrance) -> Typist:
     return Typist(app, window)
 
 
-def sign_in(window: Entrance, qtbot: QtBot) -> None:
-    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+def sign_in(window: Entrance, qtbot: QtBot, user_id: str = "nora") -> None:
+    window.unlock.unlock_requested.emit(user_id, samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
@@ -232,6 +233,51 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"
     assert (tmp_path / "vault" / "vault.anchor.json").read_bytes() != anchored
     assert main.case.case.state is CaseState.CLOSED
+    main.open_case(DECIDED)
+    names = "Continued approval, member; Continued approval, provider"
+    assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": names}
+
+
+def test_an_approval_of_what_is_not_met(window: Entrance, qtbot: QtBot) -> None:
+    window.lock()
+    sign_in(window, qtbot, "max")
+    assert window.main is not None
+    window.main.open_case(REFERRED)
+    case = window.main.case
+    asked = case.case.request
+    approval = Determination(
+        Action.APPROVE, samples.PHYSICIAN, NOW, asked.start, asked.end, asked.units,
+        Rationale("", "The family’s move, told at the talk, makes the days that are missing up."),
+    )  # fmt: skip
+    case.decision.signing.emit(approval, samples.PASSWORD)
+    assert window.vault is not None
+    override, signed, *_ = [
+        event for event in window.vault.journal.entries(REFERRED) if event.kind is not EventKind.VIEW
+    ]
+    assert (override.kind, override.by, signed.kind) == (EventKind.OVERRIDE, "max", EventKind.DETERMINATION)
+    assert str(override.detail["approved_although"]).startswith("A4 and A8 are not met")
+
+
+def test_an_export_of_the_journal(window: Entrance, main: MainWindow, tmp_path: Path) -> None:
+    main.rail.opened.emit("audit")
+    main.audit.screen.export_requested.emit(AuditQuery(), str(tmp_path / "journal.csv"))
+    assert last(window, EventKind.EXPORT).detail["what"] == "journal"
+
+
+def test_a_backup_and_where_copies_go(
+    window: Entrance, main: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "stick").mkdir()
+    main.rail.opened.emit("settings")
+    main.settings.backups.second_chosen.emit(str(tmp_path / "stick"))
+    assert last(window, EventKind.SETTINGS).detail == {"second_folder": str(tmp_path / "stick"), "before": ""}
+    qtbot.waitUntil(main.settings.backups.make.isVisible)
+    assert window.vault is not None
+    over, begun = [event.detail for event in journal(window) if event.kind is EventKind.BACKUP]
+    assert begun == {
+        "begun": "asked", "folder": str(tmp_path / "backups"), "second_folder": str(tmp_path / "stick")
+    }  # fmt: skip
+    assert (over["made"], over["copied_to"]) == ("asked", str(tmp_path / "stick"))
 
 
 def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
@@ -241,6 +287,8 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
     assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen", "role": "nurse"}
     main.settings.scheme_chosen.emit("dark")
     assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
+    main.settings.lock_after_chosen.emit(5)
+    assert last(window, EventKind.SETTINGS).detail == {"lock_after_minutes": 5}
 
 
 def test_an_older_database_put_back_is_said_instead_of_opened(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 
+from ur_desktop.ui.backup_words import WHY
 from ur_desktop.ui.text import clock_words, date_words, own_time
 from ur_desktop.ui.theme import Sign
 
@@ -28,7 +29,7 @@ KINDS: Mapping[str, Sign] = {
     "save": Sign("floppy-disk", "muted", "Saved a letter as PDF"),
     "export": Sign("floppy-disk", "not_documented", "Exported"),
     "determination": Sign("scales", "muted", "Signed a determination"),
-    "override": Sign("calculator", "not_documented", "Answered against the schedule"),
+    "override": Sign("calculator", "not_documented", "Overridden"),
     "letter": Sign("envelope-simple", "muted", "Put a letter on file"),
     "settings": Sign("gear-six", "muted", "Settings changed"),
     "backup": Sign("files", "muted", "Backup"),
@@ -38,13 +39,17 @@ KINDS: Mapping[str, Sign] = {
 }
 """How each kind of line is said, by its value in the journal."""
 
-_BACKUPS: Mapping[str, Sign] = {
-    "begun": Sign("files", "muted", "Backup begun"),
-    "made": Sign("files", "muted", "Backup made"),
-    "failed": Sign("warning-circle-fill", "not_met", "Backup failed"),
-    "given_up": Sign("files", "not_documented", "Backup given up"),
+_SIGNS: Mapping[tuple[str, str], Sign] = {
+    ("backup", "begun"): Sign("files", "muted", "Backup begun"),
+    ("backup", "reason"): Sign("files", "muted", "Backup begun"),
+    ("backup", "made"): Sign("files", "muted", "Backup made"),
+    ("backup", "failed"): Sign("warning-circle-fill", "not_met", "Backup failed"),
+    ("backup", "given_up"): Sign("files", "not_documented", "Backup given up"),
+    ("override", "criterion"): Sign("calculator", "not_documented", "Answered against the schedule"),
+    ("override", "approved_although"): Sign("scales", "not_documented", "Approved against the criteria"),
+    ("view", "letters"): Sign("eye", "muted", "Read letters"),
 }
-"""How a line about a backup is said, by the first key of its detail."""
+"""How a line is said of whose kind there are several, by the first key of its detail."""
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
@@ -53,12 +58,15 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
     "determination": {"action": "{}"},
     "letter": {"kind": "{}", "copy": ", {} copy"},
     "export": {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
+    "view": {"letters": "{}"},
     "override": {
+        "approved_although": "{}",
         "criterion": "{}", "proposed": ": proposed {}", "answered": ", answered {}", "reason": ". Reason: {}",
     },
-    "repair": {"file": "{}", "why": ". {}"},
+    "repair": {"file": "file {}", "why": ". {}"},
     "backup": {
-        **dict.fromkeys(_BACKUPS, "{}"), "reason": " Reason: {}", "folder": ", folder: {}",
+        "begun": "{}", "made": "{}", "failed": "{}", "given_up": "{}", "reason": " Begun {}",
+        "folder": ", folder: {}",
         "second_folder": ", second folder: {}", "copied_to": ", copied to {}", "not_copied": ". Not copied: {}",
     },
 }  # fmt: skip
@@ -85,9 +93,8 @@ class AuditLine:
     @property
     def sign(self) -> Sign:
         """What happened: icon and words."""
-        if self.kind == "backup" and self.detail:
-            return _BACKUPS.get(next(iter(self.detail)), _BACKUPS["begun"])
-        return KINDS.get(self.kind) or Sign("info", "muted", _plain(self.kind).capitalize())
+        said = _SIGNS.get((self.kind, next(iter(self.detail), ""))) or KINDS.get(self.kind)
+        return said or Sign("info", "muted", _plain(self.kind).capitalize())
 
     @property
     def detail_words(self) -> str:
@@ -96,7 +103,9 @@ class AuditLine:
         if form is None or not form.keys() >= self.detail.keys():
             words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in self.detail.items())
         else:
-            words = "".join(form[key].format(_plain(value)) for key, value in self.detail.items())
+            why = WHY if self.kind == "backup" else {}
+            said = {key: why.get(str(value)) or _plain(value) for key, value in self.detail.items()}
+            words = "".join(form[key].format(value) for key, value in said.items())
         return words[:1].upper() + words[1:]
 
 

@@ -190,6 +190,8 @@ class CaseDesk(QObject):
                 raise
         else:
             self.letters.show_sealed()
+        if seen := self.preview.names:
+            self._desk.record(EventKind.VIEW, self.case.id, letters="; ".join(seen))
         self.screen.show_page("letters")
 
     def _show_history(self) -> None:

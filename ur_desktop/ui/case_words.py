@@ -155,6 +155,10 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
         more = _DECISIONS.get(action, action.replace("_", " "))
     elif kind == "letter":
         more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
+    elif "letters" in detail:
+        words, more = "Read the letters", str(detail["letters"])
+    elif "approved_although" in detail:
+        words, more = f"Approved although {detail['approved_although']}", ""
     elif kind in {"print", "save"}:
         more = _letter_words(detail)
     else:
