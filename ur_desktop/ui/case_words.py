@@ -158,7 +158,7 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
     elif "letters" in detail:
         words, more = "Read the letters", str(detail["letters"])
     elif "approved_although" in detail:
-        words, more = f"Approved although {detail['approved_although']}", ""
+        icon, words, more = "scales", f"Approved although {detail['approved_although']}", ""
     elif kind in {"print", "save"}:
         more = _letter_words(detail)
     else:
