@@ -65,6 +65,20 @@ def test_a_backup_goes_where_it_is_sent(folder, key, tmp_path):
     made = make(folder, key, "--to", tmp_path / "stick")
     assert made.parent == tmp_path / "stick"
     assert not (tmp_path / "backups").exists()
+    with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
+        lines = [event.detail for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
+    assert lines == [
+        {"made": "asked", "folder": str(made)}, {"begun": "asked", "folder": str(tmp_path / "stick")}
+    ]  # fmt: skip
+
+
+def test_a_backup_that_failed_is_in_the_journal(folder, key, tmp_path):
+    (tmp_path / "stick").write_text("in the way")
+    assert run("backup", "--vault", folder, "--to", tmp_path / "stick", *key).exit_code == 1
+    with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
+        [failed, _begun] = [event for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
+    assert "can’t be written" in failed.detail["failed"]
+    assert failed.detail["folder"] == str(tmp_path / "stick")
 
 
 def test_the_terminal_asks_for_the_password(folder):
@@ -85,7 +99,7 @@ def test_backups_are_listed_without_a_password_and_damage_is_said(folder, key):
 def test_copies_in_the_second_folder_are_listed_too(folder, key, tmp_path):
     (tmp_path / "stick").mkdir()
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
-        opened.backups.choose_second(tmp_path / "stick")
+        opened.backups.choose_second(tmp_path / "stick", NOW)
     made = make(folder, key)
     listed = run("backups", "--vault", folder).stdout
     assert [line.split()[-1] for line in listed.splitlines()] == [
@@ -101,7 +115,7 @@ def test_no_backups_list_nothing(folder):
 def test_a_failed_copy_is_said_after_the_backup_is_made(folder, key, tmp_path):
     (tmp_path / "stick").mkdir()
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
-        opened.backups.choose_second(tmp_path / "stick")
+        opened.backups.choose_second(tmp_path / "stick", NOW)
     (tmp_path / "stick").rmdir()
     done = run("backup", "--vault", folder, *key)
     assert done.exit_code == 1

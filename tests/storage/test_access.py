@@ -21,7 +21,9 @@ from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind, EventQuery
+from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.restore import restore
 from ur_desktop.storage.worklist import WorklistQuery
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -43,6 +45,7 @@ SEE = {
     "resume_clocks": lambda v, c, r: v.cases.resume_clocks(NOW),
     "reviews": lambda v, c, r: v.cases.reviews("case-1"),
     "answer_history": lambda v, c, r: v.cases.answer_history("case-1"),
+    "changes": lambda v, c, r: v.cases.changes("case-1"),
     "drafts": lambda v, c, r: v.cases.drafts("case-1"),
     "referrals": lambda v, c, r: v.cases.referrals("case-1"),
     "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
@@ -55,14 +58,14 @@ WRITE = {
     Act.TAKE_IN: {
         "next_number": lambda v, c, r: v.cases.next_number(2026),
         "add": lambda v, c, r: v.cases.add(c, None),
-        "save": lambda v, c, r: v.cases.save(c, None),
+        "save": lambda v, c, r: v.cases.save(c, NOW, None),
         "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
         "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
     },
     Act.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, sequence=len(v.cases.reviews("case-1")) + 1)),
         "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, "tnurse", NOW)), "C1"),
-        "save_facts": lambda v, c, r: v.cases.save_facts(r),
+        "save_facts": lambda v, c, r: v.cases.save_facts(r, NOW),
         "complete_review": lambda v, c, r: v.cases.complete_review(
             replace(r, sequence=99, completed_at=NOW, completed_by="tnurse")
         ),
@@ -81,7 +84,14 @@ WRITE = {
         "authors": lambda v, c, r: v.journal.authors(),
     },
     Act.EXPORT_JOURNAL: {"stream": lambda v, c, r: list(v.journal.stream(EventQuery()))},
+    Act.BACK_UP: {
+        "make": lambda v, c, r: v.backups.make(Reason.ASKED, NOW),
+        "begin": lambda v, c, r: v.backups.begin(Reason.ASKED, NOW).wait(),
+        "choose_second": lambda v, c, r: v.backups.choose_second(None, NOW),
+    },
     Act.MANAGE_PEOPLE: {
+        "add_user": lambda v, c, r: v.add_user(OTHER, PASSWORD, LEAST),
+        "rekey": lambda v, c, r: v.rekey("not the password", NOW, LEAST),
         "add": lambda v, c, r: v.keys.add(OTHER, PASSWORD, LEAST),
         "set_password": lambda v, c, r: v.keys.set_password(PEOPLE[Role.SUPERVISOR], PASSWORD, LEAST),
         "change": lambda v, c, r: v.keys.change(replace(FIRST, name="Taylor Other")),
@@ -156,14 +166,52 @@ def test_these_are_all_the_doors_there_are():
             "record",
         ),  # numbers and codes; bytes only to check them
         *("people", "everyone", "header", "confirm", "must_change", "change_password"),
+        *("reviewer", "place", "keep_place", "together", "anchor", "examine", "close"),
+        # A backup that is due is made whoever is signed in, and shown to everyone.
+        *(
+            "on_file",
+            "latest",
+            "second",
+            "put_reminder_away",
+            "is_due",
+            "has_changed",
+            "end",
+            "note",
+            "sweep",
+        ),
     }
     public = {
         name
-        for part in (vault.Cases, vault.Archive, vault.Journal, vault.Keys)
+        for part in (vault.Vault, vault.Cases, vault.Archive, vault.Journal, vault.Keys, vault.Backups)
         for name in vars(part)
         if not name.startswith("_")
     }
     assert public - open_to_all == {name for _, name, _ in DOORS} - {"journal of a case"}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.ASKED])
+def test_a_backup_that_is_due_is_made_whoever_is_signed_in(signed_in, role, reason):
+    assert signed_in(f"t{role}").backups.make(reason, NOW).manifest.reason is reason
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
+    backup = signed_in("tadministrator").backups.make(Reason.ASKED, NOW)
+    if may(PEOPLE[role], Act.RESTORE):
+        assert restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW) is None
+        assert vault.exists(tmp_path / "vault")
+    else:
+        with pytest.raises(NotAuthorized, match="restore a backup"):
+            restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW)
+        assert not vault.exists(tmp_path / "vault")
+
+
+def test_every_act_has_a_door():
+    assert set(Act) - {act for act, _, _ in DOORS} == {
+        Act.RESTORE,
+        Act.PRINT_LETTERS,
+    }  # the one above, the window's
 
 
 def test_an_administrator_reads_only_the_lines_that_name_no_case(signed_in):

@@ -81,9 +81,71 @@ def test_a_backup_says_what_it_holds(filled, now, home):
 
 def test_a_backup_is_in_the_journal_that_it_holds(filled, now):
     made = filled.backups.make(Reason.SCHEDULE, now)
-    assert made.manifest.journal == filled.journal.head()
-    [line, *_] = filled.journal.entries()
-    assert (line.kind, line.by, line.detail) == (EventKind.BACKUP, "tspecimen", {"reason": "schedule"})
+    [over, begun, *_] = filled.journal.entries()
+    assert made.manifest.journal == (begun.sequence, filled.journal.link_at(begun.sequence))
+    assert (over.kind, over.by) == (begun.kind, begun.by) == (EventKind.BACKUP, "tspecimen")
+    assert begun.detail == {"begun": "schedule", "folder": str(made.folder.parent)}
+    assert over.detail == {"made": "schedule", "folder": str(made.folder)}
+    assert begun.at == now < over.at < now + timedelta(seconds=30)
+
+
+def lines_of_backups(opened):
+    """What the journal says of backups, the newest first."""
+    return [event.detail for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
+
+
+def test_a_backup_that_can_not_be_begun_is_said_to_have_failed(filled, now, home):
+    home.write_text("in the way")
+    with pytest.raises(StorageError):
+        filled.backups.make(Reason.FIRST_CASE, now)
+    [failed, begun] = lines_of_backups(filled)
+    assert begun == {"begun": "first_case", "folder": str(home)}
+    assert failed == {
+        "failed": f"The backup can’t be written to {home}: File exists.", "reason": "first_case", "folder": str(home)
+    }  # fmt: skip
+
+
+def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(filled, now, monkeypatch):
+    def damaged(*_):
+        raise StorageError("The database of this backup is damaged.")
+
+    monkeypatch.setattr(backup, "check", damaged)
+    with pytest.raises(StorageError, match="is damaged"):
+        filled.backups.make(Reason.REKEY, now)
+    filled.backups.end()
+    [failed, _begun] = lines_of_backups(filled)
+    assert (failed["failed"], failed["reason"]) == ("The database of this backup is damaged.", "rekey")
+
+
+def test_a_backup_that_was_given_up_is_said_to_be(filled, now, home):
+    making = filled.backups.begin(Reason.ASKED, now)
+    making.cancel()
+    making.over(10)
+    filled.backups.end()
+    assert lines_of_backups(filled)[0] in (
+        {"given_up": "asked", "folder": str(home)}, {"made": "asked", "folder": str(home / making.manifest.name)}
+    )  # fmt: skip
+
+
+def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled, now):
+    making = filled.backups.begin(Reason.ASKED, now)
+    making.wait()
+    filled._db.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.journal BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    filled.backups.end()
+    assert "begun" in lines_of_backups(filled)[0]
+    filled._db.conn.execute("DROP TRIGGER temp.full")
+    filled.backups.end()
+    assert "made" in lines_of_backups(filled)[0]
+
+
+def test_what_is_written_down_of_a_backup_makes_none_due(filled, now):
+    made = filled.backups.make(Reason.ASKED, now)
+    assert "made" in lines_of_backups(filled)[0]
+    assert not filled.backups.has_changed(made)
+    filled.backups.make(Reason.ASKED, now, made.folder.parent.parent / "elsewhere")
+    assert [event.kind for event in filled.journal.entries(limit=4)] == [EventKind.BACKUP] * 4
 
 
 def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled, now):
@@ -216,20 +278,27 @@ def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folde
     assert making.failed
     assert half_made(home) == []
     with vault.open_vault(folder, "tspecimen", password, later) as again:
+        assert lines_of_backups(again)[0] == {"given_up": "schedule", "folder": str(home)}
         assert again.backups.latest() == made
         assert again.backups.is_due(later)
 
 
-def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(large, now, home, tmp_path):
+def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
+    large, now, home, folder, password, tmp_path
+):
     second = tmp_path / "stick"
     second.mkdir()
-    large.backups.choose_second(second)
+    large.backups.choose_second(second, now)
     making = large.backups.begin(Reason.SCHEDULE, now)
     making.kept.wait()
     large.close()
     assert making.done
     assert len(backups(home)) == 1
     assert half_made(second) == []
+    with vault.open_vault(folder, "tspecimen", password, now) as again:
+        over, begun = lines_of_backups(again)
+    assert begun == {"begun": "schedule", "folder": str(home), "second_folder": str(second)}
+    assert (over["made"], "not_copied" in over) == ("schedule", list(second.iterdir()) == [])
     assert bool(large.backups.second.fault) is (list(second.iterdir()) == [])
 
 
@@ -428,11 +497,11 @@ def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(filled, second, ho
 
 
 @pytest.fixture
-def second(filled, tmp_path):
+def second(filled, tmp_path, now):
     """A second folder, chosen."""
     folder = tmp_path / "stick"
     folder.mkdir()
-    filled.backups.choose_second(folder)
+    filled.backups.choose_second(folder, now)
     return folder
 
 
@@ -449,6 +518,10 @@ def test_a_second_folder_gets_a_copy_that_was_read_back(filled, second, now):
     check(copy, key_of(filled))
     assert making.second_fault is None
     assert (filled.backups.second.copied, filled.backups.second.fault) == (now, "")
+    filled.backups.end()
+    assert lines_of_backups(filled)[0] == {
+        "made": "asked", "folder": str(made.folder), "copied_to": str(second)
+    }  # fmt: skip
 
 
 def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_made(
@@ -470,24 +543,37 @@ def test_a_copy_that_works_again_clears_the_fault(filled, second, now):
     assert filled.backups.second.fault == ""
 
 
-def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(filled, second):
+def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(filled, second, now):
     assert filled.backups.second.folder == str(second)
-    filled.backups.choose_second(None)
+    filled.backups.choose_second(None, now)
+    filled.backups.choose_second(None, now)
     assert filled.backups.second.folder == ""
+    chosen = [event.detail for event in filled.journal.entries() if event.kind is EventKind.SETTINGS]
+    assert chosen == [
+        {"second_folder": "", "before": str(second)}, {"second_folder": str(second), "before": ""}
+    ]  # fmt: skip
+
+
+def test_a_second_folder_that_could_not_be_kept_is_not_written_down(filled, now, home, tmp_path):
+    (tmp_path / "stick").mkdir()
+    home.write_text("in the way")
+    with pytest.raises(StorageError):
+        filled.backups.choose_second(tmp_path / "stick", now)
+    assert EventKind.SETTINGS not in [event.kind for event in filled.journal.entries()]
 
 
 def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path):
     filled.backups.make(Reason.ASKED, now)
     with pytest.raises(StorageError, match="lie in this folder already"):
-        filled.backups.choose_second(home)
+        filled.backups.choose_second(home, now)
     with pytest.raises(StorageError, match="no such folder"):
-        filled.backups.choose_second(tmp_path / "nowhere")
+        filled.backups.choose_second(tmp_path / "nowhere", now)
 
 
 def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(filled, now, home, tmp_path):
     beyond = tmp_path / ("x" * 300)
     with pytest.raises(StorageError, match="can’t be reached"):
-        filled.backups.choose_second(beyond)
+        filled.backups.choose_second(beyond, now)
     second_folder.save(home, key_id(filled), SecondFolder(str(beyond)))
     making, made = wait(filled, now)
     assert made == backups(home)[0]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
@@ -22,13 +23,22 @@ def test_a_case_comes_back_as_it_was_put_on_file(cases, sample_case):
 
 def test_a_saved_case_takes_the_place_of_the_one_before(cases, sample_case, now):
     changed = replace(sample_case(1), state=CaseState.IN_REVIEW, assigned_to="tspecimen")
-    cases.save(changed, now + timedelta(days=1))
+    cases.save(changed, now, now + timedelta(days=1))
     assert cases.get("case-1") == changed
     assert cases.row("case-1").due == now + timedelta(days=1)
 
 
-def test_an_unknown_case_is_a_bug(cases, sample_case):
-    for asking in (cases.get, cases.row, lambda _: cases.save(sample_case(9), None)):
+def test_a_corrected_request_keeps_what_it_said_before(cases, sample_case, now):
+    first = sample_case(1)
+    corrected = replace(first, request=replace(first.request, units=24), assigned_to="tspecimen")
+    made = cases.save(corrected, now, None)
+    assert made == (Change("tspecimen", now, "request.units", ("12",), ("24",)),)
+    assert cases.save(corrected, now, None) == ()
+    assert cases.changes("case-1") == made
+
+
+def test_an_unknown_case_is_a_bug(cases, sample_case, now):
+    for asking in (cases.get, cases.row, lambda _: cases.save(sample_case(9), now, None)):
         with pytest.raises(KeyError):
             asking("case-9")
 
@@ -118,10 +128,10 @@ def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
     done = replace(review, completed_at=now, completed_by="tspecimen")
     for save, *values in (
         (cases.add, sample_case(2), None),
-        (cases.save, sample_case(2), now),
+        (cases.save, sample_case(2), now, None),
         (cases.begin_review, sample_review),
         (cases.save_answer, review, "C9"),
-        (cases.save_facts, review),
+        (cases.save_facts, replace(review, facts={}), now),
         (cases.complete_review, done),
         (cases.save_draft, "case-1", "note", "The rec"),
         (cases.clear_draft, "case-1", "note"),

@@ -10,6 +10,7 @@ from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup import default_folder
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Reason, backups
 from ur_desktop.storage.migrations import STEPS, applied_steps
 from ur_desktop.storage.restore import restore
@@ -74,9 +75,11 @@ def later_program(monkeypatch):
 
 
 def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(old, later_program):
-    for _ in range(2):
-        opening(old).close()
+    opening(old).close()
+    with opening(old) as later:
+        lines = [event.detail for event in later.journal.entries() if event.kind is EventKind.BACKUP]
     [made] = backups(default_folder(old))
+    assert lines[0] == {"made": "migration", "folder": str(made.folder)}
     assert made.manifest.reason is Reason.MIGRATION
     assert "a_later_step" not in made.manifest.steps
 

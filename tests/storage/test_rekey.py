@@ -59,8 +59,8 @@ def test_new_keys_open_and_everything_is_still_there_and_provable(full, folder, 
         whole(later)
         assert later.archive.head_code() == code
         kinds = [event.kind for event in later.journal.entries()]
-        assert kinds[:3] == [EventKind.SIGN_IN, EventKind.PEOPLE, EventKind.BACKUP]
-        assert len(kinds) == head[0] + 3
+        assert kinds[:4] == [EventKind.SIGN_IN, EventKind.PEOPLE, EventKind.BACKUP, EventKind.BACKUP]
+        assert len(kinds) == head[0] + 4
         assert not later.keys.must_change
     assert not (folder / rekey.NEW).exists()
     [(person, given)] = fresh.passwords

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Session
 from ur_desktop.storage import vault
@@ -79,8 +80,41 @@ def test_facts_schedule_and_attendance_are_kept(cases, sample_review, now):
         schedule=(Session("mon", "group", 90),),
         attendance=(Attendance(review.on, "group", 90, attended=False),),
     )
-    cases.save_facts(changed)
+    cases.save_facts(changed, now)
     assert cases.reviews("case-1") == (changed,)
+
+
+def test_changing_facts_schedule_or_attendance_adds_a_row_for_each(cases, sample_review, now):
+    missed = Attendance(sample_review.on, "group", 90, attended=False)
+    first = replace(sample_review, facts={**sample_review.facts, "age": 35}, attendance=(missed,))
+    made = cases.save_facts(first, now)
+    later = now + timedelta(minutes=1)
+    made += cases.save_facts(replace(first, facts=sample_review.facts), later)
+    assert cases.save_facts(replace(first, facts=sample_review.facts), later) == ()
+    missed_said = ("2026-01-15 group 90 min, not attended",)
+    assert cases.changes("case-1") == made
+    assert made == (
+        Change("tspecimen", now, "age", ("34",), ("35",), 1),
+        Change("tspecimen", now, "attendance", (), missed_said, 1),
+        Change("tspecimen", later, "age", ("35",), ("34",), 1),
+    )
+
+
+def test_what_completing_a_review_changes_is_a_row_too(cases, sample_review, now):
+    later = now + timedelta(minutes=1)
+    cases.complete_review(replace(sample_review, facts={}, completed_at=later, completed_by="mexample"))
+    changes = cases.changes("case-1")
+    assert [change.what for change in changes] == ["age", "out_of_area", "admitted"]
+    assert {(change.by, change.at) for change in changes} == {("mexample", later)}
+
+
+def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(cases, opened, sample_review, now):
+    opened._db.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.entries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    with pytest.raises(StorageError, match="disk is full"):
+        cases.save_facts(replace(sample_review, facts={}), now)
+    assert cases.reviews("case-1") == (sample_review,)
 
 
 def test_reviews_of_a_case_are_kept_apart(cases, sample_review, now):
@@ -103,7 +137,7 @@ def test_a_completed_review_is_closed(cases, sample_review, now):
     with pytest.raises(StorageError, match="completed review is closed"):
         cases.save_answer(done, "C9")
     with pytest.raises(StorageError, match="completed review is closed"):
-        cases.save_facts(replace(done, facts={}))
+        cases.save_facts(replace(done, facts={}), now)
     with pytest.raises(StorageError, match="completed review is closed"):
         cases.complete_review(done)
     assert cases.reviews("case-1") == (done,)
@@ -114,6 +148,6 @@ def test_completing_says_who_and_when(cases, sample_review):
         cases.complete_review(sample_review)
 
 
-def test_a_review_that_was_never_begun_is_said(cases, sample_review):
+def test_a_review_that_was_never_begun_is_said(cases, sample_review, now):
     with pytest.raises(StorageError, match="never begun"):
-        cases.save_facts(replace(sample_review, sequence=2))
+        cases.save_facts(replace(sample_review, sequence=2), now)

@@ -107,7 +107,7 @@ def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):
     review = review.answered("C1", Answer(Mark.MET, "tspecimen", now))
     cases.save_answer(review, "C1")
     assert (cases.row("today").answered, cases.row("today").total) == (1, 22)
-    cases.save_facts(review, (1, 20))
+    cases.save_facts(review, now, (1, 20))
     assert (cases.row("today").answered, cases.row("today").total) == (1, 20)
 
 
@@ -117,7 +117,7 @@ def test_a_saved_case_moves_in_the_list_and_in_the_search(cases, monkeypatch, no
     assert listed(cases, text="sampleton 2026-000001") == ["in-3-days"]
     case = cases.get("in-3-days")
     renamed = replace(case, member=replace(case.member, last_name="Specimen"))
-    cases.save(renamed, now - timedelta(days=1))
+    cases.save(renamed, now, now - timedelta(days=1))
     assert listed(cases)[0] == "in-3-days"
     assert listed(cases, text="specimen") == ["in-3-days"]
     assert "in-3-days" not in listed(cases, text="sampleton")

@@ -126,6 +126,23 @@ def manages(main: MainWindow) -> bool:
     return shown
 
 
+def backs_up(main: MainWindow) -> bool:
+    """Whether a backup, and another folder for them, is offered."""
+    main.rail.item("settings").click()
+    panel = main.settings.backups
+    shown = panel.make.isVisible()
+    assert panel.choose.isVisible() is shown
+    main.show_home()
+    return shown
+
+
+def restores(main: MainWindow) -> bool:
+    main.rail.item("settings").click()
+    shown = main.settings.backups.restore.isVisible()
+    main.show_home()
+    return shown
+
+
 def reads_the_journal(main: MainWindow) -> bool:
     if "audit" not in main.rail._items:
         return False
@@ -158,6 +175,8 @@ CELLS = {
     Act.MANAGE_PEOPLE: manages,
     Act.SEE_JOURNAL: reads_the_journal,
     Act.EXPORT_JOURNAL: exports,
+    Act.BACK_UP: backs_up,
+    Act.RESTORE: restores,
 }
 
 
@@ -166,6 +185,10 @@ def test_the_window_offers_what_the_table_allows(signed_in: SignIn, role: Role) 
     main = signed_in(role)
     offered = {act: look(main) for act, look in CELLS.items()}
     assert offered == {act: may(WHO[role], act) for act in CELLS}
+
+
+def test_every_act_is_looked_for() -> None:
+    assert CELLS.keys() == set(Act)
 
 
 def test_an_administrator_lands_on_the_settings_with_the_people(signed_in: SignIn) -> None:

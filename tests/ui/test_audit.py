@@ -75,12 +75,61 @@ def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> Non
             "Denial, member, pages: 4, copies: 1",
         ),
         ("change", {"assigned_to": "Nora Sample"}, "Assigned to: Nora Sample"),
-        ("letter", {"kind": "denial"}, "Kind: denial"),
+        ("letter", {"kind": "denial", "pages": 3}, "Kind: denial, pages: 3"),
+        (
+            "backup",
+            {"begun": "first_case", "folder": "/home/n/my_backups"},
+            "Before the first case was closed, folder: /home/n/my_backups",
+        ),
+        (
+            "backup",
+            {"begun": "close", "folder": "/b", "second_folder": "/s"},
+            "When the program closed, folder: /b, second folder: /s",
+        ),
+        (
+            "backup",
+            {"made": "rekey", "folder": "/b/1", "copied_to": "/s"},
+            "Before the vault got a new key, folder: /b/1, copied to /s",
+        ),
+        (
+            "backup",
+            {"made": "asked", "folder": "/b/1", "not_copied": "No."},
+            "On request, folder: /b/1. Not copied: No.",
+        ),
+        (
+            "backup",
+            {"failed": "Full.", "reason": "asked", "folder": "/b"},
+            "Full. Begun on request, folder: /b",
+        ),
+        ("view", {"letters": "Denial, member; Denial, provider"}, "Denial, member; Denial, provider"),
+        ("override", {"approved_although": "C9 is not met"}, "C9 is not met"),
+        ("repair", {"file": "vault.json"}, "File vault.json"),
+        ("settings", {"second_folder": "/s_1", "before": ""}, "Second folder: /s_1, before: none"),
         ("view", {}, ""),
     ],
 )
 def test_details_are_said_in_words(kind: str, detail: dict[str, object], said: str) -> None:
     assert AuditLine(1, NOW, "nora", "Nora", kind, detail=detail).detail_words == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "said"),
+    [
+        ("backup", {"begun": "asked"}, "Backup begun"),
+        ("backup", {"made": "asked"}, "Backup made"),
+        ("backup", {"failed": "Full.", "reason": "asked"}, "Backup failed"),
+        ("backup", {"given_up": "asked"}, "Backup given up"),
+        ("backup", {"reason": "asked"}, "Backup begun"),
+        ("override", OVERRIDE, "Answered against the schedule"),
+        ("override", {"approved_although": "C9 is not met"}, "Approved against the criteria"),
+        ("view", {}, "Opened a case"),
+        ("view", {"letters": "Denial, member"}, "Read letters"),
+    ],
+)
+def test_a_line_is_said_as_what_it_is(kind: str, detail: dict[str, object], said: str) -> None:
+    sign = AuditLine(1, NOW, "nora", "Nora", kind, detail=detail).sign
+    assert sign.words == said
+    assert sign.icon in theme.ICONS
 
 
 def test_the_current_line_is_said_whole_below_the_table(screen: AuditScreen) -> None:
@@ -89,6 +138,25 @@ def test_the_current_line_is_said_whole_below_the_table(screen: AuditScreen) -> 
         "Line 9: Answered against the schedule, case 2026-000417. Nora Sample, RN (nora), Fri Jan 16, 6:30:07 PM"
     )
     assert screen.detail.detail.text().endswith("Reason: closed on Wednesday")
+
+
+def test_a_very_long_line_scrolls_and_leaves_the_list_its_room(screen: AuditScreen) -> None:
+    long = OVERRIDE | {"reason": "closed on Wednesday, " * 400}
+    lines = [replace(line, kind="override", detail=OVERRIDE) for line in some(2, 9)]
+    screen.set_lines([replace(lines[0], detail=long), lines[1]], 2, PEOPLE, NOW)
+    QApplication.processEvents()
+    area = screen.detail.area
+    assert area.height() == 6 * screen.detail.detail.line
+    assert area.verticalScrollBar().maximum() > 0
+    assert screen.table.height() > 200
+    QTest.keyClick(screen.table, Qt.Key.Key_Tab)
+    assert area.hasFocus()
+    QTest.keyClick(area, Qt.Key.Key_Down)
+    assert area.verticalScrollBar().value() > 0
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Qt.Key.Key_Down)
+    assert area.height() == screen.detail.detail.line
+    assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def test_enter_opens_the_case_of_a_line(screen: AuditScreen, qtbot: QtBot) -> None:

@@ -91,6 +91,11 @@ def opened(window: Entrance) -> vault.Vault:
     return window.vault
 
 
+def lines(window: Entrance, kind: EventKind) -> list[dict[str, object]]:
+    """The details of the journal's lines of a kind, the newest first."""
+    return [dict(event.detail) for event in opened(window).journal.entries() if event.kind is kind]
+
+
 def changed(window: Entrance) -> None:
     opened(window).cases.save_draft("case-1", "note", f"half a thought {os.urandom(4).hex()}")
 
@@ -269,6 +274,7 @@ def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
     main.backup.tick()
     main.show_worklist()
     assert "The last backup failed." in words(main.worklist.reminder)
+    assert [next(iter(line)) for line in lines(window, EventKind.BACKUP)] == ["failed", "begun"]
     main.rail.item("settings").click()
     assert "can’t be written" in words(main.settings.backups)
     (home / "backups").unlink()
@@ -289,6 +295,8 @@ def test_a_second_folder_is_reminded_of_until_one_is_chosen(
     qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and main.backup._making is None)
     assert str(home / "stick") in words(main.settings.backups)
     assert main.worklist.reminder.isHidden()
+    assert lines(window, EventKind.SETTINGS) == [{"second_folder": str(home / "stick"), "before": ""}]
+    assert lines(window, EventKind.BACKUP)[0]["copied_to"] == str(home / "stick")
 
 
 def test_the_reminder_that_was_put_away_stays_away(

@@ -16,19 +16,20 @@ from pytestqt.qtbot import QtBot
 from ur_desktop import paths, samples
 from ur_desktop.app import make_window
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import Event, EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.typist import Typist
 from ur_desktop.ui import sample_vault
+from ur_desktop.ui.audit_lines import AuditQuery
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.unlock_pages import SignInPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
-OPEN, NEW, DECIDED = "sample-00417", "sample-00377", "sample-00231"
+OPEN, NEW, DECIDED, REFERRED = "sample-00417", "sample-00377", "sample-00231", "sample-00419"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -61,8 +62,8 @@ def hand(app: QApplication, window: Entrance) -> Typist:
     return Typist(app, window)
 
 
-def sign_in(window: Entrance, qtbot: QtBot) -> None:
-    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+def sign_in(window: Entrance, qtbot: QtBot, user_id: str = "nora") -> None:
+    window.unlock.unlock_requested.emit(user_id, samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
@@ -76,6 +77,13 @@ def last(window: Entrance, kind: EventKind, case_id: str = "") -> Event:
     event = next(event for event in journal(window) if event.kind is kind)
     assert (event.by, event.at, event.case_id) == ("nora", NOW, case_id)
     return event
+
+
+def told(main: MainWindow) -> list[str]:
+    """What the History tab says, the newest first."""
+    rows = main.case.history.lines.rows
+    spoken = (str(rows.data(rows.index(place, 0))) for place in range(rows.rowCount()))
+    return [words.partition("M, ")[2].rpartition(", Nora")[0] for words in spoken]
 
 
 def kept(folder: Path) -> list[EventKind]:
@@ -120,9 +128,38 @@ def test_a_new_request(window: Entrance, main: MainWindow) -> None:
 
 def test_a_corrected_request(window: Entrance, main: MainWindow) -> None:
     main.open_case(NEW)
-    main.case.correct.emit(main.case.case)
-    main.intake.saved.emit(main.case.case)
-    assert last(window, EventKind.CHANGE, NEW).detail == {"request": "corrected"}
+    before = main.case.case
+    main.case.correct.emit(before)
+    main.intake.saved.emit(before)
+    assert EventKind.CHANGE not in [event.kind for event in journal(window) if event.case_id == NEW]
+    main.case.correct.emit(before)
+    main.intake.saved.emit(replace(before, request=replace(before.request, units=before.request.units + 1)))
+    assert last(window, EventKind.CHANGE, NEW).detail == {"corrected": "units"}
+    main.open_case(NEW, "history")
+    units = before.request.units
+    assert f"Changed: units {units} → {units + 1}" in told(main)
+
+
+def test_facts_and_the_week_of_a_review(window: Entrance, main: MainWindow) -> None:
+    main.open_case(OPEN)
+    review = main.case.wizard.review
+    older = replace(review, facts={**review.facts, "age": 51})
+    for changed in (older, replace(older, facts={**review.facts, "age": 52}), replace(older, schedule=())):
+        main.case.wizard.facts_changed.emit(changed)
+    lines = [event.detail for event in journal(window) if "facts" in event.detail]
+    assert lines == [
+        {"facts": "schedule"},
+        {"facts": "age"},
+    ]  # a line for each thing while it is on the screen
+    last(window, EventKind.CHANGE, OPEN)
+    main.open_case(OPEN, "history")
+    said = told(main)
+    assert f"Changed: age {review.facts['age']} → 51" in said
+    assert "Changed: age 51 → 52" in said
+    assert [words for words in said if words.startswith("Changed: schedule, taken away")]
+    main.open_case(OPEN, "review")
+    main.case.wizard.facts_changed.emit(review)
+    assert last(window, EventKind.CHANGE, OPEN).detail == {"facts": "age, schedule"}
 
 
 def test_taking_a_case_over(window: Entrance, main: MainWindow) -> None:
@@ -196,6 +233,51 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"
     assert (tmp_path / "vault" / "vault.anchor.json").read_bytes() != anchored
     assert main.case.case.state is CaseState.CLOSED
+    main.open_case(DECIDED)
+    names = "Continued approval, member; Continued approval, provider"
+    assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": names}
+
+
+def test_an_approval_of_what_is_not_met(window: Entrance, qtbot: QtBot) -> None:
+    window.lock()
+    sign_in(window, qtbot, "max")
+    assert window.main is not None
+    window.main.open_case(REFERRED)
+    case = window.main.case
+    asked = case.case.request
+    approval = Determination(
+        Action.APPROVE, samples.PHYSICIAN, NOW, asked.start, asked.end, asked.units,
+        Rationale("", "The family’s move, told at the talk, makes the days that are missing up."),
+    )  # fmt: skip
+    case.decision.signing.emit(approval, samples.PASSWORD)
+    assert window.vault is not None
+    override, signed, *_ = [
+        event for event in window.vault.journal.entries(REFERRED) if event.kind is not EventKind.VIEW
+    ]
+    assert (override.kind, override.by, signed.kind) == (EventKind.OVERRIDE, "max", EventKind.DETERMINATION)
+    assert str(override.detail["approved_although"]).startswith("A4 and A8 are not met")
+
+
+def test_an_export_of_the_journal(window: Entrance, main: MainWindow, tmp_path: Path) -> None:
+    main.rail.opened.emit("audit")
+    main.audit.screen.export_requested.emit(AuditQuery(), str(tmp_path / "journal.csv"))
+    assert last(window, EventKind.EXPORT).detail["what"] == "journal"
+
+
+def test_a_backup_and_where_copies_go(
+    window: Entrance, main: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "stick").mkdir()
+    main.rail.opened.emit("settings")
+    main.settings.backups.second_chosen.emit(str(tmp_path / "stick"))
+    assert last(window, EventKind.SETTINGS).detail == {"second_folder": str(tmp_path / "stick"), "before": ""}
+    qtbot.waitUntil(main.settings.backups.make.isVisible)
+    assert window.vault is not None
+    over, begun = [event.detail for event in journal(window) if event.kind is EventKind.BACKUP]
+    assert begun == {
+        "begun": "asked", "folder": str(tmp_path / "backups"), "second_folder": str(tmp_path / "stick")
+    }  # fmt: skip
+    assert (over["made"], over["copied_to"]) == ("asked", str(tmp_path / "stick"))
 
 
 def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
@@ -205,6 +287,8 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
     assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen", "role": "nurse"}
     main.settings.scheme_chosen.emit("dark")
     assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
+    main.settings.lock_after_chosen.emit(5)
+    assert last(window, EventKind.SETTINGS).detail == {"lock_after_minutes": 5}
 
 
 def test_an_older_database_put_back_is_said_instead_of_opened(

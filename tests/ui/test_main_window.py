@@ -88,7 +88,7 @@ class TestACorrection:
         assert office.review(JORDAN) == before
         assert office.case(JORDAN).member.last_name == "Sampleton-Test"
         changes = [event for event in office.vault.journal.entries(JORDAN) if event.kind is EventKind.CHANGE]
-        assert changes[0].detail == {"request": "corrected"}
+        assert changes[0].detail == {"corrected": "last name, NPI"}
 
     def test_of_what_a_determination_is_signed_on_is_refused(self, office: Office, qtbot: QtBot) -> None:
         approve(office, AVERY)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("in_new_york")
 
 def due_today(office: Office, avery: datetime) -> int:
     """How many cases the worklist counts as due today when Avery's is due then."""
-    office.vault.cases.save(office.case(AVERY), avery)
+    office.vault.cases.save(office.case(AVERY), avery, avery)
     office.main.show_worklist()
     spoken = office.main.worklist.head.filters.pills[ListFilter.DUE_TODAY].accessibleName()
     return int(spoken.rpartition(" ")[2])

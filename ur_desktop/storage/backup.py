@@ -13,11 +13,12 @@ from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from io import FileIO
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import anchor, bounded, database, header
@@ -74,8 +75,9 @@ class Making:
         self._source, self._beside, self._data_key = source, beside, data_key
         self._manifest, self._folder, self._to_second = manifest, folder, to_second
         self._size = os.fstat(source.fileno()).st_size
-        copies_too = to_second and load(folder, manifest.vault).folder
-        self._whole = self._size * (3 if copies_too else 2)
+        self._began, self._took = monotonic(), 0.0
+        self.second = load(folder, manifest.vault).folder if to_second else ""
+        self._whole = self._size * (3 if self.second else 2)
         self._moved, self._cancelled = 0, False
         self.second_fault: StorageError | None = None
         self.copied, self.kept = Event(), Event()
@@ -87,6 +89,16 @@ class Making:
     def manifest(self) -> Manifest:
         """What the backup will hold, without its files."""
         return self._manifest
+
+    @property
+    def folder(self) -> Path:
+        """Where it goes first."""
+        return self._folder
+
+    @property
+    def ended(self) -> datetime:
+        """When it was over, or now; by the clock at its beginning and the time that passed."""
+        return self._manifest.made + timedelta(seconds=self._took or monotonic() - self._began)
 
     @property
     def done(self) -> bool:
@@ -122,6 +134,7 @@ class Making:
         try:
             made = self._in_folder()
         finally:
+            self._took = monotonic() - self._began
             self.copied.set()
             self.kept.set()
         if self._to_second:

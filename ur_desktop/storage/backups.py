@@ -13,7 +13,7 @@ from ur_desktop.domain.access import Act, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import backup, manifest, second_folder
-from ur_desktop.storage.backup import Making, default_folder
+from ur_desktop.storage.backup import Cancelled, Making, default_folder
 from ur_desktop.storage.copying import sweep
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import Header
@@ -61,35 +61,37 @@ class Backups:
 
         It goes to the vault's folder for backups and from there to the second one; or to ``folder`` alone.
         """
-        if self._running is not None and not self._running.done:
-            raise StorageError("A backup is being made already.", "Wait until it is done.")
         if reason is Reason.ASKED:
             require(self._reviewer, Act.BACK_UP)
+        if self._running is not None and not self._running.done:
+            raise StorageError("A backup is being made already.", "Wait until it is done.")
         self.end()
         self._tried = now
-        self._journal.record(EventKind.BACKUP, self._reviewer.user_id, now, detail={"reason": reason.value})
+        to, second = folder or self.folder, self.second.folder if to_second and folder is None else ""
+        also = {"second_folder": second} if second else {}
+        self._record(now, begun=reason.value, folder=_whole(to), **also)
         header, data_key = self._keys()
-        self._making = backup.begin(
-            folder or self.folder,
-            self._vault_folder,
-            self._db,
-            header,
-            data_key,
-            reason,
-            now,
-            to_second=to_second,
-        )
+        try:
+            self._making = backup.begin(
+                to, self._vault_folder, self._db, header, data_key, reason, now, to_second=bool(second)
+            )
+        except StorageError as error:
+            with suppress(StorageError):  # what keeps a backup from being written may keep this too
+                self._record(now, failed=error.what, reason=reason.value, folder=_whole(to))
+            raise
         self._running = self._making
         if folder is None:
             self._last = (self._making, self._db.conn.total_changes)
         return self._making
 
     def end(self) -> None:
-        """Let the database go on, as soon as the backup that is being made has copied it."""
+        """Let the database go on, as soon as the backup that is being made has copied it; one that is over is noted."""
         if self._making is not None:
             self._making.copied.wait()
             self._making = None
             self._db.go_on()
+        if self._running is not None and self._running.done:
+            self._note_running()
 
     def close(self) -> None:
         """Come back when no backup is under way any more, so that the vault, and its process, may end.
@@ -105,6 +107,38 @@ class Backups:
             self._running.kept.wait()
         self._running.cancel()
         self._running.over(SHORT)
+        self._note_running()
+
+    def note(self, making: Making) -> None:
+        """Write down what became of a backup: made, with its copy in the second folder, failed or given up."""
+        reason, folder = making.manifest.reason.value, _whole(making.folder)
+        try:
+            if making.done:
+                making.wait()
+        except Cancelled:
+            self._record(making.ended, given_up=reason, folder=folder)
+        except StorageError as error:
+            self._record(making.ended, failed=error.what, reason=reason, folder=folder)
+        else:
+            self._record(
+                making.ended,
+                made=reason,
+                folder=_whole(making.folder / making.manifest.name),
+                **_copied(making),
+            )
+
+    def _note_running(self) -> None:
+        if self._running is not None:
+            with suppress(StorageError):  # and once more when the next one is begun, or the vault closed
+                self.note(self._running)
+                self._running = None
+
+    def _record(self, at: datetime, **detail: str) -> None:
+        """Add a line to the journal, which is no change that a backup would be due for."""
+        before = self._db.conn.total_changes
+        self._journal.record(EventKind.BACKUP, self._reviewer.user_id, at, detail=detail)
+        if self._last is not None:
+            self._last = (self._last[0], self._last[1] + int(self._db.conn.total_changes) - before)
 
     def sweep(self) -> None:
         """Take away what a process that was killed left half made."""
@@ -115,7 +149,10 @@ class Backups:
         """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""
         making = self.begin(reason, now, folder, to_second=False)
         self.end()
-        return making.wait()
+        try:
+            return making.wait()
+        finally:
+            self.end()
 
     def is_due(self, now: datetime) -> bool:
         """Whether the vault changed since its last backup, and half an hour has passed since that was tried."""
@@ -136,10 +173,19 @@ class Backups:
         """The second folder."""
         return second_folder.load(self.folder, self._id)
 
-    def choose_second(self, folder: Path | None) -> None:
+    def choose_second(self, folder: Path | None, now: datetime) -> None:
         """Have backups copied to this folder too from now on, or to none."""
         require(self._reviewer, Act.BACK_UP)
-        second_folder.save(self.folder, self._id, SecondFolder(self._apart(folder) if folder else ""))
+        chosen, before = self._apart(folder) if folder else "", self.second.folder
+        with self._db.write():
+            if chosen != before:
+                self._journal.record(
+                    EventKind.SETTINGS,
+                    self._reviewer.user_id,
+                    now,
+                    detail={"second_folder": chosen, "before": before},
+                )
+            second_folder.save(self.folder, self._id, SecondFolder(chosen))
 
     def _apart(self, folder: Path) -> str:
         """The whole path of a folder that is there and is not that of the backups."""
@@ -161,3 +207,18 @@ class Backups:
     @property
     def _id(self) -> str:
         return self._keys()[0].vault
+
+
+def _whole(folder: Path) -> str:
+    return str(folder.absolute())
+
+
+def _copied(making: Making) -> dict[str, str]:
+    """What became of the copy in the second folder, if there is one."""
+    if not making.second:
+        return {}
+    if not making.done:
+        return {"not_copied": "The vault was closed before the copy was whole."}
+    if making.second_fault is not None:
+        return {"not_copied": making.second_fault.what}
+    return {"copied_to": making.second}

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.domain.review import Answer, Review
@@ -41,6 +42,7 @@ ANSWER = Body(Answer)
 REFERRAL = Body(Referral)
 PEER_TO_PEER = Body(PeerToPeer)
 DETERMINATION = Body(Determination)
+CHANGE = Body(Change)
 
 
 def moment(at: datetime) -> str:

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import Change, request_changes
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Review
+from ur_desktop.storage import changes
 from ur_desktop.storage.bodies import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.guard import needs
-from ur_desktop.storage.reviews import Change, Reviews
+from ur_desktop.storage.reviews import AnswerChange, Reviews
 from ur_desktop.storage.worklist import Stop, Worklist, WorklistQuery, WorklistRow
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
@@ -55,15 +57,21 @@ class Cases:
             self._worklist.put(case, due, stop)
 
     @needs(*_WORK)
-    def save(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
-        """Keep a case as it is now, with when its clock runs out (aware); KeyError when it is not on file."""
+    def save(
+        self, case: Case, now: datetime, due: datetime | None, stop: Stop | None = None
+    ) -> tuple[Change, ...]:
+        """Keep a case as it is now, with when its clock runs out (aware), and what of its request changed.
+
+        KeyError when it is not on file.
+        """
         with self._db.write():
-            if not self._db.rows(
-                "UPDATE cases SET body = ?, number = ? WHERE id = ? RETURNING 1",
-                (CASE.text(case), case.number, case.id),
-            ):
-                raise KeyError(case.id)
+            made = request_changes(self._get(case.id), case, self.person.user_id, now)
+            self._db.rows(
+                "UPDATE cases SET body = ?, number = ? WHERE id = ?", (CASE.text(case), case.number, case.id)
+            )
+            changes.keep(self._db, case.id, made)
             self._worklist.put(case, due, stop)
+        return made
 
     @needs(Act.ASSIGN)
     def assign(self, case_id: str, user_id: str) -> None:
@@ -132,11 +140,14 @@ class Cases:
             self._show(review, progress)
 
     @needs(Act.ANSWER)
-    def save_facts(self, review: Review, progress: tuple[int, int] | None = None) -> None:
-        """Keep a review's facts, schedule and attendance."""
+    def save_facts(
+        self, review: Review, now: datetime, progress: tuple[int, int] | None = None
+    ) -> tuple[Change, ...]:
+        """Keep a review's facts, schedule and attendance, each change as a new row too; what changed."""
         with self._db.write():
-            self._reviews.save_facts(review)
+            made = self._reviews.save_facts(review, self.person.user_id, now)
             self._show(review, progress)
+        return made
 
     @needs(Act.ANSWER)
     def complete_review(self, review: Review) -> None:
@@ -144,9 +155,14 @@ class Cases:
         self._reviews.complete(review)
 
     @needs(Act.SEE_CASES)
-    def answer_history(self, case_id: str) -> tuple[Change, ...]:
+    def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
         """Every change of every answer of a case, in the order they were made."""
         return self._reviews.history(case_id)
+
+    @needs(Act.SEE_CASES)
+    def changes(self, case_id: str) -> tuple[Change, ...]:
+        """Every change of a case's request, and of its reviews' facts, schedule and attendance, as they were made."""
+        return changes.of(self._db, case_id)
 
     @needs(*_WORK)
     def save_draft(self, case_id: str, field: str, text: str) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from ur_desktop.domain.change import Change, review_changes
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Review
+from ur_desktop.storage import changes
 from ur_desktop.storage.bodies import ANSWER, REVIEW, moment
 from ur_desktop.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """One change of one answer: who, when, and what it was before (None for the first)."""
 
     sequence: int
@@ -52,15 +54,15 @@ class Reviews:
         }
         self._db.rows(_ANSWER, values)
 
-    def save_facts(self, review: Review) -> None:
-        """Keep the review's facts, schedule and attendance as they are now."""
-        self._update(review, completed=False)
+    def save_facts(self, review: Review, by: str, at: datetime) -> tuple[Change, ...]:
+        """Keep the review's facts, schedule and attendance as they are now; what of them changed."""
+        return self._update(review, by, at, completed=False)
 
     def complete(self, review: Review) -> None:
         """Close a review; from here on it and its answers refuse every change."""
         if review.completed_at is None:
             raise ValueError("a review is completed by someone, at a time")
-        self._update(review, completed=True)
+        self._update(review, review.completed_by, review.completed_at, completed=True)
 
     def of(self, case_id: str) -> tuple[Review, ...]:
         """A case's reviews, the first one first."""
@@ -76,14 +78,14 @@ class Reviews:
             replace(REVIEW.value(body), answers=answers.get(sequence, {})) for sequence, body in bodies
         )
 
-    def history(self, case_id: str) -> tuple[Change, ...]:
+    def history(self, case_id: str) -> tuple[AnswerChange, ...]:
         """Every change of every answer of a case, in the order they were made."""
         rows = self._db.rows(
             "SELECT sequence, criterion_id, by, at, before, after FROM answers WHERE case_id = ? ORDER BY id",
             (case_id,),
         )
         return tuple(
-            Change(
+            AnswerChange(
                 sequence,
                 criterion_id,
                 by,
@@ -94,14 +96,19 @@ class Reviews:
             for sequence, criterion_id, by, at, before, after in rows
         )
 
-    def _update(self, review: Review, *, completed: bool) -> None:
+    def _update(self, review: Review, by: str, at: datetime, *, completed: bool) -> tuple[Change, ...]:
+        place = (review.case_id, review.sequence)
         with self._db.write():
-            changed = self._db.rows(
-                "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ? RETURNING 1",
-                (_bare(review), int(completed), review.case_id, review.sequence),
-            )
-            if not changed:
+            row = self._db.row("SELECT body FROM reviews WHERE case_id = ? AND sequence = ?", place)
+            if row is None:
                 raise StorageError("This review was never begun.", "Open the case again.")
+            self._db.rows(
+                "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ?",
+                (_bare(review), int(completed), *place),
+            )
+            made = review_changes(REVIEW.value(row[0]), review, by, at)
+            changes.keep(self._db, review.case_id, made)
+        return made
 
 
 _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)

@@ -18,7 +18,7 @@ from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, tries, verify
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
-from ur_desktop.storage.backup import default_folder
+from ur_desktop.storage.backup import Making, default_folder
 from ur_desktop.storage.backups import Backups
 from ur_desktop.storage.cases import Cases
 from ur_desktop.storage.chain import Head
@@ -283,8 +283,10 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
     with ExitStack() as failing:
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
+        before: Making | None = None
         if is_behind(db):
-            backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now).wait()
+            before = backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now)
+            before.wait()
             db.go_on()
         _ready(db, found)
         if from_copy:
@@ -293,6 +295,8 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         vault = Vault(folder, slot.person, db, found, data_key)
         vault.clock_was = vault.journal.ahead_of(now)
         vault._moor(now)  # noqa: SLF001, its own maker
+        if before is not None:
+            vault.backups.note(before)
         if vault.clock_was is not None:
             detail = {"last_line": vault.clock_was.isoformat()}
             vault.journal.record(EventKind.CLOCK, slot.person.user_id, now, detail=detail)

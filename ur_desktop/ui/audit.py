@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
@@ -15,7 +15,11 @@ from ur_desktop.ui.audit_lines import AuditLine, when
 from ur_desktop.ui.audit_table import MARGIN, AuditTable
 from ur_desktop.ui.controls import EmptyState, Icon, KeyButton, KeyCap
 from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.scroll_page import ScrollPage
 from ur_desktop.ui.text import elided, label, paragraph, plural
+
+MOST_LINES = 6
+"""Of a line's detail, before it scrolls: the list keeps its room."""
 
 AskPath = Callable[[QWidget, str], str]
 CSV, JSON = "CSV for a spreadsheet (*.csv)", "JSON for a program (*.json)"
@@ -224,18 +228,22 @@ class CheckStrip(QWidget):
 
 
 class LineDetail(QWidget):
-    """The whole of the current line, where the table has no room for it."""
+    """The whole of the current line, where the table has no room for it; what is very long scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.fill(self, "surface")
         self.what = elided("", "strong", parent=self)
-        self.detail = paragraph("", "body", parent=self)
+        self.area = ScrollPage("The whole of this line", parent=self)
+        self.detail = paragraph("", "body", parent=self.area.page)
+        theme.fill(self.area.page, "surface")
+        self.area.column.setContentsMargins(0, 0, 0, 0)
+        self.area.column.addWidget(self.detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 9, MARGIN, 9)
         column.setSpacing(2)
         column.addWidget(self.what)
-        column.addWidget(self.detail)
+        column.addWidget(self.area)
         self.setMinimumHeight(58)
 
     def show_line(self, line: AuditLine | None, now: datetime | None) -> None:
@@ -248,6 +256,20 @@ class LineDetail(QWidget):
         self.what.setText(f"Line {line.number:,}: {line.sign.words}{case}. {who}, {when(now, line.at)}")
         self.detail.setText(line.detail_words or "Nothing more is kept of this.")
         theme.set_style(self.detail, "tone", "text" if line.detail else "muted")
+        self.area.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the words their height, up to a few lines; Tab reaches those that have to be scrolled."""
+        most = MOST_LINES * self.detail.line
+        wanted = self.detail.heightForWidth(self.width() - 2 * MARGIN)
+        self.area.setFixedHeight(min(wanted, most))
+        focus = Qt.FocusPolicy.StrongFocus if wanted > most else Qt.FocusPolicy.NoFocus
+        self.area.setFocusPolicy(focus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 
+from ur_desktop.ui.backup_words import WHY
 from ur_desktop.ui.text import clock_words, date_words, own_time
 from ur_desktop.ui.theme import Sign
 
@@ -27,15 +29,27 @@ KINDS: Mapping[str, Sign] = {
     "save": Sign("floppy-disk", "muted", "Saved a letter as PDF"),
     "export": Sign("floppy-disk", "not_documented", "Exported"),
     "determination": Sign("scales", "muted", "Signed a determination"),
-    "override": Sign("calculator", "not_documented", "Answered against the schedule"),
+    "override": Sign("calculator", "not_documented", "Overridden"),
     "letter": Sign("envelope-simple", "muted", "Put a letter on file"),
     "settings": Sign("gear-six", "muted", "Settings changed"),
-    "backup": Sign("files", "muted", "Backup made"),
+    "backup": Sign("files", "muted", "Backup"),
     "restore": Sign("clock-counter-clockwise", "not_documented", "Backup restored"),
     "repair": Sign("shield-check", "not_documented", "A file was made anew"),
     "clock": Sign("clock", "not_documented", "Clock set back"),
 }
 """How each kind of line is said, by its value in the journal."""
+
+_SIGNS: Mapping[tuple[str, str], Sign] = {
+    ("backup", "begun"): Sign("files", "muted", "Backup begun"),
+    ("backup", "reason"): Sign("files", "muted", "Backup begun"),
+    ("backup", "made"): Sign("files", "muted", "Backup made"),
+    ("backup", "failed"): Sign("warning-circle-fill", "not_met", "Backup failed"),
+    ("backup", "given_up"): Sign("files", "not_documented", "Backup given up"),
+    ("override", "criterion"): Sign("calculator", "not_documented", "Answered against the schedule"),
+    ("override", "approved_although"): Sign("scales", "not_documented", "Approved against the criteria"),
+    ("view", "letters"): Sign("eye", "muted", "Read letters"),
+}
+"""How a line is said of whose kind there are several, by the first key of its detail."""
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
@@ -44,13 +58,21 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
     "determination": {"action": "{}"},
     "letter": {"kind": "{}", "copy": ", {} copy"},
     "export": {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
+    "view": {"letters": "{}"},
     "override": {
+        "approved_although": "{}",
         "criterion": "{}", "proposed": ": proposed {}", "answered": ", answered {}", "reason": ". Reason: {}",
     },
-    "repair": {"file": "{}", "why": ". {}"},
+    "repair": {"file": "file {}", "why": ". {}"},
+    "backup": {
+        "begun": "{}", "made": "{}", "failed": "{}", "given_up": "{}", "reason": " Begun {}",
+        "folder": ", folder: {}",
+        "second_folder": ", second folder: {}", "copied_to": ", copied to {}", "not_copied": ". Not copied: {}",
+    },
 }  # fmt: skip
 """How the details of a kind are said, key by key in the order they were written; others by their keys."""
 
+_CODE = re.compile("[a-z_]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("line", "at", "user", "name", "event", "case", "detail")
 
@@ -71,16 +93,19 @@ class AuditLine:
     @property
     def sign(self) -> Sign:
         """What happened: icon and words."""
-        return KINDS.get(self.kind) or Sign("info", "muted", _plain(self.kind).capitalize())
+        said = _SIGNS.get((self.kind, next(iter(self.detail), ""))) or KINDS.get(self.kind)
+        return said or Sign("info", "muted", _plain(self.kind).capitalize())
 
     @property
     def detail_words(self) -> str:
         """What else is known: "Approve", "Times: 2", "P9: proposed met, answered not met. Reason: …"."""
         form = _FORMS.get(self.kind)
-        if form is None or form.keys() != self.detail.keys():
+        if form is None or not form.keys() >= self.detail.keys():
             words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in self.detail.items())
         else:
-            words = "".join(form[key].format(_plain(value)) for key, value in self.detail.items())
+            why = WHY if self.kind == "backup" else {}
+            said = {key: why.get(str(value)) or _plain(value) for key, value in self.detail.items()}
+            words = "".join(form[key].format(value) for key, value in said.items())
         return words[:1].upper() + words[1:]
 
 
@@ -144,4 +169,6 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _plain(value: object) -> str:
-    return str(value).replace("_", " ")
+    """A code without its underscores; any other text as it is, a path above all."""
+    text = str(value)
+    return text.replace("_", " ") if _CODE.fullmatch(text) else text or "none"

@@ -12,7 +12,6 @@ from ur_desktop.domain.access import Act
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.paths import SAMPLE_VAULT
 from ur_desktop.storage.backup import Cancelled, Making
-from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Backup, Reason
 from ur_desktop.ui.backup_words import BackupRow, BackupsShown, reminder
 from ur_desktop.ui.backups_panel import BackupsPanel
@@ -75,6 +74,7 @@ class BackupDesk(QObject):
             # Nobody could act on a fault any more; at the next sign-in the last backup is seen to be old.
             with suppress(StorageError):
                 yield self._backups.begin(reason, self._desk.now())
+                self._backups.end()
 
     def _begin(self, reason: Reason) -> None:
         self._fault = ""
@@ -115,8 +115,6 @@ class BackupDesk(QObject):
 
     def _failed(self, error: StorageError) -> None:
         self._fault = f"The last backup failed. {error}"
-        with suppress(StorageError):  # what keeps a backup from being written may keep this too
-            self._desk.record(EventKind.BACKUP, failed=error.what)
 
     def _cancel(self) -> None:
         if self._making is not None:
@@ -124,7 +122,7 @@ class BackupDesk(QObject):
 
     def _choose_second(self, folder: str) -> None:
         try:
-            self._backups.choose_second(Path(folder) if folder else None)
+            self._backups.choose_second(Path(folder) if folder else None, self._desk.now())
         except StorageError as error:
             if self._panel is not None:
                 self._panel.show_fault(str(error))

@@ -7,6 +7,17 @@ from datetime import datetime, timedelta
 
 from ur_desktop.ui.text import plural, time_words
 
+WHY = {
+    "asked": "on request",
+    "schedule": "by itself",
+    "close": "when the program closed",
+    "first_case": "before the first case was closed",
+    "migration": "before a new version of the program changed the vault",
+    "rekey": "before the vault got a new key",
+    "restore": "before another backup was restored",
+}
+"""Why a backup was made, by its reason in the manifest."""
+
 OLD = timedelta(days=7)
 NONE_YET = "No backup yet. The first is made before the first case is closed, and when the program closes."
 NO_SECOND = (

@@ -14,7 +14,7 @@ from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.case_screen import CaseScreen
-from ur_desktop.ui.case_words import answer_line, event_line, header_facts
+from ur_desktop.ui.case_words import answer_line, change_line, event_line, header_facts
 from ur_desktop.ui.decision_desk import DecisionDesk
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.history import History
@@ -190,6 +190,8 @@ class CaseDesk(QObject):
                 raise
         else:
             self.letters.show_sealed()
+        if seen := self.preview.names:
+            self._desk.record(EventKind.VIEW, self.case.id, letters="; ".join(seen))
         self.screen.show_page("letters")
 
     def _show_history(self) -> None:
@@ -198,9 +200,13 @@ class CaseDesk(QObject):
             answer_line(item.at, person(item.by), item.criterion_id, item.before, item.after)
             for item in vault.cases.answer_history(self.case.id)
         )
+        changes = tuple(
+            change_line(change, person(change.by)) for change in vault.cases.changes(self.case.id)
+        )
         events = tuple(
             event_line(event.at, person(event.by), event.kind.value, event.detail)
             for event in vault.journal.entries(self.case.id)
+            if "facts" not in event.detail  # their changes are shown one by one
         )
-        self.history.open(answers + events)
+        self.history.open(answers + changes + events)
         self.screen.show_page("history")

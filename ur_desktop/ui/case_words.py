@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy
@@ -14,7 +16,7 @@ from ur_desktop.domain.review import Answer
 from ur_desktop.ui import theme
 from ur_desktop.ui.case_header import HeaderFacts
 from ur_desktop.ui.history import HistoryLine
-from ur_desktop.ui.text import plural, typed_date
+from ur_desktop.ui.text import clock_words, plural, typed_date
 from ur_desktop.ui.worklist_rows import Row, due, state
 
 FOCUS = {
@@ -74,6 +76,7 @@ _DECISIONS = {
 _CHANGES = {
     "assigned_to": "Assigned to {}",
     "request": "Corrected the request",
+    "corrected": "Corrected the request: {}",
     "review": "Review {}",
     "records": "Took note that records came",
     "referred_to": "Referred to {}",
@@ -92,6 +95,53 @@ def answer_line(
     return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
 
 
+def what_changed(changes: Sequence[Change]) -> str:
+    """What was changed, without the values: "units, date of birth"."""
+    return ", ".join(_changed(change.what) for change in changes)
+
+
+def change_line(change: Change, who: str) -> HistoryLine:
+    """One change as a line of the history: "Changed: age 34 → 35", "Changed: schedule, added Mon group 90 min"."""
+    before, after = (_ISO.sub(_day_or_moment, "; ".join(said)) for said in (change.before, change.after))
+    if change.what in _LISTS:
+        added, taken = after and f", added {after}", before and f", taken away {before}"
+        words = f"{_changed(change.what)}{added}{taken}"
+    else:
+        words = f"{_changed(change.what)} {before or 'not known'} → {after or 'not known'}"
+    return HistoryLine(change.at, who, f"Changed: {words}".replace("\n", ", "), "pencil-simple")
+
+
+_LISTS = {
+    "schedule", "attendance", "request.other_diagnoses", "request.separate_services", "request.other_authorizations",
+}  # fmt: skip
+_NAMES = {
+    "plan_id": "plan",
+    "policy_id": "policy",
+    "member.id": "member ID",
+    "member.born": "date of birth",
+    "request.start": "first date of service",
+    "request.end": "last date of service",
+    "provider.name": "program",
+    "provider.npi": "NPI",
+    "provider.address": "program’s address",
+}
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d(T[\d:.+-]+)?")
+
+
+def _changed(what: str) -> str:
+    return _NAMES.get(what) or what.rpartition(".")[2].replace("_", " ")
+
+
+def _day_or_moment(found: re.Match[str]) -> str:
+    """An ISO date, or time, as a person types it; what only looks like one stays."""
+    try:
+        at = datetime.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    here = at.astimezone() if at.tzinfo else at
+    return f"{typed_date(here.date())}, {clock_words(here)}" if found[1] else typed_date(at.date())
+
+
 def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
     """One line of the journal as a line of the history."""
     icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
@@ -105,6 +155,10 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
         more = _DECISIONS.get(action, action.replace("_", " "))
     elif kind == "letter":
         more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
+    elif "letters" in detail:
+        words, more = "Read the letters", str(detail["letters"])
+    elif "approved_although" in detail:
+        icon, words, more = "scales", f"Approved although {detail['approved_although']}", ""
     elif kind in {"print", "save"}:
         more = _letter_words(detail)
     else:

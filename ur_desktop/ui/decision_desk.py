@@ -145,7 +145,8 @@ class DecisionDesk(QObject):
             determination = replace(determination, authorization_number=f"A-{file.case.number}")
         try:
             stands = file.standing(desk.library, desk.now())
-            determine(determination, file.finding(desk.library), stands, file.case.request)
+            finding = file.finding(desk.library)
+            determine(determination, finding, stands, file.case.request)
             has_letter = bool(kinds_for(determination, file.case.request.review))
             if has_letter:
                 self._letters.check(replace(file, determination=determination))
@@ -159,6 +160,8 @@ class DecisionDesk(QObject):
                 file.case.id, determination, dump(replace(file, determination=determination))
             )
             desk.record(EventKind.DETERMINATION, file.case.id, action=determination.action.value)
+            if determination.action is Action.APPROVE and not finding.supports_approval:
+                desk.record(EventKind.OVERRIDE, file.case.id, approved_although=shortfall(finding))
             self._open.forget_drafts(DRAFTS)
             self._open.keep(state=CaseState.LETTER if has_letter else CaseState.CLOSED)
         if has_letter:

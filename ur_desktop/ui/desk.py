@@ -9,6 +9,7 @@ from datetime import datetime
 from ur_desktop.case_file import CaseFile
 from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.finding import evaluate
@@ -82,10 +83,10 @@ class Desk:
         owed = self.deadline(case)
         self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
 
-    def keep(self, case: Case) -> None:
-        """Keep a changed case, and its place in the worklist."""
+    def keep(self, case: Case) -> tuple[Change, ...]:
+        """Keep a changed case, and its place in the worklist; what of its request changed."""
         owed = self.deadline(case)
-        self.vault.cases.save(case, owed.decide_by, self._stop(case, owed))
+        return self.vault.cases.save(case, self.now(), owed.decide_by, self._stop(case, owed))
 
     def _stop(self, case: Case, owed: Deadline) -> Stop | None:
         if case.state is CaseState.LETTER:

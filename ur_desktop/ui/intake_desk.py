@@ -14,6 +14,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.new_review import review_anew
 from ur_desktop.domain.review import Review
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.case_words import what_changed
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_typed import corrected, typed_values
@@ -113,8 +114,8 @@ class IntakeDesk(QObject):
                 "A determination is signed on this request, its plan and this birth date.",
                 "Correct names and addresses only, or take in a new request.",
             )
-        desk.keep(case)
-        desk.record(EventKind.CHANGE, case.id, request="corrected")
+        if changes := desk.keep(case):
+            desk.record(EventKind.CHANGE, case.id, corrected=what_changed(changes))
         if rests_on_changed and (reviews := cases.reviews(case.id)):
             policy = desk.library.policy(case.policy_id, case.request.start)
             whose = self._whose(case, reviews[-1])

@@ -115,8 +115,13 @@ class LetterPreview(QWidget):
         self._copies, self._accepted, self._number = copies, accepted, number
         self._stack.setCurrentIndex(1 if copies else 0)
         self.setFocusProxy(self.pages if copies else self.empty.button)
-        self.copies.set_words(tuple(copy.name for copy in copies))
+        self.copies.set_words(self.names)
         self._show_copy(0)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The copies to look at, by name."""
+        return tuple(copy.name for copy in self._copies)
 
     def current(self) -> PreviewCopy | None:
         """Return the copy in sight."""

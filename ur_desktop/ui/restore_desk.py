@@ -13,23 +13,13 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.storage import second_folder
 from ur_desktop.storage.backup import Cancelled, default_folder
-from ur_desktop.storage.manifest import NAME, Backup, Reason, backups, read
+from ur_desktop.storage.manifest import NAME, Backup, backups, read
 from ur_desktop.storage.restore import NotThatPassword, people, refuse, restore, vault_id, who_may_restore
 from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.backup_desk import POLL, row
-from ur_desktop.ui.backup_words import held_words
+from ur_desktop.ui.backup_words import WHY, held_words
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.text import plural, time_words
-
-_WHY = {
-    Reason.ASKED: "on request",
-    Reason.SCHEDULE: "by itself",
-    Reason.CLOSE: "when the program closed",
-    Reason.FIRST_CASE: "before the first case was closed",
-    Reason.MIGRATION: "before a new version of the program changed the vault",
-    Reason.REKEY: "before the vault got a new key",
-    Reason.RESTORE: "before another backup was restored",
-}
 
 
 class RestoreDesk(QObject):
@@ -100,7 +90,7 @@ class RestoreDesk(QObject):
         held = backup.manifest
         what = f"{held_words(held.cases, held.letters)}, {plural(held.answers, 'answer')}"
         return (
-            f"Made {time_words(self._now(), held.made)} {_WHY[held.reason]}, by UR Desktop {held.program}.\n"
+            f"Made {time_words(self._now(), held.made)} {WHY[held.reason.value]}, by UR Desktop {held.program}.\n"
             f"It holds {what}."
         )
 

@@ -13,6 +13,7 @@ from ur_desktop.domain.finding import cure_for, evaluate
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.review import Review
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.case_words import what_changed
 from ur_desktop.ui.closed_review import ClosedReview
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.open_case import OpenCase
@@ -29,6 +30,7 @@ class ReviewDesk(QObject):
     def __init__(self, desk: Desk, case: OpenCase, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._open = desk, case
+        self._told: frozenset[str] = frozenset()
         self.wizard = ReviewWizard(lambda: desk.me, desk.now)
         self.closed = ClosedReview()
         self.wizard.answered.connect(self._answered)
@@ -40,6 +42,7 @@ class ReviewDesk(QObject):
 
     def show(self) -> str:
         """Show the review where it stands; the page that it is on."""
+        self._told = frozenset()
         file, review = self._open.file, self._open.file.review
         works = self._desk.may(Act.ANSWER)
         if review.completed_at is not None or not works:
@@ -134,12 +137,18 @@ class ReviewDesk(QObject):
         )
 
     def _facts_changed(self, review: Review) -> None:
+        """Keep every change; the journal names each fact once while the review is on the screen."""
         progress = evaluate(self._open.policy(), review).progress
         try:
-            self._desk.vault.cases.save_facts(review, progress)
+            with self._desk.vault.together():
+                changes = self._desk.vault.cases.save_facts(review, self._desk.now(), progress)
+                new = tuple(change for change in changes if change.what not in self._told)
+                if new:
+                    self._desk.record(EventKind.CHANGE, review.case_id, facts=what_changed(new))
         except StorageError as error:
             self.wizard.mark_facts_unsaved(str(error))
         else:
+            self._told |= {change.what for change in new}
             self._open.learn(review)
 
     def _completed(self, review: Review) -> None:

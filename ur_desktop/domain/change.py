@@ -1,0 +1,107 @@
+"""What is changed in a case beside its answers: each change with who, when, and what it was before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.review import Attendance, Review, Session
+
+Said = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one thing: a fact, schedule or attendance of review ``sequence``, or of the request where it is 0.
+
+    ``what`` is "age", "schedule", "request.units". ``before`` and ``after`` are texts, dates as ISO 8601, none where
+    nothing was known; of a list they are what was taken away and what was added.
+    """
+
+    by: str
+    at: datetime
+    what: str
+    before: Said = field(repr=False)
+    after: Said = field(repr=False)
+    sequence: int = 0
+
+
+def review_changes(before: Review, after: Review, by: str, at: datetime) -> tuple[Change, ...]:
+    """What became of a review's facts, schedule and attendance."""
+    return _changes(_of_review(before), _of_review(after), by, at, after.sequence)
+
+
+def request_changes(before: Case, after: Case, by: str, at: datetime) -> tuple[Change, ...]:
+    """What was corrected of a request: the request itself, its member, plan, policy or provider."""
+    return _changes(_of_request(before), _of_request(after), by, at, 0)
+
+
+def _changes(
+    before: Mapping[str, object], after: Mapping[str, object], by: str, at: datetime, sequence: int
+) -> tuple[Change, ...]:
+    names = [*before, *(name for name in after if name not in before)]
+    differing = (name for name in names if before.get(name) != after.get(name))
+    changes = (
+        Change(by, at, name, *_apart(before.get(name), after.get(name)), sequence) for name in differing
+    )
+    return tuple(change for change in changes if change.before or change.after)
+
+
+def _of_review(review: Review) -> Mapping[str, object]:
+    return {**review.facts, "schedule": review.schedule, "attendance": review.attendance}
+
+
+def _of_request(case: Case) -> Mapping[str, object]:
+    of_parts = {
+        f"{name}.{part.name}": getattr(whole, part.name)
+        for name, whole in (("member", case.member), ("request", case.request), ("provider", case.provider))
+        for part in fields(whole)
+    }
+    return {"plan_id": case.plan_id, "policy_id": case.policy_id, **of_parts}
+
+
+def _apart(before: object, after: object) -> tuple[Said, Said]:
+    """Both in words; of lists only what the other one has not, whatever their order."""
+    was, now = tuple(_items(before)), tuple(_items(after))
+    taken, added = Counter(was) - Counter(now), Counter(now) - Counter(was)
+    return tuple(taken.elements()), tuple(added.elements())
+
+
+def _items(value: object) -> Iterator[str]:
+    for item in value if isinstance(value, tuple) else (value,):
+        if said := _said(item):
+            yield said
+
+
+def _said(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case float():
+            return str(value).removesuffix(".0")
+        case StrEnum():
+            return _plain(value)
+        case Session(day, kind, minutes):
+            return f"{day} {_plain(kind)} {minutes} min"
+        case Attendance(on, kind, minutes, attended):
+            return (
+                f"{on.isoformat()} {_plain(kind)} {minutes} min, {'attended' if attended else 'not attended'}"
+            )
+        case tuple():
+            return "\n".join(map(_said, value))
+    if is_dataclass(value):
+        parts = (_said(getattr(value, part.name)) for part in fields(value))
+        return ", ".join(part for part in parts if part)
+    return str(value)
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")
