@@ -94,17 +94,18 @@ class Backups:
     def close(self) -> None:
         """Come back when no backup is under way any more, so that the vault, and its process, may end.
 
-        One that takes longer than `PATIENCE` to be checked is given up whole, and due again when the vault is opened;
-        a copy on its way to the second folder is given up at once, and said there.
+        One that takes longer than `PATIENCE` to be copied and checked is given up whole, and due again when the vault
+        is opened; a copy on its way to the second folder is given up at once, and said there. A disk that answers no
+        more is waited for no longer than `SHORT` once more: what lies half made there never gets its name.
         """
-        self.end()
-        if self._running is None:
+        running, self._running = self._running, None
+        if running is None:
             return
-        if not self._running.kept.wait(PATIENCE):
-            self._running.cancel()
-            self._running.kept.wait()
-        self._running.cancel()
-        self._running.over(SHORT)
+        running.kept.wait(PATIENCE)
+        running.cancel()
+        running.over(SHORT)
+        if running.copied.is_set():
+            self.end()
 
     def sweep(self) -> None:
         """Take away what a process that was killed left half made."""

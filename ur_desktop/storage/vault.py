@@ -88,11 +88,12 @@ class Vault:
         if self._is_closed:
             return
         self._is_closed = True
-        self.backups.close()
-        with suppress(StorageError):
-            if self.journal.head() != self._anchored:
-                self.anchor()
-        self._shut()
+        with ExitStack() as at_the_end:
+            at_the_end.callback(self._shut)
+            self.backups.close()
+            with suppress(StorageError):
+                if self.journal.head() != self._anchored:
+                    self.anchor()
 
     def _shut(self) -> None:
         self._is_closed = True
