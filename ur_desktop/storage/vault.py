@@ -212,6 +212,7 @@ def create(
     folder: Path, first: Reviewer, password: str, now: datetime, kdf: KdfParameters | None = None
 ) -> tuple[Vault, str]:
     """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
+    settle(folder)
     if exists(folder):
         raise StorageError("There is a vault in this folder already.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
