@@ -10,7 +10,7 @@ from ur_desktop.traces import leave_no_dump
 def main() -> None:
     """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
     match sys.argv[1:]:
-        case [] | ["--after-lock", _] as after:
+        case [] | ["--after-lock", _] | ["--after-lock", _, _] as after:
             from ur_desktop.app import has_display, run_window
 
             if has_display():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 LOG = "ur-desktop.log"
 ALLOWED = re.compile(r"[\w.]+ at (?:[\w.<>]+(?::\d+)?|unknown place)")
@@ -48,3 +50,16 @@ def is_allowed(record: logging.LogRecord) -> bool:
     """Whether a line says no more than what kind of fault it was and where; a traceback never goes along."""
     record.exc_info = record.exc_text = record.stack_info = None
     return ALLOWED.fullmatch(record.getMessage()) is not None
+
+
+def log_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> str:
+    """Log what kind of fault it was and where, which is returned; what it says may be a member's."""
+    place = place_of(trace)
+    log.error("%s at %s", kind.__name__, place)
+    return place
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """The file and line where a fault happened: "place.py:12"."""
+    frames = traceback.extract_tb(trace)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"

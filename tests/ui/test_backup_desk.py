@@ -208,7 +208,7 @@ def test_locking_keeps_the_backup_that_is_being_made(window: Entrance, home: Pat
     main = inside(window, qtbot)
     full_of_letters(window)
     left: list[list[str]] = []
-    window._fresh = lambda _folder: left.append([path.name for path in (home / "backups").iterdir()])
+    window._fresh = lambda _folder, _words: left.append([path.name for path in (home / "backups").iterdir()])
     main.backup.tick()
     window.lock()
     assert left == [[backup.folder.name for backup in made(home)]]
