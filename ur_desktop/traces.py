@@ -1,10 +1,11 @@
-"""What the program leaves behind when something goes wrong: no copy of its memory, and no value in a log."""
+"""What the program leaves behind when something goes wrong: no copy of its memory, and no value it held."""
 
 from __future__ import annotations
 
 import logging
 import re
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +58,21 @@ def log_fault(kind: type[BaseException], _error: BaseException, trace: Traceback
     place = place_of(trace)
     log.error("%s at %s", kind.__name__, place)
     return place
+
+
+def say_bugs() -> None:
+    """Have a fault that nobody caught end in one line on standard error, of its kind and place; the exit code is 1.
+
+    What Python prints of itself holds the words of the fault, which may be a member's.
+    """
+    sys.excepthook = _say
+    sys.unraisablehook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    threading.excepthook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
+
+
+def _say(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
+    if sys.stderr is not None:  # a program started without a terminal on Windows has none
+        sys.stderr.write(f"Something went wrong in the program ({kind.__name__}, {place_of(trace)}).\n")
 
 
 def place_of(trace: TracebackType | None) -> str:
