@@ -132,7 +132,11 @@ def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
     for count in (1, 2):
         changed(window)
         main.backup.tick()
-        qtbot.waitUntil(lambda count=count: len(made(home)) == count and main.backup._making is None)
+        running = opened(window).backups._running
+        assert running is not None
+        running.wait()
+        qtbot.waitUntil(lambda: main.backup._making is None)
+        assert len(made(home)) == count
         main.backup.tick()
         clock.now += timedelta(minutes=31)
         main.backup.tick()
