@@ -1,7 +1,8 @@
 """Works the program in processes of its own, as nobody at the screen could tell from a person.
 
 `driven.py STORY` starts the command `ur-desktop`, does what the story says and locks; the process that follows
-runs this file again, signs in and tells what it finds. Each prints lines of JSON.
+runs this file again, signs in and tells what it finds. Of several stories, joined by +, it then works the next.
+Each prints lines of JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -36,6 +37,8 @@ from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
 
 AT_MOST = 60
+AT = "STORY"
+"""Tells each process at which of the stories it is."""
 CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
 
 
@@ -46,7 +49,10 @@ def tell(**facts: object) -> None:
 
 
 def sign_in(typist: Typist, who: str = samples.NURSE.user_id) -> None:
-    """Sign in at the lock screen, as a person does."""
+    """Sign in at the lock screen, as a person does; whoever is in already goes to the worklist."""
+    if typist.window.main is not None:
+        typist.main.show_worklist()
+        return
     page = typist.window.unlock.page
     combo = page.findChild(QComboBox)
     names = [combo.itemText(at) for at in range(combo.count())]
@@ -76,7 +82,13 @@ def lock_from_a_dialog(typist: Typist, keys: str) -> None:
 
 
 def found(typist: Typist) -> None:
-    """Tell where one is after unlocking."""
+    """Unlock, tell where one is, and leave."""
+    look(typist)
+    typist.window.close()
+
+
+def look(typist: Typist, story: str = "") -> None:
+    """Unlock and tell where one is after a story."""
     words = " ".join(label.text() for label in typist.window.unlock.findChildren(QLabel))
     begun = time.perf_counter()
     sign_in(typist)
@@ -85,6 +97,7 @@ def found(typist: Typist) -> None:
     place = main.place
     facts: dict[str, object] = {"words": words, "seconds": taken, "screen": place.screen, "tab": place.tab}
     facts |= {"case": place.case_id, "shown": dict(place.shown), "scrolled": dict(place.view.scrolled)}
+    facts |= {"story": story, "chosen": dict(place.view.chosen)}
     facts |= {"turned": dict(place.view.turned), "cursor": place.view.cursor}
     facts["field"] = field.accessibleName() if field else ""
     facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
@@ -93,7 +106,6 @@ def found(typist: Typist) -> None:
     if place.tab == "letters":
         facts["bar"] = typist.see(LetterPreview).bar.words.text()
     tell(**facts)
-    typist.window.close()
 
 
 def open_case(typist: Typist, case_id: str, tab: str = "") -> None:
@@ -149,9 +161,14 @@ def an_intake(typist: Typist) -> None:
 
 
 def a_letter(typist: Typist) -> LetterPreview:
-    """Sign in and ask for information, so that there is a letter to look at."""
-    open_case(typist, READY, "determination")
-    typist.press("I", "Ctrl+Return")
+    """Sign in and ask for information, so that there is a letter to look at; or look at it again."""
+    sign_in(typist)
+    assert typist.window.vault is not None
+    if typist.window.vault.cases.determinations(READY) or typist.window.vault.cases.get(READY).asking:
+        open_case(typist, READY, "letters")
+    else:
+        open_case(typist, READY, "determination")
+        typist.press("I", "Ctrl+Return")
     return typist.see(LetterPreview)
 
 
@@ -191,6 +208,27 @@ def a_fault(typist: Typist) -> None:
     lock(typist)
 
 
+def a_person(typist: Typist) -> None:
+    sign_in(typist)
+    typist.main._open_settings()
+    settings = typist.main.settings
+    typist.reach(settings.add)
+    typist.press("Return")
+    typist.type("Kim Specimen")
+    typist.choose(settings.form.credential.combo, "LPC")
+    typist.choose(settings.form.role.combo, "Auditor")
+    lock(typist)
+
+
+def a_bug(typist: Typist) -> None:
+    """Lock where a bug strikes on the way."""
+    open_case(typist, CASE)
+    typist.press("T")
+    typist.type("before the bug")
+    typist.main.stop = lambda: {}["Sampleton"]
+    lock(typist)
+
+
 def a_kill(typist: Typist) -> None:
     open_case(typist, CASE)
     typist.press("Down", "T")
@@ -206,9 +244,10 @@ def a_second_start(typist: Typist) -> None:
     """Start the command once more while this window is minimized."""
     window = typist.window
     window.setWindowState(Qt.WindowState.WindowMinimized)
-    again = QProcess()
+    again, ended = QProcess(), QEventLoop()
+    again.finished.connect(ended.quit)
     again.start(sys.executable, ["-m", "ur_desktop"])
-    typist.wait_for(lambda: again.state() is QProcess.ProcessState.NotRunning, "the second one ends")
+    ended.exec()  # however long a busy computer takes to start it
     came_up = not window.windowState() & Qt.WindowState.WindowMinimized
     tell(second=again.exitCode(), came_up=bool(came_up))
 
@@ -319,14 +358,17 @@ STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
         a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_fault, a_kill, a_second_start, planted, found,
+        a_fault, a_person, a_bug, a_kill, a_second_start, planted, found,
     )
 }  # fmt: skip
 
 
 def main() -> None:
     """Be the command, and where it would wait for a person, do what one does."""
-    story, rest = sys.argv[1], sys.argv[2:]
+    told, rest = sys.argv[1].split("+"), sys.argv[2:]
+    at = int(os.environ.get(AT, "0"))
+    before, now = told[at - 1], told[at] if at < len(told) else ""
+    os.environ[AT] = str(at + 1)
     sys.argv = ["ur-desktop", *rest]
     signal.alarm(AT_MOST)
 
@@ -335,8 +377,15 @@ def main() -> None:
         assert isinstance(app, QApplication)
         [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
         tell(after_lock=rest)
-        after = after_planted if story == "planted" else found
-        (after if rest else STORIES[story])(Typist(app, window))
+        typist = Typist(app, window)
+        if rest and before == "planted":
+            after_planted(typist)
+            return 0
+        if rest:
+            look(typist, before)
+        if now:
+            STORIES[now](typist)
+        window.close()
         return 0
 
     QApplication.exec = drive

@@ -51,7 +51,7 @@ class Desk:
         }
 
     def run(self, story: str) -> list[dict[str, object]]:
-        """Work a story to its end, through every process that follows; what was told, line by line."""
+        """Work a story to its end, or several joined by +, through every process that follows; what was told."""
         with subprocess.Popen(
             [sys.executable, str(DRIVEN), story],
             env=self.environment(),
@@ -61,7 +61,7 @@ class Desk:
             text=True,
         ) as process:
             # Whoever follows a locked process has its output: the end of that is the end of the last of them.
-            said, _ = process.communicate(timeout=LONGEST)
+            said, _ = process.communicate(timeout=LONGEST * (1 + story.count("+")))
         self.said += said
         lines = said.splitlines()
         assert all(line.startswith("{") for line in lines), said

@@ -326,13 +326,14 @@ ALIASES = (
         (b"title: \xff\n", "not UTF-8"),
         (b"title: [\n", "not YAML"),
         (b"[" * 3000, "nested too deeply"),
+        (b"[" * 42 + b"]" * 42, "nested too deeply"),
         (b"a: " + b"{a: " * 60 + b"1" + b"}" * 60, "nested too deeply"),
         (ALIASES, "too large"),
         (b"- a\n- b\n", "dictionary"),
         (b"", "dictionary"),
         (b"x" * 1_000_001, "larger than 1 MB"),
     ],
-    ids=["not UTF-8", "not YAML", "deep flow", "deep", "aliases", "a list", "empty", "huge"],
+    ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "aliases", "a list", "empty", "huge"],
 )  # fmt: skip
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "2024-07-01.yaml"

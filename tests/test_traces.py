@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from ur_desktop import case_file, paths, samples
+from ur_desktop.domain.letter_kind import LetterKind
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.password import LEAST
 from ur_desktop.traces import is_allowed
 
 NO_DUMP = """
@@ -19,6 +27,29 @@ print(resource.getrlimit(resource.RLIMIT_CORE))
 print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """
 """Asks for the limit, and for PR_GET_DUMPABLE."""
+
+
+PLANTED = """
+import os, sys, tempfile
+import click
+def planted(*_arguments, **_named):
+    raise KeyError("Sampleton")
+where, name = sys.argv[1].split(":")
+setattr(sys.modules[where], name, planted)
+sys.argv = ["ur-desktop", *sys.argv[2:]]
+from ur_desktop.__main__ import main
+main()
+"""
+"""The command with a bug in something that it uses."""
+COMMANDS = {
+    "assess": ("click:echo", "assess", "{here}/review.json"),
+    "forms check": ("click:echo", "forms", "check", "forms"),
+    "example-case": ("click:echo", "example-case"),
+    "letter": ("tempfile:_get_candidate_names", "letter", "{here}/case.json", "--kind", "denial",
+               "--out", "{here}/letter.pdf"),
+    "vault verify": ("click:echo", "vault", "verify", "--vault", "{here}/vault", "--password-file", "{here}/password"),
+    "vault backup": ("os:fsync", "vault", "backup", "--vault", "{here}/vault", "--password-file", "{here}/password"),
+}  # fmt: skip
 
 
 def record(message: str, *values: object, error: BaseException | None = None) -> logging.LogRecord:
@@ -52,3 +83,32 @@ def test_a_process_leaves_no_core_file_and_no_other_program_of_the_person_may_re
         [sys.executable, "-c", NO_DUMP], capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stdout == "(0, 0)\n0\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """What the commands work on."""
+    now = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+    vault.create(tmp_path / "vault", samples.NURSE, samples.PASSWORD, now, LEAST)[0].close()
+    (tmp_path / "password").write_text(samples.PASSWORD)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    (tmp_path / "case.json").write_text(case_file.dump(samples.example(LetterKind.DENIAL, library, now)))
+    review = {"policy": "bcbsnc-psychiatric-iop", "checklist": "admission", "on": "2026-01-15", "answers": {}}
+    (tmp_path / "review.json").write_text(json.dumps(review))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_a_bug_in_a_command_is_one_line_of_its_kind_and_place(command: tuple[str, ...], files: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PLANTED, *(part.format(here=files) for part in command)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(r"Something went wrong in the program \(KeyError, \S+:\d+\)\.\n", done.stderr), (
+        done.stderr
+    )
+    assert done.stdout == ""

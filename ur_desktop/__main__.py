@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from ur_desktop.traces import leave_no_dump
+from ur_desktop.traces import leave_no_dump, say_bugs
 
 
 def main() -> None:
     """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
+    say_bugs()
     match sys.argv[1:]:
-        case [] | ["--after-lock", _] as after:
+        case [] | ["--after-lock", _] | ["--after-lock", _, _] as after:
             from ur_desktop.app import has_display, run_window
 
             if has_display():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -26,14 +25,14 @@ from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
 from ur_desktop.domain.errors import UserError
-from ur_desktop.traces import keep_log, leave_no_dump, log
+from ur_desktop.traces import keep_log, leave_no_dump, log, log_fault
 from ur_desktop.ui.entrance import AFTER_FIRST_PAINT, TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
 from ur_desktop.ui.one_window import OneWindow
 
 SETTINGS = "window.ini"
 AFTER_LOCK = "--after-lock"
-"""Begins the arguments of a process that follows a locked one; the vault's folder comes after it."""
+"""Begins the arguments of a process that follows a locked one: the vault's folder, and what there is to say."""
 
 
 def has_display() -> bool:
@@ -64,19 +63,20 @@ def make_window(
     now: Callable[[], datetime] | None = None,
     *,
     locked: str = "",
-    fresh: Callable[[str], None] | None = None,
+    words: str = "",
+    fresh: Callable[[str, str], None] | None = None,
 ) -> Entrance:
     """The program's window, locked, keeping vault and settings under ``home``; the rest is `Entrance`'s."""
     settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
     clock = now or (lambda: datetime.now().astimezone())
-    return Entrance(home, clock, settings, locked=locked, fresh=fresh)
+    return Entrance(home, clock, settings, locked=locked, words=words, fresh=fresh)
 
 
-def run_window(locked: str = "") -> int:
+def run_window(locked: str = "", words: str = "") -> int:
     """Open the window and stay until it is closed; the process's exit code.
 
-    ``locked`` names the vault's folder when this process follows one that was locked. Where the window is open
-    already, that one comes to the front. 1 when there is no place for its data.
+    ``locked`` names the vault's folder when this process follows one that was locked, and ``words`` say more of
+    that. Where the window is open already, that one comes to the front. 1 when there is no place for its data.
     """
     app = application()
     home = paths.user_data_dir()
@@ -92,7 +92,7 @@ def run_window(locked: str = "") -> int:
     if not one.is_first and one.ask():
         return 0
     keep_log(home)
-    window = make_window(home, locked=locked, fresh=partial(start_afresh, one))
+    window = make_window(home, locked=locked, words=words, fresh=partial(start_afresh, one))
     hook = crash_hook(window)
     sys.excepthook = hook
     sys.unraisablehook = lambda lost: hook(
@@ -118,15 +118,17 @@ def _once_shown(one: OneWindow, window: Entrance) -> None:
     session.start(window.winId())
 
 
-def start_afresh(one: OneWindow, folder: str) -> None:
-    """Put a new process, at its lock screen, in place of this one, which has held the data.
+def start_afresh(one: OneWindow, folder: str, words: str = "") -> None:
+    """Put a new process, at its lock screen with these words, in place of this one, which has held the data.
 
     Where none can be started this one stays, locked.
     """
     given = sys.orig_argv[1:]
     command = given[: given.index(AFTER_LOCK)] if AFTER_LOCK in given else given
     one.give_up()
-    started, _pid = QProcess.startDetached(sys.executable, [*command, AFTER_LOCK, folder])
+    started, _pid = QProcess.startDetached(
+        sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
+    )
     if started:
         # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
         os._exit(0)
@@ -154,11 +156,3 @@ def crash_hook(
             window.show_error(UserError(what, fix))
 
     return hook
-
-
-def log_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> str:
-    """Log what kind of fault it was and where, which is returned; what it says may be a member's."""
-    frames = traceback.extract_tb(trace)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
-    log.error("%s at %s", kind.__name__, place)
-    return place

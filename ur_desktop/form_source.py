@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ur_desktop.domain.errors import FormError
@@ -27,6 +28,23 @@ FIXES = {
     "missing_argument": "This key is needed.",
     "string_type": "Write it in quotes.",
 }
+
+
+class _Shallow(Composer):
+    """Gives up where a form is too deep instead of reading on, which takes the square of the depth."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if (
+            self.depth > 4 * DEEPEST
+        ):  # a level is composed in a few steps; `YamlFile` counts the levels themselves
+            raise RecursionError
+        self.depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
 
 
 class YamlFile:
@@ -65,7 +83,9 @@ class YamlFile:
 
     def _parse(self, kind: str) -> Any:
         try:
-            return YAML(typ=kind, pure=True).load(self.text)
+            reader = YAML(typ=kind, pure=True)
+            reader.Composer = _Shallow
+            return reader.load(self.text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1

@@ -1,11 +1,14 @@
-"""What the program leaves behind when something goes wrong: no copy of its memory, and no value in a log."""
+"""What the program leaves behind when something goes wrong: no copy of its memory, and no value it held."""
 
 from __future__ import annotations
 
 import logging
 import re
 import sys
+import threading
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 LOG = "ur-desktop.log"
 ALLOWED = re.compile(r"[\w.]+ at (?:[\w.<>]+(?::\d+)?|unknown place)")
@@ -48,3 +51,31 @@ def is_allowed(record: logging.LogRecord) -> bool:
     """Whether a line says no more than what kind of fault it was and where; a traceback never goes along."""
     record.exc_info = record.exc_text = record.stack_info = None
     return ALLOWED.fullmatch(record.getMessage()) is not None
+
+
+def log_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> str:
+    """Log what kind of fault it was and where, which is returned; what it says may be a member's."""
+    place = place_of(trace)
+    log.error("%s at %s", kind.__name__, place)
+    return place
+
+
+def say_bugs() -> None:
+    """Have a fault that nobody caught end in one line on standard error, of its kind and place; the exit code is 1.
+
+    What Python prints of itself holds the words of the fault, which may be a member's.
+    """
+    sys.excepthook = _say
+    sys.unraisablehook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    threading.excepthook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
+
+
+def _say(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
+    if sys.stderr is not None:  # a program started without a terminal on Windows has none
+        sys.stderr.write(f"Something went wrong in the program ({kind.__name__}, {place_of(trace)}).\n")
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """The file and line where a fault happened: "place.py:12"."""
+    frames = traceback.extract_tb(trace)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from io import FileIO
+from threading import Event, current_thread
 
 import pytest
 
@@ -275,12 +276,37 @@ def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folde
     large.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
     making = large.backups.begin(Reason.SCHEDULE, later)
     large.close()
+    assert making.over(20)
     assert making.failed
     assert half_made(home) == []
     with vault.open_vault(folder, "tspecimen", password, later) as again:
         assert lines_of_backups(again)[0] == {"given_up": "schedule", "folder": str(home)}
         assert again.backups.latest() == made
         assert again.backups.is_due(later)
+
+
+def test_closing_waits_for_no_disk_that_answers_no_more(large, now, home, folder, password, monkeypatch):
+    hangs, answers_again = Event(), Event()
+    synced = os.fsync
+
+    def fsync(handle):
+        if current_thread().name == "backup":
+            hangs.set()
+            answers_again.wait()
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(backups_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(backups_module, "SHORT", 0.05)
+    making = large.backups.begin(Reason.ASKED, now)
+    assert hangs.wait(20)
+    large.close()
+    assert not making.copied.is_set()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    answers_again.set()
+    with pytest.raises((Cancelled, ValueError)):
+        making.wait()
+    assert list(backups(home)) == []
 
 
 def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(

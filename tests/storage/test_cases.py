@@ -5,10 +5,21 @@ import pytest
 
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.change import Change
-from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
+from ur_desktop.domain.determination import (
+    Action,
+    Credential,
+    Determination,
+    PeerToPeer,
+    Rationale,
+    Referral,
+    Reviewer,
+    Role,
+)
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.password import LEAST
 
 
 @pytest.fixture
@@ -80,6 +91,55 @@ def test_a_half_typed_text_is_kept_until_it_is_cleared(cases):
     cases.clear_draft("case-1", "rationale.member")
     assert list(cases.drafts("case-1")) == ["C9.note"]
     assert cases.drafts("case-2") == {}
+
+
+@pytest.fixture
+def two_nurses(cases, opened, folder, password, now):
+    """Open the vault as the one or the other; the second one's user id begins with the first's."""
+    other = Reviewer("tspecimen2", "Toni Specimen", Role.NURSE, Credential("RN"))
+    opened.add_user(other, password, LEAST)
+    opened.close()
+
+    def as_one(user_id):
+        return vault.open_vault(folder, user_id, password, now)
+
+    return as_one
+
+
+def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(two_nurses):
+    with two_nurses("tspecimen") as first:
+        first.cases.save_draft("intake", "request.last_name", "Halfway")
+    with two_nurses("tspecimen2") as second:
+        assert second.cases.drafts("intake") == {}
+        second.cases.clear_draft("intake", "request.last_name")
+        second.cases.save_draft("intake", "request.last_name", "Other")
+        assert second.cases.drafts("intake") == {"request.last_name": "Other"}
+    with two_nurses("tspecimen") as first:
+        assert first.cases.drafts("intake") == {"request.last_name": "Halfway"}
+
+
+def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_case_first(two_nurses):
+    with two_nurses("tspecimen") as first:
+        with first.together():
+            for field, text in (("request.last_name", "Halfway"), ("request.npi", "12")):
+                first._db.rows("INSERT INTO drafts VALUES ('intake', ?, ?)", (field, text))
+        first.cases.save_draft("intake", "request.npi", "123")
+    with two_nurses("tspecimen2") as second:
+        assert second.cases.drafts("intake") == {"request.last_name": "Halfway", "request.npi": "12"}
+        assert second.cases.drafts("intake") == {"request.last_name": "Halfway", "request.npi": "12"}
+    with two_nurses("tspecimen") as first:
+        assert first.cases.drafts("intake") == {"request.npi": "123"}
+
+
+def test_a_full_disk_shows_them_all_the_same(cases, opened):
+    with opened.together():
+        opened._db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
+    opened._db.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.drafts BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    assert cases.drafts("case-1") == {"note": "half"}
+    opened._db.conn.execute("DROP TRIGGER temp.full")
+    assert cases.drafts("case-1") == {"note": "half"}
 
 
 def test_a_text_of_ten_million_letters_is_kept_whole(cases):

@@ -137,7 +137,11 @@ def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
     for count in (1, 2):
         changed(window)
         main.backup.tick()
-        qtbot.waitUntil(lambda count=count: len(made(home)) == count and main.backup._making is None)
+        running = opened(window).backups._running
+        assert running is not None
+        running.wait()
+        qtbot.waitUntil(lambda: main.backup._making is None)
+        assert len(made(home)) == count
         main.backup.tick()
         clock.now += timedelta(minutes=31)
         main.backup.tick()
@@ -213,7 +217,7 @@ def test_locking_keeps_the_backup_that_is_being_made(window: Entrance, home: Pat
     main = inside(window, qtbot)
     full_of_letters(window)
     left: list[list[str]] = []
-    window._fresh = lambda _folder: left.append([path.name for path in (home / "backups").iterdir()])
+    window._fresh = lambda _folder, _words: left.append([path.name for path in (home / "backups").iterdir()])
     main.backup.tick()
     window.lock()
     assert left == [[backup.folder.name for backup in made(home)]]

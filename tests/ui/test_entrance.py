@@ -20,12 +20,13 @@ from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.settle import settle
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.place import Place
 from ur_desktop.ui.unlock import NewVault
 from ur_desktop.ui.unlock_keys import ChoosePasswordPage
-from ur_desktop.ui.unlock_pages import KeepRecoveryPage
+from ur_desktop.ui.unlock_pages import KeepRecoveryPage, SignInPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
@@ -39,13 +40,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:
-    copytree(made, tmp_path / "vault")
-    opened = make_window(tmp_path, lambda: NOW)
-    qtbot.addWidget(opened)
-    opened.show()
-    yield opened
-    opened.close()
+def enter(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Callable[[], Entrance]]:
+    """Show the program's window of a vault; it is held until it was closed, as the program itself does."""
+    held: list[Entrance] = []
+
+    def shown() -> Entrance:
+        copytree(made, tmp_path / "vault", dirs_exist_ok=True)
+        held.append(make_window(tmp_path, lambda: NOW))
+        qtbot.addWidget(held[-1])
+        held[-1].show()
+        return held[-1]
+
+    yield shown
+    for window in held:
+        window.close()
+
+
+@pytest.fixture
+def window(enter: Callable[[], Entrance]) -> Entrance:
+    return enter()
 
 
 def words(widget: QWidget) -> str:
@@ -220,16 +233,16 @@ def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
 
 
 def test_once_locked_a_new_process_takes_over_from_a_closed_vault(window: Entrance, qtbot: QtBot) -> None:
-    called: list[tuple[str, bool]] = []
-    window._fresh = lambda folder: called.append((folder, window.vault is None))
+    called: list[tuple[str, str, bool]] = []
+    window._fresh = lambda folder, said: called.append((folder, said, window.vault is None))
     sign_in(window, qtbot)
     window.lock()
-    assert called == [("vault", True)]
+    assert called == [("vault", "", True)]
 
 
 def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(window: Entrance, qtbot: QtBot) -> None:
     called: list[str] = []
-    window._fresh = called.append
+    window._fresh = lambda folder, _words: called.append(folder)
     half_typed_on_a_full_disk(window, qtbot)
     assert window.main is not None
     qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
@@ -356,7 +369,7 @@ def test_a_vault_open_for_its_first_own_password_locks_too(
 
 def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Path, qtbot: QtBot) -> None:
     called: list[str] = []
-    window = make_window(tmp_path, lambda: NOW, fresh=called.append)
+    window = make_window(tmp_path, lambda: NOW, fresh=lambda folder, _words: called.append(folder))
     qtbot.addWidget(window)
     window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
@@ -389,16 +402,177 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
 
 @pytest.mark.parametrize(
     "text",
-    ["geometry=foo", "geometry=5", "lock_after=" + "1" * 5000, "lock_after=²", "worklist=5", "audit=x"],
+    [
+        "geometry=foo",
+        "geometry=5",
+        "lock_after=" + "1" * 5000,
+        "lock_after=²",
+        "worklist=5",
+        "audit=x",
+        "person=@x",
+    ],
 )
 def test_settings_that_were_edited_keep_nobody_out(
-    text: str, tmp_path: Path, made: Path, qtbot: QtBot, light: object
+    text: str, tmp_path: Path, enter: Callable[[], Entrance], qtbot: QtBot
 ) -> None:
-    copytree(made, tmp_path / "vault")
     (tmp_path / "window.ini").write_text(f"[General]\n{text}\n")
-    window = make_window(tmp_path, lambda: NOW)
-    qtbot.addWidget(window)
-    window.show()
+    window = enter()
     sign_in(window, qtbot)
     assert window.main is not None
     assert window.watch.minutes == 10
+
+
+def bug(*_: object) -> None:
+    raise ValueError("Sampleton")
+
+
+LAST = {
+    "place": "a bug in noting the place",
+    "stop": "a bug in stopping what runs",
+    "flush": "a bug in keeping what is half typed",
+}
+"""What is done of the main window before the vault closes."""
+
+
+def strikes(window: Entrance, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    """A bug in one of them."""
+    monkeypatch.setattr(type(window.main), part, property(bug) if part == "place" else bug)
+
+
+@pytest.mark.parametrize("part", LAST, ids=LAST.values())
+def test_a_bug_keeps_no_vault_open(
+    window: Entrance,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    part: str,
+) -> None:
+    called: list[tuple[str, str]] = []
+    window._fresh = lambda *told: called.append(told)
+    half_typed_on_a_full_disk(window, qtbot)
+    assert window.vault is not None
+    works_again(window.vault)
+    strikes(window, monkeypatch, part)
+    with caplog.at_level("ERROR", "ur_desktop"):
+        window.watch.idle.emit()
+    assert (window.main, window.vault) == (None, None)
+    assert "Something went wrong in the program (ValueError, test_entrance.py:" in words(window.unlock)
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "ValueError at test_entrance.py"
+    ]
+    assert "Sampleton" not in words(window) + str(called)
+    # What could not be kept is in this process alone.
+    assert [folder for folder, _said in called] == ([] if part == "flush" else ["vault"])
+    window.watch.idle.emit()
+    assert len(caplog.records) == 1
+    monkeypatch.undo()
+    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+        assert again.journal.entries()[1].kind is EventKind.LOCK
+        assert again.cases.drafts("sample-00417")["correction.first_name"] == "Robin"
+
+
+def test_what_a_bug_kept_from_being_kept_comes_back_with_its_process(
+    window: Entrance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_typed_on_a_full_disk(window, qtbot)
+    assert window.vault is not None
+    works_again(window.vault)
+    assert window.main is not None
+    qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
+    strikes(window, monkeypatch, "flush")
+    window.lock()
+    assert "Locked, but not all could be kept" in words(window.unlock)
+    monkeypatch.undo()
+    sign_in(window, qtbot)
+    assert window.main.intake.form.value("first_name") == "Robinson"
+
+
+def test_a_lock_whose_texts_can_not_be_kept_is_still_written_down(window: Entrance, qtbot: QtBot) -> None:
+    half_typed_on_a_full_disk(window, qtbot)
+    with qtbot.capture_exceptions():  # the screen tries once more as it goes
+        window.lock()
+    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+        assert again.journal.entries()[1].kind is EventKind.LOCK
+
+
+def test_a_window_does_not_close_on_a_bug_that_would_lose_what_is_typed(
+    window: Entrance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    strikes(window, monkeypatch, "flush")
+    assert not window.close()
+    said = words(window.main.banner)
+    assert "ValueError, test_entrance.py:" in said
+    assert "lock with Ctrl+L first" in said
+    assert "Sampleton" not in said
+    window.lock()
+    assert window.vault is None
+
+
+def test_a_bug_on_the_way_out_keeps_no_vault_open(
+    window: Entrance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(window, qtbot)
+    assert window.main is not None
+    monkeypatch.setattr(type(window.main.worklist), "state", bug)
+    assert window.close()
+    assert window.vault is None
+    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+        assert again.journal.entries()[1].kind is EventKind.SIGN_OUT
+
+
+def test_after_a_restore_a_new_process_takes_over_from_one_that_held_a_vault(
+    window: Entrance, qtbot: QtBot
+) -> None:
+    called: list[tuple[str, str]] = []
+    window._fresh = lambda *told: called.append(told)
+    window.restore()
+    assert window._restoring is not None
+    window._restoring.restored.emit("Restored.")
+    assert called == []  # nothing was open
+    sign_in(window, qtbot)
+    window.restore()
+    window._restoring.restored.emit("Restored. Sign in with the password of that time.")
+    assert called == [("vault", "Restored. Sign in with the password of that time.")]
+
+
+@pytest.mark.parametrize("vault_is_there", [False, True])
+def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
+    tmp_path: Path, made: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, vault_is_there: object
+) -> None:
+    copytree(made, tmp_path / "vault.restored")
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists" if vault_is_there else "rename", refused)
+    with pytest.raises(StorageError, match="Permission denied"):
+        settle(tmp_path / "vault")
+    if vault_is_there:
+        monkeypatch.undo()
+        monkeypatch.setattr(Path, "rename", refused)
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "cut short can't be finished: Permission denied" in words(window.unlock))
+    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: "vault.restored can be renamed" in words(window.unlock.page))
+    assert not (tmp_path / "vault").exists()
+
+
+@pytest.mark.parametrize("who", ["nora", "max"])
+def test_whoever_locked_only_types_the_password(
+    window: Entrance, tmp_path: Path, qtbot: QtBot, who: str
+) -> None:
+    sign_in(window, qtbot, who)
+    window.lock()
+    after = make_window(tmp_path, lambda: NOW, locked="vault")
+    qtbot.addWidget(after)
+    after.show()
+    after.activateWindow()
+    for each in (window, after):
+        page = each.unlock.page
+        assert isinstance(page, SignInPage)
+        assert page.reviewer.value() == who
+    qtbot.waitUntil(lambda: after.focusWidget() is after.unlock.page.first())

@@ -287,8 +287,10 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
     assert last(window, EventKind.PEOPLE).detail == {"added": "tspecimen", "role": "nurse"}
     main.settings.scheme_chosen.emit("dark")
     assert last(window, EventKind.SETTINGS).detail == {"appearance": "dark"}
-    main.settings.lock_after_chosen.emit(5)
-    assert last(window, EventKind.SETTINGS).detail == {"lock_after_minutes": 5}
+    for minutes, before in ((30, 10), (5, 30)):
+        main.settings.lock_after_chosen.emit(minutes)
+        told = {"lock_after_minutes": minutes, "before": before}
+        assert last(window, EventKind.SETTINGS).detail == told
 
 
 def test_an_older_database_put_back_is_said_instead_of_opened(

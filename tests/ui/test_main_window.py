@@ -193,6 +193,25 @@ class TestANewCase:
         office.main.worklist.new_case.emit()
         assert (typed(office, "member_id"), typed(office, "last_name")) == ("TEST-00999", "Sampl")
 
+    def test_half_typed_is_nobody_elses_to_see_or_to_discard(
+        self, office: Office, offices: Callable[[str], Office]
+    ) -> None:
+        types_a_new_case(office, member_id="TEST-00999", last_name="Sampl")
+        office.corrects(JORDAN, first_name="Robin")
+        other = offices("omar")
+        other.main.worklist.new_case.emit()
+        assert (typed(other, "member_id"), typed(other, "last_name")) == ("", "")
+        other.main.intake.form.set_value("last_name", "Specimen")
+        other.main.intake.discard.click()
+        other.main.intake.discard.click()
+        other.corrects(JORDAN)
+        assert typed(other, "first_name") != "Robin"
+        again = offices("nora")
+        again.main.worklist.new_case.emit()
+        assert (typed(again, "member_id"), typed(again, "last_name")) == ("TEST-00999", "Sampl")
+        again.corrects(JORDAN)
+        assert typed(again, "first_name") == "Robin"
+
     def test_with_nothing_typed_leaves_no_draft_with_an_old_hour(self, office: Office) -> None:
         office.main.worklist.new_case.emit()
         office.main.intake.save.click()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui.blank_edit import BlankEdit
-from ur_desktop.ui.editors import PasswordEdit
+from ur_desktop.ui.date_edit import DateEdit
+from ur_desktop.ui.editors import Check, Combo, PasswordEdit
 from ur_desktop.ui.place import Editor, Place, View, bring_back, view_of
 
 Show = Callable[[QWidget], QWidget]
@@ -115,3 +117,72 @@ def test_a_place_that_can_not_be_read_is_the_worklist(kept: str) -> None:
 def test_a_place_tells_no_text_where_it_is_printed() -> None:
     place = Place("case", "sample-00417", shown={"search": "Sampleton"}, view=View({"Note": "Sampleton"}))
     assert "Sampleton" not in repr(place)
+
+
+class Choices(QWidget):
+    """A choice, a box to tick and a date."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.combo, self.check, self.day = Combo(), Check("Also"), DateEdit()
+        self.combo.setAccessibleName("Role")
+        self.combo.addItems(words)
+        row = QHBoxLayout(self)
+        for part in (self.combo, self.check, self.day):
+            row.addWidget(part)
+
+
+def come_back(screen: Choices, again: Choices, show: Show) -> None:
+    kept = Place.of(Place("settings", view=view_of(screen)).text()).view
+    show(again)
+    bring_back(again, kept)
+
+
+def test_what_was_chosen_and_ticked_comes_back_by_its_words(show: Show, qtbot: QtBot) -> None:
+    screen, again = Choices("Nurse", "Physician", "Auditor"), Choices("Clerk", "Auditor", "Nurse")
+    show(screen)
+    qtbot.keyClick(screen.combo, Qt.Key.Key_End)
+    qtbot.keyClick(screen.check, Qt.Key.Key_Space)
+    come_back(screen, again, show)
+    assert (again.combo.currentText(), again.check.isChecked()) == ("Auditor", True)
+    assert view_of(again).chosen == view_of(screen).chosen  # for the next lock, too
+
+
+def test_a_tick_that_was_taken_away_stays_away(show: Show, qtbot: QtBot) -> None:
+    screen, again = Choices("Nurse"), Choices("Nurse")
+    show(screen)
+    for each in (screen, again):
+        each.check.setChecked(True)
+    qtbot.keyClick(screen.check, Qt.Key.Key_Space)
+    come_back(screen, again, show)
+    assert not again.check.isChecked()
+
+
+def test_what_nobody_chose_is_as_it_is_on_file_now(show: Show) -> None:
+    screen, again = Choices("Nurse", "Auditor"), Choices("Nurse", "Auditor")
+    show(screen)
+    screen.combo.setCurrentIndex(1)
+    screen.check.setChecked(True)
+    come_back(screen, again, show)
+    assert (again.combo.currentText(), again.check.isChecked()) == ("Nurse", False)
+
+
+def test_words_that_are_not_offered_any_more_leave_the_choice_as_it_is(show: Show, qtbot: QtBot) -> None:
+    screen, again = Choices("Nurse", "Auditor"), Choices("Nurse", "Clerk")
+    show(screen)
+    qtbot.keyClick(screen.combo, Qt.Key.Key_End)
+    come_back(screen, again, show)
+    assert again.combo.currentText() == "Nurse"
+
+
+def test_a_date_that_was_typed_and_left_or_stepped_comes_back(show: Show, qtbot: QtBot) -> None:
+    screen, again = Choices("Nurse"), Choices("Nurse")
+    show(screen)
+    screen.day.setFocus()
+    qtbot.keyClicks(screen.day, "1/26/2026")
+    screen.check.setFocus()
+    assert "01/26/2026" in view_of(screen).typed.values()
+    screen.day.set_value(screen.day.value())
+    qtbot.keyClick(screen.day, Qt.Key.Key_Up)
+    come_back(screen, again, show)
+    assert again.day.text() == "01/27/2026"

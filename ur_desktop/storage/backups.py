@@ -96,17 +96,17 @@ class Backups:
     def close(self) -> None:
         """Come back when no backup is under way any more, so that the vault, and its process, may end.
 
-        One that takes longer than `PATIENCE` to be checked is given up whole, and due again when the vault is opened;
-        a copy on its way to the second folder is given up at once, and said there.
+        One that takes longer than `PATIENCE` to be copied and checked is given up whole, and due again when the vault
+        is opened; a copy on its way to the second folder is given up at once, and said there. A disk that answers no
+        more is waited for no longer than `SHORT` once more: what lies half made there never gets its name.
         """
-        self.end()
-        if self._running is None:
+        if (running := self._running) is None:
             return
-        if not self._running.kept.wait(PATIENCE):
-            self._running.cancel()
-            self._running.kept.wait()
-        self._running.cancel()
-        self._running.over(SHORT)
+        running.kept.wait(PATIENCE)
+        running.cancel()
+        running.over(SHORT)
+        if running.copied.is_set():
+            self.end()
         self._note_running()
 
     def note(self, making: Making) -> None:
@@ -115,6 +115,8 @@ class Backups:
         try:
             if making.done:
                 making.wait()
+            elif not making.kept.is_set():
+                raise Cancelled("The disk of the backup answers no more.", "Choose another folder.")
         except Cancelled:
             self._record(making.ended, given_up=reason, folder=folder)
         except StorageError as error:

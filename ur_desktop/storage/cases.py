@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from ur_desktop.domain.access import Act
+from ur_desktop.domain.access import Act, may
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import Change, request_changes
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
@@ -20,6 +22,7 @@ from ur_desktop.storage.reviews import AnswerChange, Reviews
 from ur_desktop.storage.worklist import Stop, Worklist, WorklistQuery, WorklistRow
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
+_QUOTE = '"'
 _WORK = (Act.TAKE_IN, Act.ANSWER, Act.DETERMINE)
 
 
@@ -166,23 +169,46 @@ class Cases:
 
     @needs(*_WORK)
     def save_draft(self, case_id: str, field: str, text: str) -> None:
-        """Keep a half-written text; ``field`` is the screen's own name for where it is typed."""
+        """Keep what this person half wrote; ``field`` is the screen's own name for where it is typed."""
         with self._db.write():
             self._db.rows(
                 "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
-                (case_id, field, text.encode("utf-8", "replace").decode()),
+                (case_id, self._mine + field, text.encode("utf-8", "replace").decode()),
             )
 
     @needs(Act.SEE_CASES)
     def drafts(self, case_id: str) -> Mapping[str, str]:
-        """The half-written texts of a case by field."""
-        return dict(self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,)))
+        """What this person half wrote of a case, by field.
+
+        Earlier versions kept no person with it: what is left of that is theirs from now on who opens the case first.
+        """
+        kept: dict[str, str] = dict(
+            self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,))
+        )
+        nobodys = {field: text for field, text in kept.items() if not field.startswith(_QUOTE)}
+        mine = {field.removeprefix(self._mine): kept[field] for field in kept if field.startswith(self._mine)}
+        found = nobodys | mine
+        if nobodys and any(may(self.person, act) for act in _WORK):
+            with suppress(StorageError):  # a full disk keeps no case closed
+                self._take_over(case_id, nobodys, found)
+        return found
+
+    def _take_over(self, case_id: str, nobodys: Mapping[str, str], found: Mapping[str, str]) -> None:
+        with self._db.write():
+            for field in nobodys:
+                self.save_draft(case_id, field, found[field])
+                self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
 
     @needs(*_WORK)
     def clear_draft(self, case_id: str, field: str) -> None:
-        """Forget a half-written text that has become part of the case, or was thrown away."""
+        """Forget what this person half wrote: it has become part of the case, or was thrown away."""
         with self._db.write():
-            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
+            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._mine + field))
+
+    @property
+    def _mine(self) -> str:
+        """What the fields of this person's drafts begin with; quoted, so that no user id begins another's."""
+        return f"{json.dumps(self.person.user_id)} "
 
     @needs(Act.DETERMINE)
     def add_referral(self, case_id: str, referral: Referral) -> None:

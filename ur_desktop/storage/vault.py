@@ -88,11 +88,12 @@ class Vault:
         if self._is_closed:
             return
         self._is_closed = True
-        self.backups.close()
-        with suppress(StorageError):
-            if self.journal.head() != self._anchored:
-                self.anchor()
-        self._shut()
+        with ExitStack() as at_the_end:
+            at_the_end.callback(self._shut)
+            self.backups.close()
+            with suppress(StorageError):
+                if self.journal.head() != self._anchored:
+                    self.anchor()
 
     def _shut(self) -> None:
         self._is_closed = True
@@ -211,6 +212,7 @@ def create(
     folder: Path, first: Reviewer, password: str, now: datetime, kdf: KdfParameters | None = None
 ) -> tuple[Vault, str]:
     """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
+    settle(folder)
     if exists(folder):
         raise StorageError("There is a vault in this folder already.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)

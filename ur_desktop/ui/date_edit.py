@@ -41,6 +41,11 @@ class DateEdit(IconEdit):
         """Show a date, or nothing."""
         self.setText(typed_date(day) if day else "")
 
+    def put(self, day: date) -> None:
+        """Show a date that a person chose: half typed, until it is taken in."""
+        self.set_value(day)
+        self.setModified(True)
+
     def open_calendar(self) -> None:
         """Open the calendar under the field, at its date."""
         popup = _CalendarPopup(self)
@@ -55,13 +60,15 @@ class DateEdit(IconEdit):
         if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down):
             self.open_calendar()
         elif step and day and date.min < day < date.max:
-            self.set_value(date.fromordinal(day.toordinal() + step))
+            self.put(date.fromordinal(day.toordinal() + step))
         else:
             super().keyPressEvent(event)
 
     def _tidy(self) -> None:
         if day := self.value():
+            is_modified = self.isModified()
             self.set_value(day)
+            self.setModified(is_modified)
 
 
 class _CalendarPopup(QFrame):
@@ -97,7 +104,7 @@ class _CalendarPopup(QFrame):
         column.addWidget(self.calendar)
 
     def _pick(self, day: QDate) -> None:
-        self._field.set_value(date(day.year(), day.month(), day.day()))
+        self._field.put(date(day.year(), day.month(), day.day()))
         self.close()
         self._field.setFocus()
 

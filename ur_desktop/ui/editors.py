@@ -16,15 +16,31 @@ from ur_desktop.ui.painting import Edge, draw_box
 
 
 class Combo(QComboBox):
-    """A choice whose arrow follows the theme, and which a turn of the wheel does not change by accident."""
+    """A choice whose arrow follows the theme, and which a turn of the wheel does not change by accident.
+
+    ``is_touched`` says that a person made the choice that stands.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_touched = False
+        # What a person chooses is told twice, as a change first.
+        self.currentIndexChanged.connect(lambda _place: self._touch(on=False))
+        self.activated.connect(lambda _place: self._touch(on=True))
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view().setAccessibleName("Choices")
         # The delegate that a combo box brings along does not read the style sheet.
         self.setItemDelegate(QStyledItemDelegate(self))
+
+    def choose(self, words: str) -> None:
+        """Choose these words as a person does, where they are offered."""
+        if (place := self.findText(words)) >= 0:
+            self.setCurrentIndex(place)
+            self._touch(on=True)
+
+    def _touch(self, *, on: bool) -> None:
+        self.is_touched = on
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
@@ -95,7 +111,7 @@ class PasswordEdit(IconEdit):
 
 
 class Check(QCheckBox):
-    """A box to tick, drawn from the tokens."""
+    """A box to tick, drawn from the tokens; ``is_touched`` says that a person ticked it, or took the tick away."""
 
     ring_radius = 4
 
@@ -104,6 +120,17 @@ class Check(QCheckBox):
         self.setAccessibleName(words)
         self.setFont(theme.font("body"))
         self.setMinimumHeight(24)
+        self.is_touched = False
+        self.toggled.connect(lambda _on: self._touch(on=False))
+        self.clicked.connect(lambda _on: self._touch(on=True))
+
+    def choose(self, *, ticked: bool) -> None:
+        """Tick it, or take the tick away, as a person does."""
+        self.setChecked(ticked)
+        self._touch(on=True)
+
+    def _touch(self, *, on: bool) -> None:
+        self.is_touched = on
 
     def sizeHint(self) -> QSize:
         return QSize(27 + self.fontMetrics().horizontalAdvance(self.text()) + 2, 24)

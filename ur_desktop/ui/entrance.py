@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QClipboard, QCloseEvent, QShowEvent
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import StorageError, UserError
@@ -18,8 +17,11 @@ from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
 from ur_desktop.storage.names import is_vault, names
 from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
+from ur_desktop.ui.clipboard import clear_clipboard
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.leaving import Leaving
+from ur_desktop.ui.parting import LOCKED, Parting, lock_words
+from ur_desktop.ui.remembered import Remembered
 from ur_desktop.ui.text import time_words
 from ur_desktop.ui.unlock import NewVault, Unlock
 
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
-LOCKED = "Locked. Your work is saved."
+SEE_KEY = "Locked. Sign in to see the recovery key again."
+LOCK_FIRST = "To leave all the same, lock with Ctrl+L first."
 AFTER_FIRST_PAINT = 60
 SET_BACK = "This computer’s clock was set back: the last line of the journal is of"
 CHECK_CLOCK = "Check its date and time, which say what is late. When each request is due has not changed."
@@ -41,9 +44,9 @@ class Entrance(QWidget):
     """Creates, unlocks and locks a vault; its title never names a case.
 
     Whatever lies behind is loaded once the first screen is painted. ``locked`` names the vault's folder, below
-    ``home``, when this window follows one that was locked. Once a vault is locked, ``fresh`` is called with its
-    folder's name to put a new process in place of this one, which has held the data; without it the same
-    window shows who may come in.
+    ``home``, when this window follows one that was locked, and ``words`` say what else of that. Once a vault is
+    locked, ``fresh`` is called with its folder's name, and words if not all went well, to put a new process in place
+    of this one, which has held the data; without it the same window shows who may come in.
     """
 
     def __init__(
@@ -53,14 +56,18 @@ class Entrance(QWidget):
         settings: QSettings,
         *,
         locked: str = "",
-        fresh: Callable[[str], None] | None = None,
+        words: str = "",
+        fresh: Callable[[str, str], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._home, self._now, self._settings, self._fresh = home, now, settings, fresh
+        self._home, self._now, self._fresh = home, now, fresh
+        self._kept = Remembered(settings)
         self._folder = home / (SAMPLE_VAULT if locked == SAMPLE_VAULT else OWN_VAULT)
-        settle(self._folder)
+        with (unsettled := Parting()):
+            settle(self._folder)
         self._vault: Vault | None = None
+        self._has_held = False
         self._unkept: tuple[str, Place] | None = None
         self._recovery_key = ""
         self._restoring: RestoreDesk | None = None
@@ -73,11 +80,12 @@ class Entrance(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.resize(*FIRST_SIZE)
-        self.restoreGeometry(_bytes(settings, "geometry"))
-        theme.apply(_application(), self._scheme())
+        self.restoreGeometry(self._kept.state("geometry"))
+        theme.apply(_application(), self._kept.scheme())
         _application().styleHints().colorSchemeChanged.connect(self._dress)
         self.ring = FocusRing(self)
-        self.unlock = self._locked_page(LOCKED if locked else "")
+        self._unsettled = unsettled.fault
+        self.unlock = self._locked_page(words or (LOCKED if locked else ""))
 
     @property
     def vault(self) -> Vault | None:
@@ -89,9 +97,7 @@ class Entrance(QWidget):
         """Tells of keys and of their absence while the vault is open."""
         from ur_desktop.ui.input_watch import USUAL, InputWatch  # noqa: PLC0415, needed once somebody is in
 
-        kept = str(self._settings.value("lock_after"))
-        minutes = int(kept) if len(kept) <= len("30") and kept.isdecimal() else USUAL
-        made = InputWatch(self._now, minutes, self)
+        made = InputWatch(self._now, self._kept.lock_after(USUAL), self)
         made.typed.connect(self._keep_place)
         made.idle.connect(self.lock)
         return made
@@ -115,31 +121,44 @@ class Entrance(QWidget):
                 self.unlock.offer_restore()
 
     def lock(self) -> None:
-        """Keep what is half typed, close the vault and show who may come in; nothing is asked."""
+        """Keep what is half typed, close the vault and show who may come in, whatever fails; nothing is asked."""
         if self._vault is None or self._leaving is not None:
             return
-        words, self._unkept = LOCKED, None
-        place = self.main.place if self.main is not None else None
-        if self.main is not None:
-            self.main.stop()
-        try:
-            if self.main is not None:
-                self.main.flush()
-                self.inside.keep_place(self._vault, place)
-            self.inside.note_lock(self._vault)
-        except UserError as error:
-            words = f"Locked, but not all could be kept on the disk. {error}"
+        vault, main, place = self._vault, self.main, None
+        texts, rest = Parting(), Parting()
+        said = partial(lock_words, texts, rest)
+        if main is not None:
+            with rest:
+                place = main.place
+            with rest:
+                main.stop()
+            with texts:
+                main.flush()
             if place is not None:
-                self._unkept = (self._vault.reviewer.user_id, place)
-        if self._recovery_key:
-            words = "Locked. Sign in to see the recovery key again."
-        self._leave_field()
-        self._tidy_up()
-        self.unlock = self._locked_page(words)
-        self.repaint()  # closing the vault may wait for a backup
-        self._close_vault()
-        if self._fresh is not None and self._unkept is None and not self._recovery_key:
-            self._fresh(self._folder.name)
+                with texts:
+                    self.inside.keep_place(vault, place)
+        with rest:
+            self.inside.note_lock(vault)
+        with rest:
+            self._leave_field()
+        with rest:
+            self._tidy_up()
+        if main is not None:
+            main.hide()
+        self._unkept = (vault.reviewer.user_id, place) if texts.fault and place else None
+        with rest:
+            self.unlock = self._locked_page(SEE_KEY if self._recovery_key else said())
+            self.repaint()  # closing the vault may wait for a backup
+        with rest:
+            self._close_vault()
+        if texts.fault is None and not self._recovery_key:
+            with rest:
+                self._end_process(said() if rest.fault else "")
+
+    def _end_process(self, words: str = "") -> None:
+        """Put a new process in place of this one, once it has held a vault's data."""
+        if self._fresh is not None and self._has_held:
+            self._fresh(self._folder.name, words)
 
     def come_up(self) -> None:
         """Come to the front, as when the program is started a second time."""
@@ -175,31 +194,39 @@ class Entrance(QWidget):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        parting = Parting()
         if self.main is not None and self._vault is not None:
-            try:
+            with parting:
                 self.main.flush()
-            except UserError as error:
-                # Whoever wants to leave all the same locks first.
-                self.show_error(error)
+            if parting.fault is not None:
+                self.show_error(UserError(parting.fault.what, f"{parting.fault.fix} {LOCK_FIRST}".strip()))
                 event.ignore()
                 return
-            self._leave_field()
-            self._make_last_backups(self.main)
+            with parting:
+                self._leave_field()
+            with parting:
+                self._make_last_backups(self.main)
         self.hide()
         if self._vault is not None:
-            with suppress(UserError):  # a full disk keeps nobody from leaving
+            # What fails from here on, as on a full disk, keeps nobody from leaving.
+            with parting:
                 self.inside.keep_place(self._vault, None)
+            with parting:
                 self.inside.note_sign_out(self._vault)
-        self._tidy_up()
-        self._close_vault()
+        with parting:
+            self._tidy_up()
+        with parting:
+            self._close_vault()
         super().closeEvent(event)
 
     def _make_last_backups(self, main: MainWindow) -> None:
         """Make them in sight, with nothing of a record on the screen any more, unless somebody can't wait."""
         for making in self.inside.last_backups(main):
             self._leaving = page = self._shown(making)
-            page.wait(partial(_share, making))
-            self._leaving = None
+            try:
+                page.wait(partial(_share, making))
+            finally:
+                self._leaving = None
             if page.is_given_up:
                 break
 
@@ -213,7 +240,7 @@ class Entrance(QWidget):
     def _warm(self) -> None:
         try:
             if self.main is None and self._restoring is None:
-                if warning := self.inside.folder_warning(self._folder):
+                if warning := self._unsettled or self.inside.folder_warning(self._folder):
                     self.unlock.warning.say(warning.what, warning.fix)
                 if is_vault(self._folder):
                     self.inside.check(self._folder)
@@ -227,6 +254,7 @@ class Entrance(QWidget):
             names(self._folder) if is_vault(self._folder) else (),
             words=" ".join(part for part in (words, hint) if part),
             offer_recovery=True,
+            chosen=self._kept.person(),
         )
         page.create_requested.connect(self._create)
         page.unlock_requested.connect(self._try_unlock)
@@ -238,8 +266,9 @@ class Entrance(QWidget):
         return page
 
     def _show_locked(self, words: str = "") -> None:
-        self._restoring = None
+        self._restoring, self._unsettled = None, None
         self.unlock = self._locked_page(words)
+        self._end_process(words)
         self._warm()
 
     def _after_paint(self, words: str, work: Callable[[], None]) -> None:
@@ -289,7 +318,8 @@ class Entrance(QWidget):
 
     def _hold(self, opened: Vault) -> None:
         """Have a vault open from here on, watched for keys and their absence whatever is on the screen."""
-        self._vault = opened
+        self._vault, self._has_held = opened, True
+        self._kept.keep(person=opened.reviewer.user_id)
         self.watch.start()
 
     def _recovery_kept(self) -> None:
@@ -316,20 +346,19 @@ class Entrance(QWidget):
 
     def _locked_again(self, words: str) -> None:
         self.unlock = self._locked_page(words)
-        if self._fresh is not None:
-            self._fresh(self._folder.name)
+        self._end_process(words)
 
     def _come_in(self) -> None:
         if self._vault is None:
             return
-        self.main = self.inside.main_window(self._vault, self._scheme().value, self.watch.minutes)
+        self.main = self.inside.main_window(self._vault, self._kept.scheme().value, self.watch.minutes)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         self.main.new_keys.connect(self._show_new_keys)
         self.main.restore_requested.connect(self.restore)
-        if widths := _bytes(self._settings, "worklist"):
+        if widths := self._kept.state("worklist"):
             self.main.worklist.restore(widths)
-        self.main.audit_widths = _bytes(self._settings, "audit")
+        self.main.audit_widths = self._kept.state("audit")
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
@@ -361,10 +390,12 @@ class Entrance(QWidget):
 
     def _close_vault(self) -> None:
         self.main = None
-        if self._vault is not None:
-            self.watch.stop()
-            self._vault.close()
-            self._vault = None
+        vault, self._vault = self._vault, None
+        if vault is not None:
+            try:
+                self.watch.stop()
+            finally:
+                vault.close()
 
     def _leave_field(self) -> None:
         """Take the keyboard out of the field it is in, which may keep something yet, before the vault closes."""
@@ -378,47 +409,24 @@ class Entrance(QWidget):
             if over.isWindow() and over.isVisible():
                 over.close()
         if self.main is not None:
-            self._settings.setValue("worklist", self.main.worklist.state())
-            self._settings.setValue("audit", self.main.kept_audit_widths())
-        self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.sync()
-
-    def _scheme(self) -> theme.Scheme:
-        kept = str(self._settings.value("scheme", theme.Scheme.SYSTEM.value))
-        return theme.Scheme(kept) if kept in set(theme.Scheme) else theme.Scheme.SYSTEM
+            self._kept.keep(worklist=self.main.worklist.state(), audit=self.main.kept_audit_widths())
+        self._kept.keep(geometry=self.saveGeometry())
+        self._kept.write()
 
     def _choose_scheme(self, scheme: str) -> None:
-        self._settings.setValue("scheme", scheme)
+        self._kept.keep(scheme=scheme)
         self._dress()
 
     def _choose_lock_after(self, minutes: int) -> None:
-        self._settings.setValue("lock_after", minutes)
+        self._kept.keep(lock_after=minutes)
         self.watch.set_minutes(minutes)
 
     def _dress(self) -> None:
-        theme.apply(_application(), self._scheme())
-
-
-def clear_clipboard() -> None:
-    """Empty the clipboard and the selection where what they hold was copied in this program."""
-    clipboard = _application().clipboard()
-    # Without a screen the clipboard is the process's own, which Qt does not call owning it.
-    if clipboard.ownsClipboard() or _application().platformName() == "offscreen":
-        clipboard.clear()
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)
+        theme.apply(_application(), self._kept.scheme())
 
 
 def _share(making: Making) -> float | None:
     return None if making.done else making.share
-
-
-def _bytes(settings: QSettings, name: str) -> bytes:
-    """What Qt kept under this name; nothing when it was changed into something else."""
-    kept = settings.value(name)
-    if isinstance(kept, QByteArray):
-        return bytes(kept.data())
-    return kept if isinstance(kept, bytes) else b""  # not read from the file again yet
 
 
 def _application() -> QApplication:

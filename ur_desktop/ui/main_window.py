@@ -345,6 +345,6 @@ class MainWindow(QWidget):
         self.scheme_chosen.emit(scheme)
 
     def _choose_lock_after(self, minutes: int) -> None:
+        self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes, before=self._lock_after)
         self._lock_after = minutes
-        self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes)
         self.lock_after_chosen.emit(minutes)

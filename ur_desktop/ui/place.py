@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from ur_desktop.ui.editors import PasswordEdit
+from ur_desktop.ui.editors import Check, Combo, PasswordEdit
 from ur_desktop.ui.switch import Switch
 
+TICKED, NOT_TICKED = "ticked", "not ticked"
 Editor = QLineEdit | QPlainTextEdit | QTextEdit
 
 
@@ -21,8 +22,9 @@ Editor = QLineEdit | QPlainTextEdit | QTextEdit
 class View:
     """What of a screen is shown and half typed, by the name of each part.
 
-    ``typed`` holds what was typed and not yet taken in; ``cursor`` is where the selection begins and where it
-    ends in the field named ``focus``. Passwords are never in it.
+    ``typed`` holds what was typed and not yet taken in, ``chosen`` the words of each choice that a person made, and
+    `TICKED` or `NOT_TICKED`; ``cursor`` is where the selection begins and where it ends in the field named
+    ``focus``. Passwords are never in it.
     """
 
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -30,6 +32,7 @@ class View:
     scrolled: Mapping[str, int] = field(default_factory=dict)
     focus: str = field(default="", repr=False)
     cursor: tuple[int, int] = (0, 0)
+    chosen: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ _PLACE = TypeAdapter(Place)
 
 def view_of(screen: QWidget) -> View:
     """What a screen shows now and what is half typed in it."""
-    typed, turned, scrolled, focus, cursor = {}, {}, {}, "", (0, 0)
+    typed, turned, scrolled, chosen, focus, cursor = {}, {}, {}, {}, "", (0, 0)
     keyboard = screen.window().focusWidget()  # also while a dialog has it
     for name, part in _parts(screen):
         if isinstance(part, Editor) and not _is_secret(part) and _is_modified(part):
@@ -73,10 +76,14 @@ def view_of(screen: QWidget) -> View:
             scrolled[name] = at
         if isinstance(part, Switch) and part.current() > 0:
             turned[name] = part.current()
+        if isinstance(part, Combo) and part.is_touched:
+            chosen[name] = part.currentText()
+        if isinstance(part, Check) and part.is_touched:
+            chosen[name] = TICKED if part.isChecked() else NOT_TICKED
         if part is keyboard:
             focus = name
             cursor = _cursor(part) if isinstance(part, Editor) else (0, 0)
-    return View(typed, turned, scrolled, focus, cursor)
+    return View(typed, turned, scrolled, focus, cursor, chosen)
 
 
 def bring_back(screen: QWidget, view: View) -> None:
@@ -84,6 +91,12 @@ def bring_back(screen: QWidget, view: View) -> None:
     for name, part in _parts(screen):
         if isinstance(part, Switch) and name in view.turned:
             part.choose(view.turned[name])
+    # Before the texts, since a choice may put words into other fields.
+    for name, part in _parts(screen):
+        if isinstance(part, Combo) and name in view.chosen:
+            part.choose(view.chosen[name])
+        if isinstance(part, Check) and name in view.chosen:
+            part.choose(ticked=view.chosen[name] == TICKED)
     for name, part in _parts(screen):
         if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:
             _type(part, view.typed[name])

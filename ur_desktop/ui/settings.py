@@ -128,13 +128,17 @@ class Settings(QWidget):
 
     @property
     def shown(self) -> dict[str, str]:
-        """Whether a person is being added, for ``show_again``."""
+        """Whether a person is being added, or which one changed, for ``show_again``."""
+        if not self.person.isHidden():
+            return {"changing": self.person.user_id.text()}
         return {} if self.form.isHidden() else {"adding": "person"}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Open what was open."""
         if shown.get("adding") and self.form.isHidden():
             self._unfold()
+        if shown.get("changing") in self._people:
+            self._open_person(shown["changing"])
 
     def first(self) -> QWidget:
         """Return what the keyboard starts on."""

@@ -29,9 +29,9 @@ Page = CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage | ChoosePass
 class Unlock(QWidget):
     """One card: "Create your vault" while there are no users, else sign in.
 
-    ``users`` are pairs of user id and the name shown. ``create_requested`` carries a `NewVault`,
-    ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each with
-    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`,
+    ``users`` are pairs of user id and the name shown, ``chosen`` who of them was here last. ``create_requested``
+    carries a `NewVault`, ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each
+    with `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`,
     ``password_chosen`` `ask_new_password`, and ``keys_kept`` `show_keys`. ``warning`` says what is so of the
     vault's folder.
     """
@@ -53,11 +53,13 @@ class Unlock(QWidget):
         credentials: tuple[str, ...] = CREDENTIALS,
         offer_sample: bool = True,
         offer_recovery: bool = False,
+        chosen: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme.fill(self, "bg")
         self._users, self._words, self._credentials = users, words, credentials
+        self._chosen = chosen
         self.sample = KeyButton("Open the sample vault", Kind.TEXT, parent=self)
         self.sample.clicked.connect(self.sample_requested)
         self.recover = KeyButton("Use the recovery key", Kind.TEXT, parent=self)
@@ -128,7 +130,7 @@ class Unlock(QWidget):
     def _show_start(self) -> None:
         page: Page
         if self._users:
-            page = SignInPage(self._users)
+            page = SignInPage(self._users, self._chosen)
             page.words.setText(self._words)
             page.words.setVisible(bool(self._words))
             page.unlock_requested.connect(self.unlock_requested)

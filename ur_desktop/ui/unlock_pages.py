@@ -80,14 +80,18 @@ class _WaitingPage(Page):
 
 
 class SignInPage(_WaitingPage):
-    """Who it is and their password; Enter unlocks."""
+    """Who it is, at first the one ``chosen``, and their password; Enter unlocks."""
 
     unlock_requested = Signal(str, str)
     word = "Unlock"
 
-    def __init__(self, users: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, users: tuple[tuple[str, str], ...], chosen: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__("Welcome back", "", parent)
         self.reviewer = ChoiceField("Reviewer", users, height=TALL, parent=self)
+        if chosen in dict(users):
+            self.reviewer.set_value(chosen)
         self.password = PasswordField("Password", parent=self)
         self.button = KeyButton("Unlock", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
         self.add(self.reviewer)
