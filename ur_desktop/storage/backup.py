@@ -112,6 +112,14 @@ class Making:
         return self.done and self._result.exception() is not None
 
     @property
+    def fault(self) -> StorageError | None:
+        """Why it came to nothing; None when it did not, or is not over."""
+        error = self._result.exception() if self.done else None
+        if error is None or isinstance(error, StorageError):
+            return error
+        raise error  # a bug
+
+    @property
     def share(self) -> float:
         """How much of it is made, from 0 to 1: copied, checked, and copied again for a second folder."""
         return min(1.0, self._moved / self._whole)

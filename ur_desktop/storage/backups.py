@@ -112,22 +112,15 @@ class Backups:
     def note(self, making: Making) -> None:
         """Write down what became of a backup: made, with its copy in the second folder, failed or given up."""
         reason, folder = making.manifest.reason.value, _whole(making.folder)
-        try:
-            if making.done:
-                making.wait()
-            elif not making.kept.is_set():
-                raise Cancelled("The disk of the backup answers no more.", "Choose another folder.")
-        except Cancelled:
+        hangs = not (making.done or making.kept.is_set())  # its disk answers no more
+        fault = making.fault
+        if hangs or isinstance(fault, Cancelled):
             self._record(making.ended, given_up=reason, folder=folder)
-        except StorageError as error:
-            self._record(making.ended, failed=error.what, reason=reason, folder=folder)
+        elif fault is not None:
+            self._record(making.ended, failed=fault.what, reason=reason, folder=folder)
         else:
-            self._record(
-                making.ended,
-                made=reason,
-                folder=_whole(making.folder / making.manifest.name),
-                **_copied(making),
-            )
+            made = _whole(making.folder / making.manifest.name)
+            self._record(making.ended, made=reason, folder=made, **_copied(making))
 
     def _note_running(self) -> None:
         if self._running is not None:
