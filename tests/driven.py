@@ -6,9 +6,11 @@ runs this file again, signs in and tells what it finds. Each prints lines of JSO
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
+import resource
 import signal
 import sys
 import time
@@ -16,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -34,8 +37,10 @@ from ur_desktop import samples
 from ur_desktop.typist import Typist
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
+from ur_desktop.ui.session_watch import SessionWatch
 
 AT_MOST = 60
+PR_GET_DUMPABLE = 3
 CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
 
 
@@ -75,6 +80,11 @@ def lock_from_a_dialog(typist: Typist, keys: str) -> None:
     typist.press(keys)
 
 
+def left_of_memory() -> tuple[int, int]:
+    """How large a core file of this process may be, and what PR_GET_DUMPABLE says of it."""
+    return resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)
+
+
 def found(typist: Typist) -> None:
     """Tell where one is after unlocking."""
     words = " ".join(label.text() for label in typist.window.unlock.findChildren(QLabel))
@@ -90,6 +100,8 @@ def found(typist: Typist) -> None:
     facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
     if isinstance(field, QPlainTextEdit | QTextEdit):
         facts["text"] = field.toPlainText()
+    once_shown(typist)
+    facts["left"] = left_of_memory()
     if place.tab == "letters":
         facts["bar"] = typist.see(LetterPreview).bar.words.text()
     tell(**facts)
@@ -103,11 +115,36 @@ def open_case(typist: Typist, case_id: str, tab: str = "") -> None:
     typist.press("Shift")
 
 
-def a_note(typist: Typist) -> None:
+def once_shown(typist: Typist) -> None:
+    """Wait for what comes after the first painting."""
+    typist.wait_for(lambda: typist.window.findChild(SessionWatch) is not None, "the session is watched")
+
+
+def a_half_note(typist: Typist) -> None:
+    """Sign in and type half a note."""
     open_case(typist, CASE)
     typist.press("Down", "Down", "T")
     typist.type("half a thought, ")
+
+
+def a_note(typist: Typist) -> None:
+    a_half_note(typist)
     lock(typist)
+
+
+def settled(bus: QDBusConnection) -> None:
+    """Ask the bus something: it answers after all that was said on this connection before."""
+    bus.interface().registeredServiceNames()
+
+
+def a_session_left(typist: Typist) -> None:
+    """Type half a note, and leave the computer to whoever locks its session or puts it to sleep."""
+    a_half_note(typist)
+    once_shown(typist)
+    settled(QDBusConnection.systemBus())
+    settled(QDBusConnection.sessionBus())
+    tell(waiting=True)
+    typist.wait_for(lambda: False, "the window locks")
 
 
 def evidence(typist: Typist) -> None:
@@ -188,6 +225,14 @@ def a_fault(typist: Typist) -> None:
     typist.type("before the fault")
     QTimer.singleShot(0, lambda: {}["Sampleton"])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
+    lock(typist)
+
+
+def a_core(typist: Typist) -> None:
+    """Tell what would be left of the memory of this process, and of the next, before anybody signs in."""
+    once_shown(typist)
+    tell(left=left_of_memory())
+    sign_in(typist)
     lock(typist)
 
 
@@ -319,7 +364,7 @@ STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
         a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_fault, a_kill, a_second_start, planted, found,
+        a_fault, a_core, a_kill, a_second_start, a_session_left, planted, found,
     )
 }  # fmt: skip
 
@@ -329,6 +374,8 @@ def main() -> None:
     story, rest = sys.argv[1], sys.argv[2:]
     sys.argv = ["ur-desktop", *rest]
     signal.alarm(AT_MOST)
+    # As on a computer that keeps core files.
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
     def drive(*_: object) -> int:
         app = QApplication.instance()

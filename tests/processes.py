@@ -7,11 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 DRIVEN = Path(__file__).with_name("driven.py")
-LONGEST = 100
 
 
 @dataclass
@@ -50,18 +50,32 @@ class Desk:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
-    def run(self, story: str) -> list[dict[str, object]]:
-        """Work a story to its end, through every process that follows; what was told, line by line."""
+    def run(
+        self,
+        story: str,
+        meanwhile: Callable[[], None] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> list[dict[str, object]]:
+        """Work a story to its end, through every process that follows; what was told, line by line.
+
+        ``meanwhile`` is called where the story tells that it is waiting; ``more`` is told of the computer too.
+        """
         with subprocess.Popen(
             [sys.executable, str(DRIVEN), story],
-            env=self.environment(),
+            env={**self.environment(), **(more or {})},
             cwd=self.root / "home",
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         ) as process:
+            assert process.stdout is not None
             # Whoever follows a locked process has its output: the end of that is the end of the last of them.
-            said, _ = process.communicate(timeout=LONGEST)
+            # None of them outlives its alarm.
+            said = ""
+            for line in process.stdout:
+                said += line
+                if meanwhile is not None and '"waiting"' in line:
+                    meanwhile()
         self.said += said
         lines = said.splitlines()
         assert all(line.startswith("{") for line in lines), said
