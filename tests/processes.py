@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DRIVEN = Path(__file__).with_name("driven.py")
+WATCHING = Path(__file__).with_name("watching")
+"""What Python imports from here on its own tells of whoever calls the network, in each of the processes."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Desk:
             **{name: str(self.root / folder) for name, folder in folders.items()},
             "QT_QPA_PLATFORM": "offscreen",
             "QT_SCALE_FACTOR": "1",
-            "PYTHONPATH": str(DRIVEN.parents[1]),
+            "PYTHONPATH": os.pathsep.join((str(WATCHING), str(DRIVEN.parents[1]))),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
@@ -58,6 +60,7 @@ class Desk:
     ) -> list[dict[str, object]]:
         """Work a story to its end, through every process that follows; what was told, line by line.
 
+        A line that was not told, of a fault or of a call to the network, fails.
         ``meanwhile`` is called where the story tells that it is waiting; ``more`` is told of the computer too.
         """
         with subprocess.Popen(
