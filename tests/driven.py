@@ -39,9 +39,11 @@ from ur_desktop import samples
 from ur_desktop.typist import Typist
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
+from ur_desktop.ui.restore_screen import RestoreScreen
 from ur_desktop.ui.session_watch import SessionWatch
+from ur_desktop.ui.unlock_keys import KeepKeysPage
 
-AT_MOST = 60
+AT_MOST = 120
 PR_GET_DUMPABLE = 3
 CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
 
@@ -212,11 +214,7 @@ def a_file_dialog(typist: Typist) -> None:
 
 def a_print(typist: Typist) -> None:
     preview = a_letter(typist)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf"))
-    preview._ask_printer = lambda _parent, _pages: printer
-    preview._print()
+    print_to(preview, Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf")
     tell(printing=preview.job is not None)
     lock(typist)
 
@@ -266,6 +264,8 @@ def a_second_start(typist: Typist) -> None:
     tell(second=again.exitCode(), came_up=bool(came_up))
 
 
+EXPORTED = "exported"
+"""The folder of the home where a person puts what they take out on purpose."""
 PLANTED = {
     "first_name": "Quixandra",
     "last_name": "Vellmorthy",
@@ -301,9 +301,10 @@ def planted(typist: Typist) -> None:
     ask_for_planted(typist)
     QTimer.singleShot(100, lambda: type_a_file_name(typist))
     typist.press("Ctrl+S")
-    typist.window.activateWindow()
-    typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
+    back_at_the_window(typist)
+    take_out(typist)
     typist.press("Ctrl+Return")
+    back_up(typist)
     typist.press("/")
     typist.type_over(PLANTED["search"])
     typist.press("Ctrl+A", "Ctrl+C")
@@ -344,9 +345,60 @@ def ask_for_planted(typist: Typist) -> None:
 def type_a_file_name(typist: Typist) -> None:
     """Type a name into the dialog that saves, and leave it."""
     [dialog] = [part for part in typist.window.findChildren(QFileDialog) if part.isVisible()]
-    field = dialog.findChild(QLineEdit)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
     QTest.keyClicks(field, PLANTED["file"])
     dialog.reject()
+
+
+def back_at_the_window(typist: Typist) -> None:
+    typist.window.activateWindow()
+    typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
+
+
+def take_out(typist: Typist) -> None:
+    """Save the letter where the person says, in a folder that they named after it; print it; export the journal."""
+    folder = Path(os.environ["HOME"]) / EXPORTED / PLANTED["file"]
+    folder.mkdir(parents=True)
+    preview = typist.see(LetterPreview)
+    preview._ask_path = lambda _parent, _name: str(folder / f"{PLANTED['file']}.pdf")
+    preview._save()
+    print_to(preview, folder / "printed.pdf")
+    typist.wait_for(lambda: preview.job is None, "the letter is printed")
+    journal = typist.main.audit.screen
+    journal.export_requested.emit(journal.head.query(), str(folder / "journal.csv"))
+    tell(taken_out=sorted(path.name for path in folder.iterdir()))
+
+
+def print_to(preview: LetterPreview, file: Path) -> None:
+    """Print into a PDF, as a person may choose in the dialog of their system."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    preview._ask_printer = lambda _parent, _pages: printer
+    preview._print()
+
+
+def back_up(typist: Typist) -> None:
+    """Make a backup in the settings."""
+    typist.main.rail.opened.emit("settings")
+    panel = typist.main.settings.backups
+    panel.make.click()
+    typist.wait_for(lambda: not panel.make.isHidden(), "the backup is made")
+    typist.main.show_worklist()
+
+
+def put_back(typist: Typist) -> None:
+    """Restore the newest backup and sign in to it."""
+    window = typist.window
+    window.restore()
+    screen = typist.see(RestoreScreen)
+    screen.person.combo.setCurrentIndex(
+        next(at for at in range(screen.person.combo.count()) if "Nora" in screen.person.combo.itemText(at))
+    )
+    screen.password.set_text(samples.PASSWORD)
+    screen.button.click()
+    typist.wait_for(lambda: window._restoring is None, "the backup is restored")
+    sign_in(typist)
 
 
 def sealed(typist: Typist) -> tuple[object, ...]:
@@ -356,7 +408,7 @@ def sealed(typist: Typist) -> tuple[object, ...]:
 
 
 def after_planted(typist: Typist) -> None:
-    """Unlock, look, fail, and leave."""
+    """Unlock, look, fail, put the backup back, type on, make new keys, and be killed while they are shown."""
     sign_in(typist)
     assert typist.window.vault is not None
     name = typist.window.vault.cases.get(READY).member.name
@@ -365,7 +417,15 @@ def after_planted(typist: Typist) -> None:
     QTimer.singleShot(0, lambda: {}[PLANTED["fault"]])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
     tell(held=held, search=typist.app.focusWidget().text())
-    typist.window.close()
+    put_back(typist)
+    typist.main.open_case(CASE)
+    typist.press("Shift", "Down", "T")
+    typist.type(PLANTED["note"])
+    typist.main.rail.opened.emit("settings")
+    typist.main.settings.new_keys.wanted.emit(samples.PASSWORD)
+    page = typist.see(KeepKeysPage)
+    tell(new_keys=page.isVisible(), killed=True)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 STORIES: dict[str, Callable[[Typist], None]] = {
