@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,13 @@ RUN_TIME = "lock.txt"
 DEVELOPMENT = "lock-dev.txt"
 BENCH = "lock-bench.txt"
 FUZZ = "lock-fuzz.txt"
+
+FAULTS = ("faults", "fuzz")
+"""The rooms of the tests that try to break the program."""
+NO_TESTS = 5
+"""Pytest's status where the arguments choose none of a room's tests."""
+MOST_MINUTES = 12
+"""How long they may take on two idle cores."""
 
 LOCKS = {
     RUN_TIME: ["pyproject.toml", "--group", "build"],
@@ -98,16 +106,37 @@ def test(*arguments: str) -> int:
 def faults(*arguments: str) -> int:
     """Try for minutes to break the program: kills, power cuts, failing disks, mangled input; print the counts."""
     prepare(RUN_TIME, DEVELOPMENT)
-    where = ("tests/faults", "tests/fuzz")
-    return tool(
-        PYTHON,
-        "-m",
-        "pytest",
-        "--faults=long",
-        *where,
-        *arguments,
-        QT_QPA_PLATFORM="offscreen",
-        LC_ALL="C.UTF-8",
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tallies = [Path(folder, room) for room in FAULTS]
+        pytest = (PYTHON, "-m", "pytest", "--faults=long", "-p", "no:cacheprovider")
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+        with Path(folder, "said").open("w+", encoding="utf-8") as said:
+            # Both at once, since much in each is the work of one process; the terminal is the first's.
+            running = [
+                subprocess.Popen(
+                    [*pytest, *arguments, f"--tally={tally}", f"tests/{room}"],
+                    cwd=ROOT,
+                    env=environment,
+                    stdout=out,
+                )
+                for room, tally, out in zip(FAULTS, tallies, (None, said), strict=True)
+            ]
+            ended = dict(zip(FAULTS, [each.wait() for each in running], strict=True))
+            said.seek(0)
+            print(said.read())
+        failed = {room: status for room, status in ended.items() if status not in (0, NO_TESTS)}
+        for room, status in failed.items():
+            print(f"  tests/{room} ended with {status}")
+        judged = tool(PYTHON, "-m", "tests.effort", *tallies)
+    print(took((time.monotonic() - begun) / 60))
+    return 1 if failed or judged else 0
+
+
+def took(minutes: float) -> str:
+    """How long the faults took, in words, and whether that is too long."""
+    return f"{minutes:9.1f} minutes" + (
+        f": over the {MOST_MINUTES} minutes" if minutes > MOST_MINUTES else ""
     )
 
 

@@ -7,16 +7,21 @@ Each prints lines of JSON.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
+import resource
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -35,8 +40,12 @@ from ur_desktop import samples
 from ur_desktop.typist import Typist
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
+from ur_desktop.ui.restore_screen import RestoreScreen
+from ur_desktop.ui.session_watch import SessionWatch
+from ur_desktop.ui.unlock_keys import KeepKeysPage
 
-AT_MOST = 60
+AT_MOST = 120
+PR_GET_DUMPABLE = 3
 AT = "STORY"
 """Tells each process at which of the stories it is."""
 CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
@@ -81,6 +90,11 @@ def lock_from_a_dialog(typist: Typist, keys: str) -> None:
     typist.press(keys)
 
 
+def left_of_memory() -> tuple[int, int]:
+    """How large a core file of this process may be, and what PR_GET_DUMPABLE says of it."""
+    return resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)
+
+
 def found(typist: Typist) -> None:
     """Unlock, tell where one is, and leave."""
     look(typist)
@@ -103,6 +117,8 @@ def look(typist: Typist, story: str = "") -> None:
     facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
     if isinstance(field, QPlainTextEdit | QTextEdit):
         facts["text"] = field.toPlainText()
+    once_shown(typist)
+    facts["left"] = left_of_memory()
     if place.tab == "letters":
         facts["bar"] = typist.see(LetterPreview).bar.words.text()
     tell(**facts)
@@ -115,11 +131,36 @@ def open_case(typist: Typist, case_id: str, tab: str = "") -> None:
     typist.press("Shift")
 
 
-def a_note(typist: Typist) -> None:
+def once_shown(typist: Typist) -> None:
+    """Wait for what comes after the first painting."""
+    typist.wait_for(lambda: typist.window.findChild(SessionWatch) is not None, "the session is watched")
+
+
+def a_half_note(typist: Typist) -> None:
+    """Sign in and type half a note."""
     open_case(typist, CASE)
     typist.press("Down", "Down", "T")
     typist.type("half a thought, ")
+
+
+def a_note(typist: Typist) -> None:
+    a_half_note(typist)
     lock(typist)
+
+
+def settled(bus: QDBusConnection) -> None:
+    """Ask the bus something: it answers after all that was said on this connection before."""
+    bus.interface().registeredServiceNames()
+
+
+def a_session_left(typist: Typist) -> None:
+    """Type half a note, and leave the computer to whoever locks its session or puts it to sleep."""
+    a_half_note(typist)
+    once_shown(typist)
+    settled(QDBusConnection.systemBus())
+    settled(QDBusConnection.sessionBus())
+    tell(waiting=True)
+    typist.wait_for(lambda: False, "the window locks")
 
 
 def evidence(typist: Typist) -> None:
@@ -190,11 +231,7 @@ def a_file_dialog(typist: Typist) -> None:
 
 def a_print(typist: Typist) -> None:
     preview = a_letter(typist)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf"))
-    preview._ask_printer = lambda _parent, _pages: printer
-    preview._print()
+    print_to(preview, Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf")
     tell(printing=preview.job is not None)
     lock(typist)
 
@@ -229,6 +266,14 @@ def a_bug(typist: Typist) -> None:
     lock(typist)
 
 
+def a_core(typist: Typist) -> None:
+    """Tell what would be left of the memory of this process, and of the next, before anybody signs in."""
+    once_shown(typist)
+    tell(left=left_of_memory())
+    sign_in(typist)
+    lock(typist)
+
+
 def a_kill(typist: Typist) -> None:
     open_case(typist, CASE)
     typist.press("Down", "T")
@@ -238,6 +283,12 @@ def a_kill(typist: Typist) -> None:
     typist.wait_for(lambda: time.monotonic() > begun + 2, "two seconds pass")
     tell(killed=True)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def a_call(_typist: Typist) -> None:
+    """Call the network, as nothing of the program may, and as nobody would notice."""
+    with socket.socket() as caller, suppress(OSError):
+        caller.connect(("127.0.0.1", 1))
 
 
 def a_second_start(typist: Typist) -> None:
@@ -252,6 +303,8 @@ def a_second_start(typist: Typist) -> None:
     tell(second=again.exitCode(), came_up=bool(came_up))
 
 
+EXPORTED = "exported"
+"""The folder of the home where a person puts what they take out on purpose."""
 PLANTED = {
     "first_name": "Quixandra",
     "last_name": "Vellmorthy",
@@ -287,9 +340,10 @@ def planted(typist: Typist) -> None:
     ask_for_planted(typist)
     QTimer.singleShot(100, lambda: type_a_file_name(typist))
     typist.press("Ctrl+S")
-    typist.window.activateWindow()
-    typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
+    back_at_the_window(typist)
+    take_out(typist)
     typist.press("Ctrl+Return")
+    back_up(typist)
     typist.press("/")
     typist.type_over(PLANTED["search"])
     typist.press("Ctrl+A", "Ctrl+C")
@@ -330,9 +384,59 @@ def ask_for_planted(typist: Typist) -> None:
 def type_a_file_name(typist: Typist) -> None:
     """Type a name into the dialog that saves, and leave it."""
     [dialog] = [part for part in typist.window.findChildren(QFileDialog) if part.isVisible()]
-    field = dialog.findChild(QLineEdit)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
     QTest.keyClicks(field, PLANTED["file"])
     dialog.reject()
+
+
+def back_at_the_window(typist: Typist) -> None:
+    typist.window.activateWindow()
+    typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
+
+
+def take_out(typist: Typist) -> None:
+    """Save the letter where the person says, in a folder that they named after it; print it; export the journal."""
+    folder = Path(os.environ["HOME"]) / EXPORTED / PLANTED["file"]
+    folder.mkdir(parents=True)
+    preview = typist.see(LetterPreview)
+    preview._ask_path = lambda _parent, _name: str(folder / f"{PLANTED['file']}.pdf")
+    preview._save()
+    print_to(preview, folder / "printed.pdf")
+    typist.wait_for(lambda: preview.job is None, "the letter is printed")
+    journal = typist.main.audit.screen
+    journal.export_requested.emit(journal.head.query(), str(folder / "journal.csv"))
+    tell(taken_out=sorted(path.name for path in folder.iterdir()))
+
+
+def print_to(preview: LetterPreview, file: Path) -> None:
+    """Print into a PDF, as a person may choose in the dialog of their system."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    preview._ask_printer = lambda _parent, _pages: printer
+    preview._print()
+
+
+def back_up(typist: Typist) -> None:
+    """Make a backup in the settings."""
+    typist.main.rail.opened.emit("settings")
+    panel = typist.main.settings.backups
+    panel.make.click()
+    typist.wait_for(lambda: not panel.make.isHidden(), "the backup is made")
+    typist.main.show_worklist()
+
+
+def put_back(typist: Typist) -> None:
+    """Restore the newest backup."""
+    window = typist.window
+    window.restore()
+    screen = typist.see(RestoreScreen)
+    screen.person.combo.setCurrentIndex(
+        next(at for at in range(screen.person.combo.count()) if "Nora" in screen.person.combo.itemText(at))
+    )
+    screen.password.set_text(samples.PASSWORD)
+    screen.button.click()
+    typist.wait_for(lambda: window._restoring is None, "the backup is restored")
 
 
 def sealed(typist: Typist) -> tuple[object, ...]:
@@ -341,8 +445,8 @@ def sealed(typist: Typist) -> tuple[object, ...]:
     return typist.window.vault.archive.letters(READY)
 
 
-def after_planted(typist: Typist) -> None:
-    """Unlock, look, fail, and leave."""
+def planted_again(typist: Typist) -> None:
+    """Unlock, look, fail, and put the backup back, which ends the process."""
     sign_in(typist)
     assert typist.window.vault is not None
     name = typist.window.vault.cases.get(READY).member.name
@@ -351,14 +455,28 @@ def after_planted(typist: Typist) -> None:
     QTimer.singleShot(0, lambda: {}[PLANTED["fault"]])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
     tell(held=held, search=typist.app.focusWidget().text())
-    typist.window.close()
+    put_back(typist)
+
+
+def planted_put_back(typist: Typist) -> None:
+    """Sign in to what was put back, type on, make new keys, and be killed while they are shown."""
+    sign_in(typist)
+    open_again(typist, CASE, "")
+    typist.press("Down", "T")
+    typist.type(PLANTED["note"])
+    typist.main.rail.opened.emit("settings")
+    typist.main.settings.new_keys.wanted.emit(samples.PASSWORD)
+    page = typist.see(KeepKeysPage)
+    tell(new_keys=page.isVisible(), killed=True)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
         a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_fault, a_person, a_bug, a_kill, a_second_start, planted, found,
+        a_call, a_fault, a_person, a_bug, a_core, a_kill, a_second_start, a_session_left,
+        planted, planted_again, planted_put_back, found,
     )
 }  # fmt: skip
 
@@ -371,6 +489,8 @@ def main() -> None:
     os.environ[AT] = str(at + 1)
     sys.argv = ["ur-desktop", *rest]
     signal.alarm(AT_MOST)
+    # As on a computer that keeps core files.
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
     def drive(*_: object) -> int:
         app = QApplication.instance()
@@ -378,10 +498,7 @@ def main() -> None:
         [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
         tell(after_lock=rest)
         typist = Typist(app, window)
-        if rest and before == "planted":
-            after_planted(typist)
-            return 0
-        if rest:
+        if rest and not before.startswith("planted"):
             look(typist, before)
         if now:
             STORIES[now](typist)

@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 DRIVEN = Path(__file__).with_name("driven.py")
-LONGEST = 100
+WATCHING = Path(__file__).with_name("watching")
+"""What Python imports from here on its own tells of whoever calls the network, in each of the processes."""
 
 
 @dataclass
@@ -46,22 +48,37 @@ class Desk:
             **{name: str(self.root / folder) for name, folder in folders.items()},
             "QT_QPA_PLATFORM": "offscreen",
             "QT_SCALE_FACTOR": "1",
-            "PYTHONPATH": str(DRIVEN.parents[1]),
+            "PYTHONPATH": os.pathsep.join((str(WATCHING), str(DRIVEN.parents[1]))),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
-    def run(self, story: str) -> list[dict[str, object]]:
-        """Work a story to its end, or several joined by +, through every process that follows; what was told."""
+    def run(
+        self,
+        story: str,
+        meanwhile: Callable[[], None] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> list[dict[str, object]]:
+        """Work a story to its end, or several joined by +, through every process that follows; what was told.
+
+        A line that was not told, of a fault or of a call to the network, fails.
+        ``meanwhile`` is called where the story tells that it is waiting; ``more`` is told of the computer too.
+        """
         with subprocess.Popen(
             [sys.executable, str(DRIVEN), story],
-            env=self.environment(),
+            env={**self.environment(), **(more or {})},
             cwd=self.root / "home",
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         ) as process:
+            assert process.stdout is not None
             # Whoever follows a locked process has its output: the end of that is the end of the last of them.
-            said, _ = process.communicate(timeout=LONGEST * (1 + story.count("+")))
+            # None of them outlives its alarm.
+            said = ""
+            for line in process.stdout:
+                said += line
+                if meanwhile is not None and '"waiting"' in line:
+                    meanwhile()
         self.said += said
         lines = said.splitlines()
         assert all(line.startswith("{") for line in lines), said

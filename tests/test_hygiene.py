@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.driven import PLANTED
+from tests.driven import EXPORTED, PLANTED
 from tests.hygiene import leaks
 from tests.processes import Desk
 from ur_desktop import paths
@@ -23,33 +24,46 @@ WORDS = tuple(word for words in PLANTED.values() for word in words.split() if le
 
 @pytest.fixture(scope="module")
 def worked(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, list[dict[str, object]]]:
-    """A computer on which planted words were worked from intake to letter, locked, unlocked and failed on."""
+    """A computer on which planted words were worked from intake to letter, taken out, locked, unlocked, failed on,
+    put back from a backup, killed and unlocked again."""
     desk = Desk(tmp_path_factory.mktemp("worked"))
     library = Library(paths.forms_dir(), paths.templates_dir())
     sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
-    return desk, desk.run("planted")
+    told = desk.run("planted+planted_again+planted_put_back")
+    return desk, told + desk.run("found")
 
 
 def test_the_words_were_really_typed_kept_and_found_again(
     worked: tuple[Desk, list[dict[str, object]]],
 ) -> None:
     _desk, told = worked
-    assert told[1]["sealed"] == 2
-    assert told[-1]["held"]
-    assert told[-1]["search"] == PLANTED["search"]
+    facts = {name: value for line in told for name, value in line.items()}
+    assert facts["sealed"] == 2
+    assert facts["held"]
+    assert facts["search"] == PLANTED["search"]
+    assert facts["taken_out"] == ["Ockhamfizz letter.pdf", "journal.csv", "printed.pdf"]
+    assert facts["new_keys"]
+    assert told[-1]["words"]
+
+
+def test_what_was_taken_out_on_purpose_holds_them(worked: tuple[Desk, list[dict[str, object]]]) -> None:
+    assert leaks(worked[0].root / "home" / EXPORTED, WORDS)
 
 
 def test_no_file_holds_any_of_them(worked: tuple[Desk, list[dict[str, object]]]) -> None:
     desk, _told = worked
     assert (desk.home / "ur-desktop.log").exists()
+    shutil.rmtree(desk.root / "home" / EXPORTED)
     assert not leaks(desk.root, WORDS)
 
 
 def test_nothing_printed_and_no_title_holds_any_of_them(worked: tuple[Desk, list[dict[str, object]]]) -> None:
     desk, told = worked
-    searched = desk.said.replace(PLANTED["search"], "", 1)  # told on purpose, above
+    searched = desk.said
+    for on_purpose in (PLANTED["search"], f"{PLANTED['file']}.pdf"):  # told above
+        searched = searched.replace(on_purpose, "", 1)
     assert not [word for word in WORDS if word.lower() in searched.lower()]
-    assert set(told[1]["titles"]) <= {"", "UR Desktop"}  # type: ignore[call-overload]
+    assert set(next(line["titles"] for line in told if "titles" in line)) <= {"", "UR Desktop"}  # type: ignore[call-overload]
 
 
 def test_the_log_says_what_kind_of_fault_and_where(worked: tuple[Desk, list[dict[str, object]]]) -> None:

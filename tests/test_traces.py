@@ -12,21 +12,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import Desk
 from ur_desktop import case_file, paths, samples
 from ur_desktop.domain.letter_kind import LetterKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.traces import is_allowed
+from ur_desktop.ui import sample_vault
 
-NO_DUMP = """
-import ctypes, resource
-from ur_desktop.traces import leave_no_dump
-leave_no_dump()
-print(resource.getrlimit(resource.RLIMIT_CORE))
-print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+COMMAND = """
+import atexit, sys
+from tests.driven import left_of_memory
+atexit.register(lambda: print(left_of_memory()))
+from ur_desktop.__main__ import main
+main()
 """
-"""Asks for the limit, and for PR_GET_DUMPABLE."""
+"""The command with the arguments after it, which tells as it ends what would be left of its memory."""
+NOTHING = (0, 0)
 
 
 PLANTED = """
@@ -77,12 +80,25 @@ def test_a_traceback_never_goes_along() -> None:
     assert "Sampleton" not in logging.Formatter().format(told)
 
 
-def test_a_process_leaves_no_core_file_and_no_other_program_of_the_person_may_read_its_memory() -> None:
-    root = Path(__file__).parents[1]
+def test_a_window_leaves_no_core_file_and_no_other_program_of_the_person_may_read_its_memory(
+    qapp: object, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    told = [line["left"] for line in desk.run("a_core") if "left" in line]
+    assert told == [[*NOTHING]] * 2
+
+
+def test_neither_does_a_command(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", NO_DUMP], capture_output=True, text=True, check=True, cwd=root
+        [sys.executable, "-c", COMMAND, "--version"],
+        env=Desk(tmp_path).environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert done.stdout == "(0, 0)\n0\n"
+    assert done.stdout.splitlines()[-1] == str(NOTHING)
 
 
 @pytest.fixture

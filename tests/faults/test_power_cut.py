@@ -78,6 +78,6 @@ def test_the_simulator_sees_what_a_weaker_setting_loses(
     found = dict(fates("answers", log, sample, effort.of(quick=20, long=200), [0]))
     lost = [fault for fault in found.values() if isinstance(fault, Lost)]
     assert lost
-    effort.controls.append(
-        f"  control: synchronous={synchronous} must lose answers, and did in {len(lost)} of {len(found)} states"
+    effort.controls[f"synchronous={synchronous}"] = (
+        f"must lose answers, and did in {len(lost)} of {len(found)} states"
     )

@@ -1,9 +1,8 @@
-"""Whatever is pasted into any field of the window becomes harmless plain text, at once."""
+"""Whatever is pasted into any field of the window becomes harmless plain text, at once, and stays that when kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,76 +10,35 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit
 
 from tests.effort import Effort
+from tests.fuzz import walk as walking
 from tests.fuzz.mangled import NASTY
+from tests.fuzz.places import PLACES, Place
+from tests.fuzz.walk import Editor, Walk
 from tests.fuzz.watch import watched
 from ur_desktop import paths
-from ur_desktop.app import make_window
-from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault, theme
-from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui import theme
+from ur_desktop.ui.paste import LONGEST_NOTE
 
-QUICK, LONG = 4, 20
+QUICK, LONG = 1, 12
 """Texts for each place."""
 PASTED = st.lists(st.sampled_from(NASTY) | st.text(max_size=30), min_size=1, max_size=5).map("".join)
+EVERYTHING = " ".join(text for text in NASTY if len(text) < 40)
+"""What is taken in, through the store and back."""
+MOUNTS = Path("/proc/mounts")
+"""Read for what kind of folder the vault lies in."""
 
-Editor = QLineEdit | QPlainTextEdit | QTextEdit
 
-
-@pytest.fixture
-def main(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+@pytest.fixture(scope="module")
+def walk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     theme.load_fonts()
-    now = datetime.now().astimezone()
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(tmp_path / sample_vault.FOLDER, library, now, LEAST)
-    window = make_window(tmp_path, lambda: now)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.open_sample()
-    assert window.main is not None
-    yield window.main
-    window.close()
-
-
-def worklist(main: MainWindow) -> None:
-    main.show_worklist()
-
-
-def intake(main: MainWindow) -> None:
-    main.worklist.new_case.emit()
-
-
-def review(main: MainWindow) -> None:
-    main.open_case("sample-00417", "review")
-
-
-def decision(main: MainWindow) -> None:
-    main.open_case("sample-00417", "determination")
-
-
-def settings_screen(main: MainWindow) -> None:
-    main.rail.opened.emit("settings")
-    main.settings.add.click()
-
-
-PLACES = (worklist, intake, review, decision, settings_screen)
-
-
-def editors(main: MainWindow) -> list[Editor]:
-    """What can be typed into where the person is."""
-    screen = main.screens.currentWidget()
-    found: list[Editor] = [
-        *screen.findChildren(QLineEdit), *screen.findChildren(QPlainTextEdit), *screen.findChildren(QTextEdit)
-    ]  # fmt: skip
-    return [
-        editor for editor in found if editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()
-    ]
+    home = tmp_path_factory.mktemp("home")
+    walking.make(home)
+    walk = Walk(home)
+    yield walk
+    walk.close()
 
 
 def paste(editor: Editor, text: str) -> None:
@@ -93,31 +51,89 @@ def paste(editor: Editor, text: str) -> None:
     editor.paste()
 
 
-def test_every_kind_of_place_has_fields(main: MainWindow) -> None:
-    for place in PLACES[:3]:
-        place(main)
-        assert editors(main), place.__name__
+def content(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
-def test_pasted_text_is_plain_and_harmless(
-    main: MainWindow, tmp_path: Path, place: Callable[[MainWindow], None], effort: Effort
+def assert_plain(walk: Walk) -> None:
+    """Nothing in sight reads markup, and nothing opened over the window."""
+    assert walk.window is not None
+    assert not walk.window.grab().isNull()
+    for editor in walk.window.findChildren(QTextEdit):
+        assert "<img" not in editor.toHtml()
+    for shown in walk.window.findChildren(QLabel):
+        assert shown.textFormat() is Qt.TextFormat.PlainText
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [walk.window]
+
+
+@pytest.fixture(scope="module")
+def constructed() -> set[str]:
+    """The names of every editor that the program had made at any of the places, in sight or not."""
+    return set()
+
+
+def made() -> set[str]:
+    """The names of every editor that there is in the program now."""
+    every = (each for each in QApplication.allWidgets() if isinstance(each, Editor))
+    return {each.accessibleName() for each in every if walking.can_be_typed_in(each)}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
+    walk: Walk, place: Place, constructed: set[str], effort: Effort
 ) -> None:
-    place(main)
-    QApplication.processEvents()
+    walk.enter(place)
+    names = [editor.accessibleName() for editor in walk.editors(place)]
+    assert sorted(names) == sorted(place.fields)
+    constructed |= made()
+    folders = (walk.home, paths.forms_dir(), paths.templates_dir(), MOUNTS)
 
     @settings(max_examples=effort.of(QUICK, LONG), deadline=None, database=None, derandomize=True,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(PASTED)
     def pasted(text: str) -> None:
         effort.counts["fuzzed inputs"] += 1
-        for editor in editors(main):
-            with watched(tmp_path, paths.forms_dir(), paths.templates_dir()):
+        for editor in walk.editors(place):
+            with watched(*folders):
                 paste(editor, text)
                 QTest.keyClick(editor, Qt.Key.Key_Tab)
                 QApplication.processEvents()
-                assert not main.grab().isNull()
-            if isinstance(editor, QTextEdit):
-                assert "<img" not in editor.toHtml()
+        assert_plain(walk)
 
     pasted()
+    first = walk.editors(place)[0]
+    with watched(*folders, longest=place.takes):
+        for editor in walk.editors(place):
+            paste(editor, EVERYTHING)
+        first.setFocus()
+        left = {editor.accessibleName(): content(editor).strip() for editor in walk.editors(place)}
+        place.save(walk)
+        QApplication.processEvents()
+        assert_plain(walk)
+    assert any(left.values())
+    if not place.again:
+        return
+    walk.enter(place)
+    back = {editor.accessibleName(): content(editor).strip() for editor in walk.editors(place)}
+    assert {name: back.get(name) for name in place.kept} == {name: left[name] for name in place.kept}
+    assert_plain(walk)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("new request", "Last name"), ("criterion", "Note"), ("worklist", "Search")]
+)
+def test_ten_megabytes_are_cut_at_once_and_said(walk: Walk, name: str, field: str) -> None:
+    place = next(place for place in PLACES if place.name == name)
+    walk.enter(place)
+    [editor] = [each for each in walk.editors(place) if each.accessibleName() == field]
+    with watched(walk.home):
+        paste(editor, "Sampleton " * 1_000_000)
+        QApplication.processEvents()
+        assert_plain(walk)
+    assert 0 < len(content(editor)) <= LONGEST_NOTE
+    assert any("Only" in shown.text() and shown.isVisible() for shown in walk.window.findChildren(QLabel))
+
+
+def test_no_field_of_the_program_is_left_out(walk: Walk, constructed: set[str]) -> None:
+    """After all the places: what was made anywhere is at a place of its own."""
+    assert constructed - {name for place in PLACES for name in place.fields} == set()

@@ -9,6 +9,8 @@ import tomllib
 import dev
 import pytest
 
+from tests import effort
+
 LOCKS = [dev.ROOT / "packaging" / name for name in dev.LOCKS]
 PROJECT = tomllib.loads((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -130,3 +132,33 @@ def test_ur_runs_from_any_folder(tmp_path):
     )
     assert done.returncode == 0
     assert "Usage: ./ur TARGET" in done.stdout
+
+
+def test_what_the_processes_of_a_long_run_did_is_summed_and_judged_together(tmp_path, capsys):
+    for name, times in (("one", 1), ("other", 2)):
+        done = effort.Effort(long=True)
+        done.counts.update({name: least * times // 2 for name, least in effort.LEAST.items()})
+        done.controls = dict.fromkeys(effort.CONTROLS[times - 1 :], "lost answers, as it must")
+        done.write(tmp_path / name)
+    assert effort.main([tmp_path / "one", tmp_path / "other"]) == 0
+    assert "1,500 kills" in capsys.readouterr().out
+
+
+def test_too_little_a_process_without_a_tally_and_a_missing_control_fail(tmp_path, capsys):
+    done = effort.Effort(long=True)
+    done.counts.update(effort.LEAST)
+    done.counts["damaged logs"] -= 1
+    done.controls = dict.fromkeys(effort.CONTROLS[1:], "lost answers, as it must")
+    done.write(tmp_path / "one")
+    assert effort.main([tmp_path / "one", tmp_path / "never written"]) == 1
+    said = capsys.readouterr().out
+    assert f"too few: {effort.LEAST['damaged logs'] - 1} damaged logs of" in said
+    assert "no control: synchronous=NORMAL" in said
+    assert said.count("too few") == said.count("no control") == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(9.04, "9.0 minutes"), (12.31, "12.3 minutes: over the 12 minutes")]
+)
+def test_minutes_over_the_promised_are_said(minutes, words):
+    assert dev.took(minutes).strip() == words

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.ui import theme, worklist_rows
 from ur_desktop.ui.controls import EmptyState, KeyCap
 from ur_desktop.ui.key_list import KeyList
+from ur_desktop.ui.paste import LONGEST_LINE, too_long
 from ur_desktop.ui.quiet_line import QuietLine
 from ur_desktop.ui.text import elided, label, plural
 from ur_desktop.ui.worklist_columns import MARGIN
@@ -77,6 +78,7 @@ class WorklistScreen(QWidget):
         self.table.opened.connect(self.opened)
         self.table.cases.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
+        self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
         self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
         if assigns:
             self._key("A", self._assign)

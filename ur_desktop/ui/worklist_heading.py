@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui import theme
 from ur_desktop.ui.controls import Combo, KeyButton, KeyCap, Kind, Pill
+from ur_desktop.ui.paste import LONGEST_LINE
 from ur_desktop.ui.text import clock_words, label
 from ur_desktop.ui.worklist_columns import MARGIN
 from ur_desktop.ui.worklist_rows import FILTER_WORDS, REVIEWS, ListFilter, ListQuery, Names
@@ -226,6 +227,7 @@ class SearchEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Search")
+        self.setMaxLength(LONGEST_LINE)
         self.setPlaceholderText("Search member, ID, provider or case")
         self.setFont(theme.font("body"))
         self.setFixedHeight(32)

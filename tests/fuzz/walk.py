@@ -1,0 +1,129 @@
+"""One window that goes from place to place, over a vault in which there is one to see of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from ur_desktop import paths, samples
+from ur_desktop.app import make_window
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.review import Mark
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.password import LEAST
+from ur_desktop.typist import Typist
+from ur_desktop.ui import sample_vault
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from tests.fuzz.places import Place
+
+Editor = QLineEdit | QPlainTextEdit | QTextEdit
+NEWCOMER = Reviewer("nell", "Nell Newcomer", Role.NURSE, Credential("RN", "TEST-0009", "Utah"))
+"""Somebody who has to choose their own password first."""
+ADVISED = "sample-99001"
+
+
+def make(home: Path) -> None:
+    """A home with the sample vault, a case more, a person more, and a backup."""
+    now, folder = datetime.now().astimezone(), home / "vault"
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(folder, library, now, LEAST)
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, now) as made:
+        put_advised_against(made, library, now)
+        made.keys.add(NEWCOMER, samples.PASSWORD, once=True, kdf=LEAST)
+        made.backups.make(Reason.ASKED, now)
+
+
+def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> None:
+    """A case whose review is finished and met, but for what the policy only advises."""
+    like = next(each for each in samples.sample_cases(library, now) if each.case.id == "sample-00365")
+    case = replace(like.case, id=ADVISED, number="2026-990001")
+    review = samples._review(case, "m" * 80, library, now)
+    against = replace(review.answers["S1"], mark=Mark.NOT_MET)
+    review = replace(review, answers={**review.answers, "S1": against})
+    Desk(made, library, lambda: now).add(case)
+    sample_vault._put_review(made, replace(like, case=case, review=review))
+
+
+@dataclass
+class Walk:
+    """One window over a home, and who is signed in to it."""
+
+    home: Path
+    window: Entrance | None = None
+    hand: Typist = field(init=False)
+    over: Path | None = None
+
+    def open(self, who: Reviewer | None, home: Path | None = None) -> Typist:
+        """A new window, where somebody signs in; nobody for the first screen, over another home if given."""
+        self.close()
+        now = datetime.now().astimezone()
+        self.over = home or self.home
+        self.window = make_window(self.over, lambda: now)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.hand = Typist(app, self.window)
+        if who is not None:
+            self.window.unlock.unlock_requested.emit(who.user_id, samples.PASSWORD)
+            self.hand.wait_for(lambda: self.window.vault is not None, "the vault opens")
+            self.hand.press("Shift")
+        return self.hand
+
+    def enter(self, place: Place) -> None:
+        """Go to a place anew, as whoever gets there."""
+        if place.who is not None and (self.window is None or self.who != place.who.user_id):
+            self.open(place.who)
+        place.go(self)
+
+    @property
+    def who(self) -> str:
+        """The user id signed in; empty while nobody is."""
+        opened = self.window.vault if self.window is not None else None
+        return opened.reviewer.user_id if opened is not None else ""
+
+    def close(self) -> None:
+        """Lock and leave."""
+        if self.window is not None:
+            self.window.lock()
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+    @property
+    def main(self) -> MainWindow:
+        return self.hand.main
+
+    def case(self, case_id: str, tab: str, *keys: str) -> None:
+        """Open a case anew, on a tab, and press keys there."""
+        self.main.show_worklist()
+        self.main.open_case(case_id, tab)
+        self.hand.press("Shift", *keys)
+
+    def at(self, place: str) -> None:
+        """Open a place of the rail anew."""
+        self.main.show_worklist()
+        self.main.rail.opened.emit(place)
+        self.hand.press("Shift")
+
+    def editors(self, place: Place) -> list[Editor]:
+        """What can be typed into at a place."""
+        part = self.hand.see(place.part) if place.part else self.window
+        assert part is not None
+        return [
+            widget
+            for widget in part.findChildren(QWidget)
+            if isinstance(widget, Editor) and widget.isVisible() and can_be_typed_in(widget)
+        ]
+
+
+def can_be_typed_in(widget: Editor) -> bool:
+    return widget.isEnabled() and not widget.isReadOnly()
