@@ -19,8 +19,9 @@ from io import FileIO
 from pathlib import Path
 from threading import Event
 
+from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, bounded, database, header
+from ur_desktop.storage import anchor, database, header
 from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.header import Header, sync_folder
