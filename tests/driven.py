@@ -85,7 +85,7 @@ def found(typist: Typist) -> None:
     place = main.place
     facts: dict[str, object] = {"words": words, "seconds": taken, "screen": place.screen, "tab": place.tab}
     facts |= {"case": place.case_id, "shown": dict(place.shown), "scrolled": dict(place.view.scrolled)}
-    facts |= {"turned": dict(place.view.turned), "cursor": place.view.cursor}
+    facts |= {"turned": dict(place.view.turned), "typed": dict(place.view.typed), "cursor": place.view.cursor}
     facts["field"] = field.accessibleName() if field else ""
     facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
     if isinstance(field, QPlainTextEdit | QTextEdit):
@@ -107,6 +107,19 @@ def a_note(typist: Typist) -> None:
     open_case(typist, CASE)
     typist.press("Down", "Down", "T")
     typist.type("half a thought, ")
+    lock(typist)
+
+
+def a_line_of_attendance(typist: Typist) -> None:
+    open_case(typist, CASE)
+    wizard = typist.main.case.wizard
+    wizard.go_to_step(0)
+    new = wizard.facts.attendance.new
+    typist.reach(new.day)
+    typist.type("1/12/20")
+    typist.choose(new.kind, "Family therapy")
+    typist.reach(new.minutes)
+    typist.type("5")
     lock(typist)
 
 
@@ -318,8 +331,8 @@ def after_planted(typist: Typist) -> None:
 STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
-        a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_fault, a_kill, a_second_start, planted, found,
+        a_note, a_line_of_attendance, evidence, a_question, a_search, an_intake, a_preview,
+        a_print_dialog, a_file_dialog, a_print, a_fault, a_kill, a_second_start, planted, found,
     )
 }  # fmt: skip
 

@@ -76,6 +76,15 @@ def test_the_review_is_at_the_same_step_and_criterion(desk: Desk) -> None:
     assert back["shown"] == {"step": "1", "criterion": "P11", "adding": ""}
 
 
+def test_a_line_of_attendance_half_typed_is_there_again(desk: Desk) -> None:
+    back = come_back(desk, "a_line_of_attendance")
+    assert back["shown"] == {"step": "0"}
+    assert (back["field"], back["text"]) == ("Minutes, new line of attendance", "5")
+    assert back["typed"] == {"DateEdit Date, new line of attendance 1": "1/12/20",
+                             "QLineEdit Minutes, new line of attendance 1": "5"}  # fmt: skip
+    assert back["turned"] == {"FreeCombo Kind, new line of attendance 1": 2}
+
+
 def test_a_preview_shows_the_same_copy_at_the_same_height(desk: Desk) -> None:
     back = come_back(desk, "a_preview")
     assert (back["screen"], back["tab"]) == ("case", "letters")

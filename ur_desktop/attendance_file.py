@@ -128,7 +128,7 @@ class _Reader:
             for count, (line, row) in enumerate(rows, start=1):
                 if count > MOST_LINES:
                     self.faults.append(
-                        f"line {line}: there are more than {MOST_LINES:,} lines of attendance. "
+                        f"Line {line}: there are more than {MOST_LINES:,} lines of attendance. "
                         "Read them in several parts."
                     )
                     return
@@ -144,7 +144,7 @@ class _Reader:
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                self.faults.append(f"line {line}: {_csv_fault(str(error))}")
+                self.faults.append(f"Line {line}: {_csv_fault(str(error))}")
                 return
             if row is None:
                 return
@@ -157,16 +157,16 @@ class _Reader:
         self._width = len(cells)
         if self._width > MOST_COLUMNS:
             self.faults.append(
-                f"line {line}: there are more than {MOST_COLUMNS} columns. Take the others out."
+                f"Line {line}: there are more than {MOST_COLUMNS} columns. Take the others out."
             )
             return
         names = [_column(cell) for cell in cells]
         for name, count in Counter(filter(None, names)).items():
             if count > 1:
-                self.faults.append(f"line {line}: there are {count} columns for {name}. Keep one of them.")
+                self.faults.append(f"Line {line}: there are {count} columns for {name}. Keep one of them.")
         missing = [name for name in COLUMNS if name not in names]
         if missing:
-            self.faults.append(f"line {line}: there is no column for {', '.join(missing)}. {_HEADING}")
+            self.faults.append(f"Line {line}: there is no column for {', '.join(missing)}. {_HEADING}")
         for place, (cell, name) in enumerate(zip(cells, names, strict=True)):
             if name:
                 self._places[name] = place
@@ -177,12 +177,12 @@ class _Reader:
         try:
             self.ignored.append(_short(_clean(cell)))
         except ValueError as error:
-            self.faults.append(f"line {line}, column {number}: {error}")
+            self.faults.append(f"Line {line}, column {number}: {error}")
 
     def _read_row(self, line: int, cells: Sequence[str]) -> None:
         if any(cells[self._width :]):
             self.faults.append(
-                f"line {line}: it has {len(cells)} cells, the heading {self._width}. "
+                f"Line {line}: it has {len(cells)} cells, the heading {self._width}. "
                 "Put a cell that holds the separator in quotation marks."
             )
             return
@@ -195,7 +195,7 @@ class _Reader:
         part = Attendance(day, kind, minutes, attended)
         if part in self.found:
             self.faults.append(
-                f"line {line}: it says the same as line {self.found[part]}. Take one of them out."
+                f"Line {line}: it says the same as line {self.found[part]}. Take one of them out."
             )
         else:
             self.found[part] = line
@@ -208,7 +208,7 @@ class _Reader:
         try:
             return read(_clean(cells[place] if place < len(cells) else ""))
         except ValueError as error:
-            self.faults.append(f"line {line}, {name}: {error}")
+            self.faults.append(f"Line {line}, {name}: {error}")
             return None
 
 
@@ -264,7 +264,9 @@ def _day(cell: str) -> date:
 def _kind(cell: str) -> str:
     found = _KINDS.get(_plain(cell))
     if found is None:
-        raise ValueError(f"“{_short(cell)}” is no kind of session. Kinds are {', '.join(KIND_WORDS)}.")
+        raise ValueError(
+            f"“{_short(cell)}” is no kind of session. Write it as the weekly schedule names it, such as Group therapy."
+        )
     return found
 
 

@@ -36,6 +36,18 @@ class Combo(QComboBox):
         theme.draw_icon(painter, at, "caret-down-bold", "muted" if self.isEnabled() else "disabled", 12)
 
 
+class FreeCombo(Combo):
+    """A choice that stands on no record yet, such as one in a line still to be added: a lock brings it back."""
+
+    def current(self) -> int:
+        """Return the place of the choice."""
+        return self.currentIndex()
+
+    def choose(self, index: int) -> None:
+        """Choose by place."""
+        self.setCurrentIndex(index)
+
+
 class IconInField(QToolButton):
     """The button at the end of a field: a 16 px icon on a 28 px target, with a name for a screen reader."""
 

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from ur_desktop.ui.editors import PasswordEdit
+from ur_desktop.ui.editors import FreeCombo, PasswordEdit
 from ur_desktop.ui.switch import Switch
 
 Editor = QLineEdit | QPlainTextEdit | QTextEdit
+Turned = Switch | FreeCombo
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def view_of(screen: QWidget) -> View:
             typed[name] = _text(part)
         if isinstance(part, QAbstractScrollArea) and (at := part.verticalScrollBar().value()):
             scrolled[name] = at
-        if isinstance(part, Switch) and part.current() > 0:
+        if isinstance(part, Turned) and part.current() > 0:
             turned[name] = part.current()
         if part is keyboard:
             focus = name
@@ -82,7 +83,7 @@ def view_of(screen: QWidget) -> View:
 def bring_back(screen: QWidget, view: View) -> None:
     """Show a screen as it was; what is no longer there is left out."""
     for name, part in _parts(screen):
-        if isinstance(part, Switch) and name in view.turned:
+        if isinstance(part, Turned) and name in view.turned:
             part.choose(view.turned[name])
     for name, part in _parts(screen):
         if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:
