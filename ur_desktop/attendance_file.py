@@ -127,9 +127,10 @@ class _Reader:
         if not self.faults:
             for count, (line, row) in enumerate(rows, start=1):
                 if count > MOST_LINES:
-                    self.faults.append(
+                    self.faults.insert(
+                        0,
                         f"Line {line}: there are more than {MOST_LINES:,} lines of attendance. "
-                        "Read them in several parts."
+                        "Read them in several parts.",
                     )
                     return
                 self._read_row(line, row)
