@@ -111,7 +111,7 @@ def look(typist: Typist, story: str = "") -> None:
     place = main.place
     facts: dict[str, object] = {"words": words, "seconds": taken, "screen": place.screen, "tab": place.tab}
     facts |= {"case": place.case_id, "shown": dict(place.shown), "scrolled": dict(place.view.scrolled)}
-    facts |= {"story": story, "chosen": dict(place.view.chosen)}
+    facts |= {"story": story, "chosen": dict(place.view.chosen), "typed": dict(place.view.typed)}
     facts |= {"turned": dict(place.view.turned), "cursor": place.view.cursor}
     facts["field"] = field.accessibleName() if field else ""
     facts["text"] = field.text() if isinstance(field, QLineEdit) else ""
@@ -161,6 +161,19 @@ def a_session_left(typist: Typist) -> None:
     settled(QDBusConnection.sessionBus())
     tell(waiting=True)
     typist.wait_for(lambda: False, "the window locks")
+
+
+def a_line_of_attendance(typist: Typist) -> None:
+    open_case(typist, CASE)
+    wizard = typist.main.case.wizard
+    wizard.go_to_step(0)
+    new = wizard.facts.attendance.new
+    typist.reach(new.day)
+    typist.type("1/12/20")
+    typist.choose(new.kind, "Family therapy")
+    typist.reach(new.minutes)
+    typist.type("5")
+    lock(typist)
 
 
 def evidence(typist: Typist) -> None:
@@ -474,9 +487,9 @@ def planted_put_back(typist: Typist) -> None:
 STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
-        a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_call, a_fault, a_person, a_bug, a_core, a_kill, a_second_start, a_session_left,
-        planted, planted_again, planted_put_back, found,
+        a_note, a_line_of_attendance, evidence, a_question, a_search, an_intake, a_preview,
+        a_print_dialog, a_file_dialog, a_print, a_call, a_fault, a_person, a_bug, a_core,
+        a_kill, a_second_start, a_session_left, planted, planted_again, planted_put_back, found,
     )
 }  # fmt: skip
 

@@ -82,5 +82,5 @@ class Desk:
         self.said += said
         lines = said.splitlines()
         assert all(line.startswith("{") for line in lines), said
-        assert process.returncode in (0, -signal.SIGKILL), said
+        assert process.returncode in (0, -signal.SIGKILL), (process.returncode, said)
         return [json.loads(line) for line in lines]

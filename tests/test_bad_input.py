@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop import case_file, paths
 from ur_desktop.app import make_window
+from ur_desktop.attendance_file import read_file
 from ur_desktop.cli import main
-from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.errors import InvalidAnswer, LetterError
 from ur_desktop.domain.letter_kind import Copy, LetterKind
 from ur_desktop.domain.letter_text import curled
 from ur_desktop.library import Library
@@ -498,6 +499,58 @@ def test_a_file_that_is_no_form_is_refused(tmp_path: Path, data: bytes, said: st
     assert time.process_time() - started < 2 * SOON
 
 
+# Attendance
+
+
+HEADING = b"date,kind,minutes,attended\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "There is nothing in it"),
+        (b"\xff\xfe" + HEADING, "not UTF-8 text; line 1 shows it first"),
+        (b"\0" * 100_000, "Line 1, column 1: there is a character that nobody sees, U+0000"),
+        (b"," * 1_000_000, "There is nothing in it"),
+        (b"x," * 500_000, "more than 100 columns"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+        (b'"' * 99_999, "a quotation mark is opened here and never closed"),
+        (b'"' + b"x" * 999_000, "a cell is longer than 131,072 characters"),
+        (HEADING + b"\n" * 900_000, "There is a heading but no line under it"),
+        (HEADING + b"x\n" * 400_000, "there are more than 2,000 lines"),
+        (HEADING + b'2026-01-12,"=HYPERLINK(""file:///etc/passwd"")",60,yes\n', "there is a formula"),
+        (HEADING + b"9999-12-31,group,60,yes\n", "a date lies between 1900-01-01 and 2199-12-31"),
+        (HEADING + b"2026-01-12,group," + b"9" * 5_000 + b",yes\n", "is no number of minutes"),
+    ],
+    ids=["empty", "encoding", "null bytes", "commas", "columns", "large", "quotes", "a cell", "blank lines",
+         "lines", "formula", "year", "endless integer"],
+)  # fmt: skip
+def test_a_file_that_is_no_attendance_is_refused_in_words(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "attendance.csv").write_bytes(data)
+    started = time.monotonic()
+    with pytest.raises(InvalidAnswer) as refused:
+        read_file(tmp_path / "attendance.csv")
+    assert any(said in fault for fault in refused.value.faults), refused.value.faults
+    assert len(refused.value.faults) <= 21
+    assert all(fault.isprintable() and len(fault) < 300 for fault in refused.value.faults)
+    assert time.monotonic() - started < SOON
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200) | st.binary(max_size=200).map(HEADING.__add__))
+def test_any_bytes_are_read_as_attendance_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    file = tmp_path_factory.mktemp("attendance") / "attendance.csv"
+    file.write_bytes(data)
+    try:
+        said = [str(line.minutes) for line in read_file(file).lines]
+    except InvalidAnswer as error:
+        said = list(error.faults)
+    assert said
+    assert all(line.isprintable() for line in said)
+
+
 # The window
 
 
@@ -563,6 +616,27 @@ def test_half_a_character_never_reaches_a_record(window: Entrance, half: str) ->
     window.main.intake.start.click()
     kept = window.vault.cases.get(window.main.place.case_id)
     assert kept.member.last_name.encode().startswith(b"Sampleton")
+
+
+def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(window: Entrance) -> None:
+    assert window.main is not None
+    assert window.vault is not None
+    window.main.open_case("sample-00417", "review")
+    wizard = window.main.case.wizard
+    wizard.go_to_step(0)
+    kept = window.vault.cases.reviews("sample-00417")[-1]
+    for text in (
+        "<b>x</b>",
+        "\0",
+        "\u202e",
+        "date,kind,minutes,attended\n" + "\ud800,=1+1,-1,x\n" * 3_000,
+        '"',
+    ):
+        QApplication.clipboard().setText(text)
+        wizard.facts.attendance.paste()
+        assert wizard.facts.attendance.banner.isVisible()
+        assert not window.grab().isNull()
+    assert window.vault.cases.reviews("sample-00417")[-1] == kept
 
 
 def test_any_words_can_be_searched(window: Entrance) -> None:

@@ -42,7 +42,7 @@ def is_running(pid: object) -> bool:
 
 Story = dict[str, object]
 STORIES = (
-    "a_note", "evidence", "a_question", "an_intake", "a_search", "a_person", "a_fault",
+    "a_note", "a_line_of_attendance", "evidence", "a_question", "an_intake", "a_search", "a_person", "a_fault",
     "a_preview", "a_print_dialog", "a_file_dialog", "a_print",
 )  # fmt: skip
 """Each begins in the process that came back from the one before."""
@@ -107,6 +107,15 @@ def test_a_person_half_added_has_the_role_and_credential_that_were_chosen(backs:
     back = backs["a_person"]
     assert (back["screen"], back["shown"], back["field"]) == ("settings", {"adding": "person"}, "Role")
     assert back["chosen"] == {"Combo Credential 1": "LPC", "Combo Role 1": "Auditor"}
+
+
+def test_a_line_of_attendance_half_typed_is_there_again(backs: dict[str, Story]) -> None:
+    back = backs["a_line_of_attendance"]
+    assert back["shown"] == {"step": "0"}
+    assert (back["field"], back["text"]) == ("Minutes, new line of attendance", "5")
+    assert back["typed"] == {"DateEdit Date, new line of attendance 1": "1/12/20",
+                             "QLineEdit Minutes, new line of attendance 1": "5"}  # fmt: skip
+    assert back["chosen"] == {"Combo Kind, new line of attendance 1": "Family therapy"}
 
 
 def test_a_preview_shows_the_same_copy_at_the_same_height(backs: dict[str, Story]) -> None:

@@ -18,6 +18,7 @@ from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Action, Reviewer
 from ur_desktop.domain.evaluation import Result
 from ur_desktop.domain.letter_kind import LetterKind
+from ur_desktop.domain.measures import KIND_WORDS
 from ur_desktop.domain.review import Mark, Review
 from ur_desktop.library import Library
 from ur_desktop.storage import vault, verify
@@ -27,7 +28,6 @@ from ur_desktop.ui import sample_vault
 from ur_desktop.ui.buttons import Pill
 from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.review_wizard import ReviewWizard
-from ur_desktop.ui.schedule_editor import KINDS
 from ur_desktop.ui.sign_panel import SignPanel
 from ur_desktop.ui.talk_offer import TalkOffer
 from ur_desktop.ui.unlock_pages import SignInPage
@@ -217,7 +217,7 @@ class Demonstration:
             for day in days:
                 hand.reach(week.new.days[day])
                 hand.press("Space")
-            hand.choose(week.new.kind, KINDS[kind])
+            hand.choose(week.new.kind, KIND_WORDS[kind])
             hand.reach(week.new.minutes)
             hand.type(str(minutes))
             hand.press("Return")

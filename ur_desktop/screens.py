@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from ur_desktop import paths, samples
 from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
+from ur_desktop.letter_pictures import write_letters
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
@@ -24,7 +24,6 @@ from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.fields import ChoiceField
-from ur_desktop.ui.print_letter import POINTS, page_image
 from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.sign_panel import SignPanel
@@ -33,9 +32,15 @@ from ur_desktop.ui.unlock_pages import CreatePage, SignInPage
 NOW = datetime(2026, 1, 16, 9, 12).astimezone()
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
-LETTER_DPI = 100
 SETTLED = "/home/sample/.local/share/ur-desktop/sample-vault"
 """What the settings name as the vault's folder, so that pictures repeat."""
+ATTENDANCE_HEAD = "service date,type,minutes,present,note"
+ATTENDED = tuple(
+    f"2026-01-{day:02},{kind},{minutes},{'no' if day == 9 else 'yes'},"
+    for day in (5, 7, 9, 12, 14, 16)
+    for kind, minutes in (("group", 120), ("training", 70))
+)
+UNREADABLE = ("1/12/26,group,120,yes,", "2026-01-12,dancing,2 h,maybe,", "2026-01-30,group,,yes,")
 RECOVERY_KEY = "TEST-4K7M-9QWX-2HNB-6PRD-8FGS-3JYC"
 
 
@@ -68,25 +73,6 @@ def write(
     say(f"{count} pictures are in {folder}")
     if letters:
         say(f"{write_letters(folder / 'letters', now)} letters are in {folder / 'letters'}")
-
-
-def write_letters(folder: Path, now: datetime) -> int:
-    """Write every kind and copy of letter as PDF, and each page as PNG; how many letters there are."""
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    count = 0
-    for kind in LetterKind:
-        file = samples.example(kind, library, now)
-        for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
-            facts = file.facts(kind, copy, library, "7F3A-91C2-0D5E")
-            pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
-            name = f"{kind.value}-{copy.value}"
-            (folder / f"{name}.pdf").write_bytes(pdf)
-            document = pypdfium2.PdfDocument(pdf)
-            for page in range(len(document)):
-                page_image(document, page, LETTER_DPI / POINTS).save(str(folder / f"{name}-p{page + 1}.png"))
-            document.close()
-            count += 1
-    return count
 
 
 class Tour:
@@ -214,12 +200,23 @@ class Tour:
         wizard = hand.main.case.wizard
         wizard.go_to_step(0)
         self._shot("review-facts")
+        self._attendance()
         wizard.go_to_step(1)
         wizard.go_to("P1")
         self._shot("review-answered")
         wizard.go_to_step(len(wizard.strip.buttons) - 1)
         self._shot("review-finding-open")
         self._back()
+
+    def _attendance(self) -> None:
+        """Rows of a spreadsheet pasted over the weeks, then some that can't be read."""
+        hand, facts = self._hand, self._hand.main.case.wizard.facts
+        hand.reach(facts.attendance.table)
+        for rows, picture in ((ATTENDED, "review-attendance"), (UNREADABLE, "review-attendance-faults")):
+            QGuiApplication.clipboard().setText("\n".join((ATTENDANCE_HEAD, *rows)))
+            hand.press("Ctrl+V")
+            facts.ensureWidgetVisible(facts.attendance, 0, 24)
+            self._shot(picture)
 
     def _nurse_decides(self) -> None:
         hand = self._hand

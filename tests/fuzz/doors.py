@@ -14,6 +14,8 @@ from ruamel.yaml import YAML
 
 from tests.test_forms import FORM
 from ur_desktop import case_file, letters, paths, samples
+from ur_desktop.attendance_file import parse as parse_attendance
+from ur_desktop.attendance_file import read_file
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
 from ur_desktop.domain.policy import Policy
 from ur_desktop.form_examples import check_examples
@@ -41,6 +43,11 @@ REVIEW = {
     "facts": {"age": 34, "admitted": "2026-01-05"},
     "answers": {"C1.1": "met", "C2.1": "not_met", "C3.1": "not_documented"},
 }
+
+ATTENDANCE = """date,kind,minutes,attended,note
+2026-01-12,group,180,yes,
+1/12/2026,Individual therapy,50,no,"late, then ill"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,11 @@ def _html(text: str, _folder: Path) -> None:
     library().pdf(text, library().plan("example-nc"), date(2026, 1, 15))
 
 
+def _attendance(text: str, folder: Path) -> None:
+    read_file(_put(folder, "attendance.csv", text))
+    parse_attendance(text)
+
+
 @cache
 def _facts() -> letters.LetterFacts:
     file = samples.example(LetterKind.APPROVAL, library(), NOW)
@@ -134,6 +146,13 @@ def _shipped(name: str) -> str:
     return (paths.templates_dir() / name).read_text("utf-8")
 
 
+def _attendance_seeds() -> tuple[str, ...]:
+    """The same rows by comma, by semicolon under a byte order mark, and as a spreadsheet copies them."""
+    semicolons = ATTENDANCE.replace(",", ";")
+    copied = ATTENDANCE.replace("late, then ill", "late").replace(",", "\t").replace("\n", "\r\n")
+    return (ATTENDANCE, f"\ufeff{semicolons}", copied)
+
+
 def doors() -> tuple[Door, ...]:
     """Every door, the quick ones with more of the inputs."""
     html = library().html(_facts())
@@ -148,12 +167,13 @@ def doors() -> tuple[Door, ...]:
     denial, referral = _example(LetterKind.DENIAL), _example(LetterKind.REFERRAL)
     yaml = YAML(typ="safe", pure=True).load
     return (
-        Door("form", (FORM,), _form, 12, yaml(FORM)),
+        Door("form", (FORM,), _form, 11, yaml(FORM)),
         Door("examples", (EXAMPLES,), _examples, 8, yaml(EXAMPLES)),
-        Door("review", (json.dumps(REVIEW), json.dumps([REVIEW, REVIEW])), _review, 24, REVIEW),
-        Door("case file", (denial, referral), _letter, 20, json.loads(denial)),
-        Door("letter HTML", (html, html.replace("<p>", "<p class='x'>")), _html, 10),
+        Door("review", (json.dumps(REVIEW), json.dumps([REVIEW, REVIEW])), _review, 20, REVIEW),
+        Door("case file", (denial, referral), _letter, 16, json.loads(denial)),
+        Door("letter HTML", (html, html.replace("<p>", "<p class='x'>")), _html, 9),
         Door("template", (template,), _template, 10),
         Door("plan profile", (plan,), _plan, 8, yaml(plan)),
         Door("line of business", (line,), _line, 8, yaml(line)),
+        Door("attendance CSV", _attendance_seeds(), _attendance, 10),
     )

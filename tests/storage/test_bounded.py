@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, bounded, header, occupancy, vault
+from ur_desktop.storage import anchor, header, occupancy, vault
 from ur_desktop.storage.anchor import Untrusted
 from ur_desktop.storage.manifest import Reason, read
 from ur_desktop.storage.names import names

@@ -15,7 +15,7 @@ from tests.domain.trees import BOARDING, every, item, policy, some
 from tests.domain.trees import review as bare
 from ur_desktop.domain.finding import cure_for, evaluate
 from ur_desktop.domain.policy import Due, Kind, Policy
-from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review
 from ur_desktop.ui import theme
 from ur_desktop.ui.closed_review import AnswerRow, ClosedReview, answer_rows
 
@@ -55,12 +55,14 @@ def rows(review: Review = REVIEW, form: Policy = POLICY) -> dict[str, AnswerRow]
     return {row.id: row for row in answer_rows(evaluate(form, review), review, NAMES.__getitem__, NOW)}
 
 
-def opened(show: Show, *, again: bool = True, by_you: bool = False, now: datetime = NOW) -> ClosedReview:
+def opened(
+    show: Show, *, again: bool = True, by_you: bool = False, now: datetime = NOW, review: Review = REVIEW
+) -> ClosedReview:
     screen = ClosedReview()
     screen.open(
-        evaluate(POLICY, REVIEW),
-        cure_for(POLICY, REVIEW),
-        REVIEW,
+        evaluate(POLICY, review),
+        cure_for(POLICY, review),
+        review,
         reviewer_name=NAMES.__getitem__,
         can_review_again=again,
         by_you=by_you,
@@ -79,6 +81,19 @@ def drawn(row: AnswerRow, width: int) -> QImage:
     row.draw(painter, QRect(0, 0, width, 80))
     painter.end()
     return image
+
+
+def test_what_was_attended_is_read_under_the_answers(show: Show) -> None:
+    lines = tuple(Attendance(date(2026, 1, day), "group", 180, attended=day < 14) for day in (14, 12))
+    screen = opened(show, review=replace(REVIEW, attendance=lines))
+    model = screen.answers.rows
+    said = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert said[-2:] == [
+        "Attendance, 1 day attended. Mon 01/12/2026. Group therapy. 180 min. Attended",
+        "Wed 01/14/2026. Group therapy. 180 min. Not attended",
+    ]
+    screen.answers.scrollToBottom()
+    assert not screen.grab().isNull()
 
 
 class TestAnswers:

@@ -148,6 +148,98 @@ def test_attendance_is_a_list_of_full_weeks(opened: Opened) -> None:
     assert step.attended.text() == "Week of Jan 5: 3 days, 9 hours\n4 days attended in all"
 
 
+def paste(step: FactsStep, *rows: str) -> None:
+    QApplication.clipboard().setText("\n".join(("date,kind,minutes,attended", *rows)))
+    step.attendance.table.setFocus()
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_pasted_attendance_is_told_with_the_review_and_counted_beside_it(opened: Opened) -> None:
+    step, heard = opened(continued())
+    paste(step, "1/5/2026,group,180,yes", "1/7/2026,group,180,no", "1/19/2026,group,180,yes")
+    [review] = heard
+    assert [part.attended for part in review.attendance] == [True, False, True]
+    assert review.facts == continued().facts
+    step.refresh(Sitting.of(policy(), review))
+    assert step.attended.text() == "Week of Jan 5: 1 day, 3 hours\n2 days attended in all"
+    assert step.counted.text() == "3 lines, 1 day attended up to this review"
+
+
+def pehp(days: int | None, *attended: int) -> Review:
+    """A review of the policy that counts days attended, and what was attended on some days in January."""
+    form = policy("pehp-iop")
+    lines = tuple(Attendance(date(2026, 1, day), "group", 180, attended=True) for day in attended)
+    review = replace(
+        continued(), policy_id=form.id, version=form.version, digest=form.digest, attendance=lines
+    )
+    return review if days is None else replace(review, facts={**review.facts, "days_attended": days})
+
+
+@pytest.mark.parametrize(
+    ("review", "said", "used"),
+    [
+        (pehp(None), "", "Not known"),
+        (pehp(5), "", "5 days"),
+        (pehp(2, 12, 14), "", "2 days"),
+        (pehp(None, 12, 14), "Counted from the attendance below: 2 days.", "2 days"),
+        (pehp(5, 12), "The attendance below shows 1 day; the number typed counts.", "5 days"),
+        (pehp(1, 12, 30), "", "1 day"),
+    ],
+)
+def test_days_used_are_shown_and_a_number_typed_against_the_attendance_is_said(
+    opened: Opened, review: Review, said: str, used: str
+) -> None:
+    step, _ = opened(review)
+    row = step.questions["days_attended"]
+    assert row.hint.text() == said
+    assert row.hint.isHidden() is not bool(said)
+    assert row.edit is not None
+    assert row.edit.accessibleDescription() == said
+    assert step.used.text() == used
+    assert step.used.isVisibleTo(step)
+
+
+def test_a_policy_that_counts_no_days_shows_none_used(opened: Opened) -> None:
+    step, _ = opened(replace(continued(), attendance=pehp(None, 12).attendance))
+    assert not step.used.isVisibleTo(step)
+
+
+def test_faults_of_what_was_pasted_are_brought_into_sight(opened: Opened) -> None:
+    step, heard = opened(continued())
+    paste(step, *["soon,group,180,yes"] * 3)
+    banner = step.attendance.banner
+    assert step.viewport().rect().contains(banner.mapTo(step.viewport(), banner.rect().topLeft()))
+    assert heard == []
+
+
+def test_a_line_half_typed_stays_with_its_case(opened: Opened) -> None:
+    step, _ = opened(continued())
+    step.attendance.new.minutes.setText("18")
+    step.open(Sitting.of(policy(), continued()))
+    assert step.attendance.new.minutes.text() == "18"
+    step.open(Sitting.of(policy(), replace(continued(), case_id="another")))
+    assert step.attendance.new.minutes.text() == ""
+
+
+def test_changed_attendance_is_kept_and_takes_back_no_answer(show: Show) -> None:
+    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
+    wizard.resize(1286, 676)
+    show(wizard)
+    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
+    heard = listen(wizard)
+    press(Qt.Key.Key_M)
+    wizard.go_to_step(0)
+    paste(wizard.facts, "1/12/2026,group,180,yes", "1/14/2026,group,180,yes")
+    assert len(wizard.review.attendance) == 2
+    press(Qt.Key.Key_N)
+    assert not wizard.review.attendance[0].attended
+    for _again in range(3):
+        press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [len(review.attendance) for review in heard.facts] == [2, 2, 2, 0]
+    assert len(heard.answered) == 1
+    assert wizard.step == 0
+
+
 def test_no_attendance_is_said(opened: Opened) -> None:
     step, _ = opened(continued())
     assert step.attended.text() == "No attendance recorded"
@@ -216,7 +308,7 @@ def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
     step.resize(width, 400)
     step.settle()
     edge = step.viewport().width()
-    for line in (*step.schedule.lines, step.schedule.new):
+    for line in (*step.schedule.lines, step.schedule.new, step.attendance.new):
         assert line.button.mapTo(step, line.button.rect().topRight()).x() < edge - 20
     for row in step.questions.values():
         for part in (*row.pills.values(), *([row.edit] if row.edit else [])):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ur_desktop.domain.measures import days_attended
+from ur_desktop.domain.measures import days_recorded
 from ur_desktop.domain.policy import Criterion, Due, Facts, Group, Kind, Node
 from ur_desktop.domain.review import Mark, Review
 
@@ -82,8 +82,8 @@ def circumstances(review: Review) -> Circumstances:
     attended = review.facts.get("days_attended")
     if anchor is not None and review.on < anchor and (attended is None or anchor == admitted):
         attended = 0
-    elif attended is None and review.attendance:
-        attended = days_attended(part for part in review.attendance if part.on <= review.on)
+    elif attended is None:
+        attended = days_recorded(review.attendance, review.on)
     return Circumstances(review.facts, review.on, anchor, attended if isinstance(attended, int) else None)
 
 

@@ -19,6 +19,20 @@ THERAPY = PSYCHOTHERAPY | TRAINING
 CLINICAL = THERAPY | {"medication_management"}
 NOT_COUNTED = frozenset({"recreational", "diversionary", "functional_support", "other"})
 KINDS = CLINICAL | NOT_COUNTED
+KIND_WORDS: Mapping[str, str] = {
+    "group": "Group therapy",
+    "individual": "Individual therapy",
+    "family": "Family therapy",
+    "education": "Education",
+    "training": "Skills training",
+    "activity": "Activity therapy",
+    "medication_management": "Medication management",
+    "recreational": "Recreation",
+    "diversionary": "Diversion",
+    "functional_support": "Functional support",
+    "other": "Other",
+}
+"""Every kind as people read it, the usual ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,12 @@ def propose(requirement: Requirement, schedule: tuple[Session, ...], facts: Fact
 def amount(value: float, one: str) -> str:
     """A number with its noun as a person writes it: "9.5 clinical hours", "1 program day"."""
     return f"{value:.4g} {one}{'' if value == 1 else 's'}"
+
+
+def days_recorded(attendance: Iterable[Attendance], on: date) -> int | None:
+    """Days attended through a date; None when no attendance is recorded at all."""
+    parts = tuple(attendance)
+    return days_attended(part for part in parts if part.on <= on) if parts else None
 
 
 def days_attended(attendance: Iterable[Attendance]) -> int:

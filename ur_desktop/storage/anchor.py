@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ur_desktop.bounded import content
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import archive, journal, revisions
 from ur_desktop.storage.archive import Archive
-from ur_desktop.storage.bounded import content
 from ur_desktop.storage.chain import Head, canonical, key_for
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import replace_file

@@ -21,8 +21,9 @@ from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
 
+from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, bounded, database, header
+from ur_desktop.storage import anchor, database, header
 from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.header import Header, sync_folder

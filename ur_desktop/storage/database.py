@@ -17,8 +17,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
+from ur_desktop.bounded import regular  # noqa: E402
 from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
-from ur_desktop.storage.bounded import regular  # noqa: E402
 
 NAME = "vault.db"
 PAGE = 4096

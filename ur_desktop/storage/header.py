@@ -21,9 +21,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
+from ur_desktop import bounded
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import Damaged, StorageError
-from ur_desktop.storage import bounded
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.password import KdfParameters, derived
 from ur_desktop.storage.shape import Hex

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import bounded
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.shape import Count, Hex, Moment, Word
 

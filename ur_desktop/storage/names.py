@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ur_desktop.storage.bounded import values
+from ur_desktop.bounded import values
 
 HEADER, DATABASE = "vault.json", "vault.db"
 LARGEST = 4 * 1024 * 1024

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ur_desktop import bounded
 from ur_desktop.domain.errors import InUse
-from ur_desktop.storage import bounded
 
 NAME = "vault.open"
 LARGEST = 10_000

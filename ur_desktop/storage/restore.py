@@ -17,12 +17,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ur_desktop.bounded import content
 from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.storage import database, header, manifest, occupancy, tries
 from ur_desktop.storage.backup import check
-from ur_desktop.storage.bounded import content
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.copying import Step, copy, pieces_of, said_of
 from ur_desktop.storage.header import RECOVERY, Header, SlotKind, sync_folder

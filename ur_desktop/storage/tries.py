@@ -12,8 +12,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
+from ur_desktop.bounded import content
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.bounded import content
 from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import WrongPassword

@@ -71,8 +71,15 @@ class AnswerBook:
         return criterion_id
 
     def learn(self, changed: Review) -> None:
-        """Take in other facts and another schedule."""
-        self._take_in(replace(self.sitting.review, facts=changed.facts, schedule=changed.schedule))
+        """Take in other facts, another schedule, another attendance."""
+        self._take_in(
+            replace(
+                self.sitting.review,
+                facts=changed.facts,
+                schedule=changed.schedule,
+                attendance=changed.attendance,
+            )
+        )
 
     def finish(self) -> Review:
         """Sign the review as completed."""

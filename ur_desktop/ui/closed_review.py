@@ -1,4 +1,4 @@
-"""A completed review, to read: its finding, every answer with its reasons, and where to go from here."""
+"""A completed review, to read: its finding, every answer with its reasons, what was attended, where to go on."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
 from ur_desktop.ui import theme
+from ur_desktop.ui.attendance_rows import attendance_rows
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.finding_panel import WIDE, WIDTH, FindingPanel
 from ur_desktop.ui.panels import ActionBar, Hairline
@@ -164,7 +165,8 @@ class ClosedReview(QWidget):
         self.closed.setText(done if review.completed_at else "Not completed yet.")
         self.again.setVisible(can_review_again)
         self.primary.setVisible(can_decide)
-        self.answers.show_rows(tuple(answer_rows(finding, review, reviewer_name, now)))
+        answers = answer_rows(finding, review, reviewer_name, now)
+        self.answers.show_rows((*answers, *attendance_rows(review, MARGIN)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,34 +1,35 @@
 """The first step of a review: the facts that the policy asks, the planned week, and what was attended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, full_weeks
-from ur_desktop.domain.policy import FactKind, FactQuestion, FactValue, criteria
-from ur_desktop.domain.review import Review, Session
+from ur_desktop.domain.evaluation import circumstances
+from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, days_recorded, full_weeks
+from ur_desktop.domain.policy import FactValue, criteria
+from ur_desktop.domain.review import Attendance, Review, Session
 from ur_desktop.ui import theme
-from ur_desktop.ui.buttons import Pill
-from ur_desktop.ui.date_edit import DateEdit
+from ur_desktop.ui.attendance_editor import AttendanceEditor
+from ur_desktop.ui.fact_row import FactRow
 from ur_desktop.ui.marks import StateWord
-from ur_desktop.ui.panels import Card, Hairline
+from ur_desktop.ui.panels import AcrossCard, Card
 from ur_desktop.ui.schedule_editor import ScheduleEditor
 from ur_desktop.ui.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.sitting import TO_ANSWER, Sitting, short_date
 from ur_desktop.ui.tab_order import before, in_tab_order
-from ur_desktop.ui.text import Paragraph, elided, label, paragraph
+from ur_desktop.ui.text import Paragraph, elided, label, paragraph, plural
 
-_UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
+_DAYS_ATTENDED = "days_attended"
 _MOST_WEEKS = 8
 _ACROSS_WIDTH = 900
 
 
 class FactsStep(ScrollPage):
-    """Facts over the weekly schedule; ``changed`` carries the review with both."""
+    """Facts over the weekly schedule over the attendance; ``changed`` carries the review with all three."""
 
     changed = Signal(object)
 
@@ -45,15 +46,25 @@ class FactsStep(ScrollPage):
         self.schedule.changed.connect(self._schedule_changed)
         self.sums = elided("", "second", parent=page)
         self.shown = WeekShows(page)
+        self.attendance = AttendanceEditor(parent=page)
+        self.attendance.changed.connect(self._attendance_changed)
+        self.attendance.refused.connect(self._show_refusal)
+        self.counted = elided("", "second", parent=page)
         self.attended = paragraph("", "second", parent=page)
+        self.used = paragraph("", "second", parent=page)
+        self._used_head = label("Days used", "strong", parent=page)
         self.column.setContentsMargins(MARGIN, 16, MARGIN, 16)
         self.column.setSpacing(12)
         self.column.addWidget(self._facts)
-        self.column.addWidget(self._week_card(page))
+        self._across = (self._week_card(page), self._attendance_card(page))
+        for card in self._across:
+            self.column.addWidget(card)
         self.column.addStretch(1)
 
     def open(self, sitting: Sitting) -> None:
         """Ask a policy's facts and show a review's answers to them."""
+        if self._review is None or self._review.case_id != sitting.review.case_id:
+            self.attendance.new.clear()
         self._review = sitting.review
         for row in self.questions.values():
             self._facts.column.removeWidget(row)
@@ -64,12 +75,14 @@ class FactsStep(ScrollPage):
             before(self.schedule),
             *(part for row in self.questions.values() for part in row.parts),
             *self.schedule.parts,
+            *self.attendance.parts,
         )
         for name, row in self.questions.items():
             row.set_value(sitting.review.facts.get(name))
             row.changed.connect(self._fact_changed)
             self._facts.column.addWidget(row)
         self.schedule.set_sessions(sitting.review.schedule)
+        self.attendance.set_attendance(sitting.review.attendance)
         self.refresh(sitting)
 
     def refresh(self, sitting: Sitting) -> None:
@@ -82,6 +95,15 @@ class FactsStep(ScrollPage):
         self.sums.setText(f"{words}, {amount(left_out, 'hour')} of them not counted" if left_out else words)
         self.shown.show_measured(tuple(self._measured(sitting)))
         self.attended.setText(_weeks_words(sitting.review))
+        recorded = days_recorded(sitting.review.attendance, sitting.review.on)
+        self.counted.setText(_lines_words(len(sitting.review.attendance), recorded))
+        row, typed = self.questions.get(_DAYS_ATTENDED), sitting.review.facts.get(_DAYS_ATTENDED)
+        used = circumstances(sitting.review).attended
+        self.used.setText("Not known" if used is None else plural(used, "day"))
+        for part in (self._used_head, self.used):
+            part.setVisible(row is not None)
+        if row is not None:
+            row.say(_recorded_words(typed, recorded))
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the first fact that is not known, else on the first."""
@@ -92,11 +114,8 @@ class FactsStep(ScrollPage):
             first.take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < _ACROSS_WIDTH
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._across.direction() != direction:
-            self._across.setDirection(direction)
-            self._rule.setVisible(not narrow)
+        for card in self._across:
+            card.set_narrow(self.width() < _ACROSS_WIDTH)
         super().resizeEvent(event)
 
     def _measured(self, sitting: Sitting) -> Iterator[tuple[str, str, str]]:
@@ -113,32 +132,19 @@ class FactsStep(ScrollPage):
                     found = found if given is proposal.mark else f"{found}: speaks for {proposed}"
                 yield sign, f"{item.id} {said}", found
 
-    def _week_card(self, page: QWidget) -> Card:
-        card = Card(padding=0, parent=page)
-        left = QVBoxLayout()
-        left.setContentsMargins(20, 16, 12, 16)
-        left.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(label("Weekly schedule", "section", parent=card))
-        head.addWidget(self.sums, 1)
-        left.addLayout(head)
-        left.addWidget(self.schedule)
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.setContentsMargins(16, 19, 12, 16)
-        right.setSpacing(8)
-        right.addWidget(self.shown)
-        right.addWidget(label("Attended, full weeks", "strong", parent=card))
-        right.addWidget(self.attended)
-        right.addStretch(1)
-        self._rule = Hairline(vertical=True, parent=card)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(0)
-        self._across.addLayout(left)
-        self._across.addWidget(self._rule)
-        self._across.addLayout(right, 1)
-        card.column.addLayout(self._across)
+    def _week_card(self, page: QWidget) -> AcrossCard:
+        card = AcrossCard("Weekly schedule", self.sums, self.schedule, page)
+        card.right.addWidget(self.shown)
+        card.right.addStretch(1)
+        return card
+
+    def _attendance_card(self, page: QWidget) -> AcrossCard:
+        card = AcrossCard("Attendance", self.counted, self.attendance, page)
+        card.right.addWidget(label("Attended, full weeks", "strong", parent=card))
+        card.right.addWidget(self.attended)
+        card.right.addWidget(self._used_head)
+        card.right.addWidget(self.used)
+        card.right.addStretch(1)
         return card
 
     def _fact_changed(self, name: str, value: object) -> None:
@@ -156,6 +162,15 @@ class FactsStep(ScrollPage):
     def _schedule_changed(self, sessions: tuple[Session, ...]) -> None:
         if self._review is not None:
             self._review = replace(self._review, schedule=sessions)
+            self.changed.emit(self._review)
+
+    def _show_refusal(self) -> None:
+        self.settle()
+        self.ensureWidgetVisible(self.attendance.banner, 0, MARGIN)
+
+    def _attendance_changed(self, lines: tuple[Attendance, ...]) -> None:
+        if self._review is not None:
+            self._review = replace(self._review, attendance=lines)
             self.changed.emit(self._review)
 
 
@@ -189,125 +204,6 @@ class WeekShows(QWidget):
         self.setVisible(bool(measured))
 
 
-class FactRow(QWidget):
-    """One question with its answer; ``changed`` carries the fact's name and value, None when unknown.
-
-    Y and N answer a question of yes and no while the keyboard is on it.
-    """
-
-    changed = Signal(str, object)
-
-    def __init__(self, fact: FactQuestion, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.fact = fact
-        self.pills: Mapping[str, Pill] = {}
-        self.edit: QLineEdit | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(paragraph(fact.ask, parent=self), 1, Qt.AlignmentFlag.AlignVCenter)
-        if fact.kind is FactKind.YES_NO:
-            self._offer(row)
-        else:
-            self._ask(row)
-
-    def set_value(self, value: FactValue | None) -> None:
-        """Show a value; None is unknown."""
-        if isinstance(self.edit, DateEdit):
-            self.edit.set_value(value if isinstance(value, date) else None)
-        elif self.edit is not None:
-            self.edit.setText("" if value is None else str(value))
-        else:
-            said = "unknown" if value is None else "yes" if value else "no"
-            self.pills[said].setChecked(True)
-            self._stop_at_chosen()
-
-    @property
-    def parts(self) -> tuple[QWidget, ...]:
-        """What takes the keyboard, from left to right."""
-        if isinstance(self.edit, DateEdit):
-            return (self.edit, self.edit.button)
-        return (self.edit,) if self.edit is not None else tuple(self.pills.values())
-
-    def event(self, event: QEvent) -> bool:
-        # Before the keys of the review, in which N is an answer to a criterion.
-        if event.type() == QEvent.Type.ShortcutOverride and self._meant(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (pill := self._meant(event)) is not None:
-            pill.setFocus(Qt.FocusReason.OtherFocusReason)
-            pill.click()
-        else:
-            super().keyPressEvent(event)
-
-    def _meant(self, event: QEvent) -> Pill | None:
-        """The answer that a key stands for."""
-        if not isinstance(event, QKeyEvent) or event.modifiers():
-            return None
-        said = {Qt.Key.Key_Y: "yes", Qt.Key.Key_N: "no"}.get(Qt.Key(event.key()), "")
-        return self.pills.get(said)
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard on the answer."""
-        chosen = next((pill for pill in self.pills.values() if pill.isChecked()), None)
-        target: QWidget | None = self.edit or chosen
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _offer(self, row: QHBoxLayout) -> None:
-        group = QButtonGroup(self)
-        pills = {said: Pill(said.capitalize(), parent=self) for said in ("yes", "no", "unknown")}
-        for said, pill in pills.items():
-            group.addButton(pill)
-            pill.setAccessibleDescription(self.fact.ask)
-            pill.clicked.connect(lambda _on=False, said=said: self._say(said))
-            row.addWidget(pill)
-        self.pills = pills
-
-    def _ask(self, row: QHBoxLayout) -> None:
-        if self.fact.kind is FactKind.DATE:
-            edit: QLineEdit = DateEdit(self)
-            edit.setFixedWidth(148)
-            edit.textChanged.connect(self._date_typed)
-        else:
-            edit = QLineEdit(self)
-            edit.setValidator(QIntValidator(0, 999, edit))
-            edit.setFixedWidth(72)
-            row.addWidget(edit)
-            row.addWidget(label(_UNITS.get(self.fact.kind, ""), "second", parent=self))
-        edit.setFixedHeight(32)
-        edit.setFont(theme.font("body", tabular=True))
-        edit.setAccessibleName(self.fact.ask)
-        edit.editingFinished.connect(self._typed)
-        edit.returnPressed.connect(self.focusNextChild)
-        if self.fact.kind is FactKind.DATE:
-            row.addWidget(edit)
-        self.edit = edit
-
-    def _stop_at_chosen(self) -> None:
-        """Let Tab stop once, at the chosen answer; ← and → move on from there."""
-        for pill in self.pills.values():
-            on = pill.isChecked()
-            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
-
-    def _say(self, said: str) -> None:
-        self._stop_at_chosen()
-        self.changed.emit(self.fact.name, {"yes": True, "no": False}.get(said))
-
-    def _date_typed(self) -> None:
-        if isinstance(self.edit, DateEdit) and self.edit.value() is not None:
-            self.changed.emit(self.fact.name, self.edit.value())
-
-    def _typed(self) -> None:
-        if isinstance(self.edit, DateEdit):
-            self.changed.emit(self.fact.name, self.edit.value())
-        elif self.edit is not None:
-            self.changed.emit(self.fact.name, int(self.edit.text()) if self.edit.text() else None)
-
-
 def _weeks_words(review: Review) -> str:
     """One line for each full week attended, the latest last; none yet is said."""
     if not review.attendance:
@@ -320,3 +216,21 @@ def _weeks_words(review: Review) -> str:
         for monday, parts in weeks
     ]
     return "\n".join([*lines, f"{amount(days_attended(review.attendance), 'day')} attended in all"])
+
+
+def _lines_words(lines: int, recorded: int | None) -> str:
+    if recorded is None:
+        return "No line yet"
+    return f"{plural(lines, 'line')}, {plural(recorded, 'day')} attended up to this review"
+
+
+def _recorded_words(typed: FactValue | None, recorded: int | None) -> str:
+    """What the attendance says of the days attended, where that is news to the fact."""
+    if recorded is None or typed == recorded:
+        return ""
+    days = plural(recorded, "day")
+    return (
+        f"Counted from the attendance below: {days}."
+        if typed is None
+        else f"The attendance below shows {days}; the number typed counts."
+    )

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.marks import Icon
 from ur_desktop.ui.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
-from ur_desktop.ui.text import elided, paragraph, plural
+from ur_desktop.ui.text import elided, label, paragraph, plural
 
 
 class KeyCap(QLabel):
@@ -53,6 +53,40 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(padding, padding, padding, padding)
         self.column.setSpacing(12)
+
+
+class AcrossCard(Card):
+    """A card with an editor under its title, and beside it, or below where it is narrow, what that shows."""
+
+    def __init__(self, title: str, sums: QWidget, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        left = QVBoxLayout()
+        left.setContentsMargins(20, 16, 12, 16)
+        left.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(title, "section", parent=self))
+        head.addWidget(sums, 1)
+        left.addLayout(head)
+        left.addWidget(editor)
+        left.addStretch(1)
+        self.right = QVBoxLayout()
+        self.right.setContentsMargins(16, 19, 12, 16)
+        self.right.setSpacing(8)
+        self._rule = Hairline(vertical=True, parent=self)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addLayout(left)
+        self._across.addWidget(self._rule)
+        self._across.addLayout(self.right, 1)
+        self.column.addLayout(self._across)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put what the editor shows beside it, or below it."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+            self._rule.setVisible(not narrow)
 
 
 class Inset(QFrame):

@@ -1,13 +1,12 @@
 """The program's planned week: lines of days, kind and minutes; each line stands for one session a day."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desktop.domain.measures import DAYS, NOT_COUNTED
+from ur_desktop.domain.measures import DAYS, KIND_WORDS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind, PaintedButton, pill_edge
@@ -17,21 +16,8 @@ from ur_desktop.ui.painting import draw_box
 from ur_desktop.ui.tab_order import before, in_tab_order
 from ur_desktop.ui.text import label
 
-KINDS: Mapping[str, str] = {
-    "group": "Group therapy",
-    "individual": "Individual therapy",
-    "family": "Family therapy",
-    "education": "Education",
-    "training": "Skills training",
-    "activity": "Activity therapy",
-    "medication_management": "Medication management",
-    "recreational": "Recreation",
-    "diversionary": "Diversion",
-    "functional_support": "Functional support",
-    "other": "Other",
-}
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_KIND_CODES = tuple(KINDS)
+_KIND_CODES = tuple(KIND_WORDS)
 _DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 36, 214, 72
 _LEAST_DAY, _LEAST_KIND, _LEAST_MINUTES = 28, 104, 60
 _GAP, _DAY_GAP = 8, 4
@@ -228,7 +214,7 @@ class LineEditor(QWidget):
             chosen.addWidget(pill)
         self.kind = Combo(self)
         self.kind.addItems(
-            [f"{words}, not counted" if kind in NOT_COUNTED else words for kind, words in KINDS.items()]
+            [f"{words}, not counted" if kind in NOT_COUNTED else words for kind, words in KIND_WORDS.items()]
         )
         self.kind.setAccessibleName(f"Kind, {name}")
         self.kind.activated.connect(lambda _place: self.changed.emit())
