@@ -354,8 +354,9 @@ def test_nobody_opens_the_vault_while_a_backup_takes_its_place(made_backup, fold
     said = []
 
     def step(_size):
-        with pytest.raises(InUse, match="open in another window"):
-            opening()
+        for look in (opening, lambda: refuse(made_backup, folder)):
+            with pytest.raises(InUse, match="open in another window"):
+                look()
         if not said:
             done = subprocess.run(
                 (sys.executable, "-c", OPENING, str(folder), password),

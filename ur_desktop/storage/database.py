@@ -185,6 +185,8 @@ def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
 def refuse_in_use(path: Path) -> None:
     """StorageError when a program has this database open; whatever else may be the matter with it."""
     if path.is_file():
+        if number(path) in held:  # to close it once more here would let go of the lock
+            raise InUse(IN_USE.what, IN_USE.fix)
         with closing(sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as conn:
             try:
                 conn.execute("SELECT count(*) FROM sqlite_master")
