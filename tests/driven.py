@@ -307,6 +307,7 @@ def a_call(_typist: Typist) -> None:
 def a_second_start(typist: Typist) -> None:
     """Start the command once more while this window is minimized."""
     window = typist.window
+    once_shown(typist)
     window.setWindowState(Qt.WindowState.WindowMinimized)
     again, ended = QProcess(), QEventLoop()
     again.finished.connect(ended.quit)

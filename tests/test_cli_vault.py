@@ -64,6 +64,22 @@ def test_a_fault_is_a_line_and_exit_1(folder: Path, password_file: Path) -> None
     ]
 
 
+def test_a_record_code_is_looked_for_and_one_that_is_none_is_said(folder: Path, password_file: Path) -> None:
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
+        code = opened.archive.head_code()
+    done = verify(folder, "--password-file", password_file, "--code", f" {code.lower()} ")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1] == (
+        f"The record code {code} is printed on no letter on file; it proves no letter before it."
+    )
+    unknown = verify(folder, "--password-file", password_file, "--code", "0000-0000-0000")
+    assert (unknown.exit_code, unknown.stderr) == (
+        1,
+        "No state of the archive that is in order has the record code 0000-0000-0000.\n",
+    )
+    assert "is no record code" in verify(folder, "--code", "letter 3").stderr
+
+
 def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
         opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", samples.NURSE.user_id, NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 
 LONGEST_PASSWORD = 10_000
+CODE = re.compile(r"[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}")
 
 
 def whole_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
@@ -88,15 +90,27 @@ def password(file: Path | None) -> str:
 @at_vault
 @as_user
 @with_password_file
+@click.option(
+    "--code",
+    metavar="CODE",
+    default="",
+    help="Also say which letters the record code of a printed one proves.",
+)
 @says_faults
-def verify(folder: Path, user_id: str | None, password_file: Path | None) -> None:
+def verify(folder: Path, user_id: str | None, password_file: Path | None, code: str) -> None:
     """Check the whole record: the file, every line of the journal, every letter, and their anchors."""
+    if code and not CODE.fullmatch(code.strip()):
+        raise StorageError(
+            f"{code} is no record code.", "It looks like 7F3A-91C2-0D5E, on each page of a letter."
+        )
     library = Library(paths.forms_dir(), paths.templates_dir())
     user = who(folder, user_id)
     report = store.verify_closed(
-        folder, user, password(password_file), datetime.now(UTC), library.record_codes
+        folder, user, password(password_file), datetime.now(UTC), library.record_codes, code
     )
     if report.faults:
         raise StorageError("The record is not in order.", "", report.faults)
     checked = f"lines of the journal: {report.lines:,}, letters: {report.letters:,}"
     click.echo(f"{click.format_filename(folder)}: in order ({checked}).")
+    if report.proof:
+        click.echo(report.proof)

@@ -6,6 +6,7 @@ token of what it acknowledges. `found` reads the tokens back from the vault; `ch
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -20,10 +21,12 @@ from ur_desktop.storage import migrations
 from ur_desktop.storage.backup import check
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.manifest import PARTIAL, Reason
+from ur_desktop.storage.manifest import PARTIAL, Backup, Reason
+from ur_desktop.storage.names import MARK, is_vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.restore import restore
-from ur_desktop.storage.vault import Vault, WrongPassword
+from ur_desktop.storage.vault import Vault, WrongPassword, create, open_vault
+from ur_desktop.storage.worklist import WorklistQuery
 
 Act = Callable[[int], str]
 Tokens = Callable[[Vault], Sequence[str]]
@@ -315,6 +318,23 @@ def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
         vault.backups.make(Reason.SCHEDULE, NOW + timedelta(days=1))
 
 
+def restored_whole(backup: Backup, place: Path) -> None:
+    """A backup, put into another folder, opens there and can be looked through from one end to the other."""
+    restore(backup, place / FOLDER, NURSE.user_id, PASSWORD, NOW)
+    with world.opened(place) as vault:
+        whole, held = world.everything(vault), backup.manifest
+        assert whole
+        assert vault.cases.drafts(CASE)["half"] == "typed before"
+        counts = held.cases, held.letters, held.answers
+        assert counts == (
+            len(vault.cases.worklist(WorklistQuery(limit=1000))),
+            len(vault.archive.letters(CASE)),
+            4,
+        )
+        world.verify(vault)
+    shutil.rmtree(place)
+
+
 @contextmanager
 def restoring(place: Path) -> Iterator[Act]:
     """A backup put in the vault's place, again and again."""
@@ -335,6 +355,36 @@ def restoring_check(place: Path, acknowledged: Sequence[str]) -> None:
         assert vault.cases.drafts(CASE)["half"] == "typed before"
         assert len(vault.archive.letters(CASE)) == 1
     world.nothing_lost((path.name for path in place.glob(f"{FOLDER}-replaced-*")), acknowledged)
+
+
+NEW = "new"
+
+
+@contextmanager
+def creating(place: Path) -> Iterator[Act]:
+    """One vault after the other made, as at a first start; what is there already was refused when it was in doubt."""
+
+    def act(number: int) -> str:
+        folder = place / f"{NEW}-{number:03}"
+        if not is_vault(folder):
+            create(folder, NURSE, PASSWORD, NOW, LEAST)[0].close()
+        return folder.name
+
+    yield act
+
+
+def creating_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """Every vault acknowledged opens; one in flight does, or is not there and can be made."""
+    begun = {path.name for path in place.glob(f"{NEW}-*")}
+    for name in sorted(begun.union(acknowledged))[-3:]:
+        if not is_vault(place / name):
+            if name in acknowledged:
+                raise Lost(f"the vault {name} is gone")
+            create(place / name, NURSE, PASSWORD, NOW, LEAST)[0].close()
+    for name in sorted(begun.union(acknowledged))[-3:]:
+        with open_vault(place / name, NURSE.user_id, PASSWORD, NOW) as vault:
+            world.verify(vault)
+            assert not (place / name / MARK).exists()
 
 
 def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None:
@@ -362,5 +412,6 @@ ACTIVITIES = {
     "new keys": in_vault(new_keys, new_keys_found),
     "migration": Activity(migrating, migrating_check),
     "backup": Activity(backing_up, backing_up_check),
+    "creating": Activity(creating, creating_check),
     "restore": Activity(restoring, restoring_check),
 }

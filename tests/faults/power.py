@@ -227,11 +227,25 @@ def write(state: State, place: Path) -> None:
             (place / name).write_bytes(content)
 
 
-def cuts(steps: Sequence[Step], sample: Path, wanted: int, seed: int) -> Iterator[tuple[State, list[str]]]:
-    """States after cuts all along a log, each with what was acknowledged before the cut."""
-    disk, done = Disk(sample), 0
+def moments(steps: Sequence[Step], wanted: int, seed: int, names: int | None = None) -> set[int]:
+    """After how many steps to cut: evenly all along, and right before and after each change of a name.
+
+    Of these so many at most as ``names`` says, others for each seed.
+    """
+    evenly = {len(steps) * number // wanted for number in range(1, wanted + 1)}
+    named = [place for place, step in enumerate(steps, start=1) if step.kind in "RUDM"]
+    around = sorted({each for place in named for each in (place - 1, place) if each})
+    if names is None or len(around) <= names:
+        return evenly.union(around)
+    return evenly.union(Random(seed).sample(around, names))
+
+
+def cuts(
+    steps: Sequence[Step], sample: Path, wanted: int, seed: int, names: int | None = None
+) -> Iterator[tuple[State, list[str]]]:
+    """States after cuts at these `moments` of a log, each with what was acknowledged before the cut."""
+    disk, chosen = Disk(sample), moments(steps, wanted, seed, names)
     for place, step in enumerate(steps, start=1):
         disk.follow(step)
-        while done < wanted * place // len(steps):
-            yield disk.after_a_cut(Random(f"{seed} {done}")), list(disk.acknowledged)
-            done += 1
+        if place in chosen:
+            yield disk.after_a_cut(Random(f"{seed} {place}")), list(disk.acknowledged)

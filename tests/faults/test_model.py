@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.effort import Effort
 from tests.faults import world
-from tests.faults.world import NOW, NURSE
+from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark, Review
-from ur_desktop.storage import password
+from ur_desktop.storage import password, restore
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Reason, read
+from ur_desktop.storage.password import LEAST
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 CRITERIA = st.sampled_from(["C1", "C2", "C3.a"])
@@ -44,6 +48,9 @@ class Store(RuleBasedStateMachine):
         self.drafts: dict[tuple[str, str], str] = {}
         self.signed: dict[str, list[Determination]] = {}
         self.sealed: dict[str, list[str]] = {}
+        self.lines: list[int] = []
+        self.password = PASSWORD
+        self.backups: dict[str, tuple[object, ...]] = {}
         self.at = NOW
 
     def now(self) -> object:
@@ -61,6 +68,7 @@ class Store(RuleBasedStateMachine):
 
     @rule(case=cases, criterion=CRITERIA, mark=st.sampled_from([*Mark, None]), note=TEXTS)
     def answer(self, case: str, criterion: str, mark: Mark | None, note: str) -> None:
+        assume(case in self.reviews)
         given = Answer(mark, NURSE.user_id, self.now(), note)
         review = self.reviews[case].answered(criterion, given)
         if review.completed_at is not None:
@@ -73,6 +81,7 @@ class Store(RuleBasedStateMachine):
 
     @rule(case=cases)
     def complete(self, case: str) -> None:
+        assume(case in self.reviews)
         review = replace(self.reviews[case], completed_at=self.now(), completed_by=NURSE.user_id)
         if self.reviews[case].completed_at is not None:
             with pytest.raises(StorageError, match="closed"):
@@ -81,18 +90,68 @@ class Store(RuleBasedStateMachine):
         self.vault.cases.complete_review(review)
         self.reviews[case] = review
 
+    @rule(case=cases, age=st.integers(0, 120), out_of_area=st.booleans())
+    def say_facts(self, case: str, age: int, out_of_area: bool) -> None:  # noqa: FBT001, hypothesis gives it
+        assume(case in self.reviews)
+        review = replace(self.reviews[case], facts={"age": age, "out_of_area": out_of_area})
+        if review.completed_at is not None:
+            with pytest.raises(StorageError, match="closed"):
+                self.vault.cases.save_facts(review)
+            return
+        self.vault.cases.save_facts(review)
+        self.reviews[case] = review
+
+    @rule(kind=st.sampled_from([EventKind.VIEW, EventKind.PRINT]))
+    def note(self, kind: EventKind) -> None:
+        self.lines.append(len(self.lines))
+        self.vault.journal.record(kind, NURSE.user_id, self.now(), detail={"line": self.lines[-1]})
+
+    @rule(number=st.integers(0, 9))
+    def change_password(self, number: int) -> None:
+        if (password := f"password number {number}") != self.password:
+            self.vault.keys.change_password(self.password, password, LEAST)
+            self.password = password
+
+    @precondition(lambda self: len(self.backups) < 4)
+    @rule()
+    def back_up(self) -> None:
+        made = self.vault.backups.make(Reason.ASKED, self.now())
+        self.backups[made.folder.name] = deepcopy(self.model())
+
+    @precondition(lambda self: self.backups)
+    @rule(number=st.integers(0, 3))
+    def restore(self, number: int) -> None:
+        """All goes back to what it was, the password too; the vault as it was lies beside it."""
+        name = sorted(self.backups)[number % len(self.backups)]
+        self.vault.close()
+        then = deepcopy(self.backups[name])
+        self.reviews, self.history, self.drafts, self.signed, self.sealed, self.lines, self.password = then
+        folder = self.place / str(self.lives)
+        restore.restore(
+            read(folder / "backups" / name), folder / FOLDER, NURSE.user_id, self.password, self.now()
+        )
+        self.vault = world.opened(folder, self.password)
+
+    def model(self) -> tuple[object, ...]:
+        return (
+            self.reviews, self.history, self.drafts, self.signed, self.sealed, self.lines, self.password
+        )  # fmt: skip
+
     @rule(case=cases, field=FIELDS, text=TEXTS)
     def type(self, case: str, field: str, text: str) -> None:
+        assume(case in self.reviews)
         self.vault.cases.save_draft(case, field, text)
         self.drafts[case, field] = text
 
     @rule(case=cases, field=FIELDS)
     def forget(self, case: str, field: str) -> None:
+        assume(case in self.reviews)
         self.vault.cases.clear_draft(case, field)
         self.drafts.pop((case, field), None)
 
     @rule(case=cases, words=TEXTS)
     def sign(self, case: str, words: str) -> None:
+        assume(case in self.reviews)
         request = world.sample_case(1).request
         decision = Determination(
             Action.APPROVE, NURSE, self.now(), request.start, request.end, request.units, Rationale(words)
@@ -102,11 +161,14 @@ class Store(RuleBasedStateMachine):
 
     @rule(case=cases, pdf=st.binary(max_size=6000))
     def seal(self, case: str, pdf: bytes) -> None:
+        assume(case in self.reviews)
         self.vault.archive.seal(case, "approval", "member", "{}", pdf, NURSE.user_id, self.now())
         self.sealed[case].append(hashlib.sha256(pdf).hexdigest())
 
     @rule(case=cases, text=TEXTS)
     def give_up_half_way(self, case: str, text: str) -> None:
+        assume(case in self.reviews)
+
         def half() -> None:
             with self.vault.together():
                 self.vault.cases.save_draft(case, "rationale", f"{text} never kept")
@@ -118,7 +180,7 @@ class Store(RuleBasedStateMachine):
     @rule()
     def close(self) -> None:
         self.vault.close()
-        self.vault = world.opened(self.place / str(self.lives))
+        self.vault = world.opened(self.place / str(self.lives), self.password)
 
     @precondition(lambda self: self.lives < 6)
     @rule()
@@ -127,10 +189,12 @@ class Store(RuleBasedStateMachine):
         self.lives += 1
         shutil.copytree(self.place / str(self.lives - 1), self.place / str(self.lives))
         self.vault.close()
-        self.vault = world.opened(self.place / str(self.lives))
+        self.vault = world.opened(self.place / str(self.lives), self.password)
 
     @invariant()
     def holds_what_the_model_holds(self) -> None:
+        found = [line.detail for line in self.vault.journal.entries(limit=10_000)]
+        assert [detail["line"] for detail in reversed(found) if "line" in detail] == self.lines
         for case, review in self.reviews.items():
             cases = self.vault.cases
             assert cases.reviews(case) == (review,)

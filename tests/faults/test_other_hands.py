@@ -142,6 +142,8 @@ def test_a_vault_open_on_another_computer_says_where_and_is_left_alone(place: Pa
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(InUse, match="open on the computer front-desk since Jan 15, 2026"):
         world.opened(place)
+    with pytest.raises(InUse, match="open on the computer front-desk since Jan 15, 2026"):
+        vault.verify_closed(folder, NURSE.user_id, PASSWORD, NOW)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     (folder / occupancy.NAME).unlink()
     with world.opened(place) as vault_:

@@ -14,6 +14,7 @@ from tests.faults import power, preload, world
 from tests.faults.activities import ACTIVITIES
 from tests.faults.conftest import Spread
 from tests.faults.world import Lost
+from ur_desktop.domain.errors import StorageError
 
 PAGES = 30
 """After so many the write-ahead log is moved into the database, which it is a few times in a recording."""
@@ -28,12 +29,12 @@ def recorded(recorder: Path, sample: Path, folder: Path, name: str, synchronous:
 
 
 def fates(
-    name: str, log: Path, sample: Path, wanted: int, seeds: Sequence[int]
+    name: str, log: Path, sample: Path, wanted: int, names: int | None, seeds: Sequence[int]
 ) -> Iterator[tuple[bytes, Exception | None]]:
     """Cut the power all along a log, once for each seed: each state of the disk, as a digest, and its fault."""
     steps, seen = list(preload.steps(log)), set()
     for seed in seeds:
-        for number, (state, acknowledged) in enumerate(power.cuts(steps, sample, wanted, seed)):
+        for number, (state, acknowledged) in enumerate(power.cuts(steps, sample, wanted, seed, names)):
             digest = sha256(repr((sorted(state.items()), acknowledged)).encode()).digest()
             if digest in seen:
                 continue
@@ -44,15 +45,17 @@ def fates(
                 try:
                     ACTIVITIES[name].check(Path(folder), acknowledged)
                 except Exception as error:  # noqa: BLE001, whatever it is
-                    error.add_note(f"{name}, power cut {number} of {wanted}, seed {seed}")
+                    error.add_note(f"{name}, power cut {number}, seed {seed}")
                     found = error
             yield digest, found
 
 
-def survived(name: str, log: Path, sample: Path, wanted: int, seeds: Sequence[int]) -> set[bytes]:
+def survived(
+    name: str, log: Path, sample: Path, wanted: int, names: int | None, seeds: Sequence[int]
+) -> set[bytes]:
     """Cut the power all along a log, once for each seed; the states that were checked, all in order."""
     checked = set()
-    for state, fault in fates(name, log, sample, wanted, seeds):
+    for state, fault in fates(name, log, sample, wanted, names, seeds):
         if fault is not None:
             raise fault
         checked.add(state)
@@ -64,9 +67,10 @@ def test_what_was_acknowledged_survives_a_power_cut(
     name: str, recorder: Path, sample: Path, tmp_path: Path, spread: Spread, effort: Effort
 ) -> None:
     log = recorded(recorder, sample, tmp_path, name, "FULL", effort.of(quick=12, long=60))
-    wanted = effort.of(quick=6, long=300)
+    wanted = effort.of(quick=6, long=200)
     rounds = effort.of(quick=2, long=4)
-    done = spread(survived, name, log, sample, wanted, seeds=range(rounds))
+    names = effort.of(quick=5, long=100)
+    done = spread(survived, name, log, sample, wanted, names, seeds=range(rounds))
     effort.counts["power-cut states"] += len(set.union(*done))
 
 
@@ -75,8 +79,9 @@ def test_the_simulator_sees_what_a_weaker_setting_loses(
     synchronous: str, recorder: Path, sample: Path, tmp_path: Path, effort: Effort
 ) -> None:
     log = recorded(recorder, sample, tmp_path, "answers", synchronous, 12)
-    found = dict(fates("answers", log, sample, effort.of(quick=20, long=200), [0]))
-    lost = [fault for fault in found.values() if isinstance(fault, Lost)]
+    found = dict(fates("answers", log, sample, effort.of(quick=20, long=200), 0, [0]))
+    # With OFF the anchor is on the disk before what it speaks of: such a vault does not open, which loses them all.
+    lost = [fault for fault in found.values() if isinstance(fault, (Lost, StorageError))]
     assert lost
     effort.controls[f"synchronous={synchronous}"] = (
         f"must lose answers, and did in {len(lost)} of {len(found)} states"

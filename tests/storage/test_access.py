@@ -160,6 +160,7 @@ def test_these_are_all_the_doors_there_are():
             "head",
             "head_code",
             "ahead_of",
+            "came_in_before",
             "link_at",
             "walk",
             "verify",

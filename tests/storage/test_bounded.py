@@ -7,11 +7,11 @@ import pytest
 
 from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import anchor, header, occupancy, vault
+from ur_desktop.storage import anchor, header, occupancy, restored, vault
 from ur_desktop.storage.anchor import Untrusted
 from ur_desktop.storage.manifest import Reason, read
 from ur_desktop.storage.names import names
-from ur_desktop.storage.restore import NOTE, take_note
+from ur_desktop.storage.settle import NOTE
 
 
 def pipe(path):
@@ -45,7 +45,7 @@ def test_no_file_of_a_vault_keeps_a_reader_waiting(put, made, folder, password, 
     with pytest.raises(Untrusted):
         anchor.read(folder, "", b"")
     assert occupancy.find(folder) is None
-    assert take_note(folder, b"") is None
+    assert restored.take(folder, b"") is None
     vault.open_vault(folder, "tspecimen", password, now).close()
     put(folder / "vault.db")
     with pytest.raises(StorageError, match="not a file"):

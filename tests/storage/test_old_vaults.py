@@ -63,6 +63,10 @@ def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old, 
 @pytest.fixture
 def later_program(monkeypatch):
     """This program with one more step in its schema, as the next release may have it."""
+    extend(monkeypatch)
+
+
+def extend(monkeypatch):
 
     def a_later_step(db):
         db.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
@@ -93,6 +97,24 @@ def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(old, later_progra
     restore(made, old, "tspecimen", PASSWORD, NOW)
     with opening(old) as open_one:
         check_content(open_one)
+
+
+def test_a_record_that_is_not_whole_is_not_brought_up_to_date(old, monkeypatch):
+    """Whatever lies before the anchor is checked too, and the change of the schema taken back."""
+    with opening(old) as open_one:
+        open_one._db.free_schema()
+        with open_one._db.write():
+            open_one._db.rows("DROP TRIGGER journal_refuses_update")
+            open_one._db.rows("UPDATE journal SET by = 'someone' WHERE sequence = 1")
+            open_one._db.rows(migrations.TRIGGERS["journal_refuses_update"])
+        open_one._db.fix_schema()
+    opening(old).close()  # the anchor is of a later line: an opening alone does not look so far back
+    extend(monkeypatch)
+    with pytest.raises(StorageError, match="Line 1 of the journal was changed"):
+        opening(old)
+    monkeypatch.undo()
+    with opening(old) as open_one:
+        assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
 
 
 def test_without_its_backup_a_vault_is_not_brought_up_to_date(old, later_program, monkeypatch):

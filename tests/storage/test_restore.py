@@ -8,16 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
 from ur_desktop.storage import header, manifest, restore, vault
 from ur_desktop.storage.database import inspect
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Reason, read
 from ur_desktop.storage.names import is_vault, names
 from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.restore import NOTE, people, refuse
-from ur_desktop.storage.settle import settle
+from ur_desktop.storage.restore import people, refuse
+from ur_desktop.storage.settle import NOTE, settle
 
+OPENING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ur_desktop.storage import vault
+held = vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], datetime(2026, 1, 16, tzinfo=UTC))
+print("open", flush=True)
+sys.stdin.read()
+"""
 CRASHING = Path(__file__).with_name("crashing_restore.py")
 
 
@@ -131,6 +140,43 @@ def test_the_recovery_key_of_that_time_restores_too(made_backup, made, folder, n
     assert cases(opening()) == {1}
 
 
+def lines_of(open_one, kind):
+    return [line for line in open_one.journal.entries() if line.kind is kind]
+
+
+@pytest.mark.parametrize("chosen", [0, 1, 2])
+def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers_on(
+    opened, folder, sample_case, now, password, opening, chosen
+):
+    """What a restore left behind on purpose is known, later backups of both branches lying in one folder."""
+    made = []
+    for number in range(3):
+        opened.cases.add(sample_case(number + 1), None)
+        made.append(opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)))
+    opened.close()
+    restore.restore(made[chosen], folder, "tspecimen", password, now + timedelta(hours=1))
+    for later in range(2):
+        with opening() as again:
+            assert again.backups.make(Reason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
+            assert not list(vault.verify.to_the_end(again.examine()).faults)
+    restore.restore(made[0], folder, "tspecimen", password, now + timedelta(days=3))
+    for _ in range(2):
+        with opening() as again:
+            assert again.backups.make(Reason.ASKED, now + timedelta(days=4)).manifest.sequence >= 6
+    with opening() as again:
+        assert [one.manifest.sequence for one in again.backups.on_file()] == list(range(7, 0, -1))
+
+
+def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among(
+    opened, tmp_path, now, password, opening
+):
+    made = [opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)) for number in range(3)]
+    elsewhere = tmp_path / "other computer" / "vault"
+    restore.restore(made[0], elsewhere, "tspecimen", password, now)
+    with opening(elsewhere) as again:
+        assert again.backups.make(Reason.ASKED, now).manifest.sequence == 4
+
+
 # After damage
 
 
@@ -212,14 +258,8 @@ def test_a_newer_programs_backup_is_refused_in_words(made_backup, folder, passwo
 
 def test_a_vault_that_is_open_is_not_replaced(made_backup, folder, password, now, opening):
     # Another process, as locks are a process's own.
-    holding = (
-        "import sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"
-        "from ur_desktop.storage import vault\n"
-        "held = vault.open_vault(Path(sys.argv[1]), 'tspecimen', sys.argv[2], datetime(2026, 1, 16, tzinfo=UTC))\n"
-        "print('open', flush=True)\nsys.stdin.read()"
-    )
     with subprocess.Popen(
-        (sys.executable, "-c", holding, str(folder), password),
+        (sys.executable, "-c", OPENING, str(folder), password),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as other:  # fmt: skip
         assert other.stdout is not None
@@ -281,6 +321,75 @@ def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, openin
 def test_opening_takes_the_last_step_itself(made_backup, folder, opening):
     folder.rename(folder.with_name("vault.restored"))
     assert cases(opening()) == {1, 2}
+
+
+def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place(
+    made_backup, folder, password, now, opening
+):
+    """As a disk may be after a power cut where the first of two renames is lost and the second is not."""
+    aside = restore.restore(made_backup, folder, "tspecimen", password, now)
+    folder.rename(folder.with_name("vault.restoring"))
+    assert cases(opening()) == {1}
+    assert aside.is_dir()
+
+
+def test_what_had_arrived_only_in_part_takes_nobodys_place(made_backup, folder, opening):
+    folder.rename(folder.with_name("vault.restoring"))
+    with pytest.raises(StorageError, match=r"no vault\.json in this folder"):
+        opening()
+
+
+def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(made_backup, folder, opening):
+    ready = folder.with_name("vault.restored")
+    with opening():
+        ready.mkdir()
+        settle(folder)
+        assert ready.exists()
+    settle(folder)
+    assert not ready.exists()
+
+
+def test_nobody_opens_the_vault_while_a_backup_takes_its_place(made_backup, folder, password, now, opening):
+    """Neither this process nor another: what they saved would go with the folder that is moved aside."""
+    said = []
+
+    def step(_size):
+        for look in (opening, lambda: refuse(made_backup, folder)):
+            with pytest.raises(InUse, match="open in another window"):
+                look()
+        if not said:
+            done = subprocess.run(
+                (sys.executable, "-c", OPENING, str(folder), password),
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            said.append(done.stderr)
+
+    aside = restore.restore(made_backup, folder, "tspecimen", password, now, step)
+    assert "InUse: This vault is open in another window" in said[0]
+    assert cases(opening()) == {1}
+    assert cases(opening(aside)) == {1, 2}
+
+
+def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
+    made_backup, folder, password, now, opening, monkeypatch
+):
+    """The restore comes between the reading of the header and the opening of the database."""
+    load, done = header.load, []
+
+    def load_then_restore(where):
+        found = load(where)
+        if not done and where == folder:
+            done.append(where)
+            restore.restore(made_backup, folder, "tspecimen", password, now)
+        return found
+
+    opened = vault.open_vault(folder, "tspecimen", password, now)
+    opened.set_password(opened.reviewer, "another sample phrase", LEAST)
+    opened.close()
+    monkeypatch.setattr(header, "load", load_then_restore)
+    with pytest.raises(StorageError, match="replaced just now"):
+        opening(secret="another sample phrase")
+    assert cases(opening()) == {1}
 
 
 def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(made_backup, folder, opening):

@@ -1,5 +1,6 @@
 """Signing in: wrong passwords are counted, delayed, remembered and written down."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,43 @@ def test_the_file_knows_people_by_user_id_alone(made, folder, now):
     assert "tspecimen" in text
     assert "Taylor" not in text
     assert WRONG not in text
+
+
+def told(folder, password, now):
+    with sign_in(folder, "tspecimen", password, now) as opened:
+        return [
+            (line.by, line.detail["tries"])
+            for line in opened.journal.entries()
+            if line.kind is EventKind.FAILED_SIGN_IN
+        ]
+
+
+def planted(who="tspecimen", count=2, last="2026-01-15T09:30:00Z"):
+    return json.dumps({who: {"count": count, "last": last}})
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (planted(who="dr.smith@elsewhere"), []),
+        (planted(count=10**12), [("tspecimen", 1000)]),
+        (planted(last="2026-01-15T09:29:59Z"), []),
+        (planted(last="2026-01-15T09:30:00Z"), [("tspecimen", 2)]),
+    ],
+)
+def test_what_anybody_writes_into_the_file_is_believed_only_as_far_as_it_can_be(
+    made, folder, password, now, text, lines
+):
+    """Only people whom the vault knows, so many tries, and since somebody last came in, at half past nine."""
+    sign_in(folder, "tspecimen", password, now).close()
+    (folder / NAME).write_text(text)
+    assert told(folder, password, now + timedelta(minutes=1)) == lines
+
+
+def test_tries_before_a_clock_was_set_back_are_told_all_the_same(made, folder, password, now):
+    sign_in(folder, "tspecimen", password, now + timedelta(days=365)).close()
+    fail(folder, now, 2)
+    assert told(folder, password, now + timedelta(minutes=1)) == [("tspecimen", 2)]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
-from ur_desktop.storage import vault
+from ur_desktop.storage import creating, header, vault
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.names import MARK, is_vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.sign_in import sign_in
 from ur_desktop.storage.tries import TooSoon, waiting
@@ -47,7 +48,7 @@ except StorageError as error:
 
 
 def test_a_folder_without_a_vault_has_none(folder):
-    assert not vault.exists(folder)
+    assert not is_vault(folder)
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.json", "vault.json.bak"])
@@ -55,10 +56,62 @@ def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
     tmp_path, nurse, password, now, name
 ):
     (tmp_path / name).write_text("what is left")
-    assert vault.exists(tmp_path)
+    assert is_vault(tmp_path)
     with pytest.raises(StorageError, match="a vault in this folder already"):
         vault.create(tmp_path, nurse, password, now, LEAST)
     assert (tmp_path / name).read_text() == "what is left"
+
+
+@pytest.mark.parametrize("step", ["save", "Vault", "finish"])
+def test_a_vault_that_could_not_be_made_can_be_made_again(folder, nurse, password, now, step, monkeypatch):
+    def fails(*_arguments):
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as failing:
+        failing.setattr({"save": header, "Vault": vault, "finish": creating}[step], step, fails)
+        with pytest.raises(StorageError, match="disk is full"):
+            vault.create(folder, nurse, password, now, LEAST)
+    assert not is_vault(folder)
+    vault.create(folder, nurse, password, now, LEAST)[0].close()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert not (folder / MARK).exists()
+
+
+def killed_while_creating(folder, nurse, password, now, monkeypatch):
+    """What is on the disk when the process dies before the header is there."""
+
+    def dies(*_arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(header, "save", dies)
+        dying.setattr(creating, "give_up", lambda folder: None)
+        with pytest.raises(KeyboardInterrupt):
+            vault.create(folder, nurse, password, now, LEAST)
+
+
+def test_a_vault_whose_making_was_killed_can_be_made_again(folder, nurse, password, now, monkeypatch):
+    killed_while_creating(folder, nurse, password, now, monkeypatch)
+    assert (folder / "vault.db").exists()
+    assert not is_vault(folder)
+    vault.create(folder, nurse, password, now, LEAST)[0].close()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+
+
+def test_a_database_that_somebody_could_open_is_never_made_anew(made, folder, nurse, password, now):
+    """The mark alone is no proof: where a header is, the vault opens and the mark goes."""
+    (folder / MARK).touch()
+    before = (folder / "vault.db").read_bytes()
+    with pytest.raises(StorageError, match="a vault in this folder already"):
+        vault.create(folder, nurse, password, now, LEAST)
+    assert (folder / "vault.db").read_bytes() == before
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert not (folder / MARK).exists()
+    for name in ("vault.json", "vault.json.bak"):
+        (folder / name).unlink()
+    with pytest.raises(StorageError, match="a vault in this folder already"):
+        vault.create(folder, nurse, password, now, LEAST)
+    assert (folder / "vault.db").exists()
 
 
 def test_whoever_makes_a_vault_is_signed_in(folder, nurse, password, now):

@@ -1,14 +1,18 @@
 """What was done to a vault outside the program is found and named."""
 
+import os
 from datetime import timedelta
 from shutil import copy, copytree, rmtree
 
 import pytest
 
-from ur_desktop.domain.errors import StorageError
+from tests.storage.conftest import seal
+from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.restore import restore
 from ur_desktop.storage.vault import verify_closed
 
 
@@ -265,13 +269,168 @@ def test_without_an_anchor_a_broken_record_is_refused(kept, folder, meddle, refu
     assert refused() == said
 
 
-def test_removing_the_anchor_does_not_hide_an_older_database(kept, folder, tmp_path, sign_in, now):
+def test_an_older_database_without_any_anchor_or_backup_opens_but_the_missing_anchor_is_said(
+    kept, folder, tmp_path, sign_in, now
+):
     copy(folder / "vault.db", tmp_path / "older.db")
     with sign_in() as opened:
         work(opened, now)
     copy(tmp_path / "older.db", folder / "vault.db")
     (folder / "vault.anchor.json").unlink()
     assert notice(sign_in)[0].startswith("The vault's anchor, vault.anchor.json, is missing.")
+
+
+# What the backups know
+
+OLDER = "The backup number 1 holds letter 4 in the archive, which the database does not: an older database was put back"
+
+
+@pytest.fixture
+def older(kept, folder, tmp_path, sign_in, now):
+    """Database and anchor of before a letter was sealed and a backup made, put back."""
+    for name in ("vault.db", "vault.anchor.json"):
+        copy(folder / name, tmp_path / name)
+    with sign_in() as opened:
+        seal(opened, 4, now)
+        made = opened.backups.make(Reason.ASKED, now)
+    for name in ("vault.db", "vault.anchor.json"):
+        copy(tmp_path / name, folder / name)
+    return made
+
+
+@pytest.mark.parametrize("anchor", ["of the same day", "removed"])
+def test_an_older_database_is_told_by_a_backup_made_since(older, folder, faults, refused, anchor):
+    if anchor == "removed":
+        (folder / "vault.anchor.json").unlink()
+    before = (folder / "vault.db").read_bytes()
+    assert refused().startswith(OLDER)
+    assert (folder / "vault.db").read_bytes() == before
+    assert any(fault.startswith(OLDER) for fault in faults())
+
+
+def test_its_way_out_is_to_restore_the_latest_backup(older, folder, password, now, sign_in, faults):
+    with pytest.raises(Damaged, match="restore the latest backup"):
+        sign_in()
+    restore(older, folder, "tspecimen", password, now)
+    with sign_in() as opened:
+        assert opened.archive.head()[0] == 4
+    assert faults() == []
+
+
+def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(older, folder, sign_in, refused, now):
+    hidden = older.folder.rename(folder.parent / "hidden")
+    with sign_in() as opened:
+        seal(opened, 5, now)
+    hidden.rename(older.folder)
+    assert refused().startswith(OLDER)
+
+
+def test_the_second_folder_tells_it_in_the_whole_check(kept, folder, tmp_path, sign_in, faults, now):
+    (tmp_path / "stick").mkdir()
+    with sign_in() as opened:
+        opened.backups.choose_second(tmp_path / "stick")
+    for name in ("vault.db", "vault.anchor.json"):
+        copy(folder / name, tmp_path / name)
+    with sign_in() as opened:
+        seal(opened, 4, now)
+        making = opened.backups.begin(Reason.ASKED, now)
+        made = making.wait()
+    for name in ("vault.db", "vault.anchor.json"):
+        copy(tmp_path / name, folder / name)
+    rmtree(made.folder)
+    assert any(fault.startswith(OLDER) for fault in faults())
+
+
+@pytest.mark.parametrize("forged", ["nobody's seal", "no manifest", "a pipe"])
+def test_what_the_vaults_key_did_not_seal_is_no_witness(older, sign_in, faults, forged):
+    file = older.folder / "manifest.json"
+    whole = file.read_text()
+    file.unlink()
+    if forged == "nobody's seal":
+        file.write_text(whole.replace('"letters": 4', '"letters": 5'))
+    elif forged == "a pipe":
+        os.mkfifo(file)
+    assert faults() == []
+    sign_in().close()
+
+
+def test_backups_of_older_keys_are_no_witnesses(kept, folder, password, sign_in, faults, now):
+    with sign_in() as opened:
+        opened.rekey(password, now, LEAST)
+    copy(folder / "vault.db", folder / "vault.older")
+    copy(folder / "vault.anchor.json", folder / "vault.older.json")
+    assert faults() == []
+    with sign_in() as opened:
+        seal(opened, 4, now)
+        assert opened.backups.make(Reason.ASKED, now).manifest.sequence == 2
+    copy(folder / "vault.older", folder / "vault.db")
+    copy(folder / "vault.older.json", folder / "vault.anchor.json")
+    assert faults()[0].startswith("The backup number 2 holds letter 4")
+
+
+# The record code of a letter
+
+
+@pytest.fixture
+def proof(folder, password, now):
+    """What a record code proves, and the faults."""
+
+    def ask(code):
+        report = verify_closed(folder, "tspecimen", password, now, codes, code)
+        return report.proof, report.faults
+
+    return ask
+
+
+def test_a_record_code_proves_the_letters_before_it(kept, sign_in, proof):
+    with sign_in() as opened:
+        printed = opened.archive.pdf(3).decode().split()[1]
+        first = opened.archive.pdf(1).decode().split()[1]
+        latest = opened.archive.head_code()
+    assert proof(printed.lower()) == (
+        f"The record code {printed} is printed on letter 3; it proves letters 1 to 2, up to Jan 15, 2026, 09:30 UTC.",
+        (),
+    )
+    assert (
+        proof(first)[0] == f"The record code {first} is printed on letter 1; it proves no letter before it."
+    )
+    assert "is printed on no letter on file; it proves letters 1 to 3" in proof(latest)[0]
+
+
+def test_a_code_that_the_archive_never_had_is_said(kept, proof):
+    assert proof("0000-0000-0000") == (
+        "",
+        ("No state of the archive that is in order has the record code 0000-0000-0000.",),
+    )
+
+
+def test_a_code_proves_nothing_past_a_letter_that_was_changed(kept, sign_in, meddle, proof):
+    with sign_in() as opened:
+        code = opened.archive.pdf(3).decode().split()[1]
+    meddle("UPDATE archive SET by = 'someone' WHERE sequence = 1")
+    said, found = proof(code)
+    assert said == ""
+    assert found[0] == "Letter 1 in the archive was changed."
+
+
+# A log whose end was cut off
+
+
+@pytest.mark.parametrize(
+    "kind", [EventKind.PRINT, EventKind.SAVE, EventKind.OVERRIDE, EventKind.SETTINGS, EventKind.PEOPLE]
+)
+def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
+    kept, folder, tmp_path, sign_in, refused, now, kind
+):
+    log = folder / "vault.db-wal"
+    with sign_in() as opened:
+        came_in = log.stat().st_size
+        opened.journal.record(kind, "tspecimen", now, "case-1")
+        copytree(folder, tmp_path / "killed")
+    rmtree(folder)
+    copytree(tmp_path / "killed", folder)
+    os.truncate(log, came_in)
+    assert refused().startswith("Line 11 of the journal was written already, but the database ends with 10")
 
 
 @pytest.mark.parametrize("killed", ["before the anchor is written", "before the database knows its number"])

@@ -259,6 +259,19 @@ def test_a_backup_is_there_before_the_first_case_of_a_real_person_is_closed(
     assert [backup.manifest.reason for backup in made(home)] == [Reason.FIRST_CASE]
 
 
+def test_a_damaged_backup_is_none_when_the_first_case_is_closed(
+    window: Entrance, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    desk = Desk(opened(window), LIBRARY, clock)
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    desk.before_closing(real)
+    [first] = made(home)
+    (first.folder / "vault.db").unlink()
+    desk.before_closing(real)
+    assert len([backup for backup in made(home) if not backup.fault]) == 1
+
+
 def test_without_that_backup_the_case_is_not_closed(
     window: Entrance, home: Path, clock: Clock, qtbot: QtBot
 ) -> None:

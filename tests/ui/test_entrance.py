@@ -19,6 +19,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.settle import settle
 from ur_desktop.ui import sample_vault
@@ -74,7 +75,7 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
-    qtbot.waitUntil(lambda: vault.exists(tmp_path / "vault") and window.vault is not None)
+    qtbot.waitUntil(lambda: is_vault(tmp_path / "vault") and window.vault is not None)
     assert window.main is None
     window.unlock.recovery_kept.emit()
     assert window.main is not None

@@ -61,6 +61,10 @@ _WORDS = {
 }
 
 
+SHORTEST_PASSWORD = 12
+"""Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
+
+
 def administers(person: Reviewer) -> bool:
     """Whether a person has the administrator's acts, by role or on top of it."""
     return person.role is Role.ADMINISTRATOR or (person.administers and person.role in MAY_ADMINISTER)

@@ -20,8 +20,8 @@ from ur_desktop.storage import archive, journal, revisions
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.chain import Head, canonical, key_for
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.journal import Journal
+from ur_desktop.storage.placing import replace_file
 
 NAME = "vault.anchor.json"
 NEW = f"{NAME}.new"

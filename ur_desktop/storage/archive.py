@@ -33,10 +33,11 @@ class Sealed:
 
 
 class Kept(NamedTuple):
-    """A letter's number and link, its bytes, and what is wrong with it or before it."""
+    """A letter's number and link, when it was sealed, its bytes, and what is wrong with it or before it."""
 
     sequence: int
     link: str
+    at: str
     pdf: bytes
     broken: Break | None
 
@@ -122,7 +123,7 @@ class Archive:
             broken = self._chain.broken(head, sequence, _content(row), link)
             if not broken and hashlib.sha256(pdf).hexdigest() != digest:
                 broken = Break(sequence, sequence, "changed")
-            yield Kept(sequence, link, pdf, broken)
+            yield Kept(sequence, link, row[5], pdf, broken)
             head = (sequence, link)
 
     def verify(self, after: Head | None = None) -> None:

@@ -26,7 +26,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import anchor, database, header
 from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
-from ur_desktop.storage.header import Header, sync_folder
+from ur_desktop.storage.header import Header
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import (
     CHUNK,
@@ -40,12 +40,12 @@ from ur_desktop.storage.manifest import (
     read,
 )
 from ur_desktop.storage.migrations import applied_steps
+from ur_desktop.storage.placing import make_folder
+from ur_desktop.storage.restored import SEQUENCE
 from ur_desktop.storage.second_folder import copy_there, load
 
 LOCK_BYTE = 0x4000_0000
 """Where SQLite keeps its locks: the page there never holds data, and Windows does not let it be read."""
-
-_SEQUENCE = "backup_sequence"
 
 
 class Cancelled(StorageError):
@@ -207,9 +207,7 @@ def begin(
 ) -> Making:
     """Begin a backup of an open vault as it is now, into ``folder``; its database stands still until ``go_on``."""
     with said_of(folder):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            sync_folder(folder.parent)
+        make_folder(folder)
     sequence = _next_sequence(folder, db, header_.vault, data_key)
     with ExitStack() as failing:
         source = db.hold_still()
@@ -298,10 +296,10 @@ def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -
 
     Only what the vault's key sealed counts: a number that anybody wrote would be the next one's for good.
     """
-    row = db.row("SELECT value FROM vault WHERE name = ?", (_SEQUENCE,))
+    row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     found = [backup.manifest for backup in backups(folder, vault_id)]
     known = [manifest.sequence for manifest in found if manifest.is_sealed(data_key)]
     sequence = max(int(row[0]) if row else 0, *known, 0) + 1
     with db.write():
-        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (_SEQUENCE, str(sequence)))
+        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (SEQUENCE, str(sequence)))
     return sequence

@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.header import sync_folder
 from ur_desktop.storage.manifest import (
     CHUNK,
     NAME,
@@ -22,6 +21,7 @@ from ur_desktop.storage.manifest import (
     prefix,
     read,
 )
+from ur_desktop.storage.placing import move, sync_folder
 from ur_desktop.storage.thinning import Made, kept
 
 SYNC_EVERY = 8
@@ -45,7 +45,7 @@ def arriving(folder: Path, manifest: Manifest) -> Iterator[Path]:
             failing.callback(shutil.rmtree, partial, ignore_errors=True)
             yield partial
             sync_folder(partial)
-            partial.rename(folder / manifest.name)
+            move(partial, folder / manifest.name)
             sync_folder(folder)
             failing.pop_all()
 
@@ -99,7 +99,7 @@ def thin(folder: Path, vault_id: str) -> None:
         place = sound[made].folder
         gone = place.with_name(place.name + PARTIAL)  # so that half of it never passes for a backup
         with suppress(OSError):
-            place.rename(gone)
+            move(place, gone)
         shutil.rmtree(gone, ignore_errors=True)
 
 

@@ -19,8 +19,10 @@ import sqlite_utils  # noqa: E402
 
 from ur_desktop.bounded import regular  # noqa: E402
 from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
+from ur_desktop.storage import names  # noqa: E402
+from ur_desktop.storage.alone import IN_USE, held, number  # noqa: E402
 
-NAME = "vault.db"
+NAME = names.DATABASE
 PAGE = 4096
 SALT = 16
 LOG_PAGES = 1000  # SQLite's own default
@@ -33,16 +35,12 @@ SETTINGS = (
     "foreign_keys=ON",
     "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
 )
-IN_USE = InUse("This vault is open in another window or program.", "Go on there, or close it there first.")
 DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
     sqlcipher.SQLITE_CREATE_TRIGGER, sqlcipher.SQLITE_DROP_TRIGGER,
     sqlcipher.SQLITE_CREATE_VTABLE, sqlcipher.SQLITE_DROP_VTABLE,
 })  # fmt: skip
-
-_held: set[tuple[int, int]] = set()
-"""The files, by device and number, that this process holds with a lock: none may be opened and closed beside it."""
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
@@ -64,8 +62,8 @@ class Database(sqlite_utils.Database):
 
     def hold(self, path: Path) -> None:
         """Keep this process from opening the file a second time, until ``close``."""
-        _held.add(file := _number(path))
-        self._free = weakref.finalize(self, _held.discard, file)
+        held.add(file := number(path))
+        self._free = weakref.finalize(self, held.discard, file)
 
     def close(self) -> None:
         """Close the connection, then the handle that copies were read from."""
@@ -187,6 +185,8 @@ def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
 def refuse_in_use(path: Path) -> None:
     """StorageError when a program has this database open; whatever else may be the matter with it."""
     if path.is_file():
+        if number(path) in held:  # to close it once more here would let go of the lock
+            raise InUse(IN_USE.what, IN_USE.fix)
         with closing(sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as conn:
             try:
                 conn.execute("SELECT count(*) FROM sqlite_master")
@@ -201,7 +201,7 @@ def inspect(path: Path) -> bytes:
     InUse when this process has it open: closing the handle that read it would let go of its lock (POSIX).
     """
     try:
-        if _number(path) in _held:
+        if number(path) in held:
             raise InUse(IN_USE.what, IN_USE.fix)
         with regular(path) as file:
             size = os.fstat(file.fileno()).st_size
@@ -228,13 +228,12 @@ def _has_log(path: Path) -> bool:
     return path.with_name(f"{path.name}-wal").exists()
 
 
-def _number(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino
-
-
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:
+    before = number(path)
     made = _keyed(f"{path.absolute().as_uri()}?mode=rw", key, salt, SETTINGS)
+    if number(path) != before:  # a restore put another in its place meanwhile
+        made.close()
+        raise InUse(IN_USE.what, IN_USE.fix)
     made.hold(path)
     return made
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,13 +23,14 @@ from pydantic import TypeAdapter
 from ur_desktop import bounded
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import Damaged, StorageError
+from ur_desktop.storage import names
 from ur_desktop.storage.chain import canonical, key_for
 from ur_desktop.storage.password import KdfParameters, derived
+from ur_desktop.storage.placing import replace_file
 from ur_desktop.storage.shape import Hex
 
-NAME, COPY = "vault.json", "vault.json.bak"
+NAME, COPY = names.HEADER, names.COPY
 FORMAT = 1
-LARGEST = 4 * 1024 * 1024
 
 
 class SlotKind(StrEnum):
@@ -189,37 +189,10 @@ def text(header: Header) -> bytes:
     return json.dumps(whole, indent=1, ensure_ascii=False).encode()
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in place at once, readable by its owner alone, and only return when it is on the disk."""
-    fresh = path.with_name(path.name + ".tmp")
-    try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise StorageError(
-            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
-        ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Return only when the names in a folder are on the disk; OSError when they can't be."""
-    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
-
-
 def _read(path: Path) -> Header:
     damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
     try:
-        whole = bounded.values(path, LARGEST)
+        whole = bounded.values(path, names.LARGEST)
     except FileNotFoundError:
         raise Damaged(
             f"There is no {path.name} in this folder.", "Choose another folder, or put the file back."

@@ -41,10 +41,7 @@ class EventKind(StrEnum):
     CLOCK = "clock"
 
 
-ANCHORED = frozenset(EventKind) - {
-    EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE, EventKind.PRINT, EventKind.SAVE, EventKind.OVERRIDE,
-    EventKind.SETTINGS,
-}  # fmt: skip
+ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
 """What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
 
 
@@ -155,6 +152,17 @@ class Journal:
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
         with suppress(ValueError):  # a line that can't be read is found by whoever checks the chain
             if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
+                return last
+        return None
+
+    def came_in_before(self, now: datetime) -> datetime | None:
+        """When the last but one came in, whoever signs in now being the last; None when that is not before now."""
+        row = self._db.row(
+            "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
+            (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
+        )
+        with suppress(ValueError):
+            if row and (last := datetime.fromisoformat(row[0])) <= now:
                 return last
         return None
 

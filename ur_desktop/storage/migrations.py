@@ -6,7 +6,7 @@ all are made anew after the steps. To change a trigger, add a step, even an empt
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
@@ -108,14 +108,18 @@ TRIGGERS = dict(
 """Every trigger by name."""
 
 
-def migrate(db: Database) -> None:
-    """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours."""
+def migrate(db: Database, check: Callable[[], None]) -> None:
+    """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours.
+
+    What ``check`` finds wrong with the record afterwards takes all of it back.
+    """
     if not is_behind(db):
         check_triggers(db)
         return
     with db.write():
         migrations.apply(db)
         restore_triggers(db)
+        check()
     check_triggers(db)
 
 

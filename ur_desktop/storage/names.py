@@ -6,18 +6,22 @@ from pathlib import Path
 
 from ur_desktop.bounded import values
 
-HEADER, DATABASE = "vault.json", "vault.db"
+HEADER, COPY, DATABASE = "vault.json", "vault.json.bak", "vault.db"
+MARK = "vault.creating"
+"""Stands beside a vault that is not whole yet."""
 LARGEST = 4 * 1024 * 1024
 
 
 def is_vault(folder: Path) -> bool:
     """Whether the folder holds a vault, or what is left of one."""
-    return any((folder / name).exists() for name in (HEADER, f"{HEADER}.bak", DATABASE))
+    if any((folder / name).exists() for name in (HEADER, COPY)):
+        return True
+    return (folder / DATABASE).exists() and not (folder / MARK).exists()
 
 
 def names(folder: Path) -> tuple[tuple[str, str], ...]:
     """User id, and name with credential, of everyone with a password; nothing when the header can't be read."""
-    for name in (HEADER, f"{HEADER}.bak"):
+    for name in (HEADER, COPY):
         try:
             slots = values(folder / name, LARGEST)["header"]["slots"]
             people = [slot["person"] for slot in slots if slot["kind"] == "password"]

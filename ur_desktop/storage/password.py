@@ -8,10 +8,8 @@ from dataclasses import astuple, dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from ur_desktop.domain.access import SHORTEST_PASSWORD
 from ur_desktop.domain.errors import StorageError
-
-SHORTEST = 12
-"""Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a recovery key is written in: no 0 and O, 1 and I and L, U and V."""
@@ -61,9 +59,10 @@ def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
 
 def long_enough(password: str) -> str:
     """The password; StorageError when it is too short to protect anything."""
-    if len(unicodedata.normalize("NFKC", password)) < SHORTEST:
+    if len(unicodedata.normalize("NFKC", password)) < SHORTEST_PASSWORD:
         raise StorageError(
-            f"This password has fewer than {SHORTEST} characters.", "Take a longer one; a few words do well."
+            f"This password has fewer than {SHORTEST_PASSWORD} characters.",
+            "Take a longer one; a few words do well.",
         )
     return password
 

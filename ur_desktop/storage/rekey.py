@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.storage import anchor, chain_keys, database, header, revisions
 from ur_desktop.storage.anchor import Anchor
 from ur_desktop.storage.archive import Archive
@@ -31,6 +31,7 @@ from ur_desktop.storage.password import (
     new_recovery_key,
     read_recovery_key,
 )
+from ur_desktop.storage.placing import move, sync_folder
 
 NEW = f"{database.NAME}.new"
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -131,7 +132,7 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
     try:
         db = database.open_existing(old, data_key, salt)
     except StorageError as error:
-        if error.what == database.IN_USE.what or not _opens(new, data_key, salt):
+        if isinstance(error, InUse) or not _opens(new, data_key, salt):
             raise
         take_new(folder)
         return database.open_existing(old, data_key, salt)
@@ -165,14 +166,14 @@ def take_new(folder: Path) -> None:
     """
     old, new, moored = folder / database.NAME, folder / NEW, folder / anchor.NEW
     try:
-        header.sync_folder(folder)
+        sync_folder(folder)
         if moored.exists():
-            moored.replace(folder / anchor.NAME)
-            header.sync_folder(folder)
+            move(moored, folder / anchor.NAME)
+            sync_folder(folder)
         for ending in _BESIDE:
             old.with_name(old.name + ending).unlink(missing_ok=True)
-        new.replace(old)
-        header.sync_folder(folder)
+        move(new, old)
+        sync_folder(folder)
     except OSError as error:
         raise StorageError(
             f"The vault's new database can't be put in place: {error.strerror}.",

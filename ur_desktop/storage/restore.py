@@ -7,57 +7,32 @@ leaves no vault but one that is ready: `settle` takes the last step when the vau
 
 from __future__ import annotations
 
-import hmac
 import os
 import shutil
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
-from ur_desktop.bounded import content
 from ur_desktop.domain.access import Act, may, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
-from ur_desktop.storage import database, header, manifest, occupancy, tries
-from ur_desktop.storage.backup import check
-from ur_desktop.storage.chain import canonical, key_for
+from ur_desktop.storage import database, header, manifest, occupancy, restored, tries, witness
+from ur_desktop.storage.alone import alone
+from ur_desktop.storage.backup import check, default_folder
 from ur_desktop.storage.copying import Step, copy, pieces_of, said_of
-from ur_desktop.storage.header import RECOVERY, Header, SlotKind, sync_folder
+from ur_desktop.storage.header import RECOVERY, Header, SlotKind
 from ur_desktop.storage.keys import WrongPassword
 from ur_desktop.storage.manifest import Backup
 from ur_desktop.storage.migrations import NEWER, is_newer
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.password import read_recovery_key
+from ur_desktop.storage.placing import make_folder, move, sync_folder
+from ur_desktop.storage.restored import Note
 from ur_desktop.storage.settle import READY, RESTORING, settle
-
-NOTE = "vault.restored.json"
-LARGEST = 10_000
 
 
 class NotThatPassword(WrongPassword):
     """A password that did not open the vault when the backup was made; nothing else is the matter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a restored vault tells its journal at the next sign-in: which backup it was, and who restored it when."""
-
-    sequence: int
-    made: datetime
-    by: str
-    at: datetime
-    seal: str = ""
-
-    def sealed(self, data_key: bytes) -> Note:
-        """The note with the seal that its content asks for."""
-        body = canonical([self.sequence, self.made.isoformat(), self.by, self.at.isoformat()])
-        seal = hmac.digest(key_for(data_key, "restore"), body, "sha256").hex()
-        return Note(self.sequence, self.made, self.by, self.at, seal)
-
-
-_NOTE = TypeAdapter(Note)
 
 
 def people(backup: Backup) -> tuple[Reviewer, ...]:
@@ -92,6 +67,8 @@ def refuse(backup: Backup, folder: Path) -> None:
 
 def vault_id(folder: Path) -> str:
     """The id of the vault in a folder by its header, else by its database; empty when neither tells."""
+    if not is_vault(folder):
+        return ""
     with suppress(StorageError):
         return header.load(folder)[0].vault
     with suppress(StorageError):
@@ -114,34 +91,15 @@ def restore(
     found, _from_copy = header.load(backup.folder)
     with tries.counted(folder if folder.is_dir() else backup.folder.parent, user_id, now):
         data_key = _opened(found, user_id, secret)
-    note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now)
-    with said_of(folder):
+    near = (backup.folder.parent, *witness.places(default_folder(folder), found.vault))
+    highest = max(one.sequence for one in (backup.manifest, *witness.sealed(near, found.vault, data_key)))
+    note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now, highest)
+    with said_of(folder), alone(folder / database.NAME):
         ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
-        aside = _move_aside(folder, now)
-        with ExitStack() as failing:
-            if aside is not None:
-                failing.callback(aside.rename, folder)
-            ready.rename(folder)
-            failing.pop_all()
-        sync_folder(folder.parent)
+        aside = _swap(ready, folder, now)
     if aside is not None:
         tries.carry(aside, folder)
     return aside
-
-
-def take_note(folder: Path, data_key: bytes) -> Note | None:
-    """What is to be written down about the vault having been restored; only a note sealed with its key counts."""
-    try:
-        note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
-    except (OSError, ValidationError):
-        return None
-    return note if hmac.compare_digest(note.seal.encode(), note.sealed(data_key).seal.encode()) else None
-
-
-def forget_note(folder: Path) -> None:
-    """Take the note away once the journal has it."""
-    with suppress(OSError):
-        (folder / NOTE).unlink(missing_ok=True)
 
 
 def _refuse_place(backup: Backup, folder: Path) -> None:
@@ -200,18 +158,37 @@ def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: b
     """The backup as a vault that is whole and checked, beside the one in use."""
     arriving = folder.with_name(folder.name + RESTORING)
     shutil.rmtree(arriving, ignore_errors=True)
-    arriving.mkdir(mode=0o700, parents=True)
+    make_folder(folder.parent)
+    arriving.mkdir(mode=0o700)
     with ExitStack() as failing:
         failing.callback(shutil.rmtree, arriving, ignore_errors=True)
         for name in backup.manifest.files:
             copy(pieces_of(backup.folder / name), arriving / name, step)
         check(Backup(arriving, backup.manifest), data_key)
         header.save(arriving, found)
-        header.replace_file(arriving / NOTE, _NOTE.dump_json(note))
+        restored.leave(arriving, note)
         sync_folder(arriving)
-        ready = arriving.rename(folder.with_name(folder.name + READY))
+        ready = move(arriving, folder.with_name(folder.name + READY))
+        sync_folder(folder.parent)
         failing.pop_all()
     return ready
+
+
+def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
+    """Put what is ready in the folder's place, each step on the disk before the next; where what was there is now."""
+    with ExitStack() as failing:
+        aside = _move_aside(folder, now)
+        if aside is not None:
+            failing.callback(move, aside, folder)
+        sync_folder(folder.parent)
+        with suppress(FileNotFoundError):  # whoever looked for the vault just now took this step themselves
+            move(ready, folder)
+        if not is_vault(folder):
+            raise StorageError("The backup could not be put in place.", "Try again.")
+        failing.callback(move, folder, ready)
+        sync_folder(folder.parent)
+        failing.pop_all()
+    return aside
 
 
 def _move_aside(folder: Path, now: datetime) -> Path | None:
@@ -221,4 +198,6 @@ def _move_aside(folder: Path, now: datetime) -> Path | None:
     aside, number = folder.with_name(name), 2
     while aside.exists():
         aside, number = folder.with_name(f"{name}-{number}"), number + 1
-    return folder.rename(aside)
+    if os.name != "posix":  # see `alone`
+        _refuse_in_use(folder)
+    return move(folder, aside)

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.bounded import content
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.copying import Step, copy_backup, said_of, thin
-from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.manifest import Backup
+from ur_desktop.storage.placing import replace_file
 from ur_desktop.storage.shape import Moment
 
 

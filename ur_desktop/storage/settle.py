@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.storage.alone import alone
+from ur_desktop.storage.names import DATABASE
+from ur_desktop.storage.placing import move
 
 RESTORING, READY = ".restoring", ".restored"
+NOTE = "vault.restored.json"
+"""What a restored vault has for its journal; written last, so that whatever has it is whole and was checked."""
 
 
 def settle(folder: Path) -> None:
     """Finish a restore into ``folder`` that ended between two steps; called before a vault is looked for.
 
-    While the vault still lies there nothing was replaced, and the copy beside it is of no use. StorageError when the
-    disk refuses it.
+    While the vault still lies there nothing was replaced, and the copy beside it is of no use, unless a restore
+    goes on just now. StorageError when the disk refuses it.
     """
     if not folder.name:  # a disk's top folder has nothing beside it
         return
-    ready = folder.with_name(folder.name + READY)
-    if os.path.isdir(ready):  # noqa: PTH112, which fails where a name is too long
-        try:
+    ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
+    try:
+        if os.path.isdir(ready):  # noqa: PTH112, which fails where a name is too long
             if folder.exists():
-                shutil.rmtree(ready, ignore_errors=True)
+                with suppress(InUse, OSError), alone(folder / DATABASE):
+                    shutil.rmtree(ready, ignore_errors=True)
             else:
-                ready.rename(folder)
-        except OSError as error:
-            raise StorageError(
-                f"A restore that was cut short can't be finished: {error.strerror}.",
-                f"See that the folder {ready.name} can be renamed, and start the program again.",
-            ) from error
+                move(ready, folder)
+        elif os.path.isfile(arrived / NOTE) and not folder.exists():  # noqa: PTH113, see above
+            move(arrived, folder)
+    except OSError as error:
+        raise StorageError(
+            f"A restore that was cut short can't be finished: {error.strerror}.",
+            f"See that the folder {ready.name} can be renamed, and start the program again.",
+        ) from error

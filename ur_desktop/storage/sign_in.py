@@ -9,7 +9,7 @@ from pathlib import Path
 from ur_desktop.storage import vault
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.keys import WrongPassword
-from ur_desktop.storage.tries import TooSoon, counted, tell, waiting
+from ur_desktop.storage.tries import TooSoon, counted, waiting
 from ur_desktop.storage.vault import Vault
 
 
@@ -34,7 +34,7 @@ def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | R
         return Refused(str(error), error.wait)
     except WrongPassword as error:
         return Refused(str(error), waiting(folder, user_id, now))
-    tell(folder, opened.journal, user_id, now)
+    opened.tell_tries(now)
     return opened
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,13 +14,15 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ur_desktop.bounded import content
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.header import replace_file
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import WrongPassword
+from ur_desktop.storage.placing import replace_file
 
 NAME = "vault.tries"
 LARGEST = 1024 * 1024
 LONGEST_WAIT = 30
+MOST = 1000
+"""More tries of one person between two who came in are not counted: with their waits these take eight hours."""
 
 
 class TooSoon(StorageError):
@@ -43,6 +45,11 @@ class Tries:
         """The seconds until the next try: none after the first, then 1, 3, 7, 15 and at most 30."""
         whole = min((1 << min(self.count - 1, 10)) - 1, LONGEST_WAIT)
         return max(0, round(whole - (now - self.last).total_seconds()))
+
+    def within_bounds(self) -> Tries:
+        """The same, with no more tries than are counted, and no more told than were."""
+        count = min(self.count, MOST)
+        return replace(self, count=count, told=min(self.told, count))
 
 
 _TRIES = TypeAdapter(dict[str, Tries])
@@ -77,13 +84,18 @@ def counted(
         raise
 
 
-def tell(folder: Path, journal: Journal, came_in: str, now: datetime) -> None:
-    """Write into the journal what it does not know yet; whoever came in begins anew."""
-    tries = _read(folder, now)
+def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]) -> None:
+    """Write into the journal what it does not know yet; whoever came in begins anew.
+
+    Anybody can write this file: only the user ids that the vault ever knew are believed, so many tries at most,
+    and none of a time that somebody who came in since would have told already.
+    """
+    tries = {who: failed for who, failed in _read(folder, now).items() if who in known}
+    since = journal.came_in_before(now)
     for who, failed in tries.items():
-        if failed.count > failed.told:
+        if failed.count > failed.told and (since is None or failed.last >= since):
             journal.record(EventKind.FAILED_SIGN_IN, who, now, detail={"tries": failed.count - failed.told})
-    if tries:
+    if _read(folder, now):
         _write(
             folder,
             {who: replace(failed, told=failed.count) for who, failed in tries.items() if who != came_in},
@@ -101,6 +113,7 @@ def _read(folder: Path, now: datetime) -> dict[str, Tries]:
         found = _TRIES.validate_json(content(folder / NAME, LARGEST))
     except (OSError, ValidationError):
         return {}
+    found = {who: failed.within_bounds() for who, failed in found.items()}
     if all(failed.last <= now for failed in found.values()):
         return found
     # A clock that was set back opens nothing early, and keeps nobody out: the wait begins at its time.

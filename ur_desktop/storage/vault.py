@@ -14,8 +14,21 @@ from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import Damaged, StorageError
-from ur_desktop.storage import anchor, backup, database, header, occupancy, rekey, revisions, tries, verify
+from ur_desktop.domain.errors import Damaged, InUse, StorageError
+from ur_desktop.storage import (
+    anchor,
+    backup,
+    creating,
+    database,
+    header,
+    occupancy,
+    rekey,
+    restored,
+    revisions,
+    tries,
+    verify,
+    witness,
+)
 from ur_desktop.storage.anchor import Mooring, Untrusted
 from ur_desktop.storage.archive import Archive
 from ur_desktop.storage.backup import Making, default_folder
@@ -29,17 +42,16 @@ from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
 from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.migrations import is_behind, migrate
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.occupancy import Occupancy
 from ur_desktop.storage.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.rekey import NewKeys, Renewing
-from ur_desktop.storage.restore import forget_note, take_note
 from ur_desktop.storage.settle import settle
 
 __all__ = [
     "Vault",
     "WrongPassword",
     "create",
-    "exists",
     "open_vault",
     "open_with_recovery",
     "users",
@@ -165,7 +177,12 @@ class Vault:
                 raise WrongPassword(
                     "This is not your password.", "Try again; capitals and small letters differ."
                 )
-        tries.tell(self.folder, self.journal, me, now)
+        self.tell_tries(now)
+
+    def tell_tries(self, now: datetime) -> None:
+        """Write down the wrong passwords that the journal does not know of; whoever is signed in begins anew."""
+        known = {person.user_id for person in (*self.keys.everyone(), RECOVERY)}
+        tries.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Give a person a password that is already theirs; ``keys`` has the rest."""
@@ -198,11 +215,6 @@ class Vault:
         return fresh
 
 
-def exists(folder: Path) -> bool:
-    """Whether a folder has a vault in it, or anything left of one."""
-    return any((folder / name).exists() for name in (database.NAME, header.NAME, header.COPY))
-
-
 def users(folder: Path) -> tuple[Reviewer, ...]:
     """Who may sign in; names, roles and licences are readable before the vault is open, members never."""
     return header.load(folder)[0].people
@@ -213,7 +225,7 @@ def create(
 ) -> tuple[Vault, str]:
     """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
     settle(folder)
-    if exists(folder):
+    if is_vault(folder):
         raise StorageError("There is a vault in this folder already.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
     data_key, vault_id, recovery_key = secrets.token_bytes(32), secrets.token_hex(16), new_recovery_key()
@@ -221,19 +233,17 @@ def create(
         password_slot(vault_id, first, password, kdf, data_key),
         Slot.lock(vault_id, SlotKind.RECOVERY, RECOVERY, kdf, recovery_key, data_key),
     )
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"This folder can't be made: {error.strerror}.", "Choose another.") from error
     sealed = Header(vault_id, 1, slots).sealed(data_key)
+    creating.begin(folder)
     with ExitStack() as failing:
+        failing.callback(creating.give_up, folder)
         db = database.create(folder / database.NAME, data_key, bytes.fromhex(vault_id))
         failing.callback(db.close)
-        _ready(db, sealed)
-        # The header comes last: until it is there, nobody can have saved anything in the database.
+        _ready(db, sealed, data_key)
         header.save(folder, sealed)
         vault = Vault(folder, first, db, sealed, data_key)
         vault.journal.record(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
+        creating.finish(folder)
         vault.anchor()
         occupancy.note(folder, Occupancy.here(first.user_id, now))
         failing.pop_all()
@@ -259,19 +269,26 @@ def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
 
 
 def verify_closed(
-    folder: Path, user_id: str, password: str, now: datetime, codes: verify.Codes | None = None
+    folder: Path,
+    user_id: str,
+    password: str,
+    now: datetime,
+    codes: verify.Codes | None = None,
+    proved: str = "",
 ) -> verify.Report:
     """Check a vault that may not open any more; StorageError when its files can't even be read.
 
+    ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to be looked for among the letters.
     Nothing is written down but how often a password was wrong: what is found stays as it is.
     """
     found, _from_copy = header.load(folder)
     slot = _password_slot(found, user_id)
     with tries.counted(folder, user_id, now):
         data_key = _data_key(found, slot, password)
+    _refuse_elsewhere(folder)
     db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
-        return verify.to_the_end(verify.examine(verify.Files(folder, found, db, data_key), codes))
+        return verify.to_the_end(verify.examine(verify.Files(folder, found, db, data_key), codes, proved))
     finally:
         db.close()
 
@@ -286,11 +303,16 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
         before: Making | None = None
+        if header.load(folder)[0] != found:  # a restore put another vault in its place meanwhile
+            raise StorageError("The vault was replaced just now.", "Try again.")
+        note = restored.take(folder, data_key)
+        witness.check(db, witness.sealed((default_folder(folder),), found.vault, data_key), note)
+        creating.finish(folder)
         if is_behind(db):
             before = backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now)
             before.wait()
             db.go_on()
-        _ready(db, found)
+        _ready(db, found, data_key)
         if from_copy:
             header.save(folder, found)
         header.even_out(folder, found)
@@ -304,10 +326,12 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             vault.journal.record(EventKind.CLOCK, slot.person.user_id, now, detail=detail)
         if from_copy:
             vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
-        if (note := take_note(folder, data_key)) is not None:
-            restored = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
-            vault.journal.record(EventKind.RESTORE, note.by, now, detail=restored)
-            forget_note(folder)
+        if note is not None:
+            told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
+            with db.write():
+                restored.keep(db, note)
+                vault.journal.record(EventKind.RESTORE, note.by, now, detail=told)
+            restored.forget(folder)
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
         occupancy.note(folder, Occupancy.here(slot.person.user_id, now))
@@ -334,20 +358,31 @@ def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
 
 def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
     """The database, for this process alone; StorageError saying where it is open."""
-    held = occupancy.find(folder)
-    if held is not None and held.is_elsewhere:
-        raise held.refusal()
+    held = _refuse_elsewhere(folder)
     try:
         return rekey.opened(folder, data_key, bytes.fromhex(found.vault))
     except StorageError as error:
-        if held is not None and error.what == database.IN_USE.what:
+        if held is not None and isinstance(error, InUse):
             raise held.refusal() from error
         raise
 
 
-def _ready(db: Database, found: Header) -> None:
+def _refuse_elsewhere(folder: Path) -> Occupancy | None:
+    """Who is said to have the vault open on this computer; InUse when it is another one."""
+    held = occupancy.find(folder)
+    if held is not None and held.is_elsewhere:
+        raise held.refusal()
+    return held
+
+
+def _ready(db: Database, found: Header, data_key: bytes) -> None:
     """Bring the schema up to date and compare the header's revision with the last one the database knows."""
-    migrate(db)
+
+    def whole() -> None:
+        Archive(db, chain_of(db, data_key, "archive", found.vault), RECOVERY).verify()
+        Journal(db, chain_of(db, data_key, "journal", found.vault), RECOVERY).verify()
+
+    migrate(db, whole)
     db.fix_schema()
     revisions.check_header(db, found)
     if found.revision > revisions.known(db, revisions.HEADER):

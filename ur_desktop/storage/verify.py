@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import archive, chain, header, journal, migrations, revisions
+from ur_desktop.storage import archive, chain, header, journal, migrations, restored, revisions, witness
 from ur_desktop.storage.anchor import Mooring
 from ur_desktop.storage.archive import Archive
+from ur_desktop.storage.backup import default_folder
 from ur_desktop.storage.chain_keys import chain_of
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header
@@ -45,11 +47,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked, and every fault in a sentence."""
+    """What was checked, and every fault in a sentence; ``proof`` says what a record code proves, if asked for."""
 
     lines: int
     letters: int
     faults: tuple[str, ...]
+    proof: str = ""
 
 
 def to_the_end(steps: Generator[Step, None, Report]) -> Report:
@@ -62,13 +65,22 @@ def to_the_end(steps: Generator[Step, None, Report]) -> Report:
             return report
 
 
-def examine(files: Files, codes: Codes | None = None) -> Generator[Step, None, Report]:
-    """Check the whole step by step, so that a window can show how far it is, or stop it."""
-    return _Examination(files, codes).run()
+def examine(files: Files, codes: Codes | None = None, proved: str = "") -> Generator[Step, None, Report]:
+    """Check the whole step by step, so that a window can show how far it is, or stop it.
+
+    ``proved`` is a record code to look for: of the letters before the one that prints it.
+    """
+    return _Examination(files, codes, proved).run()
+
+
+def _when(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f"{moment:%b} {moment.day}, {moment:%Y, %H:%M} UTC{moment:%z}".removesuffix("+0000")
 
 
 class _Examination:
-    def __init__(self, files: Files, codes: Codes | None) -> None:
+    def __init__(self, files: Files, codes: Codes | None, proved: str) -> None:
+        self._proved, self._proof = proved.strip().upper(), ""
         self._files, self._db, self._codes = files, files.db, codes
         vault, key = files.header.vault, files.data_key
         self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
@@ -84,6 +96,7 @@ class _Examination:
             ("Checking what refers to what", self._references),
             ("Checking the safeguards", self._safeguards),
             ("Checking the anchor", self._anchor),
+            ("Comparing with the backups", self._backups),
         ):
             yield Step(words)
             with self._said():
@@ -91,7 +104,7 @@ class _Examination:
         for walk in (self._tables, self._walk_journal, self._walk_archive):
             with self._said():
                 yield from walk()
-        return Report(self._lines, self._letters, tuple(self._faults))
+        return Report(self._lines, self._letters, tuple(self._faults), self._proof)
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -132,6 +145,11 @@ class _Examination:
     def _anchor(self) -> None:
         self._mooring.check()
 
+    def _backups(self) -> None:
+        folder, vault_id, key = self._files.folder, self._files.header.vault, self._files.data_key
+        known = witness.sealed(witness.places(default_folder(folder), vault_id), vault_id, key)
+        witness.check(self._db, known, restored.take(folder, key))
+
     def _tables(self) -> Generator[Step, None, None]:
         names = [name for (name,) in self._db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for place, name in enumerate(names):
@@ -153,16 +171,36 @@ class _Examination:
     def _walk_archive(self) -> Generator[Step, None, None]:
         total = self._archive.head()[0]
         codes = {chain.code(self._archive.first)}
-        broken = []
+        proved = "no letter before it" if self._proved in codes else ""
+        bearers: list[str] = []
+        broken: list[str] = []
         for letter in self._archive.walk():
             yield Step("Checking the letters", self._letters, total)
             self._letters += 1
+            printed = self._codes(letter.pdf) if self._codes is not None else ()
             if letter.broken:
                 broken.append(letter.broken.words(*archive.WORDS))
-            elif self._codes is not None and codes.isdisjoint(self._codes(letter.pdf)):
+            elif self._codes is not None and codes.isdisjoint(printed):
                 broken.append(f"Letter {letter.sequence:,} prints no record code of the letters before it.")
-            codes.add(chain.code(letter.link))
+            if self._proved in printed:
+                bearers.append(f"{letter.sequence:,}")
+            codes.add(code := chain.code(letter.link))
+            if code == self._proved and not broken:
+                proved = f"letters 1 to {letter.sequence:,}, up to {_when(letter.at)}"
         self._add(broken)
+        if self._proved:
+            self._say_proof(proved, bearers)
+
+    def _say_proof(self, proved: str, bearers: list[str]) -> None:
+        if not proved:
+            self._faults.append(
+                f"No state of the archive that is in order has the record code {self._proved}."
+            )
+            return
+        printed = (
+            f"is printed on letter {', '.join(bearers)}" if bearers else "is printed on no letter on file"
+        )
+        self._proof = f"The record code {self._proved} {printed}; it proves {proved}."
 
     def _add(self, faults: Iterator[str] | list[str]) -> None:
         found = list(faults)

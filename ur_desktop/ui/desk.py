@@ -75,7 +75,7 @@ class Desk:
     def before_closing(self, case: Case) -> None:
         """See that there is a backup before the first case of a real person is closed; StorageError without one."""
         backups = self.vault.backups
-        if not case.sample and not backups.on_file():
+        if not case.sample and not any(not backup.fault for backup in backups.on_file()):
             backups.make(Reason.FIRST_CASE, self.now())
 
     def add(self, case: Case) -> None:

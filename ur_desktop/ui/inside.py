@@ -18,6 +18,7 @@ from ur_desktop.storage.folder_kind import where
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.rekey import NewKeys
 from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
@@ -62,7 +63,7 @@ class Inside:
 
     def open_sample(self, folder: Path) -> Vault | Refused:
         """The vault of invented cases, made the first time, as its nurse."""
-        if not vault.exists(folder):
+        if not is_vault(folder):
             sample_vault.make(folder, self.library, self._now())
         return self.open(folder, samples.NURSE.user_id, samples.PASSWORD)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 LOCK = "window.lock"
-PATIENCE = 1000
-"""How long the window that is open may take to answer, in milliseconds."""
+PATIENCE, PAUSE = 3000, 50
+"""How long the window that is open may take to answer, and how often it is asked, in milliseconds."""
 
 
 class OneWindow(QObject):
@@ -51,11 +51,17 @@ class OneWindow(QObject):
         """Ask the window that is open to come up; whether it answers."""
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415, see above
 
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        answers = socket.waitForConnected(PATIENCE)
-        socket.disconnectFromServer()
-        return answers
+        socket, until = QLocalSocket(), QDeadlineTimer(PATIENCE)
+        while not until.hasExpired():
+            socket.connectToServer(self._name())
+            if socket.waitForConnected(until.remainingTime()):
+                socket.disconnectFromServer()
+                return True
+            QThread.msleep(PAUSE)  # it may be about to listen, or about to end
+            self.claim()
+            if self.is_first:
+                return False
+        return False
 
     def give_up(self) -> None:
         """Let the next process be the first."""

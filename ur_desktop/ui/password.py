@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.domain.access import SHORTEST_PASSWORD
 from ur_desktop.ui.fields import Field, PasswordEdit
 from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.text import plural
 from ur_desktop.ui.theme import Sign
 
-SHORTEST = 12
 STRONG = 16
 FEW_CHARACTERS = 6
 
@@ -26,10 +26,12 @@ class Strength:
 
 def strength(password: str, also_known: str = "") -> Strength:
     """Judge a password by length and variety; ``also_known`` is the user id, which it must not contain."""
-    short = SHORTEST - len(password)
+    short = SHORTEST_PASSWORD - len(password)
     if short > 0:
         more = f": {plural(short, 'more', 'more')}" if password else ""
-        return Strength(enough=False, sign=Sign("circle", "control", f"At least {SHORTEST} characters{more}"))
+        return Strength(
+            enough=False, sign=Sign("circle", "control", f"At least {SHORTEST_PASSWORD} characters{more}")
+        )
     if len(set(password.lower())) < FEW_CHARACTERS:
         return _weak("Weak: too few different characters")
     if also_known and also_known.lower() in password.lower():
