@@ -22,6 +22,7 @@ from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind, EventQuery
 from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.restore import restore
 from ur_desktop.storage.worklist import WorklistQuery
@@ -167,7 +168,7 @@ def test_these_are_all_the_doors_there_are():
             "record",
         ),  # numbers and codes; bytes only to check them
         *("people", "everyone", "header", "confirm", "must_change", "change_password"),
-        *("reviewer", "place", "keep_place", "together", "anchor", "examine", "close"),
+        *("reviewer", "place", "keep_place", "together", "anchor", "examine", "tell_tries", "close"),
         # A backup that is due is made whoever is signed in, and shown to everyone.
         *(
             "on_file",
@@ -201,11 +202,11 @@ def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
     backup = signed_in("tadministrator").backups.make(Reason.ASKED, NOW)
     if may(PEOPLE[role], Act.RESTORE):
         assert restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW) is None
-        assert vault.exists(tmp_path / "vault")
+        assert is_vault(tmp_path / "vault")
     else:
         with pytest.raises(NotAuthorized, match="restore a backup"):
             restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW)
-        assert not vault.exists(tmp_path / "vault")
+        assert not is_vault(tmp_path / "vault")
 
 
 def test_every_act_has_a_door():

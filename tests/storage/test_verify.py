@@ -328,7 +328,7 @@ def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(older, fol
 def test_the_second_folder_tells_it_in_the_whole_check(kept, folder, tmp_path, sign_in, faults, now):
     (tmp_path / "stick").mkdir()
     with sign_in() as opened:
-        opened.backups.choose_second(tmp_path / "stick")
+        opened.backups.choose_second(tmp_path / "stick", now)
     for name in ("vault.db", "vault.anchor.json"):
         copy(folder / name, tmp_path / name)
     with sign_in() as opened:

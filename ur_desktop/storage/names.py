@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ur_desktop.bounded import values
@@ -14,9 +15,9 @@ LARGEST = 4 * 1024 * 1024
 
 def is_vault(folder: Path) -> bool:
     """Whether the folder holds a vault, or what is left of one."""
-    if any((folder / name).exists() for name in (HEADER, COPY)):
-        return True
-    return (folder / DATABASE).exists() and not (folder / MARK).exists()
+    # Unlike Path.exists, it does not fail where a name is too long.
+    header, copy, database, mark = (os.path.exists(folder / name) for name in (HEADER, COPY, DATABASE, MARK))  # noqa: PTH110
+    return header or copy or (database and not mark)
 
 
 def names(folder: Path) -> tuple[tuple[str, str], ...]:
