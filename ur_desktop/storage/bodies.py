@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import Damaged
+from ur_desktop.domain.letter_batch import LetterBatch
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import DAMAGED
 
@@ -41,6 +42,7 @@ ANSWER = Body(Answer)
 REFERRAL = Body(Referral)
 PEER_TO_PEER = Body(PeerToPeer)
 DETERMINATION = Body(Determination)
+LETTER_BATCH = Body(LetterBatch)
 
 
 def moment(at: datetime) -> str:

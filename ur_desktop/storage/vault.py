@@ -27,6 +27,7 @@ from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
+from ur_desktop.storage.letter_queue import LetterQueue, doubt_all
 from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.occupancy import Occupancy
@@ -65,6 +66,7 @@ class Vault:
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
         self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
+        self.queue = LetterQueue(db, self.journal, reviewer, self.keys.people)
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
@@ -301,6 +303,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         if (note := take_note(folder, data_key)) is not None:
             restored = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             vault.journal.record(EventKind.RESTORE, note.by, now, detail=restored)
+            doubt_all(db)
             forget_note(folder)
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)

@@ -14,7 +14,7 @@ from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.letter_elements import elements
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.elements_panel import RequiredElement
@@ -66,7 +66,7 @@ class LetterDesk(QObject):
         self._owed, self._written = None, ()
         archive = self._desk.vault.archive
         on_file = tuple(
-            PreviewCopy(_name(LetterKind(item.kind), Copy(item.copy)), archive.pdf(item.sequence))
+            PreviewCopy(letter_name(item.kind, item.copy), archive.pdf(item.sequence))
             for item in archive.letters(self._open.case.id)
         )
         self._show(on_file, accepted=True)
@@ -107,7 +107,7 @@ class LetterDesk(QObject):
         pdf = library.pdf(letter.html, facts.plan, file.issued(library))
         owed = elements(facts, letter.html, library.pages(pdf))
         required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
-        return PreviewCopy(_name(facts.kind, facts.copy), pdf, required)
+        return PreviewCopy(letter_name(facts.kind, facts.copy), pdf, required)
 
     def _put_on_file(self, file: CaseFile, letter: Written, pdf: bytes) -> None:
         desk, kind, copy = self._desk, letter.facts.kind, letter.facts.copy
@@ -130,7 +130,9 @@ class LetterDesk(QObject):
             self._desk.before_closing(file.case)
         with self._open.together():
             for letter in self._written:
-                self._put_on_file(file, letter, self._shown[_name(letter.facts.kind, letter.facts.copy)])
+                self._put_on_file(
+                    file, letter, self._shown[letter_name(letter.facts.kind, letter.facts.copy)]
+                )
             self._let_go(file)
         self._owed = None
         kind = self._written[0].facts.kind.value.replace("_", " ").capitalize()
@@ -177,8 +179,3 @@ def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:
     if file.determination is None:
         return (LetterKind.INFORMATION_REQUEST,)
     return kinds_for(file.determination, file.case.request.review)
-
-
-def _name(kind: LetterKind, copy: Copy) -> str:
-    words = kind.value.replace("_", " ").capitalize()
-    return words if copy is Copy.INTERNAL else f"{words}, {copy.value}"
