@@ -78,6 +78,7 @@ WRITE = {
         "waiting": lambda v, c, r: v.queue.waiting(),
         "queued": lambda v, c, r: v.queue.queued(),
         "out": lambda v, c, r: v.queue.out(1, EventKind.PRINT, NOW),
+        "take_off": lambda v, c, r: v.queue.take_off(1),
         "begin": lambda v, c, r: v.queue.begin(Folder("/letters"), (1,), NOW),
         "take_up": lambda v, c, r: v.queue.take_up(),
         "hand_over": lambda v, c, r: v.queue.hand_over(NOW, 1),

@@ -12,6 +12,7 @@ from tests.storage.test_old_vaults import opening
 from tests.storage.vault_of_now import VAULTS
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.letter_batch import Folder, Printer
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
@@ -75,9 +76,13 @@ def test_what_stays_in_the_house_does_not_wait(filled: Vault, now: datetime) -> 
 
 
 def test_a_letter_that_is_not_put_on_file_after_all_does_not_wait(filled: Vault, now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), filled.together():
-        seal(filled, now, "case-1", "approval", "member")
-        _ = 1 // 0
+    def put_on_file_and_fail() -> None:
+        with filled.together():
+            seal(filled, now, "case-1", "approval", "member")
+            raise StorageError("The disk is full.")
+
+    with pytest.raises(StorageError):
+        put_on_file_and_fail()
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
@@ -91,6 +96,14 @@ def test_a_letter_printed_by_itself_is_written_down_with_its_number_and_waits_no
     assert lines(filled, "case-1") == [("print", {**said, "pages": 3, "copies": 1}), ("save", said)]
     with pytest.raises(KeyError):
         filled.queue.out(99, EventKind.PRINT, now)
+
+
+def test_a_letter_that_was_out_before_it_was_on_file_is_taken_off_without_another_line(
+    filled: Vault,
+) -> None:
+    filled.queue.take_off(2)
+    assert waiting(filled) == [1, 3, 4, 5, 6]
+    assert lines(filled, "case-1") == []
 
 
 def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, now: datetime) -> None:

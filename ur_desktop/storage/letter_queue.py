@@ -83,6 +83,12 @@ class LetterQueue:
             case_id, of_kind, copy = row
             said = {"letter": letter_name(of_kind, copy), "number": letter, **detail}
             self._journal.record(kind, self.person.user_id, at, case_id, said)
+            self.take_off(letter)
+
+    @needs(Act.PRINT_LETTERS)
+    def take_off(self, letter: int) -> None:
+        """Take a letter off of which the journal says already that it is out."""
+        with self._db.write():
             self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
 
     # One's own batch

@@ -39,8 +39,11 @@ KINDS: Mapping[str, Sign] = {
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
-    "print": {"letter": "{}", "pages": ", pages: {}", "copies": ", copies: {}"},
-    "save": {"letter": "{}"},
+    "print": {
+        "letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "copies": ", copies: {}",
+        "batch": ", batch {}", "found": ", found {}",
+    },
+    "save": {"letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "batch": ", batch {}"},
     "determination": {"action": "{}"},
     "letter": {"kind": "{}", "copy": ", {} copy"},
     "export": {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
@@ -49,7 +52,10 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
     },
     "repair": {"file": "{}", "why": ". {}"},
 }  # fmt: skip
-"""How the details of a kind are said, key by key in the order they were written; others by their keys."""
+"""How the details of a kind are said, in the order they were written; others by their keys."""
+
+_MAY_LACK = frozenset({"number", "pages", "copies", "batch", "found"})
+"""Details that a line may have or not; without any other that its form names it is said by its keys."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("line", "at", "user", "name", "event", "case", "detail")
@@ -77,7 +83,7 @@ class AuditLine:
     def detail_words(self) -> str:
         """What else is known: "Approve", "Times: 2", "P9: proposed met, answered not met. Reason: …"."""
         form = _FORMS.get(self.kind)
-        if form is None or form.keys() != self.detail.keys():
+        if form is None or self.detail.keys() - form.keys() or form.keys() - self.detail.keys() - _MAY_LACK:
             words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in self.detail.items())
         else:
             words = "".join(form[key].format(_plain(value)) for key, value in self.detail.items())
