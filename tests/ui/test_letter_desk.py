@@ -239,15 +239,18 @@ def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
     assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
 
 
-def test_a_page_printed_alone_does_not_hand_a_letter_over(office: Office) -> None:
-    ask_for_information(office, MARIA)
-    prints(office, 1)
+def test_a_letter_printed_without_one_of_its_pages_waits_all_the_same(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    lacking = page_count(shown.pdf) - 1
+    prints(office, lacking)
     accept(office)
-    office.main.open_case(MARIA, "letters")
-    prints(office, 1)
-    assert waiting(office) == ["Information request, member", "Information request, provider"]
-    assert office.vault.journal.entries(MARIA)[0].detail == {
-        "letter": "Information request, member", "number": 1, "pages": 1, "copies": 1,
+    office.main.open_case(AVERY)
+    prints(office, lacking)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    assert office.vault.journal.entries(AVERY)[0].detail == {
+        "letter": "Continued approval, member", "number": 1, "pages": lacking, "copies": 1,
     }  # fmt: skip
 
 

@@ -183,6 +183,7 @@ class Entrance(QWidget):
                 self.show_error(error)
                 event.ignore()
                 return
+            self.main.leave()
             self._leave_field()
             self._make_last_backups(self.main)
         self.hide()
@@ -330,6 +331,7 @@ class Entrance(QWidget):
         if widths := _bytes(self._settings, "worklist"):
             self.main.worklist.restore(widths)
         self.main.audit_widths = _bytes(self._settings, "audit")
+        self.main.letters_widths = _bytes(self._settings, "letters")
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
@@ -380,6 +382,7 @@ class Entrance(QWidget):
         if self.main is not None:
             self._settings.setValue("worklist", self.main.worklist.state())
             self._settings.setValue("audit", self.main.kept_audit_widths())
+            self._settings.setValue("letters", self.main.kept_letters_widths())
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.sync()
 
