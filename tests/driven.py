@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrinter
@@ -30,8 +31,12 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from tests.ui.blank_pdf import blank_pdf
 from ur_desktop import samples
+from ur_desktop.domain.letter_batch import Printer
+from ur_desktop.storage.vault import Vault
 from ur_desktop.typist import Typist
+from ur_desktop.ui import printers
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
 
@@ -182,6 +187,108 @@ def a_print(typist: Typist) -> None:
     lock(typist)
 
 
+IN_A_BATCH = 8
+OUT = Path(os.environ.get("XDG_DATA_HOME", ".")) / "out"
+
+
+def printer_to_files(_choice: Printer, letter: str) -> QPrinter:
+    """A printer that prints each letter into a file of its own, numbered as they come."""
+    OUT.mkdir(exist_ok=True)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(OUT / f"{len(list(OUT.iterdir())) + 1} {letter}.pdf"))
+    return printer
+
+
+def at_the_letters(typist: Typist) -> Vault:
+    """Sign in with letters on file, and go to those that wait."""
+    sign_in(typist)
+    vault = typist.window.vault
+    assert vault is not None
+    now = typist.main._desk.now()
+    cases = (CASE, READY, WITHDRAWN)
+    for number in range(IN_A_BATCH):
+        case = vault.cases.get(cases[number % len(cases)])
+        copy = ("member", "provider")[number % 2]
+        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(3 + number), "nora", now)
+    typist.main._open_letters()
+    typist.press("Shift")
+    return vault
+
+
+def lock_in_the_middle(typist: Typist, vault: Vault) -> None:
+    """Lock once three letters are out, while the fourth may be under way."""
+    typist.wait_for(lambda: vault.queue.queued() <= IN_A_BATCH - 3, "three letters are out")
+    tell(left=vault.queue.queued())
+    lock(typist)
+
+
+def a_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    OUT.mkdir()
+    screen = typist.main.letters.screen
+    screen._ask_folder = lambda _parent: str(OUT)
+    screen.save.click()
+    lock_in_the_middle(typist, vault)
+
+
+def a_printed_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    screen = typist.main.letters.screen
+    screen._ask_printer = lambda _parent: Printer("Front desk")
+    screen.print_button.click()
+    lock_in_the_middle(typist, vault)
+
+
+def a_killed_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    screen = typist.main.letters.screen
+    screen._ask_printer = lambda _parent: Printer("Front desk")
+    screen.print_button.click()
+    typist.wait_for(lambda: vault.queue.queued() <= IN_A_BATCH - 3, "three letters are out")
+    typist.wait_for(lambda: typist.main.letters._job is not None, "the next is being printed")
+    tell(killed=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def after_a_batch(typist: Typist) -> None:
+    """Unlock and do nothing; tell what came of the letters."""
+    sign_in(typist)
+    main, vault = typist.main, typist.window.vault
+    assert vault is not None
+    typist.wait_for(lambda: "letters" in vars(main), "the batch goes on")
+    said = main.letters.screen.bar.words
+    first = said.text()
+    typist.wait_for(lambda: not main.letters.screen.is_running, "the batch ends")
+    lines = [line for case_id in (CASE, READY, WITHDRAWN) for line in vault.journal.entries(case_id)]
+    written = sorted((line.sequence, line.detail["number"], line.detail["batch"]) for line in lines
+                     if line.kind in ("print", "save"))  # fmt: skip
+    tell(
+        screen=main.place.screen,
+        first=first,
+        said=said.text(),
+        numbers=[number for _line, number, _batch in written],
+        batches=len({batch for _line, _number, batch in written}),
+        left=[[row.letter, row.in_doubt] for row in vault.queue.waiting()],
+        files=[[path.name, page_count(path)] for path in sorted(OUT.iterdir(), key=_by_number)],
+    )
+    typist.window.close()
+
+
+def page_count(path: Path) -> int:
+    """The pages of a file; 0 for one that is no whole PDF."""
+    try:
+        with pypdfium2.PdfDocument(path.read_bytes()) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
+def _by_number(path: Path) -> tuple[int, str]:
+    first = path.name.split()[0]
+    return (int(first) if first.isdecimal() else 0, path.name)
+
+
 def a_fault(typist: Typist) -> None:
     open_case(typist, CASE)
     typist.press("T")
@@ -319,7 +426,7 @@ STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
         a_note, evidence, a_question, a_search, an_intake, a_preview, a_print_dialog, a_file_dialog, a_print,
-        a_fault, a_kill, a_second_start, planted, found,
+        a_batch, a_printed_batch, a_killed_batch, after_a_batch, a_fault, a_kill, a_second_start, planted, found,
     )
 }  # fmt: skip
 
@@ -335,7 +442,8 @@ def main() -> None:
         assert isinstance(app, QApplication)
         [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
         tell(after_lock=rest)
-        after = after_planted if story == "planted" else found
+        printers.printer_for = printer_to_files
+        after = {"planted": after_planted}.get(story, after_a_batch if story.endswith("_batch") else found)
         (after if rest else STORIES[story])(Typist(app, window))
         return 0
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop import screens
 from ur_desktop.domain.letter_kind import LetterKind
+from ur_desktop.letter_pictures import write_letters
 from ur_desktop.typist import WentAstray
 from ur_desktop.ui.theme import Scheme
 
@@ -80,7 +81,7 @@ def test_no_two_pictures_show_the_same(written: Path) -> None:
 
 
 def test_every_kind_of_letter_is_written_with_its_pages(tmp_path: Path) -> None:
-    count = screens.write_letters(tmp_path, screens.NOW)
+    count = write_letters(tmp_path, screens.NOW)
     assert len(list(tmp_path.glob("*.pdf"))) == count
     for kind in LetterKind:
         assert list(tmp_path.glob(f"{kind.value}-*-p1.png")), kind

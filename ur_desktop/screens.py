@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
@@ -16,7 +15,7 @@ from ur_desktop import paths, samples
 from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
+from ur_desktop.letter_pictures import a_full_queue, write_letters
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
@@ -24,7 +23,6 @@ from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.fields import ChoiceField
-from ur_desktop.ui.print_letter import POINTS, page_image
 from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.sign_panel import SignPanel
@@ -33,7 +31,6 @@ from ur_desktop.ui.unlock_pages import CreatePage, SignInPage
 NOW = datetime(2026, 1, 16, 9, 12).astimezone()
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
-LETTER_DPI = 100
 SETTLED = "/home/sample/.local/share/ur-desktop/sample-vault"
 """What the settings name as the vault's folder, so that pictures repeat."""
 RECOVERY_KEY = "TEST-4K7M-9QWX-2HNB-6PRD-8FGS-3JYC"
@@ -68,25 +65,6 @@ def write(
     say(f"{count} pictures are in {folder}")
     if letters:
         say(f"{write_letters(folder / 'letters', now)} letters are in {folder / 'letters'}")
-
-
-def write_letters(folder: Path, now: datetime) -> int:
-    """Write every kind and copy of letter as PDF, and each page as PNG; how many letters there are."""
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    count = 0
-    for kind in LetterKind:
-        file = samples.example(kind, library, now)
-        for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
-            facts = file.facts(kind, copy, library, "7F3A-91C2-0D5E")
-            pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
-            name = f"{kind.value}-{copy.value}"
-            (folder / f"{name}.pdf").write_bytes(pdf)
-            document = pypdfium2.PdfDocument(pdf)
-            for page in range(len(document)):
-                page_image(document, page, LETTER_DPI / POINTS).save(str(folder / f"{name}-p{page + 1}.png"))
-            document.close()
-            count += 1
-    return count
 
 
 class Tour:
@@ -169,6 +147,7 @@ class Tour:
         self._hand.press("Ctrl+L")
         self._sign_in(samples.PHYSICIAN)
         self._physician_decides()
+        self._letters()
         self._rest()
 
     def _locked(self) -> None:
@@ -277,6 +256,34 @@ class Tour:
         self._shot("letters-denial")
         hand.press("Ctrl+Return")
         self._find("Fictman")
+
+    def _letters(self) -> None:
+        """The letters that wait: chosen, in a batch, in doubt, and none."""
+        hand, main = self._hand, self._hand.main
+        main.show_worklist()
+        hand.reach(main.rail.item("letters"))
+        hand.press("Space")
+        screen, full = main.letters.screen, a_full_queue(main.letters.screen.table.letters.lines)
+        main.rail.item("letters").set_count(len(full), "waiting")
+        screen.set_lines(full, self._now)
+        hand.press("Down")
+        self._shot("letters-waiting", caret=True)
+        fourth = f"{full[3].name}, {full[3].number}"
+        screen.show_over(
+            "3 letters printed, 11 pages. 9 letters still wait.",
+            StorageError(
+                f"{fourth}, did not go out. The printer stopped taking pages.", "See to it and print again."
+            ),
+        )
+        self._shot("letters-stopped")
+        mine = (replace(line, in_doubt=False, batch_of="M", is_mine=True) for line in full)
+        screen.set_lines(tuple(mine), self._now)
+        screen.show_running(f"Printing 4 of 12: {fourth}", full[3].letter, "Printing")
+        self._shot("letters-running")
+        screen.set_lines((), self._now)
+        main.rail.item("letters").set_count(0, "")
+        screen.show_over("12 letters printed, 41 pages.")
+        self._shot("letters-none-waiting")
 
     def _rest(self) -> None:
         hand = self._hand

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import UserError
@@ -67,7 +67,8 @@ class LetterQueueScreen(QWidget):
         self.is_running = False
         self._result = ""
         self.head = Heading(self)
-        self.banner = Banner(self)
+        self._said = QWidget(self)
+        self.banner = Banner(self._said)
         self.table = LetterQueueTable(self)
         self.empty = EmptyState(EMPTY, "", parent=self)
         self.empty.setAccessibleName(EMPTY)
@@ -78,14 +79,15 @@ class LetterQueueScreen(QWidget):
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
         self._make_bar()
-        said = QVBoxLayout()
-        said.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(MARGIN, 12, MARGIN, 12)
         said.addWidget(self.banner)
+        self._said.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(said)
+        column.addWidget(self._said)
         column.addWidget(self.body, 1)
         column.addWidget(self.bar)
         self.table.opened.connect(self.opened)
@@ -108,7 +110,7 @@ class LetterQueueScreen(QWidget):
     def show_running(self, words: str, letter: int = 0, doing: str = "") -> None:
         """Say how far a batch is: "Printing 4 of 12: …", and what is being done with which letter."""
         self.is_running, self._result = True, words
-        self.banner.hide()
+        self._said.hide()
         if letter:
             self.table.letters.set_doing(letter, doing)
         self._tell()
@@ -121,8 +123,7 @@ class LetterQueueScreen(QWidget):
         """Say what came of a batch, and what it ended by if it did not end well."""
         self.is_running, self._result = False, words
         self.table.letters.set_doing(0, "")
-        if error is not None:
-            show_error(error, self.banner)
+        self._say_fault(error)
         self._tell()
 
     @property
@@ -147,6 +148,16 @@ class LetterQueueScreen(QWidget):
     def restore(self, state: bytes) -> None:
         """Give the columns the widths kept by ``state``."""
         self.table.keep_widths(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._said.hide()
+
+    def _say_fault(self, error: UserError | None) -> None:
+        self._said.setVisible(error is not None)
+        if error is not None:
+            show_error(error, self.banner)
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
@@ -205,8 +216,8 @@ class LetterQueueScreen(QWidget):
         if printer.name:
             self.print_requested.emit(letters, printer)
         else:
-            self.banner.say(
-                "Letters are printed into one file only singly.", "Save these to a folder: Ctrl+S."
+            self._say_fault(
+                UserError("A printer is needed, not a file.", "Save the letters to a folder: Ctrl+S.")
             )
 
     def _save(self) -> None:

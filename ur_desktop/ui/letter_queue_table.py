@@ -53,7 +53,7 @@ COLUMNS = (
     ("On file since", 176),
     ("State", 200),
 )
-LEAST_STATE = 190
+LEAST_STATE = 214
 _LETTER, _MEMBER, _CASE, _FOR, _SINCE, _STATE = range(6)
 _CHECK = 28
 Index = QModelIndex | QPersistentModelIndex
@@ -103,6 +103,11 @@ class LetterQueueModel(QAbstractTableModel):
         """Leave out just these letters."""
         self._left_out = set(letters)
         self.set_doing(*self.doing)
+
+    @property
+    def lines(self) -> tuple[QueueLine, ...]:
+        """The letters that wait, as shown."""
+        return tuple(self._lines)
 
     @property
     def left_out(self) -> set[int]:
