@@ -187,13 +187,18 @@ def a_print(typist: Typist) -> None:
     lock(typist)
 
 
-IN_A_BATCH = 8
+IN_A_BATCH = 6
+IN_THE_MIDDLE = 3
+at_the_next: list[Callable[[], None]] = []
+"""What happens to a batch once so many letters are out, and the next is with the printer."""
 OUT = Path(os.environ.get("XDG_DATA_HOME", ".")) / "out"
 
 
 def printer_to_files(_choice: Printer, letter: str) -> QPrinter:
     """A printer that prints each letter into a file of its own, numbered as they come."""
     OUT.mkdir(exist_ok=True)
+    if len(list(OUT.iterdir())) == IN_THE_MIDDLE and at_the_next:
+        QTimer.singleShot(0, at_the_next.pop())
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(OUT / f"{len(list(OUT.iterdir())) + 1} {letter}.pdf"))
@@ -210,45 +215,54 @@ def at_the_letters(typist: Typist) -> Vault:
     for number in range(IN_A_BATCH):
         case = vault.cases.get(cases[number % len(cases)])
         copy = ("member", "provider")[number % 2]
-        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(3 + number), "nora", now)
+        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), "nora", now)
     typist.main._open_letters()
     typist.press("Shift")
     return vault
 
 
-def lock_in_the_middle(typist: Typist, vault: Vault) -> None:
-    """Lock once three letters are out, while the fourth may be under way."""
-    typist.wait_for(lambda: vault.queue.queued() <= IN_A_BATCH - 3, "three letters are out")
+def a_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    OUT.mkdir()
+    desk = typist.main.letters
+
+    def look() -> None:
+        if vault.queue.queued() == IN_A_BATCH - IN_THE_MIDDLE:
+            QTimer.singleShot(0, lambda: lock_with(typist, vault))
+
+    desk.changed.connect(look)
+    desk.screen._ask_folder = lambda _parent: str(OUT)
+    desk.screen.save.click()
+    typist.wait_for(lambda: False, "the process ends")
+
+
+def lock_with(typist: Typist, vault: Vault) -> None:
+    """Tell how many letters are left, and lock."""
     tell(left=vault.queue.queued())
     lock(typist)
 
 
-def a_batch(typist: Typist) -> None:
-    vault = at_the_letters(typist)
-    OUT.mkdir()
-    screen = typist.main.letters.screen
-    screen._ask_folder = lambda _parent: str(OUT)
-    screen.save.click()
-    lock_in_the_middle(typist, vault)
-
-
 def a_printed_batch(typist: Typist) -> None:
     vault = at_the_letters(typist)
-    screen = typist.main.letters.screen
-    screen._ask_printer = lambda _parent: Printer("Front desk")
-    screen.print_button.click()
-    lock_in_the_middle(typist, vault)
+    print_until(typist, lambda: lock_with(typist, vault))
 
 
 def a_killed_batch(typist: Typist) -> None:
-    vault = at_the_letters(typist)
+    def kill() -> None:
+        tell(killed=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    at_the_letters(typist)
+    print_until(typist, kill)
+
+
+def print_until(typist: Typist, act: Callable[[], None]) -> None:
+    """Print the letters that wait, and end while the fourth is being printed."""
+    at_the_next.append(act)
     screen = typist.main.letters.screen
     screen._ask_printer = lambda _parent: Printer("Front desk")
     screen.print_button.click()
-    typist.wait_for(lambda: vault.queue.queued() <= IN_A_BATCH - 3, "three letters are out")
-    typist.wait_for(lambda: typist.main.letters._job is not None, "the next is being printed")
-    tell(killed=True)
-    os.kill(os.getpid(), signal.SIGKILL)
+    typist.wait_for(lambda: False, "the process ends")
 
 
 def after_a_batch(typist: Typist) -> None:

@@ -95,8 +95,8 @@ def test_a_print_under_way_is_stopped_and_said_to_be(desk: Desk) -> None:
     assert back["bar"] == "Locking stopped the printing. Print the letter again."
 
 
-NUMBERS = list(range(1, 9))
-PAGES = [number + 2 for number in NUMBERS]
+NUMBERS = list(range(1, 7))
+PAGES = [number + 1 for number in NUMBERS]
 
 
 @pytest.mark.parametrize("story", ["a_batch", "a_printed_batch"])
@@ -106,27 +106,26 @@ def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_on
     first, *told, back = desk.run(story)
     assert back["pid"] != first["pid"]
     [left] = [line["left"] for line in told if "left" in line]
-    assert left == 5
+    assert left == 3
     assert back["screen"] == "letters"
-    assert re.match("Going on with the letters: [4-8] of 8", str(back["first"]))
+    assert re.match("Going on with the letters: [4-6] of 6", str(back["first"]))
     assert back["numbers"] == NUMBERS
     assert back["batches"] == 1
     assert back["left"] == []
     done = "saved" if story == "a_batch" else "printed"
-    assert back["said"] == f"8 letters {done}, {sum(PAGES)} pages."
+    assert back["said"] == f"6 letters {done}, {sum(PAGES)} pages."
     came = [pages for _name, pages in back["files"]]
     if story == "a_batch":
         assert sorted(came) == PAGES
         return
-    if len(came) > len(PAGES):  # what the lock cut off lies where a printer's own queue would have dropped it
-        assert came.pop(3) < PAGES[3]
+    assert came.pop(3) < PAGES[3]  # what the lock cut off: a printer's own queue drops it, a file stays
     assert came == PAGES
 
 
 def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(desk: Desk) -> None:
     assert desk.run("a_killed_batch")[-1]["killed"]
     back = desk.run("after_a_batch")[-1]
-    assert back["numbers"] == [1, 2, 3, 5, 6, 7, 8]
+    assert back["numbers"] == [1, 2, 3, 5, 6]
     assert back["left"] == [[4, True]]
     assert "1 may have been printed: look in the printer’s tray." in str(back["said"])
     whole = [pages for _name, pages in back["files"] if pages]
