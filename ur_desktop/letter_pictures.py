@@ -19,9 +19,14 @@ LETTER_DPI = 100
 LISTED = ("Fictman, Casey", "Testwood, Avery", "Inventada, María", "Maquette, Lou")
 
 
-def a_full_queue(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
-    """Twelve letters made of those that wait: one in doubt, two in somebody else's batch."""
-    return tuple(
+def a_full_queue(
+    lines: Sequence[QueueLine],
+) -> tuple[tuple[QueueLine, ...], tuple[QueueLine, ...], str]:
+    """Twelve letters made of those that wait; the same in one's own batch; what the fourth is called.
+
+    One is in doubt, two are in somebody else's batch.
+    """
+    full = tuple(
         replace(
             lines[number % len(lines)],
             letter=100 + number,
@@ -32,6 +37,8 @@ def a_full_queue(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
         )
         for number in range(12)
     )
+    mine = tuple(replace(line, in_doubt=False, batch_of="Morgan Specimen", is_mine=True) for line in full)
+    return full, mine, f"{full[3].name}, {full[3].number}"
 
 
 def write_letters(folder: Path, now: datetime) -> int:

@@ -258,36 +258,29 @@ class Tour:
         self._find("Fictman")
 
     def _letters(self) -> None:
-        """The letters that wait: chosen, in a batch, in doubt, and none."""
-        hand, main = self._hand, self._hand.main
-        main.show_worklist()
-        hand.reach(main.rail.item("letters"))
-        hand.press("Space")
-        screen, full = main.letters.screen, a_full_queue(main.letters.screen.table.letters.lines)
-        main.rail.item("letters").set_count(len(full), "waiting")
+        """The letters that wait: chosen and in doubt, a batch that stopped, one that runs, and none."""
+        main = self._hand.main
+        self._hand.reach(main.rail.item("letters"))
+        self._hand.press("Space")
+        screen, waits = main.letters.screen, main.rail.item("letters")
+        full, mine, fourth = a_full_queue(screen.table.letters.lines)
+        waits.set_count(len(full), "waiting")
         screen.set_lines(full, self._now)
-        hand.press("Down")
+        self._hand.press("Down")
         self._shot("letters-waiting", caret=True)
-        fourth = f"{full[3].name}, {full[3].number}"
-        screen.show_over(
-            "3 letters printed, 11 pages. 9 letters still wait.",
-            StorageError(
-                f"{fourth}, did not go out. The printer stopped taking pages.", "See to it and print again."
-            ),
-        )
+        stopped = StorageError(f"{fourth}, did not go out. The printer stopped taking pages.", "See to it.")
+        screen.show_over("3 letters printed, 11 pages. 9 letters still wait.", stopped)
         self._shot("letters-stopped")
-        mine = (replace(line, in_doubt=False, batch_of="M", is_mine=True) for line in full)
-        screen.set_lines(tuple(mine), self._now)
+        screen.set_lines(mine, self._now)
         screen.show_running(f"Printing 4 of 12: {fourth}", full[3].letter, "Printing")
         self._shot("letters-running")
         screen.set_lines((), self._now)
-        main.rail.item("letters").set_count(0, "")
+        waits.set_count(0, "")
         screen.show_over("12 letters printed, 41 pages.")
         self._shot("letters-none-waiting")
 
     def _rest(self) -> None:
-        hand = self._hand
-        main = hand.main
+        hand, main = self._hand, self._hand.main
         main.open_case("sample-00419")
         self._shot("letters-on-file")
         hand.press("Alt+5")

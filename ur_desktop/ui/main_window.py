@@ -58,12 +58,8 @@ class MainWindow(QWidget):
         self._sees_cases = desk.may(Act.SEE_CASES)
         self._prints = desk.may(Act.PRINT_LETTERS)
         self.audit_widths = self.letters_widths = b""
-        hidden = {
-            "worklist": not self._sees_cases,
-            "letters": not self._prints,
-            "audit": not desk.may(Act.SEE_JOURNAL),
-        }
-        self.rail = Rail(tuple(place for place in PLACES if not hidden.get(place[0])), self)
+        shown = {"worklist": self._sees_cases, "letters": self._prints, "audit": desk.may(Act.SEE_JOURNAL)}
+        self.rail = Rail(tuple(place for place in PLACES if shown.get(place[0], True)), self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.banner = Banner(self)
         self._said = QWidget(self)
