@@ -340,7 +340,8 @@ class MainWindow(QWidget):
         self._show(self.letters.screen, "letters")
 
     def _go_on_with_letters(self) -> None:
-        if self._prints and self._desk.vault.queue.find_again() is not None:
+        # A window that is going has its vault closed.
+        if self.isVisible() and self._prints and self._desk.vault.queue.find_again() is not None:
             self.letters.resume()
 
     def _count_letters(self) -> None:
