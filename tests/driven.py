@@ -20,6 +20,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QKeySequence
@@ -36,8 +37,12 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from tests.ui.blank_pdf import blank_pdf
 from ur_desktop import samples
+from ur_desktop.domain.letter_batch import Printer
+from ur_desktop.storage.vault import Vault
 from ur_desktop.typist import Typist
+from ur_desktop.ui import printers
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.letter_preview import LetterPreview
 from ur_desktop.ui.restore_screen import RestoreScreen
@@ -247,6 +252,122 @@ def a_print(typist: Typist) -> None:
     print_to(preview, Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf")
     tell(printing=preview.job is not None)
     lock(typist)
+
+
+IN_A_BATCH = 6
+IN_THE_MIDDLE = 3
+at_the_next: list[Callable[[], None]] = []
+"""What happens to a batch once so many letters are out, and the next is with the printer."""
+OUT = Path(os.environ.get("XDG_DATA_HOME", ".")) / "out"
+
+
+def printer_to_files(_choice: Printer, letter: str) -> QPrinter:
+    """A printer that prints each letter into a file of its own, numbered as they come."""
+    OUT.mkdir(exist_ok=True)
+    if len(list(OUT.iterdir())) == IN_THE_MIDDLE and at_the_next:
+        QTimer.singleShot(0, at_the_next.pop())
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(OUT / f"{len(list(OUT.iterdir())) + 1} {letter}.pdf"))
+    return printer
+
+
+def at_the_letters(typist: Typist) -> Vault:
+    """Sign in with letters on file, and go to those that wait."""
+    sign_in(typist)
+    vault = typist.window.vault
+    assert vault is not None
+    now = typist.main._desk.now()
+    cases = (CASE, READY, WITHDRAWN)
+    for number in range(IN_A_BATCH):
+        case = vault.cases.get(cases[number % len(cases)])
+        copy = ("member", "provider")[number % 2]
+        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), "nora", now)
+    typist.main._open_letters()
+    typist.press("Shift")
+    return vault
+
+
+def a_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    OUT.mkdir()
+    desk = typist.main.letters
+
+    def look() -> None:
+        if vault.queue.queued() == IN_A_BATCH - IN_THE_MIDDLE:
+            QTimer.singleShot(0, lambda: lock_with(typist, vault))
+
+    desk.changed.connect(look)
+    desk.screen._ask_folder = lambda _parent: str(OUT)
+    desk.screen.save.click()
+    typist.wait_for(lambda: False, "the process ends")
+
+
+def lock_with(typist: Typist, vault: Vault) -> None:
+    """Tell how many letters are left, and lock."""
+    tell(left=vault.queue.queued())
+    lock(typist)
+
+
+def a_printed_batch(typist: Typist) -> None:
+    vault = at_the_letters(typist)
+    print_until(typist, lambda: lock_with(typist, vault))
+
+
+def a_killed_batch(typist: Typist) -> None:
+    def kill() -> None:
+        tell(killed=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    at_the_letters(typist)
+    print_until(typist, kill)
+
+
+def print_until(typist: Typist, act: Callable[[], None]) -> None:
+    """Print the letters that wait, and end while the fourth is being printed."""
+    at_the_next.append(act)
+    screen = typist.main.letters.screen
+    screen._ask_printer = lambda _parent: Printer("Front desk")
+    screen.print_button.click()
+    typist.wait_for(lambda: False, "the process ends")
+
+
+def after_a_batch(typist: Typist) -> None:
+    """Unlock and do nothing; tell what came of the letters."""
+    sign_in(typist)
+    main, vault = typist.main, typist.window.vault
+    assert vault is not None
+    typist.wait_for(lambda: "letters" in vars(main), "the batch goes on")
+    said = main.letters.screen.bar.words
+    first = said.text()
+    typist.wait_for(lambda: not main.letters.screen.is_running, "the batch ends")
+    lines = [line for case_id in (CASE, READY, WITHDRAWN) for line in vault.journal.entries(case_id)]
+    written = sorted((line.sequence, line.detail["number"], line.detail["batch"]) for line in lines
+                     if line.kind in ("print", "save"))  # fmt: skip
+    tell(
+        screen=main.place.screen,
+        first=first,
+        said=said.text(),
+        numbers=[number for _line, number, _batch in written],
+        batches=len({batch for _line, _number, batch in written}),
+        left=[[row.letter, row.in_doubt] for row in vault.queue.waiting()],
+        files=[[path.name, page_count(path)] for path in sorted(OUT.iterdir(), key=_by_number)],
+    )
+    typist.window.close()
+
+
+def page_count(path: Path) -> int:
+    """The pages of a file; 0 for one that is no whole PDF."""
+    try:
+        with pypdfium2.PdfDocument(path.read_bytes()) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
+def _by_number(path: Path) -> tuple[int, str]:
+    first = path.name.split()[0]
+    return (int(first) if first.isdecimal() else 0, path.name)
 
 
 def a_fault(typist: Typist) -> None:
@@ -490,6 +611,7 @@ STORIES: dict[str, Callable[[Typist], None]] = {
     for story in (
         a_note, a_line_of_attendance, evidence, a_question, a_search, an_intake, a_preview,
         a_print_dialog, a_file_dialog, a_print, a_call, a_fault, a_person, a_bug, a_core,
+        a_batch, a_printed_batch, a_killed_batch, after_a_batch,
         a_kill, a_second_start, a_session_left, planted, planted_again, planted_put_back, found,
     )
 }  # fmt: skip
@@ -511,8 +633,11 @@ def main() -> None:
         assert isinstance(app, QApplication)
         [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
         tell(after_lock=rest)
+        printers.printer_for = printer_to_files
         typist = Typist(app, window)
-        if rest and not before.startswith("planted"):
+        if rest and before.endswith("_batch"):
+            after_a_batch(typist)
+        elif rest and not before.startswith("planted"):
             look(typist, before)
         if now:
             STORIES[now](typist)

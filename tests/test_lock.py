@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree
@@ -132,6 +133,43 @@ def test_an_open_dialog_goes_with_its_process_and_asks_nothing(backs: dict[str, 
 
 def test_a_print_under_way_is_stopped_and_said_to_be(backs: dict[str, Story]) -> None:
     assert backs["a_print"]["bar"] == "Locking stopped the printing. Print the letter again."
+
+
+NUMBERS = list(range(1, 7))
+PAGES = [number + 1 for number in NUMBERS]
+
+
+@pytest.mark.parametrize("story", ["a_batch", "a_printed_batch"])
+def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_once(
+    desk: Desk, story: str
+) -> None:
+    first, *told, back = desk.run(story)
+    assert back["pid"] != first["pid"]
+    [left] = [line["left"] for line in told if "left" in line]
+    assert left == 3
+    assert back["screen"] == "letters"
+    assert re.match("Going on with the letters: [4-6] of 6", str(back["first"]))
+    assert back["numbers"] == NUMBERS
+    assert back["batches"] == 1
+    assert back["left"] == []
+    done = "saved" if story == "a_batch" else "printed"
+    assert back["said"] == f"6 letters {done}, {sum(PAGES)} pages."
+    came = [pages for _name, pages in back["files"]]
+    if story == "a_batch":
+        assert sorted(came) == PAGES
+        return
+    assert came.pop(3) < PAGES[3]  # what the lock cut off: a printer's own queue drops it, a file stays
+    assert came == PAGES
+
+
+def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(desk: Desk) -> None:
+    assert desk.run("a_killed_batch")[-1]["killed"]
+    back = desk.run("after_a_batch")[-1]
+    assert back["numbers"] == [1, 2, 3, 5, 6]
+    assert back["left"] == [[4, True]]
+    assert "1 may have been printed: look in the printer’s tray." in str(back["said"])
+    whole = [pages for _name, pages in back["files"] if pages]
+    assert [pages for pages in whole if pages != PAGES[3]] == [pages for pages in PAGES if pages != PAGES[3]]
 
 
 def test_a_fault_that_nobody_foresaw_loses_nothing_and_names_nobody(

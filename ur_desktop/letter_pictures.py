@@ -1,7 +1,9 @@
-"""Every kind and copy of letter as PDF and as pictures, from invented cases: for those who design them."""
+"""Every kind and copy of letter as PDF and pictures of its pages, and a full queue: for those who design them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +12,33 @@ import pypdfium2
 from ur_desktop import paths, samples
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
 from ur_desktop.library import Library
+from ur_desktop.ui.letter_queue_rows import QueueLine
 from ur_desktop.ui.print_letter import POINTS, page_image
 
 LETTER_DPI = 100
+LISTED = ("Fictman, Casey", "Testwood, Avery", "Inventada, María", "Maquette, Lou")
+
+
+def a_full_queue(
+    lines: Sequence[QueueLine],
+) -> tuple[tuple[QueueLine, ...], tuple[QueueLine, ...], str]:
+    """Twelve letters made of those that wait; the same in one's own batch; what the fourth is called.
+
+    One is in doubt, two are in somebody else's batch.
+    """
+    full = tuple(
+        replace(
+            lines[number % len(lines)],
+            letter=100 + number,
+            number=f"2026-{417 + number // 2:06}",
+            member=LISTED[number // 2 % len(LISTED)],
+            in_doubt=number == 1,
+            batch_of="Omar Standin" if number in (4, 5) else "",
+        )
+        for number in range(12)
+    )
+    mine = tuple(replace(line, in_doubt=False, batch_of="Morgan Specimen", is_mine=True) for line in full)
+    return full, mine, f"{full[3].name}, {full[3].number}"
 
 
 def write_letters(folder: Path, now: datetime) -> int:

@@ -16,7 +16,7 @@ from ur_desktop import paths, samples
 from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.letter_pictures import write_letters
+from ur_desktop.letter_pictures import a_full_queue, write_letters
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
@@ -155,6 +155,7 @@ class Tour:
         self._hand.press("Ctrl+L")
         self._sign_in(samples.PHYSICIAN)
         self._physician_decides()
+        self._letters()
         self._rest()
 
     def _locked(self) -> None:
@@ -275,9 +276,30 @@ class Tour:
         hand.press("Ctrl+Return")
         self._find("Fictman")
 
+    def _letters(self) -> None:
+        """The letters that wait: chosen and in doubt, a batch that stopped, one that runs, and none."""
+        main = self._hand.main
+        self._hand.reach(main.rail.item("letters"))
+        self._hand.press("Space")
+        screen, waits = main.letters.screen, main.rail.item("letters")
+        full, mine, fourth = a_full_queue(screen.table.letters.lines)
+        waits.set_count(len(full), "waiting")
+        screen.set_lines(full, self._now)
+        self._hand.press("Down")
+        self._shot("letters-waiting", caret=True)
+        stopped = StorageError(f"{fourth}, did not go out. The printer stopped taking pages.", "See to it.")
+        screen.show_over("3 letters printed, 11 pages. 9 letters still wait.", stopped)
+        self._shot("letters-stopped")
+        screen.set_lines(mine, self._now)
+        screen.show_running(f"Printing 4 of 12: {fourth}", full[3].letter, "Printing")
+        self._shot("letters-running")
+        screen.set_lines((), self._now)
+        waits.set_count(0, "")
+        screen.show_over("12 letters printed, 41 pages.")
+        self._shot("letters-none-waiting")
+
     def _rest(self) -> None:
-        hand = self._hand
-        main = hand.main
+        hand, main = self._hand, self._hand.main
         main.open_case("sample-00419")
         self._shot("letters-on-file")
         hand.press("Alt+5")

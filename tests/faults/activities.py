@@ -12,18 +12,22 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
+from ur_desktop.domain.letter_batch import Folder
 from ur_desktop.storage import migrations
 from ur_desktop.storage.backup import check
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.letter_files import put
 from ur_desktop.storage.manifest import PARTIAL, Backup, Reason
 from ur_desktop.storage.names import MARK, is_vault
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.placing import sync_folder
 from ur_desktop.storage.restore import restore
 from ur_desktop.storage.vault import Vault, WrongPassword, create, open_vault
 from ur_desktop.storage.worklist import WorklistQuery
@@ -88,6 +92,78 @@ def letters_found(vault: Vault) -> list[str]:
     vault.archive.verify()
     sealed = vault.archive.letters(CASE)
     return [f"{letter.copy} {letter.digest}" for letter in sealed if letter.kind == "approval"]
+
+
+OUT = "letters"
+"""The folder that a batch of letters is written into, beside the vault."""
+IN_A_BATCH = 3
+
+
+@contextmanager
+def letter_batch(place: Path) -> Iterator[Act]:
+    """Letters handed over into a folder one by one, a batch of three after the other."""
+    with world.opened(place) as vault:
+        (place / OUT).mkdir(exist_ok=True)
+        sync_folder(place)
+
+        def act(number: int) -> str:
+            if not (out := hand_over_next(vault, place / OUT)):
+                with vault.together():
+                    sealed = [
+                        vault.archive.seal(
+                            CASE,
+                            "denial",
+                            "member",
+                            "{}",
+                            Random(f"{number} {each}").randbytes(9000),
+                            "tspecimen",
+                            NOW,
+                        ).sequence
+                        for each in range(IN_A_BATCH)
+                    ]
+                    vault.queue.begin(Folder(str(place / OUT)), tuple(sealed), NOW)
+                out = hand_over_next(vault, place / OUT)
+            return out
+
+        yield act
+
+
+def hand_over_next(vault: Vault, folder: Path) -> str:
+    """Hand over a batch's next letter as the program does; its number and digest, empty when none is left."""
+    if (row := vault.queue.take_up()) is None:
+        return ""
+    pdf = vault.archive.pdf(row.letter)
+    put(folder, f"{row.number} {row.name}", pdf)
+    vault.queue.hand_over(NOW, 1)
+    return f"{row.letter} {sha256(pdf).hexdigest()}"
+
+
+def letter_batch_check(place: Path, acknowledged: Sequence[str]) -> None:
+    """Every file acknowledged is whole and there once, and written down once; the batch goes on to its end."""
+    (place / OUT).mkdir(exist_ok=True)
+    with world.opened(place) as vault:
+        world.verify(vault)
+        before = saved(vault)
+        world.nothing_lost(before, acknowledged)
+        files = [sha256(path.read_bytes()).hexdigest() for path in (place / OUT).glob("*.pdf")]
+        assert len(files) == len(set(files)), "a letter is there twice"
+        world.nothing_lost(files, [token.split()[1] for token in before])
+        vault.queue.find_again()
+        while hand_over_next(vault, place / OUT):
+            pass
+        after = saved(vault)
+        files = [sha256(path.read_bytes()).hexdigest() for path in (place / OUT).iterdir()]
+        assert sorted(files) == sorted(token.split()[1] for token in after), "files and lines differ"
+        assert [row.letter for row in vault.queue.waiting()] == [1]
+
+
+def saved(vault: Vault) -> list[str]:
+    """The letters that the journal says were saved, by number and digest, in order."""
+    digests = {letter.sequence: letter.digest for letter in vault.archive.letters(CASE)}
+    lines = [line for line in vault.journal.entries(CASE, limit=100_000) if line.kind is EventKind.SAVE]
+    numbers = [line.detail["number"] for line in reversed(lines)]
+    assert numbers == sorted(numbers)
+    return [f"{number} {digests[number]}" for number in numbers]
 
 
 @contextmanager
@@ -403,6 +479,7 @@ def in_vault(doing: Callable[[Path], AbstractContextManager[Act]], found: Tokens
 ACTIVITIES = {
     "answers": in_vault(answers, answers_found),
     "letters": in_vault(letters, letters_found),
+    "letter batch": Activity(letter_batch, letter_batch_check),
     "journal": in_vault(journal, journal_found),
     "cases": in_vault(whole_cases, whole_cases_found),
     "drafts": in_vault(drafts, drafts_found),

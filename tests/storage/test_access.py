@@ -18,6 +18,7 @@ from ur_desktop.domain.determination import (
     Role,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.letter_batch import Folder
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind, EventQuery
@@ -76,6 +77,18 @@ WRITE = {
         "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", TALK),
         "sign": lambda v, c, r: v.cases.sign("case-1", DECISION, "{}"),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", "tnurse", NOW),
+    },
+    Act.PRINT_LETTERS: {
+        "waiting": lambda v, c, r: v.queue.waiting(),
+        "queued": lambda v, c, r: v.queue.queued(),
+        "out": lambda v, c, r: v.queue.out(1, EventKind.PRINT, NOW),
+        "take_off": lambda v, c, r: v.queue.take_off(1),
+        "begin": lambda v, c, r: v.queue.begin(Folder("/letters"), (1,), NOW),
+        "take_up": lambda v, c, r: v.queue.take_up(),
+        "hand_over": lambda v, c, r: v.queue.hand_over(NOW, 1),
+        "put_back": lambda v, c, r: v.queue.put_back(),
+        "find_again": lambda v, c, r: v.queue.find_again(),
+        "end": lambda v, c, r: v.queue.end(),
     },
     Act.ASSIGN: {"assign": lambda v, c, r: v.cases.assign("case-1", "tphysician")},
     Act.SEE_JOURNAL: {
@@ -184,7 +197,15 @@ def test_these_are_all_the_doors_there_are():
     }
     public = {
         name
-        for part in (vault.Vault, vault.Cases, vault.Archive, vault.Journal, vault.Keys, vault.Backups)
+        for part in (
+            vault.Vault,
+            vault.Cases,
+            vault.Archive,
+            vault.Journal,
+            vault.Keys,
+            vault.Backups,
+            vault.LetterQueue,
+        )
         for name in vars(part)
         if not name.startswith("_")
     }

@@ -18,6 +18,7 @@ def archive(opened, now):
 def meddle(opened, *statements):
     """Change what the triggers protect, as another program with the key could."""
     opened._db.conn.set_authorizer(None)
+    opened._db.rows("PRAGMA foreign_keys = OFF")
     with opened._db.write():
         for statement in (
             "DROP TRIGGER archive_refuses_update",

@@ -75,7 +75,7 @@ def test_a_backup_says_what_it_holds(filled, now, home):
     assert (held.sequence, held.made, held.reason) == (1, now, Reason.ASKED)
     assert (held.cases, held.letters, held.answers) == (2, 2, 2)
     assert held.archive == filled.archive.head()
-    assert held.steps == ("first_schema",)
+    assert held.steps == ("first_schema", "letter_queue")
     assert not made.fault
     assert held.size > 50_000
 

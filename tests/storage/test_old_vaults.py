@@ -29,6 +29,7 @@ def check_content(open_one):
     assert review.answers["C1"].note == "seen"
     assert open_one.cases.drafts("case-2") == {"note": "half a sentence"}
     assert len(open_one.archive.letters("case-2")) == 1
+    assert [each.letter for each in open_one.queue.waiting()] == [1, 2]
     open_one.archive.verify()
     open_one.journal.verify()
 
@@ -122,6 +123,7 @@ def test_without_its_backup_a_vault_is_not_brought_up_to_date(old, later_program
     with pytest.raises(StorageError, match="backup can’t be written"):
         opening(old)
     monkeypatch.undo()
+    default_folder(old).unlink()
     with opening(old) as open_one:
         check_content(open_one)
 

@@ -116,7 +116,18 @@ def assigns(main: MainWindow) -> bool:
 
 
 def prints(main: MainWindow) -> bool:
-    return sees_cases(main) and not main.case.preview.print_button.isHidden()
+    offered = sees_cases(main) and not main.case.preview.print_button.isHidden()
+    assert prints_batches(main) is offered
+    return offered
+
+
+def prints_batches(main: MainWindow) -> bool:
+    if "letters" not in main.rail._items:
+        return False
+    main.rail.item("letters").click()
+    shown = main.letters.screen.isVisible()
+    main.show_home()
+    return shown
 
 
 def manages(main: MainWindow) -> bool:

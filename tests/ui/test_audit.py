@@ -74,6 +74,11 @@ def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> Non
             {"letter": "Denial, member", "pages": 4, "copies": 1},
             "Denial, member, pages: 4, copies: 1",
         ),
+        (
+            "save",
+            {"letter": "Denial, member", "number": 7, "pages": 4, "batch": "nora 2026-01-16 09:12:00"},
+            "Denial, member, on file as 7, pages: 4, batch nora 2026-01-16 09:12:00",
+        ),
         ("change", {"assigned_to": "Nora Sample"}, "Assigned to: Nora Sample"),
         ("letter", {"kind": "denial", "pages": 3}, "Kind: denial, pages: 3"),
         (

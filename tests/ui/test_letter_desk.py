@@ -15,8 +15,10 @@ from ur_desktop import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
+from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.letter_desk import WRITTEN_ANEW
+from ur_desktop.ui.print_letter import page_count
 
 AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
 
@@ -162,7 +164,7 @@ def test_whoever_may_not_print_saves_no_letter_and_uses_no_paper(
     shown = preview.current()
     assert shown is not None
     with qtbot.capture_exceptions() as caught:
-        preview.save_requested.emit(shown.name, str(tmp_path / "letter.pdf"))
+        preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
         preview.print_button.click()
     assert [kind for kind, _error, _trace in caught] == [NotAuthorized, NotAuthorized]
     assert not (tmp_path / "letter.pdf").exists()
@@ -205,3 +207,68 @@ def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office
     assert "nobody is recorded who receives the letters" in office.main.banner.fix.text()
     assert office.main.screens.currentWidget() is office.main.case.screen
     assert office.main.place.tab == "request"
+
+
+def waiting(office: Office) -> list[str]:
+    return [each.name for each in office.vault.queue.waiting()]
+
+
+def prints(office: Office, pages: int) -> None:
+    """The copy in sight comes out of the printer, with so many of its pages."""
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.main.case.preview.printed.emit(shown, pages, 1)
+
+
+def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
+    office: Office, tmp_path: Path
+) -> None:
+    approve(office, AVERY)
+    assert waiting(office) == []
+    accept(office)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    member, provider = preview._copies
+    preview.save_requested.emit(provider, str(tmp_path / "letter.pdf"))
+    assert waiting(office) == ["Continued approval, member"]
+    prints(office, page_count(member.pdf))
+    assert waiting(office) == []
+    said = {line.kind: line.detail for line in office.vault.journal.entries(AVERY)}
+    assert said[EventKind.PRINT]["number"] == member.letter == 1
+    assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
+
+
+def test_a_letter_printed_without_one_of_its_pages_waits_all_the_same(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    lacking = page_count(shown.pdf) - 1
+    prints(office, lacking)
+    accept(office)
+    office.main.open_case(AVERY)
+    prints(office, lacking)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    assert office.vault.journal.entries(AVERY)[0].detail == {
+        "letter": "Continued approval, member", "number": 1, "pages": lacking, "copies": 1,
+    }  # fmt: skip
+
+
+def test_a_letter_printed_as_it_was_shown_does_not_wait_once_it_is_accepted(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    accept(office)
+    assert waiting(office) == ["Continued approval, provider"]
+
+
+def test_a_letter_written_anew_waits_though_the_one_before_it_was_printed(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    office.clock.goes_on(days=1)
+    for _time in (1, 2):
+        accept(office)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]

@@ -126,7 +126,7 @@ def test_a_copy_is_saved_where_the_person_says(qtbot: QtBot, opened: Open) -> No
     screen = opened(MEMBER)
     with qtbot.waitSignal(screen.save_requested) as saved:
         QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
-    assert saved.args == ["Member letter", "/somewhere/letter.pdf"]
+    assert saved.args == [MEMBER, "/somewhere/letter.pdf"]
 
 
 def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
@@ -159,7 +159,7 @@ def test_a_print_says_its_progress_and_then_what_was_printed(qtbot: QtBot, opene
         assert screen.bar.words.text() == "Printing page 1 of 2"
         assert screen.cancel.isVisible()
         assert not screen.accept.isEnabled()
-    assert printed.args == ["Provider letter", 2, 1]
+    assert printed.args == [PROVIDER, 2, 1]
     assert screen.bar.words.text() == "Provider letter printed: 2 pages."
     assert screen.accept.isEnabled()
 

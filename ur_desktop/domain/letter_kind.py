@@ -27,8 +27,16 @@ class Copy(StrEnum):
     INTERNAL = "internal"
 
 
+OUTGOING = frozenset({Copy.MEMBER, Copy.PROVIDER})
+"""The copies that leave the house."""
 INTERNAL = frozenset({LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY})
 APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL})
+
+
+def letter_name(kind: str, copy: str) -> str:
+    """What a letter is called: "Denial, member"; an internal one by its kind alone."""
+    words = kind.replace("_", " ").capitalize()
+    return words if copy == Copy.INTERNAL else f"{words}, {copy}"
 
 
 def kinds_for(determination: Determination, review: ReviewKind) -> tuple[LetterKind, ...]:

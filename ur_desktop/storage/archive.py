@@ -15,6 +15,7 @@ from ur_desktop.storage import chain
 from ur_desktop.storage.chain import Break, Head
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.guard import needs
+from ur_desktop.storage.letter_queue import waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Archive:
     def seal(
         self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, by: str, at: datetime
     ) -> Sealed:
-        """Put a letter on file for good; it is on the disk when this returns."""
+        """Put a letter on file for good, where one that goes out waits to be handed over; it is on the disk then."""
         with self._db.write():
             sequence, previous = self.head()
             digest = hashlib.sha256(pdf).hexdigest()
@@ -70,6 +71,7 @@ class Archive:
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (*row, link, pdf),
             )
+            waits(self._db, sequence + 1, copy)
             self._db.to_anchor = True
         return _sealed((*row, link))
 

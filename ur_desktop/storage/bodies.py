@@ -11,6 +11,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import Damaged
+from ur_desktop.domain.letter_batch import LetterBatch
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import DAMAGED
 
@@ -43,6 +44,7 @@ REFERRAL = Body(Referral)
 PEER_TO_PEER = Body(PeerToPeer)
 DETERMINATION = Body(Determination)
 CHANGE = Body(Change)
+LETTER_BATCH = Body(LetterBatch)
 
 
 def moment(at: datetime) -> str:

@@ -21,7 +21,13 @@ def first_schema(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (first_schema,)
+def letter_queue(db: sqlite_utils.Database) -> None:
+    """The letters that wait to be printed: of those on file, the ones that no line of the journal says went out."""
+    for statement in _LETTER_QUEUE:
+        db.execute(statement)
+
+
+STEPS = (first_schema, letter_queue)
 """Every step, in order."""
 
 NEWER = StorageError(
@@ -76,6 +82,17 @@ _FIRST_SCHEMA = (
         sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
         case_id TEXT NOT NULL, detail TEXT NOT NULL, link TEXT NOT NULL) STRICT""",
     "CREATE INDEX journal_of_case ON journal (case_id, sequence)",
+)
+
+_LETTER_QUEUE = (
+    """CREATE TABLE letter_queue (
+        letter INTEGER PRIMARY KEY REFERENCES archive (sequence), in_doubt INTEGER NOT NULL DEFAULT 0) STRICT""",
+    # What was printed before it was on file waits too: better a second look than a letter that nobody sends.
+    """INSERT INTO letter_queue (letter) SELECT sequence FROM archive
+        WHERE copy IN ('member', 'provider') AND NOT EXISTS (
+            SELECT 1 FROM journal WHERE journal.case_id = archive.case_id AND journal.kind IN ('print', 'save')
+            AND julianday(journal.at) >= julianday(archive.at) AND json_extract(journal.detail, '$.letter')
+                = upper(substr(archive.kind, 1, 1)) || replace(substr(archive.kind, 2), '_', ' ') || ', ' || copy)""",
 )
 
 

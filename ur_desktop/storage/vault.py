@@ -40,6 +40,7 @@ from ur_desktop.storage.database import Database
 from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.journal import EventKind, Journal
 from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
+from ur_desktop.storage.letter_queue import LetterQueue, doubt_all
 from ur_desktop.storage.manifest import Reason
 from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.names import is_vault
@@ -77,6 +78,7 @@ class Vault:
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
         self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
+        self.queue = LetterQueue(db, self.journal, reviewer, self.keys.people)
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
@@ -330,6 +332,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             with db.write():
                 restored.keep(db, note)
+                doubt_all(db)
                 vault.journal.record(EventKind.RESTORE, note.by, now, detail=told)
             restored.forget(folder)
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY

@@ -53,8 +53,11 @@ _SIGNS: Mapping[tuple[str, str], Sign] = {
 
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
-    "print": {"letter": "{}", "pages": ", pages: {}", "copies": ", copies: {}"},
-    "save": {"letter": "{}"},
+    "print": {
+        "letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "copies": ", copies: {}",
+        "batch": ", batch {}", "found": ", found {}",
+    },
+    "save": {"letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "batch": ", batch {}"},
     "determination": {"action": "{}"},
     "letter": {"kind": "{}", "copy": ", {} copy"},
     "export": {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
@@ -70,7 +73,7 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
         "second_folder": ", second folder: {}", "copied_to": ", copied to {}", "not_copied": ". Not copied: {}",
     },
 }  # fmt: skip
-"""How the details of a kind are said, key by key in the order they were written; others by their keys."""
+"""How the details of a kind are said, in the order they were written; others by their keys."""
 
 _CODE = re.compile("[a-z_]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -174,6 +174,8 @@ def _letter_words(detail: Mapping[str, object]) -> str:
         said.append(plural(pages, "page"))
     if isinstance(copies, int) and copies > 1:
         said.append(plural(copies, "copy", "copies"))
+    said += ["in a batch"] if "batch" in detail else []
+    said += [f"found {detail['found']}"] if "found" in detail else []
     return ", ".join(said)
 
 

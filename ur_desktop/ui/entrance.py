@@ -203,6 +203,8 @@ class Entrance(QWidget):
                 event.ignore()
                 return
             with parting:
+                self.main.leave()
+            with parting:
                 self._leave_field()
             with parting:
                 self._make_last_backups(self.main)
@@ -359,6 +361,7 @@ class Entrance(QWidget):
         if widths := self._kept.state("worklist"):
             self.main.worklist.restore(widths)
         self.main.audit_widths = self._kept.state("audit")
+        self.main.letters_widths = self._kept.state("letters")
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
@@ -409,7 +412,8 @@ class Entrance(QWidget):
             if over.isWindow() and over.isVisible():
                 over.close()
         if self.main is not None:
-            self._kept.keep(worklist=self.main.worklist.state(), audit=self.main.kept_audit_widths())
+            widths = {"audit": self.main.kept_audit_widths(), "letters": self.main.kept_letters_widths()}
+            self._kept.keep(worklist=self.main.worklist.state(), **widths)
         self._kept.keep(geometry=self.saveGeometry())
         self._kept.write()
 

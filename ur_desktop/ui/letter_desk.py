@@ -14,12 +14,13 @@ from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.letter_elements import elements
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.elements_panel import RequiredElement
 from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
 from ur_desktop.ui.open_case import OpenCase
+from ur_desktop.ui.print_letter import page_count
 
 WRITTEN_ANEW = "Written anew with today’s date and record code. Read it again, then accept it."
 
@@ -45,6 +46,7 @@ class LetterDesk(QObject):
         self._owed: CaseFile | None = None
         self._written: tuple[Written, ...] = ()
         self._shown: dict[str, bytes] = {}
+        self._out: set[str] = set()
         preview.accepted.connect(self._accept)
         preview.printed.connect(self._printed)
         preview.save_requested.connect(self._save)
@@ -66,7 +68,7 @@ class LetterDesk(QObject):
         self._owed, self._written = None, ()
         archive = self._desk.vault.archive
         on_file = tuple(
-            PreviewCopy(_name(LetterKind(item.kind), Copy(item.copy)), archive.pdf(item.sequence))
+            PreviewCopy(letter_name(item.kind, item.copy), archive.pdf(item.sequence), letter=item.sequence)
             for item in archive.letters(self._open.case.id)
         )
         self._show(on_file, accepted=True)
@@ -78,7 +80,7 @@ class LetterDesk(QObject):
             self._put_on_file(file, letter, self._typeset(file, letter).pdf)
 
     def _show(self, copies: tuple[PreviewCopy, ...], *, accepted: bool) -> None:
-        self._shown = {copy.name: copy.pdf for copy in copies}
+        self._shown, self._out = {copy.name: copy.pdf for copy in copies}, set()
         self._preview.open(copies, accepted=accepted, number=self._open.case.number)
 
     def _going_out(self, file: CaseFile) -> CaseFile:
@@ -107,14 +109,16 @@ class LetterDesk(QObject):
         pdf = library.pdf(letter.html, facts.plan, file.issued(library))
         owed = elements(facts, letter.html, library.pages(pdf))
         required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
-        return PreviewCopy(_name(facts.kind, facts.copy), pdf, required)
+        return PreviewCopy(letter_name(facts.kind, facts.copy), pdf, required)
 
     def _put_on_file(self, file: CaseFile, letter: Written, pdf: bytes) -> None:
         desk, kind, copy = self._desk, letter.facts.kind, letter.facts.copy
         with desk.vault.together():
-            desk.vault.archive.seal(
+            sealed = desk.vault.archive.seal(
                 file.case.id, kind, copy, dump(file), pdf, desk.me.user_id, file.written_at
             )
+            if letter_name(kind, copy) in self._out:  # as it was shown, which is how it is sealed
+                desk.vault.queue.take_off(sealed.sequence)
             desk.record(EventKind.LETTER, file.case.id, kind=kind.value, copy=copy.value)
 
     def _accept(self) -> None:
@@ -130,7 +134,9 @@ class LetterDesk(QObject):
             self._desk.before_closing(file.case)
         with self._open.together():
             for letter in self._written:
-                self._put_on_file(file, letter, self._shown[_name(letter.facts.kind, letter.facts.copy)])
+                self._put_on_file(
+                    file, letter, self._shown[letter_name(letter.facts.kind, letter.facts.copy)]
+                )
             self._let_go(file)
         self._owed = None
         kind = self._written[0].facts.kind.value.replace("_", " ").capitalize()
@@ -158,27 +164,33 @@ class LetterDesk(QObject):
         notice = Notice(file.written_at, "letter", self._desk.me.user_id, case.member.name)
         self._open.keep(state=CaseState.CLOSED, notice=case.notice or notice)
 
-    def _printed(self, name: str, pages: int, copies: int) -> None:
-        self._desk.record(EventKind.PRINT, self._open.case.id, letter=name, pages=pages, copies=copies)
+    def _printed(self, copy: PreviewCopy, pages: int, copies: int) -> None:
+        whole = pages == page_count(copy.pdf)
+        self._write_down(EventKind.PRINT, copy, whole=whole, pages=pages, copies=copies)
 
-    def _save(self, name: str, path: str) -> None:
+    def _save(self, copy: PreviewCopy, path: str) -> None:
         self._desk.require(Act.PRINT_LETTERS)
         try:
-            Path(path).write_bytes(self._shown[name])
+            Path(path).write_bytes(copy.pdf)
         except OSError as error:
             raise StorageError(
                 f"The letter could not be written ({error.strerror}).", "Choose another place."
             ) from None
-        self._desk.record(EventKind.SAVE, self._open.case.id, letter=name)
-        self._preview.say(f"{name} saved as {Path(path).name}.")
+        self._write_down(EventKind.SAVE, copy, whole=True)
+        self._preview.say(f"{copy.name} saved as {Path(path).name}.")
+
+    def _write_down(self, kind: EventKind, copy: PreviewCopy, *, whole: bool, **detail: object) -> None:
+        """Write down that a copy was printed or saved; one that is out as a whole waits no more."""
+        if copy.letter and whole:
+            self._desk.vault.queue.out(copy.letter, kind, self._desk.now(), **detail)
+            return
+        number = {"number": copy.letter} if copy.letter else {}
+        self._desk.record(kind, self._open.case.id, letter=copy.name, **number, **detail)
+        if whole:
+            self._out.add(copy.name)
 
 
 def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:
     if file.determination is None:
         return (LetterKind.INFORMATION_REQUEST,)
     return kinds_for(file.determination, file.case.request.review)
-
-
-def _name(kind: LetterKind, copy: Copy) -> str:
-    words = kind.value.replace("_", " ").capitalize()
-    return words if copy is Copy.INTERNAL else f"{words}, {copy.value}"

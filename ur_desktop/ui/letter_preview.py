@@ -26,12 +26,16 @@ AskPath = Callable[[QWidget, str], str]
 
 @dataclass(frozen=True, slots=True)
 class PreviewCopy:
-    """One copy of a letter: its name, PDF, elements in order, and what the action bar says of it."""
+    """One copy of a letter: its name, PDF, elements in order, and what the action bar says of it.
+
+    ``letter`` is its number in the archive once it is on file, before that 0.
+    """
 
     name: str
     pdf: bytes = field(repr=False)
     elements: tuple[RequiredElement, ...] = ()
     words: str = ""
+    letter: int = 0
 
     @property
     def missing(self) -> tuple[RequiredElement, ...]:
@@ -48,14 +52,14 @@ def ask_path(parent: QWidget, name: str) -> str:
 class LetterPreview(QWidget):
     """The Letters tab. Ctrl+P prints the copy in sight, Ctrl+S saves it, Ctrl+↵ accepts the letter.
 
-    ``printed`` carries the copy's name, pages and copies once all is with the printer; ``save_requested`` its
-    name and the path chosen; ``fix_requested`` the missing element's name; ``decide_requested`` follows the
+    ``printed`` carries the copy, pages and copies once all is with the printer; ``save_requested`` the copy
+    and the path chosen; ``fix_requested`` the missing element's name; ``decide_requested`` follows the
     button of the empty state.
     """
 
     accepted = Signal()
-    printed = Signal(str, int, int)
-    save_requested = Signal(str, str)
+    printed = Signal(object, int, int)
+    save_requested = Signal(object, str)
     fix_requested = Signal(str)
     decide_requested = Signal()
 
@@ -192,7 +196,7 @@ class LetterPreview(QWidget):
             return
         self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
         self.job.progressed.connect(self._progress)
-        self.job.finished.connect(lambda pages, copies: self._printed(copy.name, pages, copies))
+        self.job.finished.connect(lambda pages, copies: self._printed(copy, pages, copies))
         self.job.failed.connect(self._stop_printing)
         self.job.cancelled.connect(lambda: self._stop_printing("Printing cancelled."))
         self._set_printing(True)
@@ -201,10 +205,10 @@ class LetterPreview(QWidget):
     def _progress(self, done: int, total: int) -> None:
         self.bar.set_words(f"Printing page {min(done + 1, total)} of {total}")
 
-    def _printed(self, name: str, pages: int, copies: int) -> None:
+    def _printed(self, copy: PreviewCopy, pages: int, copies: int) -> None:
         times = "" if copies == 1 else f", {copies} copies"
-        self._stop_printing(f"{name} printed: {plural(pages, 'page')}{times}.")
-        self.printed.emit(name, pages, copies)
+        self._stop_printing(f"{copy.name} printed: {plural(pages, 'page')}{times}.")
+        self.printed.emit(copy, pages, copies)
 
     def _stop_printing(self, words: str) -> None:
         if self.job is not None:
@@ -224,7 +228,7 @@ class LetterPreview(QWidget):
         if copy is None:
             return
         if path := self._ask_path(self, f"{self._number} {copy.name}".strip()):
-            self.save_requested.emit(copy.name, path)
+            self.save_requested.emit(copy, path)
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)

@@ -1,4 +1,4 @@
-"""The window of one signed-in reviewer: the worklist, the intake, the open case and the settings."""
+"""The window of one signed-in reviewer: the worklist, the intake, the open case, the letters and the settings."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.input_watch import USUAL
 from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_desk import IntakeDesk
+from ur_desktop.ui.letter_queue_desk import LetterQueueDesk
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.people_desk import PeopleDesk
 from ur_desktop.ui.place import Place, bring_back, view_of
+from ur_desktop.ui.quiet_line import QuietLine
 from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
 from ur_desktop.ui.worklist import WorklistScreen
@@ -54,9 +56,10 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._desk, self._scheme, self._lock_after = desk, scheme, lock_after
         self._sees_cases = desk.may(Act.SEE_CASES)
-        self.audit_widths = b""
-        hidden = {"worklist": not self._sees_cases, "audit": not desk.may(Act.SEE_JOURNAL)}
-        self.rail = Rail(tuple(place for place in PLACES if not hidden.get(place[0])), self)
+        self._prints = desk.may(Act.PRINT_LETTERS)
+        self.audit_widths = self.letters_widths = b""
+        shown = {"worklist": self._sees_cases, "letters": self._prints, "audit": desk.may(Act.SEE_JOURNAL)}
+        self.rail = Rail(tuple(place for place in PLACES if shown.get(place[0], True)), self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
         self.banner = Banner(self)
         self._said = QWidget(self)
@@ -64,6 +67,7 @@ class MainWindow(QWidget):
         said.setContentsMargins(24, 12, 24, 12)
         said.addWidget(self.banner)
         self._said.hide()
+        self.letters_line = QuietLine("Show the letters", name="Letters", away="Close", parent=self)
         works = desk.may(Act.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if desk.may(Act.ASSIGN) else ""
         self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
@@ -82,6 +86,7 @@ class MainWindow(QWidget):
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
+        QTimer.singleShot(0, self, self._go_on_with_letters)
 
     def _prepare(self, name: str) -> None:
         if self.isVisible():  # a window that is going makes nothing more
@@ -115,6 +120,7 @@ class MainWindow(QWidget):
     def settings(self) -> Settings:
         """Appearance, people and where the vault is."""
         made = Settings(manages=self._desk.may(Act.MANAGE_PEOPLE), parent=self)
+        made.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
         made.scheme_chosen.connect(self._choose_scheme)
         made.lock_after_chosen.connect(self._choose_lock_after)
         self.people = PeopleDesk(self._desk, made, self)
@@ -123,6 +129,16 @@ class MainWindow(QWidget):
         made.backups.restore_requested.connect(self.restore_requested)
         self.backup.show_in(made.backups)
         self.screens.addWidget(made)
+        return made
+
+    @cached_property
+    def letters(self) -> LetterQueueDesk:
+        """The letters that wait to be printed, for who may print."""
+        made = LetterQueueDesk(self._desk, self.letters_line, self)
+        made.opened.connect(partial(self.open_case, tab="letters"))
+        made.changed.connect(self._count_letters)
+        made.screen.restore(self.letters_widths)
+        self.screens.addWidget(made.screen)
         return made
 
     @cached_property
@@ -141,18 +157,20 @@ class MainWindow(QWidget):
 
     @property
     def _here(self) -> Place:
-        if self._is_at_case():
+        if self._is_at("case"):
             return Place("case", self.case.case.id, self.case.tab, self.case.shown)
-        if self._is_at_intake():
+        if self._is_at("intake_desk"):
             corrects = self.intake_desk.corrects
             return (
                 Place("intake", corrects.id, shown={"state": corrects.state.value})
                 if corrects
                 else Place("intake")
             )
-        if self._is_at_settings():
+        if self._is_at("settings"):
             return Place("settings", shown=self.settings.shown)
-        if self._is_at_audit():
+        if self._is_at("letters"):
+            return Place("letters", shown=self.letters.screen.shown)
+        if self._is_at("audit"):
             return Place("audit", shown=self.audit.screen.head.shown)
         return Place("worklist", shown=self.worklist.shown)
 
@@ -180,6 +198,9 @@ class MainWindow(QWidget):
         elif place.screen == "settings":
             self._open_settings()
             self.settings.show_again(place.shown)
+        elif place.screen == "letters" and self._prints:
+            self._open_letters()
+            self.letters.screen.show_again(place.shown)
         elif place.screen == "audit" and self._desk.may(Act.SEE_JOURNAL):
             self._open_audit()
             self.audit.screen.head.show_again(place.shown)
@@ -196,15 +217,23 @@ class MainWindow(QWidget):
         self._correct(self.case.case)
 
     def stop(self) -> None:
-        """Stop what runs on by itself, as a print does."""
-        if self._is_at_case():
+        """Stop what runs on by itself, as a print does; a batch of letters goes on after the next sign-in."""
+        if self._is_at("case"):
             self.case.preview.stop()
+        if "letters" in vars(self):
+            self.letters.stop()
+
+    def leave(self) -> None:
+        """Stop what runs on by itself for good."""
+        if "letters" in vars(self):
+            self.letters.leave()
+        self.stop()
 
     def flush(self) -> None:
         """Keep whatever is half typed, now; StorageError when it can't be."""
-        if self._is_at_case():
+        if self._is_at("case"):
             self.case.flush()
-        elif self._is_at_intake():
+        elif self._is_at("intake_desk"):
             self.intake_desk.flush()
 
     def show_error(self, error: UserError) -> None:
@@ -237,6 +266,10 @@ class MainWindow(QWidget):
         """The widths that a person gave the columns of the journal."""
         return self.audit.screen.state() if "audit" in vars(self) else self.audit_widths
 
+    def kept_letters_widths(self) -> bytes:
+        """The widths that a person gave the columns of the letters."""
+        return self.letters.screen.state() if "letters" in vars(self) else self.letters_widths
+
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
         self.flush()
@@ -259,6 +292,7 @@ class MainWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._said)
+        column.addWidget(self.letters_line)
         column.addWidget(self.screens, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -270,20 +304,15 @@ class MainWindow(QWidget):
         self.rail.opened.connect(self._open_place)
         self.worklist.reminder.followed.connect(self._open_settings)
         self.rail.locked.connect(self.locked)
+        self.letters_line.followed.connect(self._open_letters)
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
 
-    def _is_at_case(self) -> bool:
-        return "case" in vars(self) and self.screens.currentWidget() is self.case.screen
-
-    def _is_at_intake(self) -> bool:
-        return "intake_desk" in vars(self) and self.screens.currentWidget() is self.intake
-
-    def _is_at_settings(self) -> bool:
-        return "settings" in vars(self) and self.screens.currentWidget() is self.settings
-
-    def _is_at_audit(self) -> bool:
-        return "audit" in vars(self) and self.screens.currentWidget() is self.audit.screen
+    def _is_at(self, name: str) -> bool:
+        """Whether the screen of this name is in sight; one that was not made yet is not."""
+        made = vars(self).get(name)
+        screen = made if isinstance(made, QWidget) else getattr(made, "screen", None)
+        return screen is not None and self.screens.currentWidget() is screen
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
@@ -291,14 +320,33 @@ class MainWindow(QWidget):
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
             screen.setFocus()
+        self._count_letters()
+        if "letters" in vars(self):
+            self.letters.tell()
 
     def _open_place(self, place: str) -> None:
         if place == "settings":
             self._open_settings()
+        elif place == "letters":
+            self._open_letters()
         elif place == "audit":
             self._open_audit()
         else:
             self.show_worklist()
+
+    def _open_letters(self) -> None:
+        self.flush()
+        self.letters.open()
+        self._show(self.letters.screen, "letters")
+
+    def _go_on_with_letters(self) -> None:
+        # A window that is going has its vault closed.
+        if self.isVisible() and self._prints and self._desk.vault.queue.find_again() is not None:
+            self.letters.resume()
+
+    def _count_letters(self) -> None:
+        if self._prints:
+            self.rail.item("letters").set_count(self._desk.vault.queue.queued(), "waiting")
 
     def _open_audit(self) -> None:
         self.flush()
@@ -310,7 +358,7 @@ class MainWindow(QWidget):
         if not self._sees_cases:
             return
         self.worklist.set_now(self._desk.now())
-        if self._is_at_case():
+        if self._is_at("case"):
             self.case.tick()
 
     def _new_case(self) -> None:

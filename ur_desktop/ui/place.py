@@ -39,8 +39,8 @@ class View:
 class Place:
     """Where a reviewer is, to come back to after unlocking.
 
-    ``screen`` is "worklist", "case", "intake", "settings" or "audit"; ``case_id`` the case open or corrected there;
-    ``shown`` what else the screen itself must open: a step, a criterion, a list.
+    ``screen`` is "worklist", "case", "intake", "letters", "settings" or "audit"; ``case_id`` the case open or
+    corrected there; ``shown`` what else the screen itself must open: a step, a criterion, a list.
     """
 
     screen: str = ""

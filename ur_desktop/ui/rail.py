@@ -10,9 +10,12 @@ from ur_desktop.ui.buttons import Edge, PaintedButton, draw_box
 WIDTH = 80
 PLACES = (
     ("worklist", "list-bullets", "Worklist"),
+    ("letters", "envelope-simple", "Letters"),
     ("audit", "shield-check", "Audit"),
     ("settings", "gear-six", "Settings"),
 )
+MOST_COUNTED = 99
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
 
@@ -110,7 +113,15 @@ class RailItem(PaintedButton):
     def __init__(self, icon: str, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, height=52, parent=parent)
         self.icon_name = icon
+        self._count = 0
         self.setFixedWidth(WIDTH - 16)
+
+    def set_count(self, count: int, what: str) -> None:
+        """Say quietly how many wait there, 0 for none; ``what`` says of what for a screen reader."""
+        if count != self._count:
+            self._count = count
+            self.setAccessibleName(f"{self.text()}, {count:,} {what}" if count else self.text())
+            self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -130,6 +141,10 @@ class RailItem(PaintedButton):
         painter.setFont(words)
         painter.setPen(theme.colour(ink))
         painter.drawText(QRectF(0, 31, self.width(), 16), _CENTRE, self.text())
+        if self._count:
+            painter.setFont(theme.font("small"))
+            count = f"{self._count}" if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+            painter.drawText(QRectF(self.width() / 2 + 12, 6, 24, 14), int(_LEFT), count)
 
 
 class ReviewerBadge(QWidget):

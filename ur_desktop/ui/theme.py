@@ -90,6 +90,7 @@ _OTHER_ICONS = """
     arrow-left arrow-right arrow-fat-up caret-left-bold caret-right-bold caret-down-bold check check-bold
     plus-bold x-bold calculator calendar-blank clock-counter-clockwise eye eye-slash file-text floppy-disk
     info key magnifying-glass magnifying-glass-plus paperclip printer shield-check trash
+    check-square-fill square
 """
 ICONS: frozenset[str] = frozenset(
     {sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()} | set(_OTHER_ICONS.split())

@@ -1,0 +1,61 @@
+"""Letters as files in a folder: each there whole or not at all, and once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.placing import sync_folder
+
+
+def put(folder: Path, name: str, pdf: bytes) -> None:
+    """Have a letter in a folder under a name, on the disk when this returns; StorageError when it can't be.
+
+    Where it is already there nothing is written; a file of that name with anything else in it is left as it is,
+    and the letter is put beside it as "name (2).pdf".
+    """
+    try:
+        path = next(path for path in _names(folder, name) if not os.path.lexists(path) or _holds(path, pdf))
+        if not path.exists():
+            _write(path, pdf)
+        else:
+            _sync(path)
+        sync_folder(folder)
+    except OSError as error:
+        raise StorageError(
+            f"{name}.pdf can't be written: {error.strerror}.",
+            "Choose another folder, or make room on its disk.",
+        ) from None
+
+
+def _names(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}.pdf"
+    yield from (folder / f"{name} ({number}).pdf" for number in count(2))
+
+
+def _holds(path: Path, pdf: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(pdf) and path.read_bytes() == pdf
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _sync(path: Path) -> None:
+    """A file found may be one that a power cut would still take."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
