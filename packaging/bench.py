@@ -10,7 +10,7 @@ from pathlib import Path
 from bench_table import HEAD, row
 
 HERE = Path(__file__).parent
-PARTS = ("start", "answer", "evaluation", "letter", "worklist", "record", "backup")
+PARTS = ("start", "answer", "evaluation", "letter", "worklist", "lock", "record", "backup")
 
 
 def main(names: list[str]) -> int:

@@ -1,10 +1,10 @@
-"""Does activities on a disk that fails at the 1st, 2nd, 3rd … change and then heals: PLACE KEPT FAULT LASTING STRIDE.
+"""Does activities on a disk that fails at the 1st, 2nd, 3rd … change: PLACE KEPT FAULT LASTING EACH STRIDE.
 
-Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has the disk fail later than
-the one before, by one change and by a stride more each time, until an act has no such change. One that is refused
-is done again after the healing. For each failure a line of JSON names the activity, what was acknowledged until
-then and in what words the act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line
-says what was acknowledged.
+The disk heals after each. Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has
+the disk fail later than the one before, until an act has no such change: by one change for the first EACH, then by
+STRIDE more each time, since new keys alone make many hundreds of changes. One that is refused is done again after
+the healing. For each failure a line of JSON names the activity, what was acknowledged until then and in what words
+the act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line says what was acknowledged.
 """
 
 import errno
@@ -23,13 +23,13 @@ from ur_desktop.domain.errors import StorageError
 FAULTS = {"full": errno.ENOSPC, "broken": errno.EIO, "read-only": errno.EROFS}
 
 
-def main(place: str, kept: str, fault: str, lasting: str, stride: str) -> None:
+def main(place: str, kept: str, fault: str, lasting: str, each: str, stride: str) -> None:
     disk = Disk()
     for name in sorted(path.name for path in Path(place).iterdir()):
         acknowledged: list[str] = []
         with ACTIVITIES[name].doing(Path(place) / name) as act:
             for number in count():
-                nth = 1 + number + int(stride) * number * (number - 1) // 2
+                nth = change(number, int(each), int(stride))
                 disk.fail(nth, FAULTS[fault], lasting=lasting == "lasting")
                 token, refused = attempt(act, number)
                 acknowledged += token
@@ -39,6 +39,12 @@ def main(place: str, kept: str, fault: str, lasting: str, stride: str) -> None:
                 click.echo(json.dumps([name, acknowledged, refused]))
                 acknowledged += [] if token else [act(number)]
         click.echo(json.dumps([name, acknowledged, ""]))
+
+
+def change(number: int, each: int, stride: int) -> int:
+    """Which change fails in an act, counted from 1."""
+    further = max(0, number - each)
+    return 1 + number + stride * further * (further + 1) // 2
 
 
 def attempt(act: Act, number: int) -> tuple[list[str], str]:

@@ -16,9 +16,9 @@ from tests.faults.activities import ACTIVITIES
 from tests.faults.conftest import Spread
 
 WORDS = {
-    "full": r"disk is full|can['’]t be ((read or )?written|opened|put in place)",
-    "broken": r"can['’]t be ((read or )?written|opened|put in place)",
-    "read-only": r"read-only|can['’]t be ((read or )?written|opened|put in place)",
+    "full": r"disk is full|did not confirm|can['’]t be ((read or )?written|opened|put in place)",
+    "broken": r"did not confirm|can['’]t be ((read or )?written|opened|put in place)",
+    "read-only": r"read-only|did not confirm|can['’]t be ((read or )?written|opened|put in place)",
 }
 
 Left = tuple[str, int, list[str]]
@@ -45,8 +45,8 @@ def test_a_failing_disk_loses_nothing_and_is_said(
         place, kept = tmp_path / lasting, tmp_path / f"kept {lasting}"
         for name in ACTIVITIES:
             copytree(sample, place / name)
-        stride = effort.of(quick=12, long=0)
-        out = preload.run(recorder, "failing", place, str(kept), fault, lasting, str(stride))
+        widening = str(effort.of(quick=1, long=40)), str(effort.of(quick=12, long=3))
+        out = preload.run(recorder, "failing", place, str(kept), fault, lasting, *widening)
         lines = [json.loads(line) for line in out.splitlines()]
         for name, activity in ACTIVITIES.items():
             *failures, (_, acknowledged, _) = [line for line in lines if line[0] == name]

@@ -26,6 +26,12 @@ class WrongPassword(StorageError):
     """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
 
 
+IN_DOUBT = (
+    "This counts from now on, but the disk did not confirm it: after a power cut it may be as it was before.",
+    "Check the disk, then do it once more.",
+)
+
+
 class Keys:
     """The slots of an open vault; ``person`` is who is signed in.
 
@@ -161,9 +167,10 @@ class Keys:
             sealed = change(self._header).sealed(self._data_key)
             try:
                 header.save(self._folder, sealed)
-            except StorageError:
-                if header.is_in_place(self._folder, sealed):  # though perhaps not on the disk
+            except StorageError as error:
+                if header.is_in_place(self._folder, sealed):
                     self._take(sealed)
+                    raise StorageError(*IN_DOUBT) from error
                 raise
             self._take(sealed)
             # The header counts from here on, whether or not its number can be noted: the next opening notes it.
