@@ -98,7 +98,7 @@ def propose(requirement: Requirement, schedule: tuple[Session, ...], facts: Fact
 
 def amount(value: float, one: str) -> str:
     """A number with its noun as a person writes it: "9.5 clinical hours", "1 program day"."""
-    return f"{value:.4g} {one}{'' if value == 1 else 's'}"
+    return f"{round(value, 2):g} {one}{'' if value == 1 else 's'}"
 
 
 def days_recorded(attendance: Iterable[Attendance], on: date) -> int | None:
