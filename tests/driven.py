@@ -343,12 +343,13 @@ def after_a_batch(typist: Typist) -> None:
     typist.wait_for(lambda: not main.letters.screen.is_running, "the batch ends")
     lines = [line for case_id in (CASE, READY, WITHDRAWN) for line in vault.journal.entries(case_id)]
     written = sorted((line.sequence, line.detail["number"], line.detail["batch"]) for line in lines
-                     if line.kind in ("print", "save"))  # fmt: skip
+                     if line.kind in ("print", "save") and "batch" in line.detail)  # fmt: skip
     tell(
         screen=main.place.screen,
         first=first,
         said=said.text(),
         numbers=[number for _line, number, _batch in written],
+        cut_short=[line.detail["number"] for line in lines if "stopped_after" in line.detail],
         batches=len({batch for _line, _number, batch in written}),
         left=[[row.letter, row.in_doubt] for row in vault.queue.waiting()],
         files=[[path.name, page_count(path)] for path in sorted(OUT.iterdir(), key=_by_number)],

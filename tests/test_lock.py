@@ -152,6 +152,7 @@ def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_on
     assert back["numbers"] == NUMBERS
     assert back["batches"] == 1
     assert back["left"] == []
+    assert back["cut_short"] == ([] if story == "a_batch" else [4])
     done = "saved" if story == "a_batch" else "printed"
     assert back["said"] == f"6 letters {done}, {sum(PAGES)} pages."
     came = [pages for _name, pages in back["files"]]

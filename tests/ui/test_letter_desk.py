@@ -239,6 +239,34 @@ def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
     assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
 
 
+def test_a_print_that_ended_early_is_written_down_and_the_letter_waits_all_the_same(office: Office) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.main.case.preview.cut_short.emit(shown, 1)
+    [line] = [line for line in office.vault.journal.entries(AVERY) if line.kind is EventKind.PRINT]
+    assert line.detail == {"letter": shown.name, "number": 1, "stopped_after": 1}
+    assert "Continued approval, member" in waiting(office)
+
+
+def test_a_letter_that_can_not_be_written_down_as_saved_is_not_left_there(
+    office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.vault._db.rows("PRAGMA query_only = ON")  # as a disk that takes no more
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+    office.vault._db.rows("PRAGMA query_only = OFF")
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert not (tmp_path / "letter.pdf").exists()
+
+
 def test_a_letter_printed_without_one_of_its_pages_waits_all_the_same(office: Office) -> None:
     approve(office, AVERY)
     shown = office.main.case.preview.current()

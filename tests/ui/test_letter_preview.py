@@ -173,6 +173,16 @@ def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
     assert screen.cancel.isHidden()
 
 
+def test_a_print_that_ends_early_tells_how_many_pages_the_printer_had(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(PROVIDER)
+    QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
+    assert screen.job is not None
+    screen.job.progressed.connect(lambda done, _total: screen.stop() if done == 1 else None)
+    with qtbot.assertNotEmitted(screen.printed), qtbot.waitSignal(screen.cut_short) as told:
+        pass
+    assert told.args == [PROVIDER, 1]
+
+
 def test_every_place_the_keyboard_goes_has_a_name(opened: Open, unnamed: Unnamed) -> None:
     assert unnamed(opened(MEMBER, SHORT)) == []
     assert unnamed(opened()) == []

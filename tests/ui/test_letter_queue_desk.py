@@ -256,7 +256,8 @@ def test_nothing_more_is_printed_once_the_window_is_stopped(
     for _round in range(20):
         QCoreApplication.processEvents()
     assert paper.whole() == []
-    assert lines(filled, EventKind.PRINT) == []
+    [line] = [line for line in filled.vault.journal.entries() if line.kind is EventKind.PRINT]
+    assert line.detail == {"letter": "Denial, member", "number": 1, "stopped_after": 1}
     assert waiting(filled) == [1, 2, 3]
 
 

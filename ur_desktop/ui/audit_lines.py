@@ -55,7 +55,7 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
     "print": {
         "letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "copies": ", copies: {}",
-        "batch": ", batch {}", "found": ", found {}",
+        "stopped_after": ", stopped after page {}, which may be on paper", "batch": ", batch {}", "found": ", found {}",
     },
     "save": {"letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "batch": ", batch {}"},
     "determination": {"action": "{}"},

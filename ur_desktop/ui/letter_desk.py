@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,6 +50,7 @@ class LetterDesk(QObject):
         self._out: set[str] = set()
         preview.accepted.connect(self._accept)
         preview.printed.connect(self._printed)
+        preview.cut_short.connect(self._cut_short)
         preview.save_requested.connect(self._save)
 
     def show_owed(self, words: str = "") -> None:
@@ -168,15 +170,23 @@ class LetterDesk(QObject):
         whole = pages == page_count(copy.pdf)
         self._write_down(EventKind.PRINT, copy, whole=whole, pages=pages, copies=copies)
 
+    def _cut_short(self, copy: PreviewCopy, pages: int) -> None:
+        """Write down that printing ended early: some of its pages may be on paper."""
+        self._write_down(EventKind.PRINT, copy, whole=False, stopped_after=pages)
+
     def _save(self, copy: PreviewCopy, path: str) -> None:
         self._desk.require(Act.PRINT_LETTERS)
-        try:
-            Path(path).write_bytes(copy.pdf)
-        except OSError as error:
-            raise StorageError(
-                f"The letter could not be written ({error.strerror}).", "Choose another place."
-            ) from None
-        self._write_down(EventKind.SAVE, copy, whole=True)
+        with ExitStack() as failing:
+            if not Path(path).exists():  # what can't be written down is not left there either
+                failing.callback(Path(path).unlink, missing_ok=True)
+            try:
+                Path(path).write_bytes(copy.pdf)
+            except OSError as error:
+                raise StorageError(
+                    f"The letter could not be written ({error.strerror}).", "Choose another place."
+                ) from None
+            self._write_down(EventKind.SAVE, copy, whole=True)
+            failing.pop_all()
         self._preview.say(f"{copy.name} saved as {Path(path).name}.")
 
     def _write_down(self, kind: EventKind, copy: PreviewCopy, *, whole: bool, **detail: object) -> None:

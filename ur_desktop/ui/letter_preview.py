@@ -52,13 +52,14 @@ def ask_path(parent: QWidget, name: str) -> str:
 class LetterPreview(QWidget):
     """The Letters tab. Ctrl+P prints the copy in sight, Ctrl+S saves it, Ctrl+↵ accepts the letter.
 
-    ``printed`` carries the copy, pages and copies once all is with the printer; ``save_requested`` the copy
-    and the path chosen; ``fix_requested`` the missing element's name; ``decide_requested`` follows the
-    button of the empty state.
+    ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
+    pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen;
+    ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the empty state.
     """
 
     accepted = Signal()
     printed = Signal(object, int, int)
+    cut_short = Signal(object, int)
     save_requested = Signal(object, str)
     fix_requested = Signal(str)
     decide_requested = Signal()
@@ -197,8 +198,8 @@ class LetterPreview(QWidget):
         self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
         self.job.progressed.connect(self._progress)
         self.job.finished.connect(lambda pages, copies: self._printed(copy, pages, copies))
-        self.job.failed.connect(self._stop_printing)
-        self.job.cancelled.connect(lambda: self._stop_printing("Printing cancelled."))
+        self.job.failed.connect(lambda words: self._cut_short(copy, words))
+        self.job.cancelled.connect(lambda: self._cut_short(copy, "Printing cancelled."))
         self._set_printing(True)
         self.job.start()
 
@@ -209,6 +210,12 @@ class LetterPreview(QWidget):
         times = "" if copies == 1 else f", {copies} copies"
         self._stop_printing(f"{copy.name} printed: {plural(pages, 'page')}{times}.")
         self.printed.emit(copy, pages, copies)
+
+    def _cut_short(self, copy: PreviewCopy, words: str) -> None:
+        given = self.job.done if self.job is not None else 0
+        self._stop_printing(words)
+        if given:
+            self.cut_short.emit(copy, given)
 
     def _stop_printing(self, words: str) -> None:
         if self.job is not None:

@@ -52,6 +52,7 @@ class LetterQueueDesk(QObject):
         self._printer_for = printer_for or printers.printer_for
         self._batch: LetterBatch | None = None
         self._job: PrintJob | None = None
+        self._printing: WaitingLetter | None = None
         self._stops = False
         self._said = self._doing = self._put_away = ""
         self.screen = LetterQueueScreen()
@@ -87,6 +88,7 @@ class LetterQueueDesk(QObject):
             return
         self._batch = None
         self._pulse.stop()
+        self._note_cut_short()
         self._drop_job()
         # What can't be written down now is found in doubt when the batch goes on.
         with suppress(StorageError):
@@ -157,6 +159,7 @@ class LetterQueueDesk(QObject):
                 f"The printer “{target.name}” is not there any more.", "Choose a printer and print again."
             )
         self._job = job = PrintJob(pdf, printer, name=_file_name(row), parent=self)
+        self._printing = row
         job.finished.connect(lambda pages, _copies: self._printed(row, pages))
         job.failed.connect(lambda words: self._fail(UserError(words), row))
         job.start()
@@ -185,6 +188,8 @@ class LetterQueueDesk(QObject):
         batch, queue = self._batch, self._desk.vault.queue
         if batch is None:
             return
+        if not is_out:
+            self._note_cut_short()
         self._drop_job()
         # A disk that can't keep this keeps the batch: it goes on when the letters are opened again.
         with suppress(StorageError):
@@ -207,6 +212,18 @@ class LetterQueueDesk(QObject):
         self.tell()
         if self.screen.isVisible():
             self._said = ""
+
+    def _note_cut_short(self) -> None:
+        """Write down that printing a letter ended early: some of its pages may be on paper."""
+        if (row := self._printing) is not None and self._job is not None and self._job.done:
+            with suppress(StorageError):
+                self._desk.record(
+                    EventKind.PRINT,
+                    row.case_id,
+                    letter=row.name,
+                    number=row.letter,
+                    stopped_after=self._job.done,
+                )
 
     def _drop_job(self) -> None:
         if self._job is not None:

@@ -91,7 +91,8 @@ class PrintJob(QObject):
         self._printer = printer
         self._chosen = pages_to_print(printer, len(self._document), current)
         self._waiting: Iterator[int] = iter(self._chosen)
-        self._done = 0
+        self.done = 0
+        """Pages that the printer was given."""
         self._painter = QPainter()
         self._over = False
         printer.setDocName(name)
@@ -129,13 +130,13 @@ class PrintJob(QObject):
             self._end()
             self.finished.emit(len(set(self._chosen)), self._printer.copyCount())
             return
-        if self._done and not self._printer.newPage():
+        if self.done and not self._printer.newPage():
             self._end()
             self.failed.emit("The printer stopped taking pages. See to it and print again.")
             return
         self._draw(page)
-        self._done += 1
-        self.progressed.emit(self._done, len(self._chosen))
+        self.done += 1
+        self.progressed.emit(self.done, len(self._chosen))
         QTimer.singleShot(0, self._print_next)
 
     def _draw(self, page: int) -> None:
