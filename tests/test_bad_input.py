@@ -28,8 +28,9 @@ from ur_desktop.domain.letter_kind import Copy, LetterKind
 from ur_desktop.domain.letter_text import curled
 from ur_desktop.library import Library
 from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault, theme
+from ur_desktop.ui import sample_vault
 from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.paste import LONGEST_LINE, theme
 
 REVIEW = {
     "policy": "bcbsnc-psychiatric-iop",
@@ -647,5 +648,5 @@ def test_any_words_can_be_searched(window: Entrance) -> None:
     for words in ('"', "*", "a\0b", "AND OR NOT", "' OR 1=1 --", "\ud800", "<b>x</b>", "x" * 10_000):
         search.setText(words)
         window.main.worklist.query_changed.emit(window.main.worklist.query())
-    assert window.main.worklist.query().text == "x" * 10_000
+    assert window.main.worklist.query().text == "x" * LONGEST_LINE
     assert window.main.worklist.table.cases.rowCount() == 0

@@ -199,6 +199,10 @@ def test_what_was_typed_two_seconds_before_a_kill_is_there_again(desk: Desk) -> 
     assert (back["field"], back["text"], back["cursor"]) == ("Note", "said before the", [12, 12])
 
 
-def test_a_second_start_brings_the_open_window_up_and_ends(desk: Desk) -> None:
+def test_a_second_start_brings_the_open_window_up_and_ends(
+    made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("s"))  # the path of a local socket may have some hundred letters
+    copytree(made, desk.home / "vault")
     told = desk.run("a_second_start")
     assert told[-1] == {"pid": told[0]["pid"], "second": 0, "came_up": True}

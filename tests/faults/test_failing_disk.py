@@ -45,7 +45,7 @@ def test_a_failing_disk_loses_nothing_and_is_said(
         place, kept = tmp_path / lasting, tmp_path / f"kept {lasting}"
         for name in ACTIVITIES:
             copytree(sample, place / name)
-        widening = str(effort.of(quick=1, long=40)), str(effort.of(quick=12, long=3))
+        widening = str(effort.of(quick=1, long=25)), str(effort.of(quick=40, long=8))
         out = preload.run(recorder, "failing", place, str(kept), fault, lasting, *widening)
         lines = [json.loads(line) for line in out.splitlines()]
         for name, activity in ACTIVITIES.items():

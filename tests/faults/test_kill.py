@@ -19,7 +19,7 @@ from tests.faults.killing import killed, kills
 def test_what_was_acknowledged_survives_a_kill(
     name: str, sample: Path, spread: Spread, effort: Effort
 ) -> None:
-    wanted = effort.of(quick=4, long=1 + 1_000 // len(ACTIVITIES))
+    wanted = effort.of(quick=2, long=1 + 1_000 // len(ACTIVITIES))
     effort.counts["kills"] += sum(spread(kills, name, sample, seeds=range(wanted)))
 
 

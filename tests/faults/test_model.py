@@ -96,9 +96,9 @@ class Store(RuleBasedStateMachine):
         review = replace(self.reviews[case], facts={"age": age, "out_of_area": out_of_area})
         if review.completed_at is not None:
             with pytest.raises(StorageError, match="closed"):
-                self.vault.cases.save_facts(review)
+                self.vault.cases.save_facts(review, self.now())
             return
-        self.vault.cases.save_facts(review)
+        self.vault.cases.save_facts(review, self.now())
         self.reviews[case] = review
 
     @rule(kind=st.sampled_from([EventKind.VIEW, EventKind.PRINT]))

@@ -224,6 +224,8 @@ FACTS = (
     "What is the first date of service requested?",
     "Minutes, new line",
     *(f"Minutes, line {number}" for number in range(1, 7)),
+    "Date, new line of attendance",
+    "Minutes, new line of attendance",
 )
 ITEMS = tuple(
     f"{item}: what is asked for"

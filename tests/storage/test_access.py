@@ -88,7 +88,7 @@ WRITE = {
         "hand_over": lambda v, c, r: v.queue.hand_over(NOW, 1),
         "put_back": lambda v, c, r: v.queue.put_back(),
         "find_again": lambda v, c, r: v.queue.find_again(),
-        "end": lambda v, c, r: v.queue.end(),
+        "end_batch": lambda v, c, r: v.queue.end_batch(),
     },
     Act.ASSIGN: {"assign": lambda v, c, r: v.cases.assign("case-1", "tphysician")},
     Act.SEE_JOURNAL: {
@@ -231,10 +231,7 @@ def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
 
 
 def test_every_act_has_a_door():
-    assert set(Act) - {act for act, _, _ in DOORS} == {
-        Act.RESTORE,
-        Act.PRINT_LETTERS,
-    }  # the one above, the window's
+    assert set(Act) - {act for act, _, _ in DOORS} == {Act.RESTORE}  # the one above
 
 
 def test_an_administrator_reads_only_the_lines_that_name_no_case(signed_in):

@@ -96,7 +96,7 @@ def test_a_header_that_is_in_place_but_not_for_certain_on_the_disk_is_gone_on_fr
         push(handle)
 
     monkeypatch.setattr(os, "fsync", refused)
-    with pytest.raises(StorageError, match="can't be written"):
+    with pytest.raises(StorageError, match="disk did not confirm"):
         both.keys.set_password(physician, "a newer sample", LEAST)
     monkeypatch.undo()
     revision = both.keys.header.revision

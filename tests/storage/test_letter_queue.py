@@ -194,7 +194,7 @@ def test_a_batch_that_ends_lets_its_letters_wait_but_does_not_forget_a_doubt(
 ) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
     filled.queue.take_up()
-    filled.queue.end()
+    filled.queue.end_batch()
     assert filled.queue.find_again() is None
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
     assert doubted(filled) == [1]

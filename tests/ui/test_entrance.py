@@ -547,12 +547,12 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "exists" if vault_is_there else "rename", refused)
+    monkeypatch.setattr(Path, "exists" if vault_is_there else "replace", refused)
     with pytest.raises(StorageError, match="Permission denied"):
         settle(tmp_path / "vault")
     if vault_is_there:
         monkeypatch.undo()
-        monkeypatch.setattr(Path, "rename", refused)
+        monkeypatch.setattr(Path, "replace", refused)
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()

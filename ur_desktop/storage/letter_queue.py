@@ -147,7 +147,7 @@ class LetterQueue:
             return self._find_again()
 
     @needs(Act.PRINT_LETTERS)
-    def end(self) -> None:
+    def end_batch(self) -> None:
         """Forget one's batch; what of it is not out waits as before."""
         with self._db.write():
             self._find_again()

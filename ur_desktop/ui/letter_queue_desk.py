@@ -100,7 +100,7 @@ class LetterQueueDesk(QObject):
             return
         self.stop()
         with suppress(StorageError):
-            self._desk.vault.queue.end()
+            self._desk.vault.queue.end_batch()
 
     def tell(self) -> None:
         """Say how far the batch is where its own screen is not in sight."""
@@ -122,7 +122,7 @@ class LetterQueueDesk(QObject):
         if batch.left:
             self._run(batch, _doing(batch))
         else:
-            self._desk.vault.queue.end()
+            self._desk.vault.queue.end_batch()
             self._fetch()
             self.screen.show_over(NONE_LEFT)
 
@@ -180,7 +180,7 @@ class LetterQueueDesk(QObject):
     def _end(self, batch: LetterBatch) -> None:
         queue = self._desk.vault.queue
         kept = queue.find_again()
-        queue.end()
+        queue.end_batch()
         self._over(_result(kept or batch))
 
     def _fail(self, error: UserError, row: WaitingLetter | None, *, is_out: bool = False) -> None:
@@ -195,7 +195,7 @@ class LetterQueueDesk(QObject):
         with suppress(StorageError):
             if not is_out:
                 queue.put_back()
-            queue.end()
+            queue.end_batch()
         what = error.what
         if is_out:
             batch, _letter = letter_batch.found_again(letter_batch.next_up(batch))
