@@ -296,7 +296,7 @@ VALUES = (
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_changed_case_file_is_written_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: Any
@@ -537,7 +537,7 @@ def test_a_file_that_is_no_attendance_is_refused_in_words(tmp_path: Path, data: 
     assert time.monotonic() - started < SOON
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.binary(max_size=200).map(HEADING.__add__))
 def test_any_bytes_are_read_as_attendance_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: bytes

@@ -261,6 +261,7 @@ class Demonstration:
         self._accept(case, "admission-asking-letter", CaseState.WAITING, LetterKind.INFORMATION_REQUEST)
         [asked] = self._case(case).information_requests
         self._ahead += asked.answer_by - self.now() + timedelta(hours=9)
+        self.window.watch.start()  # else the window would lock: nobody touched it for weeks
         self._say(f"      Nothing comes. It is {self.now():%m/%d/%Y} now, the day after the last to answer.")
 
     def _refer(self, case: Case) -> None:

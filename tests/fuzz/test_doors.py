@@ -15,7 +15,7 @@ from ur_desktop import paths
 from ur_desktop.domain.errors import UserError
 
 DOORS = {door.name: door for door in doors()}
-QUICK, LONG = 6, 201
+QUICK, LONG = 3, 201
 """Inputs for each hundredth of a door's share."""
 
 
