@@ -9,37 +9,31 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from ur_desktop.domain.measures import DAYS, KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.ui import theme
-from ur_desktop.ui.painting import Edge, draw_box
+from ur_desktop.ui.line_table import HEAD_HEIGHT, PAD, Index, LineHead, LineTable
 from ur_desktop.ui.read_list import draw_words
 from ur_desktop.ui.text import typed_date
 
 HEADS = ("Date", "Kind", "Minutes", "Attended")
-ROW_HEIGHT, HEAD_HEIGHT = 32, 34
-PAD = 12
+ROW_HEIGHT = 32
 EMPTY = "No line yet. Type one below, read a file or paste rows of a spreadsheet."
 _LEAST_ROWS, _MOST_ROWS = 2, 7
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LineWords(NamedTuple):
@@ -97,7 +91,7 @@ class AttendanceModel(QAbstractTableModel):
         return None
 
 
-class AttendanceTable(QTableView):
+class AttendanceTable(LineTable):
     """The table by key: ↑ ↓ move; Space, Y and N say whether the line was attended, Delete takes it out.
 
     ``marked`` carries the line and whether it is attended, ``removed`` the line, ``pasted`` that rows are wanted
@@ -109,23 +103,12 @@ class AttendanceTable(QTableView):
     pasted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = AttendanceModel(self)
-        self.setAccessibleName("Attendance, by date")
-        self.setHorizontalHeader(_Head(self))
-        self.setModel(self.rows)
+        self.rows = AttendanceModel()
+        head = LineHead(PAD, 40)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(self.rows, "Attendance, by date", head, ROW_HEIGHT, parent)
+        self.rows.setParent(self)
         self.setItemDelegate(_Cells(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.doubleClicked.connect(lambda _index: self._mark())
         self.show_lines(())
 
@@ -147,20 +130,15 @@ class AttendanceTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self.minimumHeight())
 
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters are keys here, not a search."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         said = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False}.get(Qt.Key(event.key()))
-        line, last = self.current_line(), self.rows.rowCount() - 1
+        line = self.current_line()
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
         elif event.key() == Qt.Key.Key_Delete and line is not None:
             self.removed.emit(line)
         elif not event.modifiers() and (said is not None or event.key() == Qt.Key.Key_Space):
             self._mark(said)
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
-            self.setCurrentIndex(self.rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         elif event.matches(QKeySequence.StandardKey.Undo):
             event.ignore()  # whoever holds the table takes it back
         else:
@@ -168,15 +146,9 @@ class AttendanceTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
         if not self.rows.lines:
             room = QRect(PAD, 0, self.viewport().width() - PAD, ROW_HEIGHT)
-            draw_words(painter, room, EMPTY, "body", "muted")
-        ring = QRectF(0, 0, self.viewport().width(), ROW_HEIGHT)
-        if self.currentIndex().isValid():
-            ring.moveTop(self.visualRect(self.currentIndex()).top())
-        if self.hasFocus():
-            draw_box(painter, ring, Edge("accent", 2, 2), None)
+            draw_words(QPainter(self.viewport()), room, EMPTY, "body", "muted")
 
     def _mark(self, attended: bool | None = None) -> None:
         line = self.current_line()
@@ -197,19 +169,3 @@ class _Cells(QStyledItemDelegate):
         if chosen and index.column() == 0:
             painter.fillRect(box.left(), box.top(), 3, box.height(), theme.colour("accent"))
         painter.restore()
-
-
-class _Head(QHeaderView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEAD_HEIGHT)
-        self.setStretchLastSection(True)
-        self.setMinimumSectionSize(40)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  Qt's name
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        draw_words(painter, rect.adjusted(PAD, 0, -4, -1), HEADS[logicalIndex], "field", "muted")

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from ur_desktop.ui import theme
 from ur_desktop.ui.audit_heading import AuditHeading
 from ur_desktop.ui.audit_lines import AuditLine, when
-from ur_desktop.ui.audit_table import MARGIN, AuditTable
+from ur_desktop.ui.audit_table import AuditTable
 from ur_desktop.ui.controls import EmptyState, Icon, KeyButton, KeyCap
 from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.line_table import MARGIN
 from ur_desktop.ui.scroll_page import ScrollPage
 from ur_desktop.ui.text import elided, label, paragraph, plural
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.audit_lines import KINDS, AuditQuery
-from ur_desktop.ui.audit_table import MARGIN
 from ur_desktop.ui.controls import Combo, DateEdit, KeyButton, Kind
+from ur_desktop.ui.line_table import MARGIN
 from ur_desktop.ui.text import label
 
 PAUSE = 200

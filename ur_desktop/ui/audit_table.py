@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QByteArray,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.audit_lines import PAGE, AuditLine, when
-from ur_desktop.ui.painting import Edge, draw_box
+from ur_desktop.ui.line_table import MARGIN, PAD, Index, LineHead, LineTable, share
+from ur_desktop.ui.read_list import draw_words
 
-MARGIN, PAD = 24, 12
-ROW_HEIGHT, HEAD_HEIGHT = 36, 34
 COLUMNS = (("When", 210), ("Who", 176), ("What", 256), ("Case", 124), ("Detail", 300))
 LEAST_DETAIL = 100
 _WHEN, _WHO, _WHAT, _CASE, _DETAIL = range(5)
-Index = QModelIndex | QPersistentModelIndex
 
 
 class AuditModel(QAbstractTableModel):
@@ -108,97 +99,35 @@ class AuditModel(QAbstractTableModel):
         return None
 
 
-class AuditTable(QTableView):
-    """The lines by key: ↑ ↓ move, Enter ``opened`` the case of the line; Tab leaves the table."""
+class AuditTable(LineTable):
+    """The lines by key: Enter ``opened`` the case of the line."""
 
     opened = Signal(str)
-    current_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines = AuditModel(self)
-        self._by_hand = self._fitting = False
-        self.setAccessibleName("What happened, newest first")
-        self.setHorizontalHeader(_Head(self))
-        self.setModel(self.lines)
+        self.lines = AuditModel()
+        super().__init__(self.lines, "What happened, newest first", LineHead(), parent=parent)
+        self.lines.setParent(self)
         self.setItemDelegate(_Cells(self.lines, self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.doubleClicked.connect(self._open)
-        self.horizontalHeader().sectionResized.connect(self._resized)
+
+    def widths(self, room: int) -> Mapping[int, int]:
+        return share([width for _title, width in COLUMNS[:_DETAIL]], room, LEAST_DETAIL)
 
     def current_line(self) -> AuditLine | None:
         """Return the line that the keys act on."""
         return self.lines.line(self.currentIndex())
 
-    def kept_widths(self) -> bytes:
-        """Return the widths that a person gave the columns; empty for none."""
-        return bytes(self.horizontalHeader().saveState().data()) if self._by_hand else b""
-
-    def keep_widths(self, state: bytes) -> None:
-        """Give the columns the widths of an earlier day; what can't be read is left out."""
-        self._fitting = True
-        self._by_hand = bool(state) and self.horizontalHeader().restoreState(QByteArray(state))
-        self._fitting = False
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self.current_changed.emit()
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters are keys of the screen here, not a search."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = self.lines.rowCount() - 1
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
-            self.setCurrentIndex(self.lines.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        current = self.currentIndex()
-        if self.hasFocus() and current.isValid():
-            line = self.visualRect(current)
-            ring = QRectF(0, line.top(), self.viewport().width(), line.height())
-            draw_box(QPainter(self.viewport()), ring, Edge("accent", 2, 2), None)
 
     def _open(self, index: QModelIndex) -> None:
         line = self.lines.line(index)
         if line is not None and line.case_number:
             self.opened.emit(line.case_id)
-
-    def _resized(self, section: int, old: int, new: int) -> None:
-        # The last column follows the others by itself, on every resize.
-        if not self._fitting and section != _DETAIL and old and new:
-            self._by_hand = True
-
-    def _fit(self) -> None:
-        """Share the room: the last column takes what is left, the others give way where that is too little."""
-        if self._by_hand:
-            return
-        wanted = sum(width for _title, width in COLUMNS[:_DETAIL])
-        share = max(0.5, min(1.0, (self.viewport().width() - LEAST_DETAIL) / wanted))
-        self._fitting = True
-        for place, (_title, width) in enumerate(COLUMNS[:_DETAIL]):
-            self.setColumnWidth(place, int(width * share))
-        self._fitting = False
 
 
 class _Cells(QStyledItemDelegate):
@@ -222,41 +151,6 @@ class _Cells(QStyledItemDelegate):
             role = "name"
         elif index.column() == _DETAIL:
             ink = "muted"
-        _draw(painter, room, str(index.data() or ""), role, ink)
+        draw_words(painter, room, str(index.data() or ""), role, ink, tabular=True)
         if chosen and index.column() == _WHEN:
             painter.fillRect(box.left(), box.top(), 3, box.height(), theme.colour("accent"))
-
-
-class _Head(QHeaderView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEAD_HEIGHT)
-        self.setStretchLastSection(True)
-        self.setMinimumSectionSize(60)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  Qt's name
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        room = rect.adjusted(MARGIN if logicalIndex == _WHEN else PAD, 0, -4, -1)
-        _draw(painter, room, COLUMNS[logicalIndex][0], "field", "muted")
-
-
-@cache
-def _font(role: str) -> QFont:
-    return theme.font(role, tabular=True)
-
-
-@cache
-def _metrics(role: str) -> QFontMetrics:
-    return QFontMetrics(_font(role))
-
-
-def _draw(painter: QPainter, room: QRect, text: str, role: str, ink: str) -> None:
-    painter.setFont(_font(role))
-    painter.setPen(theme.colour(ink))
-    shown = _metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    # One line, as typed: a line break in a reason would push it out of its row.
-    where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(room, int(where) | int(Qt.TextFlag.TextSingleLine), shown)

@@ -16,7 +16,8 @@ from ur_desktop.ui.controls import ActionBar, EmptyState, KeyButton, Kind
 from ur_desktop.ui.documents import in_documents
 from ur_desktop.ui.key_list import KeyList
 from ur_desktop.ui.letter_queue_rows import TRAY, QueueLine
-from ur_desktop.ui.letter_queue_table import MARGIN, LetterQueueTable
+from ur_desktop.ui.letter_queue_table import LetterQueueTable
+from ur_desktop.ui.line_table import MARGIN
 from ur_desktop.ui.messages import Banner, show_error
 from ur_desktop.ui.printers import ask_printer
 from ur_desktop.ui.text import label, plural

@@ -5,16 +5,15 @@ from functools import cache
 
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ur_desktop.ui import theme, worklist_rows
+from ur_desktop.ui.line_table import ROW_HEIGHT
 from ur_desktop.ui.text import when_words
 from ur_desktop.ui.worklist_columns import COLUMNS, MARGIN, PAD
 from ur_desktop.ui.worklist_model import Index, WorklistModel, cell_words
 from ur_desktop.ui.worklist_rows import Row
 
-ROW_HEIGHT = 36
-HEAD_HEIGHT = 34
 _DATE_AT = 148
 _NAME_WIDTH = 160  # most names; where there is less room, the name stands without its number
 _VCENTRE = Qt.AlignmentFlag.AlignVCenter
@@ -104,24 +103,6 @@ class WorklistDelegate(QStyledItemDelegate):
     def _reviewer(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
         words = worklist_rows.reviewer(row, self._cases.names)
         _draw(painter, room, words, ink="text" if row.reviewer else "muted")
-
-
-class WorklistHead(QHeaderView):
-    """The heads of the columns, over their words."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEAD_HEIGHT)
-        self.setStretchLastSection(True)
-        self.setMinimumSectionSize(60)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  Qt's name
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        room = rect.adjusted(MARGIN if logicalIndex == 0 else PAD, 0, -4, -1)
-        _draw(painter, room, COLUMNS[logicalIndex].title, "field", "muted")
 
 
 @cache
