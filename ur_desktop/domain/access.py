@@ -46,6 +46,9 @@ ACTS = {
 MAY_ADMINISTER = frozenset({Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR})
 """Who may carry the administrator's acts on top of their own; an auditor changes nothing."""
 
+SHORTEST_PASSWORD = 12
+"""Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
+
 _WORDS = {
     Act.SEE_CASES: "see cases",
     Act.TAKE_IN: "take in or correct a request",
@@ -59,10 +62,6 @@ _WORDS = {
     Act.RESTORE: "restore a backup",
     Act.MANAGE_PEOPLE: "change who may sign in",
 }
-
-
-SHORTEST_PASSWORD = 12
-"""Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
 
 
 def administers(person: Reviewer) -> bool:

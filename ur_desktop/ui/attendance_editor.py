@@ -19,7 +19,7 @@ from ur_desktop.ui import theme
 from ur_desktop.ui.attendance_table import AttendanceTable
 from ur_desktop.ui.buttons import KeyButton, Kind
 from ur_desktop.ui.date_edit import DateEdit
-from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.documents import in_documents, unremembered
 from ur_desktop.ui.editors import Combo
 from ur_desktop.ui.messages import Banner, ErrorLine, show_error
 from ur_desktop.ui.text import paragraph, plural
@@ -34,6 +34,7 @@ _MOST_UNDONE = 100
 AskFile = Callable[[QWidget], str]
 
 
+@unremembered()
 def ask_file(parent: QWidget) -> str:
     """Let a person choose the file to read; empty when they leave."""
     path, _kind = QFileDialog.getOpenFileName(

@@ -14,7 +14,7 @@ from ur_desktop.ui.audit_heading import AuditHeading
 from ur_desktop.ui.audit_lines import AuditLine, when
 from ur_desktop.ui.audit_table import AuditTable
 from ur_desktop.ui.controls import EmptyState, Icon, KeyButton, KeyCap
-from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.documents import in_documents, unremembered
 from ur_desktop.ui.line_table import MARGIN
 from ur_desktop.ui.scroll_page import ScrollPage
 from ur_desktop.ui.text import elided, label, paragraph, plural
@@ -26,6 +26,7 @@ AskPath = Callable[[QWidget, str], str]
 CSV, JSON = "CSV for a spreadsheet (*.csv)", "JSON for a program (*.json)"
 
 
+@unremembered()
 def ask_path(parent: QWidget, name: str) -> str:
     """Let a person choose where to export to, as .csv or .json, offered under a name; empty when they leave."""
     path, kind = QFileDialog.getSaveFileName(

@@ -15,6 +15,7 @@ from ur_desktop.ui.backup_words import (
     when_made,
 )
 from ur_desktop.ui.buttons import KeyButton
+from ur_desktop.ui.documents import unremembered
 from ur_desktop.ui.marks import StateWord
 from ur_desktop.ui.messages import ErrorLine
 from ur_desktop.ui.panels import Card, Hairline
@@ -96,7 +97,8 @@ class BackupsPanel(Card):
         self.second_fault.say(sentence)
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Second folder for backups", self.second.text())
+        with unremembered():
+            folder = QFileDialog.getExistingDirectory(self, "Second folder for backups", self.second.text())
         if folder:
             self.second_chosen.emit(folder)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, Q
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.buttons import KeyButton, Kind
-from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.documents import in_documents, unremembered
 from ur_desktop.ui.elements_panel import NARROW, WIDTH, ElementsPanel, RequiredElement
 from ur_desktop.ui.page_view import ZOOMS, PageView
 from ur_desktop.ui.panels import ActionBar, EmptyState, Hairline
@@ -43,6 +43,7 @@ class PreviewCopy:
         return tuple(element for element in self.elements if not element.present)
 
 
+@unremembered()
 def ask_path(parent: QWidget, name: str) -> str:
     """Let a person choose where to save a PDF, offered under a name; empty when they leave."""
     path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")

@@ -13,7 +13,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter_batch import Printer
 from ur_desktop.ui import theme
 from ur_desktop.ui.controls import ActionBar, EmptyState, KeyButton, Kind
-from ur_desktop.ui.documents import in_documents
+from ur_desktop.ui.documents import in_documents, unremembered
 from ur_desktop.ui.key_list import KeyList
 from ur_desktop.ui.letter_queue_rows import TRAY, QueueLine
 from ur_desktop.ui.letter_queue_table import LetterQueueTable
@@ -37,6 +37,7 @@ KEYS = (
 EMPTY = "No letter waits to be printed."
 
 
+@unremembered()
 def ask_folder(parent: QWidget) -> str:
     """Let a person choose where the files go; empty when they leave."""
     return QFileDialog.getExistingDirectory(parent, "Save the letters to a folder", in_documents(""))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.ui import theme
 from ur_desktop.ui.backup_words import BackupRow, row_words
 from ur_desktop.ui.buttons import KeyButton, Kind
+from ur_desktop.ui.documents import unremembered
 from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.panels import Card
@@ -119,7 +120,8 @@ class RestoreScreen(QWidget):
             self.looked_at.emit(str(key))
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "A folder with backups")
+        with unremembered():
+            folder = QFileDialog.getExistingDirectory(self, "A folder with backups")
         if folder:
             self.folder_chosen.emit(folder)
 
