@@ -81,12 +81,16 @@ class MainWindow(QWidget):
         self.show_home()
         if (fault := desk.library.fault(desk.now().date())) is not None:
             self.show_error(fault)
+        # What is posted, such as the first painting, comes before it however long coming in takes.
+        QTimer.singleShot(0, self, self._prepare_all)
+        QTimer.singleShot(0, self, self._go_on_with_letters)
+
+    def _prepare_all(self) -> None:
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
-        offered = {"case": self._sees_cases, "intake_desk": desk.may(Act.TAKE_IN), "settings": True}
+        offered = {"case": self._sees_cases, "intake_desk": self._desk.may(Act.TAKE_IN), "settings": True}
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
-        QTimer.singleShot(0, self, self._go_on_with_letters)
 
     def _prepare(self, name: str) -> None:
         if self.isVisible():  # a window that is going makes nothing more
