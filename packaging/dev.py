@@ -23,10 +23,14 @@ DEVELOPMENT = "lock-dev.txt"
 BENCH = "lock-bench.txt"
 FUZZ = "lock-fuzz.txt"
 
-FAULTS = ("faults", "fuzz")
-"""The rooms of the tests that try to break the program."""
+KILLS = ("tests/faults/test_kill.py", "tests/faults/test_window.py")
+FAULTS = {
+    "disks": ("tests/faults", *(f"--ignore={file}" for file in KILLS)),
+    "kills and fuzz": (*KILLS, "tests/fuzz"),
+}
+"""The tests that try to break the program: those that keep a core busy, and those that mostly wait for others."""
 NO_TESTS = 5
-"""Pytest's status where the arguments choose none of a room's tests."""
+"""Pytest's status where the arguments choose none of these tests."""
 MOST_MINUTES = 12
 """How long they may take on two idle cores."""
 
@@ -117,26 +121,26 @@ def faults(*arguments: str) -> int:
     prepare(RUN_TIME, DEVELOPMENT)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        tallies = [Path(folder, room) for room in FAULTS]
+        tallies = [Path(folder, part) for part in FAULTS]
         pytest = (PYTHON, "-m", "pytest", "--faults=long", "-p", "no:cacheprovider")
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
         with Path(folder, "said").open("w+", encoding="utf-8") as said:
             # Both at once, since much in each is the work of one process; the terminal is the first's.
             running = [
                 subprocess.Popen(
-                    [*pytest, *arguments, f"--tally={tally}", f"tests/{room}"],
+                    [*pytest, *arguments, f"--tally={tally}", *tests],
                     cwd=ROOT,
                     env=environment,
                     stdout=out,
                 )
-                for room, tally, out in zip(FAULTS, tallies, (None, said), strict=True)
+                for tests, tally, out in zip(FAULTS.values(), tallies, (None, said), strict=True)
             ]
             ended = dict(zip(FAULTS, [each.wait() for each in running], strict=True))
             said.seek(0)
             print(said.read())
-        failed = {room: status for room, status in ended.items() if status not in (0, NO_TESTS)}
-        for room, status in failed.items():
-            print(f"  tests/{room} ended with {status}")
+        failed = {part: status for part, status in ended.items() if status not in (0, NO_TESTS)}
+        for part, status in failed.items():
+            print(f"  {part} ended with {status}")
         judged = tool(PYTHON, "-m", "tests.effort", *tallies)
     print(took((time.monotonic() - begun) / 60))
     return 1 if failed or judged else 0

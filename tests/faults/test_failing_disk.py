@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from tests.effort import Effort
-from tests.faults import preload
+from tests.faults import preload, world
 from tests.faults.activities import ACTIVITIES
 from tests.faults.conftest import Spread
 
@@ -21,39 +21,55 @@ WORDS = {
     "read-only": r"read-only|did not confirm|can['’]t be ((read or )?written|opened|put in place)",
 }
 
-Left = tuple[str, int, list[str]]
-"""An activity, the number of a failure, and what was acknowledged until then."""
+
+def tried(
+    recorder: Path,
+    sample: Path,
+    way: tuple[str, str],
+    widening: tuple[int, int],
+    each: int,
+    names: Sequence[str],
+) -> int:
+    """Do some activities on a disk that fails in a way, and look at what lay there, at every so manieth failure.
+
+    How often it failed.
+    """
+    tried = 0
+    with world.scratch() as folder:
+        place, kept = Path(folder, "place"), Path(folder, "kept")
+        for name in names:
+            copytree(sample, place / name)
+        out = preload.run(recorder, "failing", place, str(kept), *way, *map(str, widening))
+        lines = [json.loads(line) for line in out.splitlines()]
+        for name in names:
+            *failures, (_, acknowledged, _) = [line for line in lines if line[0] == name]
+            ACTIVITIES[name].check(place / name, acknowledged)
+            said = {words for _, _, words in failures if words}
+            assert said or each > 1, name
+            assert [words for words in said if not re.search(WORDS[way[0]], words)] == []
+            for number, (_, told, _) in list(enumerate(failures))[::each]:
+                lay_there(kept / name / str(number), name, number, told)
+            tried += len(failures)
+    return tried
 
 
-def checked(kept: Path, left: Sequence[Left]) -> None:
-    """Open what lay on the disk at these failures, as after a kill."""
-    for name, number, acknowledged in left:
-        try:
-            ACTIVITIES[name].check(kept / name / str(number), acknowledged)
-        except Exception as error:
-            error.add_note(f"{name}, failure {number}")
-            raise
+def lay_there(place: Path, name: str, number: int, acknowledged: Sequence[str]) -> None:
+    """Open what lay on the disk at a failure, as after a kill."""
+    try:
+        ACTIVITIES[name].check(place, acknowledged)
+    except Exception as error:
+        error.add_note(f"{name}, failure {number}")
+        raise
 
 
-@pytest.mark.parametrize("fault", ["full", "broken", "read-only"])
+@pytest.mark.parametrize("fault", WORDS)
 def test_a_failing_disk_loses_nothing_and_is_said(
-    fault: str, recorder: Path, sample: Path, tmp_path: Path, spread: Spread, effort: Effort
+    fault: str, recorder: Path, sample: Path, spread: Spread, effort: Effort
 ) -> None:
     for lasting in ("once", "lasting"):
         if not effort.long and (lasting == "once") == (fault == "read-only"):
             continue
-        place, kept = tmp_path / lasting, tmp_path / f"kept {lasting}"
-        for name in ACTIVITIES:
-            copytree(sample, place / name)
-        widening = str(effort.of(quick=1, long=25)), str(effort.of(quick=40, long=8))
-        out = preload.run(recorder, "failing", place, str(kept), fault, lasting, *widening)
-        lines = [json.loads(line) for line in out.splitlines()]
-        for name, activity in ACTIVITIES.items():
-            *failures, (_, acknowledged, _) = [line for line in lines if line[0] == name]
-            activity.check(place / name, acknowledged)
-            words = {words for _, _, words in failures if words}
-            assert words or not effort.long, name
-            assert [each for each in words if not re.search(WORDS[fault], each)] == []
-            left = [(name, number, told) for number, (_, told, _) in enumerate(failures)]
-            spread(checked, kept, seeds=left[:: effort.of(quick=3, long=1)])
-            effort.counts["disk failures"] += len(failures)
+        widening = effort.of(quick=1, long=20), effort.of(quick=40, long=12)
+        each = effort.of(quick=3, long=1)
+        done = spread(tried, recorder, sample, (fault, lasting), widening, each, seeds=list(ACTIVITIES))
+        effort.counts["disk failures"] += sum(done)

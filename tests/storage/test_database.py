@@ -5,8 +5,11 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 import sqlite_utils.utils
 
+from ur_desktop.domain.determination import PeerToPeer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import database, vault
+from ur_desktop.storage.database import LOG_PAGES
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.vault import WrongPassword
 
@@ -44,6 +47,7 @@ def test_nothing_of_a_case_is_readable_on_the_disk(opened, folder, sample_case):
         ("journal_mode", "wal"),
         ("synchronous", 2),  # FULL
         ("foreign_keys", 1),
+        ("recursive_triggers", 1),
         ("cipher_memory_security", "1"),
         ("temp_store", 0),  # as compiled: in memory unless told otherwise
     ],
@@ -152,6 +156,48 @@ def test_a_full_disk_is_said_and_what_was_saved_before_stays(opened, sample_case
     assert opened.cases.get("case-1") == sample_case(1)
     opened.cases.save_draft("case-1", "note", "there is room again")
     assert opened.cases.drafts("case-1") == {"note": "there is room again"}
+
+
+@pytest.mark.parametrize("table", ["archive", "journal", "answers", "entries", "reviews", "cases"])
+def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
+    opened, table, sample_case, sample_review, now
+):
+    opened.cases.add(sample_case(1), None)
+    opened.archive.seal("case-1", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+    opened.cases.begin_review(sample_review)
+    opened.cases.save_answer(sample_review.answered("C1", Answer(Mark.MET, "tspecimen", now)), "C1")
+    opened.cases.add_peer_to_peer("case-1", PeerToPeer(now, "tspecimen", now.date()))
+    [*before] = opened._db.rows(f"SELECT * FROM {table} ORDER BY rowid")
+    assert before
+    with pytest.raises(StorageError, match=r"ever changed|never taken out"), opened.together():
+        opened._db.rows(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY rowid LIMIT 1")
+    assert opened._db.rows(f"SELECT * FROM {table} ORDER BY rowid") == before
+
+
+def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhile(
+    opened, folder, sample_case
+):
+    opened._db.hold_still()
+    before = (folder / "vault.db").read_bytes()
+    for number in range(1, 4):
+        opened.cases.add(sample_case(number), None)
+    for _step in opened.examine():
+        pass
+    assert (folder / "vault.db").read_bytes() == before
+    opened._db.go_on()
+    opened._db.write_back()
+    assert (folder / "vault.db").read_bytes() != before
+
+
+def test_a_log_that_can_not_be_written_back_now_is_later(opened, sample_case):
+    opened.cases.add(sample_case(1), None)
+    reading = opened._db.stream("SELECT * FROM journal")
+    next(reading)
+    with pytest.raises(StorageError):
+        opened._db.hold_still()
+    assert opened._db.rows("PRAGMA wal_autocheckpoint") == [(LOG_PAGES,)]
+    reading.close()
+    opened._db.hold_still()
 
 
 def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened):

@@ -343,6 +343,7 @@ def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(made_backup, 
     ready = folder.with_name("vault.restored")
     with opening():
         ready.mkdir()
+        (ready / NOTE).write_bytes(b"{}")
         settle(folder)
         assert ready.exists()
     settle(folder)
@@ -396,8 +397,20 @@ def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(made_backup, f
     ready = folder.with_name("vault.restored")
     ready.mkdir()
     (ready / "vault.db").write_bytes(b"a copy")
+    (ready / NOTE).write_bytes(b"{}")
     assert cases(opening()) == {1, 2}
     assert not ready.exists()
+
+
+def test_a_folder_of_that_name_that_no_restore_made_is_kept(made_backup, folder, password, now, opening):
+    ready = folder.with_name("vault.restored")
+    ready.mkdir()
+    (ready / "vault.db").write_bytes(b"somebody's own copy")
+    assert cases(opening()) == {1, 2}
+    restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert cases(opening()) == {1}
+    [kept] = folder.parent.glob("vault.restored-replaced-*")
+    assert (kept / "vault.db").read_bytes() == b"somebody's own copy"
 
 
 def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(made_backup, folder):

@@ -13,15 +13,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.offices import breaks, works_again
 from ur_desktop import paths, samples
 from ur_desktop.app import make_window
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.manifest import Reason, backups
 from ur_desktop.storage.password import LEAST
 from ur_desktop.typist import Typist
-from ur_desktop.ui import sample_vault
+from ur_desktop.ui import audit_desk, sample_vault
 from ur_desktop.ui.audit import AuditScreen
 from ur_desktop.ui.entrance import Entrance
 
@@ -131,6 +133,23 @@ def test_leaving_the_screen_ends_a_check(screen: AuditScreen, hand: Typist) -> N
     assert not hand.main.audit._pulse.isActive()
 
 
+def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
+    screen: AuditScreen, window: Entrance, hand: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_desk, "SLICE", 0.0001)
+    screen.head.verify.click()
+    while "journal" not in screen.check.words.text():
+        hand.main.audit._check()
+    assert hand.main.audit.is_checking
+    assert window.vault is not None
+    window.vault.cases.save_draft("case-1", "note", "half a thought")
+    hand.main._tick()
+    assert not (tmp_path / "backups").exists()
+    window.close()
+    [made] = backups(tmp_path / "backups")
+    assert made.manifest.reason is Reason.CLOSE
+
+
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_an_export_holds_what_is_asked_for_and_is_written_down(
     screen: AuditScreen, window: Entrance, tmp_path: Path, ending: str
@@ -161,6 +180,20 @@ def test_an_export_that_can_not_be_written_leaves_nothing(
         hand.main.audit._export(screen.head.query(), str(tmp_path / "no" / "journal.csv"))
     assert window.vault is not None
     assert EventKind.EXPORT not in [event.kind for event in window.vault.journal.entries()]
+
+
+def test_an_export_that_can_not_be_written_down_leaves_the_file_that_was_there(
+    screen: AuditScreen, window: Entrance, hand: Typist, tmp_path: Path
+) -> None:
+    file = tmp_path / "journal.csv"
+    file.write_text("an older one")
+    assert window.vault is not None
+    breaks(window.vault, "journal")
+    with pytest.raises(StorageError, match="disk is full"):
+        hand.main.audit._export(screen.head.query(), str(file))
+    works_again(window.vault)
+    assert file.read_text() == "an older one"
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
 def test_widths_come_back_at_the_next_sign_in(

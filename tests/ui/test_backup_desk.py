@@ -23,6 +23,7 @@ from ur_desktop.storage.manifest import Backup, Reason, backups
 from ur_desktop.storage.password import LEAST
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.entrance import Entrance
+from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.restore_desk import RestoreDesk
 
@@ -181,7 +182,7 @@ def test_closing_shows_the_backup_that_is_made_and_then_closes(
     assert len(made(home)) == 1
 
 
-@pytest.mark.parametrize("how", ["with the button", "with the keyboard"])
+@pytest.mark.parametrize("how", ["with the button", "with the keyboard", "by closing once more"])
 def test_who_can_not_wait_closes_without_the_backup(
     window: Entrance, home: Path, qtbot: QtBot, how: str
 ) -> None:
@@ -195,8 +196,10 @@ def test_who_can_not_wait_closes_without_the_backup(
         asked.append(window.isVisible())
         if how == "with the keyboard":
             qtbot.keyClick(page.go, Qt.Key.Key_Return)
-        else:
+        elif how == "with the button":
             page.go.click()
+        else:
+            assert not window.close()
 
     QTimer.singleShot(0, leave)
     assert window.close()
@@ -205,11 +208,22 @@ def test_who_can_not_wait_closes_without_the_backup(
     assert list((home / "backups").iterdir()) == []
 
 
-def test_locking_while_it_closes_changes_nothing(window: Entrance, home: Path, qtbot: QtBot) -> None:
+def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
     inside(window, qtbot)
     full_of_letters(window)
-    QTimer.singleShot(0, window.lock)
+    pages: list[Leaving | None] = []
+
+    def lock() -> None:
+        pages.append(window._leaving)
+        window.lock()
+
+    QTimer.singleShot(0, lock)
     assert window.close()
+    assert window.vault is None
+    assert pages[0] is not None
+    assert pages[0].is_given_up
     assert len(made(home)) == 1
 
 
@@ -355,6 +369,30 @@ def test_a_backup_is_restored_from_the_settings(window: Entrance, home: Path, qt
     inside(window, qtbot)
     assert opened(window).cases.drafts("case-1") == {}
     assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
+
+
+def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    full_of_letters(window)
+    seen: list[str] = []
+
+    def leave() -> None:
+        page = window._leaving
+        assert page is not None
+        seen.append(f"{words(window)}\n{page.go.text()}")
+        page.go.click()
+
+    QTimer.singleShot(0, leave)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert "Making the backup…" in seen[0]
+    assert "Go on without waiting" in seen[0]
+    assert window.vault is None
+    assert window.stack.count() == 1
+    assert [one.manifest for one in made(home)] == [backup.manifest]
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
 
 
 def test_a_wrong_password_is_said_at_the_password_and_nothing_changed(

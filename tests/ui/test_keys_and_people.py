@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.app import make_window
@@ -298,6 +298,22 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     given = next(words for words in shown if words.startswith("Omar Standin (omar)")).split(": ")[1]
     assert any(words.startswith("Recovery key") for words in shown)
     assert not page.button.isEnabled()
+    window.watch.idle.emit()
+    assert not isinstance(window.unlock.page, KeepKeysPage)
+    window.unlock.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
+    page = window.unlock.page
+    assert isinstance(page, KeepKeysPage)
+    assert shown == [
+        part.accessibleName() for part in page.findChildren(QWidget) if ": " in part.accessibleName()
+    ]
+    window.lock()
+    said = [part.text() for part in window.unlock.findChildren(QLabel)]
+    assert any("Sign in to see the new keys again." in words for words in said)
+    window.unlock.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
+    page = window.unlock.page
+    assert isinstance(page, KeepKeysPage)
     page.written.click()
     page.button.click()
     sign_in(window, qtbot)

@@ -300,3 +300,45 @@ def test_a_letter_written_anew_waits_though_the_one_before_it_was_printed(office
     for _time in (1, 2):
         accept(office)
     assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+
+
+def test_a_print_that_ends_at_another_case_is_the_letters_own(office: Office) -> None:
+    approve(office, AVERY)
+    printed = office.main.case.preview.current()
+    assert printed is not None
+    ask_for_information(office, MARIA)
+    office.main.case.preview.printed.emit(printed, page_count(printed.pdf), 1)
+    accept(office)
+    assert waiting(office) == ["Information request, member", "Information request, provider"]
+    assert EventKind.PRINT not in {line.kind for line in office.vault.journal.entries(MARIA)}
+    office.main.open_case(AVERY)
+    accept(office)
+    assert waiting(office)[2:] == ["Continued approval, provider"]
+
+
+def test_a_letter_printed_before_a_lock_does_not_wait_once_it_is_accepted_after_it(
+    office: Office, offices: Callable[[str], Office]
+) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    again = offices("nora")
+    again.main.open_case(AVERY)
+    accept(again)
+    assert waiting(again) == ["Continued approval, provider"]
+
+
+def test_a_letter_saved_over_a_file_leaves_that_as_it_was_when_it_can_not_be_written_down(
+    office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    (tmp_path / "letter.pdf").write_bytes(b"an older one")
+    office.breaks("journal")
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert (tmp_path / "letter.pdf").read_bytes() == b"an older one"
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, current_thread
 
 import pypdfium2
 import pytest
@@ -397,6 +399,48 @@ def test_a_folder_that_is_gone_ends_the_batch_and_loses_nothing(
     assert said == "1 letter saved, 3 pages. 2 letters still wait."
     assert "can't be written" in desk(filled).screen.banner.what.text()
     assert waiting(filled) == [2, 3]
+
+
+@pytest.mark.parametrize("table", ["drafts", "journal"])
+def test_a_full_disk_ends_a_batch_into_a_folder_and_it_can_be_begun_again(
+    filled: Office, qtbot: QtBot, out: Path, table: str
+) -> None:
+    saves(filled, out)
+    filled.breaks(table)
+    said = over(filled, qtbot)
+    assert "0 letters saved." in said
+    assert "disk is full" in desk(filled).screen.banner.what.text()
+    filled.works_again()
+    filled.main.rail.item("letters").click()
+    if not desk(filled).screen.is_running:
+        saves(filled, out)
+    over(filled, qtbot)
+    assert waiting(filled) == []
+    assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
+
+
+def test_a_folder_that_answers_no_more_holds_nobody(
+    filled: Office, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, answers_again = Event(), Event()
+    synced = os.fsync
+
+    def fsync(handle: int) -> None:
+        if current_thread().name == "beside":
+            hangs.set()
+            answers_again.wait()
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    saves(filled, out)
+    qtbot.waitUntil(hangs.is_set)
+    filled.main.show_worklist()
+    filled.main.stop()
+    assert len(waiting(filled)) == len(CASES)
+    answers_again.set()
+    filled.main.rail.item("letters").click()
+    assert over(filled, qtbot).startswith("3 letters saved")
+    assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
 
 
 def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again_by_itself(

@@ -151,9 +151,14 @@ class Making:
             self._took = monotonic() - self._began
             self.copied.set()
             self.kept.set()
+        # It counts from here on, whatever becomes of the others.
         if self._to_second:
-            self.second_fault = copy_there(made, self._step)
-        thin(self._folder, made.manifest.vault)
+            try:
+                self.second_fault = copy_there(made, self._step)
+            except StorageError as fault:  # how that went can't be kept
+                self.second_fault = fault
+        with suppress(StorageError):
+            thin(self._folder, made.manifest.vault)
         return made
 
     def _in_folder(self) -> Backup:

@@ -33,6 +33,7 @@ SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it REPLACE takes a row out past the trigger that refuses that
     "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
 )
 DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
@@ -50,11 +51,12 @@ class Database(sqlite_utils.Database):
     """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError.
 
     Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called, and then what ``afterwards``
-    was given.
+    was given. While it ``stands_still`` its file is being copied.
     """
 
     to_anchor = False
     anchor: Callable[[], None] | None = None
+    stands_still = False
 
     _file: FileIO | None = None
     _afterwards: tuple[Callable[[], None], ...] = ()
@@ -84,16 +86,25 @@ class Database(sqlite_utils.Database):
         if self._file is None:
             [path] = [path for _place, name, path in self.rows("PRAGMA database_list") if name == "main"]
             self._file = FileIO(path, "rb")
-        self.rows("PRAGMA wal_autocheckpoint=0")
-        [(busy, pages, moved)] = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
-        if busy or pages != moved:
-            self.go_on()
-            raise StorageError("The vault's log can't be written into its database.", "Try again.")
+        with ExitStack() as failing:
+            failing.callback(self.go_on)
+            self.rows("PRAGMA wal_autocheckpoint=0")
+            [(busy, pages, moved)] = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+            if busy or pages != moved:
+                raise StorageError("The vault's log can't be written into its database.", "Try again.")
+            failing.pop_all()
+        self.stands_still = True
         return self._file
 
     def go_on(self) -> None:
         """Let the log be written into the file again as it grows."""
+        self.stands_still = False
         self.rows(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
+
+    def write_back(self) -> None:
+        """Write the log into the file; one that stands still holds all of it that is to be there."""
+        if not self.stands_still:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -187,12 +198,13 @@ def refuse_in_use(path: Path) -> None:
     if path.is_file():
         if number(path) in held:  # to close it once more here would let go of the lock
             raise InUse(IN_USE.what, IN_USE.fix)
-        with closing(sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as conn:
-            try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        try:
+            with closing(sqlcipher.connect(uri, uri=True, timeout=0)) as conn:
                 conn.execute("SELECT count(*) FROM sqlite_master")
-            except sqlcipher.Error as error:
-                if "locked" in str(error):
-                    raise InUse(IN_USE.what, IN_USE.fix) from error
+        except sqlcipher.Error as error:
+            if "locked" in str(error):
+                raise InUse(IN_USE.what, IN_USE.fix) from error
 
 
 def inspect(path: Path) -> bytes:

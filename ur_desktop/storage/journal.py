@@ -66,8 +66,8 @@ class Event:
 class EventQuery:
     """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
 
-    ``case`` is a part of a case number; without ``of_cases`` only lines that name no case; ``before`` is the
-    number of the line that the page ends before, 0 for the newest.
+    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for the
+    newest.
     """
 
     by: str = ""

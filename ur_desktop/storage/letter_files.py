@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.outgoing import put_whole
 from ur_desktop.storage.placing import sync_folder
 
 
@@ -20,11 +20,11 @@ def put(folder: Path, name: str, pdf: bytes) -> None:
     """
     try:
         path = next(path for path in _names(folder, name) if not os.path.lexists(path) or _holds(path, pdf))
-        if not path.exists():
-            _write(path, pdf)
-        else:
+        if path.exists():
             _sync(path)
-        sync_folder(folder)
+            sync_folder(folder)
+        else:
+            put_whole(path, (pdf,))
     except OSError as error:
         raise StorageError(
             f"{name}.pdf can't be written: {error.strerror}.",
@@ -39,20 +39,6 @@ def _names(folder: Path, name: str) -> Iterator[Path]:
 
 def _holds(path: Path, pdf: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(pdf) and path.read_bytes() == pdf
-
-
-def _write(path: Path, pdf: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 def _sync(path: Path) -> None:

@@ -85,6 +85,10 @@ class LetterQueue:
             self._journal.record(kind, self.person.user_id, at, case_id, said)
             self.take_off(letter)
 
+    def is_out(self, case_id: str, text: str) -> bool:
+        """Whether the journal says that a letter of this text was printed or saved before it was on file."""
+        return self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}) is not None
+
     @needs(Act.PRINT_LETTERS)
     def take_off(self, letter: int) -> None:
         """Take a letter off of which the journal says already that it is out."""
@@ -209,6 +213,8 @@ def doubt_all(db: Database) -> None:
 
 
 _LETTERS = "SELECT letter FROM letter_queue"
+_OUT_BEFORE = """SELECT 1 FROM journal WHERE case_id = :case_id AND kind IN ('print', 'save')
+    AND json_extract(detail, '$.text') = :text"""
 _SELECT = """SELECT letter, archive.case_id, coalesce(number, ''), coalesce(member_name, ''),
     coalesce(provider, ''), archive.kind, archive.copy, archive.at, in_doubt
     FROM letter_queue JOIN archive ON archive.sequence = letter

@@ -95,6 +95,7 @@ def restore(
     highest = max(one.sequence for one in (backup.manifest, *witness.sealed(near, found.vault, data_key)))
     note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now, highest)
     with said_of(folder), alone(folder / database.NAME):
+        _move_aside(folder.with_name(folder.name + READY), now)  # one that no restore made
         ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
         aside = _swap(ready, folder, now)
     if aside is not None:

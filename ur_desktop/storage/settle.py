@@ -21,19 +21,21 @@ def settle(folder: Path) -> None:
     """Finish a restore into ``folder`` that ended between two steps; called before a vault is looked for.
 
     While the vault still lies there nothing was replaced, and the copy beside it is of no use, unless a restore
-    goes on just now. StorageError when the disk refuses it.
+    goes on just now. A folder of that name that no restore made stays. StorageError when the disk refuses it.
     """
     if not folder.name:  # a disk's top folder has nothing beside it
         return
     ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
     try:
         if os.path.isdir(ready):  # noqa: PTH112, which fails where a name is too long
-            if folder.exists():
-                with suppress(InUse, OSError), alone(folder / DATABASE):
-                    shutil.rmtree(ready, ignore_errors=True)
-            else:
+            if not folder.exists():
                 move(ready, folder)
-        elif os.path.isfile(arrived / NOTE) and not folder.exists():  # noqa: PTH113, see above
+            elif (ready / NOTE).is_file():
+                with suppress(InUse, OSError), alone(folder / DATABASE):
+                    shutil.rmtree(arrived, ignore_errors=True)
+                    # Under this name half of it never passes for one that is ready.
+                    shutil.rmtree(move(ready, arrived), ignore_errors=True)
+        elif os.path.isfile(arrived / NOTE) and not folder.exists():  # noqa: PTH113, as above
             move(arrived, folder)
     except OSError as error:
         raise StorageError(

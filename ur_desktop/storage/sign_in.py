@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.keys import WrongPassword
@@ -34,7 +36,8 @@ def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | R
         return Refused(str(error), error.wait)
     except WrongPassword as error:
         return Refused(str(error), waiting(folder, user_id, now))
-    opened.tell_tries(now)
+    with suppress(StorageError):  # on a full disk they are owed to the next sign-in
+        opened.tell_tries(now)
     return opened
 
 

@@ -123,7 +123,7 @@ class _Examination:
 
     def _pages(self) -> None:
         # The pages are checked in the file alone, where one may still be torn that the log holds whole.
-        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.write_back()
         self._add(
             f"The database file is damaged: {row[0]}."
             for row in self._db.rows("PRAGMA cipher_integrity_check")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
@@ -15,6 +14,7 @@ from ur_desktop.domain.access import Act
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.header import RECOVERY
 from ur_desktop.storage.journal import Event, EventKind, EventQuery
+from ur_desktop.storage.outgoing import put_whole
 from ur_desktop.storage.verify import Report, Step
 from ur_desktop.ui.audit import AuditScreen
 from ur_desktop.ui.audit_lines import PAGE, AuditLine, AuditQuery, csv_text, json_text
@@ -39,7 +39,7 @@ class AuditDesk(QObject):
         self.screen.query_changed.connect(self.fetch)
         self.screen.opened.connect(self.opened)
         self.screen.verify_requested.connect(self._verify)
-        self.screen.cancelled.connect(self._stop)
+        self.screen.cancelled.connect(self.stop)
         self.screen.export_requested.connect(self._export)
         self._pulse = QTimer(self)
         self._pulse.timeout.connect(self._check)
@@ -73,17 +73,23 @@ class AuditDesk(QObject):
             while self._steps is not None and time.perf_counter() < end:
                 step = next(self._steps)
         except StopIteration as done:
-            self._stop()
+            self.stop()
             self._say(done.value)
         except StorageError:
-            self._stop()
+            self.stop()
             self.screen.show_result("The check could not be ended.")
             raise
         else:
             if step is not None:
                 self.screen.show_progress(step.words, step.done, step.total)
 
-    def _stop(self) -> None:
+    @property
+    def is_checking(self) -> bool:
+        """Whether the record is being read, which no backup can begin beside."""
+        return self._steps is not None
+
+    def stop(self) -> None:
+        """End a check of the whole record."""
         self._pulse.stop()
         if self._steps is not None:
             self._steps.close()
@@ -106,14 +112,18 @@ class AuditDesk(QObject):
         lines = self._lines(self._desk.vault.journal.stream(asked))
         count = self._desk.vault.journal.count(asked)
         is_json = path.lower().endswith(".json")
-        with ExitStack() as failing:
-            if not Path(path).exists():
-                failing.callback(Path(path).unlink, missing_ok=True)
-            _write(Path(path), json_text(lines) if is_json else csv_text(lines))
-            self._desk.record(
-                EventKind.EXPORT, what="journal", lines=count, format="json" if is_json else "csv"
+        what = {"what": "journal", "lines": count, "format": "json" if is_json else "csv"}
+        text = json_text(lines) if is_json else csv_text(lines)
+        try:
+            put_whole(
+                Path(path),
+                (row.encode() for row in text),
+                lambda: self._desk.record(EventKind.EXPORT, **what),
             )
-            failing.pop_all()
+        except OSError as error:
+            raise StorageError(
+                f"The export could not be written ({error.strerror}).", "Choose another place."
+            ) from None
         self.open()
         self.screen.say(
             f"{plural(count, 'line')} exported. The file is not encrypted: keep it where you keep records."
@@ -147,14 +157,3 @@ class AuditDesk(QObject):
 
 def _who(user_id: str, names: Mapping[str, str]) -> str:
     return names.get(user_id, RECOVERY.name if user_id == RECOVERY.user_id else user_id)
-
-
-def _write(path: Path, rows: Iterator[str]) -> None:
-    """Write a file where the person wants it, and nowhere else before."""
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(rows)
-    except OSError as error:
-        raise StorageError(
-            f"The export could not be written ({error.strerror}).", "Choose another place."
-        ) from None

@@ -54,10 +54,13 @@ _SIGNS: Mapping[tuple[str, str], Sign] = {
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "failed_sign_in": {"tries": "times: {}"},
     "print": {
-        "letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "copies": ", copies: {}",
-        "stopped_after": ", stopped after page {}, which may be on paper", "batch": ", batch {}", "found": ", found {}",
+        "letter": "{}", "number": ", on file as {}", "text": ", text {}",
+        "pages": ", pages: {}", "copies": ", copies: {}", "batch": ", batch {}", "found": ", found {}",
+        "stopped_after": ", stopped after page {}, which may be on paper",
     },
-    "save": {"letter": "{}", "number": ", on file as {}", "pages": ", pages: {}", "batch": ", batch {}"},
+    "save": {
+        "letter": "{}", "number": ", on file as {}", "text": ", text {}", "pages": ", pages: {}", "batch": ", batch {}",
+    },
     "determination": {"action": "{}"},
     "letter": {"kind": "{}", "copy": ", {} copy"},
     "export": {"what": "{}", "lines": ", lines: {}", "format": ", {}"},

@@ -12,17 +12,17 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.errors import UserError
 from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
 from ur_desktop.storage.names import is_vault, names
 from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
 from ur_desktop.ui.clipboard import clear_clipboard
 from ur_desktop.ui.focus_ring import FocusRing
+from ur_desktop.ui.keys_once import KeysOnce
 from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.parting import LOCKED, Parting, lock_words
 from ur_desktop.ui.remembered import Remembered
-from ur_desktop.ui.text import time_words
 from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ if TYPE_CHECKING:
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
-SEE_KEY = "Locked. Sign in to see the recovery key again."
 LOCK_FIRST = "To leave all the same, lock with Ctrl+L first."
 AFTER_FIRST_PAINT = 60
-SET_BACK = "This computer’s clock was set back: the last line of the journal is of"
-CHECK_CLOCK = "Check its date and time, which say what is late. When each request is due has not changed."
-UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever keeps this computer."
 
 
 class Entrance(QWidget):
@@ -69,7 +65,7 @@ class Entrance(QWidget):
         self._vault: Vault | None = None
         self._has_held = False
         self._unkept: tuple[str, Place] | None = None
-        self._recovery_key = ""
+        self._once: KeysOnce | None = None
         self._restoring: RestoreDesk | None = None
         self._leaving: Leaving | None = None
         self.main: MainWindow | None = None
@@ -122,7 +118,11 @@ class Entrance(QWidget):
 
     def lock(self) -> None:
         """Keep what is half typed, close the vault and show who may come in, whatever fails; nothing is asked."""
-        if self._vault is None or self._leaving is not None:
+        if self._leaving is not None:  # it closes already, and nothing of a record is in sight
+            self._leaving.let_go()
+            return
+        if self._vault is None:
+            self._lock_keys_away()
             return
         vault, main, place = self._vault, self.main, None
         texts, rest = Parting(), Parting()
@@ -147,13 +147,20 @@ class Entrance(QWidget):
             main.hide()
         self._unkept = (vault.reviewer.user_id, place) if texts.fault and place else None
         with rest:
-            self.unlock = self._locked_page(SEE_KEY if self._recovery_key else said())
+            self.unlock = self._locked_page(self._once.locked if self._once else said())
             self.repaint()  # closing the vault may wait for a backup
         with rest:
             self._close_vault()
-        if texts.fault is None and not self._recovery_key:
+        if texts.fault is None and self._once is None:
             with rest:
                 self._end_process(said() if rest.fault else "")
+
+    def _lock_keys_away(self) -> None:
+        """Hide the new keys of a vault that was closed for them, until who made them signs in."""
+        if self._once is not None and self.watch.is_on:
+            self.watch.stop()
+            clear_clipboard()
+            self.unlock = self._locked_page(self._once.locked)
 
     def _end_process(self, words: str = "") -> None:
         """Put a new process in place of this one, once it has held a vault's data."""
@@ -172,8 +179,7 @@ class Entrance(QWidget):
         if self.main is not None and self._vault is not None:
             self.main.flush()
             self.main.stop()
-            for making in self.inside.last_backups(self.main, before_restore=True):
-                making.kept.wait()
+            self._make_last_backups(self.main, before_restore=True)
             self.inside.keep_place(self._vault, None)
             self._leave_field()
             self._tidy_up()
@@ -194,6 +200,10 @@ class Entrance(QWidget):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._leaving is not None:  # whoever closes again can't wait
+            self._leaving.go.click()
+            event.ignore()
+            return
         parting = Parting()
         if self.main is not None and self._vault is not None:
             with parting:
@@ -221,10 +231,10 @@ class Entrance(QWidget):
             self._close_vault()
         super().closeEvent(event)
 
-    def _make_last_backups(self, main: MainWindow) -> None:
+    def _make_last_backups(self, main: MainWindow, *, before_restore: bool = False) -> None:
         """Make them in sight, with nothing of a record on the screen any more, unless somebody can't wait."""
-        for making in self.inside.last_backups(main):
-            self._leaving = page = self._shown(making)
+        for making in self.inside.last_backups(main, before_restore=before_restore):
+            self._leaving = page = self._shown(making, "Go on" if before_restore else "Close")
             try:
                 page.wait(partial(_share, making))
             finally:
@@ -232,8 +242,8 @@ class Entrance(QWidget):
             if page.is_given_up:
                 break
 
-    def _shown(self, making: Making) -> Leaving:
-        page = Leaving()
+    def _shown(self, making: Making, what: str) -> Leaving:
+        page = Leaving(f"{what} without waiting")
         page.go.clicked.connect(making.cancel)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -261,7 +271,8 @@ class Entrance(QWidget):
         page.create_requested.connect(self._create)
         page.unlock_requested.connect(self._try_unlock)
         page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
-        page.recovery_kept.connect(self._recovery_kept)
+        page.recovery_kept.connect(self._keys_kept)
+        page.keys_kept.connect(self._keys_kept)
         page.recovery_requested.connect(self._try_recovery)
         page.restore_requested.connect(self.restore)
         self._put(page)
@@ -286,9 +297,10 @@ class Entrance(QWidget):
 
     def _create(self, wanted: NewVault) -> None:
         def make() -> None:
-            made, self._recovery_key = self.inside.create(self._folder, wanted)
+            made, keys = self.inside.create(self._folder, wanted)
+            self._once = KeysOnce(keys, made.reviewer.user_id)
             self._hold(made)
-            self.unlock.show_recovery_key(self._recovery_key)
+            self._once.show(self.unlock)
 
         self._after_paint("Making your vault…", make)
 
@@ -309,8 +321,8 @@ class Entrance(QWidget):
             self.unlock.set_error(came.words, came.wait)
             return
         self._hold(came)
-        if self._recovery_key:
-            self.unlock.show_recovery_key(self._recovery_key)
+        if self._once is not None and self._once.of == came.reviewer.user_id:
+            self._once.show(self.unlock)
             return
         if not came.keys.must_change:
             self._come_in()
@@ -324,8 +336,13 @@ class Entrance(QWidget):
         self._kept.keep(person=opened.reviewer.user_id)
         self.watch.start()
 
-    def _recovery_kept(self) -> None:
-        self._recovery_key = ""
+    def _keys_kept(self) -> None:
+        once, self._once = self._once, None
+        if self._vault is None and once is not None:
+            self.watch.stop()
+            self.unlock = self._locked_page(once.words)
+            self._end_process(once.words)
+            return
         self._come_in()
 
     def _choose_own(self, given: str, own: str) -> None:
@@ -338,30 +355,24 @@ class Entrance(QWidget):
 
     def _show_new_keys(self, keys: NewKeys) -> None:
         """Show the keys of a vault that was closed for them, then who may come in."""
-        self._close_vault()
-        self._unkept = None
+        if self._vault is None:
+            return
         words = f"The vault has new keys. {keys.fault}".strip()
-        page = self.unlock = self._locked_page(words)
-        named = tuple((f"{person.name} ({person.user_id})", given) for person, given in keys.passwords)
-        page.keys_kept.connect(lambda: self._locked_again(words))
-        page.show_keys(named, keys.recovery_key)
-
-    def _locked_again(self, words: str) -> None:
+        self._once, self._unkept = KeysOnce(keys, self._vault.reviewer.user_id, words), None
+        self._close_vault()
         self.unlock = self._locked_page(words)
-        self._end_process(words)
+        self._once.show(self.unlock)
+        self.watch.start()
 
     def _come_in(self) -> None:
         if self._vault is None:
             return
-        self.main = self.inside.main_window(self._vault, self._kept.scheme().value, self.watch.minutes)
+        scheme, widths = self._kept.scheme().value, self._kept.widths()
+        self.main = self.inside.main_window(self._vault, scheme, self.watch.minutes, widths)
         self.main.locked.connect(self.lock)
         self.main.scheme_chosen.connect(self._choose_scheme)
         self.main.new_keys.connect(self._show_new_keys)
         self.main.restore_requested.connect(self.restore)
-        if widths := self._kept.state("worklist"):
-            self.main.worklist.restore(widths)
-        self.main.audit_widths = self._kept.state("audit")
-        self.main.letters_widths = self._kept.state("letters")
         self.main.lock_after_chosen.connect(self._choose_lock_after)
         self._put(self.main)
         me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
@@ -372,10 +383,7 @@ class Entrance(QWidget):
             fault = error
             self.main.show_home()
         self._unkept = None
-        notice = StorageError(self._vault.notice, UNEXPECTED) if self._vault.notice else None
-        if was := self._vault.clock_was:
-            notice = notice or StorageError(f"{SET_BACK} {time_words(self._now(), was)}.", CHECK_CLOCK)
-        if said := notice or fault or self.inside.folder_warning(self._folder):
+        if said := self.inside.notice(self._vault) or fault or self.inside.folder_warning(self._folder):
             self.main.show_error(said)
 
     def _keep_place(self) -> None:
@@ -383,12 +391,14 @@ class Entrance(QWidget):
             self.inside.keep_place(self._vault, self.main.place)
 
     def _put(self, page: QWidget) -> None:
-        old = self.stack.currentWidget()
+        """Show a page, and let whatever was shown go."""
+        shown = (self.stack.widget(place) for place in range(self.stack.count()))
+        old = [each for each in shown if each is not None]
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        if old is not None:
-            self.stack.removeWidget(old)
-            old.deleteLater()
+        for gone in old:
+            self.stack.removeWidget(gone)
+            gone.deleteLater()
         page.setFocus()
 
     def _close_vault(self) -> None:
@@ -412,8 +422,7 @@ class Entrance(QWidget):
             if over.isWindow() and over.isVisible():
                 over.close()
         if self.main is not None:
-            widths = {"audit": self.main.kept_audit_widths(), "letters": self.main.kept_letters_widths()}
-            self._kept.keep(worklist=self.main.worklist.state(), **widths)
+            self._kept.keep(**self.main.widths)
         self._kept.keep(geometry=self.saveGeometry())
         self._kept.write()
 

@@ -39,6 +39,11 @@ class InputWatch(QObject):
         """After how many minutes without a key or the pointer ``idle`` follows."""
         return self._minutes
 
+    @property
+    def is_on(self) -> bool:
+        """Whether it watches."""
+        return self._clock.isActive()
+
     def set_minutes(self, minutes: int) -> None:
         """Wait for so many minutes, within 1 to 30."""
         self._minutes = max(LEAST, min(MOST, minutes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,12 @@ from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.main_window import MainWindow
 from ur_desktop.ui.place import Place
 from ur_desktop.ui.restore_desk import RestoreDesk
+from ur_desktop.ui.text import time_words
 from ur_desktop.ui.unlock import NewVault
+
+SET_BACK = "This computer’s clock was set back: the last line of the journal is of"
+CHECK_CLOCK = "Check its date and time, which say what is late. When each request is due has not changed."
+UNEXPECTED = "If nobody changed the vault’s files on purpose, tell whoever keeps this computer."
 
 __all__ = ["Inside", "MainWindow", "Making", "NewKeys", "Place", "Refused", "RestoreDesk", "Vault"]
 
@@ -40,11 +45,12 @@ class Inside:
         self.library = Library(paths.forms_dir(), paths.templates_dir())
         self.sample_words = f"Sample vault. Its password is “{samples.PASSWORD}”."
 
-    def create(self, folder: Path, wanted: NewVault) -> tuple[Vault, str]:
-        """A new vault with its first person signed in, and its recovery key."""
+    def create(self, folder: Path, wanted: NewVault) -> tuple[Vault, NewKeys]:
+        """A new vault with its first person signed in, and its keys, of which there is only the recovery key yet."""
         held = Credential(wanted.credential, wanted.license_number, wanted.license_state)
         first = Reviewer(wanted.user_id, wanted.name, role_for(wanted.credential), held)
-        return vault.create(folder, first, wanted.password, self._now())
+        made, recovery_key = vault.create(folder, first, wanted.password, self._now())
+        return made, NewKeys((), recovery_key)
 
     def open(self, folder: Path, user_id: str, password: str) -> Vault | Refused:
         """The vault, signed in; wrong passwords are counted and wait longer each time."""
@@ -83,9 +89,19 @@ class Inside:
         """What puts a backup in the vault's place."""
         return RestoreDesk(folder, self._now, parent)
 
-    def main_window(self, opened: Vault, scheme: str, lock_after: int) -> MainWindow:
+    def main_window(
+        self, opened: Vault, scheme: str, lock_after: int, widths: Mapping[str, bytes]
+    ) -> MainWindow:
         """The window of who is signed in; ``lock_after`` is in minutes."""
-        return MainWindow(Desk(opened, self.library, self._now), scheme, lock_after)
+        return MainWindow(Desk(opened, self.library, self._now), scheme, lock_after, widths)
+
+    def notice(self, opened: Vault) -> StorageError | None:
+        """What whoever signed in has to know of the vault and of this computer's clock."""
+        if opened.notice:
+            return StorageError(opened.notice, UNEXPECTED)
+        if was := opened.clock_was:
+            return StorageError(f"{SET_BACK} {time_words(self._now(), was)}.", CHECK_CLOCK)
+        return None
 
     def place(self, opened: Vault) -> Place:
         """Where whoever is signed in was when the vault was locked."""

@@ -1,4 +1,4 @@
-"""The backup that is made before the program closes, in sight, with a way out for who can't wait."""
+"""The backup that is made before the vault closes, in sight, with a way out for who can't wait."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ POLL = 30
 class Leaving(QWidget):
     """Says how much of a backup is made while `wait` looks on; ``is_given_up`` once somebody can't."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, way_out: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.fill(self, "bg")
         self._loop = QEventLoop(self)
         self.is_given_up = False
         self.words = label("Making the backup…", "title")
         self.share = label("", "second")
-        self.go = KeyButton("Close without waiting", Kind.SECONDARY, parent=self)
-        self.go.clicked.connect(self._give_up)
+        self.go = KeyButton(way_out, Kind.SECONDARY, parent=self)
+        self.go.clicked.connect(self.let_go)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch()
@@ -51,6 +51,7 @@ class Leaving(QWidget):
             self._loop.exec()
         clock.stop()
 
-    def _give_up(self) -> None:
+    def let_go(self) -> None:
+        """Look on no longer."""
         self.is_given_up = True
         self._loop.quit()

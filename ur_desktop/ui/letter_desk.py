@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from ur_desktop.domain.letter import LetterFacts
 from ur_desktop.domain.letter_elements import elements
 from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.outgoing import put_whole
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.elements_panel import RequiredElement
 from ur_desktop.ui.letter_preview import LetterPreview, PreviewCopy
@@ -33,6 +34,11 @@ class Written:
     facts: LetterFacts = field(repr=False)
     html: str = field(repr=False)
 
+    @property
+    def text(self) -> str:
+        """What tells this text from every other, as the journal names it."""
+        return sha256(self.html.encode()).hexdigest()[:16]
+
 
 class LetterDesk(QObject):
     """Fills the letter preview; ``accepted`` says that the letters shown are on file, in a sentence."""
@@ -47,7 +53,6 @@ class LetterDesk(QObject):
         self._owed: CaseFile | None = None
         self._written: tuple[Written, ...] = ()
         self._shown: dict[str, bytes] = {}
-        self._out: set[str] = set()
         preview.accepted.connect(self._accept)
         preview.printed.connect(self._printed)
         preview.cut_short.connect(self._cut_short)
@@ -70,7 +75,12 @@ class LetterDesk(QObject):
         self._owed, self._written = None, ()
         archive = self._desk.vault.archive
         on_file = tuple(
-            PreviewCopy(letter_name(item.kind, item.copy), archive.pdf(item.sequence), letter=item.sequence)
+            PreviewCopy(
+                letter_name(item.kind, item.copy),
+                archive.pdf(item.sequence),
+                case_id=item.case_id,
+                letter=item.sequence,
+            )
             for item in archive.letters(self._open.case.id)
         )
         self._show(on_file, accepted=True)
@@ -82,7 +92,7 @@ class LetterDesk(QObject):
             self._put_on_file(file, letter, self._typeset(file, letter).pdf)
 
     def _show(self, copies: tuple[PreviewCopy, ...], *, accepted: bool) -> None:
-        self._shown, self._out = {copy.name: copy.pdf for copy in copies}, set()
+        self._shown = {copy.name: copy.pdf for copy in copies}
         self._preview.open(copies, accepted=accepted, number=self._open.case.number)
 
     def _going_out(self, file: CaseFile) -> CaseFile:
@@ -111,7 +121,8 @@ class LetterDesk(QObject):
         pdf = library.pdf(letter.html, facts.plan, file.issued(library))
         owed = elements(facts, letter.html, library.pages(pdf))
         required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
-        return PreviewCopy(letter_name(facts.kind, facts.copy), pdf, required)
+        name = letter_name(facts.kind, facts.copy)
+        return PreviewCopy(name, pdf, required, case_id=file.case.id, text=letter.text)
 
     def _put_on_file(self, file: CaseFile, letter: Written, pdf: bytes) -> None:
         desk, kind, copy = self._desk, letter.facts.kind, letter.facts.copy
@@ -119,7 +130,7 @@ class LetterDesk(QObject):
             sealed = desk.vault.archive.seal(
                 file.case.id, kind, copy, dump(file), pdf, desk.me.user_id, file.written_at
             )
-            if letter_name(kind, copy) in self._out:  # as it was shown, which is how it is sealed
+            if desk.vault.queue.is_out(file.case.id, letter.text):
                 desk.vault.queue.take_off(sealed.sequence)
             desk.record(EventKind.LETTER, file.case.id, kind=kind.value, copy=copy.value)
 
@@ -176,17 +187,12 @@ class LetterDesk(QObject):
 
     def _save(self, copy: PreviewCopy, path: str) -> None:
         self._desk.require(Act.PRINT_LETTERS)
-        with ExitStack() as failing:
-            if not Path(path).exists():  # what can't be written down is not left there either
-                failing.callback(Path(path).unlink, missing_ok=True)
-            try:
-                Path(path).write_bytes(copy.pdf)
-            except OSError as error:
-                raise StorageError(
-                    f"The letter could not be written ({error.strerror}).", "Choose another place."
-                ) from None
-            self._write_down(EventKind.SAVE, copy, whole=True)
-            failing.pop_all()
+        try:
+            put_whole(Path(path), (copy.pdf,), lambda: self._write_down(EventKind.SAVE, copy, whole=True))
+        except OSError as error:
+            raise StorageError(
+                f"The letter could not be written ({error.strerror}).", "Choose another place."
+            ) from None
         self._preview.say(f"{copy.name} saved as {Path(path).name}.")
 
     def _write_down(self, kind: EventKind, copy: PreviewCopy, *, whole: bool, **detail: object) -> None:
@@ -194,10 +200,8 @@ class LetterDesk(QObject):
         if copy.letter and whole:
             self._desk.vault.queue.out(copy.letter, kind, self._desk.now(), **detail)
             return
-        number = {"number": copy.letter} if copy.letter else {}
-        self._desk.record(kind, self._open.case.id, letter=copy.name, **number, **detail)
-        if whole:
-            self._out.add(copy.name)
+        which = {"number": copy.letter} if copy.letter else {"text": copy.text} if whole else {}
+        self._desk.record(kind, copy.case_id, letter=copy.name, **which, **detail)
 
 
 def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:

@@ -28,13 +28,16 @@ AskPath = Callable[[QWidget, str], str]
 class PreviewCopy:
     """One copy of a letter: its name, PDF, elements in order, and what the action bar says of it.
 
-    ``letter`` is its number in the archive once it is on file, before that 0.
+    ``letter`` is its number in the archive once it is on file, before that 0, when ``text`` tells what it says from
+    every other text.
     """
 
     name: str
     pdf: bytes = field(repr=False)
     elements: tuple[RequiredElement, ...] = ()
     words: str = ""
+    case_id: str = ""
+    text: str = ""
     letter: int = 0
 
     @property
@@ -158,7 +161,7 @@ class LetterPreview(QWidget):
         copy = self.current()
         short = [item for item in self._copies if item.missing]
         self.bar.set_words(copy.words if copy else "")
-        self.accept.setEnabled(not short)
+        self.accept.setEnabled(not short and self.job is None)
         self.accept.setVisible(not self._accepted)
         if self._accepted:
             self.reason.setText("Accepted and on file")
@@ -198,23 +201,25 @@ class LetterPreview(QWidget):
             return
         self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
         self.job.progressed.connect(self._progress)
-        self.job.finished.connect(lambda pages, copies: self._printed(copy, pages, copies))
-        self.job.failed.connect(lambda words: self._cut_short(copy, words))
-        self.job.cancelled.connect(lambda: self._cut_short(copy, "Printing cancelled."))
+        number = self._number
+        self.job.finished.connect(lambda pages, copies: self._printed(copy, number, pages, copies))
+        self.job.failed.connect(lambda words: self._cut_short(copy, number, words))
+        self.job.cancelled.connect(lambda: self._cut_short(copy, number, "Printing cancelled."))
         self._set_printing(True)
         self.job.start()
 
     def _progress(self, done: int, total: int) -> None:
         self.bar.set_words(f"Printing page {min(done + 1, total)} of {total}")
 
-    def _printed(self, copy: PreviewCopy, pages: int, copies: int) -> None:
+    def _printed(self, copy: PreviewCopy, number: str, pages: int, copies: int) -> None:
         times = "" if copies == 1 else f", {copies} copies"
-        self._stop_printing(f"{copy.name} printed: {plural(pages, 'page')}{times}.")
+        whose = copy.name if number == self._number else f"{number} {copy.name}"
+        self._stop_printing(f"{whose} printed: {plural(pages, 'page')}{times}.")
         self.printed.emit(copy, pages, copies)
 
-    def _cut_short(self, copy: PreviewCopy, words: str) -> None:
+    def _cut_short(self, copy: PreviewCopy, number: str, words: str) -> None:
         given = self.job.done if self.job is not None else 0
-        self._stop_printing(words)
+        self._stop_printing(words if number == self._number else f"{number} {copy.name}: {words}")
         if given:
             self.cut_short.emit(copy, given)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,7 @@ from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.letter_files import put
 from ur_desktop.storage.letter_queue import WaitingLetter
 from ur_desktop.ui import printers
+from ur_desktop.ui.beside import Beside
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.letter_queue import LetterQueueScreen
 from ur_desktop.ui.letter_queue_rows import TRAY, QueueLine
@@ -52,6 +54,7 @@ class LetterQueueDesk(QObject):
         self._printer_for = printer_for or printers.printer_for
         self._batch: LetterBatch | None = None
         self._job: PrintJob | None = None
+        self._saving: Beside | None = None
         self._printing: WaitingLetter | None = None
         self._stops = False
         self._said = self._doing = self._put_away = ""
@@ -134,7 +137,7 @@ class LetterQueueDesk(QObject):
 
     def _next(self) -> None:
         """Take the next letter up, hand it over; the next follows as the event loop turns."""
-        batch = self._batch
+        batch, row = self._batch, None
         if batch is None:
             return
         try:
@@ -145,12 +148,16 @@ class LetterQueueDesk(QObject):
             pdf = self._desk.vault.archive.pdf(row.letter)
             self._say(f"{self._progress(batch)}: {row.name}, {row.number}", row)
             if isinstance(batch.target, Folder):
-                put(Path(batch.target.path), _file_name(row), pdf)
-                self._out(row, page_count(pdf))
+                self._save(Path(batch.target.path), row, pdf)
             else:
                 self._print(batch.target, row, pdf)
         except UserError as error:
             self._fail(error, row)
+
+    def _save(self, folder: Path, row: WaitingLetter, pdf: bytes) -> None:
+        self._saving = saving = Beside(partial(put, folder, _file_name(row), pdf), self)
+        saving.done.connect(lambda _none: self._handed_over(row, page_count(pdf)))
+        saving.failed.connect(lambda error: self._fail(error, row))
 
     def _print(self, target: Printer, row: WaitingLetter, pdf: bytes) -> None:
         printer = self._printer_for(target, _file_name(row))
@@ -160,11 +167,11 @@ class LetterQueueDesk(QObject):
             )
         self._job = job = PrintJob(pdf, printer, name=_file_name(row), parent=self)
         self._printing = row
-        job.finished.connect(lambda pages, _copies: self._printed(row, pages))
+        job.finished.connect(lambda pages, _copies: self._handed_over(row, pages))
         job.failed.connect(lambda words: self._fail(UserError(words), row))
         job.start()
 
-    def _printed(self, row: WaitingLetter, pages: int) -> None:
+    def _handed_over(self, row: WaitingLetter, pages: int) -> None:
         self._drop_job()
         try:
             self._out(row, pages)
@@ -230,6 +237,9 @@ class LetterQueueDesk(QObject):
             self._job.cancel()
             self._job.deleteLater()
             self._job = None
+        if self._saving is not None:
+            self._saving.drop()
+            self._saving = None
 
     def _stop_after_this(self) -> None:
         self._stops = self._batch is not None

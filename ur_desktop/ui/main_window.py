@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
@@ -51,13 +52,18 @@ class MainWindow(QWidget):
     lock_after_chosen = Signal(int)
 
     def __init__(
-        self, desk: Desk, scheme: str, lock_after: int = USUAL, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        scheme: str,
+        lock_after: int = USUAL,
+        widths: Mapping[str, bytes] = MappingProxyType({}),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._scheme, self._lock_after = desk, scheme, lock_after
         self._sees_cases = desk.may(Act.SEE_CASES)
         self._prints = desk.may(Act.PRINT_LETTERS)
-        self.audit_widths = self.letters_widths = b""
+        self._widths = widths
         shown = {"worklist": self._sees_cases, "letters": self._prints, "audit": desk.may(Act.SEE_JOURNAL)}
         self.rail = Rail(tuple(place for place in PLACES if shown.get(place[0], True)), self)
         self.rail.set_reviewer(desk.me.name, role_words(desk.me))
@@ -71,6 +77,7 @@ class MainWindow(QWidget):
         works = desk.may(Act.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if desk.may(Act.ASSIGN) else ""
         self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
+        self.worklist.restore(widths.get("worklist", b""))
         self.worklist_desk = WorklistDesk(desk, self.worklist, self)
         self.backup = BackupDesk(desk, self.worklist.reminder, self)
         self._lay_out()
@@ -141,7 +148,7 @@ class MainWindow(QWidget):
         made = LetterQueueDesk(self._desk, self.letters_line, self)
         made.opened.connect(partial(self.open_case, tab="letters"))
         made.changed.connect(self._count_letters)
-        made.screen.restore(self.letters_widths)
+        made.screen.restore(self._widths.get("letters", b""))
         self.screens.addWidget(made.screen)
         return made
 
@@ -150,7 +157,7 @@ class MainWindow(QWidget):
         """The journal, for who may see it."""
         made = AuditDesk(self._desk, self)
         made.opened.connect(self.open_case)
-        made.screen.restore(self.audit_widths)
+        made.screen.restore(self._widths.get("audit", b""))
         self.screens.addWidget(made.screen)
         return made
 
@@ -222,10 +229,12 @@ class MainWindow(QWidget):
 
     def stop(self) -> None:
         """Stop what runs on by itself, as a print does; a batch of letters goes on after the next sign-in."""
-        if self._is_at("case"):
+        if "case" in vars(self):
             self.case.preview.stop()
         if "letters" in vars(self):
             self.letters.stop()
+        if "audit" in vars(self):
+            self.audit.stop()
 
     def leave(self) -> None:
         """Stop what runs on by itself for good."""
@@ -266,13 +275,13 @@ class MainWindow(QWidget):
         else:
             self._open_settings()
 
-    def kept_audit_widths(self) -> bytes:
-        """The widths that a person gave the columns of the journal."""
-        return self.audit.screen.state() if "audit" in vars(self) else self.audit_widths
-
-    def kept_letters_widths(self) -> bytes:
-        """The widths that a person gave the columns of the letters."""
-        return self.letters.screen.state() if "letters" in vars(self) else self.letters_widths
+    @property
+    def widths(self) -> Mapping[str, bytes]:
+        """The widths that a person gave the columns of each table."""
+        seen: dict[str, bytes] = {
+            name: vars(self)[name].screen.state() for name in ("audit", "letters") if name in vars(self)
+        }
+        return {**self._widths, **seen, "worklist": self.worklist.state()}
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
@@ -358,7 +367,8 @@ class MainWindow(QWidget):
         self._show(self.audit.screen, "audit")
 
     def _tick(self) -> None:
-        self.backup.tick()
+        if "audit" not in vars(self) or not self.audit.is_checking:
+            self.backup.tick()
         if not self._sees_cases:
             return
         self.worklist.set_now(self._desk.now())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from ur_desktop.ui import theme
+
+TABLES = ("worklist", "letters", "audit")
 
 
 class Remembered:
@@ -33,6 +37,10 @@ class Remembered:
         if isinstance(kept, QByteArray):
             return bytes(kept.data())
         return kept if isinstance(kept, bytes) else b""  # not read from the file again yet
+
+    def widths(self) -> Mapping[str, bytes]:
+        """The widths that a person gave the columns of each table."""
+        return {name: self.state(name) for name in TABLES}
 
     def keep(self, **values: object) -> None:
         """Remember these from now on."""

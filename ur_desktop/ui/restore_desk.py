@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +20,7 @@ from ur_desktop.storage.restore import NotThatPassword, people, refuse, restore,
 from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.backup_desk import POLL, row
 from ur_desktop.ui.backup_words import WHY, held_words
+from ur_desktop.ui.beside import Beside
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.text import plural, time_words
 
@@ -32,6 +35,7 @@ class RestoreDesk(QObject):
         super().__init__(parent)
         self._folder, self._now = folder, now
         self._found: dict[str, Backup] = {}
+        self._looks_elsewhere = False
         self._running: Future[Path | None] | None = None
         self._moved, self._whole, self._given_up = 0, 1, False
         self._timer = QTimer(self, interval=POLL)
@@ -44,36 +48,43 @@ class RestoreDesk(QObject):
         self._offer_known()
 
     def _offer_known(self) -> None:
-        """Offer the backups beside the vault, and those of its second folder that are only there."""
+        """Offer the backups beside the vault, and once they are found those that are only in its second folder."""
         known, beside = vault_id(self._folder), default_folder(self._folder)
         try:
-            found = list(backups(beside, known))
-            second = second_folder.load(beside, known).folder if known else ""
-            names = {backup.folder.name for backup in found}
-            if second:
-                found += [
-                    backup for backup in backups(Path(second), known) if backup.folder.name not in names
-                ]
+            self._offer(backups(beside, known))
         except StorageError as error:
             self.screen.show_held(Held("", fault=str(error)))
+        if known and (second := second_folder.load(beside, known).folder):
+            Beside(partial(backups, Path(second), known), self).done.connect(self._offer_more)
+
+    def _offer_more(self, found: tuple[Backup, ...]) -> None:
+        if self._looks_elsewhere or self._running is not None:
             return
-        self._offer(found)
+        here = tuple(self._found.values())
+        names = {backup.folder.name for backup in here}
+        if more := tuple(backup for backup in found if backup.folder.name not in names):
+            self._offer((*here, *more))
 
     def _look_in(self, folder: str) -> None:
         place = Path(folder)
         try:
-            found = [read(place)] if (place / NAME).exists() else list(backups(place))
+            is_one = os.path.lexists(place / NAME)  # False where a folder can't be entered
+            found = (read(place),) if is_one else backups(place)
         except StorageError as error:
             self.screen.show_error(str(error))
             return
         if found:
+            self._looks_elsewhere = True
             self._offer(found)
         else:
             self.screen.show_error("There is no backup in this folder. Choose the one that holds them.")
 
-    def _offer(self, found: list[Backup]) -> None:
+    def _offer(self, found: tuple[Backup, ...]) -> None:
+        chosen = self.screen.backup.value()
         self._found = {str(backup.folder): backup for backup in found}
         self.screen.show_backups(tuple(map(row, found)), self._now())
+        if chosen in self._found:
+            self.screen.backup.set_value(chosen)
 
     def _look(self, key: str) -> None:
         backup = self._found[key]
