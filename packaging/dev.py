@@ -24,13 +24,17 @@ BENCH = "lock-bench.txt"
 FUZZ = "lock-fuzz.txt"
 
 KILLS = ("tests/faults/test_kill.py", "tests/faults/test_window.py")
+HISTORIES = ("tests/faults/test_model.py",)
 FAULTS = {
-    "disks": ("tests/faults", *(f"--ignore={file}" for file in KILLS)),
-    "kills and fuzz": (*KILLS, "tests/fuzz"),
+    "disks": ("tests/faults", *(f"--ignore={file}" for file in (*KILLS, *HISTORIES))),
+    "kills": KILLS,
+    "histories and fuzz": (*HISTORIES, "tests/fuzz"),
 }
-"""The tests that try to break the program: those that keep a core busy, and those that mostly wait for others."""
+"""The tests that try to break the program, in parts that run at once: in each much waits for a disk or one process."""
 NO_TESTS = 5
 """Pytest's status where the arguments choose none of these tests."""
+HANGS = 3600
+"""Seconds after which one of them has hung."""
 MOST_MINUTES = 12
 """How long they may take on two idle cores."""
 
@@ -124,26 +128,30 @@ def faults(*arguments: str) -> int:
         tallies = [Path(folder, part) for part in FAULTS]
         pytest = (PYTHON, "-m", "pytest", "--faults=long", "-p", "no:cacheprovider")
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
-        with Path(folder, "said").open("w+", encoding="utf-8") as said:
-            # Both at once, since much in each is the work of one process; the terminal is the first's.
-            running = [
-                subprocess.Popen(
-                    [*pytest, *arguments, f"--tally={tally}", *tests],
-                    cwd=ROOT,
-                    env=environment,
-                    stdout=out,
-                )
-                for tests, tally, out in zip(FAULTS.values(), tallies, (None, said), strict=True)
-            ]
-            ended = dict(zip(FAULTS, [each.wait() for each in running], strict=True))
-            said.seek(0)
-            print(said.read())
+        running, said = [], [Path(folder, f"{part} said") for part in FAULTS]
+        for tests, tally, out in zip(FAULTS.values(), tallies, said, strict=True):
+            command = [*pytest, *arguments, f"--tally={tally}", *tests]
+            with out.open("w", encoding="utf-8") as file:
+                running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file))
+        ended = {}
+        for part, process, out in zip(FAULTS, running, said, strict=True):
+            ended[part] = patiently(process)
+            print(out.read_text(encoding="utf-8"), flush=True)
         failed = {part: status for part, status in ended.items() if status not in (0, NO_TESTS)}
         for part, status in failed.items():
             print(f"  {part} ended with {status}")
         judged = tool(PYTHON, "-m", "tests.effort", *tallies)
     print(took((time.monotonic() - begun) / 60))
     return 1 if failed or judged else 0
+
+
+def patiently(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process, for an hour at most; its status."""
+    try:
+        return process.wait(HANGS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def took(minutes: float) -> str:
