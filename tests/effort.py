@@ -19,7 +19,7 @@ LEAST = {
     "damaged pages": 150,
     "damaged headers": 1_500,
     "damaged logs": 600,
-    "histories of the store": 200,
+    "histories of the store": 120,
     "fuzzed inputs": 20_000,
 }
 """What the long profile must come to."""

@@ -494,3 +494,6 @@ ACTIVITIES = {
     "creating": Activity(creating, creating_check),
     "restore": Activity(restoring, restoring_check),
 }
+
+WHOLE = frozenset({"new keys", "migration", "backup", "restore", "creating", "letter batch"})
+"""Those that make whole vaults or folders: each time takes many times as long."""

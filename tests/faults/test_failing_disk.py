@@ -69,7 +69,7 @@ def test_a_failing_disk_loses_nothing_and_is_said(
     for lasting in ("once", "lasting"):
         if not effort.long and (lasting == "once") == (fault == "read-only"):
             continue
-        widening = effort.of(quick=1, long=20), effort.of(quick=40, long=12)
+        widening = effort.of(quick=1, long=12), effort.of(quick=40, long=16)
         each = effort.of(quick=3, long=1)
         done = spread(tried, recorder, sample, (fault, lasting), widening, each, seeds=list(ACTIVITIES))
         effort.counts["disk failures"] += sum(done)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.effort import Effort
 from tests.faults import world
-from tests.faults.activities import ACTIVITIES, restored_whole
+from tests.faults.activities import ACTIVITIES, WHOLE, restored_whole
 from tests.faults.conftest import Spread
 from tests.faults.killing import killed, kills
 
@@ -19,7 +19,7 @@ from tests.faults.killing import killed, kills
 def test_what_was_acknowledged_survives_a_kill(
     name: str, sample: Path, spread: Spread, effort: Effort
 ) -> None:
-    wanted = effort.of(quick=2, long=1 + 1_000 // len(ACTIVITIES))
+    wanted = effort.of(quick=2, long=40 if name in WHOLE else 100)
     effort.counts["kills"] += sum(spread(kills, name, sample, seeds=range(wanted)))
 
 

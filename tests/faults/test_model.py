@@ -225,7 +225,7 @@ def test_the_store_holds_what_the_model_holds(
     OnSample.sample = sample
     runs = OnSample.TestCase
     runs.settings = settings(
-        max_examples=effort.of(quick=8, long=200), stateful_step_count=effort.of(quick=20, long=40),
+        max_examples=effort.of(quick=8, long=120), stateful_step_count=effort.of(quick=20, long=40),
         deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     runs("runTest").debug()

@@ -11,16 +11,13 @@ import pytest
 
 from tests.effort import Effort
 from tests.faults import power, preload, world
-from tests.faults.activities import ACTIVITIES
+from tests.faults.activities import ACTIVITIES, WHOLE
 from tests.faults.conftest import Spread
 from tests.faults.world import Lost
 from ur_desktop.domain.errors import StorageError
 
 PAGES = 30
 """After so many the write-ahead log is moved into the database, which it is a few times in a recording."""
-
-WHOLE = frozenset({"new keys", "migration", "backup", "restore", "creating", "letter batch"})
-"""What makes whole vaults or folders: each state takes many times as long to examine."""
 
 
 def recorded(recorder: Path, sample: Path, folder: Path, name: str, synchronous: str, times: int) -> Path:

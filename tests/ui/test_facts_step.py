@@ -214,11 +214,15 @@ def test_faults_of_what_was_pasted_are_brought_into_sight(opened: Opened) -> Non
 
 def test_a_line_half_typed_stays_with_its_case(opened: Opened) -> None:
     step, _ = opened(continued())
-    step.attendance.new.minutes.setText("18")
-    step.open(Sitting.of(policy(), continued()))
-    assert step.attendance.new.minutes.text() == "18"
+    for half in (step.attendance.new, step.schedule.new):
+        half.minutes.setText("18")
+        step.open(Sitting.of(policy(), continued()))
+        assert half.minutes.text() == "18"
+    step.schedule.new.days["tue"].click()
     step.open(Sitting.of(policy(), replace(continued(), case_id="another")))
-    assert step.attendance.new.minutes.text() == ""
+    for half in (step.attendance.new, step.schedule.new):
+        assert half.minutes.text() == ""
+    assert not step.schedule.new.days["tue"].isChecked()
 
 
 def test_changed_attendance_is_kept_and_takes_back_no_answer(show: Show) -> None:

@@ -65,6 +65,7 @@ class FactsStep(ScrollPage):
         """Ask a policy's facts and show a review's answers to them."""
         if self._review is None or self._review.case_id != sitting.review.case_id:
             self.attendance.new.clear()
+            self.schedule.new.clear()
         self._review = sitting.review
         for row in self.questions.values():
             self._facts.column.removeWidget(row)

@@ -145,7 +145,7 @@ class ScheduleEditor(QWidget):
             self._make_line(self._shown + 1, line)
         self.lines[self._shown].set_line(line)
         self._show(self._shown + 1)
-        self.new.set_line(WeekLine(frozenset(), line.kind, 0))
+        self.new.clear()
         self.new.days["mon"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit(self.sessions())
 
@@ -249,6 +249,10 @@ class LineEditor(QWidget):
         """What is chosen and typed."""
         days = frozenset(day for day, pill in self.days.items() if pill.isChecked())
         return WeekLine(days, _KIND_CODES[self.kind.currentIndex()], int(self.minutes.text() or 0))
+
+    def clear(self) -> None:
+        """Empty days and minutes; the kind stays."""
+        self.set_line(WeekLine(frozenset(), _KIND_CODES[self.kind.currentIndex()], 0))
 
     def set_line(self, line: WeekLine) -> None:
         """Show a line."""
