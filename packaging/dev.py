@@ -130,7 +130,7 @@ def faults(*arguments: str) -> int:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
         running, said = [], [Path(folder, f"{part} said") for part in FAULTS]
         for tests, tally, out in zip(FAULTS.values(), tallies, said, strict=True):
-            command = [*pytest, *arguments, f"--tally={tally}", *tests]
+            command: list[str | Path] = [*pytest, *arguments, f"--tally={tally}", *tests]
             with out.open("w", encoding="utf-8") as file:
                 running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file))
         ended = {}

@@ -182,6 +182,7 @@ def test_these_are_all_the_doors_there_are():
         ),  # numbers and codes; bytes only to check them
         *("people", "everyone", "header", "confirm", "must_change", "change_password"),
         *("reviewer", "place", "keep_place", "together", "anchor", "examine", "tell_tries", "close"),
+        "pass_over",  # what the journal says is out waits for nobody, whoever puts it on file
         # A backup that is due is made whoever is signed in, and shown to everyone.
         *(
             "on_file",

@@ -316,7 +316,7 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     assert isinstance(page, KeepKeysPage)
     page.written.click()
     page.button.click()
-    sign_in(window, qtbot)
+    qtbot.waitUntil(lambda: window.main is not None)
     window.lock()
     window.unlock.unlock_requested.emit("omar", given)
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))

@@ -10,19 +10,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from concurrent import futures
-from concurrent.futures import Future
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from io import FileIO
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
-from types import TracebackType
 
 from ur_desktop import bounded
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.in_thread import in_thread
 from ur_desktop.storage import anchor, database, header
 from ur_desktop.storage.copying import arriving, copy, said_of, thin
 from ur_desktop.storage.database import PAGE, Database
@@ -83,9 +82,7 @@ class Making:
         self._moved, self._cancelled = 0, False
         self.second_fault: StorageError | None = None
         self.copied, self.kept = Event(), Event()
-        self._result: Future[Backup] = Future()
-        # A thread that hangs on its disk must not keep the process, which holds the key.
-        Thread(target=self._run, name="backup", daemon=True).start()
+        self._result = in_thread("backup", self._make)
 
     @property
     def manifest(self) -> Manifest:
@@ -140,10 +137,6 @@ class Making:
         """
         return self._result.result()
 
-    def _run(self) -> None:
-        with _Failing(self._result):
-            self._result.set_result(self._make())
-
     def _make(self) -> Backup:
         try:
             made = self._in_folder()
@@ -180,23 +173,6 @@ class Making:
         self._moved += size
         if self._cancelled:
             raise Cancelled("The backup was given up.", "Make one when there is time.")
-
-
-class _Failing:
-    """Whatever is raised inside is handed to who waits for the result."""
-
-    def __init__(self, result: Future[Backup]) -> None:
-        self._result = result
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
-    ) -> bool:
-        if error is not None:
-            self._result.set_exception(error)
-        return True
 
 
 def begin(

@@ -85,9 +85,11 @@ class LetterQueue:
             self._journal.record(kind, self.person.user_id, at, case_id, said)
             self.take_off(letter)
 
-    def is_out(self, case_id: str, text: str) -> bool:
-        """Whether the journal says that a letter of this text was printed or saved before it was on file."""
-        return self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}) is not None
+    def pass_over(self, letter: int, case_id: str, text: str) -> None:
+        """Let a letter just put on file not wait if the journal says that this text was printed or saved before."""
+        with self._db.write():
+            if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
+                self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
 
     @needs(Act.PRINT_LETTERS)
     def take_off(self, letter: int) -> None:

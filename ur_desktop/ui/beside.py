@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ur_desktop.domain.errors import UserError
+from ur_desktop.in_thread import in_thread
 
 POLL = 5
 """Milliseconds between two looks at whether it is done."""
@@ -22,23 +21,15 @@ class Beside(QObject):
 
     def __init__(self, work: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._result: Future[object] = Future()
+        self._result = in_thread("beside", work)
         self._clock = QTimer(self, interval=POLL)
         self._clock.timeout.connect(self._look)
         self._clock.start()
-        # A thread that hangs must not keep the process, which may hold a vault's key.
-        Thread(target=self._run, args=(work,), name="beside", daemon=True).start()
 
     def drop(self) -> None:
         """Want nothing more of it; the thread ends when it can."""
         self._clock.stop()
         self.deleteLater()
-
-    def _run(self, work: Callable[[], object]) -> None:
-        try:
-            self._result.set_result(work())
-        except BaseException as error:  # noqa: BLE001, whoever looks is told
-            self._result.set_exception(error)
 
     def _look(self) -> None:
         if not self._result.done():

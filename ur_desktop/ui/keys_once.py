@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ur_desktop.storage.rekey import NewKeys
+    from ur_desktop.ui.inside import NewKeys
     from ur_desktop.ui.unlock import Unlock
 
 

@@ -130,8 +130,7 @@ class LetterDesk(QObject):
             sealed = desk.vault.archive.seal(
                 file.case.id, kind, copy, dump(file), pdf, desk.me.user_id, file.written_at
             )
-            if desk.vault.queue.is_out(file.case.id, letter.text):
-                desk.vault.queue.take_off(sealed.sequence)
+            desk.vault.queue.pass_over(sealed.sequence, file.case.id, letter.text)
             desk.record(EventKind.LETTER, file.case.id, kind=kind.value, copy=copy.value)
 
     def _accept(self) -> None:
