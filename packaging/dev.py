@@ -34,7 +34,7 @@ FAULTS = {
 NO_TESTS = 5
 """Pytest's status where the arguments choose none of these tests."""
 HANGS = 3600
-"""Seconds after which one of them has hung."""
+"""Seconds after which they have hung."""
 MOST_MINUTES = 12
 """How long they may take on two idle cores."""
 
@@ -135,7 +135,7 @@ def faults(*arguments: str) -> int:
                 running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file))
         ended = {}
         for part, process, out in zip(FAULTS, running, said, strict=True):
-            ended[part] = patiently(process)
+            ended[part] = patiently(process, begun + HANGS)
             print(out.read_text(encoding="utf-8"), flush=True)
         failed = {part: status for part, status in ended.items() if status not in (0, NO_TESTS)}
         for part, status in failed.items():
@@ -145,10 +145,10 @@ def faults(*arguments: str) -> int:
     return 1 if failed or judged else 0
 
 
-def patiently(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a process, for an hour at most; its status."""
+def patiently(process: subprocess.Popen[bytes], until: float) -> int:
+    """Wait for a process until then at most, by the monotonic clock; its status."""
     try:
-        return process.wait(HANGS)
+        return process.wait(max(1.0, until - time.monotonic()))
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()

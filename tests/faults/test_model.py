@@ -37,8 +37,11 @@ class Store(RuleBasedStateMachine):
     cases = Bundle("cases")
     sample = Path()
 
+    begun = 0
+
     @initialize()
     def begin(self) -> None:
+        type(self).begun += 1
         self.place = Path(mkdtemp(prefix="model-"))
         shutil.copytree(self.sample, self.place / "0")
         self.lives = 0
@@ -229,4 +232,4 @@ def test_the_store_holds_what_the_model_holds(
         deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     runs("runTest").debug()
-    effort.counts["histories of the store"] += runs.settings.max_examples
+    effort.counts["histories of the store"] += OnSample.begun

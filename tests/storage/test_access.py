@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ur_desktop.domain.access import Act, may
+from ur_desktop.domain.access import MAY_ADMINISTER, Act, may
 from ur_desktop.domain.determination import (
     Action,
     Credential,
@@ -31,6 +31,11 @@ from ur_desktop.storage.worklist import WorklistQuery
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"
 PEOPLE = {role: Reviewer(f"t{role}", f"Taylor {role}", role, Credential("RN")) for role in Role}
+ON_TOP = tuple(
+    replace(PEOPLE[role], user_id=f"t{role}-on-top", administers=True)
+    for role in (*MAY_ADMINISTER, Role.AUDITOR)
+)
+EVERYONE = (*PEOPLE.values(), *ON_TOP)
 FIRST = replace(PEOPLE[Role.NURSE], user_id="first", administers=True)
 OTHER = Reviewer("other", "Other Example", Role.NURSE, Credential("RN"))
 TALK = PeerToPeer(NOW, "tnurse", date(2026, 1, 20))
@@ -123,7 +128,7 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("roles") / "vault"
     made, _ = vault.create(place, FIRST, PASSWORD, NOW, LEAST)
     with made:
-        for person in PEOPLE.values():
+        for person in EVERYONE:
             made.add_user(person, PASSWORD, LEAST)
     return place
 
@@ -153,10 +158,10 @@ def on_file(signed_in, make_case, make_review):
     cases.begin_review(make_review)
 
 
-@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize(("act", "door"), [pytest.param(act, door, id=name) for act, name, door in DOORS])
-def test_every_door_opens_for_whom_the_table_says(signed_in, make_case, make_review, role, act, door):
-    opened = signed_in(f"t{role}")
+@pytest.mark.parametrize("user_id", [person.user_id for person in EVERYONE])
+def test_every_door_opens_for_whom_the_table_says(signed_in, make_case, make_review, user_id, act, door):
+    opened = signed_in(user_id)
     if may(opened.reviewer, act):
         with suppress(
             StorageError, KeyError

@@ -1,11 +1,14 @@
 """A letter in a folder is there whole, once, and never in the place of something else."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.letter_files import put
+from ur_desktop.storage.outgoing import STALE
 
 NAME = "2026-000417 Denial, member"
 
@@ -39,9 +42,11 @@ def test_a_file_with_anything_else_in_it_stays_and_the_letter_lies_beside_it(tmp
 
 
 def test_what_a_kill_left_half_written_is_written_anew(tmp_path: Path) -> None:
-    (tmp_path / f".{NAME}.pdf.part").write_bytes(b"%PDF ha")
+    for left, age in ((".ur-desktop-0a.part", STALE + 60), (".ur-desktop-0b.part", 60)):
+        (tmp_path / left).write_bytes(b"%PDF ha")
+        os.utime(tmp_path / left, (time.time() - age,) * 2)
     put(tmp_path, NAME, b"%PDF one")
-    assert names(tmp_path) == [f"{NAME}.pdf"]
+    assert names(tmp_path) == [".ur-desktop-0b.part", f"{NAME}.pdf"]
 
 
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:

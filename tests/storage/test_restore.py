@@ -311,6 +311,7 @@ def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(made_backup, 
 
 
 def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, opening):
+    (folder / NOTE).write_bytes(b"{}")
     folder.rename(folder.with_name("vault.restored"))
     settle(folder)
     assert is_vault(folder)
@@ -319,6 +320,7 @@ def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, openin
 
 
 def test_opening_takes_the_last_step_itself(made_backup, folder, opening):
+    (folder / NOTE).write_bytes(b"{}")
     folder.rename(folder.with_name("vault.restored"))
     assert cases(opening()) == {1, 2}
 
@@ -406,6 +408,10 @@ def test_a_folder_of_that_name_that_no_restore_made_is_kept(made_backup, folder,
     ready = folder.with_name("vault.restored")
     ready.mkdir()
     (ready / "vault.db").write_bytes(b"somebody's own copy")
+    folder.rename(folder.with_name("elsewhere"))
+    settle(folder)
+    assert not folder.exists()
+    folder.with_name("elsewhere").rename(folder)
     assert cases(opening()) == {1, 2}
     restore.restore(made_backup, folder, "tspecimen", password, now)
     assert cases(opening()) == {1}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -395,6 +396,52 @@ def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
     assert [one.manifest for one in made(home)] == [backup.manifest]
     with qtbot.waitSignal(restoring(window).restored):
         restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+
+
+def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    full_of_letters(window)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    QTimer.singleShot(0, window.lock)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert (window.vault, window._restoring, ended) == (None, None, ["vault"])
+    assert {one.manifest.reason for one in made(home)} == {Reason.RESTORE, backup.manifest.reason}
+    inside(window, qtbot)
+    assert lines(window, EventKind.LOCK) == [{}]
+
+
+def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    asked(window, home, qtbot)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert not ended
+    window.watch.idle.emit()
+    assert ended == ["vault"]
+    assert window._restoring is None
+    assert "Locked." in words(window.unlock)
+
+
+def test_backups_are_offered_though_the_second_folder_can_not_be_read(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    (home / "stick").mkdir()
+    main.settings.backups.second_chosen.emit(str(home / "stick"))
+    qtbot.waitUntil(lambda: len(list((home / "stick").iterdir())) == 1 and len(made(home)) == 1)
+    asked(window, home, qtbot)
+    window.lock()
+    rmtree(home / "stick")
+    (home / "stick").write_text("what was the stick")
+    window.restore()
+    screen = restoring(window).screen
+    qtbot.waitUntil(lambda: "The second folder:" in words(screen))
+    assert screen.button.isEnabled()
 
 
 def test_a_wrong_password_is_said_at_the_password_and_nothing_changed(

@@ -410,6 +410,7 @@ def test_a_full_disk_ends_a_batch_into_a_folder_and_it_can_be_begun_again(
     said = over(filled, qtbot)
     assert "0 letters saved." in said
     assert "disk is full" in desk(filled).screen.banner.what.text()
+    assert ("was saved, but" in desk(filled).screen.banner.what.text()) == (table == "journal")
     filled.works_again()
     filled.main.rail.item("letters").click()
     if not desk(filled).screen.is_running:
@@ -437,8 +438,10 @@ def test_a_folder_that_answers_no_more_holds_nobody(
     filled.main.show_worklist()
     filled.main.stop()
     assert len(waiting(filled)) == len(CASES)
-    answers_again.set()
+    hangs.clear()
     filled.main.rail.item("letters").click()
+    qtbot.waitUntil(hangs.is_set)  # where the first still hangs
+    answers_again.set()
     assert over(filled, qtbot).startswith("3 letters saved")
     assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
 

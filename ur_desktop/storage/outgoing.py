@@ -3,32 +3,66 @@
 from __future__ import annotations
 
 import os
+import secrets
+import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from ur_desktop.storage.placing import sync_folder
+from ur_desktop.storage.placing import move, sync_folder
+
+STALE = 3600
+"""Seconds after which what is half written is nobody's any more."""
 
 
 def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
     """Have a file in its place, on the disk when this returns; OSError when it can't be.
 
-    ``write_down`` is called once all of it is beside its place: where that fails, what lay there is as it was.
+    ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment may
+    leave a file that nothing was written down of, never a line without its file.
     """
-    part = path.with_name(f".{path.name}.part")
+    if path.is_dir():
+        path.open("wb")  # says so, as the system does
+    _sweep(path.parent)
+    part, before = _beside(path), _beside(path)
     with ExitStack() as failing:
         failing.callback(_discard, part)
-        with part.open("wb") as file:
-            file.writelines(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(part, content)
+        if os.path.lexists(path):
+            with suppress(OSError):
+                part.chmod(path.stat().st_mode)
+            move(path, before)
+            failing.callback(move, before, path)
+        move(part, path)
+        if not os.path.lexists(before):
+            failing.callback(_discard, path)
+        sync_folder(path.parent)
         if write_down is not None:
             write_down()
-        part.replace(path)
         failing.pop_all()
-    sync_folder(path.parent)
+    _discard(before)
 
 
-def _discard(part: Path) -> None:
+def _beside(path: Path) -> Path:
+    """A name next to a file that nothing has yet, however long its own is."""
+    return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.part")
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a kill left half written."""
     with suppress(OSError):
-        part.unlink()
+        for left in folder.glob(".ur-desktop-*.part"):
+            if time.time() - left.stat().st_mtime > STALE:
+                _discard(left)
+
+
+def _write(part: Path, content: Iterable[bytes]) -> None:
+    with part.open("xb") as file:
+        file.writelines(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()

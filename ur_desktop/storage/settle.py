@@ -27,10 +27,10 @@ def settle(folder: Path) -> None:
         return
     ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
     try:
-        if os.path.isdir(ready):  # noqa: PTH112, which fails where a name is too long
+        if os.path.isfile(ready / NOTE):  # noqa: PTH113, which fails where a name is too long
             if not folder.exists():
                 move(ready, folder)
-            elif (ready / NOTE).is_file():
+            else:
                 with suppress(InUse, OSError), alone(folder / DATABASE):
                     shutil.rmtree(arrived, ignore_errors=True)
                     # Under this name half of it never passes for one that is ready.

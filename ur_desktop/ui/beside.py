@@ -41,4 +41,5 @@ class Beside(QObject):
         elif isinstance(error, UserError):
             self.failed.emit(error)
         else:
-            raise error  # a bug
+            self.failed.emit(UserError("Something went wrong in the program.", "Try again."))
+            raise error  # a bug, for the crash hook

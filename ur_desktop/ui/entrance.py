@@ -68,6 +68,7 @@ class Entrance(QWidget):
         self._once: KeysOnce | None = None
         self._restoring: RestoreDesk | None = None
         self._leaving: Leaving | None = None
+        self._lock_due = False
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -118,13 +119,14 @@ class Entrance(QWidget):
 
     def lock(self) -> None:
         """Keep what is half typed, close the vault and show who may come in, whatever fails; nothing is asked."""
-        if self._leaving is not None:  # it closes already, and nothing of a record is in sight
+        if self._leaving is not None:  # nothing of a record is in sight any more
             self._leaving.let_go()
+            self._lock_due = True
             return
         if self._vault is None:
-            self._lock_keys_away()
+            self._lock_closed()
             return
-        vault, main, place = self._vault, self.main, None
+        vault, main, place, self._lock_due = self._vault, self.main, None, False
         texts, rest = Parting(), Parting()
         said = partial(lock_words, texts, rest)
         if main is not None:
@@ -155,12 +157,17 @@ class Entrance(QWidget):
             with rest:
                 self._end_process(said() if rest.fault else "")
 
-    def _lock_keys_away(self) -> None:
-        """Hide the new keys of a vault that was closed for them, until who made them signs in."""
+    def _lock_closed(self) -> None:
+        """Where the vault is closed already, hide its new keys until who made them signs in, and end a restore.
+
+        One that is on its way ends the process by itself.
+        """
         if self._once is not None and self.watch.is_on:
             self.watch.stop()
             clear_clipboard()
             self.unlock = self._locked_page(self._once.locked)
+        elif self._restoring is not None and self._has_held and not self._restoring.is_running:
+            self._show_locked(LOCKED)
 
     def _end_process(self, words: str = "") -> None:
         """Put a new process in place of this one, once it has held a vault's data."""
@@ -180,6 +187,9 @@ class Entrance(QWidget):
             self.main.flush()
             self.main.stop()
             self._make_last_backups(self.main, before_restore=True)
+            if self._lock_due:
+                self.lock()
+                return
             self.inside.keep_place(self._vault, None)
             self._leave_field()
             self._tidy_up()
@@ -189,6 +199,8 @@ class Entrance(QWidget):
         desk.restored.connect(self._show_locked)
         desk.left.connect(self._show_locked)
         self._put(desk.screen)
+        if self._has_held:
+            self.watch.start()
 
     def open_sample(self) -> None:
         """Open the vault of invented cases, making it the first time, as its nurse."""
@@ -280,6 +292,7 @@ class Entrance(QWidget):
 
     def _show_locked(self, words: str = "") -> None:
         self._restoring, self._unsettled = None, None
+        self.watch.stop()
         self.unlock = self._locked_page(words)
         self._end_process(words)
         self._warm()

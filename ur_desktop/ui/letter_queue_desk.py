@@ -207,7 +207,8 @@ class LetterQueueDesk(QObject):
         if is_out:
             batch, _letter = letter_batch.found_again(letter_batch.next_up(batch))
         if row is not None:
-            became = "was printed, but that could not be written down" if is_out else "did not go out"
+            done = "saved" if isinstance(batch.target, Folder) else "printed"
+            became = f"was {done}, but that could not be written down" if is_out else "did not go out"
             what = f"{row.name}, {row.number}, {became}. {error.what}"
         self._over(_result(batch), UserError(what, error.fix))
 

@@ -55,7 +55,18 @@ class RestoreDesk(QObject):
         except StorageError as error:
             self.screen.show_held(Held("", fault=str(error)))
         if known and (second := second_folder.load(beside, known).folder):
-            Beside(partial(backups, Path(second), known), self).done.connect(self._offer_more)
+            looking = Beside(partial(backups, Path(second), known), self)
+            looking.done.connect(self._offer_more)
+            looking.failed.connect(self._say_second)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a backup is on its way into the vault's place."""
+        return self._running is not None
+
+    def _say_second(self, error: UserError) -> None:
+        if not (self._looks_elsewhere or self.is_running):
+            self.screen.show_error(f"The second folder: {error}")
 
     def _offer_more(self, found: tuple[Backup, ...]) -> None:
         if self._looks_elsewhere or self._running is not None:
