@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.blank_pdf import blank_pdf
 from ur_desktop import samples
+from ur_desktop import typist as typist_module
 from ur_desktop.domain.letter_batch import Printer
 from ur_desktop.storage.vault import Vault
 from ur_desktop.typist import Typist
@@ -50,6 +51,7 @@ from ur_desktop.ui.session_watch import SessionWatch
 from ur_desktop.ui.unlock_keys import KeepKeysPage
 
 AT_MOST = 120
+typist_module.LONGEST_WAIT = 60.0  # printing takes its time beside other tests
 PR_GET_DUMPABLE = 3
 AT = "STORY"
 """Tells each process at which of the stories it is."""

@@ -564,7 +564,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Entranc
     made = make_window(tmp_path, lambda: now)
     qtbot.addWidget(made)
     made.show()
-    made.open_sample()
+    made.doorway.open_sample()
     yield made
     made.close()
 

@@ -74,7 +74,7 @@ def main(place: str, what: str) -> None:
     app = application()
     window = make_window(Path(place), lambda: datetime.now().astimezone())
     hand = Typist(app, window)
-    window.open_sample()
+    window.doorway.open_sample()
     hand.main.open_case(CASE, "review")
     {"typing": typing, "locking": locking, "failing": failing}[what](hand)
 

@@ -248,7 +248,7 @@ def test_closing_after_a_look_makes_none(window: Entrance, home: Path, enter: En
 
 def test_the_sample_vault_makes_none_by_itself(window: Entrance, home: Path, qtbot: QtBot) -> None:
     vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, window._now(), LEAST)[0].close()
-    window.open_sample()
+    window.doorway.open_sample()
     changed(window)
     main = inside(window, qtbot)
     main.backup.tick()

@@ -21,7 +21,7 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.settle import settle
+from ur_desktop.storage.settle import NOTE, settle
 from ur_desktop.ui import sample_vault
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.place import Place
@@ -302,7 +302,7 @@ def test_idle_time_locks_after_the_minutes_chosen_in_the_settings(window: Entran
     assert window.watch.minutes == 15
     window.watch.idle.emit()
     assert window.vault is None
-    assert make_window(window._home, lambda: NOW).watch.minutes == 15
+    assert make_window(window.doorway.folder.parent, lambda: NOW).watch.minutes == 15
 
 
 def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
@@ -467,7 +467,7 @@ def test_a_bug_keeps_no_vault_open(
     window.watch.idle.emit()
     assert len(caplog.records) == 1
     monkeypatch.undo()
-    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.LOCK
         assert again.cases.drafts("sample-00417")["correction.first_name"] == "Robin"
 
@@ -492,7 +492,7 @@ def test_a_lock_whose_texts_can_not_be_kept_is_still_written_down(window: Entran
     half_typed_on_a_full_disk(window, qtbot)
     with qtbot.capture_exceptions():  # the screen tries once more as it goes
         window.lock()
-    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.LOCK
 
 
@@ -519,7 +519,7 @@ def test_a_bug_on_the_way_out_keeps_no_vault_open(
     monkeypatch.setattr(type(window.main.worklist), "state", bug)
     assert window.close()
     assert window.vault is None
-    with vault.open_vault(window._folder, "nora", samples.PASSWORD, NOW) as again:
+    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.SIGN_OUT
 
 
@@ -543,6 +543,7 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
     tmp_path: Path, made: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, vault_is_there: object
 ) -> None:
     copytree(made, tmp_path / "vault.restored")
+    (tmp_path / "vault.restored" / NOTE).write_bytes(b"{}")
 
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

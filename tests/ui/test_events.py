@@ -226,7 +226,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     preview.printed.emit(shown, 2, 1)
     assert last(window, EventKind.PRINT, DECIDED).detail["pages"] == 2
     preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
-    assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name}
+    assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name, "text": shown.text}
     assert preview.bar.words.text() == f"{shown.name} saved as letter.pdf."
     anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
     preview.accepted.emit()

@@ -13,21 +13,20 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import UserError
-from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
-from ur_desktop.storage.names import is_vault, names
 from ur_desktop.storage.settle import settle
 from ur_desktop.ui import theme
 from ur_desktop.ui.clipboard import clear_clipboard
+from ur_desktop.ui.doorway import Doorway
 from ur_desktop.ui.focus_ring import FocusRing
 from ur_desktop.ui.keys_once import KeysOnce
 from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.parting import LOCKED, Parting, lock_words
 from ur_desktop.ui.remembered import Remembered
-from ur_desktop.ui.unlock import NewVault, Unlock
 
 if TYPE_CHECKING:
     from ur_desktop.ui.input_watch import InputWatch
-    from ur_desktop.ui.inside import Inside, MainWindow, Making, NewKeys, Place, Refused, RestoreDesk, Vault
+    from ur_desktop.ui.inside import Inside, MainWindow, Making, NewKeys, Place, RestoreDesk, Vault
+    from ur_desktop.ui.unlock import Unlock
 
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
@@ -57,15 +56,14 @@ class Entrance(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._home, self._now, self._fresh = home, now, fresh
+        self._now, self._fresh = now, fresh
         self._kept = Remembered(settings)
-        self._folder = home / (SAMPLE_VAULT if locked == SAMPLE_VAULT else OWN_VAULT)
+        self.doorway = Doorway(home, locked, self._kept, lambda: self.inside, self._put, self)
         with (unsettled := Parting()):
-            settle(self._folder)
+            settle(self.doorway.folder)
         self._vault: Vault | None = None
         self._has_held = False
         self._unkept: tuple[str, Place] | None = None
-        self._once: KeysOnce | None = None
         self._restoring: RestoreDesk | None = None
         self._leaving: Leaving | None = None
         self._lock_due = False
@@ -82,7 +80,17 @@ class Entrance(QWidget):
         _application().styleHints().colorSchemeChanged.connect(self._dress)
         self.ring = FocusRing(self)
         self._unsettled = unsettled.fault
-        self.unlock = self._locked_page(words or (LOCKED if locked else ""))
+        self.doorway.opened.connect(self._hold)
+        self.doorway.entered.connect(self._come_in)
+        self.doorway.kept.connect(self._keys_kept)
+        self.doorway.failed.connect(self.show_error)
+        self.doorway.restore_requested.connect(self.restore)
+        self.doorway.show(words or (LOCKED if locked else ""))
+
+    @property
+    def unlock(self) -> Unlock:
+        """The first screen, as it was shown last."""
+        return self.doorway.page
 
     @property
     def vault(self) -> Vault | None:
@@ -148,12 +156,13 @@ class Entrance(QWidget):
         if main is not None:
             main.hide()
         self._unkept = (vault.reviewer.user_id, place) if texts.fault and place else None
+        once = self.doorway.once
         with rest:
-            self.unlock = self._locked_page(self._once.locked if self._once else said())
+            self.doorway.show(once.locked if once else said())
             self.repaint()  # closing the vault may wait for a backup
         with rest:
             self._close_vault()
-        if texts.fault is None and self._once is None:
+        if texts.fault is None and once is None:
             with rest:
                 self._end_process(said() if rest.fault else "")
 
@@ -162,17 +171,17 @@ class Entrance(QWidget):
 
         One that is on its way ends the process by itself.
         """
-        if self._once is not None and self.watch.is_on:
+        if (once := self.doorway.once) is not None and self.watch.is_on:
             self.watch.stop()
             clear_clipboard()
-            self.unlock = self._locked_page(self._once.locked)
+            self.doorway.show(once.locked)
         elif self._restoring is not None and self._has_held and not self._restoring.is_running:
             self._show_locked(LOCKED)
 
     def _end_process(self, words: str = "") -> None:
         """Put a new process in place of this one, once it has held a vault's data."""
         if self._fresh is not None and self._has_held:
-            self._fresh(self._folder.name, words)
+            self._fresh(self.doorway.folder.name, words)
 
     def come_up(self) -> None:
         """Come to the front, as when the program is started a second time."""
@@ -193,19 +202,14 @@ class Entrance(QWidget):
             self.inside.keep_place(self._vault, None)
             self._leave_field()
             self._tidy_up()
-        self.unlock = self._locked_page("")
+        self.doorway.show()
         self._close_vault()
-        self._restoring = desk = self.inside.restore_desk(self._folder, self)
+        self._restoring = desk = self.inside.restore_desk(self.doorway.folder, self)
         desk.restored.connect(self._show_locked)
         desk.left.connect(self._show_locked)
         self._put(desk.screen)
         if self._has_held:
             self.watch.start()
-
-    def open_sample(self) -> None:
-        """Open the vault of invented cases, making it the first time, as its nurse."""
-        self._folder = self._home / SAMPLE_VAULT
-        self._arrive(self.inside.open_sample(self._folder), "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -264,84 +268,20 @@ class Entrance(QWidget):
     def _warm(self) -> None:
         try:
             if self.main is None and self._restoring is None:
-                if warning := self._unsettled or self.inside.folder_warning(self._folder):
+                if warning := self._unsettled or self.inside.folder_warning(self.doorway.folder):
                     self.unlock.warning.say(warning.what, warning.fix)
-                if is_vault(self._folder):
-                    self.inside.check(self._folder)
+                if self.doorway.holds_vault:
+                    self.inside.check(self.doorway.folder)
             self.inside.warm()
         except UserError as error:
             self.show_error(error)
 
-    def _locked_page(self, words: str) -> Unlock:
-        hint = self.inside.sample_words if self._folder.name == SAMPLE_VAULT else ""
-        page = Unlock(
-            names(self._folder) if is_vault(self._folder) else (),
-            words=" ".join(part for part in (words, hint) if part),
-            offer_recovery=True,
-            chosen=self._kept.person(),
-        )
-        page.create_requested.connect(self._create)
-        page.unlock_requested.connect(self._try_unlock)
-        page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
-        page.recovery_kept.connect(self._keys_kept)
-        page.keys_kept.connect(self._keys_kept)
-        page.recovery_requested.connect(self._try_recovery)
-        page.restore_requested.connect(self.restore)
-        self._put(page)
-        return page
-
     def _show_locked(self, words: str = "") -> None:
         self._restoring, self._unsettled = None, None
         self.watch.stop()
-        self.unlock = self._locked_page(words)
+        self.doorway.show(words)
         self._end_process(words)
         self._warm()
-
-    def _after_paint(self, words: str, work: Callable[[], None]) -> None:
-        self.unlock.set_busy(words)
-
-        def run() -> None:
-            try:
-                work()
-            except UserError as error:
-                self.show_error(error)
-
-        QTimer.singleShot(0, self, run)
-
-    def _create(self, wanted: NewVault) -> None:
-        def make() -> None:
-            made, keys = self.inside.create(self._folder, wanted)
-            self._once = KeysOnce(keys, made.reviewer.user_id)
-            self._hold(made)
-            self._once.show(self.unlock)
-
-        self._after_paint("Making your vault…", make)
-
-    def _try_unlock(self, user_id: str, password: str) -> None:
-        def work() -> None:
-            self._arrive(self.inside.open(self._folder, user_id, password), password)
-
-        self._after_paint("Unlocking…", work)
-
-    def _try_recovery(self, key: str) -> None:
-        self._after_paint("Opening…", lambda: self._arrive(self.inside.recover(self._folder, key), key))
-
-    def _arrive(self, came: Vault | Refused, secret: str) -> None:
-        """Let in who signed in; whoever came with a given password chooses their own first."""
-        from ur_desktop.ui.inside import Refused  # noqa: PLC0415, loaded with the vault
-
-        if isinstance(came, Refused):
-            self.unlock.set_error(came.words, came.wait)
-            return
-        self._hold(came)
-        if self._once is not None and self._once.of == came.reviewer.user_id:
-            self._once.show(self.unlock)
-            return
-        if not came.keys.must_change:
-            self._come_in()
-            return
-        self.unlock.password_chosen.connect(lambda own: self._choose_own(secret, own))
-        self.unlock.ask_new_password(came.reviewer.user_id)
 
     def _hold(self, opened: Vault) -> None:
         """Have a vault open from here on, watched for keys and their absence whatever is on the screen."""
@@ -349,32 +289,21 @@ class Entrance(QWidget):
         self._kept.keep(person=opened.reviewer.user_id)
         self.watch.start()
 
-    def _keys_kept(self) -> None:
-        once, self._once = self._once, None
-        if self._vault is None and once is not None:
-            self.watch.stop()
-            self.unlock = self._locked_page(once.words)
-            self._end_process(once.words)
-            return
-        self._come_in()
-
-    def _choose_own(self, given: str, own: str) -> None:
-        def choose() -> None:
-            if self._vault is not None:
-                self.inside.choose_password(self._vault, given, own)
-                self._come_in()
-
-        self._after_paint("Changing your password…", choose)
+    def _keys_kept(self, once: KeysOnce | None) -> None:
+        if self._vault is not None:
+            self._come_in()
+        elif once is not None:
+            self._show_locked(once.words)
 
     def _show_new_keys(self, keys: NewKeys) -> None:
         """Show the keys of a vault that was closed for them, then who may come in."""
         if self._vault is None:
             return
         words = f"The vault has new keys. {keys.fault}".strip()
-        self._once, self._unkept = KeysOnce(keys, self._vault.reviewer.user_id, words), None
+        once, self._unkept = KeysOnce(keys, self._vault.reviewer.user_id, words), None
         self._close_vault()
-        self.unlock = self._locked_page(words)
-        self._once.show(self.unlock)
+        self.doorway.show(words)
+        self.doorway.show_keys(once)
         self.watch.start()
 
     def _come_in(self) -> None:
@@ -396,7 +325,11 @@ class Entrance(QWidget):
             fault = error
             self.main.show_home()
         self._unkept = None
-        if said := self.inside.notice(self._vault) or fault or self.inside.folder_warning(self._folder):
+        if (
+            said := self.inside.notice(self._vault)
+            or fault
+            or self.inside.folder_warning(self.doorway.folder)
+        ):
             self.main.show_error(said)
 
     def _keep_place(self) -> None:
