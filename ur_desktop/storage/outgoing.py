@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -23,11 +22,11 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
     """
     if path.is_dir():
         path.open("wb")  # says so, as the system does
-    _sweep(path.parent)
     part, before = _beside(path), _beside(path)
     with ExitStack() as failing:
         failing.callback(_discard, part)
         _write(part, content)
+        _sweep(path.parent, part.stat().st_mtime)
         if os.path.lexists(path):
             with suppress(OSError):
                 part.chmod(path.stat().st_mode)
@@ -48,11 +47,11 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.part")
 
 
-def _sweep(folder: Path) -> None:
-    """Take away what a kill left half written."""
+def _sweep(folder: Path, now: float) -> None:
+    """Take away what a kill left half written; ``now`` is by the folder's own clock, in seconds."""
     with suppress(OSError):
         for left in folder.glob(".ur-desktop-*.part"):
-            if time.time() - left.stat().st_mtime > STALE:
+            if now - left.stat().st_mtime > STALE:
                 _discard(left)
 
 
