@@ -192,18 +192,9 @@ class Entrance(QWidget):
 
     def restore(self) -> None:
         """Close the vault and ask which backup is to take its place."""
-        if self.main is not None and self._vault is not None:
-            self.main.flush()
-            self.main.stop()
-            self._make_last_backups(self.main, before_restore=True)
-            if self._lock_due:
-                self.lock()
-                return
-            self.inside.keep_place(self._vault, None)
-            self._leave_field()
-            self._tidy_up()
+        if not self._depart(before_restore=True):
+            return
         self.doorway.show()
-        self._close_vault()
         self._restoring = desk = self.inside.restore_desk(self.doorway.folder, self)
         desk.restored.connect(self._show_locked)
         desk.left.connect(self._show_locked)
@@ -216,27 +207,37 @@ class Entrance(QWidget):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._leaving is not None:  # whoever closes again can't wait
+        if self._leaving is not None:  # whoever closes while a restore waits can't wait
             self._leaving.go.click()
             event.ignore()
-            return
-        parting = Parting()
-        if self.main is not None and self._vault is not None:
+        elif self._depart():
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def _depart(self, *, before_restore: bool = False) -> bool:
+        """Keep what is half typed, make the last backups in sight and close the vault; False where somebody stays."""
+        parting, main = Parting(), self.main
+        if main is not None and self._vault is not None:
             with parting:
-                self.main.flush()
+                main.flush()
             if parting.fault is not None:
                 self.show_error(UserError(parting.fault.what, f"{parting.fault.fix} {LOCK_FIRST}".strip()))
-                event.ignore()
-                return
-            with parting:
-                self.main.leave()
-            with parting:
-                self._leave_field()
-            with parting:
-                self._make_last_backups(self.main)
-        self.hide()
+                return False
+            for act in (
+                main.leave,
+                self._leave_field,
+                partial(self._make_last_backups, main, before_restore),
+            ):
+                with parting:
+                    act()
+            if before_restore and self._lock_due:
+                self.lock()
+                return False
+        if not before_restore:
+            self.hide()
+        # What fails from here on, as on a full disk, keeps nobody from leaving.
         if self._vault is not None:
-            # What fails from here on, as on a full disk, keeps nobody from leaving.
             with parting:
                 self.inside.keep_place(self._vault, None)
             with parting:
@@ -245,9 +246,9 @@ class Entrance(QWidget):
             self._tidy_up()
         with parting:
             self._close_vault()
-        super().closeEvent(event)
+        return True
 
-    def _make_last_backups(self, main: MainWindow, *, before_restore: bool = False) -> None:
+    def _make_last_backups(self, main: MainWindow, before_restore: bool) -> None:
         """Make them in sight, with nothing of a record on the screen any more, unless somebody can't wait."""
         for making in self.inside.last_backups(main, before_restore=before_restore):
             self._leaving = page = self._shown(making, "Go on" if before_restore else "Close")
