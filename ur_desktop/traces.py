@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 LOG = "ur-desktop.log"
-ALLOWED = re.compile(r"[\w.]+ at (?:[\w.<>]+(?::\d+)?|unknown place)")
+ALLOWED = re.compile(r"[\w.]+ at (?:(?:<frozen [\w.]+>|[\w.<>]+)(?::\d+)?|unknown place)")
 """All that a line of the log may say: what kind of fault, and in which file and line, or part of Qt."""
 PR_SET_DUMPABLE = 4
 SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX = 0x0001, 0x0002
