@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -38,9 +39,11 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.blank_pdf import blank_pdf
-from ur_desktop import samples
+from ur_desktop import paths, samples
+from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.letter_batch import Printer
 from ur_desktop.storage.vault import Vault
+from ur_desktop.typeset import typeset
 from ur_desktop.typist import Typist
 from ur_desktop.ui import printers
 from ur_desktop.ui.entrance import Entrance
@@ -426,6 +429,34 @@ def a_call(_typist: Typist) -> None:
         caller.connect(("127.0.0.1", 1))
 
 
+SMALLEST = (
+    '<html lang="en"><head><title>A</title><meta name="kind" content="letter">'
+    '<meta name="following" content="A | B | C"><meta name="foot" content="D"></head>'
+    "<body><h1>A</h1></body></html>"
+)
+"""A letter."""
+
+
+def a_panic(typist: Typist) -> None:
+    """Have Typst fail as only a bug in it can, tell what its error and Python's own standard error say, and lock."""
+    open_case(typist, CASE)
+    template = Path(os.environ["TMPDIR"]) / "letter.typ"
+    template.write_text("#duration(weeks: 99999999999999)", "utf-8")
+    try:
+        typeset(
+            SMALLEST,
+            logo=None,
+            fonts=paths.templates_dir() / "fonts",
+            template=template,
+            issued=date(2026, 1, 15),
+        )
+    except LetterError as error:
+        tell(gave_up=str(error))
+    os.write(2, b"Sampleton")
+    sys.stderr.write(json.dumps({"heard": True}) + "\n")
+    lock(typist)
+
+
 def a_second_start(typist: Typist) -> None:
     """Start the command once more while this window is minimized."""
     window = typist.window
@@ -611,7 +642,7 @@ STORIES: dict[str, Callable[[Typist], None]] = {
     story.__name__: story
     for story in (
         a_note, a_line_of_attendance, evidence, a_question, a_search, an_intake, a_preview,
-        a_print_dialog, a_file_dialog, a_print, a_call, a_fault, a_person, a_bug, a_core,
+        a_print_dialog, a_file_dialog, a_print, a_call, a_panic, a_fault, a_person, a_bug, a_core,
         a_batch, a_printed_batch, a_killed_batch, after_a_batch,
         a_kill, a_second_start, a_session_left, planted, planted_again, planted_put_back, found,
     )

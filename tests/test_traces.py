@@ -105,6 +105,25 @@ def test_a_window_leaves_no_core_file_and_no_other_program_of_the_person_may_rea
     assert told == [[*NOTHING]] * 2
 
 
+def test_what_a_library_prints_past_python_reaches_nobody_from_the_window(
+    qapp: object, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    told = desk.run("a_panic")
+    assert "the typesetter gave up" in next(str(line["gave_up"]) for line in told if "gave_up" in line)
+    assert told.count({"heard": True}) == 1
+
+
+def test_the_process_after_a_lock_still_reaches_who_started_the_program(qapp: object, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    with pytest.raises(AssertionError, match="the network is called"):
+        desk.run("a_core+a_call")
+
+
 def test_neither_does_a_command(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", COMMAND, "--version"],

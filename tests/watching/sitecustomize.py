@@ -16,12 +16,16 @@ CALLS = (
 )
 
 
+TOLD = os.dup(2)
+"""Standard error as the process began with it."""
+
+
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
     if not event.startswith(CALLS):
         return
     own = isinstance(arguments[0], socket.socket) and arguments[0].family == getattr(socket, "AF_UNIX", None)
     if not own:
-        os.write(2, f"the network is called: {event} {arguments[1:]!r}\n".encode())
+        os.write(TOLD, f"the network is called: {event} {arguments[1:]!r}\n".encode())
 
 
 sys.addaudithook(_watch)
