@@ -66,4 +66,4 @@ def test_a_layout_that_reads_a_file_would_be_seen(recorder: Path, tmp_path: Path
 
 
 def test_a_call_to_the_network_would_be_seen(recorder: Path, tmp_path: Path) -> None:
-    assert ("n", "family 2") in strange(run(recorder, tmp_path, "calling")[1], tmp_path)
+    assert ("n", "127.0.0.1 9") in strange(run(recorder, tmp_path, "calling")[1], tmp_path)

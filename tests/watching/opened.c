@@ -2,11 +2,13 @@
 
 A record: a letter, a space, a path or address, a zero. Letters: r opened to read, w to write, n the network called. */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,10 +92,18 @@ int creat(const char *path, mode_t mode) {
 }
 
 static void called(const struct sockaddr *to) {
-    char family[32];
+    char address[INET6_ADDRSTRLEN] = "?", whole[INET6_ADDRSTRLEN + 8];
+    int port = 0;
     if (to == NULL || to->sa_family == AF_UNIX) return;
-    snprintf(family, sizeof family, "family %d", to->sa_family);
-    note('n', "", family);
+    if (to->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((struct sockaddr_in *)to)->sin_addr, address, sizeof address);
+        port = ntohs(((struct sockaddr_in *)to)->sin_port);
+    } else if (to->sa_family == AF_INET6) {
+        inet_ntop(AF_INET6, &((struct sockaddr_in6 *)to)->sin6_addr, address, sizeof address);
+        port = ntohs(((struct sockaddr_in6 *)to)->sin6_port);
+    }
+    snprintf(whole, sizeof whole, "%s %d", address, port);
+    note('n', "", whole);
 }
 
 int connect(int fd, const struct sockaddr *to, socklen_t length) {
