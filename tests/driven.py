@@ -56,7 +56,7 @@ AT_MOST = 120
 PR_GET_DUMPABLE = 3
 AT = "STORY"
 """Tells each process at which of the stories it is."""
-CASE, READY, WITHDRAWN = "sample-00417", "sample-00402", "sample-00231"
+CASE, READY, WITHDRAWN, CORRECTED = "sample-00417", "sample-00402", "sample-00231", "sample-00365"
 
 
 def tell(**facts: object) -> None:
@@ -473,8 +473,10 @@ def a_second_start(typist: Typist) -> None:
 EXPORTED = "exported"
 """The folder of the home where a person puts what they take out on purpose."""
 PLANTED = {
+    "member_id": "QXV-48213-7709",
     "first_name": "Quixandra",
     "last_name": "Vellmorthy",
+    "born": "07/23/1958",
     "member_address": "9917 Plinthgrove Terrace",
     "practitioner": "Thessaly Brundlewick",
     "note": "wibblethatch after the crumhorn",
@@ -497,12 +499,9 @@ def planted(typist: Typist) -> None:
     typist.press("Return", "E")
     typist.type(PLANTED["evidence"])
     typist.press("Return")
-    open_again(typist, READY, "request")
-    typist.press("F2")
-    for key in ("first_name", "last_name", "member_address", "practitioner"):
-        typist.main.intake.form.set_value(key, PLANTED[key])
-    typist.main.intake.form.set_value("npi", "1234567893")
-    typist.press("Esc")
+    correct(typist, READY, "member_id", "first_name", "last_name", "member_address", "practitioner")
+    # Not in either of the others: with another age, what was found would have to be confirmed again.
+    correct(typist, CORRECTED, "born", "member_address", "practitioner")
     withdraw(typist)
     ask_for_planted(typist)
     QTimer.singleShot(100, lambda: type_a_file_name(typist))
@@ -525,6 +524,16 @@ def open_again(typist: Typist, case_id: str, tab: str) -> None:
     """Open another case from the one that is open."""
     typist.main.open_case(case_id, tab)
     typist.press("Shift")
+
+
+def correct(typist: Typist, case_id: str, *keys: str) -> None:
+    """Put planted words into the request of a case."""
+    open_again(typist, case_id, "request")
+    typist.press("F2")
+    for key in keys:
+        typist.main.intake.form.set_value(key, PLANTED[key])
+    typist.main.intake.form.set_value("npi", "1234567893")
+    typist.press("Esc")
 
 
 def withdraw(typist: Typist) -> None:
@@ -616,12 +625,21 @@ def planted_again(typist: Typist) -> None:
     """Unlock, look, fail, and put the backup back, which ends the process."""
     sign_in(typist)
     assert typist.window.vault is not None
-    name = typist.window.vault.cases.get(READY).member.name
-    reasons = [each.reason for each in typist.window.vault.cases.determinations(WITHDRAWN)]
-    held = PLANTED["first_name"] in name and PLANTED["reason"] in reasons
+    cases = typist.window.vault.cases
+    member, born = cases.get(READY).member, cases.get(CORRECTED).member.born
+    reasons = [each.reason for each in cases.determinations(WITHDRAWN)]
+    held = {
+        "member_id": member.id,
+        "first_name": member.first_name,
+        "born": f"{born:%m/%d/%Y}",
+        "reason": reasons[-1] if reasons else "",
+    }
     QTimer.singleShot(0, lambda: {}[PLANTED["fault"]])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
-    tell(held=held, search=typist.app.focusWidget().text())
+    tell(
+        held=[name for name, value in held.items() if value == PLANTED[name]],
+        search=typist.app.focusWidget().text(),
+    )
     put_back(typist)
 
 
