@@ -49,6 +49,7 @@ LEFT = (
     rf"data/ur-desktop/backups/{BACKUP}/(?:manifest\.json|vault\.(?:db|json|anchor\.json))",
     r"data/ur-desktop/(?:ur-desktop\.log|window\.ini)",
     r"config/QtProject\.conf",
+    r"cache/fontconfig/[\w.-]+",  # what fontconfig keeps of the fonts of this computer
 )
 """All that the program leaves, by the folders of a desk."""
 WRITTEN = (
