@@ -95,7 +95,7 @@ RULES = (
         "A test that may be skipped guards nothing.",
         where=("tests/",),
         but=(
-            "tests/faults/conftest.py",  # without a C compiler; ./ur faults fails without one
+            "tests/conftest.py",  # without a C compiler; ./ur faults fails without one
             "tests/test_session_lock.py",  # without a dbus-daemon, which ./ur test asks for where there is D-Bus
         ),
     ),

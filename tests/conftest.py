@@ -1,11 +1,13 @@
 """What every test needs before it starts: no screen, no locale of this machine."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.effort import Effort
+from tests.faults import preload
 
 # Qt reads these once, when its first module is imported.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -29,6 +31,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def effort(pytestconfig: pytest.Config) -> Effort:
     """How hard to try, and where to count what was tried."""
     return pytestconfig.stash[EFFORT]
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory, effort: Effort) -> Callable[[Path], Path]:
+    """Compile a source to preload; without a compiler the quick profile goes without, the long one fails."""
+
+    def library(source: Path) -> Path:
+        try:
+            return preload.compiled(tmp_path_factory.mktemp("preload"), source)
+        except preload.NoCompiler as missing:
+            if effort.long:
+                pytest.fail(str(missing))
+            pytest.skip(str(missing))
+
+    return library
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import re
@@ -18,7 +19,7 @@ from ur_desktop.domain.letter_kind import LetterKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
-from ur_desktop.traces import is_allowed
+from ur_desktop.traces import is_allowed, log_fault
 from ur_desktop.ui import sample_vault
 
 COMMAND = """
@@ -61,17 +62,31 @@ def record(message: str, *values: object, error: BaseException | None = None) ->
 
 
 @pytest.mark.parametrize(
-    "message", ["KeyError at driven.py:12", "QtWarningMsg at qt.qpa.fonts", "ValueError at unknown place"]
-)
+    "message",
+    ["KeyError at driven.py:12", "QtWarningMsg at qt.qpa.fonts", "ValueError at unknown place",
+     "UnicodeDecodeError at <frozen codecs>:322"],
+)  # fmt: skip
 def test_a_kind_and_a_place_may_be_logged(message: str) -> None:
     assert is_allowed(record(message))
 
 
 @pytest.mark.parametrize(
-    "message", ["Jordan Sampleton at a.py:1", "KeyError: 'Sampleton'", "KeyError at a.py:1 TEST-00417", ""]
-)
+    "message",
+    ["Jordan Sampleton at a.py:1", "KeyError: 'Sampleton'", "KeyError at a.py:1 TEST-00417", "",
+     "KeyError at <Jordan Sampleton>:1", "KeyError at <frozen Jordan Sampleton>:1"],
+)  # fmt: skip
 def test_nothing_else_may(message: str) -> None:
     assert not is_allowed(record(message))
+
+
+def test_a_bug_in_what_python_is_frozen_with_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(b"\xff")
+    except UnicodeDecodeError as error:
+        log_fault(type(error), error, error.__traceback__)
+    [told] = caplog.records
+    assert told.getMessage().startswith("UnicodeDecodeError at <frozen codecs>:")
+    assert is_allowed(told)
 
 
 def test_a_traceback_never_goes_along() -> None:
@@ -88,6 +103,25 @@ def test_a_window_leaves_no_core_file_and_no_other_program_of_the_person_may_rea
     sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
     told = [line["left"] for line in desk.run("a_core") if "left" in line]
     assert told == [[*NOTHING]] * 2
+
+
+def test_what_a_library_prints_past_python_reaches_nobody_from_the_window(
+    qapp: object, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    told = desk.run("a_panic")
+    assert "the typesetter gave up" in next(str(line["gave_up"]) for line in told if "gave_up" in line)
+    assert told.count({"heard": True}) == 1
+
+
+def test_the_process_after_a_lock_still_reaches_who_started_the_program(qapp: object, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    library = Library(paths.forms_dir(), paths.templates_dir())
+    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    with pytest.raises(AssertionError, match="the network is called"):
+        desk.run("a_core+a_call")
 
 
 def test_neither_does_a_command(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
 from ur_desktop.domain.errors import UserError
-from ur_desktop.traces import keep_log, leave_no_dump, log, log_fault
+from ur_desktop.traces import hush_libraries, keep_log, leave_no_dump, libraries_heard, log, log_fault
 from ur_desktop.ui.entrance import AFTER_FIRST_PAINT, TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
 from ur_desktop.ui.one_window import OneWindow
@@ -92,6 +92,7 @@ def run_window(locked: str = "", words: str = "") -> int:
     if not one.is_first and one.ask():
         return 0
     keep_log(home)
+    hush_libraries()
     window = make_window(home, locked=locked, words=words, fresh=partial(start_afresh, one))
     hook = crash_hook(window)
     sys.excepthook = hook
@@ -126,12 +127,13 @@ def start_afresh(one: OneWindow, folder: str, words: str = "") -> None:
     given = sys.orig_argv[1:]
     command = given[: given.index(AFTER_LOCK)] if AFTER_LOCK in given else given
     one.give_up()
-    started, _pid = QProcess.startDetached(
-        sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
-    )
-    if started:
-        # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
-        os._exit(0)
+    with libraries_heard():
+        started, _pid = QProcess.startDetached(
+            sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
+        )
+        if started:
+            # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
+            os._exit(0)
     one.claim()
     one.listen()
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 LOG = "ur-desktop.log"
-ALLOWED = re.compile(r"[\w.]+ at (?:[\w.<>]+(?::\d+)?|unknown place)")
+ALLOWED = re.compile(r"[\w.]+ at (?:(?:<frozen [\w.]+>|[\w.<>]+)(?::\d+)?|unknown place)")
 """All that a line of the log may say: what kind of fault, and in which file and line, or part of Qt."""
 PR_SET_DUMPABLE = 4
 SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX = 0x0001, 0x0002
@@ -73,6 +76,34 @@ def say_bugs() -> None:
 def _say(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
     if sys.stderr is not None:  # a program started without a terminal on Windows has none
         sys.stderr.write(f"Something went wrong in the program ({kind.__name__}, {place_of(trace)}).\n")
+
+
+def hush_libraries() -> None:
+    """Let what a library prints past Python go nowhere; ``sys.stderr`` still reaches who started the program.
+
+    A bug in Typst prints the words of Rust's panic, which may be a member's, to the process's standard error.
+    """
+    if sys.stderr is None:
+        return
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+@contextmanager
+def libraries_heard() -> Iterator[None]:
+    """For as long as it takes to start a process, which takes over the standard error that this one began with."""
+    if sys.stderr is None:
+        yield
+        return
+    before = os.dup(2)
+    os.dup2(sys.stderr.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
 
 
 def place_of(trace: TracebackType | None) -> str:

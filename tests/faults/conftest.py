@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import Effort
 from tests.faults import killing, preload, world
 
 PROCESSES = 2
@@ -45,11 +44,6 @@ def spread(pool: ProcessPoolExecutor) -> Spread:
 
 
 @pytest.fixture(scope="session")
-def recorder(tmp_path_factory: pytest.TempPathFactory, effort: Effort) -> Path:
-    """The recorder, compiled; without a compiler the quick profile goes without, the long one fails."""
-    try:
-        return preload.compiled(tmp_path_factory.mktemp("recorder"))
-    except preload.NoCompiler as missing:
-        if effort.long:
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+def recorder(compiled: Callable[[Path], Path]) -> Path:
+    """The recorder, compiled."""
+    return compiled(preload.SOURCE)

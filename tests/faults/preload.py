@@ -17,21 +17,21 @@ NEEDED = "gcc and libc6-dev (Debian's names: apt-get install gcc libc6-dev)"
 
 
 class NoCompiler(Exception):
-    """There is nothing here that makes the recorder; the text says what to install."""
+    """There is nothing here that makes a recorder; the text says what to install."""
 
 
-def compiled(folder: Path) -> Path:
-    """The recorder as a library in a folder; NoCompiler naming the packages."""
+def compiled(folder: Path, source: Path = SOURCE) -> Path:
+    """The recorder, or another source to preload, as a library in a folder; NoCompiler naming the packages."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or not sys.platform.startswith("linux"):
-        raise NoCompiler(f"the power cuts and failing disks need Linux, {NEEDED}")
-    library = folder / "recorder.so"
+        raise NoCompiler(f"{source.name} needs Linux, {NEEDED}")
+    library = folder / source.with_suffix(".so").name
     done = subprocess.run(
-        [compiler, "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, SOURCE, "-ldl"],
+        [compiler, "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise NoCompiler(f"the recorder does not compile; it needs {NEEDED}\n{done.stderr}")
+        raise NoCompiler(f"{source.name} does not compile; it needs {NEEDED}\n{done.stderr}")
     return library
 
 
