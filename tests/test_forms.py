@@ -314,10 +314,11 @@ def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
     assert "the file name is the effective date" in refused(form(name="current.yaml"))
 
 
-ALIASES = (
-    b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
-    b"d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n"
+MERGES = b"a0: &a0 {k: v}\n" + b"".join(
+    b"a%d: &a%d {<<: [*a%d, *a%d]}\n" % (number, number, number - 1, number - 1) for number in range(1, 31)
 )
+"""Thirty lines that stand for a billion."""
+REPEATED = "a part is named (&), repeated (*) or merged (<<)"
 
 
 @pytest.mark.parametrize(
@@ -328,17 +329,27 @@ ALIASES = (
         (b"[" * 3000, "nested too deeply"),
         (b"[" * 42 + b"]" * 42, "nested too deeply"),
         (b"a: " + b"{a: " * 60 + b"1" + b"}" * 60, "nested too deeply"),
-        (ALIASES, "too large"),
+        (b"a: " + b"[" + b"x," * 50_000 + b"]", "too large"),
+        (MERGES, f"2024-07-01.yaml:1: {REPEATED}"),
+        (b"a: 1\nb: *a\n", f"2024-07-01.yaml:2: {REPEATED}"),
+        (b"a: 1\nb: {<<: {c: d}}\n", f"2024-07-01.yaml:2: {REPEATED}"),
+        (b"a: 1\n\nb: &b {c: d}\n", f"2024-07-01.yaml:3: {REPEATED}"),
         (b"- a\n- b\n", "dictionary"),
         (b"", "dictionary"),
         (b"x" * 1_000_001, "larger than 1 MB"),
     ],
-    ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "aliases", "a list", "empty", "huge"],
+    ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "many", "merges",
+         "alias", "merge", "anchor", "a list", "empty", "huge"],
 )  # fmt: skip
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "2024-07-01.yaml"
     path.write_bytes(content)
     assert said in refused(path)
+
+
+def test_what_is_in_quotes_stands_for_nothing(form: Callable[..., Path]) -> None:
+    policy = read_form(form(("description: A program.", 'description: "*a & <<"')))
+    assert policy.description == "*a & <<"
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
