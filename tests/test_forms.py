@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -283,6 +284,46 @@ def test_a_checklist_that_can_end_undecided_is_refused(form: Callable[..., Path]
 def test_a_counted_group_whose_members_may_not_apply_is_refused(form: Callable[..., Path]) -> None:
     said = refused(form(("ask: a, due: {by_day: 3}", "ask: a, applies: {fact: boarding, is: true}")))
     assert "Only 1 of its members can apply when boarding False" in said
+
+
+def criterion(number: int, more: str = "") -> str:
+    return f"      - {{id: N{number}, title: t, section: s, text: t, unmet: u, ask: a{more}}}\n"
+
+
+def test_more_limits_than_can_be_tried_are_refused_at_once(form: Callable[..., Path]) -> None:
+    limits = "".join(
+        criterion(2 * limit + number, f", applies: {{fact: {fact}, at_least: {10 * limit}}}")
+        for limit in range(1, 151)
+        for number, fact in enumerate(("age", "days_attended"))
+    )
+    started = time.process_time()
+    said = refused(form(text=FORM[: FORM.index("      - use: program")] + limits))
+    assert said.startswith(
+        "example-iop/2024-07-01.yaml:19: checklists.admission.all: Its conditions name too"
+    )
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("uses", "shared", "beside"),
+    [(1_000, 500, 0), (1, 500, 100), (1, 4, 4_000)],
+    ids=["a group used often", "a companion of many", "a companion named often"],
+)
+def test_more_than_can_be_asked_is_refused_at_once(
+    form: Callable[..., Path], uses: int, shared: int, beside: int
+) -> None:
+    head = FORM[: FORM.index("      - {id: P1")]
+    many = "".join(criterion(number, ", kind: information") for number in range(shared))
+    lists = "".join(
+        f"  c{number}: {{title: t, advisory: true, with: [c0], all: [{{use: program}}]}}\n"
+        for number in range(min(beside, 100))
+    )
+    named = f"  d: {{title: t, advisory: true, with: [{'admission, ' * beside}], all: [{{use: program}}]}}\n"
+    checklist = FORM[FORM.index("checklists:") : FORM.index("      - use: program")]
+    text = head + many + checklist + "      - use: program\n" * uses + lists + named
+    started = time.process_time()
+    assert "checklists: Over 5,000 criteria and groups are asked; split the form." in refused(form(text=text))
+    assert time.process_time() - started < 10
 
 
 def test_a_counted_group_of_advice_alone_is_refused(form: Callable[..., Path]) -> None:
