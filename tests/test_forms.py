@@ -322,7 +322,7 @@ def test_more_than_can_be_asked_is_refused_at_once(
     checklist = FORM[FORM.index("checklists:") : FORM.index("      - use: program")]
     text = head + many + checklist + "      - use: program\n" * uses + lists + named
     started = time.process_time()
-    assert "checklists: Over 5,000 criteria and groups are asked; split the form." in refused(form(text=text))
+    assert "checklists: Over 2,000 criteria and groups are asked; split the form." in refused(form(text=text))
     assert time.process_time() - started < 10
 
 

@@ -45,10 +45,10 @@ from ur_desktop.form_shape import (
 )
 from ur_desktop.form_source import Place, YamlFile
 
-MOST_NODES = 5_000
+MOST_NODES = 2_000
 """The criteria and groups of all sittings of a form; the longest that is shipped has about 100."""
-MOST_TRIED = 200_000
-"""How many of them are judged to learn whether a form can end undecided: each once for every choice of facts."""
+MOST_TRIED = 100_000
+"""How many of them are judged on a review whose facts are unknown: each once for every choice of values, or none."""
 CITED = ("id", "title", "section", "text", "unmet", "ask")
 
 
@@ -274,7 +274,9 @@ class _Builder:
     def _decidable(self, checklist: Checklist, here: Place) -> None:
         given = {item.id: Mark.MET for item in criteria(checklist.root)}
         values = _fact_values(checklist.root)
-        self.tried += prod(map(len, values.values())) * sum(1 for _ in walk(checklist.root))
+        self.tried += prod(len(choices) + 1 for choices in values.values()) * sum(
+            1 for _ in walk(checklist.root)
+        )
         if self.tried > MOST_TRIED:
             self._say((*here, "all"), "Its conditions name too many facts and limits to try each with each.")
             return
