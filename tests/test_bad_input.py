@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -413,7 +414,15 @@ WRONG = [
     "{{ '{:>999999999}'.format(1) }}", "{{ missing is defined }}", "{% autoescape false %}{% endautoescape %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "<script>alert(1)</script>", "<img src='file:///etc/passwd'>",
     "<a href='https://example.org'>x</a>", "<p onclick='x'>x</p>", "<p style=x>x</p>", "<iframe></iframe>",
-    "<style></style>", "<svg/>",
+    "<style></style>", "<svg/>", "{% for a in letter.window %}" * 3 + "{% endfor %}" * 3,
+    "{% if letter.date %}" * 120 + "{% endif %}" * 120, "{{ " + "not " * 250 + "letter.date }}",
+    "{{ " + "(" * 2_000 + "1" + ")" * 2_000 + " }}", "{{ letter" + ".date" * 2_000 + " }}",
+    "{{ letter.date" + " or letter.date" * 2_000 + " }}", "{% macro m(x=1, x=2) %}{% endmacro %}",
+    "{{ m(x=1, x=2) }}", "{% macro m(\u017f=1, s=2) %}{% endmacro %}", "{{ 1e999 }}", f"{{{{ {'9' * 5_000} }}}}",
+    "{% for a in (1, 2, 3) %}{% endfor %}", "{% for a in letter.window recursive %}{{ loop(a) }}{% endfor %}",
+    "{% for a in letter.greeting %}{% endfor %}", "{% set f = letter.date.zfill %}{{ f(9999999999) }}",
+    "{{ letter.greeting | join(letter.greeting) }}", "{{ 9 | lower }}",
+    "{% set x = (1,) %}{% for a in x %}{% for b in 9 %}{% endfor %}{% endfor %}", "<p " + "a" * 90_000 + "></p><svg/>",
 ]  # fmt: skip
 
 
@@ -428,6 +437,53 @@ def test_what_a_template_may_not_do_is_named_with_its_line(templates: Path, wron
         set_letter(templates)
     assert caught.value.faults[0].startswith(f"denial.en.html.j2, line {line}: ")
     assert time.process_time() - started < SOON
+
+
+THOUSAND = f"{{% set many = ({'0,' * 1_000}) %}}"
+LENGTHY = {
+    "rounds": THOUSAND + "{% macro m() %}{% for a in many %}{% for b in many %}{% endfor %}{% endfor %}{% endmacro %}"
+    "{% for a in many %}{{ m() }}{% endfor %}",
+    "calls": "".join(
+        f"{{% macro m{number}() %}}{f'{{{{ m{number + 1}() }}}}' * 9}{{% endmacro %}}" for number in range(12)
+    ) + "{% macro m12() %}{% endmacro %}{{ m0() }}",
+    "text": THOUSAND + "{% macro m() %}{% for a in many %}" + "word " * 9_000 + "{% endfor %}{% endmacro %}{{ m() }}",
+    "joined": "{% set a = ('word ' , 'word ') | join %}"
+    + "{% set a = (a, a, a, a, a, a, a, a) | join %}" * 12 + "{{ a }}",
+    "parts": "{% include '_again' %}" * 2_000,
+}  # fmt: skip
+"""Templates of a few lines that would go on for hours, or fill the memory."""
+
+
+@pytest.mark.parametrize("template", LENGTHY.values(), ids=LENGTHY)
+def test_a_template_that_would_not_come_to_an_end_is_stopped(templates: Path, template: str) -> None:
+    (templates / "_again").write_text("")
+    (templates / "denial.en.html.j2").write_text(template)
+    started = time.process_time()
+    with pytest.raises(LetterError, match=r"line 1: the template goes on for too long"):
+        set_letter(templates)
+    assert time.process_time() - started < SOON
+
+
+def test_a_letter_is_made_no_further_than_it_may_be_long(templates: Path) -> None:
+    (templates / "denial.en.html.j2").write_text(
+        f"{THOUSAND}{{% for a in many %}}{'word ' * 1_000}{{% endfor %}}{{{{ letter.gone }}}}"
+    )
+    with pytest.raises(LetterError, match="more than 500,000 characters"):
+        set_letter(templates)
+
+
+def test_a_template_or_layout_that_never_ends_is_refused(templates: Path) -> None:
+    for name in ("denial.en.html.j2", "letter.typ", "logos/example-nc.svg"):
+        sound = (templates / name).read_bytes()
+        (templates / name).write_bytes(b"x" * 1_000_001)
+        with pytest.raises(LetterError, match=r"can't be read \(It is too large\)"):
+            set_letter(templates)
+        (templates / name).unlink()
+        os.mkfifo(templates / name)
+        with pytest.raises(LetterError, match=r"can't be read \(It is not a file\)"):
+            set_letter(templates)
+        (templates / name).unlink()
+        (templates / name).write_bytes(sound)
 
 
 @pytest.mark.parametrize("name", ["denial.en.html.j2", "_letter.en.html.j2", "letter.typ"])
@@ -448,10 +504,28 @@ def test_a_template_is_not_a_link_to_elsewhere(templates: Path, tmp_path: Path) 
         set_letter(templates)
 
 
-def test_the_layout_fetches_no_package(templates: Path) -> None:
+def test_a_template_that_is_a_link_is_not_followed(templates: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (templates / "denial.en.html.j2").unlink()
+    (templates / "denial.en.html.j2").symlink_to(tmp_path / "pipe")
+    with pytest.raises(LetterError, match=r"denial\.en\.html\.j2 is a link"):
+        set_letter(templates)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('#import "@preview/example:0.1.0"', "import"),
+        (r'#import "\u{40}preview/example:0.1.0"', "import"),
+        ('#let x = { include "a" + ".typ" }', "include"),
+        ('#let e = eval; #e("1")', "eval"),
+        ('#dictionary(std).at("ev" + "al")("1")', "std"),
+    ],
+)
+def test_the_layout_fetches_no_package(templates: Path, line: str, word: str) -> None:
     layout = templates / "letter.typ"
-    layout.write_text('#import "@preview/example:0.1.0"\n' + layout.read_text("utf-8"), "utf-8")
-    with pytest.raises(LetterError, match=r"letter\.typ, line 1: packages are not fetched"):
+    layout.write_text(f"{line}\n" + layout.read_text("utf-8"), "utf-8")
+    with pytest.raises(LetterError, match=rf"letter\.typ, line 1: {word} is not allowed"):
         set_letter(templates)
 
 
@@ -485,7 +559,7 @@ LAUGHS = b"a: &a [x]\n" + b"".join(
         (b"\0", "not YAML"),
         (b"[" * 5_000, "nested too deeply"),
         (b"a: &a [*a]", "2024-07-01.yaml:1"),
-        (LAUGHS, "too large"),
+        (LAUGHS, "2024-07-01.yaml:1: a part is named"),
         (b"#" * 1_000_001, "larger than 1 MB"),
         (b"history: [{on: '9999-12-31', event: x}]\n", "the date lies between"),
         (b"!!python/object/apply:os.system ['true']", "2024-07-01.yaml:1"),

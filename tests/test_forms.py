@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -285,6 +286,46 @@ def test_a_counted_group_whose_members_may_not_apply_is_refused(form: Callable[.
     assert "Only 1 of its members can apply when boarding False" in said
 
 
+def criterion(number: int, more: str = "") -> str:
+    return f"      - {{id: N{number}, title: t, section: s, text: t, unmet: u, ask: a{more}}}\n"
+
+
+def test_more_limits_than_can_be_tried_are_refused_at_once(form: Callable[..., Path]) -> None:
+    limits = "".join(
+        criterion(2 * limit + number, f", applies: {{fact: {fact}, at_least: {10 * limit}}}")
+        for limit in range(1, 151)
+        for number, fact in enumerate(("age", "days_attended"))
+    )
+    started = time.process_time()
+    said = refused(form(text=FORM[: FORM.index("      - use: program")] + limits))
+    assert said.startswith(
+        "example-iop/2024-07-01.yaml:19: checklists.admission.all: Its conditions name too"
+    )
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("uses", "shared", "beside"),
+    [(1_000, 500, 0), (1, 500, 100), (1, 4, 4_000)],
+    ids=["a group used often", "a companion of many", "a companion named often"],
+)
+def test_more_than_can_be_asked_is_refused_at_once(
+    form: Callable[..., Path], uses: int, shared: int, beside: int
+) -> None:
+    head = FORM[: FORM.index("      - {id: P1")]
+    many = "".join(criterion(number, ", kind: information") for number in range(shared))
+    lists = "".join(
+        f"  c{number}: {{title: t, advisory: true, with: [c0], all: [{{use: program}}]}}\n"
+        for number in range(min(beside, 100))
+    )
+    named = f"  d: {{title: t, advisory: true, with: [{'admission, ' * beside}], all: [{{use: program}}]}}\n"
+    checklist = FORM[FORM.index("checklists:") : FORM.index("      - use: program")]
+    text = head + many + checklist + "      - use: program\n" * uses + lists + named
+    started = time.process_time()
+    assert "checklists: Over 2,000 criteria and groups are asked; split the form." in refused(form(text=text))
+    assert time.process_time() - started < 10
+
+
 def test_a_counted_group_of_advice_alone_is_refused(form: Callable[..., Path]) -> None:
     said = refused(
         form(
@@ -314,10 +355,11 @@ def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
     assert "the file name is the effective date" in refused(form(name="current.yaml"))
 
 
-ALIASES = (
-    b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
-    b"d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n"
+MERGES = b"a0: &a0 {k: v}\n" + b"".join(
+    b"a%d: &a%d {<<: [*a%d, *a%d]}\n" % (number, number, number - 1, number - 1) for number in range(1, 31)
 )
+"""Thirty lines that stand for a billion."""
+REPEATED = "a part is named (&), repeated (*) or merged (<<)"
 
 
 @pytest.mark.parametrize(
@@ -328,17 +370,27 @@ ALIASES = (
         (b"[" * 3000, "nested too deeply"),
         (b"[" * 42 + b"]" * 42, "nested too deeply"),
         (b"a: " + b"{a: " * 60 + b"1" + b"}" * 60, "nested too deeply"),
-        (ALIASES, "too large"),
+        (b"a: " + b"[" + b"x," * 50_000 + b"]", "too large"),
+        (MERGES, f"2024-07-01.yaml:1: {REPEATED}"),
+        (b"a: 1\nb: *a\n", f"2024-07-01.yaml:2: {REPEATED}"),
+        (b"a: 1\nb: {<<: {c: d}}\n", f"2024-07-01.yaml:2: {REPEATED}"),
+        (b"a: 1\n\nb: &b {c: d}\n", f"2024-07-01.yaml:3: {REPEATED}"),
         (b"- a\n- b\n", "dictionary"),
         (b"", "dictionary"),
         (b"x" * 1_000_001, "larger than 1 MB"),
     ],
-    ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "aliases", "a list", "empty", "huge"],
+    ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "many", "merges",
+         "alias", "merge", "anchor", "a list", "empty", "huge"],
 )  # fmt: skip
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "2024-07-01.yaml"
     path.write_bytes(content)
     assert said in refused(path)
+
+
+def test_what_is_in_quotes_stands_for_nothing(form: Callable[..., Path]) -> None:
+    policy = read_form(form(("description: A program.", 'description: "*a & <<"')))
+    assert policy.description == "*a & <<"
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

@@ -94,6 +94,9 @@ def test_the_samples_are_read(sample: Path) -> None:
         ("<address>x</address>", 'line 9: an <address> is class="window", or stands in the letterhead'),
         ('<p class="plan">x</p>', 'line 9: class="plan" and class="tagline" belong to the letterhead'),
         ("<p>\u2067x</p>", "line 9: U+2066 to U+2068 and U+2069 come in pairs within one text."),
+        ("<p>&#" + "9" * 5_000 + ";</p>", "line 9: &#9999999999… is not a character."),
+        ("<p>\n&#x" + "0" * 90 + "41;</p>", "line 10: &#x000000000… is not a character."),
+        ('<p class="&#' + "9" * 5_000 + ';">x</p>', "line 9: &#9999999999… is not a character."),
         ("<p>\u2069x\u2066</p>", "line 9: U+2066 to U+2068 and U+2069 come in pairs within one text."),
     ],
 )

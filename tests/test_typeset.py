@@ -2,8 +2,10 @@
 
 import html as entities
 import re
+import struct
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -423,12 +425,67 @@ def test_no_member_data_is_written_to_disk(monkeypatch: pytest.MonkeyPatch, tmp_
 # --- The logo -------------------------------------------------------------------------------------
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(side: int) -> bytes:
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    dots = zlib.compress(bytes((3 * side + 1) * side), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+
+
+def svg(inside: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
+
+
+def doubled(element: str, attribute: str) -> bytes:
+    """Thirty lines that draw a billion squares."""
+    lines = (
+        f'<{element} id="a{number}">'
+        + f'<rect width="1" height="1" {attribute.format(number - 1)}/>' * 2
+        + f"</{element}>"
+        for number in range(1, 31)
+    )
+    return svg(f'<rect id="a0" width="1" height="1"/>{"".join(lines)}<rect {attribute.format(30)}/>')
+
+
+JPEG = b"\xff\xd8\xff\xe0\x00\x04JF\xff\xff\xc2\x00\x11\x08\xff\xff\xff\xff" + bytes(20)
+
+
+@pytest.mark.parametrize("logo", [png(2), svg('<g id="a"><circle r="1"/></g><use href="#a" x="4"/>')])
+def test_a_picture_is_shown(logo: bytes) -> None:
+    html = PLAIN.replace("<h1>", LETTERHEAD + "<h1>").replace("{body}", "")
+    assert set_letter(html, logo) != set_letter(html, svg('<rect width="1" height="9"/>'))
+
+
+def test_a_drawing_as_programs_write_it_is_shown() -> None:
+    style = ".a{fill:none}.b{clip-path:url(#c)}.d{fill:url(#g)}"
+    logo = svg(
+        f'<defs><style>{style}</style><clipPath id="c"><rect class="a" width="9" height="9"/></clipPath>'
+        '<linearGradient id="g"><stop offset="0" stop-color="#fff"/><stop offset="1"/></linearGradient></defs>'
+        '<g class="b"><path class="d" d="M0 0h9v9z"/></g>'
+    )
+    html = PLAIN.replace("<h1>", LETTERHEAD + "<h1>").replace("{body}", "")
+    assert set_letter(html, logo).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("logo", "message"),
     [
+        (png(4_001), "4,001 pixels"),
+        (JPEG, "65,535 pixels"),
+        (svg("<g>" * 60 + "</g>" * 60), "too intricate"),
+        (svg("<g/>" * 10_001), "too intricate"),
+        (doubled("pattern", 'fill="url(#a{})"'), "too intricate"),
+        (doubled("mask", "style='mask: url(\"#a{}\")'"), "too intricate"),
+        (doubled("g", "/><use href='#a{}'"), "too intricate"),
+        (svg("<style>rect{fill:url(#p)}</style><pattern id='p'><rect/></pattern>"), "too intricate"),
+        (svg("<g>"), "logo can't be read"),
         (None, "shows a logo, but no logo was given"),
         (b"GIF89a", "not a PNG, JPEG or SVG"),
-        (b"\x89PNG\r\n\x1a\nbroken", "the logo can't be read"),
+        (b"\x89PNG\r\n\x1a\nbroken", "logo can't be read"),
+        (b"\xff\xd8\xff\xe0broken", "logo can't be read"),
         (
             b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
             "outside its own file",

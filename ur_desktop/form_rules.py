@@ -6,7 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import product
+from itertools import islice, product
+from math import prod
 
 from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.evaluation import NOT_APPLICABLE, Circumstances, Judged, decides, judge
@@ -44,6 +45,10 @@ from ur_desktop.form_shape import (
 )
 from ur_desktop.form_source import Place, YamlFile
 
+MOST_NODES = 2_000
+"""The criteria and groups of all sittings of a form; the longest that is shipped has about 100."""
+MOST_TRIED = 100_000
+"""How many of them are judged on a review whose facts are unknown: each once for every choice of values, or none."""
 CITED = ("id", "title", "section", "text", "unmet", "ask")
 
 
@@ -87,6 +92,7 @@ class _Builder:
         self.seen: dict[str, Place] = {}
         self.repeated: set[str] = set()
         self.shared: Mapping[str, Group] = {}
+        self.tried = 0
 
     def checklists(self) -> Mapping[str, Checklist]:
         """Every checklist, with shared groups in place."""
@@ -107,9 +113,22 @@ class _Builder:
             )
             for name, item in self.shape.checklists.items()
         }
+        if self._is_too_large(built):
+            self._say(("checklists",), f"Over {MOST_NODES:,} criteria and groups are asked; split the form.")
+            return built
         for checklist in built.values():
             self._checklist(checklist, built)
         return built
+
+    def _is_too_large(self, built: Mapping[str, Checklist]) -> bool:
+        """Whether a shared group in many places, or a companion of many, makes more of a form than can be asked."""
+        nodes = (
+            node
+            for item in built.values()
+            for part in _sitting(item, built)
+            for node in (item, *walk(part.root))
+        )
+        return next(islice(nodes, MOST_NODES, None), None) is not None
 
     def _say(self, place: Place, rule: str) -> None:
         self.faults[self.source.fault(place, rule)] = None
@@ -131,7 +150,9 @@ class _Builder:
                     nodes.append(self.shared[shape.use])
                 else:
                     known = ", ".join(self.shared) or "none that may be used here"
-                    self._say((*here, "use"), f"There is no shared group {shape.use!r}. There is {known}.")
+                    self._say(
+                        (*here, "use"), f"There is no shared group {shape.use!r}. There is {known:.200}."
+                    )
             elif isinstance(shape, CriterionShape):
                 nodes.append(self._criterion(shape, here))
             else:
@@ -237,8 +258,9 @@ class _Builder:
         twins = [item.id for item in built.values() if checklist.review and item.review is checklist.review]
         if twins and twins[0] != checklist.id:
             self._say((*here, "review"), f"{twins[0]} decides this kind of review already.")
-        sitting = (checklist, *(built[name] for name in checklist.companions if name in built))
-        stands = Counter(node.id for part in sitting for node in walk(part.root) if node.id)
+        stands = Counter(
+            node.id for part in _sitting(checklist, built) for node in walk(part.root) if node.id
+        )
         twice = [node_id for node_id, times in stands.items() if times > 1 and node_id not in self.repeated]
         if twice:
             self._say(here, f"{', '.join(twice)} would be asked twice in one sitting; use each group once.")
@@ -251,7 +273,14 @@ class _Builder:
 
     def _decidable(self, checklist: Checklist, here: Place) -> None:
         given = {item.id: Mark.MET for item in criteria(checklist.root)}
-        for facts in _every_fact(checklist.root):
+        values = _fact_values(checklist.root)
+        self.tried += prod(len(choices) + 1 for choices in values.values()) * sum(
+            1 for _ in walk(checklist.root)
+        )
+        if self.tried > MOST_TRIED:
+            self._say((*here, "all"), "Its conditions name too many facts and limits to try each with each.")
+            return
+        for facts in _every_fact(values):
             judged = judge(checklist.root, given, Circumstances(facts, date.min, None, None))
             shown = ", ".join(f"{name} {value}" for name, value in facts.items()) or "every fact known"
             if judged.result is NOT_APPLICABLE:
@@ -261,8 +290,16 @@ class _Builder:
                 self._say(place, f"Only {can_apply} of its members can apply when {shown}; it asks for more.")
 
 
-def _every_fact(root: Group) -> Iterator[Mapping[str, FactValue]]:
-    """One value of each kind for the facts that conditions name: both answers, and both sides of each limit."""
+def _sitting(checklist: Checklist, built: Mapping[str, Checklist]) -> Iterator[Checklist]:
+    """The checklist and those that are stepped through beside it."""
+    yield checklist
+    for name in checklist.companions:
+        if name in built:
+            yield built[name]
+
+
+def _fact_values(root: Group) -> Mapping[str, set[FactValue]]:
+    """For the facts that conditions name, the values that matter: both answers, and both sides of each limit."""
     values: dict[str, set[FactValue]] = {}
     for node in walk(root):
         if node.applies is None:
@@ -270,6 +307,11 @@ def _every_fact(root: Group) -> Iterator[Mapping[str, FactValue]]:
         limits = [limit for limit in (node.applies.at_least, node.applies.under) if limit is not None]
         sides = {side for limit in limits for side in (max(limit - 1, 0), limit)}
         values.setdefault(node.applies.fact, set()).update(sides or {True, False})
+    return values
+
+
+def _every_fact(values: Mapping[str, set[FactValue]]) -> Iterator[Mapping[str, FactValue]]:
+    """Each of these values with each of the others."""
     for chosen in product(*(sorted(choices) for choices in values.values())):
         yield dict(zip(values, chosen, strict=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import errno
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,9 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode
 
+from ur_desktop.bounded import content
 from ur_desktop.domain.errors import FormError
 
 LARGEST = 1_000_000
@@ -30,12 +32,19 @@ FIXES = {
 }
 
 
-class _Shallow(Composer):
-    """Gives up where a form is too deep instead of reading on, which takes the square of the depth."""
+class _Repeated(MarkedYAMLError):
+    """A part that stands for another: thirty lines of them can stand for more than any memory holds."""
+
+
+class _Plain(Composer):
+    """Reads what is written out, and gives up where a form is too deep: that takes the square of the depth."""
 
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        if event.anchor is not None:
+            raise _Repeated(problem_mark=event.start_mark)
         if (
             self.depth > 4 * DEEPEST
         ):  # a level is composed in a few steps; `YamlFile` counts the levels themselves
@@ -45,6 +54,13 @@ class _Shallow(Composer):
             return super().compose_node(parent, index)
         finally:
             self.depth -= 1
+
+    def compose_mapping_node(self, anchor: Any) -> MappingNode:
+        node: MappingNode = super().compose_mapping_node(anchor)
+        for key, _value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise _Repeated(problem_mark=key.start_mark)
+        return node
 
 
 class YamlFile:
@@ -84,8 +100,14 @@ class YamlFile:
     def _parse(self, kind: str) -> Any:
         try:
             reader = YAML(typ=kind, pure=True)
-            reader.Composer = _Shallow
+            reader.Composer = _Plain
             return reader.load(self.text)
+        except _Repeated as error:
+            line = error.problem_mark.line + 1
+            raise FormError(
+                f"{self.name}:{line}: a part is named (&), repeated (*) or merged (<<).",
+                "Write each part out, and put a text that begins with such a sign in quotes.",
+            ) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
@@ -101,7 +123,6 @@ class YamlFile:
             ) from None
 
     def _refuse_excess(self) -> None:
-        # Aliases make a small file huge: what is counted here is what a reader would walk through.
         waiting, seen = [(self.values, 0)], 0
         while waiting:
             value, depth = waiting.pop()
@@ -135,15 +156,14 @@ class YamlFile:
 
 def _text(path: Path, name: str) -> str:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # a pipe or a device might never end
-            raise FormError(f"{name}: it is not a file.", "Check the path.")
-        if found.st_size > LARGEST:
-            raise FormError(f"{name}:1: larger than 1 MB.", "Is this a form?")
-        return path.read_bytes().decode("utf-8-sig")
+        return content(path, LARGEST).decode("utf-8-sig")
     except FileNotFoundError:
         raise FormError(f"{name}: there is no such file.", "Check the path.") from None
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise FormError(f"{name}:1: larger than 1 MB.", "Is this a form?") from None
+        if error.errno in (errno.EINVAL, errno.EISDIR):
+            raise FormError(f"{name}: it is not a file.", "Check the path.") from None
         raise FormError(f"{name}: can't be read ({error.strerror}).", "Check its permissions.") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NoReturn
 
 from ur_desktop.domain.errors import LetterError
@@ -21,6 +22,8 @@ _FLOW = frozenset({"h2", "h3", "p", "ul", "ol", "dl", "table", "section"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _BLANKS = re.compile("[ \t\r\n\f]+")  # never \s: it would eat no-break spaces
 _ISOLATES = re.compile("[^\u2066-\u2069]+")
+# Both here and in an attribute's value Python would read the number, and end at 4,300 digits.
+_NO_CHARACTER = re.compile("&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,})")
 _FIX = "Letters are written with the tags and attributes of docs/decisions/0010-html-subset-for-letters.md."
 
 
@@ -125,6 +128,11 @@ class Element:
 
 def parse(html: str, source: str) -> Element:
     """The ``<html>`` element of a letter; raises ``LetterError`` with every fault of tags and attributes."""
+    if too_long := [
+        (html.count("\n", 0, found.start()) + 1, f"{found[0][:12]}… is not a character.")
+        for found in islice(_NO_CHARACTER.finditer(html), 100)
+    ]:
+        refuse(source, too_long)
     reader = _Reader(source)
     reader.feed(html)
     reader.close()

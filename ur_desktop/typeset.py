@@ -25,17 +25,15 @@ import typst
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.letter_document import Document, read_letter
 from ur_desktop.letter_html import Element
+from ur_desktop.logo import checked
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 SHORT = 1100
 """The characters of a last page that is nearly empty, about a third of a page with its head and foot."""
+_NO_PICTURE = ("failed to decode image", "failed to parse SVG", "unknown image format")
 _SPACES = frozenset(" \t\n")
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-_SVG_REFERENCE = re.compile(
-    rb"""<(image|foreignObject|script)\b|href\s*=\s*["'](?!\#)|url\(\s*["']?(?!["'\#])|<!ENTITY|@import""",
-    re.IGNORECASE,
-)
 
 
 def typeset(
@@ -63,7 +61,11 @@ def typeset(
     press.check_characters(letter, source)
     files = {"main.typ": template.read_bytes()}
     if any(letter.root.all("img")):
-        files["logo"] = _checked_logo(logo, source)
+        if not logo:
+            what, fix = f"{source} shows a logo, but no logo was given.", "Add the logo to the plan profile."
+            raise LetterError(what, fix)
+        # As numbers, since the compiler takes a file in memory for text.
+        files["logo.json"] = json.dumps(list(checked(logo))).encode()
 
     def set_as(*, tight: bool) -> bytes:
         data = json.dumps(_as_data(letter, issued, tight=tight), ensure_ascii=False)
@@ -107,21 +109,6 @@ def _tree(element: Element) -> dict[str, object]:
     return {"tag": element.tag, "class": "", **element.attributes, "body": body}
 
 
-def _checked_logo(logo: bytes | None, source: str) -> bytes:
-    if not logo:
-        what, fix = f"{source} shows a logo, but no logo was given.", "Add the logo to the plan profile."
-        raise LetterError(what, fix)
-    vector = b"<svg" in logo[:4096]
-    if not vector and not logo.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")):
-        what, fix = "The logo is not a PNG, JPEG or SVG picture.", "Save it as one of these."
-        raise LetterError(what, fix)
-    if vector and _SVG_REFERENCE.search(logo):
-        what = "The logo refers to something outside its own file."
-        fix = "Save it as SVG with everything embedded, or as PNG."
-        raise LetterError(what, fix)
-    return logo
-
-
 @dataclass(frozen=True, slots=True)
 class _Press:
     """One folder of fonts, loaded once. Typst's compiler takes one letter at a time, hence the lock."""
@@ -149,8 +136,10 @@ class _Press:
                     input=files, format="pdf", pdf_standards=_STANDARDS, root=root
                 )
             except RuntimeError as error:
-                # Typst's own errors are TypstError; a picture it can't read ends as a bare RuntimeError.
-                reason = error.message if isinstance(error, typst.TypstError) else "the logo can't be read"
+                # Typst's own errors are TypstError; a layout that is no text ends as a bare RuntimeError.
+                reason = error.message if isinstance(error, typst.TypstError) else "the layout can't be read"
+                if reason.startswith(_NO_PICTURE):
+                    reason = "the logo can't be read"
                 reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", reason)
                 what = f"{source} can't be set: {reason.rstrip('.')}."
                 raise LetterError(what) from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -16,12 +18,14 @@ from tests.test_forms import FORM
 from ur_desktop import case_file, letters, paths, samples
 from ur_desktop.attendance_file import parse as parse_attendance
 from ur_desktop.attendance_file import read_file
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind
-from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.policy import Policy, criteria
+from ur_desktop.domain.review import Mark
 from ur_desktop.form_examples import check_examples
 from ur_desktop.forms import read_form
 from ur_desktop.library import Library
-from ur_desktop.review_file import finding_json, parse, review_of
+from ur_desktop.review_file import ReviewShape, finding_json, parse, review_of
+from ur_desktop.typeset import typeset
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 EXAMPLES = """
@@ -48,6 +52,16 @@ ATTENDANCE = """date,kind,minutes,attended,note
 2026-01-12,group,180,yes,
 1/12/2026,Individual therapy,50,no,"late, then ill"
 """
+
+
+LETTERHEAD = """<html lang="en"><head><title>A</title><meta name="kind" content="letter">
+<meta name="following" content="a | b | c"><meta name="foot" content="f"></head><body>
+<header class="letterhead"><img class="logo" alt="a"><p class="plan">p</p><p class="tagline">t</p>
+<address>a</address></header><address class="window">w</address>
+<dl class="reference"><dt>a</dt><dd>b</dd></dl><h1>A</h1><p>x</p></body></html>"""
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,12 @@ def _put(folder: Path, name: str, text: str) -> Path:
 
 
 def _form(text: str, folder: Path) -> None:
-    read_form(_put(folder, "2026-01-01.yaml", text))
+    policy = read_form(_put(folder, "2026-01-01.yaml", text))
+    for checklist in policy.checklists.values():
+        ids = [item.id for item in criteria(checklist.root)]
+        for mark in (Mark.MET, Mark.NOT_MET, None):
+            shape = ReviewShape(policy.id, checklist.id, NOW.date(), answers=dict.fromkeys(ids, mark))
+            json.dumps(finding_json(policy, review_of(shape, policy)))
 
 
 @cache
@@ -103,11 +122,33 @@ def _review(text: str, _folder: Path) -> None:
         json.dumps(finding_json(policy, review_of(shape, policy)))
 
 
-def _letter(text: str, _folder: Path) -> str:
-    file = case_file.load(text)
-    kind = LetterKind.DENIAL if file.determination and file.determination.is_adverse else LetterKind.REFERRAL
-    copy = Copy.INTERNAL if kind in INTERNAL else Copy.MEMBER
-    return library().html(file.facts(kind, copy, library(), case_file.digest_code(text)))
+def _letter(text: str, _folder: Path) -> None:
+    """Write the letter that the case calls for, or by the text's digest any other, now and then as far as its pages."""
+    file, digest = case_file.load(text), hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    kinds: tuple[LetterKind, ...] = tuple(LetterKind)
+    if file.determination and digest[0] % 2:
+        kinds = kinds_for(file.determination, file.case.request.review) or kinds
+    kind = kinds[digest[1] % len(kinds)]
+    copy = Copy.INTERNAL if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER)[digest[2] % 2]
+    html = library().html(file.facts(kind, copy, library(), case_file.digest_code(text)))
+    if digest[3] % 8 == 0:
+        library().pdf(html, library().plan(file.case.plan_id), file.issued(library()))
+
+
+def _logo(text: str, folder: Path) -> None:
+    """A picture as the letterhead's; what is no text travels as one, each byte a letter."""
+    encoding = "latin-1" if text.startswith(PNG[:4].decode("latin-1")) else "utf-8"
+    path = folder / "logos" / "logo"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode(encoding, "replace"))
+    plan = replace(library().plan("example-nc"), logo=path.name)
+    typeset(
+        LETTERHEAD,
+        logo=letters.logo(plan, folder),
+        fonts=paths.templates_dir() / "fonts",
+        template=letters.layout(paths.templates_dir()),
+        issued=NOW.date(),
+    )
 
 
 def _html(text: str, _folder: Path) -> None:
@@ -164,16 +205,18 @@ def doors() -> tuple[Door, ...]:
             "lines_of_business/commercial-erisa.yaml",
         )
     )
-    denial, referral = _example(LetterKind.DENIAL), _example(LetterKind.REFERRAL)
+    cases = tuple(map(_example, LetterKind))
+    logos = (_shipped("logos/example-nc.svg"), _shipped("logos/example-ut.svg"), PNG.decode("latin-1"))
     yaml = YAML(typ="safe", pure=True).load
     return (
         Door("form", (FORM,), _form, 11, yaml(FORM)),
         Door("examples", (EXAMPLES,), _examples, 8, yaml(EXAMPLES)),
-        Door("review", (json.dumps(REVIEW), json.dumps([REVIEW, REVIEW])), _review, 20, REVIEW),
-        Door("case file", (denial, referral), _letter, 16, json.loads(denial)),
+        Door("review", (json.dumps(REVIEW), json.dumps([REVIEW, REVIEW])), _review, 16, REVIEW),
+        Door("case file", cases, _letter, 16, json.loads(_example(LetterKind.DENIAL))),
         Door("letter HTML", (html, html.replace("<p>", "<p class='x'>")), _html, 9),
         Door("template", (template,), _template, 10),
         Door("plan profile", (plan,), _plan, 8, yaml(plan)),
         Door("line of business", (line,), _line, 8, yaml(line)),
+        Door("logo", logos, _logo, 4),
         Door("attendance CSV", _attendance_seeds(), _attendance, 10),
     )

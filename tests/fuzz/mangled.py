@@ -16,6 +16,13 @@ NASTY = (
     "NaN", "Infinity", "-0", "1e999", "9" * 400, "0x1F", "1_000", "null", "true", "no", "0905", "2026-02-30",
     "0000-00-00", "9999-12-31", "+99999-01-01", "2026-01-15T25:61", "[", "]", "{", "}", '"', "'", ":", ",", "-",
     "[" * 300, '{"a":' * 300, "- " * 300, "&a [*a, *a]", "*a", "<<: *a", "!!python/object/apply:os.system [id]",
+    "a0: &a0 {k: v}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 31)),
+    "{% for a in letter.window %}" * 21 + "{% endfor %}" * 21, "{% if letter.date %}" * 120 + "{% endif %}" * 120,
+    "{% macro a(x=1, x=2) %}{% endmacro %}", "{{ a(x=1, x=2) }}", "{{ " + "not " * 250 + "1 }}",
+    "{{ letter" + ".date" * 300 + " }}", "{% set z = (" + "0," * 1_000 + ") %}", "{% for c in letter.greeting %}",
+    "{% for a in z %}{% for b in z %}", "{% endfor %}{% endfor %}",
+    "{% set f = letter.date.zfill %}{{ f(9999999999) }}",
+    "{{ z | join(letter.greeting) }}", "{% include '_parts.en.html.j2' %}", "{{ 1e999 }}", "&#" + "9" * 5_000 + ";",
     "!!binary x", "? ", "--- ", "...", "|", ">", "%YAML 1.1", "# ", "«", "»", "«" * 60, "\\", "\\u0000", "\\ud800",
 )  # fmt: skip
 """Bytes, marks, markup, code, numbers and dates that some reader somewhere takes for something else."""

@@ -38,9 +38,12 @@ class _Cost:
     not_met: int
     places: tuple[tuple[int, bool, str], ...]
 
-    def __add__(self, other: _Cost) -> _Cost:
-        places = tuple(sorted(self.places + other.places))
-        return _Cost(self.size + other.size, self.not_met + other.not_met, places)
+
+def _sum(costs: Iterable[_Cost]) -> _Cost:
+    """What they cost together; sorted once, since adding one to the next takes the square of their number."""
+    every = tuple(costs)
+    places = tuple(sorted(place for cost in every for place in cost.places))
+    return _Cost(sum(cost.size for cost in every), sum(cost.not_met for cost in every), places)
 
 
 _NOTHING = _Cost(0, 0, ())
@@ -59,8 +62,8 @@ def cure(root: Group, given: Mapping[str, Mark], at: Circumstances) -> Cure:
         cost = _to_meet(judged, places)
         if cost is None:
             continue
-        for fact in learned:
-            cost += _Cost(1, 0, ((_first_use(root, fact), _FACT, fact),))
+        facts = [_Cost(1, 0, ((_first_use(root, fact), _FACT, fact),)) for fact in learned]
+        cost = _sum([cost, *facts])
         best = cost if best is None else min(best, cost)
     if best is None:
         return Cure(None, tuple(_missed(judge(root, given, at), places)))
@@ -106,11 +109,11 @@ def _to_meet(judged: Judged, places: Mapping[str, int]) -> _Cost | None:
     if node.at_least is None:
         return _to_meet_all(children, places)
     costs = sorted(cost for child in children if (cost := _to_meet(child, places)) is not None)
-    return sum(costs[: node.at_least], _NOTHING) if len(costs) >= node.at_least else None
+    return _sum(costs[: node.at_least]) if len(costs) >= node.at_least else None
 
 
 def _to_meet_all(children: Iterable[Judged], places: Mapping[str, int]) -> _Cost | None:
-    total, waiting, any_met = _NOTHING, [], False
+    costs, waiting = [], []
     for child in children:
         if child.result is NOT_APPLICABLE:
             continue
@@ -120,9 +123,9 @@ def _to_meet_all(children: Iterable[Judged], places: Mapping[str, int]) -> _Cost
             continue
         if cost is None:
             return None
-        total, any_met = total + cost, True
-    if any_met:
-        return total
+        costs.append(cost)
+    if costs:
+        return _sum(costs)
     return min((cost for cost in waiting if cost is not None), default=None)
 
 
