@@ -44,6 +44,8 @@ MOST = 10_000_000
 """The characters that may be made on the way to a letter; a round and a call count as some of them."""
 ROUND = 50
 """What a round or a call costs besides what it prints."""
+EACH = 5
+"""What each of a template's expressions and statements costs."""
 
 NODES = (
     nodes.Template,
@@ -116,7 +118,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.code_generator_class = _Generator
         self.globals.clear()
-        self.filters = {**FILTERS, _ROUNDS: _rounds}
+        self.filters = {**FILTERS, _FACTS: _facts, _PAY: _pay}
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only what a template wrote itself; a text's own methods could make texts of any length."""
@@ -151,33 +153,48 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             ) from None
 
 
+_REPEATED: tuple[type[Any], ...] = (nodes.For, nodes.Macro, nodes.Block)
+
+
 class _Generator(CodeGenerator):
-    """Makes every loop pay for its rounds."""
+    """Makes whatever can be run through more than once pay for it each time, before anything else."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         for loop in list(node.find_all(nodes.For)):
-            text = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))
-            price = nodes.Const(ROUND + text, lineno=loop.lineno, environment=self.environment)
-            loop.iter = nodes.Filter(
-                loop.iter, _ROUNDS, [price], [], None, None, lineno=loop.lineno, environment=self.environment
-            )
+            loop.iter = self._hidden(_FACTS, loop.iter)
+        repeated = [node, *(each for kind in _REPEATED for each in node.find_all(kind))]
+        prices = [_price(each) for each in repeated]
+        for each, price in zip(repeated, prices, strict=True):
+            number = nodes.Const(price, lineno=each.lineno, environment=self.environment)
+            paid = self._hidden(_PAY, number)
+            each.body.insert(0, nodes.ExprStmt(paid, lineno=each.lineno, environment=self.environment))
         super().visit_Template(node, frame)
 
+    def _hidden(self, name: str, value: nodes.Node) -> nodes.Filter:
+        """A value through a filter that no template may name."""
+        return nodes.Filter(
+            value, name, [], [], None, None, lineno=value.lineno, environment=self.environment
+        )
 
-_ROUNDS = "rounds"
+
+def _price(node: nodes.Node) -> int:
+    text = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
+    return ROUND + text + EACH * sum(1 for _ in node.find_all(nodes.Node))
+
+
+_FACTS, _PAY = "facts", "pay"
 
 
 @pass_context  # what Jinja calls with a context it does not compute while it compiles
-def _rounds(_context: Context, values: Iterable[Any], price: int) -> Iterator[Any]:
+def _facts(_context: Context, values: Iterable[Any]) -> Iterable[Any]:
     if isinstance(values, str):
         raise TemplateError("a text is not looped over letter by letter")
-    return _paid(values, price)
+    return values
 
 
-def _paid(values: Iterable[Any], price: int) -> Iterator[Any]:
-    for value in values:
-        _spend(price)
-        yield value
+@pass_context
+def _pay(_context: Context, price: int) -> None:
+    _spend(price)
 
 
 @pass_context
