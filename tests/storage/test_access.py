@@ -33,7 +33,7 @@ PASSWORD = "seven sample words"
 PEOPLE = {role: Reviewer(f"t{role}", f"Taylor {role}", role, Credential("RN")) for role in Role}
 ON_TOP = tuple(
     replace(PEOPLE[role], user_id=f"t{role}-on-top", administers=True)
-    for role in (*MAY_ADMINISTER, Role.AUDITOR)
+    for role in (*sorted(MAY_ADMINISTER), Role.AUDITOR)
 )
 EVERYONE = (*PEOPLE.values(), *ON_TOP)
 FIRST = replace(PEOPLE[Role.NURSE], user_id="first", administers=True)
