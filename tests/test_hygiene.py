@@ -58,7 +58,7 @@ WRITTEN = (
     r"data/ur-desktop/vault(?:\.restoring)?/vault\.(?:json|json\.bak|restored\.json|anchor\.json(?:\.new)?)\.tmp",
     r"data/ur-desktop/vault\.restoring/vault\.(?:db|json|anchor\.json)",
     rf"data/ur-desktop/backups/{BACKUP}\.partial/(?:manifest\.json|vault\.(?:db|json|anchor\.json))",
-    rf"home/{EXPORTED}/{PLANTED['file']}/(?:\.(?:{PLANTED['file']}\.pdf|journal\.csv)\.part|printed\.pdf)",
+    rf"home/{EXPORTED}/{PLANTED['file']}/(?:\.ur-desktop-[0-9a-f]{{8}}\.part|printed\.pdf)",
     # Qt's locks, and its files before they have a name (O_TMPFILE names the folder) or have theirs.
     r"data/ur-desktop/window\.(?:lock(?:\.\w+)?|ini\.\w+)|data/ur-desktop",
     r"config/QtProject\.conf\.\w+|config",
