@@ -132,7 +132,9 @@ def faults(*arguments: str) -> int:
         for tests, tally, out in zip(FAULTS.values(), tallies, said, strict=True):
             command: list[str | Path] = [*pytest, *arguments, f"--tally={tally}", *tests]
             with out.open("w", encoding="utf-8") as file:
-                running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file))
+                # All at once; the terminal is the first's.
+                stdout = file if running else None
+                running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stdout))
         ended = {}
         for part, process, out in zip(FAULTS, running, said, strict=True):
             ended[part] = patiently(process, begun + HANGS)
