@@ -128,7 +128,8 @@ def faults(*arguments: str) -> int:
         tallies = [Path(folder, part) for part in FAULTS]
         pytest = (PYTHON, "-m", "pytest", "--faults=long", "-p", "no:cacheprovider")
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
-        running, said = [], [Path(folder, f"{part} said") for part in FAULTS]
+        running: list[subprocess.Popen[bytes]] = []
+        said = [Path(folder, f"{part} said") for part in FAULTS]
         for tests, tally, out in zip(FAULTS.values(), tallies, said, strict=True):
             command: list[str | Path] = [*pytest, *arguments, f"--tally={tally}", *tests]
             with out.open("w", encoding="utf-8") as file:

@@ -45,6 +45,8 @@ SHOWN = {
     "letters-none",
     "history",
     "settings",
+    "new-keys",
+    "leaving",
     "error",
 }
 

@@ -20,10 +20,13 @@ from ur_desktop.letter_pictures import a_full_queue, write_letters
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.rekey import NewKeys
 from ur_desktop.typist import Typist, WentAstray
 from ur_desktop.ui import sample_vault, theme
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.fields import ChoiceField
+from ur_desktop.ui.keys_once import KeysOnce
+from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.rationale_editor import RationaleEditor
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.sign_panel import SignPanel
@@ -338,6 +341,23 @@ class Tour:
         self._shot("restore")
         screen.show_held(Held(screen.held.text(), fault="vault.db of this backup is cut off or damaged."))
         self._shot("restore-damaged")
+        self._last()
+
+    def _last(self) -> None:
+        """What is seen for a moment: new keys, and the backup that closing waits for."""
+        window = self._hand.window
+        window.doorway.show()
+        given = tuple(
+            (person, f"sample-{number}234-5678") for number, person in enumerate(samples.PEOPLE[1:])
+        )
+        keys = NewKeys(given, RECOVERY_KEY)
+        window.doorway.show_keys(KeysOnce(keys, samples.NURSE.user_id, "The vault has new keys."))
+        self._shot("new-keys")
+        leaving = Leaving("Close without waiting")
+        leaving.share.setText("42%")
+        window.stack.addWidget(leaving)
+        window.stack.setCurrentWidget(leaving)
+        self._shot("leaving")
 
     def _audit(self) -> None:
         hand, main = self._hand, self._hand.main
