@@ -103,7 +103,7 @@ def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> 
         "Supervisor",
     )
     assert form.administers.isChecked()
-    main.people._change(form.person())
+    main.settings_desk.people._change(form.person())
     assert [person.role.value for person in main._desk.vault.people() if person.user_id == "omar"] == [
         "supervisor"
     ]

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.domain.access import Act
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError, UserError
-from ur_desktop.storage.journal import EventKind
 from ur_desktop.ui.audit_desk import AuditDesk
 from ur_desktop.ui.backup_desk import BackupDesk
 from ur_desktop.ui.case_desk import CaseDesk
@@ -25,11 +24,11 @@ from ur_desktop.ui.intake import IntakeScreen
 from ur_desktop.ui.intake_desk import IntakeDesk
 from ur_desktop.ui.letter_queue_desk import LetterQueueDesk
 from ur_desktop.ui.messages import Banner, show_error
-from ur_desktop.ui.people_desk import PeopleDesk
 from ur_desktop.ui.place import Place, bring_back, view_of
 from ur_desktop.ui.quiet_line import QuietLine
 from ur_desktop.ui.rail import PLACES, Rail
 from ur_desktop.ui.settings import Settings
+from ur_desktop.ui.settings_desk import SettingsDesk
 from ur_desktop.ui.worklist import WorklistScreen
 from ur_desktop.ui.worklist_desk import WorklistDesk
 
@@ -94,7 +93,11 @@ class MainWindow(QWidget):
 
     def _prepare_all(self) -> None:
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
-        offered = {"case": self._sees_cases, "intake_desk": self._desk.may(Act.TAKE_IN), "settings": True}
+        offered = {
+            "case": self._sees_cases,
+            "intake_desk": self._desk.may(Act.TAKE_IN),
+            "settings_desk": True,
+        }
         for place, name in enumerate((name for name, may in offered.items() if may), start=1):
             QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
@@ -128,19 +131,22 @@ class MainWindow(QWidget):
         return self.intake_desk.screen
 
     @cached_property
-    def settings(self) -> Settings:
-        """Appearance, people and where the vault is."""
-        made = Settings(manages=self._desk.may(Act.MANAGE_PEOPLE), parent=self)
-        made.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
-        made.scheme_chosen.connect(self._choose_scheme)
-        made.lock_after_chosen.connect(self._choose_lock_after)
-        self.people = PeopleDesk(self._desk, made, self)
-        self.people.changed.connect(self._open_settings)
-        self.people.new_keys.connect(self.new_keys)
-        made.backups.restore_requested.connect(self.restore_requested)
-        self.backup.show_in(made.backups)
-        self.screens.addWidget(made)
+    def settings_desk(self) -> SettingsDesk:
+        """Appearance, people, backups and where the vault is."""
+        made = SettingsDesk(self._desk, self.backup, self._scheme, self._lock_after, self)
+        made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
+        made.opened.connect(lambda: self.rail.set_reviewer(self._desk.me.name, role_words(self._desk.me)))
+        made.scheme_chosen.connect(self.scheme_chosen)
+        made.lock_after_chosen.connect(self.lock_after_chosen)
+        made.new_keys.connect(self.new_keys)
+        made.screen.backups.restore_requested.connect(self.restore_requested)
+        self.screens.addWidget(made.screen)
         return made
+
+    @property
+    def settings(self) -> Settings:
+        """The settings' screen."""
+        return self.settings_desk.screen
 
     @cached_property
     def letters(self) -> LetterQueueDesk:
@@ -177,7 +183,7 @@ class MainWindow(QWidget):
                 if corrects
                 else Place("intake")
             )
-        if self._is_at("settings"):
+        if self._is_at("settings_desk"):
             return Place("settings", shown=self.settings.shown)
         if self._is_at("letters"):
             return Place("letters", shown=self.letters.screen.shown)
@@ -390,23 +396,7 @@ class MainWindow(QWidget):
         if self.case.case.state is CaseState.NEW:
             self.case.begin_review()
 
-    # Settings
-
     def _open_settings(self) -> None:
         self.flush()
-        desk = self._desk
-        self.rail.set_reviewer(desk.me.name, role_words(desk.me))
-        self.settings.lock_after.set_minutes(self._lock_after)
-        self.settings.open(desk.vault.people(), self._scheme, str(desk.vault.folder), desk.me.user_id)
-        self.backup.refresh()
+        self.settings_desk.open()
         self._show(self.settings, "settings")
-
-    def _choose_scheme(self, scheme: str) -> None:
-        self._scheme = scheme
-        self._desk.record(EventKind.SETTINGS, appearance=scheme)
-        self.scheme_chosen.emit(scheme)
-
-    def _choose_lock_after(self, minutes: int) -> None:
-        self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes, before=self._lock_after)
-        self._lock_after = minutes
-        self.lock_after_chosen.emit(minutes)

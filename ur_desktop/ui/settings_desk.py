@@ -1,0 +1,55 @@
+"""The slots behind the settings: how the window looks and locks, and the people and backups that they show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from ur_desktop.domain.access import Act
+from ur_desktop.storage.journal import EventKind
+from ur_desktop.ui.backup_desk import BackupDesk
+from ur_desktop.ui.desk import Desk
+from ur_desktop.ui.people_desk import PeopleDesk
+from ur_desktop.ui.settings import Settings
+
+
+class SettingsDesk(QObject):
+    """``scheme_chosen`` carries the appearance, ``lock_after_chosen`` the minutes, ``new_keys`` keys shown once.
+
+    ``opened`` follows whenever the settings show what is so now.
+    """
+
+    opened = Signal()
+    scheme_chosen = Signal(str)
+    lock_after_chosen = Signal(int)
+    new_keys = Signal(object)
+
+    def __init__(
+        self, desk: Desk, backup: BackupDesk, scheme: str, lock_after: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._backup, self._scheme, self._lock_after = desk, backup, scheme, lock_after
+        self.screen = Settings(manages=desk.may(Act.MANAGE_PEOPLE))
+        self.screen.scheme_chosen.connect(self._choose_scheme)
+        self.screen.lock_after_chosen.connect(self._choose_lock_after)
+        self.people = PeopleDesk(desk, self.screen, self)
+        self.people.changed.connect(self.open)
+        self.people.new_keys.connect(self.new_keys)
+        backup.show_in(self.screen.backups)
+
+    def open(self) -> None:
+        """Show everything as it is now."""
+        vault, me = self._desk.vault, self._desk.me.user_id
+        self.screen.lock_after.set_minutes(self._lock_after)
+        self.screen.open(vault.people(), self._scheme, str(vault.folder), me)
+        self._backup.refresh()
+        self.opened.emit()
+
+    def _choose_scheme(self, scheme: str) -> None:
+        self._scheme = scheme
+        self._desk.record(EventKind.SETTINGS, appearance=scheme)
+        self.scheme_chosen.emit(scheme)
+
+    def _choose_lock_after(self, minutes: int) -> None:
+        self._desk.record(EventKind.SETTINGS, lock_after_minutes=minutes, before=self._lock_after)
+        self._lock_after = minutes
+        self.lock_after_chosen.emit(minutes)
