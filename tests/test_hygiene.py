@@ -99,7 +99,7 @@ def worked(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Worked:
     desk, apart = Desk(tmp_path_factory.mktemp("worked")), tmp_path_factory.mktemp("apart")
     library = Library(paths.forms_dir(), paths.templates_dir())
     sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
-    more = {opened.LOG: str(apart / "log"), **natively(apart)}
+    more = {opened.LOG: str(apart / "log"), "CUPS_SERVER": "localhost", **natively(apart)}
     told = desk.run("planted+planted_again+planted_put_back", more=more)
     return Worked(desk, told + desk.run("found", more=more), apart / "log")
 
@@ -150,7 +150,11 @@ def test_nothing_was_written_anywhere_else_for_a_moment_either(worked: Worked) -
     assert astray(worked.log, worked.desk.root) == []
 
 
-def test_nobody_but_the_printing_service_of_this_computer_was_called(worked: Worked) -> None:
+def test_nobody_but_the_printing_service_of_this_computer_was_called(
+    worked: Worked, compiled: Callable[[Path], Path]
+) -> None:
+    compiled(opened.SOURCE)  # without a compiler nobody watched what libraries call
+    assert "r" in {kind for kind, _name in opened.records(worked.log)}
     assert {name for kind, name in opened.records(worked.log) if kind == "n"} <= PRINTING
 
 
@@ -160,6 +164,7 @@ gone = Path({place!r}, "moment")
 gone.touch()
 gone.unlink(missing_ok=True)
 """
+BY_C = "import ctypes; ctypes.CDLL(None).mkstemp(({place!r} + '/momentXXXXXX').encode())"
 BY_QT = "from PySide6.QtCore import QTemporaryFile; QTemporaryFile({place!r} + '/moment').open()"
 
 
@@ -169,11 +174,12 @@ def test_a_file_that_python_writes_for_a_moment_would_be_seen(tmp_path: Path, pl
     assert moments(tmp_path, BY_PYTHON, place) == [f"{place}/moment"]
 
 
+@pytest.mark.parametrize("code", [BY_C, BY_QT])
 @pytest.mark.parametrize("place", ["tmp", "/var/tmp"])
 def test_a_file_that_a_library_writes_for_a_moment_would_be_seen(
-    compiled: Callable[[Path], Path], tmp_path: Path, place: str
+    compiled: Callable[[Path], Path], tmp_path: Path, place: str, code: str
 ) -> None:
-    told = moments(tmp_path, BY_QT, place, LD_PRELOAD=str(compiled(opened.SOURCE)))
+    told = moments(tmp_path, code, place, LD_PRELOAD=str(compiled(opened.SOURCE)))
     assert place in {told[0], Path(told[0]).parent.as_posix()}  # a file without a name is told by its folder
 
 

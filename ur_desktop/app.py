@@ -91,8 +91,8 @@ def run_window(locked: str = "", words: str = "") -> int:
     one = OneWindow(home, app)
     if not one.is_first and one.ask():
         return 0
-    keep_log(home)
     hush_libraries()
+    keep_log(home)
     window = make_window(home, locked=locked, words=words, fresh=partial(start_afresh, one))
     hook = crash_hook(window)
     sys.excepthook = hook
@@ -127,15 +127,17 @@ def start_afresh(one: OneWindow, folder: str, words: str = "") -> None:
     given = sys.orig_argv[1:]
     command = given[: given.index(AFTER_LOCK)] if AFTER_LOCK in given else given
     one.give_up()
-    with libraries_heard():
-        started, _pid = QProcess.startDetached(
-            sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
-        )
+    try:
+        with libraries_heard():
+            started, _pid = QProcess.startDetached(
+                sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
+            )
         if started:
             # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
             os._exit(0)
-    one.claim()
-    one.listen()
+    finally:
+        one.claim()
+        one.listen()
 
 
 def note_qt(kind: QtMsgType, where: QMessageLogContext, _words: str) -> None:

@@ -11,19 +11,19 @@ from ur_desktop.domain.errors import LetterError
 WIDEST = 4_000
 """The pixels of a picture's longer side; a letter shows it 0.6 inches high."""
 MOST_ELEMENTS = 10_000
-MOST_DRAWN = 100_000
-"""The elements of a drawing, each counted as often as others show it."""
 DEEPEST = 50
-"""How deep elements may stand in one another and show one another."""
+"""How deep elements may stand in one another."""
+PLAIN = frozenset({
+    "svg", "g", "defs", "title", "desc", "metadata", "style", "path", "rect", "circle", "ellipse", "line",
+    "polyline", "polygon", "text", "tspan", "linearGradient", "radialGradient", "stop",
+})  # fmt: skip
+"""What a drawing may be made of: nothing that shows another part once more, or that is computed dot by dot."""
 
+_SPACE = "http://www.w3.org/2000/svg"
 _OUTSIDE = re.compile(
     rb"""<(image|foreignObject|script)\b|href\s*=\s*["'](?!\#)|url\(\s*["']?(?!["'\#])|<!ENTITY|@import""",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"""url\(\s*["']?#([^"')]+)""")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS = re.compile(r"\.([\w-]+)")
-_GRADIENTS = frozenset({"linearGradient", "radialGradient", "stop"})
 # The marks that begin a frame, with its height and width: ITU-T T.81, table B.1.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -36,8 +36,7 @@ def checked(logo: bytes) -> bytes:
                 "The logo refers to something outside its own file.",
                 "Save it as SVG with everything embedded, or as PNG.",
             )
-        if not _can_be_drawn(logo):
-            raise LetterError("The logo is too intricate to be drawn.", "Save it as PNG.")
+        _read_drawing(logo)
         return logo
     if logo.startswith(b"\x89PNG\r\n"):
         size = struct.unpack(">II", logo[16:24]) if len(logo) >= 24 else (0, 0)
@@ -68,71 +67,25 @@ def _frame(jpeg: bytes) -> tuple[int, int]:
     return found
 
 
-class _Drawing:
-    """What of a drawing's elements shows what: those inside, and those named."""
+def _read_drawing(svg: bytes) -> None:
+    """LetterError unless an SVG is made of few enough plain parts."""
+    reader, count, depth = expat.ParserCreate(namespace_separator=" "), 0, 0
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.shown: list[list[int]] = []
-        self.named: list[list[str]] = []
-        self.classes: list[list[str]] = []
-        self.by_id: dict[str, int] = {}
-        self.open: list[int] = []
-        self.style = ""
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal count, depth
+        count, depth = count + 1, depth + 1
+        if count > MOST_ELEMENTS or depth > DEEPEST:
+            raise LetterError("The logo is too intricate to be drawn.", "Save it as PNG.")
+        space, _blank, part = name.rpartition(" ")
+        if space == _SPACE and part not in PLAIN:  # what other programs note in it is not drawn
+            raise LetterError(f"The logo is drawn with <{part:.40}>.", "Save it as PNG.")
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        number, local = len(self.names), name.rpartition(":")[2]
-        if self.open:
-            self.shown[self.open[-1]].append(number)
-        self.open.append(number)
-        if number >= MOST_ELEMENTS or len(self.open) > DEEPEST:
-            raise OverflowError
-        self.names.append(local)
-        self.shown.append([])
-        links = [value[1:] for key, value in attributes.items() if key.rpartition(":")[2] == "href"]
-        self.named.append(links + [name for value in attributes.values() for name in _SHOWN.findall(value)])
-        self.classes.append(attributes.get("class", "").split())
-        self.by_id.setdefault(attributes.get("id", ""), number)
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
 
-    def end(self, _name: str) -> None:
-        self.open.pop()
-
-    def text(self, data: str) -> None:
-        if self.open and self.names[self.open[-1]] == "style":
-            self.style += data
-
-    def drawn(self) -> int:
-        """How many elements are drawn in all, or more than may be when some show themselves."""
-        by_class: dict[str, list[str]] = {"": []}
-        for selector, body in _RULE.findall(self.style):
-            for name in _CLASS.findall(selector) or [""]:
-                by_class.setdefault(name, []).extend(_SHOWN.findall(body))
-        shown = []
-        for number, inside in enumerate(self.shown):
-            names = list(self.named[number])
-            if self.names[number] not in _GRADIENTS:
-                names += [name for given in ("", *self.classes[number]) for name in by_class.get(given, [])]
-            shown.append(inside + [self.by_id[name] for name in names if name in self.by_id])
-        if sum(map(len, shown)) > MOST_DRAWN:
-            return MOST_DRAWN + 1
-        cost = [1] * len(shown)
-        for _ in range(2 * DEEPEST):
-            before = cost
-            cost = [min(1 + sum(before[other] for other in others), MOST_DRAWN + 1) for others in shown]
-            if cost == before:
-                return max(cost, default=0)
-        return MOST_DRAWN + 1
-
-
-def _can_be_drawn(svg: bytes) -> bool:
-    drawing, reader = _Drawing(), expat.ParserCreate()
-    reader.StartElementHandler = drawing.start
-    reader.EndElementHandler = drawing.end
-    reader.CharacterDataHandler = drawing.text
+    reader.StartElementHandler, reader.EndElementHandler = start, end
     try:
         reader.Parse(svg, True)
-    except OverflowError:
-        return False
     except (expat.ExpatError, ValueError, LookupError):
         raise _unreadable() from None
-    return drawing.drawn() <= MOST_DRAWN

@@ -84,6 +84,7 @@ def hush_libraries() -> None:
     A bug in Typst prints the words of Rust's panic, which may be a member's, to the process's standard error.
     """
     if sys.stderr is None:
+        _occupy_standard_error()
         return
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
@@ -91,14 +92,27 @@ def hush_libraries() -> None:
     os.close(nowhere)
 
 
+def _occupy_standard_error() -> None:
+    """Where the program began without one, let no file that it opens later take its number."""
+    if os.name == "posix":
+        try:
+            os.fstat(2)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            if nowhere != 2:
+                os.dup2(nowhere, 2)
+                os.close(nowhere)
+
+
 @contextmanager
 def libraries_heard() -> Iterator[None]:
     """For as long as it takes to start a process, which takes over the standard error that this one began with."""
-    if sys.stderr is None:
+    try:
+        before = os.dup(2)
+        os.dup2(sys.stderr.fileno(), 2)
+    except (OSError, AttributeError):  # none to take over, or no handle left: it starts all the same
         yield
         return
-    before = os.dup(2)
-    os.dup2(sys.stderr.fileno(), 2)
     try:
         yield
     finally:

@@ -32,6 +32,7 @@ def recorder(compiled: Callable[[Path], Path]) -> Path:
 def run(recorder: Path, place: Path, what: str, *folder: Path) -> tuple[int, list[tuple[str, str]]]:
     """Typeset in a process with the recorder in it; what it counted, and what was opened and called."""
     recording = {"LD_PRELOAD": str(recorder), opened.LOG: str(place / "log"), "TMPDIR": str(place)}
+    recording["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
         [sys.executable, "-m", "tests.fuzz.set_letters", what, *folder],
         capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | recording,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,63 @@ def test_a_disk_that_fails_at_any_step_leaves_everything_as_it_was_and_no_line(
                 break
     assert nth > 0
     assert lines == [None]
+
+
+class Killed(BaseException):
+    """Nothing runs after it, as after a kill."""
+
+
+@pytest.mark.parametrize("step", range(1, 8))
+def test_a_kill_at_any_step_leaves_one_file_or_the_other_in_its_place(
+    place: Path, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = 0
+
+    def counted(done: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls >= step:
+                raise Killed
+            return done(*args, **named)
+
+        return call
+
+    before = place.read_bytes() if place.exists() else None
+    with monkeypatch.context() as patched:
+        for name in ("link", "replace", "unlink", "fsync"):
+            patched.setattr(os, name, counted(getattr(os, name)))
+        with suppress(Killed):
+            put_whole(place, LETTER)
+    assert (place.read_bytes() if place.exists() else None) in (before, b"%PDF one")
+
+
+def test_another_save_meanwhile_takes_nothing_of_the_first_away(tmp_path: Path) -> None:
+    path = tmp_path / "journal.csv"
+    path.write_bytes(b"older")
+    os.utime(path, (0, 0))
+
+    def meanwhile() -> None:
+        put_whole(tmp_path / "letter.pdf", LETTER)
+        refused()
+
+    with pytest.raises(StorageError):
+        put_whole(path, LETTER, meanwhile)
+    assert lies(tmp_path) == {"journal.csv": (False, b"older"), "letter.pdf": (False, b"%PDF one")}
+
+
+def test_a_disk_without_second_names_keeps_what_lay_there_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused_link(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused_link)
+    path = tmp_path / "journal.csv"
+    path.write_bytes(b"older")
+    with pytest.raises(StorageError):
+        put_whole(path, LETTER, refused)
+    assert lies(tmp_path) == {"journal.csv": (False, b"older")}
 
 
 def test_a_folder_of_that_name_is_said_and_nothing_is_written_down(tmp_path: Path) -> None:

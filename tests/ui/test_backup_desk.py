@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
+from threading import Event, current_thread
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -22,6 +23,7 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import Backup, Reason, backups
 from ur_desktop.storage.password import LEAST
+from ur_desktop.ui import restore_desk
 from ur_desktop.ui.desk import Desk
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.leaving import Leaving
@@ -425,6 +427,44 @@ def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
     assert ended == ["vault"]
     assert window._restoring is None
     assert "Locked." in words(window.unlock)
+
+
+def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
+    window: Entrance, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    inside(window, qtbot).settings.backups.restore.click()
+    restoring(window).screen.confirmed.emit(str(backup.folder), "nora", "not the password")
+    window.lock()
+    assert not ended
+    qtbot.waitUntil(lambda: ended == ["vault"])
+    assert window._restoring is None
+
+
+def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
+    window: Entrance, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside(window, qtbot).settings.backups.second_chosen.emit(str(home))
+    window.lock()
+    hangs, answers_again = Event(), Event()
+
+    def slow(_folder: Path, _vault: str = "") -> tuple[Backup, ...]:
+        if current_thread().name == "beside":
+            hangs.set()
+            answers_again.wait()
+            raise StorageError("Gone.")
+        return ()
+
+    monkeypatch.setattr(restore_desk, "backups", slow)
+    window.restore()
+    desk = restoring(window)
+    qtbot.waitUntil(hangs.is_set)
+    with qtbot.waitSignal(desk.destroyed):
+        desk.screen.back.click()
+    answers_again.set()
+    assert window.unlock.isVisible()
 
 
 def test_backups_are_offered_though_the_second_folder_can_not_be_read(

@@ -91,6 +91,32 @@ int creat(const char *path, mode_t mode) {
     return NEXT(creat)(path, mode);
 }
 
+FILE *freopen(const char *path, const char *mode, FILE *stream) {
+    opened(AT_FDCWD, path, by_mode(mode));
+    return NEXT(freopen)(path, mode, stream);
+}
+
+FILE *tmpfile(void) {
+    note('w', "", "tmpfile");
+    return NEXT(tmpfile)();
+}
+
+/* What makes up a name opens it inside the C library, where nothing else sees it. */
+#define MADE_UP(name, takes, ...)                                                                                  \
+    int name takes {                                                                                               \
+        int made = NEXT(name)(__VA_ARGS__);                                                                        \
+        opened(AT_FDCWD, path, O_CREAT | O_RDWR);                                                                  \
+        return made;                                                                                               \
+    }
+MADE_UP(mkstemp, (char *path), path)
+MADE_UP(mkstemp64, (char *path), path)
+MADE_UP(mkostemp, (char *path, int flags), path, flags)
+MADE_UP(mkostemp64, (char *path, int flags), path, flags)
+MADE_UP(mkstemps, (char *path, int ending), path, ending)
+MADE_UP(mkstemps64, (char *path, int ending), path, ending)
+MADE_UP(mkostemps, (char *path, int ending, int flags), path, ending, flags)
+MADE_UP(mkostemps64, (char *path, int ending, int flags), path, ending, flags)
+
 static void called(const struct sockaddr *to) {
     char address[INET6_ADDRSTRLEN] = "?", whole[INET6_ADDRSTRLEN + 8];
     int port = 0;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -17,12 +18,12 @@ STALE = 3600
 def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
     """Have a file in its place, on the disk when this returns; OSError when it can't be.
 
-    ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment may
-    leave a file that nothing was written down of, never a line without its file.
+    ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment leaves
+    the one file in its place or the other, never a line without its file.
     """
     if path.is_dir():
         path.open("wb")  # says so, as the system does
-    part, before = _beside(path), _beside(path)
+    part, before = _beside(path, "part"), _beside(path, "before")
     with ExitStack() as failing:
         failing.callback(_discard, part)
         _write(part, content)
@@ -30,10 +31,12 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
         if os.path.lexists(path):
             with suppress(OSError):
                 part.chmod(path.stat().st_mode)
-            move(path, before)
+            _keep(path, before)
+            failing.callback(_discard, before)
+            move(part, path)
             failing.callback(move, before, path)
-        move(part, path)
-        if not os.path.lexists(before):
+        else:
+            move(part, path)
             failing.callback(_discard, path)
         sync_folder(path.parent)
         if write_down is not None:
@@ -42,9 +45,17 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
     _discard(before)
 
 
-def _beside(path: Path) -> Path:
+def _beside(path: Path, ending: str) -> Path:
     """A name next to a file that nothing has yet, however long its own is."""
-    return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.part")
+    return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.{ending}")
+
+
+def _keep(path: Path, before: Path) -> None:
+    """Have what lies at a place at another one too."""
+    try:
+        os.link(path, before, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # sticks and shares that know no second name
+        shutil.copy2(path, before, follow_symlinks=False)
 
 
 def _sweep(folder: Path, now: float) -> None:
@@ -65,3 +76,7 @@ def _write(part: Path, content: Iterable[bytes]) -> None:
 def _discard(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
+    with suppress(OSError):  # Windows takes away nothing that is read-only
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)
+            path.unlink()

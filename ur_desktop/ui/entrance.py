@@ -169,14 +169,20 @@ class Entrance(QWidget):
     def _lock_closed(self) -> None:
         """Where the vault is closed already, hide its new keys until who made them signs in, and end a restore.
 
-        One that is on its way ends the process by itself.
+        One that is on its way is waited for: done, it ends the process by itself.
         """
-        if (once := self.doorway.once) is not None and self.watch.is_on:
+        if self._restoring is not None:
+            self._lock_due = self._restoring.is_running
+            if self._has_held and not self._lock_due:
+                self._show_locked(LOCKED)
+        elif (once := self.doorway.once) is not None and self.watch.is_on:
             self.watch.stop()
             clear_clipboard()
             self.doorway.show(once.locked)
-        elif self._restoring is not None and self._has_held and not self._restoring.is_running:
-            self._show_locked(LOCKED)
+
+    def _lock_if_due(self) -> None:
+        if self._lock_due:
+            self.lock()
 
     def _end_process(self, words: str = "") -> None:
         """Put a new process in place of this one, once it has held a vault's data."""
@@ -198,6 +204,7 @@ class Entrance(QWidget):
         self._restoring = desk = self.inside.restore_desk(self.doorway.folder, self)
         desk.restored.connect(self._show_locked)
         desk.left.connect(self._show_locked)
+        desk.failed.connect(self._lock_if_due)
         self._put(desk.screen)
         if self._has_held:
             self.watch.start()
@@ -278,7 +285,9 @@ class Entrance(QWidget):
             self.show_error(error)
 
     def _show_locked(self, words: str = "") -> None:
-        self._restoring, self._unsettled = None, None
+        if self._restoring is not None:
+            self._restoring.deleteLater()
+        self._restoring, self._unsettled, self._lock_due = None, None, False
         self.watch.stop()
         self.doorway.show(words)
         self._end_process(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.in_thread import in_thread
 from ur_desktop.storage import second_folder
 from ur_desktop.storage.backup import Cancelled, default_folder
 from ur_desktop.storage.manifest import NAME, Backup, backups, read
@@ -26,9 +27,14 @@ from ur_desktop.ui.text import plural, time_words
 
 
 class RestoreDesk(QObject):
-    """Fills the restore screen for the vault in ``folder``; ``restored`` carries what to say at the sign-in."""
+    """Fills the restore screen for the vault in ``folder``.
+
+    ``restored`` carries what to say at the sign-in, ``failed`` follows where the screen says why it was not, and
+    ``left`` where nobody wants to any more.
+    """
 
     restored = Signal(str)
+    failed = Signal()
     left = Signal()
 
     def __init__(self, folder: Path, now: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -119,11 +125,10 @@ class RestoreDesk(QObject):
     def _restore(self, key: str, user_id: str, password: str) -> None:
         backup = self._found[key]
         self._moved, self._whole, self._given_up = 0, backup.manifest.size or 1, False
-        thread = ThreadPoolExecutor(1, "restore")
-        self._running = thread.submit(
-            restore, backup, self._folder, user_id, password, self._now(), self._step
+        now = self._now()
+        self._running = in_thread(
+            "restore", lambda: restore(backup, self._folder, user_id, password, now, self._step)
         )
-        thread.shutdown(wait=False)
         self._timer.start()
         self.screen.show_progress(0)
 
@@ -146,6 +151,7 @@ class RestoreDesk(QObject):
             self.left.emit()
         except UserError as error:
             self.screen.show_error(str(error), of_password=isinstance(error, (NotThatPassword, TooSoon)))
+            self.failed.emit()
         else:
             moved = f" The vault that was there is now in {aside.name}, beside it." if aside else ""
             self.restored.emit(f"Restored. Sign in with the password of that time.{moved}")
