@@ -47,7 +47,7 @@ MOMENT, BACKUP = r"\d{8}T\d{6}Z", r"ur-vault-[0-9a-f]{8}-\d{8}T\d{6}Z-\d{6}"
 LEFT = (
     rf"data/ur-desktop/vault(?:-replaced-{MOMENT})?/vault\.(?:db|json|json\.bak|anchor\.json)",
     rf"data/ur-desktop/backups/{BACKUP}/(?:manifest\.json|vault\.(?:db|json|anchor\.json))",
-    r"data/ur-desktop/(?:ur-desktop\.log|window\.ini)",
+    r"data/ur-desktop/(?:ur-desktop\.log|window\.json)",
     r"config/QtProject\.conf",
     r"cache/fontconfig/[\w.-]+",  # what fontconfig keeps of the fonts of this computer
 )
@@ -60,7 +60,7 @@ WRITTEN = (
     rf"data/ur-desktop/backups/{BACKUP}\.partial/(?:manifest\.json|vault\.(?:db|json|anchor\.json))",
     rf"home/{EXPORTED}/{PLANTED['file']}/(?:\.ur-desktop-[0-9a-f]{{8}}\.part|printed\.pdf)",
     # Qt's locks, and its files before they have a name (O_TMPFILE names the folder) or have theirs.
-    r"data/ur-desktop/window\.(?:lock(?:\.\w+)?|ini\.\w+)|data/ur-desktop",
+    r"data/ur-desktop/window\.(?:lock(?:\.\w+)?|json\.tmp)|data/ur-desktop",
     r"config/QtProject\.conf\.\w+|config",
     r"tmp/[a-z0-9_]{8}",  # by which Python's tempfile finds out where it may write
     r"/dev/null",

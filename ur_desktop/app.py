@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QProcess,
-    QSettings,
     QTimer,
     QtMsgType,
     QTranslator,
@@ -30,7 +29,7 @@ from ur_desktop.ui.entrance import AFTER_FIRST_PAINT, TITLE, Entrance
 from ur_desktop.ui.messages import crash_words
 from ur_desktop.ui.one_window import OneWindow
 
-SETTINGS = "window.ini"
+SETTINGS = "window.json"
 AFTER_LOCK = "--after-lock"
 """Begins the arguments of a process that follows a locked one: the vault's folder, and what there is to say."""
 
@@ -67,9 +66,8 @@ def make_window(
     fresh: Callable[[str, str], None] | None = None,
 ) -> Entrance:
     """The program's window, locked, keeping vault and settings under ``home``; the rest is `Entrance`'s."""
-    settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
     clock = now or (lambda: datetime.now().astimezone())
-    return Entrance(home, clock, settings, locked=locked, words=words, fresh=fresh)
+    return Entrance(home, clock, home / SETTINGS, locked=locked, words=words, fresh=fresh)
 
 
 def run_window(locked: str = "", words: str = "") -> int:

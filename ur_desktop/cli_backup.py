@@ -45,7 +45,7 @@ def show(folder: Path) -> None:
     any_there = os.path.isdir(folder)  # noqa: PTH112, which fails where a name is too long
     places = [beside, *map(Path, filter(None, [second_folder.load(beside, found).folder] if found else []))]
     for place in places:
-        for backup in manifest.backups(place, found):
+        for backup in manifest.newest_first(manifest.backups(place, found)):
             click.echo(_line(backup))
             any_there = True
     if not any_there:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -28,6 +28,7 @@ from ur_desktop.ui.fields import ChoiceField
 from ur_desktop.ui.keys_once import KeysOnce
 from ur_desktop.ui.leaving import Leaving
 from ur_desktop.ui.rationale_editor import RationaleEditor
+from ur_desktop.ui.remembered import Remembered
 from ur_desktop.ui.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.sign_panel import SignPanel
 from ur_desktop.ui.unlock_pages import CreatePage, SignInPage
@@ -388,9 +389,7 @@ class Tour:
     def _open(self, home: Path) -> Entrance:
         self._close()
         home.mkdir(exist_ok=True)
-        settings = QSettings(str(home / SETTINGS), QSettings.Format.IniFormat)
-        settings.setValue("scheme", self._scheme.value)
-        settings.sync()
+        Remembered(home / SETTINGS).keep(scheme=self._scheme.value)
         self._window = make_window(home, lambda: self._now)
         self._hand = Typist(self._app, self._window)
         return self._window

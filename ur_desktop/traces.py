@@ -42,7 +42,10 @@ def leave_no_dump() -> None:
 
 def keep_log(home: Path) -> None:
     """Write the program's own log into the data folder, and nobody else's anywhere."""
-    own = logging.FileHandler(home / LOG, encoding="utf-8", delay=True)
+    place = home / LOG
+    if place.exists() and not place.is_file():  # a pipe that nobody reads would keep the program waiting
+        place = Path(os.devnull)
+    own = logging.FileHandler(place, encoding="utf-8", delay=True)
     own.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     own.addFilter(is_allowed)
     log.addHandler(own)

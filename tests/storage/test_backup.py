@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from io import FileIO
+from pathlib import Path
 from threading import Event, current_thread
 
 import pytest
@@ -17,6 +18,7 @@ from ur_desktop.storage import backups as backups_module
 from ur_desktop.storage.backup import Cancelled, check, pieces
 from ur_desktop.storage.journal import EventKind
 from ur_desktop.storage.manifest import CHUNK, PARTIAL, Reason, backups, check_files, read
+from ur_desktop.storage.password import LEAST
 from ur_desktop.storage.second_folder import SecondFolder
 
 OPENING = """
@@ -594,6 +596,38 @@ def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path
         filled.backups.choose_second(home, now)
     with pytest.raises(StorageError, match="no such folder"):
         filled.backups.choose_second(tmp_path / "nowhere", now)
+
+
+@pytest.mark.parametrize("name", ["vault", "vault/deeper"])
+def test_the_vaults_own_folder_is_no_second_one(filled, now, folder, name):
+    place = folder.parent / name
+    place.mkdir(exist_ok=True)
+    with pytest.raises(StorageError, match="vault's own folder"):
+        filled.backups.choose_second(place, now)
+
+
+@pytest.mark.parametrize("place", ["a\\u0000b", "backups", ""])
+def test_a_second_folder_that_somebody_wrote_in_and_is_none_is_none(filled, home, place):
+    home.mkdir()
+    (home / f"second-folder-{filled.keys.header.vault[:8]}.json").write_text(f'{{"folder": "{place}"}}')
+    assert filled.backups.second.folder == ""
+
+
+def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(filled, now, folder):
+    folder.rename(folder.with_name("moved"))
+    with pytest.raises(StorageError, match="can't be read"):
+        filled.backups.begin(Reason.ASKED, now)
+    folder.with_name("moved").rename(folder)
+
+
+@pytest.mark.parametrize("name", [b"n\xff"] if sys.platform == "linux" else [b"caf\xc3\xa9"])
+def test_a_folder_whose_name_is_no_text_has_backups_too(tmp_path, nurse, password, now, name):
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    place.mkdir()
+    made, _key = vault.create(place / "vault", nurse, password, now, LEAST)
+    with made:
+        made.backups.make(Reason.ASKED, now)
+        assert len(made.backups.on_file()) == 1
 
 
 def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(filled, now, home, tmp_path):

@@ -76,3 +76,17 @@ def test_another_process_of_this_computer_clears_nothing(folder, now, file):
 def test_a_process_that_is_no_number_is_nobody(folder, made, file, pid):
     file.write_text(f'{{"host": "front-desk", "pid": {pid}, "user": "x", "since": "2026-01-15T09:30:00Z"}}')
     assert occupancy.find(folder) is None
+
+
+def test_what_lies_in_its_place_is_never_written_through(made, folder, password, now, file):
+    before = (folder / "vault.json").read_bytes()
+    file.symlink_to("vault.json")
+    with vault.open_vault(folder, "tspecimen", password, now):
+        assert not file.is_symlink()
+    assert (folder / "vault.json").read_bytes() == before
+
+
+def test_a_long_name_that_anybody_wrote_there_is_cut(made, folder, now, file):
+    told = {"host": "h" * 5_000, "pid": 1, "user": "u" * 3_000, "since": now.isoformat()}
+    file.write_text(json.dumps(told))
+    assert len(occupancy.find(folder).refusal().what) < 250

@@ -139,6 +139,13 @@ def test_a_folder_of_that_name_is_said_and_nothing_is_written_down(tmp_path: Pat
         put_whole(tmp_path / "letter.pdf", LETTER, refused)
 
 
+def test_a_vaults_own_folder_takes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "vault.json").write_bytes(b"{}")
+    with pytest.raises(StorageError, match="vault's own folder"):
+        put_whole(tmp_path / "vault.json", LETTER)
+    assert (tmp_path / "vault.json").read_bytes() == b"{}"
+
+
 def test_the_rights_of_what_it_replaces_stay(tmp_path: Path) -> None:
     path = tmp_path / "journal.csv"
     path.write_bytes(b"older")

@@ -77,10 +77,13 @@ def test_the_restored_vault_writes_down_that_it_was_restored_once(
     made_backup, folder, password, now, opening
 ):
     restore.restore(made_backup, folder, "tspecimen", password, now)
+    said = []
     for _ in range(2):
         with opening() as again:
+            said.append(again.notice)
             lines = [line for line in again.journal.entries() if line.kind is EventKind.RESTORE]
             again.journal.verify()
+    assert said == ["This vault was restored by tspecimen from the backup of Jan 15, 2026.", ""]
     [line] = lines
     assert (line.by, line.detail["backup"], line.detail["at"]) == ("tspecimen", 1, now.isoformat())
 

@@ -423,8 +423,8 @@ def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
     window._fresh = lambda folder, _words: ended.append(folder)
     inside(window, qtbot).settings.backups.restore.click()
     assert not ended
-    window.watch.idle.emit()
-    assert ended == ["vault"]
+    qtbot.keyClick(restoring(window).screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: ended == ["vault"])
     assert window._restoring is None
     assert "Locked." in words(window.unlock)
 

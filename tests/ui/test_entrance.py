@@ -9,7 +9,7 @@ from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import breaks, works_again
@@ -100,7 +100,7 @@ def test_unlocking_returns_to_the_same_case_and_tab(window: Entrance, qtbot: QtB
     assert window.main is not None
     window.main.open_case("sample-00417", "history")
     qtbot.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.main is None
+    qtbot.waitUntil(lambda: window.main is None)
     assert "Locked. Your work is saved." in words(window.unlock)
     sign_in(window, qtbot)
     assert window.main is not None
@@ -273,7 +273,7 @@ def test_the_place_is_kept_in_the_vault_and_nowhere_else(
     window.main.worklist.head.search.take()
     qtbot.keyClicks(window.main.worklist.head.search, "Sampleton")
     window.lock()
-    assert "Sampleton" not in (tmp_path / "window.ini").read_text()
+    assert "Sampleton" not in (tmp_path / "window.json").read_text()
     sign_in(window, qtbot)
     assert window.main is not None
     assert window.main.worklist.head.search.text() == "Sampleton"
@@ -368,6 +368,31 @@ def test_a_vault_open_for_its_first_own_password_locks_too(
     vault.open_vault(tmp_path / "vault", "omar", "given to omar", NOW).close()
 
 
+def test_ctrl_l_locks_in_a_dialog_and_in_a_field_that_would_take_it(window: Entrance, qtbot: QtBot) -> None:
+    sign_in(window, qtbot)
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    field = QLineEdit(dialog)
+    dialog.show()
+    qtbot.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.vault is None)
+    assert not dialog.isVisible()
+    assert field.text() == ""
+
+
+def test_closing_where_keys_are_shown_once_asks_for_a_second_time(tmp_path: Path, qtbot: QtBot) -> None:
+    window = make_window(tmp_path, lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
+    assert not window.close()
+    assert "not written down yet" in words(window.unlock)
+    qtbot.keyClick(window.unlock, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "see the recovery key again" in words(window.unlock))
+    assert window.close()
+
+
 def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Path, qtbot: QtBot) -> None:
     called: list[str] = []
     window = make_window(tmp_path, lambda: NOW, fresh=lambda folder, _words: called.append(folder))
@@ -404,19 +429,20 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
 @pytest.mark.parametrize(
     "text",
     [
-        "geometry=foo",
-        "geometry=5",
-        "lock_after=" + "1" * 5000,
-        "lock_after=²",
-        "worklist=5",
-        "audit=x",
-        "person=@x",
+        '{"geometry": "foo", "scheme": ["dark"], "person": 5}',
+        '{"geometry": 5, "worklist": "====", "audit": {"a": 1}}',
+        '{"lock_after": ' + "1" * 5000 + "}",
+        '{"lock_after": "²"}',
+        '{"lock_after": true, "letters": "AAAA"}',
+        "[" * 50_000,
+        "[]",
+        "[General]\\nscheme=@Variant(\\0\\0\\0\\x7f)",
     ],
 )
 def test_settings_that_were_edited_keep_nobody_out(
     text: str, tmp_path: Path, enter: Callable[[], Entrance], qtbot: QtBot
 ) -> None:
-    (tmp_path / "window.ini").write_text(f"[General]\n{text}\n")
+    (tmp_path / "window.json").write_text(text)
     window = enter()
     sign_in(window, qtbot)
     assert window.main is not None

@@ -1,5 +1,6 @@
 """Printing puts the archived pages on paper, as they are, page by page."""
 
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def test_every_page_comes_out_where_it_was(qtbot: QtBot, printer: NewPrinter, tm
         assert dark(page, 140, top + 68)
         assert not dark(page, 68, top + 36)
         assert not dark(page, 108, top - 4)
+
+
+def test_a_file_that_the_disk_did_not_take_whole_is_not_printed(qtbot: QtBot, printer: NewPrinter) -> None:
+    job = PrintJob(blank_pdf(2), printer())
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, before[1]))  # a disk with room for so many bytes
+    try:
+        with qtbot.waitSignal(job.failed) as failed, qtbot.assertNotEmitted(job.finished):
+            job.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "could not be written whole" in failed.args[0]
 
 
 def test_progress_is_said_page_by_page(qtbot: QtBot, printer: NewPrinter) -> None:

@@ -188,6 +188,8 @@ class Backups:
         whole = os.path.realpath(folder)
         if whole == os.path.realpath(self.folder):
             raise StorageError("The backups lie in this folder already.", "Choose one on another disk.")
+        if Path(whole).is_relative_to(os.path.realpath(self._vault_folder)):
+            raise StorageError("This is the vault's own folder.", "Choose one on another disk.")
         try:
             if not folder.is_dir():
                 raise StorageError("There is no such folder.", way_out)

@@ -59,11 +59,13 @@ class Database(sqlite_utils.Database):
     stands_still = False
 
     _file: FileIO | None = None
+    _path: Path | None = None
     _afterwards: tuple[Callable[[], None], ...] = ()
     _free: Callable[[], object] | None = None
 
     def hold(self, path: Path) -> None:
         """Keep this process from opening the file a second time, until ``close``."""
+        self._path = path.absolute()
         held.add(file := number(path))
         self._free = weakref.finalize(self, held.discard, file)
 
@@ -84,8 +86,14 @@ class Database(sqlite_utils.Database):
         if self.conn.in_transaction:
             raise RuntimeError("a transaction is open")
         if self._file is None:
-            [path] = [path for _place, name, path in self.rows("PRAGMA database_list") if name == "main"]
-            self._file = FileIO(path, "rb")
+            if self._path is None:
+                raise RuntimeError("it was never held")
+            try:
+                self._file = FileIO(self._path, "rb")
+            except OSError as error:
+                raise StorageError(
+                    f"The vault's database can't be read: {error.strerror}.", "See that its folder is there."
+                ) from error
         with ExitStack() as failing:
             failing.callback(self.go_on)
             self.rows("PRAGMA wal_autocheckpoint=0")

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from enum import StrEnum
@@ -161,6 +161,11 @@ def backups(folder: Path, vault_id: str = "") -> tuple[Backup, ...]:
         if not vault_id or backup.manifest.vault == vault_id:
             found.append(backup)
     return tuple(sorted(found, key=lambda one: (one.manifest.sequence, one.manifest.made), reverse=True))
+
+
+def newest_first(found: Iterable[Backup]) -> tuple[Backup, ...]:
+    """Backups by when they were made, as people look for them: after new keys their numbers begin anew."""
+    return tuple(sorted(found, key=lambda one: (one.manifest.made, one.manifest.sequence), reverse=True))
 
 
 def check_files(backup: Backup) -> None:

@@ -19,7 +19,9 @@ from ur_desktop.domain.errors import InUse
 
 NAME = "vault.open"
 LARGEST = 10_000
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+LONGEST = 60
+"""Of a name that anybody may have written there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def find(folder: Path) -> Occupancy | None:
     try:
         found = bounded.values(folder / NAME, LARGEST)
         since = datetime.fromisoformat(found["since"])
-        return Occupancy(str(found["host"]), int(found["pid"]), str(found["user"]), since)
+        host, user = (str(found[name])[:LONGEST] for name in ("host", "user"))
+        return Occupancy(host, int(found["pid"]), user, since)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
@@ -70,11 +73,11 @@ def find(folder: Path) -> Occupancy | None:
 def note(folder: Path, occupancy: Occupancy) -> None:
     """Say that this process has the vault open; where that can't be written, the vault opens all the same."""
     text = json.dumps(asdict(occupancy) | {"since": occupancy.since.isoformat()})
-    with (
-        suppress(OSError),
-        os.fdopen(os.open(folder / NAME, _WRITE, 0o600), "wb") as file,
-    ):
-        file.write(text.encode())
+    with suppress(OSError):
+        # Anew, since what lies there may be a link to something else.
+        (folder / NAME).unlink(missing_ok=True)
+        with os.fdopen(os.open(folder / NAME, _WRITE, 0o600), "wb") as file:
+            file.write(text.encode())
 
 
 def clear(folder: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.names import is_vault
 from ur_desktop.storage.placing import move, sync_folder
 
 STALE = 3600
@@ -16,13 +18,15 @@ STALE = 3600
 
 
 def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
-    """Have a file in its place, on the disk when this returns; OSError when it can't be.
+    """Have a file in its place, on the disk when this returns; OSError when it can't be, StorageError among a vault's.
 
     ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment leaves
     the one file in its place or the other, never a line without its file.
     """
     if path.is_dir():
         path.open("wb")  # says so, as the system does
+    if is_vault(path.parent):
+        raise StorageError("This is a vault's own folder.", "Choose another one.")
     part, before = _beside(path, "part"), _beside(path, "before")
     with ExitStack() as failing:
         failing.callback(_discard, part)

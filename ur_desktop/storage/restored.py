@@ -51,6 +51,11 @@ class Note:
 _NOTE = TypeAdapter(Note)
 
 
+def words(note: Note) -> str:
+    """What whoever signs in next has to know: the vault is as it was then."""
+    return f"This vault was restored by {note.by} from the backup of {note.made:%b} {note.made.day}, {note.made.year}."
+
+
 def leave(folder: Path, sealed: Note) -> None:
     """Put the note beside the database; StorageError when it can't be written."""
     replace_file(folder / NOTE, _NOTE.dump_json(sealed))

@@ -35,9 +35,11 @@ LARGEST = 100_000
 def load(backups_folder: Path, vault_id: str) -> SecondFolder:
     """What is kept of a vault's second folder beside its backups; none chosen when that can't be read."""
     try:
-        return _SECOND.validate_json(content(_file(backups_folder, vault_id), LARGEST))
+        found = _SECOND.validate_json(content(_file(backups_folder, vault_id), LARGEST))
     except (OSError, ValidationError):
         return SecondFolder()
+    sound = not found.folder or (Path(found.folder).is_absolute() and "\0" not in found.folder)
+    return found if sound else SecondFolder()
 
 
 def save(backups_folder: Path, vault_id: str, second: SecondFolder) -> None:

@@ -335,6 +335,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
                 doubt_all(db)
                 vault.journal.record(EventKind.RESTORE, note.by, now, detail=told)
             restored.forget(folder)
+            vault.notice = " ".join(filter(None, (restored.words(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
         occupancy.note(folder, Occupancy.here(slot.person.user_id, now))

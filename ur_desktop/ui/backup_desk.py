@@ -12,7 +12,7 @@ from ur_desktop.domain.access import Act
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.paths import SAMPLE_VAULT
 from ur_desktop.storage.backup import Cancelled, Making
-from ur_desktop.storage.manifest import Backup, Reason
+from ur_desktop.storage.manifest import Backup, Reason, newest_first
 from ur_desktop.ui.backup_words import BackupRow, BackupsShown, reminder
 from ur_desktop.ui.backups_panel import BackupsPanel
 from ur_desktop.ui.desk import Desk
@@ -145,7 +145,7 @@ class BackupDesk(QObject):
         except StorageError as error:
             found, self._fault = (), self._fault or str(error)
         return BackupsShown(
-            tuple(map(row, found)),
+            tuple(map(row, newest_first(found))),
             self._desk.now(),
             second.folder,
             second.copied,

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TITLE = "UR Desktop"
 SMALLEST = (900, 480)
 FIRST_SIZE = (1366, 728)
+NOT_WRITTEN = "The keys shown here are not written down yet, and are nowhere else."
+CLOSE_AGAIN = "Write them down, then continue. Close once more to leave without them."
 LOCK_FIRST = "To leave all the same, lock with Ctrl+L first."
 AFTER_FIRST_PAINT = 60
 
@@ -48,7 +50,7 @@ class Entrance(QWidget):
         self,
         home: Path,
         now: Callable[[], datetime],
-        settings: QSettings,
+        settings: Path,
         *,
         locked: str = "",
         words: str = "",
@@ -66,7 +68,7 @@ class Entrance(QWidget):
         self._unkept: tuple[str, Place] | None = None
         self._restoring: RestoreDesk | None = None
         self._leaving: Leaving | None = None
-        self._lock_due = False
+        self._lock_due = self._may_lose_keys = False
         self.main: MainWindow | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -105,6 +107,8 @@ class Entrance(QWidget):
         made = InputWatch(self._now, self._kept.lock_after(USUAL), self)
         made.typed.connect(self._keep_place)
         made.idle.connect(self.lock)
+        # Whatever has the keyboard is done with the key by then.
+        made.lock_typed.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         return made
 
     @cached_property
@@ -216,6 +220,10 @@ class Entrance(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._leaving is not None:  # whoever closes while a restore waits can't wait
             self._leaving.go.click()
+            event.ignore()
+        elif self.doorway.once is not None and not self._may_lose_keys:
+            self._may_lose_keys = True
+            self.unlock.warning.say(NOT_WRITTEN, CLOSE_AGAIN)
             event.ignore()
         elif self._depart():
             super().closeEvent(event)
@@ -377,10 +385,8 @@ class Entrance(QWidget):
         for over in self.findChildren(QWidget):
             if over.isWindow() and over.isVisible():
                 over.close()
-        if self.main is not None:
-            self._kept.keep(**self.main.widths)
-        self._kept.keep(geometry=self.saveGeometry())
-        self._kept.write()
+        widths = self.main.widths if self.main is not None else {}
+        self._kept.keep(geometry=self.saveGeometry(), **widths)
 
     def _choose_scheme(self, scheme: str) -> None:
         self._kept.keep(scheme=scheme)

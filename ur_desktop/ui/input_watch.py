@@ -3,25 +3,29 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 
 SOON = 1000
 TICK = 5000
 LEAST, USUAL, MOST = 1, 10, 30
 _Kind = QEvent.Type
 _TYPED = frozenset({_Kind.KeyPress, _Kind.InputMethod, _Kind.MouseButtonRelease, _Kind.Drop})
+_KEYS = frozenset({_Kind.ShortcutOverride, _Kind.KeyPress})
 _USED = _TYPED | {_Kind.MouseMove, _Kind.MouseButtonPress, _Kind.Wheel, _Kind.TouchBegin, _Kind.TabletPress}
 
 
 class InputWatch(QObject):
     """Watches every window of the program between `start` and `stop`.
 
-    ``typed`` follows at most a second after a key or a click, ``idle`` once for ``minutes`` (1 to 30) nothing
-    was touched. Time is told by ``now``, so that it also runs while the computer sleeps.
+    ``typed`` follows at most a second after a key or a click, ``lock_typed`` after Ctrl+L wherever it is typed, and
+    ``idle`` once for ``minutes`` (1 to 30) nothing was touched. Time is told by ``now``, so that it also runs while
+    the computer sleeps.
     """
 
     typed = Signal()
     idle = Signal()
+    lock_typed = Signal()
 
     def __init__(self, now: Callable[[], datetime], minutes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +80,16 @@ class InputWatch(QObject):
             self._used = True
             if kind in _TYPED and not self._soon.isActive():
                 self._soon.start()
+        if kind in _KEYS and isinstance(event, QKeyEvent) and _is_lock(event):
+            event.accept()  # no shortcut, and no field, takes it
+            if kind is _Kind.KeyPress:
+                self.lock_typed.emit()
+            return True
         return False
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def _application() -> QCoreApplication:

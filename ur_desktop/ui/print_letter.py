@@ -128,6 +128,11 @@ class PrintJob(QObject):
         page = next(self._waiting, None)
         if page is None:
             self._end()
+            if not _is_whole(self._printer.outputFileName(), len(self._chosen)):
+                self.failed.emit(
+                    "The file could not be written whole. Make room on its disk and print again."
+                )
+                return
             self.finished.emit(len(set(self._chosen)), self._printer.copyCount())
             return
         if self.done and not self._printer.newPage():
@@ -165,6 +170,17 @@ class PrintJob(QObject):
         if self._painter.isActive():
             self._painter.end()
         self._document.close()
+
+
+def _is_whole(file: str, pages: int) -> bool:
+    """Whether what was printed into a file is there; of a printer nothing is known."""
+    if not file:
+        return True
+    try:
+        with pypdfium2.PdfDocument(file) as document:
+            return len(document) == pages
+    except (pypdfium2.PdfiumError, OSError):
+        return False
 
 
 def _in_span(printer: QPrinter, page: int) -> bool:

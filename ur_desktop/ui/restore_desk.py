@@ -16,7 +16,7 @@ from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.in_thread import in_thread
 from ur_desktop.storage import second_folder
 from ur_desktop.storage.backup import Cancelled, default_folder
-from ur_desktop.storage.manifest import NAME, Backup, backups, read
+from ur_desktop.storage.manifest import NAME, Backup, backups, newest_first, read
 from ur_desktop.storage.restore import NotThatPassword, people, refuse, restore, vault_id, who_may_restore
 from ur_desktop.storage.tries import TooSoon
 from ur_desktop.ui.backup_desk import POLL, row
@@ -97,7 +97,7 @@ class RestoreDesk(QObject):
             self.screen.show_error("There is no backup in this folder. Choose the one that holds them.")
 
     def _offer(self, found: tuple[Backup, ...]) -> None:
-        chosen = self.screen.backup.value()
+        chosen, found = self.screen.backup.value(), newest_first(found)
         self._found = {str(backup.folder): backup for backup in found}
         self.screen.show_backups(tuple(map(row, found)), self._now())
         if chosen in self._found:
