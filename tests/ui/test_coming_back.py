@@ -8,14 +8,17 @@ from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import NOW
+from tests.ui.offices import JORDAN, NOW
+from tests.ui.reviews import press, write
 from ur_desktop import samples
 from ur_desktop.app import make_window
+from ur_desktop.domain.review import Mark
 from ur_desktop.ui.entrance import Entrance
 from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.review_wizard import ReviewWizard
 
 Again = Callable[[], MainWindow]
 
@@ -162,3 +165,76 @@ def test_the_filters_of_the_audit(main: MainWindow, again: Again, qtbot: QtBot) 
     assert (head.who.currentText(), head.kind.currentText()) == before
     assert head.first.text() == "1/15/2026"
     assert head.query().user_id == "nora"
+
+
+def ask_reason(main: MainWindow, typed: str) -> tuple[str, Mark]:
+    """Answer a criterion of Jordan's against its proposal and type of the reason; criterion and mark."""
+    main.open_case(JORDAN, "review")
+    wizard = main.case.wizard
+    wizard.setFocus()
+    items = wizard._course.items
+    asked = next(
+        item.id for item in items if wizard.sitting.is_open(item) and wizard.sitting.proposal_for(item.id)
+    )
+    wizard.go_to(asked)
+    proposal = wizard.sitting.proposal_for(asked)
+    assert proposal is not None
+    mark = Mark.NOT_MET if proposal.mark is Mark.MET else Mark.MET
+    press(Qt.Key.Key_N if mark is Mark.NOT_MET else Qt.Key.Key_M)
+    write(typed)
+    return asked, mark
+
+
+def waiting(wizard: ReviewWizard) -> tuple[str, Mark | None, str]:
+    """The criterion open, the answer that waits there and what is typed of its reason."""
+    return wizard.current.id, wizard.card.pending, wizard.card.note.toPlainText()
+
+
+def test_a_reason_half_typed(main: MainWindow, again: Again) -> None:
+    criterion, mark = ask_reason(main, "Group only, per the discuss")
+    before = main.case.wizard.review.answers.get(criterion)
+    main = again()
+    wizard = main.case.wizard
+    assert waiting(wizard) == (criterion, mark, "Group only, per the discuss")
+    assert wizard.card.note_label.text().startswith("Reason for")
+    assert wizard.review.answers.get(criterion) == before
+    assert QApplication.focusWidget() is wizard.card.note
+    write("ion")
+    assert wizard.review.answers.get(criterion) == before
+    press(Qt.Key.Key_Return)
+    answer = wizard.review.answers[criterion]
+    assert (answer.mark, answer.note) == (mark, "Group only, per the discussion")
+
+
+def test_the_cursor_in_a_reason_half_typed(main: MainWindow, again: Again) -> None:
+    criterion, mark = ask_reason(main, "Group per the record")
+    for _letter in range(len(" per the record")):
+        press(Qt.Key.Key_Left)
+    wizard = again().case.wizard
+    write(" only")
+    assert waiting(wizard) == (criterion, mark, "Group only per the record")
+    wizard = again().case.wizard
+    write(",")
+    assert waiting(wizard) == (criterion, mark, "Group only, per the record")
+
+
+def test_a_reason_asked_for_of_which_nothing_is_typed(main: MainWindow, again: Again) -> None:
+    criterion, mark = ask_reason(main, "")
+    wizard = again().case.wizard
+    write("n")
+    assert waiting(wizard) == (criterion, mark, "n")
+
+
+def test_a_reason_half_typed_from_the_worklist(main: MainWindow, again: Again) -> None:
+    criterion, mark = ask_reason(main, "Group on")
+    before = main.case.wizard.review.answers.get(criterion)
+    main.show_worklist()
+    main.open_case(JORDAN, "review")
+    main.case.wizard.go_to(criterion)
+    assert waiting(main.case.wizard) == (criterion, mark, "Group on")
+    main.show_worklist()
+    main = again()
+    main.open_case(JORDAN, "review")
+    main.case.wizard.go_to(criterion)
+    assert waiting(main.case.wizard) == (criterion, mark, "Group on")
+    assert main.case.wizard.review.answers.get(criterion) == before

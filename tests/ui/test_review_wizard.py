@@ -261,6 +261,111 @@ def test_a_reason_not_given_leaves_the_criterion_open(opened: Open) -> None:
     assert wizard.tree.row("P9").sign == "to_answer"
 
 
+def ask_half(opened: Open) -> tuple[ReviewWizard, Heard]:
+    """Answer P9 against its proposal and type half of the reason."""
+    wizard, heard = opened(continued())
+    wizard.go_to("P9")
+    press(Key.Key_N)
+    write("Not comprehens")
+    return wizard, heard
+
+
+def waits(wizard: ReviewWizard) -> tuple[Mark | None, str, str]:
+    """The answer that waits, and the field under it with what is typed there."""
+    return wizard.card.pending, wizard.card.note_label.text(), wizard.card.note.words()
+
+
+HALF = (Mark.NOT_MET, "Reason for Not met", "Not comprehens")
+
+
+def test_a_reason_half_typed_waits_when_the_keyboard_is_elsewhere(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.main.setFocus()
+    assert heard.answered == []
+    assert waits(wizard) == HALF
+    press(Key.Key_N)
+    assert heard.answered == []
+    assert QApplication.focusWidget() is wizard.card.note
+    write("ive")
+    press(Key.Key_Return)
+    assert (heard.last.mark, heard.last.note) == (Mark.NOT_MET, "Not comprehensive")
+
+
+def test_a_reason_half_typed_waits_at_its_criterion(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.go_to("P11")
+    assert (wizard.card.pending, wizard.card.note.words()) == (None, "")
+    assert wizard.card.note_label.text() == "Note"
+    wizard.go_to("P9")
+    assert waits(wizard) == HALF
+    assert heard.answered == []
+
+
+def test_a_reason_half_typed_is_a_draft_of_its_own_until_it_is_given(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.flush_drafts()
+    assert heard.drafts == [("reason.not_met:P9", "Not comprehens")]
+    press(Key.Key_Return)
+    assert heard.drafts[1:] == [("reason.not_met:P9", "")]
+    wizard.go_to("P9")
+    assert waits(wizard) == (None, "Note", "Not comprehens")
+
+
+def test_a_reason_left_with_escape_is_neither_note_nor_reason(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    press(Key.Key_Escape)
+    assert waits(wizard) == (None, "Note", "")
+    press(Key.Key_N)
+    assert waits(wizard) == (Mark.NOT_MET, "Reason for Not met", "")
+    assert heard.answered == []
+    wizard.flush_drafts()
+    assert ("reason.not_met:P9", "Not comprehens") not in heard.drafts
+
+
+def test_the_proposed_answer_is_given_without_the_reason_for_another(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.card.answers[Mark.MET].click()
+    assert (heard.last.mark, heard.last.note) == (Mark.MET, "")
+    wizard.go_to("P9")
+    assert waits(wizard) == (None, "Note", "")
+
+
+def test_a_reason_half_typed_goes_along_to_another_answer_and_is_asked_for_again(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.card.answers[Mark.NOT_DOCUMENTED].click()
+    assert waits(wizard) == (Mark.NOT_DOCUMENTED, "Reason for Not documented", "Not comprehens")
+    assert heard.answered == []
+    wizard.flush_drafts()
+    assert ("reason.not_documented:P9", "Not comprehens") in heard.drafts
+    assert ("reason.not_met:P9", "Not comprehens") not in heard.drafts
+
+
+def test_evidence_leaves_a_reason_half_typed(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.main.setFocus()
+    wizard.card.evidence_added.emit(Evidence("Program schedule"))
+    assert heard.last.note == ""
+    assert waits(wizard) == HALF
+
+
+def test_a_reason_no_longer_needed_is_not_shown_as_a_note(opened: Open) -> None:
+    wizard, heard = ask_half(opened)
+    wizard.go_to_step(0)
+    wizard.facts.changed.emit(replace(wizard.review, schedule=()))
+    wizard.go_to("P9")
+    assert wizard.sitting.proposal_for("P9") is None
+    assert waits(wizard) == (None, "Note", "")
+    wizard.card.answers[Mark.MET].click()
+    assert (heard.last.mark, heard.last.note) == (Mark.MET, "")
+
+
+def test_another_case_knows_nothing_of_a_reason_half_typed(opened: Open) -> None:
+    wizard, _ = ask_half(opened)
+    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
+    wizard.go_to("P9")
+    assert waits(wizard) == (None, "Note", "")
+
+
 def test_a_carried_answer_is_offered_and_confirmed_never_silent(opened: Open) -> None:
     wizard, heard = opened(continued(), last=last_review(P3=answer(Mark.MET, "Seen Jan 6")))
     wizard.go_to("P3")

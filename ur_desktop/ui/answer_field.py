@@ -34,7 +34,8 @@ _KINDS = {
 class AnswerField(Card):
     """The card of one criterion. ``marked`` carries mark and note, ``noted`` a note alone.
 
-    An answer against a measure's proposal is not given before a reason is typed.
+    An answer against a measure's proposal is not given before a reason is typed; half typed, it is a draft of
+    its own, named by mark and criterion, and never a note.
     """
 
     marked = Signal(str, str)
@@ -83,8 +84,12 @@ class AnswerField(Card):
                 self.entry.start(half)
             else:
                 self.entry.hide()
-        if moved or not self.note.hasFocus():
-            self._set_note(drafts.get(f"note:{item.id}") or self._noted())
+        if moved or self._pending is not None or not self.note.hasFocus():
+            self._show_words(item, drafts)
+
+    def forget(self) -> None:
+        """Forget the criterion, so that what is half typed of another review's is not taken for it."""
+        self.criterion = None
 
     @property
     def pending(self) -> Mark | None:
@@ -96,17 +101,21 @@ class AnswerField(Card):
         self._restore_buttons()
         if not self.answers[mark].isEnabled():
             return
-        if self._proposed is not None and mark is not self._proposed and not self.note.words():
+        if self._is_against(mark) and (self._pending is not None or not self.note.words()):
             self._ask_reason(mark)
             return
-        self._end_reason()
+        self._give_up_reason()
         self.marked.emit(mark.value, self.note.words())
 
+    def ask_again(self, mark: Mark) -> None:
+        """Ask again for the reason for an answer, if it still needs one; never give it."""
+        if self._is_against(mark):
+            self._ask_reason(mark)
+
     def commit(self) -> None:
-        """Keep a changed note; an answer that waits for its reason is given up."""
-        if self.criterion is None:
+        """Keep a changed note; a reason stays half typed."""
+        if self.criterion is None or self._pending is not None:
             return
-        self._end_reason()
         if self.note.words() != self._noted():
             self.noted.emit(self.note.words())
 
@@ -169,7 +178,7 @@ class AnswerField(Card):
         self.note_label.setBuddy(self.note)
         self.note_error = ErrorLine(self)
         self.note_error.setContentsMargins(0, 4, 0, 0)
-        self.note.textChanged.connect(lambda: self._type("note", self.note.toPlainText()))
+        self.note.textChanged.connect(lambda: self._type(self._words_field, self.note.toPlainText()))
         self.note.shortened.connect(self.note_error.say)
         self.note.done.connect(self._note_done)
         self.note.left.connect(self._note_left)
@@ -248,7 +257,37 @@ class AnswerField(Card):
             if button.isChecked() != (mark is given):
                 button.setChecked(mark is given)
 
+    def _is_against(self, mark: Mark) -> bool:
+        """Whether an answer goes against the measure's proposal, where one can be given."""
+        return self._proposed is not None and mark is not self._proposed and self.answers[mark].isEnabled()
+
+    @property
+    def _words_field(self) -> str:
+        """What the words typed are: the note, or the reason for the answer that waits."""
+        return "note" if self._pending is None else f"reason.{self._pending.value}"
+
+    def _show_words(self, item: Criterion, drafts: Mapping[str, str]) -> None:
+        """Show the reason that an answer waits for, as far as it is typed, or else the note."""
+        half = (mark for mark in Mark if f"reason.{mark.value}:{item.id}" in drafts)
+        mark = next(half, self._pending)
+        if mark is not None and self._is_against(mark):
+            self._show_reason(mark)
+            self._set_note(drafts.get(f"reason.{mark.value}:{item.id}", ""))
+        else:
+            self._end_reason()
+            self._set_note(drafts.get(f"note:{item.id}") or self._noted())
+
     def _ask_reason(self, mark: Mark) -> None:
+        if self._pending is None:
+            self.commit()
+            self._set_note("")
+        elif self._pending is not mark:
+            self._type(self._words_field, "")
+        self._show_reason(mark)
+        self._type(self._words_field, self.note.toPlainText())
+        self.start_note()
+
+    def _show_reason(self, mark: Mark) -> None:
         self._pending = mark
         given, proposed = (theme.MARKS[each.value].words for each in (mark, self._proposed or mark))
         self.note_label.setText(f"Reason for {given}")
@@ -258,7 +297,6 @@ class AnswerField(Card):
         )
         self.note.setPlaceholderText("What in the record speaks against it")
         theme.set_style(self.note, "fault", True)
-        self.start_note()
 
     def _end_reason(self) -> None:
         if self._pending is None:
@@ -270,21 +308,28 @@ class AnswerField(Card):
         self.note_error.say("")
         theme.set_style(self.note, "fault", False)
 
+    def _give_up_reason(self) -> None:
+        """Drop the answer that waits with its half-typed reason, and show the note again."""
+        if self._pending is not None:
+            self._type(self._words_field, "")
+            self._end_reason()
+            self._set_note(self._noted())
+
     def _note_done(self) -> None:
-        mark, words = self._pending, self.note.words()
-        if mark is not None and not words and self.note.hasFocus():
-            return  # Enter without a reason: the sentence under the field still stands
-        if mark is not None and words and self.note.hasFocus():
+        """Take in what is typed; a reason only by Enter, not because the keyboard is gone."""
+        mark, words, held = self._pending, self.note.words(), self.note.hasFocus()
+        if mark is None:
+            self.commit()
+        elif words and held:
             self._end_reason()
             self.marked.emit(mark.value, words)
-            self.left.emit()
-            return
-        held = self.note.hasFocus()
-        self.commit()
+        else:
+            return  # the sentence under the field still stands
         if held:
             self.left.emit()
 
     def _note_left(self) -> None:
+        self._give_up_reason()
         self.commit()
         self.left.emit()
 

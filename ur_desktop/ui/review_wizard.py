@@ -88,6 +88,7 @@ class ReviewWizard(ReviewFrame):
         self._course = Course.of(policy, review.checklist_id)
         self._reviewer_name = reviewer_name
         self._drafts.open(drafts)
+        self.card.forget()
         self._before = self._document = ""
         self.unsaved.take()
         self.unsaved.say()
@@ -111,12 +112,13 @@ class ReviewWizard(ReviewFrame):
 
     @property
     def shown(self) -> dict[str, str]:
-        """The step, the criterion and whether evidence is being added, for ``show_again``."""
+        """The step, the criterion, whether evidence is being added and which answer waits for its reason."""
         shown = {"step": str(self._step)}
         if self._on_criterion():
             shown |= {
                 "criterion": self.current.id,
                 "adding": "" if self.card.entry.isHidden() else "evidence",
+                "waiting": self.card.pending.value if self.card.pending else "",
             }
         return shown
 
@@ -127,6 +129,8 @@ class ReviewWizard(ReviewFrame):
             self.go_to(shown["criterion"])
             if shown.get("adding") and self.card.entry.isHidden():
                 self._start_evidence()
+            if waiting := shown.get("waiting"):
+                self.card.ask_again(Mark(waiting))
         elif step in (0, self._last_step):
             self.go_to_step(step)
 
@@ -239,6 +243,8 @@ class ReviewWizard(ReviewFrame):
     def _marked(self, mark: str, note: str) -> None:
         item = self.current
         self._book.mark(item, Mark(mark), note)
+        for each in Mark:
+            self._drafts.keep(f"reason.{each.value}:{item.id}")
         self._keep(item.id)
         if item.id in self.unsaved.ids:
             self._refresh()
