@@ -55,7 +55,7 @@ def test_every_page_comes_out_where_it_was(qtbot: QtBot, printer: NewPrinter, tm
 
 
 def test_a_file_that_the_disk_did_not_take_whole_is_not_printed(qtbot: QtBot, printer: NewPrinter) -> None:
-    job = PrintJob(blank_pdf(2), printer())
+    job = PrintJob(blank_pdf(1), printer())
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (600, before[1]))  # a disk with room for so many bytes
     try:
