@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui.backup_words import BackupRow, BackupsShown
@@ -122,3 +124,33 @@ def test_a_reminder_leads_somewhere_and_is_put_away(show: Show, qtbot: QtBot, un
     with qtbot.waitSignal(line.put_away, timeout=500):
         line.away.click()
     assert line.isHidden()
+
+
+def test_the_keyboard_stays_at_the_backups_own_buttons(panel: BackupsPanel, qtbot: QtBot) -> None:
+    panel.make.setFocus()
+    panel.show_progress(0.0)
+    assert panel.cancel.hasFocus()
+    panel.show_progress(0.5)
+    assert panel.cancel.hasFocus()
+    with qtbot.assertNotEmitted(panel.cancel_requested):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True
+        )
+        QApplication.sendEvent(panel.cancel, held)
+    panel.show_progress(None)
+    assert panel.make.hasFocus()
+
+
+def test_a_backup_made_by_itself_leaves_the_keyboard_where_it_is(panel: BackupsPanel) -> None:
+    for progress in (0.0, None):
+        panel.choose.setFocus()
+        panel.show_progress(progress)
+        assert panel.choose.hasFocus()
+
+
+def test_from_restore_the_keyboard_goes_to_cancel_and_back(panel: BackupsPanel) -> None:
+    panel.restore.setFocus()
+    panel.show_progress(0.0)
+    assert panel.cancel.hasFocus()
+    panel.show_progress(None)
+    assert panel.make.hasFocus()

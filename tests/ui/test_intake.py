@@ -524,3 +524,34 @@ def test_a_typing_error_is_said_at_its_field_and_the_rest_stays_in_sight(
     screen.form.left.emit(key)
     assert list(screen.faults()) == [key]
     assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM"
+
+
+def test_tab_goes_from_an_open_fold_into_its_fields_and_on(screen: IntakeScreen) -> None:
+    form = screen.form
+    form.fields["fax"].setFocus()
+    keys = ("member_address", "confidential_address", "provider_address", "representative", "relation",
+            "credential", "provider_phone")  # fmt: skip
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is form.addresses.button
+    QTest.keyClick(form.addresses.button, Qt.Key.Key_Return)
+    for part in (*(form.fields[key].editor for key in keys), form.more.button):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is part
+    QTest.keyClick(form.more.button, Qt.Key.Key_Return)
+    QTest.keyClick(form.more.button, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is form.fields["eligibility"].editor
+
+
+def test_shift_tab_goes_back_through_every_field(screen: IntakeScreen) -> None:
+    form = screen.form
+    for fold in (form.addresses, form.more):
+        fold.open()
+    keys = list(form.fields)
+    after = keys.index("member_address"), keys.index("eligibility") + 1
+    order: list[QWidget] = [field.editor for field in form.fields.values()]
+    order.insert(after[0], form.addresses.button)
+    order.insert(after[1], form.more.button)
+    form.fields["other_through"].setFocus()
+    for part in reversed(order):
+        assert QApplication.focusWidget() is part
+        QTest.keyClick(part, Qt.Key.Key_Backtab)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui.backup_words import BackupRow
@@ -91,3 +91,18 @@ def test_while_it_is_restored_nothing_else_can_be_chosen_but_to_give_it_up(
 
 def test_everything_has_a_name(screen: RestoreScreen, unnamed: Unnamed) -> None:
     assert unnamed(screen) == []
+
+
+def test_tab_follows_the_screen_and_back(screen: RestoreScreen, qtbot: QtBot) -> None:
+    order = [
+        screen.backup.combo,
+        screen.other,
+        screen.person.combo,
+        screen.password.edit,
+        screen.back,
+        screen.button,
+    ]
+    for key, way in ((Qt.Key.Key_Tab, order), (Qt.Key.Key_Backtab, [order[0], *order[::-1]])):
+        for part in way:
+            assert QApplication.focusWidget() is part
+            qtbot.keyClick(part, key)

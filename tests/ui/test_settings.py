@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
@@ -161,3 +161,132 @@ def test_what_takes_the_keyboard_has_a_name(show: Show, unnamed: Unnamed) -> Non
     screen = opened(show)
     unfold(screen)
     assert unnamed(screen) == []
+
+
+def test_tab_follows_the_screen_from_the_top(show: Show) -> None:
+    screen = opened(show)
+    screen.open((NORA, KIM), "light", FOLDER, "nora")
+    own, backups = screen.own, screen.backups
+    order: list[QWidget] = [
+        screen.area,
+        *(part.editor for part in (own.name, own.number, own.state, own.specialty)),
+        own.keep,
+        *(part.editor for part in (own.old, own.new.password, own.new.again)),
+        own.change,
+        screen.scheme.combo,
+        screen.lock_after.combo,
+        *screen.people.buttons.values(),
+        screen.add,
+        screen.new_keys.begin,
+        backups.make,
+        backups.restore,
+        backups.choose,
+        backups.drop,
+    ]
+    for key, way in ((Qt.Key.Key_Tab, order), (Qt.Key.Key_Backtab, [order[0], *order[::-1]])):
+        screen.setFocus()
+        for part in way:
+            assert QApplication.focusWidget() is part
+            QTest.keyClick(part, key)
+
+
+def test_what_is_unfolded_comes_where_it_stands(show: Show) -> None:
+    screen = opened(show)
+    screen.new_keys.begin.click()
+    screen.people.buttons["nora"].click()
+    screen.person.save.setFocus()
+    keys = screen.new_keys
+    for part in (screen.person.save, keys.secret.editor, keys.make, keys.leave, screen.backups.make):
+        assert QApplication.focusWidget() is part
+        QTest.keyClick(part, Qt.Key.Key_Tab)
+
+
+def test_the_page_is_scrolled_by_key(show: Show, qtbot: QtBot) -> None:
+    screen = opened(show)
+    bar = screen.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=500)
+    screen.setFocus()
+    for key, moves in (
+        (Qt.Key.Key_PageDown, lambda was: bar.value() > was),
+        (Qt.Key.Key_PageUp, lambda was: bar.value() < was),
+        (Qt.Key.Key_Down, lambda was: bar.value() > was),
+        (Qt.Key.Key_Up, lambda was: bar.value() < was),
+        (Qt.Key.Key_End, lambda _was: bar.value() == bar.maximum()),
+        (Qt.Key.Key_Home, lambda _was: bar.value() == 0),
+    ):
+        was = bar.value()
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert moves(was), key
+
+
+def test_page_keys_and_end_scroll_it_from_its_parts(show: Show, qtbot: QtBot) -> None:
+    screen = opened(show)
+    bar = screen.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=500)
+    screen.scheme.combo.setFocus()
+    bar.setValue(0)
+    with qtbot.assertNotEmitted(screen.scheme_chosen):
+        QTest.keyClick(screen.scheme.combo, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(screen.scheme.combo, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    screen.own.keep.setFocus()
+    QTest.keyClick(screen.own.keep, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    assert in_view(screen, screen.folder)
+
+
+def test_what_tab_reaches_comes_into_view(show: Show, qtbot: QtBot) -> None:
+    screen = opened(show)
+    qtbot.waitUntil(lambda: screen.area.verticalScrollBar().maximum() > 0, timeout=500)
+    screen.setFocus()
+    QTest.keyClick(screen.area, Qt.Key.Key_Backtab)
+    reached = []
+    while (part := QApplication.focusWidget()) not in reached:
+        reached.append(part)
+        assert part is screen.area or in_view(screen, part)
+        QTest.keyClick(part, Qt.Key.Key_Backtab)
+    assert screen.backups.choose in reached
+    assert screen.own.name.editor in reached
+
+
+def test_tab_from_beside_the_page_brings_its_last_part_into_view(show: Show, qtbot: QtBot) -> None:
+    window = QWidget()
+    row = QHBoxLayout(window)
+    beside, screen = QPushButton("Beside"), Settings()
+    row.addWidget(beside)
+    row.addWidget(screen)
+    screen.open((NORA,), "light", FOLDER, "nora")
+    window.resize(1286, 676)
+    show(window)
+    qtbot.waitUntil(lambda: screen.area.verticalScrollBar().maximum() > 0, timeout=500)
+    beside.setFocus()
+    QTest.keyClick(beside, Qt.Key.Key_Backtab)
+    assert screen.backups.drop.hasFocus()
+    assert in_view(screen, screen.backups.drop)
+
+
+def in_view(screen: Settings, part: QWidget) -> bool:
+    inside = screen.area.viewport()
+    return inside.rect().contains(QRect(part.mapTo(inside, QPoint(0, 0)), part.size()))
+
+
+def test_each_thing_done_is_said_at_its_own_button(show: Show) -> None:
+    own = opened(show).own
+    own.done("Kept")
+    assert (own.said.text(), own.said.isVisible()) == ("Kept", True)
+    own.password_changed()
+    assert not own.said.isVisible()
+    assert own.changed_said.isVisible()
+    middle = own.changed_said.geometry().center().y()
+    assert abs(middle - own.change.geometry().center().y()) <= 1
+    own.keep.click()
+    assert not own.changed_said.isVisible()
+
+
+def test_nothing_done_is_still_said_when_one_comes_back(show: Show) -> None:
+    screen = opened(show)
+    screen.own.password_changed()
+    screen.hide()
+    screen.show()
+    assert screen.own.changed_said.isHidden()

@@ -88,8 +88,11 @@ class BackupsPanel(Card):
         busy = share is not None
         self.progress.setText(f"Backing up: {share:.0%}" if share is not None else "")
         self.progress.setVisible(busy)
-        self.cancel.setVisible(self._may_back_up and busy)
-        self.make.setVisible(self._may_back_up and not busy)
+        comes, goes = (self.cancel, self.make) if busy else (self.make, self.cancel)
+        comes.setVisible(self._may_back_up)
+        if self._may_back_up and self.window().focusWidget() in {goes, self.restore if busy else goes}:
+            comes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        goes.hide()
         self.restore.setEnabled(not busy)
 
     def show_fault(self, sentence: str) -> None:

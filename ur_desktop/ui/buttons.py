@@ -80,10 +80,10 @@ class PaintedButton(QPushButton):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._presses(event):
-            self.click()
-        else:
+        if not self._presses(event):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # a key held down is not meant for what stands there next
+            self.click()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

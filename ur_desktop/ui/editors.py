@@ -16,7 +16,7 @@ from ur_desktop.ui.painting import Edge, draw_box
 
 
 class Combo(QComboBox):
-    """A choice whose arrow follows the theme, and which a turn of the wheel does not change by accident.
+    """A choice whose arrow follows the theme; the wheel and the page keys, which scroll, do not change it.
 
     ``is_touched`` says that a person made the choice that stands.
     """
@@ -44,6 +44,12 @@ class Combo(QComboBox):
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -67,6 +67,7 @@ class Field(QWidget):
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         else:
             editor.setTabChangesFocus(True)
+            editor.viewport().setFocusPolicy(editor.focusPolicy())
         self.head = QHBoxLayout()
         self.head.addWidget(self.label, 1)
         column = QVBoxLayout(self)
@@ -78,6 +79,7 @@ class Field(QWidget):
         column.addWidget(self.hint)
         if not isinstance(editor, QPlainTextEdit):
             column.addStretch(0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else Qt leaves it, a stop for Tab, where it was made
         self.setFocusProxy(editor)
         if isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(lambda _index: self.changed.emit())

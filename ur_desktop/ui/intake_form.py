@@ -30,6 +30,7 @@ from ur_desktop.ui.editors import IconEdit
 from ur_desktop.ui.field_row import GUTTER, FieldRow
 from ur_desktop.ui.fold import Fold
 from ur_desktop.ui.paste import LONGEST_LINE
+from ur_desktop.ui.tab_order import in_tab_order, stops
 from ur_desktop.ui.text import label
 
 WIDEST = 1000
@@ -89,6 +90,7 @@ class IntakeForm(QWidget):
             "More about the request (optional): eligibility, setting, other authorizations", self._more()
         )
         self._column.addStretch(1)
+        in_tab_order(*stops(self))
         self.set_note("")
 
     def value(self, key: str) -> str:

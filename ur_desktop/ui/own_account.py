@@ -1,6 +1,5 @@
 """What each sees to for themselves: name and licence as letters are signed, and the password."""
 
-import itertools
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -41,8 +40,11 @@ class OwnAccount(Card):
         self.old.changed.connect(self.old.set_error)
         self.name.changed.connect(self.name.set_error)
         self.banner = Banner(self)
-        self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
-        self.said.hide()
+        self.said = StateWord(_done(""), role="second", tone="muted", parent=self)
+        self.changed_said = StateWord(
+            _done("Your password is changed"), role="second", tone="muted", parent=self
+        )
+        self.hush()
         self._lay_out()
 
     def open(self, me: Reviewer) -> None:
@@ -60,11 +62,18 @@ class OwnAccount(Card):
         self.banner.hide()
 
     def done(self, words: str) -> None:
-        """Say what was done, and forget what was typed of passwords."""
-        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
-        self.said.show()
-        self.banner.hide()
-        self.forget()
+        """Say what was done with name and licence, and forget what was typed of passwords."""
+        self.said.set_sign(_done(words), tone="muted")
+        self._say(self.said)
+
+    def password_changed(self) -> None:
+        """Say at its button that the password is changed, and forget what was typed."""
+        self._say(self.changed_said)
+
+    def hush(self) -> None:
+        """Say nothing any more of what was done."""
+        self.said.hide()
+        self.changed_said.hide()
 
     def wrong_password(self, sentence: str) -> None:
         """Say that the present password is not the one typed."""
@@ -78,6 +87,12 @@ class OwnAccount(Card):
         self.old.set_error()
         self.new.clear()
 
+    def _say(self, said: StateWord) -> None:
+        self.hush()
+        said.show()
+        self.banner.hide()
+        self.forget()
+
     def _enter(self) -> None:
         passwords = (self.old, self.new.password, self.new.again)
         if any(part.editor.hasFocus() for part in passwords):
@@ -86,7 +101,7 @@ class OwnAccount(Card):
             self.keep.click()
 
     def _keep(self) -> None:
-        self.said.hide()
+        self.hush()
         if not self.name.text():
             self.name.set_error("Type your name as letters are signed.")
             self.name.editor.setFocus()
@@ -100,7 +115,7 @@ class OwnAccount(Card):
         self.changed.emit(replace(self._me, name=self.name.text(), credential=held))
 
     def _change(self) -> None:
-        self.said.hide()
+        self.hush()
         fault = self.new.first_fault()
         if not self.old.text():
             self.old.set_error("Type the password that you have now.")
@@ -132,7 +147,9 @@ class OwnAccount(Card):
         for place in range(3):
             passwords.setColumnStretch(place, 1)
         last = QHBoxLayout()
+        last.setSpacing(12)
         last.addWidget(self.change)
+        last.addWidget(self.changed_said)
         last.addStretch(1)
         self.column.setSpacing(12)
         self.column.addLayout(grid)
@@ -146,7 +163,7 @@ class OwnAccount(Card):
         self.column.addWidget(self.banner)
         self.column.addLayout(last)
         self.new.hide()  # its parts stand in the grid
-        order = (self.name, self.number, self.state, self.specialty, self.keep, self.old,
-                 self.new.password, self.new.again, self.change)  # fmt: skip
-        for one, other in itertools.pairwise(order):
-            QWidget.setTabOrder(one, other)
+
+
+def _done(words: str) -> Sign:
+    return Sign("check-circle-fill", "met", words)

@@ -33,6 +33,7 @@ class PeopleTable(QWidget):
     def show_people(self, people: Sequence[Reviewer], me: str) -> None:
         """Show these people in their order; ``me`` is the user id signed in."""
         self._column.removeWidget(self._lines)
+        self._lines.hide()
         self._lines.deleteLater()
         self._lines = QWidget(self)
         self.buttons: dict[str, KeyButton] = {}

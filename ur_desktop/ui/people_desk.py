@@ -64,7 +64,7 @@ class PeopleDesk(QObject):
         except UserError as error:
             own.banner.say(str(error))
         else:
-            own.done("Your password is changed")
+            own.password_changed()
 
     def _change(self, person: Reviewer) -> None:
         try:

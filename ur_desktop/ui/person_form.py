@@ -1,10 +1,9 @@
 """What is asked of a person: name, credential, licence and role. The forms to add and to change one build on it."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import MAY_ADMINISTER
 from ur_desktop.domain.determination import PHYSICIANS, Credential, Reviewer, Role, role_for
@@ -12,6 +11,7 @@ from ur_desktop.ui.buttons import KeyButton, Kind, key_within
 from ur_desktop.ui.fields import Check, ChoiceField, Field, text_field
 from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.panels import Hairline
+from ur_desktop.ui.tab_order import in_tab_order, stops
 from ur_desktop.ui.text import label, paragraph
 from ur_desktop.ui.unlock_pages import CREDENTIALS, LICENCE_NEEDED
 
@@ -151,11 +151,7 @@ class PersonForm(QWidget):
         self.column.addWidget(self.banner)
         self.column.addSpacing(8)
         self.column.addLayout(self.foot)
-        editors = [part.editor for part in self._more()]
-        more = [each for editor in editors for each in (editor, *editor.findChildren(QToolButton))]
-        order: list[QWidget] = [*(part.editor for part in first), self.administers, *more]
-        for one, other in pairwise([*order, self.cancel, self.save]):
-            QWidget.setTabOrder(one, other)
+        in_tab_order(*stops(self))
 
     def _add_to(self, grid: QGridLayout, row: int) -> None:
         """Put what a form has besides into the grid, from a row on."""

@@ -16,6 +16,7 @@ from ur_desktop.ui.messages import Banner
 from ur_desktop.ui.panels import Card
 from ur_desktop.ui.password import PasswordField
 from ur_desktop.ui.scroll_page import ScrollPage
+from ur_desktop.ui.tab_order import in_tab_order, stops
 from ur_desktop.ui.text import label, paragraph
 
 COLUMN = 620
@@ -162,3 +163,4 @@ class RestoreScreen(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
+        in_tab_order(*stops(self))

@@ -1,7 +1,8 @@
-"""A page that scrolls in height only and keeps its width when the scroll bar comes and goes."""
+"""A page that scrolls in height only, by key too, and keeps its width when the scroll bar comes and goes."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 24
 _BAR = 12
@@ -24,6 +25,8 @@ class ScrollPage(QScrollArea):
         self.page = page
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._follow)
 
     def settle(self) -> None:
         """Lay the page out now: Qt takes a turn of its event loop, and a frame, for each one nested."""
@@ -32,6 +35,22 @@ class ScrollPage(QScrollArea):
                 layout.activate()
         self.column.activate()
         QCoreApplication.sendEvent(self.page, QEvent(QEvent.Type.LayoutRequest))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def _follow(self, left: QWidget | None, reached: QWidget | None) -> None:
+        # Qt follows Tab within the page, not into it; a window come back to has left nothing.
+        if left is None or reached is None or QApplication.mouseButtons():
+            return
+        if self.page.isAncestorOf(reached) and not self.page.isAncestorOf(left):
+            self.ensureWidgetVisible(reached)
 
     def _make_room(self, _least: int, most: int) -> None:
         margins = self.column.contentsMargins()

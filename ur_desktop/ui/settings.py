@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui import theme
@@ -19,6 +19,8 @@ from ur_desktop.ui.own_account import OwnAccount
 from ur_desktop.ui.panels import Card
 from ur_desktop.ui.people import AddPerson, PeopleTable
 from ur_desktop.ui.person_form import ChangePerson
+from ur_desktop.ui.scroll_page import ScrollPage
+from ur_desktop.ui.tab_order import in_tab_order, stops
 from ur_desktop.ui.text import label, paragraph, plural
 from ur_desktop.ui.theme import Scheme, Sign
 
@@ -125,6 +127,7 @@ class Settings(QWidget):
         self.people.show_people(people, me)
         self.form.taken = frozenset(person.user_id.lower() for person in people)
         self.folder.setText(folder)
+        in_tab_order(*stops(self.area))  # the people's buttons are new ones
 
     @property
     def shown(self) -> dict[str, str]:
@@ -141,8 +144,8 @@ class Settings(QWidget):
             self._open_person(shown["changing"])
 
     def first(self) -> QWidget:
-        """Return what the keyboard starts on."""
-        return self.scheme.combo
+        """Return what the keyboard starts on: the page, to be read from the top."""
+        return self.area
 
     def show_error(self, sentence: str) -> None:
         """Say what was wrong: at the form while a person is being added, else at the top."""
@@ -164,7 +167,7 @@ class Settings(QWidget):
             self.said.hide()
             self.form.forget()
             self.own.forget()
-            self.own.said.hide()
+            self.own.hush()
             self.new_keys.fold()
             self._close_person()
 
@@ -208,9 +211,9 @@ class Settings(QWidget):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setProperty("role", "scrolled")
-        body.setMaximumWidth(COLUMN + 48)
+        body.setMaximumWidth(COLUMN)
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 18, 24, 0)
+        column.setContentsMargins(0, 18, 0, 0)
         column.setSpacing(0)
         column.addWidget(label("Settings", "title", parent=body))
         column.addSpacing(14)
@@ -239,17 +242,12 @@ class Settings(QWidget):
             inside.addWidget(part)
             column.addWidget(section)
         column.addStretch(1)
-        page = QWidget()
-        page.setProperty("role", "scrolled")
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addWidget(body, 1)
         row.addStretch(0)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(page)
+        self.area = ScrollPage("Settings", home=True, parent=self)
+        self.area.column.addLayout(row)
+        self.setFocusProxy(self.area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
