@@ -354,6 +354,7 @@ class Tour:
         keys = NewKeys(given, RECOVERY_KEY)
         window.doorway.show_keys(KeysOnce(keys, samples.NURSE.user_id, "The vault has new keys."))
         self._shot("new-keys")
+        window.doorway.once = None
         leaving = Leaving("Close without waiting")
         leaving.share.setText("42%")
         window.stack.addWidget(leaving)
