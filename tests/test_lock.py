@@ -101,7 +101,7 @@ def test_half_typed_text_is_there_again_with_the_keyboard_in_it(
 
 def test_the_review_is_at_the_same_step_and_criterion(backs: dict[str, Story]) -> None:
     assert backs["a_note"]["case"] == "sample-00417"
-    assert backs["a_note"]["shown"] == {"step": "1", "criterion": "P11", "adding": ""}
+    assert backs["a_note"]["shown"] == {"step": "1", "criterion": "P11", "adding": "", "waiting": ""}
 
 
 def test_a_person_half_added_has_the_role_and_credential_that_were_chosen(backs: dict[str, Story]) -> None:

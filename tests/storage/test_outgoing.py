@@ -139,6 +139,13 @@ def test_a_folder_of_that_name_is_said_and_nothing_is_written_down(tmp_path: Pat
         put_whole(tmp_path / "letter.pdf", LETTER, refused)
 
 
+def test_nothing_takes_the_place_of_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "letter.pdf")
+    with pytest.raises(OSError, match="not a file"):
+        put_whole(tmp_path / "letter.pdf", LETTER)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
+
+
 def test_a_vaults_own_folder_takes_nothing(tmp_path: Path) -> None:
     (tmp_path / "vault.json").write_bytes(b"{}")
     with pytest.raises(StorageError, match="vault's own folder"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -25,6 +26,8 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
     """
     if path.is_dir():
         path.open("wb")  # says so, as the system does
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "It is not a file")  # a device, which nothing takes the place of
     if is_vault(path.parent):
         raise StorageError("This is a vault's own folder.", "Choose another one.")
     part, before = _beside(path, "part"), _beside(path, "before")

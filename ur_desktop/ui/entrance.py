@@ -107,8 +107,7 @@ class Entrance(QWidget):
         made = InputWatch(self._now, self._kept.lock_after(USUAL), self)
         made.typed.connect(self._keep_place)
         made.idle.connect(self.lock)
-        # Whatever has the keyboard is done with the key by then.
-        made.lock_typed.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+        made.lock_typed.connect(self.lock)
         return made
 
     @cached_property
