@@ -314,9 +314,11 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
     page = window.unlock.page
     assert isinstance(page, KeepKeysPage)
+    assert not window.close()
     page.written.click()
     page.button.click()
     qtbot.waitUntil(lambda: window.main is not None)
+    assert not window._may_lose_keys
     window.lock()
     window.unlock.unlock_requested.emit("omar", given)
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))

@@ -307,6 +307,7 @@ class Entrance(QWidget):
         self.watch.start()
 
     def _keys_kept(self, once: KeysOnce | None) -> None:
+        self._may_lose_keys = False
         if self._vault is not None:
             self._come_in()
         elif once is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ur_desktop.ui import theme
 from ur_desktop.ui.print_letter import page_image
+from ur_desktop.ui.scroll_page import to_an_end
 
 PAGE_AT_LEAST, PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 440, 640, 816, 24, 21
 SIDE_AT_LEAST = 144
@@ -72,12 +73,7 @@ class PageView(QScrollArea):
             self.set_zoom(others[0] if step > 0 else others[-1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        if event.key() == Qt.Key.Key_Home:
-            bar.setValue(bar.minimum())
-        elif event.key() == Qt.Key.Key_End:
-            bar.setValue(bar.maximum())
-        else:
+        if not to_an_end(self, event):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,10 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 24
 _BAR = 12
+
+
+def to_an_end(area: QAbstractScrollArea, event: QKeyEvent) -> bool:
+    """Go to the top by Home and to the bottom by End; whether it was one of them."""
+    bar = area.verticalScrollBar()
+    places: dict[int, int] = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+    if (place := places.get(event.key())) is None:
+        return False
+    bar.setValue(place)
+    return True
 
 
 class ScrollPage(QScrollArea):
@@ -37,12 +47,7 @@ class ScrollPage(QScrollArea):
         QCoreApplication.sendEvent(self.page, QEvent(QEvent.Type.LayoutRequest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        if event.key() == Qt.Key.Key_Home:
-            bar.setValue(bar.minimum())
-        elif event.key() == Qt.Key.Key_End:
-            bar.setValue(bar.maximum())
-        else:
+        if not to_an_end(self, event):
             super().keyPressEvent(event)
 
     def _follow(self, left: QWidget | None, reached: QWidget | None) -> None:
