@@ -10,17 +10,17 @@ from statistics import median
 
 import sqlcipher3.dbapi2 as sqlcipher
 from bench_cases import NOW, continued_stay, library
-from bench_desk import Desk
+from bench_desk import Session
 from bench_table import Line, seconds, show, side_by_side
 from PySide6.QtCore import Qt
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.storage import vault
-from ur_desktop.storage.bodies import ANSWER
 from ur_desktop.storage.database import SETTINGS
-from ur_desktop.ui.review_wizard import ReviewWizard
-from ur_desktop.ui.worklist import WorklistScreen
+from ur_desktop.storage.json_codec import ANSWER
+from ur_desktop.ui.review.wizard import ReviewWizard
+from ur_desktop.ui.worklist.screen import WorklistScreen
 
 SAVES, REVIEWS = 150, 6
 
@@ -82,23 +82,23 @@ def bare_commit(path: Path, row: tuple[object, ...]) -> Callable[[], None]:
 
 def key_times(home: Path) -> list[float]:
     """Every key of whole continued reviews, each criterion answered met."""
-    desk = Desk(home)
-    desk.type_password()
-    desk.sign_in()
+    session = Session(home)
+    session.type_password()
+    session.sign_in()
     taken = []
     for place in range(REVIEWS):
-        desk.screen(WorklistScreen).opened.emit(f"bench-{place}")
-        desk.paint()
-        wizard = desk.screen(ReviewWizard)
+        session.screen(WorklistScreen).opened.emit(f"bench-{place}")
+        session.paint()
+        wizard = session.screen(ReviewWizard)
         wizard.go_to(wizard.sitting.finding.unanswered[0])
         wizard.setFocus()
         for answered in count(1):
-            taken.append(seconds(lambda: desk.key(Qt.Key.Key_M)))
+            taken.append(seconds(lambda: session.key(Qt.Key.Key_M)))
             if len(wizard.review.answers) != answered:
                 raise RuntimeError(f"key {answered} gave no answer")
             if wizard.sitting.finding.is_complete:
                 break
-    desk.close()
+    session.close()
     return taken
 
 

@@ -15,10 +15,10 @@ import bench_cases
 from bench_cases import MANY, NOW, continued_stay, library
 from bench_table import Line, seconds, show
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
-from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.vault import Vault
 
 LETTERS, LETTER_SIZE = 2000, 60_000

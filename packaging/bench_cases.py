@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from ur_desktop import paths, samples
+from ur_desktop import paths
+from ur_desktop.casework import samples
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review

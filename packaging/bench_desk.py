@@ -15,10 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop import samples
 from ur_desktop.app import application, make_window
-from ur_desktop.storage.password import KdfParameters, derived
-from ur_desktop.ui.worklist import WorklistScreen
+from ur_desktop.casework import samples
+from ur_desktop.storage.keys.password import KdfParameters, derived
+from ur_desktop.ui.worklist.screen import WorklistScreen
 
 TYPING = 1.5
 """Seconds in which a password is typed."""
@@ -26,7 +26,7 @@ TYPING = 1.5
 Screen = TypeVar("Screen", bound=QWidget)
 
 
-class Desk:
+class Session:
     """The window of the vault at ``home``/vault, locked at first."""
 
     def __init__(self, home: Path) -> None:
@@ -78,6 +78,6 @@ class Desk:
 
 
 if __name__ == "__main__":
-    desk = Desk(Path(sys.argv[1]))
-    desk.type_password()
-    print(seconds(desk.sign_in), seconds(lambda: derived(samples.PASSWORD, bytes(16), KdfParameters())))
+    session = Session(Path(sys.argv[1]))
+    session.type_password()
+    print(seconds(session.sign_in), seconds(lambda: derived(samples.PASSWORD, bytes(16), KdfParameters())))

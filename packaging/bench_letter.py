@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QPageSize, QPdfWriter, QTextDocument
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from ur_desktop import samples
-from ur_desktop.domain.letter_kind import Copy, LetterKind
+from ur_desktop.casework import samples
+from ur_desktop.domain.letter.kind import Copy, LetterKind
 
 ROUNDS = 11
 STYLE = """

@@ -16,16 +16,16 @@ from statistics import median
 
 import bench_cases
 from bench_cases import MANY, NOW, continued_stay
-from bench_desk import Desk
+from bench_desk import Session
 from bench_table import Line, show
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.storage import vault
-from ur_desktop.ui.note_edit import NoteEdit
-from ur_desktop.ui.review_wizard import ReviewWizard
+from ur_desktop.ui.kit.note_edit import NoteEdit
+from ur_desktop.ui.review.wizard import ReviewWizard
 
 TIMES = 7
 CASE, NOTE = "bench-0", "half a thought, "
@@ -54,34 +54,34 @@ def in_a_process(home: str, what: str) -> float:
     return float(done.stdout)
 
 
-def lock(desk: Desk) -> float:
+def lock(session: Session) -> float:
     """Type half a note into a case's review and lock; seconds from the key to the lock screen."""
-    desk.sign_in()
-    main = desk.window.main
+    session.sign_in()
+    main = session.window.main
     assert main is not None  # noqa: S101, somebody signed in
     main.open_case(CASE, "review")
-    desk.screen(ReviewWizard).go_to_step(1)
-    desk.paint()
-    [note] = [field for field in desk.window.findChildren(NoteEdit) if field.isVisible()]
+    session.screen(ReviewWizard).go_to_step(1)
+    session.paint()
+    [note] = [field for field in session.window.findChildren(NoteEdit) if field.isVisible()]
     note.setFocus()
     QTest.keyClicks(note, NOTE)
     start = time.perf_counter()
     QTest.keyClick(note, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    desk.paint()
-    if desk.window.main is not None:
+    session.paint()
+    if session.window.main is not None:
         raise RuntimeError("the vault is still open")
     return time.perf_counter() - start
 
 
-def unlock(desk: Desk) -> float:
+def unlock(session: Session) -> float:
     """Seconds from Enter on the password to the note as it was left, with the keyboard in it."""
     start = time.perf_counter()
-    QTest.keyClick(desk.focus, Qt.Key.Key_Return)
-    while desk.window.main is None or not isinstance(desk.focus, NoteEdit):
-        desk.app.processEvents()
-    desk.paint()
+    QTest.keyClick(session.focus, Qt.Key.Key_Return)
+    while session.window.main is None or not isinstance(session.focus, NoteEdit):
+        session.app.processEvents()
+    session.paint()
     taken = time.perf_counter() - start
-    if not desk.focus.toPlainText().endswith(NOTE):
+    if not session.focus.toPlainText().endswith(NOTE):
         raise RuntimeError("the note is not as it was left")
     return taken
 
@@ -90,7 +90,7 @@ if __name__ == "__main__":
     if len(sys.argv) == 1:
         show(lines())
     else:
-        at = Desk(Path(sys.argv[1]))
+        at = Session(Path(sys.argv[1]))
         at.type_password()
         print({"lock": lock, "unlock": unlock}[sys.argv[2]](at))
         at.close()

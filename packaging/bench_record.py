@@ -7,14 +7,14 @@ from pathlib import Path
 from statistics import median
 
 from bench_cases import MANY, NOW, alone, library
-from bench_desk import Desk
+from bench_desk import Session
 from bench_table import Line, seconds, show
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.storage import vault
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.ui.audit import AuditScreen
-from ur_desktop.ui.rail import Rail
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.audit.screen import AuditScreen
+from ur_desktop.ui.parts.navigation_rail import NavigationRail
 
 TIMES = 5
 
@@ -31,11 +31,11 @@ def lines() -> Iterator[Line]:
         yield Line(f"Chain of {MANY:,} events checked", chain, "its rows read", read, at_most=2)
         whole = median(seconds(lambda: check(folder)) for _ in range(TIMES))
         yield Line("… the whole record, with signing in", whole, at_most=2)
-        desk = Desk(Path(home))
-        desk.type_password()
-        desk.sign_in()
-        yield Line("Audit open: a page, counts, painted", median(openings(desk)), at_most=0.5)
-        desk.close()
+        session = Session(Path(home))
+        session.type_password()
+        session.sign_in()
+        yield Line("Audit open: a page, counts, painted", median(openings(session)), at_most=0.5)
+        session.close()
 
 
 def fill(folder: Path, count: int) -> None:
@@ -56,18 +56,18 @@ def check(folder: Path) -> None:
         raise RuntimeError(report.faults[0])
 
 
-def openings(desk: Desk) -> list[float]:
+def openings(session: Session) -> list[float]:
     """Seconds from the rail to the newest events on the screen."""
-    rail = desk.screen(Rail)
+    rail = session.screen(NavigationRail)
     taken = []
     for _ in range(TIMES):
         rail.item("worklist").click()
-        desk.paint()
+        session.paint()
         start = time.perf_counter()
         rail.item("audit").click()
-        desk.paint()
+        session.paint()
         taken.append(time.perf_counter() - start)
-        if not desk.screen(AuditScreen).table.currentIndex().isValid():
+        if not session.screen(AuditScreen).table.currentIndex().isValid():
             raise RuntimeError("no event is on the screen")
     return taken
 

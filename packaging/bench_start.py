@@ -12,7 +12,7 @@ from statistics import median
 from bench_cases import NOW
 from bench_table import Line, show
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.storage import vault
 
 PROCESSES = 15

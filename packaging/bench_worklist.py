@@ -10,11 +10,11 @@ from statistics import median
 
 import bench_cases
 import bench_desk
-from bench_desk import Desk
+from bench_desk import Session
 from bench_table import Line, show
 from PySide6.QtTest import QTest
 
-from ur_desktop.ui.worklist import WorklistScreen
+from ur_desktop.ui.worklist.screen import WorklistScreen
 
 SIGN_INS, OPENINGS = 7, 15
 SOUGHT = ("Sampleton4", "maria jose", "specimen-t", "TEST-04170", "harbor exa", "2026-0001")
@@ -34,15 +34,15 @@ def lines() -> Iterator[Line]:
             median(derivation for _taken, derivation in signed_in),
             at_most=0.5,
         )
-        desk = Desk(Path(home))
-        desk.type_password()
-        desk.sign_in()
-        screen = desk.screen(WorklistScreen)
-        yield Line("Worklist open: rows, counts, painted", median(openings(desk, screen)), at_most=0.150)
-        keys = searched(desk, screen)
+        session = Session(Path(home))
+        session.type_password()
+        session.sign_in()
+        screen = session.screen(WorklistScreen)
+        yield Line("Worklist open: rows, counts, painted", median(openings(session, screen)), at_most=0.150)
+        keys = searched(session, screen)
         yield Line("Search, a keystroke, painted", median(keys), at_most=0.050)
         yield Line("… the slowest keystroke", max(keys), at_most=0.050)
-        desk.close()
+        session.close()
         yield Line("Memory of the process at its most", most_memory(), unit="MB", at_most=250)
 
 
@@ -58,19 +58,19 @@ def run(*command: str) -> str:
     return done.stdout
 
 
-def openings(desk: Desk, screen: WorklistScreen) -> list[float]:
+def openings(session: Session, screen: WorklistScreen) -> list[float]:
     """Seconds from asking for the whole list to its rows on the screen."""
     taken = []
     for _ in range(OPENINGS):
         start = time.perf_counter()
         screen.query_changed.emit(screen.query())
         screen.update()
-        desk.paint()
+        session.paint()
         taken.append(time.perf_counter() - start)
     return taken
 
 
-def searched(desk: Desk, screen: WorklistScreen) -> list[float]:
+def searched(session: Session, screen: WorklistScreen) -> list[float]:
     """Seconds of each letter typed, to its rows on the screen; the pause before a search is left out."""
     search = screen.head.search
     taken = []
@@ -80,11 +80,11 @@ def searched(desk: Desk, screen: WorklistScreen) -> list[float]:
             start = time.perf_counter()
             QTest.keyClicks(search, letter)
             search.done.emit()
-            desk.paint()
+            session.paint()
             taken.append(time.perf_counter() - start)
         search.clear()
         search.done.emit()
-        desk.paint()
+        session.paint()
     return taken
 
 

@@ -121,7 +121,7 @@ def pytest(*arguments: str) -> int:
 
 
 def faults(*arguments: str) -> int:
-    """Try for minutes to break the program: kills, power cuts, failing disks, mangled input; print the counts."""
+    """Try for minutes to break the program: kills, power failures, failing disks, mangled input; print the counts."""
     prepare(RUN_TIME, DEVELOPMENT)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

@@ -34,7 +34,7 @@ RULES = (
         r"\bQLabel\(|\bTextFormat\.(?!PlainText)",
         "A bare QLabel guesses markup, so a member's name could become a link: labels come from ui/text.py.",
         where=CODE,
-        but=("ur_desktop/ui/text.py",),
+        but=("ur_desktop/ui/kit/text.py",),
     ),
     Rule(
         r"\b(?:datetime|date)\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",
@@ -42,10 +42,10 @@ RULES = (
         where=CODE,
         but=(
             "ur_desktop/app.py",
-            "ur_desktop/cli.py",
-            "ur_desktop/cli_backup.py",
-            "ur_desktop/cli_vault.py",
-            "ur_desktop/demonstration.py",
+            "ur_desktop/cli/main.py",
+            "ur_desktop/cli/backup.py",
+            "ur_desktop/cli/vault.py",
+            "ur_desktop/demo/demonstration.py",
         ),
     ),
     Rule(

@@ -39,19 +39,20 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.blank_pdf import blank_pdf
-from ur_desktop import paths, samples
-from ur_desktop import typist as typist_module
+from ur_desktop import paths
+from ur_desktop.casework import samples
+from ur_desktop.demo import keyboard_driver as typist_module
+from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.domain.letter_batch import Printer
+from ur_desktop.domain.letter.batch import Printer
+from ur_desktop.letters.typeset import typeset
 from ur_desktop.storage.vault import Vault
-from ur_desktop.typeset import typeset
-from ur_desktop.typist import Typist
-from ur_desktop.ui import printers
-from ur_desktop.ui.entrance import Entrance
-from ur_desktop.ui.letter_preview import LetterPreview
-from ur_desktop.ui.restore_screen import RestoreScreen
-from ur_desktop.ui.session_watch import SessionWatch
-from ur_desktop.ui.unlock_keys import KeepKeysPage
+from ur_desktop.ui.letters import printers
+from ur_desktop.ui.letters.preview import LetterPreview
+from ur_desktop.ui.settings.restore_screen import RestoreScreen
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.session_watch import SessionWatch
+from ur_desktop.ui.sign_in.recovery_key_page import KeepKeysPage
 
 AT_MOST = 120
 typist_module.LONGEST_WAIT = 60.0  # printing takes its time beside other tests
@@ -67,7 +68,7 @@ def tell(**facts: object) -> None:
     sys.stdout.flush()
 
 
-def sign_in(typist: Typist, who: str = samples.NURSE.user_id) -> None:
+def sign_in(typist: KeyboardDriver, who: str = samples.NURSE.user_id) -> None:
     """Sign in at the lock screen, as a person does; whoever is in already goes to the worklist."""
     if typist.window.main is not None:
         typist.main.show_worklist()
@@ -82,13 +83,13 @@ def sign_in(typist: Typist, who: str = samples.NURSE.user_id) -> None:
     typist.wait_for(lambda: typist.window.main is not None, "the vault opens")
 
 
-def lock(typist: Typist) -> None:
+def lock(typist: KeyboardDriver) -> None:
     """Press Ctrl+L; the process ends in it."""
     tell(locking=True)
     QTest.keySequence(typist.window.windowHandle(), QKeySequence("Ctrl+L"))
 
 
-def lock_from_a_dialog(typist: Typist, keys: str) -> None:
+def lock_from_a_dialog(typist: KeyboardDriver, keys: str) -> None:
     """Open a dialog by its keys and lock while it is open, as idle time and the session's own lock do."""
 
     def later() -> None:
@@ -105,13 +106,13 @@ def left_of_memory() -> tuple[int, int]:
     return resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)
 
 
-def found(typist: Typist) -> None:
+def found(typist: KeyboardDriver) -> None:
     """Unlock, tell where one is, and leave."""
     look(typist)
     typist.window.close()
 
 
-def look(typist: Typist, story: str = "") -> None:
+def look(typist: KeyboardDriver, story: str = "") -> None:
     """Unlock and tell where one is after a story."""
     words = " ".join(label.text() for label in typist.window.unlock.findChildren(QLabel))
     begun = time.perf_counter()
@@ -134,26 +135,26 @@ def look(typist: Typist, story: str = "") -> None:
     tell(**facts)
 
 
-def open_case(typist: Typist, case_id: str, tab: str = "") -> None:
+def open_case(typist: KeyboardDriver, case_id: str, tab: str = "") -> None:
     """Sign in and open a case."""
     sign_in(typist)
     typist.main.open_case(case_id, tab)
     typist.press("Shift")
 
 
-def once_shown(typist: Typist) -> None:
+def once_shown(typist: KeyboardDriver) -> None:
     """Wait for what comes after the first painting."""
     typist.wait_for(lambda: typist.window.findChild(SessionWatch) is not None, "the session is watched")
 
 
-def a_half_note(typist: Typist) -> None:
+def a_half_note(typist: KeyboardDriver) -> None:
     """Sign in and type half a note."""
     open_case(typist, CASE)
     typist.press("Down", "Down", "T")
     typist.type("half a thought, ")
 
 
-def a_note(typist: Typist) -> None:
+def a_note(typist: KeyboardDriver) -> None:
     a_half_note(typist)
     lock(typist)
 
@@ -163,7 +164,7 @@ def settled(bus: QDBusConnection) -> None:
     bus.interface().registeredServiceNames()
 
 
-def a_session_left(typist: Typist) -> None:
+def a_session_left(typist: KeyboardDriver) -> None:
     """Type half a note, and leave the computer to whoever locks its session or puts it to sleep."""
     a_half_note(typist)
     once_shown(typist)
@@ -173,7 +174,7 @@ def a_session_left(typist: Typist) -> None:
     typist.wait_for(lambda: False, "the window locks")
 
 
-def a_line_of_attendance(typist: Typist) -> None:
+def a_line_of_attendance(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     wizard = typist.main.case.wizard
     wizard.go_to_step(0)
@@ -186,14 +187,14 @@ def a_line_of_attendance(typist: Typist) -> None:
     lock(typist)
 
 
-def evidence(typist: Typist) -> None:
+def evidence(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     typist.press("E")
     typist.type("Program sch")
     lock(typist)
 
 
-def a_question(typist: Typist) -> None:
+def a_question(typist: KeyboardDriver) -> None:
     open_case(typist, READY, "determination")
     typist.press("R")
     typist.press("Ctrl+End")
@@ -202,14 +203,14 @@ def a_question(typist: Typist) -> None:
     lock(typist)
 
 
-def a_search(typist: Typist) -> None:
+def a_search(typist: KeyboardDriver) -> None:
     sign_in(typist)
     typist.press("/")
     typist.type("Sampl")
     lock(typist)
 
 
-def an_intake(typist: Typist) -> None:
+def an_intake(typist: KeyboardDriver) -> None:
     sign_in(typist)
     typist.press("N")
     typist.type("TEST-9")
@@ -224,7 +225,7 @@ def an_intake(typist: Typist) -> None:
     lock(typist)
 
 
-def a_letter(typist: Typist) -> LetterPreview:
+def a_letter(typist: KeyboardDriver) -> LetterPreview:
     """Sign in and ask for information, so that there is a letter to look at; or look at it again."""
     sign_in(typist)
     assert typist.window.vault is not None
@@ -236,23 +237,23 @@ def a_letter(typist: Typist) -> LetterPreview:
     return typist.see(LetterPreview)
 
 
-def a_preview(typist: Typist) -> None:
+def a_preview(typist: KeyboardDriver) -> None:
     a_letter(typist).copies.choose(1)
     typist.press("PgDown")
     lock(typist)
 
 
-def a_print_dialog(typist: Typist) -> None:
+def a_print_dialog(typist: KeyboardDriver) -> None:
     a_letter(typist)
     lock_from_a_dialog(typist, "Ctrl+P")
 
 
-def a_file_dialog(typist: Typist) -> None:
+def a_file_dialog(typist: KeyboardDriver) -> None:
     a_letter(typist)
     lock_from_a_dialog(typist, "Ctrl+S")
 
 
-def a_print(typist: Typist) -> None:
+def a_print(typist: KeyboardDriver) -> None:
     preview = a_letter(typist)
     print_to(preview, Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf")
     tell(printing=preview.job is not None)
@@ -277,12 +278,12 @@ def printer_to_files(_choice: Printer, letter: str) -> QPrinter:
     return printer
 
 
-def at_the_letters(typist: Typist) -> Vault:
+def at_the_letters(typist: KeyboardDriver) -> Vault:
     """Sign in with letters on file, and go to those that wait."""
     sign_in(typist)
     vault = typist.window.vault
     assert vault is not None
-    now = typist.main._desk.now()
+    now = typist.main._session.now()
     cases = (CASE, READY, WITHDRAWN)
     for number in range(IN_A_BATCH):
         case = vault.cases.get(cases[number % len(cases)])
@@ -293,33 +294,33 @@ def at_the_letters(typist: Typist) -> Vault:
     return vault
 
 
-def a_batch(typist: Typist) -> None:
+def a_batch(typist: KeyboardDriver) -> None:
     vault = at_the_letters(typist)
     OUT.mkdir()
-    desk = typist.main.letters
+    session = typist.main.letters
 
     def look() -> None:
         if vault.queue.queued() == IN_A_BATCH - IN_THE_MIDDLE:
             QTimer.singleShot(0, lambda: lock_with(typist, vault))
 
-    desk.changed.connect(look)
-    desk.screen._ask_folder = lambda _parent: str(OUT)
-    desk.screen.save.click()
+    session.changed.connect(look)
+    session.screen._ask_folder = lambda _parent: str(OUT)
+    session.screen.save.click()
     typist.wait_for(lambda: False, "the process ends")
 
 
-def lock_with(typist: Typist, vault: Vault) -> None:
+def lock_with(typist: KeyboardDriver, vault: Vault) -> None:
     """Tell how many letters are left, and lock."""
     tell(left=vault.queue.queued())
     lock(typist)
 
 
-def a_printed_batch(typist: Typist) -> None:
+def a_printed_batch(typist: KeyboardDriver) -> None:
     vault = at_the_letters(typist)
     print_until(typist, lambda: lock_with(typist, vault))
 
 
-def a_killed_batch(typist: Typist) -> None:
+def a_killed_batch(typist: KeyboardDriver) -> None:
     def kill() -> None:
         tell(killed=True)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -328,7 +329,7 @@ def a_killed_batch(typist: Typist) -> None:
     print_until(typist, kill)
 
 
-def print_until(typist: Typist, act: Callable[[], None]) -> None:
+def print_until(typist: KeyboardDriver, act: Callable[[], None]) -> None:
     """Print the letters that wait, and end while the fourth is being printed."""
     at_the_next.append(act)
     screen = typist.main.letters.screen
@@ -337,7 +338,7 @@ def print_until(typist: Typist, act: Callable[[], None]) -> None:
     typist.wait_for(lambda: False, "the process ends")
 
 
-def after_a_batch(typist: Typist) -> None:
+def after_a_batch(typist: KeyboardDriver) -> None:
     """Unlock and do nothing; tell what came of the letters."""
     sign_in(typist)
     main, vault = typist.main, typist.window.vault
@@ -376,7 +377,7 @@ def _by_number(path: Path) -> tuple[int, str]:
     return (int(first) if first.isdecimal() else 0, path.name)
 
 
-def a_fault(typist: Typist) -> None:
+def a_fault(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     typist.press("T")
     typist.type("before the fault")
@@ -385,7 +386,7 @@ def a_fault(typist: Typist) -> None:
     lock(typist)
 
 
-def a_person(typist: Typist) -> None:
+def a_person(typist: KeyboardDriver) -> None:
     sign_in(typist)
     typist.main._open_settings()
     settings = typist.main.settings
@@ -397,7 +398,7 @@ def a_person(typist: Typist) -> None:
     lock(typist)
 
 
-def a_bug(typist: Typist) -> None:
+def a_bug(typist: KeyboardDriver) -> None:
     """Lock where a bug strikes on the way."""
     open_case(typist, CASE)
     typist.press("T")
@@ -406,7 +407,7 @@ def a_bug(typist: Typist) -> None:
     lock(typist)
 
 
-def a_core(typist: Typist) -> None:
+def a_core(typist: KeyboardDriver) -> None:
     """Tell what would be left of the memory of this process, and of the next, before anybody signs in."""
     once_shown(typist)
     tell(left=left_of_memory())
@@ -414,7 +415,7 @@ def a_core(typist: Typist) -> None:
     lock(typist)
 
 
-def a_kill(typist: Typist) -> None:
+def a_kill(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     typist.press("Down", "T")
     typist.type("said before the")
@@ -425,7 +426,7 @@ def a_kill(typist: Typist) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def a_call(_typist: Typist) -> None:
+def a_call(_typist: KeyboardDriver) -> None:
     """Call the network, as nothing of the program may, and as nobody would notice."""
     with socket.socket() as caller, suppress(OSError):
         caller.connect(("127.0.0.1", 1))
@@ -439,7 +440,7 @@ SMALLEST = (
 """A letter."""
 
 
-def a_panic(typist: Typist) -> None:
+def a_panic(typist: KeyboardDriver) -> None:
     """Have Typst fail as only a bug in it can, tell what its error and Python's own standard error say, and lock."""
     open_case(typist, CASE)
     template = Path(os.environ["TMPDIR"]) / "letter.typ"
@@ -459,7 +460,7 @@ def a_panic(typist: Typist) -> None:
     lock(typist)
 
 
-def a_second_start(typist: Typist) -> None:
+def a_second_start(typist: KeyboardDriver) -> None:
     """Start the command once more while this window is minimized."""
     window = typist.window
     once_shown(typist)
@@ -493,7 +494,7 @@ PLANTED = {
 """Words that nothing but a member's record could hold, by where they are typed."""
 
 
-def planted(typist: Typist) -> None:
+def planted(typist: KeyboardDriver) -> None:
     """Work a case to its letter with the planted words in every field, then lock, unlock and fail."""
     open_case(typist, CASE)
     typist.press("T")
@@ -522,13 +523,13 @@ def planted(typist: Typist) -> None:
     lock(typist)
 
 
-def open_again(typist: Typist, case_id: str, tab: str) -> None:
+def open_again(typist: KeyboardDriver, case_id: str, tab: str) -> None:
     """Open another case from the one that is open."""
     typist.main.open_case(case_id, tab)
     typist.press("Shift")
 
 
-def correct(typist: Typist, case_id: str, *keys: str) -> None:
+def correct(typist: KeyboardDriver, case_id: str, *keys: str) -> None:
     """Put planted words into the request of a case."""
     open_again(typist, case_id, "request")
     typist.press("F2")
@@ -538,7 +539,7 @@ def correct(typist: Typist, case_id: str, *keys: str) -> None:
     typist.press("Esc")
 
 
-def withdraw(typist: Typist) -> None:
+def withdraw(typist: KeyboardDriver) -> None:
     """Sign a withdrawal for a planted reason."""
     open_again(typist, WITHDRAWN, "determination")
     typist.press("W")
@@ -548,7 +549,7 @@ def withdraw(typist: Typist) -> None:
     typist.press("Return")
 
 
-def ask_for_planted(typist: Typist) -> None:
+def ask_for_planted(typist: KeyboardDriver) -> None:
     """Ask for something planted; the letter that says so is on the screen."""
     open_again(typist, READY, "determination")
     typist.press("I")
@@ -559,7 +560,7 @@ def ask_for_planted(typist: Typist) -> None:
     typist.see(LetterPreview)
 
 
-def type_a_file_name(typist: Typist) -> None:
+def type_a_file_name(typist: KeyboardDriver) -> None:
     """Type a name into the dialog that saves, and leave it."""
     [dialog] = [part for part in typist.window.findChildren(QFileDialog) if part.isVisible()]
     field = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -567,12 +568,12 @@ def type_a_file_name(typist: Typist) -> None:
     dialog.reject()
 
 
-def back_at_the_window(typist: Typist) -> None:
+def back_at_the_window(typist: KeyboardDriver) -> None:
     typist.window.activateWindow()
     typist.wait_for(lambda: typist.app.focusWidget() is not None, "the window takes the keyboard again")
 
 
-def take_out(typist: Typist) -> None:
+def take_out(typist: KeyboardDriver) -> None:
     """Save the letter where the person says, in a folder that they named after it; print it; export the journal."""
     folder = Path(os.environ["HOME"]) / EXPORTED / PLANTED["file"]
     folder.mkdir(parents=True)
@@ -595,7 +596,7 @@ def print_to(preview: LetterPreview, file: Path) -> None:
     preview._print()
 
 
-def back_up(typist: Typist) -> None:
+def back_up(typist: KeyboardDriver) -> None:
     """Make a backup in the settings."""
     typist.main.rail.opened.emit("settings")
     panel = typist.main.settings.backups
@@ -604,7 +605,7 @@ def back_up(typist: Typist) -> None:
     typist.main.show_worklist()
 
 
-def put_back(typist: Typist) -> None:
+def put_back(typist: KeyboardDriver) -> None:
     """Restore the newest backup."""
     window = typist.window
     window.restore()
@@ -617,13 +618,13 @@ def put_back(typist: Typist) -> None:
     typist.wait_for(lambda: window._restoring is None, "the backup is restored")
 
 
-def sealed(typist: Typist) -> tuple[object, ...]:
+def sealed(typist: KeyboardDriver) -> tuple[object, ...]:
     """The letters on file of the case that got one."""
     assert typist.window.vault is not None
     return typist.window.vault.archive.letters(READY)
 
 
-def planted_again(typist: Typist) -> None:
+def planted_again(typist: KeyboardDriver) -> None:
     """Unlock, look, fail, and put the backup back, which ends the process."""
     sign_in(typist)
     assert typist.window.vault is not None
@@ -645,7 +646,7 @@ def planted_again(typist: Typist) -> None:
     put_back(typist)
 
 
-def planted_put_back(typist: Typist) -> None:
+def planted_put_back(typist: KeyboardDriver) -> None:
     """Sign in to what was put back, type on, make new keys, and be killed while they are shown."""
     sign_in(typist)
     open_again(typist, CASE, "")
@@ -658,7 +659,7 @@ def planted_put_back(typist: Typist) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-STORIES: dict[str, Callable[[Typist], None]] = {
+STORIES: dict[str, Callable[[KeyboardDriver], None]] = {
     story.__name__: story
     for story in (
         a_note, a_line_of_attendance, evidence, a_question, a_search, an_intake, a_preview,
@@ -683,10 +684,10 @@ def main() -> None:
     def drive(*_: object) -> int:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        [window] = [part for part in app.topLevelWidgets() if isinstance(part, Entrance)]
+        [window] = [part for part in app.topLevelWidgets() if isinstance(part, AppWindow)]
         tell(after_lock=rest)
         printers.printer_for = printer_to_files
-        typist = Typist(app, window)
+        typist = KeyboardDriver(app, window)
         if rest and before.endswith("_batch"):
             after_a_batch(typist)
         elif rest and not before.startswith("planted"):

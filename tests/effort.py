@@ -14,7 +14,7 @@ from pathlib import Path
 
 LEAST = {
     "kills": 1_000,
-    "power-cut states": 5_000,
+    "power-failure states": 5_000,
     "disk failures": 1_000,
     "damaged pages": 150,
     "damaged headers": 1_500,

@@ -17,7 +17,7 @@ WATCHING = Path(__file__).with_name("watching")
 
 
 @dataclass
-class Desk:
+class Session:
     """An empty computer: home, settings, data and temp folders below ``root``."""
 
     root: Path

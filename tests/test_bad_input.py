@@ -20,18 +20,20 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ur_desktop import case_file, paths
+from ur_desktop import paths
 from ur_desktop.app import make_window
-from ur_desktop.attendance_file import read_file
-from ur_desktop.cli import main
+from ur_desktop.casework import sample_vault
+from ur_desktop.cli.main import main
 from ur_desktop.domain.errors import InvalidAnswer, LetterError
-from ur_desktop.domain.letter_kind import Copy, LetterKind
-from ur_desktop.domain.letter_text import curled
+from ur_desktop.domain.letter.kind import Copy, LetterKind
+from ur_desktop.domain.letter.text import curled
+from ur_desktop.files import case as case_file
+from ur_desktop.files.attendance import read_file
 from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault, theme
-from ur_desktop.ui.entrance import Entrance
-from ur_desktop.ui.paste import LONGEST_LINE
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.paste import LONGEST_LINE
+from ur_desktop.ui.shell.app_window import AppWindow
 
 REVIEW = {
     "policy": "bcbsnc-psychiatric-iop",
@@ -223,7 +225,7 @@ def test_a_time_that_can_t_be_is_refused_by_its_place(path: tuple[str, ...], mom
         (("determination", "no_conflict"), False, "no conflict of interest"),
         (("determination", "rationale", "member"), "Because of «dates».", "Fill the blanks first: «dates»"),
         (("determination",), None, "needs a signed determination"),
-        (("colour",), "blue", "colour: "),
+        (("color",), "blue", "color: "),
         (("case", "member", "first_name"), "x" * 60_000, "case.member.first_name: longer than 50,000"),
     ],
 )  # fmt: skip
@@ -632,7 +634,7 @@ def test_any_bytes_are_read_as_attendance_or_refused(
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Entrance]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[AppWindow]:
     theme.load_fonts()
     now = datetime.now().astimezone()
     library = Library(paths.forms_dir(), paths.templates_dir())
@@ -664,7 +666,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("name", STRANGE, ids=ascii)
-def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: Entrance, name: str) -> None:
+def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: AppWindow, name: str) -> None:
     assert window.main is not None
     assert window.vault is not None
     window.main.worklist.new_case.emit()
@@ -684,7 +686,7 @@ def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: Entrance, nam
 
 
 @pytest.mark.parametrize("half", ["a\ud800b", "\udfff"])
-def test_half_a_character_never_reaches_a_record(window: Entrance, half: str) -> None:
+def test_half_a_character_never_reaches_a_record(window: AppWindow, half: str) -> None:
     assert window.main is not None
     assert window.vault is not None
     window.main.worklist.new_case.emit()
@@ -695,7 +697,7 @@ def test_half_a_character_never_reaches_a_record(window: Entrance, half: str) ->
     assert kept.member.last_name.encode().startswith(b"Sampleton")
 
 
-def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(window: Entrance) -> None:
+def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(window: AppWindow) -> None:
     assert window.main is not None
     assert window.vault is not None
     window.main.open_case("sample-00417", "review")
@@ -716,7 +718,7 @@ def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(windo
     assert window.vault.cases.reviews("sample-00417")[-1] == kept
 
 
-def test_any_words_can_be_searched(window: Entrance) -> None:
+def test_any_words_can_be_searched(window: AppWindow) -> None:
     assert window.main is not None
     search = window.main.worklist.findChild(QLineEdit)
     assert isinstance(search, QLineEdit)

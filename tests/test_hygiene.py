@@ -20,13 +20,13 @@ from PySide6.QtCore import QByteArray, QSettings
 from tests.driven import EXPORTED, PLANTED, SMALLEST
 from tests.faults import preload
 from tests.hygiene import held, leaks, strangers
-from tests.processes import Desk
+from tests.processes import Session
 from tests.watching import opened
 from ur_desktop import paths
+from ur_desktop.casework import sample_vault
+from ur_desktop.letters.typeset import typeset
 from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
-from ur_desktop.typeset import typeset
-from ur_desktop.ui import sample_vault
+from ur_desktop.storage.keys.password import LEAST
 
 SHORTEST = 6
 """The letters of a word that random bytes do not make by chance."""
@@ -74,14 +74,14 @@ PRINTING = {"127.0.0.1 631", "::1 631"}
 class Worked:
     """A desk after work: what was told, and what was opened and called meanwhile."""
 
-    desk: Desk
+    session: Session
     told: list[dict[str, object]]
     log: Path
 
     @property
     def taken_out(self) -> Path:
         """The folder for what was taken out on purpose."""
-        return self.desk.root / "home" / EXPORTED / PLANTED["file"]
+        return self.session.root / "home" / EXPORTED / PLANTED["file"]
 
 
 def natively(folder: Path) -> dict[str, str]:
@@ -96,12 +96,12 @@ def natively(folder: Path) -> dict[str, str]:
 def worked(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Worked:
     """A computer on which planted words were worked from intake to letter, taken out, locked, unlocked, failed on,
     put back from a backup, killed and unlocked again."""
-    desk, apart = Desk(tmp_path_factory.mktemp("worked")), tmp_path_factory.mktemp("apart")
+    session, apart = Session(tmp_path_factory.mktemp("worked")), tmp_path_factory.mktemp("apart")
     library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(desk.home / "vault", library, datetime.now().astimezone(), LEAST)
+    sample_vault.make(session.home / "vault", library, datetime.now().astimezone(), LEAST)
     more = {opened.LOG: str(apart / "log"), "CUPS_SERVER": "localhost", **natively(apart)}
-    told = desk.run("planted+planted_again+planted_put_back", more=more)
-    return Worked(desk, told + desk.run("found", more=more), apart / "log")
+    told = session.run("planted+planted_again+planted_put_back", more=more)
+    return Worked(session, told + session.run("found", more=more), apart / "log")
 
 
 def astray(log: Path, root: Path) -> list[str]:
@@ -133,21 +133,21 @@ def test_an_exported_journal_can_be_read_by_the_scan_and_quotes_nobody(worked: W
 
 def test_a_print_is_a_picture_which_the_scan_cannot_read_and_knows_by_its_name(worked: Worked) -> None:
     assert held(worked.taken_out / "printed.pdf", WORDS) == set()
-    assert f"home/{EXPORTED}/{PLANTED['file']}/printed.pdf" in strangers(worked.desk.root, LEFT)
+    assert f"home/{EXPORTED}/{PLANTED['file']}/printed.pdf" in strangers(worked.session.root, LEFT)
 
 
 def test_no_file_holds_any_of_them_and_none_is_unknown(worked: Worked) -> None:
     on_purpose = f"home/{EXPORTED}/"
-    assert (worked.desk.home / "ur-desktop.log").exists()
-    assert [line for line in leaks(worked.desk.root, WORDS) if f" in {on_purpose}" not in line] == []
-    assert strangers(worked.desk.root, (*LEFT, f"{on_purpose}.*")) == []
+    assert (worked.session.home / "ur-desktop.log").exists()
+    assert [line for line in leaks(worked.session.root, WORDS) if f" in {on_purpose}" not in line] == []
+    assert strangers(worked.session.root, (*LEFT, f"{on_purpose}.*")) == []
 
 
 def test_nothing_was_written_anywhere_else_for_a_moment_either(worked: Worked) -> None:
     written = [name for kind, name in opened.records(worked.log) if kind == "w"]
-    assert str(worked.desk.home / "vault" / "vault.json.tmp") in written
-    assert str(worked.desk.home / "ur-desktop.log") in written
-    assert astray(worked.log, worked.desk.root) == []
+    assert str(worked.session.home / "vault" / "vault.json.tmp") in written
+    assert str(worked.session.home / "ur-desktop.log") in written
+    assert astray(worked.log, worked.session.root) == []
 
 
 def test_nobody_but_the_printing_service_of_this_computer_was_called(
@@ -185,17 +185,17 @@ def test_a_file_that_a_library_writes_for_a_moment_would_be_seen(
 
 def moments(folder: Path, code: str, place: str, **more: str) -> list[str]:
     """What is astray after a process wrote a file for a moment in a place."""
-    desk, log = Desk(folder / "desk"), folder / "log"
+    session, log = Session(folder / "desk"), folder / "log"
     subprocess.run(
-        [sys.executable, "-c", code.format(place=str(desk.root / place))],
-        env={**desk.environment(), opened.LOG: str(log), **more},
+        [sys.executable, "-c", code.format(place=str(session.root / place))],
+        env={**session.environment(), opened.LOG: str(log), **more},
         check=True,
     )
-    return astray(log, desk.root)
+    return astray(log, session.root)
 
 
 def test_nothing_printed_and_no_title_holds_any_of_them(worked: Worked) -> None:
-    searched = worked.desk.said
+    searched = worked.session.said
     for on_purpose in (PLANTED["search"], f"{PLANTED['file']}.pdf"):  # told above
         searched = searched.replace(on_purpose, "", 1)
     assert not [word for word in WORDS if word.lower() in searched.lower()]
@@ -203,7 +203,7 @@ def test_nothing_printed_and_no_title_holds_any_of_them(worked: Worked) -> None:
 
 
 def test_the_log_says_what_kind_of_fault_and_where(worked: Worked) -> None:
-    lines = (worked.desk.home / "ur-desktop.log").read_text().splitlines()
+    lines = (worked.session.home / "ur-desktop.log").read_text().splitlines()
     assert [line for line in lines if "ERROR" in line] == [lines[-1]]
     assert "ERROR KeyError at driven.py:" in lines[-1]
 
@@ -279,9 +279,9 @@ def as_name(file: Path, word: str) -> None:
      as_letter_in_gzip, as_setting, as_wide_setting, as_name],
 )  # fmt: skip
 def test_the_scan_finds_what_is_leaked_on_purpose(tmp_path: Path, leak: Callable[[Path, str], None]) -> None:
-    desk = Desk(tmp_path)
-    leak(desk.root / "tmp" / "left", PLANTED["copied"])
-    assert leaks(desk.root, WORDS)
+    session = Session(tmp_path)
+    leak(session.root / "tmp" / "left", PLANTED["copied"])
+    assert leaks(session.root, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_the_scan_finds_what_is_leaked_on_purpose(tmp_path: Path, leak: Callable
 def test_a_file_that_the_program_does_not_know_is_told_of_whatever_it_holds(
     tmp_path: Path, name: str
 ) -> None:
-    desk = Desk(tmp_path)
-    (desk.root / name).parent.mkdir(exist_ok=True)
-    (desk.root / name).write_bytes(b"")
-    assert strangers(desk.root, LEFT) == [name]
+    session = Session(tmp_path)
+    (session.root / name).parent.mkdir(exist_ok=True)
+    (session.root / name).write_bytes(b"")
+    assert strangers(session.root, LEFT) == [name]

@@ -9,11 +9,11 @@ from shutil import copytree
 
 import pytest
 
-from tests.processes import Desk
+from tests.processes import Session
 from ur_desktop import paths
+from ur_desktop.casework import sample_vault
 from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault
+from ur_desktop.storage.keys.password import LEAST
 
 TOLD = "Locked. Your work is saved."
 
@@ -27,8 +27,8 @@ def made(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, made: Path) -> Desk:
-    new = Desk(tmp_path)
+def session(tmp_path: Path, made: Path) -> Session:
+    new = Session(tmp_path)
     copytree(made, new.home / "vault")
     return new
 
@@ -50,21 +50,21 @@ STORIES = (
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory, made: Path) -> tuple[Desk, dict[str, Story]]:
+def worked(tmp_path_factory: pytest.TempPathFactory, made: Path) -> tuple[Session, dict[str, Story]]:
     """A computer on which every story was worked and locked, and what each next process found."""
-    desk = Desk(tmp_path_factory.mktemp("worked"))
-    copytree(made, desk.home / "vault")
-    told = desk.run("+".join(STORIES))
+    session = Session(tmp_path_factory.mktemp("worked"))
+    copytree(made, session.home / "vault")
+    told = session.run("+".join(STORIES))
     backs = {str(line["story"]): line for line in told if line.get("story")}
     assert tuple(backs) == STORIES
     pids = list(dict.fromkeys(line["pid"] for line in told))
     assert len(pids) == len(STORIES) + 1  # each lock ended its process
     assert not any(map(is_running, pids))
-    return desk, backs
+    return session, backs
 
 
 @pytest.fixture(scope="module")
-def backs(worked: tuple[Desk, dict[str, Story]]) -> dict[str, Story]:
+def backs(worked: tuple[Session, dict[str, Story]]) -> dict[str, Story]:
     """What was found after each story."""
     return worked[1]
 
@@ -141,9 +141,9 @@ PAGES = [number + 1 for number in NUMBERS]
 
 @pytest.mark.parametrize("story", ["a_batch", "a_printed_batch"])
 def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_once(
-    desk: Desk, story: str
+    session: Session, story: str
 ) -> None:
-    first, *told, back = desk.run(story)
+    first, *told, back = session.run(story)
     assert back["pid"] != first["pid"]
     [left] = [line["left"] for line in told if "left" in line]
     assert left == 3
@@ -163,9 +163,9 @@ def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_on
     assert came == PAGES
 
 
-def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(desk: Desk) -> None:
-    assert desk.run("a_killed_batch")[-1]["killed"]
-    back = desk.run("after_a_batch")[-1]
+def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(session: Session) -> None:
+    assert session.run("a_killed_batch")[-1]["killed"]
+    back = session.run("after_a_batch")[-1]
     assert back["numbers"] == [1, 2, 3, 5, 6]
     assert back["left"] == [[4, True]]
     assert "1 may have been printed: look in the printer’s tray." in str(back["said"])
@@ -174,35 +174,37 @@ def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(de
 
 
 def test_a_fault_that_nobody_foresaw_loses_nothing_and_names_nobody(
-    worked: tuple[Desk, dict[str, Story]],
+    worked: tuple[Session, dict[str, Story]],
 ) -> None:
-    desk, backs = worked
+    session, backs = worked
     assert (backs["a_fault"]["field"], backs["a_fault"]["text"]) == ("Note", "before the fault")
-    log = (desk.home / "ur-desktop.log").read_text()
+    log = (session.home / "ur-desktop.log").read_text()
     assert "KeyError at driven.py:" in log
-    assert "Sampleton" not in log + desk.said
+    assert "Sampleton" not in log + session.said
 
 
-def test_a_bug_inside_the_lock_locks_all_the_same_and_is_said(desk: Desk) -> None:
-    first, *_, last = desk.run("a_bug")
+def test_a_bug_inside_the_lock_locks_all_the_same_and_is_said(session: Session) -> None:
+    first, *_, last = session.run("a_bug")
     assert last["pid"] != first["pid"]
     assert not is_running(first["pid"])
     assert "Locked. Something went wrong in the program (KeyError, driven.py:" in str(last["words"])
     assert (last["field"], last["text"]) == ("Note", "before the bug")
-    assert "KeyError at driven.py:" in (desk.home / "ur-desktop.log").read_text()
-    assert "Sampleton" not in (desk.home / "ur-desktop.log").read_text() + desk.said
+    assert "KeyError at driven.py:" in (session.home / "ur-desktop.log").read_text()
+    assert "Sampleton" not in (session.home / "ur-desktop.log").read_text() + session.said
 
 
-def test_what_was_typed_two_seconds_before_a_kill_is_there_again(desk: Desk) -> None:
-    assert desk.run("a_kill")[-1]["killed"]
-    back = desk.run("found")[-1]
+def test_what_was_typed_two_seconds_before_a_kill_is_there_again(session: Session) -> None:
+    assert session.run("a_kill")[-1]["killed"]
+    back = session.run("found")[-1]
     assert (back["field"], back["text"], back["cursor"]) == ("Note", "said before the", [12, 12])
 
 
 def test_a_second_start_brings_the_open_window_up_and_ends(
     made: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    desk = Desk(tmp_path_factory.mktemp("s"))  # the path of a local socket may have some hundred letters
-    copytree(made, desk.home / "vault")
-    told = desk.run("a_second_start")
+    session = Session(
+        tmp_path_factory.mktemp("s")
+    )  # the path of a local socket may have some hundred letters
+    copytree(made, session.home / "vault")
+    told = session.run("a_second_start")
     assert told[-1] == {"pid": told[0]["pid"], "second": 0, "came_up": True}

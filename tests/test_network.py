@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Desk
+from tests.processes import Session
 
 CALLED = "the network is called: socket.connect"
 
 
 def test_a_window_that_called_the_network_would_be_told_of(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=CALLED):
-        Desk(tmp_path).run("a_call")
+        Session(tmp_path).run("a_call")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_window_that_called_the_network_would_be_told_of(tmp_path: Path) -> No
 def test_every_way_to_call_it_is_seen_from_the_first_import_on(tmp_path: Path, call: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", f"import socket, urllib.request; {call}"],
-        env=Desk(tmp_path).environment(),
+        env=Session(tmp_path).environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -37,7 +37,7 @@ def test_every_way_to_call_it_is_seen_from_the_first_import_on(tmp_path: Path, c
 def test_a_socket_of_this_computer_is_no_network(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", f"import socket; socket.socket(socket.AF_UNIX).bind({str(tmp_path / 's')!r})"],
-        env=Desk(tmp_path).environment(),
+        env=Session(tmp_path).environment(),
         capture_output=True,
         text=True,
         check=True,

@@ -11,7 +11,7 @@ def test_forms_are_found():
     assert [folder.name for folder in paths.forms_dir().iterdir() if folder.is_dir()]
 
 
-def test_every_shipped_font_has_its_licence_beside_it():
+def test_every_shipped_font_has_its_license_beside_it():
     for folder in (paths.letter_fonts_dir(), paths.window_fonts_dir()):
         assert list(folder.glob("*.[ot]tf"))
         assert (folder / "OFL.txt").is_file()

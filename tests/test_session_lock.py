@@ -15,12 +15,12 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from PySide6.QtWidgets import QApplication
 
 from tests.driven import settled
-from tests.processes import Desk
+from tests.processes import Session
 from ur_desktop import paths
+from ur_desktop.casework import sample_vault
 from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault
-from ur_desktop.ui.session_watch import SAVER_SIGNALS, SessionWatch, login_signals
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.ui.shell.session_watch import SAVER_SIGNALS, SessionWatch, login_signals
 
 FREEDESKTOP, GNOME, LOGIND = "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.freedesktop.login1"
 
@@ -84,10 +84,10 @@ def tell(bus: QDBusConnection, told: Told, *values: object) -> None:
 def test_a_session_that_is_left_locks_the_vault_and_loses_nothing(
     tmp_path: Path, made: Path, address: str, bus: QDBusConnection, told: Told, values: tuple[object, ...]
 ) -> None:
-    desk = Desk(tmp_path)
-    copytree(made, desk.home / "vault")
+    session = Session(tmp_path)
+    copytree(made, session.home / "vault")
     buses = {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address, "XDG_SESSION_ID": "2"}
-    first, *_, last = desk.run("a_session_left", lambda: tell(bus, told, *values), buses)
+    first, *_, last = session.run("a_session_left", lambda: tell(bus, told, *values), buses)
     assert last["pid"] != first["pid"]
     assert not is_running(first["pid"])
     assert "Locked. Your work is saved." in str(last["words"])

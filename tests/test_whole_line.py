@@ -11,20 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from ur_desktop import paths, samples
-from ur_desktop.case_file import CaseFile, dump, load
+from ur_desktop import paths
+from ur_desktop.casework import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Action, Determination, Ground, Rationale, determine
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation import Result
 from ur_desktop.domain.finding import evaluate
-from ur_desktop.domain.letter_kind import Copy, LetterKind
+from ur_desktop.domain.letter.kind import Copy, LetterKind
+from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.reasons import rationale_start
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.files.case import CaseFile, dump, load
 from ur_desktop.library import Library
-from ur_desktop.storage.password import LEAST
+from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault, create, open_vault
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)

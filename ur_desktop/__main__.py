@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ur_desktop.traces import leave_no_dump, say_bugs
+from ur_desktop.crash_log import leave_no_dump, say_bugs
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
 
             if has_display():
                 sys.exit(run_window(*after[1:]))
-    from ur_desktop.cli import main as command_line
+    from ur_desktop.cli.main import main as command_line
 
     leave_no_dump()
     command_line()

@@ -23,11 +23,11 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
+from ur_desktop.crash_log import hush_libraries, keep_log, leave_no_dump, libraries_heard, log, log_fault
 from ur_desktop.domain.errors import UserError
-from ur_desktop.traces import hush_libraries, keep_log, leave_no_dump, libraries_heard, log, log_fault
-from ur_desktop.ui.entrance import AFTER_FIRST_PAINT, TITLE, Entrance
-from ur_desktop.ui.messages import crash_words
-from ur_desktop.ui.one_window import OneWindow
+from ur_desktop.ui.kit.messages import crash_words
+from ur_desktop.ui.shell.app_window import AFTER_FIRST_PAINT, TITLE, AppWindow
+from ur_desktop.ui.shell.single_instance import SingleInstance
 
 SETTINGS = "window.json"
 AFTER_LOCK = "--after-lock"
@@ -64,10 +64,10 @@ def make_window(
     locked: str = "",
     words: str = "",
     fresh: Callable[[str, str], None] | None = None,
-) -> Entrance:
-    """The program's window, locked, keeping vault and settings under ``home``; the rest is `Entrance`'s."""
+) -> AppWindow:
+    """The program's window, locked, keeping vault and settings under ``home``; the rest is `AppWindow`'s."""
     clock = now or (lambda: datetime.now().astimezone())
-    return Entrance(home, clock, home / SETTINGS, locked=locked, words=words, fresh=fresh)
+    return AppWindow(home, clock, home / SETTINGS, locked=locked, words=words, fresh=fresh)
 
 
 def run_window(locked: str = "", words: str = "") -> int:
@@ -86,7 +86,7 @@ def run_window(locked: str = "", words: str = "") -> int:
                 f"The data folder {home} can’t be made: {error.strerror}. Check what lies there.\n"
             )
         return 1
-    one = OneWindow(home, app)
+    one = SingleInstance(home, app)
     if not one.is_first and one.ask():
         return 0
     hush_libraries()
@@ -105,9 +105,9 @@ def run_window(locked: str = "", words: str = "") -> int:
     return code
 
 
-def _once_shown(one: OneWindow, window: Entrance) -> None:
+def _once_shown(one: SingleInstance, window: AppWindow) -> None:
     """What takes a while and comes before anybody can have typed a password: see to traces, watch the outside."""
-    from ur_desktop.ui.session_watch import SessionWatch
+    from ur_desktop.ui.shell.session_watch import SessionWatch
 
     leave_no_dump()
     one.asked.connect(window.come_up)
@@ -117,7 +117,7 @@ def _once_shown(one: OneWindow, window: Entrance) -> None:
     session.start(window.winId())
 
 
-def start_afresh(one: OneWindow, folder: str, words: str = "") -> None:
+def start_afresh(one: SingleInstance, folder: str, words: str = "") -> None:
     """Put a new process, at its lock screen with these words, in place of this one, which has held the data.
 
     Where none can be started this one stays, locked.
@@ -144,7 +144,7 @@ def note_qt(kind: QtMsgType, where: QMessageLogContext, _words: str) -> None:
 
 
 def crash_hook(
-    window: Entrance,
+    window: AppWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """What happens to an error nobody caught: a person's fault is said, a bug is logged without any value."""
 

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pypdfium2
 
-from ur_desktop import forms, letters
 from ur_desktop.domain.errors import FormError, LetterError
-from ur_desktop.domain.letter import LetterFacts
+from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
-from ur_desktop.typeset import typeset
+from ur_desktop.forms import load as forms
+from ur_desktop.letters import render as letters
+from ur_desktop.letters.typeset import typeset
 
 _CODE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}\b")
 

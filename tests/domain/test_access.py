@@ -3,24 +3,24 @@
 import pytest
 
 from tests.domain.trees import every, item, policy, review
-from ur_desktop.domain.access import MAY_ADMINISTER, Act, acts_of, administers, forbidden, may, require
+from ur_desktop.domain.access import MAY_ADMINISTER, Permission, acts_of, administers, forbidden, may, require
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role, Standing, allowed
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.finding import evaluate
 
 COLUMNS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 TABLE = {
-    Act.SEE_CASES: "yes yes yes no yes",
-    Act.TAKE_IN: "yes yes no no no",
-    Act.ANSWER: "yes yes no no no",
-    Act.DETERMINE: "yes yes no no no",
-    Act.ASSIGN: "no no yes no no",
-    Act.PRINT_LETTERS: "yes yes yes no no",
-    Act.SEE_JOURNAL: "no no yes yes yes",
-    Act.EXPORT_JOURNAL: "no no no yes yes",
-    Act.BACK_UP: "no no no yes no",
-    Act.RESTORE: "no no no yes no",
-    Act.MANAGE_PEOPLE: "no no no yes no",
+    Permission.SEE_CASES: "yes yes yes no yes",
+    Permission.TAKE_IN: "yes yes no no no",
+    Permission.ANSWER: "yes yes no no no",
+    Permission.DETERMINE: "yes yes no no no",
+    Permission.ASSIGN: "no no yes no no",
+    Permission.PRINT_LETTERS: "yes yes yes no no",
+    Permission.SEE_JOURNAL: "no no yes yes yes",
+    Permission.EXPORT_JOURNAL: "no no no yes yes",
+    Permission.BACK_UP: "no no no yes no",
+    Permission.RESTORE: "no no no yes no",
+    Permission.MANAGE_PEOPLE: "no no no yes no",
 }
 CELLS = [
     (role, act, word) for act, line in TABLE.items() for role, word in zip(COLUMNS, line.split(), strict=True)
@@ -32,13 +32,13 @@ def person(role: Role, *, administers: bool = False) -> Reviewer:
 
 
 @pytest.mark.parametrize(("role", "act", "word"), CELLS)
-def test_the_table(role: Role, act: Act, word: str) -> None:
+def test_the_table(role: Role, act: Permission, word: str) -> None:
     assert may(person(role), act) is (word == "yes")
     assert bool(forbidden(person(role), act)) is (word == "no")
 
 
 def test_every_cell_is_written_out() -> None:
-    assert {(role, act) for role, act, _ in CELLS} == {(role, act) for role in Role for act in Act}
+    assert {(role, act) for role, act, _ in CELLS} == {(role, act) for role in Role for act in Permission}
 
 
 @pytest.mark.parametrize("role", sorted(MAY_ADMINISTER))
@@ -61,26 +61,30 @@ def test_an_administrator_administers_by_role() -> None:
 @pytest.mark.parametrize(
     ("role", "act", "sentence"),
     [
-        (Role.AUDITOR, Act.DETERMINE, "Only a nurse or a physician may decide, refer or write a letter."),
-        (Role.NURSE, Act.MANAGE_PEOPLE, "Only an administrator may change who may sign in."),
+        (
+            Role.AUDITOR,
+            Permission.DETERMINE,
+            "Only a nurse or a physician may decide, refer or write a letter.",
+        ),
+        (Role.NURSE, Permission.MANAGE_PEOPLE, "Only an administrator may change who may sign in."),
         (
             Role.ADMINISTRATOR,
-            Act.SEE_CASES,
+            Permission.SEE_CASES,
             "Only a nurse, a physician, a supervisor or an auditor may see cases.",
         ),
     ],
 )
-def test_a_refusal_says_who_may(role: Role, act: Act, sentence: str) -> None:
+def test_a_refusal_says_who_may(role: Role, act: Permission, sentence: str) -> None:
     assert forbidden(person(role), act) == sentence
 
 
 def test_one_of_several_acts_is_enough() -> None:
-    require(person(Role.NURSE), Act.ASSIGN, Act.ANSWER)
+    require(person(Role.NURSE), Permission.ASSIGN, Permission.ANSWER)
     with pytest.raises(NotAuthorized, match="Only a nurse or a physician may answer a review"):
-        require(person(Role.AUDITOR), Act.ANSWER, Act.TAKE_IN)
+        require(person(Role.AUDITOR), Permission.ANSWER, Permission.TAKE_IN)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_only_who_may_determine_has_actions_on_a_finding(role: Role) -> None:
     finding = evaluate(policy(every(item("A1"))), review({}))
-    assert (Action.WITHDRAW in allowed(role, finding, Standing())) is may(person(role), Act.DETERMINE)
+    assert (Action.WITHDRAW in allowed(role, finding, Standing())) is may(person(role), Permission.DETERMINE)

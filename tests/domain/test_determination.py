@@ -221,7 +221,7 @@ def test_a_whole_denial_exists() -> None:
         ({}, Standing(credentials=("PhD",)), "accepts PhD"),
         ({}, Standing(needs_peer_to_peer=True), "peer-to-peer"),
         ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),
-        ({"by": replace(PHYSICIAN, credential=Credential("MD"))}, Standing(), "licence number and state"),
+        ({"by": replace(PHYSICIAN, credential=Credential("MD"))}, Standing(), "license number and state"),
         ({"units": 8}, Standing(), "dates and units as requested"),
     ],
     ids=[
@@ -233,7 +233,7 @@ def test_a_whole_denial_exists() -> None:
         "credential",
         "peer to peer",
         "ground",
-        "licence",
+        "license",
         "units",
     ],
 )

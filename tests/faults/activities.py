@@ -18,21 +18,21 @@ from random import Random
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
-from ur_desktop.domain.letter_batch import Folder
+from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.storage import migrations
-from ur_desktop.storage.backup import check
+from ur_desktop.storage.backup.job import check
+from ur_desktop.storage.backup.manifest import PARTIAL, Backup, Reason
+from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.letter_files import put
-from ur_desktop.storage.manifest import PARTIAL, Backup, Reason
-from ur_desktop.storage.names import MARK, is_vault
-from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.placing import sync_folder
-from ur_desktop.storage.restore import restore
+from ur_desktop.storage.disk.atomic_file import sync_folder
+from ur_desktop.storage.disk.letter_files import put
+from ur_desktop.storage.disk.vault_files import MARK, is_vault
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.storage.records.worklist import WorklistQuery
 from ur_desktop.storage.vault import Vault, WrongPassword, create, open_vault
-from ur_desktop.storage.worklist import WorklistQuery
 
-Act = Callable[[int], str]
+Permission = Callable[[int], str]
 Tokens = Callable[[Vault], Sequence[str]]
 
 
@@ -40,12 +40,12 @@ Tokens = Callable[[Vault], Sequence[str]]
 class Activity:
     """How it is done in a place, and what must be left of it, given every token acknowledged."""
 
-    doing: Callable[[Path], AbstractContextManager[Act]]
+    doing: Callable[[Path], AbstractContextManager[Permission]]
     check: Callable[[Path, Sequence[str]], None]
 
 
 @contextmanager
-def answers(place: Path) -> Iterator[Act]:
+def answers(place: Path) -> Iterator[Permission]:
     """New answers and corrections of earlier ones."""
     with world.opened(place) as vault:
         review = vault.cases.reviews(CASE)[0]
@@ -75,7 +75,7 @@ def answers_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def letters(place: Path) -> Iterator[Act]:
+def letters(place: Path) -> Iterator[Permission]:
     """Letters put on file, of 1 to 60 KB."""
     with world.opened(place) as vault:
 
@@ -100,7 +100,7 @@ IN_A_BATCH = 3
 
 
 @contextmanager
-def letter_batch(place: Path) -> Iterator[Act]:
+def letter_batch(place: Path) -> Iterator[Permission]:
     """Letters handed over into a folder one by one, a batch of three after the other."""
     with world.opened(place) as vault:
         (place / OUT).mkdir(exist_ok=True)
@@ -167,7 +167,7 @@ def saved(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def journal(place: Path) -> Iterator[Act]:
+def journal(place: Path) -> Iterator[Permission]:
     """Lines of the journal."""
     with world.opened(place) as vault:
 
@@ -186,7 +186,7 @@ def journal_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def whole_cases(place: Path) -> Iterator[Act]:
+def whole_cases(place: Path) -> Iterator[Permission]:
     """Cases with a review and a line in the journal, each saved together or not at all."""
     with world.opened(place) as vault:
 
@@ -211,7 +211,7 @@ def whole_cases_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def drafts(place: Path) -> Iterator[Act]:
+def drafts(place: Path) -> Iterator[Permission]:
     """One half-typed text that grows."""
     with world.opened(place) as vault:
 
@@ -228,7 +228,7 @@ def drafts_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def closing(place: Path) -> Iterator[Act]:
+def closing(place: Path) -> Iterator[Permission]:
     """The vault opened, one answer saved, the vault closed."""
 
     def act(number: int) -> str:
@@ -244,7 +244,7 @@ def closing_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def locking(place: Path) -> Iterator[Act]:
+def locking(place: Path) -> Iterator[Permission]:
     """Somebody comes in, types and locks: the half-typed text, the place, the line in the journal, the closing."""
 
     def act(number: int) -> str:
@@ -270,7 +270,7 @@ def locking_found(vault: Vault) -> list[str]:
 
 
 @contextmanager
-def passwords(place: Path) -> Iterator[Act]:
+def passwords(place: Path) -> Iterator[Permission]:
     """One password after the other, and a line in the journal for each."""
     with world.opened(place) as vault:
         mine = PASSWORD
@@ -301,7 +301,7 @@ def passwords_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 
 @contextmanager
-def new_keys(place: Path) -> Iterator[Act]:
+def new_keys(place: Path) -> Iterator[Permission]:
     """New keys for all, again and again."""
 
     def act(number: int) -> str:
@@ -348,7 +348,7 @@ def later_version(steps: int) -> Iterator[None]:
 
 
 @contextmanager
-def migrating(place: Path) -> Iterator[Act]:
+def migrating(place: Path) -> Iterator[Permission]:
     """The vault opened by one later version after the other."""
 
     def act(number: int) -> str:
@@ -371,7 +371,7 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 
 @contextmanager
-def backing_up(place: Path) -> Iterator[Act]:
+def backing_up(place: Path) -> Iterator[Permission]:
     """One backup after the other, each of something new."""
     with world.opened(place) as vault:
 
@@ -414,7 +414,7 @@ def restored_whole(backup: Backup, place: Path) -> None:
 
 
 @contextmanager
-def restoring(place: Path) -> Iterator[Act]:
+def restoring(place: Path) -> Iterator[Permission]:
     """A backup put in the vault's place, again and again."""
     with world.opened(place) as vault:
         backup = vault.backups.make(Reason.SCHEDULE, NOW)
@@ -439,7 +439,7 @@ NEW = "new"
 
 
 @contextmanager
-def creating(place: Path) -> Iterator[Act]:
+def creating(place: Path) -> Iterator[Permission]:
     """One vault after the other made, as at a first start; what is there already was refused when it was in doubt."""
 
     def act(number: int) -> str:
@@ -473,7 +473,7 @@ def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None
         vault.cases.save_draft(CASE, "after", "work goes on")
 
 
-def in_vault(doing: Callable[[Path], AbstractContextManager[Act]], found: Tokens) -> Activity:
+def in_vault(doing: Callable[[Path], AbstractContextManager[Permission]], found: Tokens) -> Activity:
     """An activity whose traces are all in the vault."""
     return Activity(doing, partial(check_vault, found))
 

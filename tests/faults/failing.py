@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from tests.faults.activities import ACTIVITIES, Act
+from tests.faults.activities import ACTIVITIES, Permission
 from tests.faults.preload import Disk
 from ur_desktop.domain.errors import StorageError
 
@@ -47,7 +47,7 @@ def change(number: int, each: int, stride: int) -> int:
     return 1 + number + stride * further * (further + 1) // 2
 
 
-def attempt(act: Act, number: int) -> tuple[list[str], str]:
+def attempt(act: Permission, number: int) -> tuple[list[str], str]:
     """What is acknowledged, or the words in which it is refused."""
     try:
         return [act(number)], ""

@@ -19,7 +19,7 @@ PREPARED = "tests.faults.activities"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 OPENING = 0.03
-"""Seconds that a process needs about until its first acknowledgement."""
+"""Seconds that a process needs about until its first acknowledgment."""
 
 
 class Broken(AssertionError):
@@ -45,7 +45,7 @@ def work(name: str, place: Path, line: Connection) -> None:
 
 
 def heard(line: Connection) -> str:
-    """The next acknowledgement; Broken when the process ended by itself."""
+    """The next acknowledgment; Broken when the process ended by itself."""
     told = line.recv()
     if isinstance(told, Broken):
         raise told
@@ -53,7 +53,7 @@ def heard(line: Connection) -> str:
 
 
 def killed(name: str, place: Path, chance: Random) -> list[str]:
-    """Start an activity in a place and kill it after so many acknowledgements and a moment; what it told."""
+    """Start an activity in a place and kill it after so many acknowledgments and a moment; what it told."""
     processes = context()
     here, there = processes.Pipe(duplex=False)
     process = processes.Process(target=work, args=(name, place, there))
@@ -70,7 +70,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
     try:
         while True:
             told.append(heard(here))
-    except (EOFError, OSError):  # an acknowledgement cut off by the kill is none
+    except (EOFError, OSError):  # an acknowledgment cut off by the kill is none
         process.join()
     process.close()
     here.close()
@@ -87,6 +87,6 @@ def kills(name: str, sample: Path, seeds: Sequence[int]) -> int:
             try:
                 ACTIVITIES[name].check(place, told)
             except Exception as error:
-                error.add_note(f"{name}, killed after {len(told)} acknowledgements, seed {seed}")
+                error.add_note(f"{name}, killed after {len(told)} acknowledgments, seed {seed}")
                 raise
     return len(seeds)

@@ -2,7 +2,7 @@
 
 A record: char kind, int32 handle, int64 offset, int32 length, then `length` bytes (data, or a path under the root;
 for a rename both, with a zero between). Kinds: O open (offset: its flags), C close, W write, T truncate,
-S fsync, R rename, U unlink, M mkdir, D rmdir, A what went to standard output (an acknowledgement).
+S fsync, R rename, U unlink, M mkdir, D rmdir, A what went to standard output (an acknowledgment).
 `fault_at(n, errno, lasting)` lets the nth change from now fail, or all from the nth on; `fault_at(0, 0, 0)` ends it
 and tells how many changes there were since. */
 #define _GNU_SOURCE

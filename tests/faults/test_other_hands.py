@@ -18,10 +18,13 @@ from tests.faults import world
 from tests.faults.preload import SOURCE
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
 from ur_desktop.domain.errors import InUse, StorageError
-from ur_desktop.storage import header, names, occupancy, restore, vault
-from ur_desktop.storage.folder_kind import where
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage import vault
+from ur_desktop.storage.backup import restore
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.disk import open_marker, vault_files
+from ur_desktop.storage.disk.folder_kind import where
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault, WrongPassword
 
 HOLDING = """
@@ -115,8 +118,10 @@ BESIDE: dict[str, Callable[[Vault], object]] = {
     "a check of the closed vault": check_closed,
     "a restore": restored,
     "a restore without the header": without_header,
-    "the first screen": lambda vault_: names.is_vault(vault_.folder) and names.names(vault_.folder),
-    "where it is open": lambda vault_: occupancy.find(vault_.folder),
+    "the first screen": lambda vault_: (
+        vault_files.is_vault(vault_.folder) and vault_files.names(vault_.folder)
+    ),
+    "where it is open": lambda vault_: open_marker.find(vault_.folder),
     "what folder it is": lambda vault_: where(vault_.folder),
     "new anchors": lambda vault_: vault_.anchor(),
 }
@@ -138,14 +143,14 @@ def test_a_vault_open_on_another_computer_says_where_and_is_left_alone(place: Pa
     with held(place) as process:
         process.kill()
         process.wait()
-    occupancy.note(folder, occupancy.Occupancy("front-desk", 4711, "mexample", NOW))
+    open_marker.note(folder, open_marker.Occupancy("front-desk", 4711, "mexample", NOW))
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(InUse, match="open on the computer front-desk since Jan 15, 2026"):
         world.opened(place)
     with pytest.raises(InUse, match="open on the computer front-desk since Jan 15, 2026"):
         vault.verify_closed(folder, NURSE.user_id, PASSWORD, NOW)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    (folder / occupancy.NAME).unlink()
+    (folder / open_marker.NAME).unlink()
     with world.opened(place) as vault_:
         world.verify(vault_)
 

@@ -16,9 +16,9 @@ from tests.driven import sign_in
 from tests.faults.failing import FAULTS
 from tests.faults.preload import Disk
 from ur_desktop.app import application, make_window
-from ur_desktop.typist import Typist
-from ur_desktop.ui.note_edit import NoteEdit
-from ur_desktop.ui.review_wizard import ReviewWizard
+from ur_desktop.demo.keyboard_driver import KeyboardDriver
+from ur_desktop.ui.kit.note_edit import NoteEdit
+from ur_desktop.ui.review.wizard import ReviewWizard
 
 CASE = "sample-00417"
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
@@ -31,7 +31,7 @@ def say(*words: object) -> None:
     os.write(1, (" ".join(str(word) for word in words) + "\n").encode())
 
 
-def typing(hand: Typist) -> None:
+def typing(hand: KeyboardDriver) -> None:
     """Write a note until killed, a key at least every 5 ms."""
     hand.see(NoteEdit).setFocus()
     hand.press("Ctrl+A", "Delete")
@@ -42,7 +42,7 @@ def typing(hand: Typist) -> None:
         hand.wait_for(lambda late=late: time.monotonic() > late, "time goes by")
 
 
-def locking(hand: Typist) -> None:
+def locking(hand: KeyboardDriver) -> None:
     """Write a note, a few letters between a lock and the next, until killed."""
     hand.see(NoteEdit).setFocus()
     hand.press("Ctrl+A", "Delete")
@@ -55,7 +55,7 @@ def locking(hand: Typist) -> None:
         sign_in(hand)
 
 
-def failing(hand: Typist) -> None:
+def failing(hand: KeyboardDriver) -> None:
     """Answer on a full disk, and again when there is room."""
     disk, wizard = Disk(), hand.see(ReviewWizard)
     criterion = wizard.current.id
@@ -73,7 +73,7 @@ def failing(hand: Typist) -> None:
 def main(place: str, what: str) -> None:
     app = application()
     window = make_window(Path(place), lambda: datetime.now().astimezone())
-    hand = Typist(app, window)
+    hand = KeyboardDriver(app, window)
     window.doorway.open_sample()
     hand.main.open_case(CASE, "review")
     {"typing": typing, "locking": locking, "failing": failing}[what](hand)

@@ -16,11 +16,12 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
-from ur_desktop.storage import password, vault
-from ur_desktop.storage.password import LEAST
+from ur_desktop.storage import vault
+from ur_desktop.storage.keys import password
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.worklist import Filter, WorklistQuery
 from ur_desktop.storage.vault import Vault
 from ur_desktop.storage.verify import to_the_end
-from ur_desktop.storage.worklist import Filter, WorklistQuery
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"

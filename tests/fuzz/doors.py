@@ -14,18 +14,21 @@ from shutil import copytree
 
 from ruamel.yaml import YAML
 
-from tests.test_forms import FORM
-from ur_desktop import case_file, letters, paths, samples
-from ur_desktop.attendance_file import parse as parse_attendance
-from ur_desktop.attendance_file import read_file
-from ur_desktop.domain.letter_kind import INTERNAL, Copy, LetterKind, kinds_for
+from tests.forms.test_load import FORM
+from ur_desktop import paths
+from ur_desktop.casework import samples
+from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.policy import Policy, criteria
 from ur_desktop.domain.review import Mark
-from ur_desktop.form_examples import check_examples
-from ur_desktop.forms import read_form
+from ur_desktop.files import case as case_file
+from ur_desktop.files.attendance import parse as parse_attendance
+from ur_desktop.files.attendance import read_file
+from ur_desktop.files.form_examples import check_examples
+from ur_desktop.files.review import ReviewShape, finding_json, parse, review_of
+from ur_desktop.forms.load import read_form
+from ur_desktop.letters import render as letters
+from ur_desktop.letters.typeset import typeset
 from ur_desktop.library import Library
-from ur_desktop.review_file import ReviewShape, finding_json, parse, review_of
-from ur_desktop.typeset import typeset
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 EXAMPLES = """

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from tests.fuzz.walk import ADVISED, NEWCOMER, Walk
 from tests.fuzz.watch import LONGEST
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.storage import vault
-from ur_desktop.ui.new_keys import NewKeysPanel
-from ur_desktop.ui.own_account import OwnAccount
-from ur_desktop.ui.people import AddPerson
-from ur_desktop.ui.person_form import ChangePerson
-from ur_desktop.ui.sign_panel import SignPanel
-from ur_desktop.ui.unlock_pages import CreatePage
+from ur_desktop.ui.decision.sign_panel import SignPanel
+from ur_desktop.ui.settings.own_account import OwnAccount
+from ur_desktop.ui.settings.people import AddPerson
+from ur_desktop.ui.settings.person_form import ChangePerson
+from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
+from ur_desktop.ui.sign_in.sign_in_pages import CreatePage
 
 OPENING = 3 * LONGEST
 """For a window that is made with all that is behind it."""
@@ -68,7 +68,7 @@ def case(case_id: str, tab: str, *keys: str) -> Step:
 
 
 def first_start(walk: Walk) -> None:
-    """A home without a vault, where somebody with a licence makes one."""
+    """A home without a vault, where somebody with a license makes one."""
     home = walk.home / "new"
     home.mkdir()
     walk.open(None, home)
@@ -89,8 +89,8 @@ def waits(walk: Walk) -> None:
     """Press Enter, and wait until the answer is there."""
     walk.hand.press("Return", *["Shift"] * 3)
     assert walk.window is not None
-    if (desk := walk.window._restoring) is not None:
-        walk.hand.wait_for(lambda: desk._running is None, "the restore ends")
+    if (session := walk.window._restoring) is not None:
+        walk.hand.wait_for(lambda: session._running is None, "the restore ends")
 
 
 def recovery(walk: Walk) -> None:
@@ -206,7 +206,7 @@ def audit(walk: Walk) -> None:
     walk.at("audit")
 
 
-OWN = ("Name", "Licence number", "Licence state", "Specialty (optional)")
+OWN = ("Name", "License number", "License state", "Specialty (optional)")
 REQUEST = (
     "Member ID", "Last name", "First name", "Date of birth", "Received", "Time", "Primary diagnosis", "From",
     "Through", "Days a week", "Hours a week", "Units", "Program", "NPI", "Treating practitioner (optional)",
@@ -238,7 +238,7 @@ REASONS, AGAINST = "Reasons", "Why it is approved"
 PLACES = (
     Place(
         "create a vault", None, first_start,
-        ("Your name", "Licence number", "Licence state", "User id", "Password", "Password again"), waits, again=False,
+        ("Your name", "License number", "License state", "User id", "Password", "Password again"), waits, again=False,
     ),
     Place("unlock", None, first_screen, ("Password",), waits),
     Place("recovery key", None, recovery, ("Recovery key",), waits),

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import typst
 
-from tests.letter_cases import TEMPLATES, denied, facts
-from ur_desktop import letters, paths
+from tests.letters.letter_cases import TEMPLATES, denied, facts
+from ur_desktop import paths
 from ur_desktop.domain.case import Diagnosis
 from ur_desktop.domain.errors import UserError
-from ur_desktop.domain.letter_kind import Copy, LetterKind
-from ur_desktop.typeset import typeset
+from ur_desktop.domain.letter.kind import Copy, LetterKind
+from ur_desktop.letters import render as letters
+from ur_desktop.letters.typeset import typeset
 
 SECRET = "/etc/passwd"
 TEXTS = (

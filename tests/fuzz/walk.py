@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from ur_desktop import paths, samples
+from ur_desktop import paths
 from ur_desktop.app import make_window
+from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework.session import Session
+from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.review import Mark
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.manifest import Reason
-from ur_desktop.storage.password import LEAST
-from ur_desktop.typist import Typist
-from ur_desktop.ui import sample_vault
-from ur_desktop.ui.desk import Desk
-from ur_desktop.ui.entrance import Entrance
-from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from tests.fuzz.places import Place
@@ -50,7 +50,7 @@ def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> N
     review = samples._review(case, "m" * 80, library, now)
     against = replace(review.answers["S1"], mark=Mark.NOT_MET)
     review = replace(review, answers={**review.answers, "S1": against})
-    Desk(made, library, lambda: now).add(case)
+    Session(made, library, lambda: now).add(case)
     sample_vault._put_review(made, replace(like, case=case, review=review))
 
 
@@ -59,11 +59,11 @@ class Walk:
     """One window over a home, and who is signed in to it."""
 
     home: Path
-    window: Entrance | None = None
-    hand: Typist = field(init=False)
+    window: AppWindow | None = None
+    hand: KeyboardDriver = field(init=False)
     over: Path | None = None
 
-    def open(self, who: Reviewer | None, home: Path | None = None) -> Typist:
+    def open(self, who: Reviewer | None, home: Path | None = None) -> KeyboardDriver:
         """A new window, where somebody signs in; nobody for the first screen, over another home if given."""
         self.close()
         now = datetime.now().astimezone()
@@ -71,7 +71,7 @@ class Walk:
         self.window = make_window(self.over, lambda: now)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.hand = Typist(app, self.window)
+        self.hand = KeyboardDriver(app, self.window)
         if who is not None:
             self.window.unlock.unlock_requested.emit(who.user_id, samples.PASSWORD)
             self.hand.wait_for(lambda: self.window.vault is not None, "the vault opens")

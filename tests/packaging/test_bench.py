@@ -10,9 +10,9 @@ import bench_start
 import pytest
 from bench_table import COLUMNS, HEAD, Line, amount, row, side_by_side
 
-from ur_desktop import samples
+from ur_desktop.casework import samples
 from ur_desktop.storage import vault
-from ur_desktop.storage.worklist import Filter, WorklistQuery
+from ur_desktop.storage.records.worklist import Filter, WorklistQuery
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every rule catches what it names, keeps quiet about its neighbour, and the checkout keeps them all."""
+"""Every rule catches what it names, keeps quiet about its neighbor, and the checkout keeps them all."""
 
 import re
 
@@ -7,23 +7,23 @@ import pytest
 from house_rules import RULES, faults_in
 
 BREAKS = [
-    ("ur_desktop/ui/worklist.py", "self.title = QLabel(name)"),
-    ("ur_desktop/ui/intake.py", "field.setTextFormat(Qt.TextFormat.RichText)"),
+    ("ur_desktop/ui/worklist/screen.py", "self.title = QLabel(name)"),
+    ("ur_desktop/ui/intake/screen.py", "field.setTextFormat(Qt.TextFormat.RichText)"),
     ("ur_desktop/domain/deadlines.py", "due = datetime.now(tz=UTC)"),
-    ("ur_desktop/storage/journal.py", "when = date.today()"),
+    ("ur_desktop/storage/records/journal.py", "when = date.today()"),
     ("ur_desktop/storage/vault.py", "except Exception:"),
     ("ur_desktop/storage/vault.py", "except (Exception, OSError) as error:"),
-    ("ur_desktop/letters.py", "except:"),
+    ("ur_desktop/letters/render.py", "except:"),
     ("ur_desktop/domain/review.py", "print(answer)"),
-    ("ur_desktop/ui/one_window.py", "from PySide6.QtNetwork import QTcpServer"),
-    ("ur_desktop/ui/one_window.py", "from PySide6.QtNetwork import QLocalServer, QSslSocket"),
+    ("ur_desktop/ui/shell/single_instance.py", "from PySide6.QtNetwork import QTcpServer"),
+    ("ur_desktop/ui/shell/single_instance.py", "from PySide6.QtNetwork import QLocalServer, QSslSocket"),
     ("ur_desktop/ui/about.py", "import PySide6.QtNetwork"),
     ("ur_desktop/ui/about.py", "    QDesktopServices.openUrl(page)"),
     ("ur_desktop/library.py", "    from urllib.request import urlopen"),
-    ("ur_desktop/storage/occupancy.py", "import socket"),
+    ("ur_desktop/storage/disk/open_marker.py", "import socket"),
     ("report_templates/letter.typ", "#eval(data.name)"),
     ("report_templates/denial.en.html.j2", "{{ member.name | safe }}"),
-    ("ur_desktop/forms.py", "import yaml"),
+    ("ur_desktop/forms/load.py", "import yaml"),
     ("tests/ui/test_unlock.py", "time.sleep(0.1)"),
     ("tests/ui/test_unlock.py", "qtbot.wait(100)"),
     ("tests/test_letters.py", "from unittest.mock import patch"),
@@ -34,18 +34,21 @@ BREAKS = [
 ]
 
 KEEPS = [
-    ("ur_desktop/ui/text.py", "label = QLabel(text)"),
-    ("ur_desktop/ui/panels.py", "class KeyCap(QLabel):"),
-    ("ur_desktop/ui/panels.py", "self.setTextFormat(Qt.TextFormat.PlainText)"),
-    ("ur_desktop/ui/one_window.py", "from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415, slow"),
-    ("ur_desktop/ui/one_window.py", "socket = QLocalSocket()"),
-    ("ur_desktop/storage/folder_kind.py", "from a network folder"),
-    ("ur_desktop/cli.py", "now = datetime.now(tz=UTC)"),
+    ("ur_desktop/ui/kit/text.py", "label = QLabel(text)"),
+    ("ur_desktop/ui/kit/panels.py", "class KeyCap(QLabel):"),
+    ("ur_desktop/ui/kit/panels.py", "self.setTextFormat(Qt.TextFormat.PlainText)"),
+    (
+        "ur_desktop/ui/shell/single_instance.py",
+        "from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415, slow",
+    ),
+    ("ur_desktop/ui/shell/single_instance.py", "socket = QLocalSocket()"),
+    ("ur_desktop/storage/disk/folder_kind.py", "from a network folder"),
+    ("ur_desktop/cli/main.py", "now = datetime.now(tz=UTC)"),
     ("ur_desktop/storage/vault.py", "except InvalidTag as error:"),
     ("ur_desktop/app.py", "except Exception:"),
-    ("ur_desktop/ui/worklist.py", "if item.due == today:"),
-    ("ur_desktop/ui/letter_preview.py", "self.print(pages)"),
-    ("ur_desktop/typeset.py", "def print(self, files: dict[str, bytes]) -> bytes:"),
+    ("ur_desktop/ui/worklist/screen.py", "if item.due == today:"),
+    ("ur_desktop/ui/letters/preview.py", "self.print(pages)"),
+    ("ur_desktop/letters/typeset.py", "def print(self, files: dict[str, bytes]) -> bytes:"),
     ("ur_desktop/domain/evaluation.py", "evaluation(review)"),
     ("report_templates/denial.en.html.j2", "a safe place | safely"),
     ("tests/ui/test_unlock.py", "qtbot.waitSignal(unlock.accepted)"),

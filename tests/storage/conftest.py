@@ -11,9 +11,10 @@ from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceReq
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
-from ur_desktop.storage import header, vault
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.password import LEAST
+from ur_desktop.storage import vault
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault
 
 PASSWORD = "seven sample words"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ur_desktop.domain.access import MAY_ADMINISTER, Act, may
+from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
 from ur_desktop.domain.determination import (
     Action,
     Credential,
@@ -18,15 +18,15 @@ from ur_desktop.domain.determination import (
     Role,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.domain.letter_batch import Folder
+from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
-from ur_desktop.storage.journal import EventKind, EventQuery
-from ur_desktop.storage.manifest import Reason
-from ur_desktop.storage.names import is_vault
-from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.restore import restore
-from ur_desktop.storage.worklist import WorklistQuery
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind, EventQuery
+from ur_desktop.storage.records.worklist import WorklistQuery
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"
@@ -62,14 +62,14 @@ SEE = {
     "journal of a case": lambda v, c, r: v.journal.entries("case-1"),
 }
 WRITE = {
-    Act.TAKE_IN: {
+    Permission.TAKE_IN: {
         "next_number": lambda v, c, r: v.cases.next_number(2026),
         "add": lambda v, c, r: v.cases.add(c, None),
         "save": lambda v, c, r: v.cases.save(c, NOW, None),
         "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
         "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
     },
-    Act.ANSWER: {
+    Permission.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, sequence=len(v.cases.reviews("case-1")) + 1)),
         "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, "tnurse", NOW)), "C1"),
         "save_facts": lambda v, c, r: v.cases.save_facts(r, NOW),
@@ -77,13 +77,13 @@ WRITE = {
             replace(r, sequence=99, completed_at=NOW, completed_by="tnurse")
         ),
     },
-    Act.DETERMINE: {
+    Permission.DETERMINE: {
         "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", "tnurse", NOW)),
         "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", TALK),
         "sign": lambda v, c, r: v.cases.sign("case-1", DECISION, "{}"),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", "tnurse", NOW),
     },
-    Act.PRINT_LETTERS: {
+    Permission.PRINT_LETTERS: {
         "waiting": lambda v, c, r: v.queue.waiting(),
         "queued": lambda v, c, r: v.queue.queued(),
         "out": lambda v, c, r: v.queue.out(1, EventKind.PRINT, NOW),
@@ -95,20 +95,20 @@ WRITE = {
         "find_again": lambda v, c, r: v.queue.find_again(),
         "end_batch": lambda v, c, r: v.queue.end_batch(),
     },
-    Act.ASSIGN: {"assign": lambda v, c, r: v.cases.assign("case-1", "tphysician")},
-    Act.SEE_JOURNAL: {
+    Permission.ASSIGN: {"assign": lambda v, c, r: v.cases.assign("case-1", "tphysician")},
+    Permission.SEE_JOURNAL: {
         "entries": lambda v, c, r: v.journal.entries(),
         "page": lambda v, c, r: v.journal.page(EventQuery()),
         "count": lambda v, c, r: v.journal.count(EventQuery()),
         "authors": lambda v, c, r: v.journal.authors(),
     },
-    Act.EXPORT_JOURNAL: {"stream": lambda v, c, r: list(v.journal.stream(EventQuery()))},
-    Act.BACK_UP: {
+    Permission.EXPORT_JOURNAL: {"stream": lambda v, c, r: list(v.journal.stream(EventQuery()))},
+    Permission.BACK_UP: {
         "make": lambda v, c, r: v.backups.make(Reason.ASKED, NOW),
         "begin": lambda v, c, r: v.backups.begin(Reason.ASKED, NOW).wait(),
         "choose_second": lambda v, c, r: v.backups.choose_second(None, NOW),
     },
-    Act.MANAGE_PEOPLE: {
+    Permission.MANAGE_PEOPLE: {
         "add_user": lambda v, c, r: v.add_user(OTHER, PASSWORD, LEAST),
         "rekey": lambda v, c, r: v.rekey("not the password", NOW, LEAST),
         "add": lambda v, c, r: v.keys.add(OTHER, PASSWORD, LEAST),
@@ -118,7 +118,9 @@ WRITE = {
     },
 }  # fmt: skip
 DOORS = [
-    (act, name, door) for act, doors in {Act.SEE_CASES: SEE, **WRITE}.items() for name, door in doors.items()
+    (act, name, door)
+    for act, doors in {Permission.SEE_CASES: SEE, **WRITE}.items()
+    for name, door in doors.items()
 ]
 
 
@@ -227,7 +229,7 @@ def test_a_backup_that_is_due_is_made_whoever_is_signed_in(signed_in, role, reas
 @pytest.mark.parametrize("role", Role)
 def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
     backup = signed_in("tadministrator").backups.make(Reason.ASKED, NOW)
-    if may(PEOPLE[role], Act.RESTORE):
+    if may(PEOPLE[role], Permission.RESTORE):
         assert restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW) is None
         assert is_vault(tmp_path / "vault")
     else:
@@ -237,7 +239,7 @@ def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
 
 
 def test_every_act_has_a_door():
-    assert set(Act) - {act for act, _, _ in DOORS} == {Act.RESTORE}  # the one above
+    assert set(Permission) - {act for act, _, _ in DOORS} == {Permission.RESTORE}  # the one above
 
 
 @pytest.mark.parametrize("way", ["entries", "page", "stream"])

@@ -10,7 +10,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import database, vault
 from ur_desktop.storage.database import LOG_PAGES
-from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import WrongPassword
 
 
@@ -102,7 +102,7 @@ def test_a_database_of_one_byte_is_damaged(file, folder, now, password):
         opening(folder, now, password)
 
 
-def test_a_last_page_torn_by_a_power_cut_is_made_whole_from_the_log(opened, folder, now, password):
+def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(opened, folder, now, password):
     opened._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     before = (folder / "vault.db").read_bytes()
     opened.journal.record(EventKind.CHANGE, "tspecimen", now, detail={"long": "x" * 20_000})
@@ -202,7 +202,7 @@ def test_a_log_that_can_not_be_written_back_now_is_later(opened, sample_case):
 
 def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened):
     with pytest.raises(sqlcipher.OperationalError, match="no such column"):
-        opened._db.rows("SELECT colour FROM cases")
+        opened._db.rows("SELECT color FROM cases")
 
 
 def test_damage_further_in_is_said_when_it_is_met(opened, folder, now, password, sample_case):

@@ -8,12 +8,14 @@ import pytest
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark
-from ur_desktop.storage import creating, header, vault
-from ur_desktop.storage.journal import EventKind
-from ur_desktop.storage.names import MARK, is_vault
-from ur_desktop.storage.password import LEAST
+from ur_desktop.storage import vault
+from ur_desktop.storage.disk import creation_marker
+from ur_desktop.storage.disk.vault_files import MARK, is_vault
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.keys.sign_in_attempts import TooSoon, waiting
+from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.sign_in import sign_in
-from ur_desktop.storage.tries import TooSoon, waiting
 from ur_desktop.storage.vault import WrongPassword
 
 ANSWERING = """
@@ -68,7 +70,7 @@ def test_a_vault_that_could_not_be_made_can_be_made_again(folder, nurse, passwor
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as failing:
-        failing.setattr({"save": header, "Vault": vault, "finish": creating}[step], step, fails)
+        failing.setattr({"save": header, "Vault": vault, "finish": creation_marker}[step], step, fails)
         with pytest.raises(StorageError, match="disk is full"):
             vault.create(folder, nurse, password, now, LEAST)
     assert not is_vault(folder)
@@ -85,7 +87,7 @@ def killed_while_creating(folder, nurse, password, now, monkeypatch):
 
     with monkeypatch.context() as dying:
         dying.setattr(header, "save", dies)
-        dying.setattr(creating, "give_up", lambda folder: None)
+        dying.setattr(creation_marker, "give_up", lambda folder: None)
         with pytest.raises(KeyboardInterrupt):
             vault.create(folder, nurse, password, now, LEAST)
 

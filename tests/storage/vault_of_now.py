@@ -12,8 +12,8 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
 from ur_desktop.storage import vault
+from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.migrations import STEPS
-from ur_desktop.storage.password import LEAST
 
 VAULTS = Path(__file__).with_name("vaults")
 PASSWORD = "seven sample words"

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import LIBRARY, NOW, Office
-from ur_desktop.storage.password import LEAST
-from ur_desktop.ui import sample_vault, theme
-from ur_desktop.ui.tokens import Tokens
+from ur_desktop.casework import sample_vault
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.tokens import Tokens
 
 Show = Callable[[QWidget], QWidget]
 

@@ -13,7 +13,7 @@ from ur_desktop.domain.determination import Credential, Rationale, Referral, Rev
 from ur_desktop.domain.finding import Finding, cure_for, evaluate
 from ur_desktop.domain.policy import FactValue, ReviewKind
 from ur_desktop.domain.review import Mark, Review
-from ur_desktop.ui.decision import Decision
+from ur_desktop.ui.decision.screen import Decision
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]

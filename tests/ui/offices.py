@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from ur_desktop import paths, samples
+from ur_desktop import paths
+from ur_desktop.casework import samples
+from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.vault import Vault, open_vault
-from ur_desktop.ui.desk import Desk
-from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.ui.shell.main_window import MainWindow
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
@@ -40,8 +41,8 @@ class Office:
     def __init__(self, folder: Path, user_id: str = samples.NURSE.user_id) -> None:
         self.clock = Clock()
         self.vault: Vault = open_vault(folder, user_id, samples.PASSWORD, NOW)
-        self.desk = Desk(self.vault, LIBRARY, self.clock)
-        self.main = MainWindow(self.desk, "light")
+        self.session = Session(self.vault, LIBRARY, self.clock)
+        self.main = MainWindow(self.session, "light")
         self.main.resize(1366, 728)
         self.main.show()
 

@@ -14,8 +14,8 @@ from ur_desktop.domain.evaluation import MET
 from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.policy import Facts, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
-from ur_desktop.forms import load_policy
-from ur_desktop.ui.review_wizard import ReviewWizard
+from ur_desktop.forms.load import load_policy
+from ur_desktop.ui.review.wizard import ReviewWizard
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=UTC)

@@ -13,18 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from ur_desktop import paths, samples
+from ur_desktop import paths
 from ur_desktop.app import make_window
-from ur_desktop.domain.access import Act, may
+from ur_desktop.casework import sample_vault, samples
+from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.password import LEAST
-from ur_desktop.storage.worklist import Filter, WorklistQuery
-from ur_desktop.ui import sample_vault
-from ur_desktop.ui.entrance import Entrance
-from ur_desktop.ui.main_window import MainWindow
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.worklist import Filter, WorklistQuery
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.main_window import MainWindow
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 WHO = {role: Reviewer(f"t{role}", f"Taylor {role.capitalize()}", role, Credential("RN")) for role in Role}
@@ -48,7 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterator[SignIn]:
-    windows: list[Entrance] = []
+    windows: list[AppWindow] = []
     copytree(home / "vault", tmp_path / "vault")
 
     def come_in(role: Role) -> MainWindow:
@@ -67,7 +67,7 @@ def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterat
 
 
 def cases_in(main: MainWindow, state: CaseState) -> str:
-    rows = main._desk.vault.cases.worklist(WorklistQuery())
+    rows = main._session.vault.cases.worklist(WorklistQuery())
     return next(row.case_id for row in rows if row.state is state)
 
 
@@ -177,17 +177,17 @@ def exports(main: MainWindow) -> bool:
 
 
 CELLS = {
-    Act.SEE_CASES: sees_cases,
-    Act.TAKE_IN: takes_in,
-    Act.ANSWER: answers,
-    Act.DETERMINE: determines,
-    Act.ASSIGN: assigns,
-    Act.PRINT_LETTERS: prints,
-    Act.MANAGE_PEOPLE: manages,
-    Act.SEE_JOURNAL: reads_the_journal,
-    Act.EXPORT_JOURNAL: exports,
-    Act.BACK_UP: backs_up,
-    Act.RESTORE: restores,
+    Permission.SEE_CASES: sees_cases,
+    Permission.TAKE_IN: takes_in,
+    Permission.ANSWER: answers,
+    Permission.DETERMINE: determines,
+    Permission.ASSIGN: assigns,
+    Permission.PRINT_LETTERS: prints,
+    Permission.MANAGE_PEOPLE: manages,
+    Permission.SEE_JOURNAL: reads_the_journal,
+    Permission.EXPORT_JOURNAL: exports,
+    Permission.BACK_UP: backs_up,
+    Permission.RESTORE: restores,
 }
 
 
@@ -199,7 +199,7 @@ def test_the_window_offers_what_the_table_allows(signed_in: SignIn, role: Role) 
 
 
 def test_every_act_is_looked_for() -> None:
-    assert CELLS.keys() == set(Act)
+    assert CELLS.keys() == set(Permission)
 
 
 def test_an_administrator_lands_on_the_settings_with_the_people(signed_in: SignIn) -> None:
@@ -218,7 +218,7 @@ def test_a_supervisor_gives_a_case_to_a_reviewer(signed_in: SignIn) -> None:
     assert "Taylor Auditor, RN" not in offered
     offered["Omar Standin, RN"].trigger()
     menu.close()
-    cases = main._desk.vault.cases
+    cases = main._session.vault.cases
     assert cases.get(row.case_id).assigned_to == "omar"
     assert row.case_id in {
         mine.case_id for mine in cases.worklist(WorklistQuery(filter=Filter.MINE, user_id="omar"))
@@ -230,17 +230,17 @@ def test_an_auditor_reads_every_tab_and_is_offered_no_change(signed_in: SignIn, 
     main = signed_in(Role.AUDITOR)
     for state in (CaseState.NEW, CaseState.IN_REVIEW, CaseState.READY, CaseState.WITH_PHYSICIAN):
         main.open_case(cases_in(main, state), tab)
-        desk = main.case
+        session = main.case
         offered = (
-            desk.request.correct_button,
-            desk.closed_review.again,
-            desk.closed_review.primary,
-            desk.preview.accept,
-            desk.preview.print_button,
-            desk.wizard,
-            desk.decision,
+            session.request.correct_button,
+            session.closed_review.again,
+            session.closed_review.primary,
+            session.preview.accept,
+            session.preview.print_button,
+            session.wizard,
+            session.decision,
         )
         assert [part for part in offered if part.isVisible()] == []
-        if desk.request.isVisible() and desk.request.primary.isVisible():
-            assert desk.request.primary.text().startswith("Go to")
+        if session.request.isVisible() and session.request.primary.isVisible():
+            assert session.request.primary.text().startswith("Go to")
     main.show_worklist()

@@ -13,20 +13,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ur_desktop import paths, samples
+from ur_desktop import paths
 from ur_desktop.app import make_window
+from ur_desktop.casework import sample_vault, samples
+from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.journal import Event, EventKind
-from ur_desktop.storage.password import LEAST
-from ur_desktop.typist import Typist
-from ur_desktop.ui import sample_vault
-from ur_desktop.ui.audit_lines import AuditQuery
-from ur_desktop.ui.entrance import Entrance
-from ur_desktop.ui.main_window import MainWindow
-from ur_desktop.ui.unlock_pages import SignInPage
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import Event, EventKind
+from ur_desktop.ui.audit.event_text import AuditQuery
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.main_window import MainWindow
+from ur_desktop.ui.sign_in.sign_in_pages import SignInPage
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 OPEN, NEW, DECIDED, REFERRED = "sample-00417", "sample-00377", "sample-00231", "sample-00419"
@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Entrance]:
+def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[AppWindow]:
     copytree(made, tmp_path / "vault")
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
@@ -52,27 +52,27 @@ def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[
 
 
 @pytest.fixture
-def main(window: Entrance) -> MainWindow:
+def main(window: AppWindow) -> MainWindow:
     assert window.main is not None
     return window.main
 
 
 @pytest.fixture
-def hand(app: QApplication, window: Entrance) -> Typist:
-    return Typist(app, window)
+def hand(app: QApplication, window: AppWindow) -> KeyboardDriver:
+    return KeyboardDriver(app, window)
 
 
-def sign_in(window: Entrance, qtbot: QtBot, user_id: str = "nora") -> None:
+def sign_in(window: AppWindow, qtbot: QtBot, user_id: str = "nora") -> None:
     window.unlock.unlock_requested.emit(user_id, samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
-def journal(window: Entrance) -> tuple[Event, ...]:
+def journal(window: AppWindow) -> tuple[Event, ...]:
     assert window.vault is not None
     return window.vault.journal.entries()
 
 
-def last(window: Entrance, kind: EventKind, case_id: str = "") -> Event:
+def last(window: AppWindow, kind: EventKind, case_id: str = "") -> Event:
     """The latest line of its kind, by the nurse, now, of this case."""
     event = next(event for event in journal(window) if event.kind is kind)
     assert (event.by, event.at, event.case_id) == ("nora", NOW, case_id)
@@ -92,33 +92,33 @@ def kept(folder: Path) -> list[EventKind]:
         return [event.kind for event in opened.journal.entries(limit=5)][1:]
 
 
-def test_a_sign_in(window: Entrance) -> None:
+def test_a_sign_in(window: AppWindow) -> None:
     last(window, EventKind.SIGN_IN)
 
 
-def test_a_lock(window: Entrance, main: MainWindow, qtbot: QtBot) -> None:
+def test_a_lock(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(main, Qt.Key.Key_L, CTRL)
     sign_in(window, qtbot)
     last(window, EventKind.LOCK)
 
 
-def test_leaving(window: Entrance, tmp_path: Path) -> None:
+def test_leaving(window: AppWindow, tmp_path: Path) -> None:
     window.close()
     assert kept(tmp_path / "vault")[0] is EventKind.SIGN_OUT
 
 
-def test_leaving_after_a_lock_is_a_lock(window: Entrance, tmp_path: Path) -> None:
+def test_leaving_after_a_lock_is_a_lock(window: AppWindow, tmp_path: Path) -> None:
     window.lock()
     window.close()
     assert kept(tmp_path / "vault")[0] is EventKind.LOCK
 
 
-def test_opening_a_case(window: Entrance, main: MainWindow, qtbot: QtBot) -> None:
+def test_opening_a_case(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(main.worklist.table, Qt.Key.Key_Return)
     last(window, EventKind.VIEW, main.place.case_id)
 
 
-def test_a_new_request(window: Entrance, main: MainWindow) -> None:
+def test_a_new_request(window: AppWindow, main: MainWindow) -> None:
     assert window.vault is not None
     case = window.vault.cases.get(NEW)
     main.worklist.new_case.emit()
@@ -126,7 +126,7 @@ def test_a_new_request(window: Entrance, main: MainWindow) -> None:
     last(window, EventKind.CREATE, "another")
 
 
-def test_a_corrected_request(window: Entrance, main: MainWindow) -> None:
+def test_a_corrected_request(window: AppWindow, main: MainWindow) -> None:
     main.open_case(NEW)
     before = main.case.case
     main.case.correct.emit(before)
@@ -140,7 +140,7 @@ def test_a_corrected_request(window: Entrance, main: MainWindow) -> None:
     assert f"Changed: units {units} → {units + 1}" in told(main)
 
 
-def test_facts_and_the_week_of_a_review(window: Entrance, main: MainWindow) -> None:
+def test_facts_and_the_week_of_a_review(window: AppWindow, main: MainWindow) -> None:
     main.open_case(OPEN)
     review = main.case.wizard.review
     older = replace(review, facts={**review.facts, "age": 51})
@@ -162,12 +162,12 @@ def test_facts_and_the_week_of_a_review(window: Entrance, main: MainWindow) -> N
     assert last(window, EventKind.CHANGE, OPEN).detail == {"facts": "age, schedule"}
 
 
-def test_taking_a_case_over(window: Entrance, main: MainWindow) -> None:
+def test_taking_a_case_over(window: AppWindow, main: MainWindow) -> None:
     main.worklist.assign_requested.emit(NEW)
     assert last(window, EventKind.CHANGE, NEW).detail == {"assigned_to": samples.NURSE.name}
 
 
-def test_a_review_begun_and_completed(window: Entrance, main: MainWindow) -> None:
+def test_a_review_begun_and_completed(window: AppWindow, main: MainWindow) -> None:
     main.open_case(NEW)
     main.case.begin_review()
     assert last(window, EventKind.CHANGE, NEW).detail == {"review": "begun"}
@@ -178,7 +178,7 @@ def test_a_review_begun_and_completed(window: Entrance, main: MainWindow) -> Non
 
 
 def test_an_answer_against_the_schedule_with_its_reason(
-    window: Entrance, main: MainWindow, hand: Typist
+    window: AppWindow, main: MainWindow, hand: KeyboardDriver
 ) -> None:
     main.open_case(OPEN)
     wizard = main.case.wizard
@@ -203,7 +203,7 @@ def test_an_answer_against_the_schedule_with_its_reason(
 
 
 def test_an_answer_as_the_schedule_has_it_is_no_override(
-    window: Entrance, main: MainWindow, hand: Typist
+    window: AppWindow, main: MainWindow, hand: KeyboardDriver
 ) -> None:
     main.open_case(OPEN)
     hand.press("M")
@@ -211,7 +211,7 @@ def test_an_answer_as_the_schedule_has_it_is_no_override(
 
 
 def test_a_determination_its_letters_and_what_is_done_with_them(
-    window: Entrance, main: MainWindow, hand: Typist, tmp_path: Path
+    window: AppWindow, main: MainWindow, hand: KeyboardDriver, tmp_path: Path
 ) -> None:
     main.open_case(DECIDED)
     hand.press("Ctrl+Return")
@@ -238,7 +238,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": names}
 
 
-def test_an_approval_of_what_is_not_met(window: Entrance, qtbot: QtBot) -> None:
+def test_an_approval_of_what_is_not_met(window: AppWindow, qtbot: QtBot) -> None:
     window.lock()
     sign_in(window, qtbot, "max")
     assert window.main is not None
@@ -258,14 +258,14 @@ def test_an_approval_of_what_is_not_met(window: Entrance, qtbot: QtBot) -> None:
     assert str(override.detail["approved_although"]).startswith("A4 and A8 are not met")
 
 
-def test_an_export_of_the_journal(window: Entrance, main: MainWindow, tmp_path: Path) -> None:
+def test_an_export_of_the_journal(window: AppWindow, main: MainWindow, tmp_path: Path) -> None:
     main.rail.opened.emit("audit")
     main.audit.screen.export_requested.emit(AuditQuery(), str(tmp_path / "journal.csv"))
     assert last(window, EventKind.EXPORT).detail["what"] == "journal"
 
 
 def test_a_backup_and_where_copies_go(
-    window: Entrance, main: MainWindow, tmp_path: Path, qtbot: QtBot
+    window: AppWindow, main: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "stick").mkdir()
     main.rail.opened.emit("settings")
@@ -280,7 +280,7 @@ def test_a_backup_and_where_copies_go(
     assert (over["made"], over["copied_to"]) == ("asked", str(tmp_path / "stick"))
 
 
-def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
+def test_people_and_settings(window: AppWindow, main: MainWindow) -> None:
     main.rail.opened.emit("settings")
     added = Reviewer("tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"))
     main.settings.person_added.emit(added, "another sample")
@@ -294,7 +294,7 @@ def test_people_and_settings(window: Entrance, main: MainWindow) -> None:
 
 
 def test_an_older_database_put_back_is_said_instead_of_opened(
-    window: Entrance, main: MainWindow, tmp_path: Path, qtbot: QtBot
+    window: AppWindow, main: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.lock()
     older = (tmp_path / "vault" / "vault.db").read_bytes()
@@ -309,7 +309,7 @@ def test_an_older_database_put_back_is_said_instead_of_opened(
 
 
 def test_an_anchor_that_was_missing_is_said_where_one_comes_in(
-    window: Entrance, tmp_path: Path, qtbot: QtBot
+    window: AppWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.lock()
     (tmp_path / "vault" / "vault.anchor.json").unlink()

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.findings import NOT_FOUND, Show, decision, go, press
+from tests.ui.intake.test_controller import saves
 from tests.ui.offices import AVERY, JORDAN, Office
-from tests.ui.test_intake_desk import saves
-from ur_desktop.ui.audit_lines import when
-from ur_desktop.ui.finding_words import completed_words
-from ur_desktop.ui.text import on_clock, own_time, own_zone, time_words
-from ur_desktop.ui.worklist_rows import ListFilter
+from ur_desktop.ui.audit.event_text import when
+from ur_desktop.ui.kit.text import on_clock, own_time, own_zone, time_words
+from ur_desktop.ui.parts.finding_words import completed_words
+from ur_desktop.ui.parts.worklist_text import ListFilter
 
 WINTER, SUMMER = datetime(2026, 11, 2, 15, 0, tzinfo=UTC), datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 BEFORE = {  # what New York's clocks showed shortly before each change
@@ -60,7 +60,7 @@ def test_a_request_received_in_summer_keeps_its_hour_when_it_is_corrected_in_win
 ) -> None:
     received = datetime(2025, 10, 30, 13, 5, tzinfo=UTC)
     case = office.case(JORDAN)
-    office.desk.keep(replace(case, request=replace(case.request, received=received)))
+    office.session.keep(replace(case, request=replace(case.request, received=received)))
     office.clock.at = office.clock.at.astimezone()
     office.corrects(JORDAN, first_name="Robin")
     assert office.main.intake.form.value("time") == "9:05 AM"

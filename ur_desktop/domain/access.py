@@ -8,7 +8,7 @@ from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import NotAuthorized
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     """What is seen or done in a vault. What of DETERMINE is allowed on one finding, `determination` says."""
 
     SEE_CASES = "see_cases"
@@ -24,22 +24,32 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
 
 
-_REVIEWER = frozenset({Act.SEE_CASES, Act.TAKE_IN, Act.ANSWER, Act.DETERMINE, Act.PRINT_LETTERS})
+_REVIEWER = frozenset(
+    {
+        Permission.SEE_CASES,
+        Permission.TAKE_IN,
+        Permission.ANSWER,
+        Permission.DETERMINE,
+        Permission.PRINT_LETTERS,
+    }
+)
 
-ACTS = {
+PERMISSIONS = {
     Role.NURSE: _REVIEWER,
     Role.PHYSICIAN: _REVIEWER,
-    Role.SUPERVISOR: frozenset({Act.SEE_CASES, Act.ASSIGN, Act.PRINT_LETTERS, Act.SEE_JOURNAL}),
+    Role.SUPERVISOR: frozenset(
+        {Permission.SEE_CASES, Permission.ASSIGN, Permission.PRINT_LETTERS, Permission.SEE_JOURNAL}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
-            Act.SEE_JOURNAL,
-            Act.EXPORT_JOURNAL,
-            Act.BACK_UP,
-            Act.RESTORE,
-            Act.MANAGE_PEOPLE,
+            Permission.SEE_JOURNAL,
+            Permission.EXPORT_JOURNAL,
+            Permission.BACK_UP,
+            Permission.RESTORE,
+            Permission.MANAGE_PEOPLE,
         }
     ),
-    Role.AUDITOR: frozenset({Act.SEE_CASES, Act.SEE_JOURNAL, Act.EXPORT_JOURNAL}),
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_JOURNAL, Permission.EXPORT_JOURNAL}),
 }
 """The table. Of the journal, whoever does not see cases sees only the lines that name none."""
 
@@ -50,17 +60,17 @@ SHORTEST_PASSWORD = 12
 """Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
 
 _WORDS = {
-    Act.SEE_CASES: "see cases",
-    Act.TAKE_IN: "take in or correct a request",
-    Act.ANSWER: "answer a review",
-    Act.DETERMINE: "decide, refer or write a letter",
-    Act.ASSIGN: "assign a case",
-    Act.PRINT_LETTERS: "print or save a letter",
-    Act.SEE_JOURNAL: "read the journal",
-    Act.EXPORT_JOURNAL: "export the journal",
-    Act.BACK_UP: "make a backup",
-    Act.RESTORE: "restore a backup",
-    Act.MANAGE_PEOPLE: "change who may sign in",
+    Permission.SEE_CASES: "see cases",
+    Permission.TAKE_IN: "take in or correct a request",
+    Permission.ANSWER: "answer a review",
+    Permission.DETERMINE: "decide, refer or write a letter",
+    Permission.ASSIGN: "assign a case",
+    Permission.PRINT_LETTERS: "print or save a letter",
+    Permission.SEE_JOURNAL: "read the journal",
+    Permission.EXPORT_JOURNAL: "export the journal",
+    Permission.BACK_UP: "make a backup",
+    Permission.RESTORE: "restore a backup",
+    Permission.MANAGE_PEOPLE: "change who may sign in",
 }
 
 
@@ -69,25 +79,27 @@ def administers(person: Reviewer) -> bool:
     return person.role is Role.ADMINISTRATOR or (person.administers and person.role in MAY_ADMINISTER)
 
 
-def acts_of(person: Reviewer) -> frozenset[Act]:
+def acts_of(person: Reviewer) -> frozenset[Permission]:
     """All that a person may see and do."""
-    return ACTS[person.role] | (ACTS[Role.ADMINISTRATOR] if administers(person) else frozenset())
+    return PERMISSIONS[person.role] | (
+        PERMISSIONS[Role.ADMINISTRATOR] if administers(person) else frozenset()
+    )
 
 
-def may(person: Reviewer, act: Act) -> bool:
+def may(person: Reviewer, act: Permission) -> bool:
     """Whether a person may see or do this."""
     return act in acts_of(person)
 
 
-def forbidden(person: Reviewer, act: Act) -> str:
+def forbidden(person: Reviewer, act: Permission) -> str:
     """Why a person may not do this, in a sentence; empty when they may."""
     if may(person, act):
         return ""
-    allowed = [role.value for role in Role if act in ACTS[role]]
+    allowed = [role.value for role in Role if act in PERMISSIONS[role]]
     return f"Only {_listed(allowed)} may {_WORDS[act]}."
 
 
-def require(person: Reviewer, *acts: Act) -> None:
+def require(person: Reviewer, *acts: Permission) -> None:
     """NotAuthorized with its reason when a person may do none of these acts."""
     if not acts_of(person) & frozenset(acts):
         raise NotAuthorized(forbidden(person, acts[0]), "Ask an administrator of this vault.")

@@ -58,7 +58,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A licence: "RN", "MD", its number and state, and the specialty a letter names."""
+    """A license: "RN", "MD", its number and state, and the specialty a letter names."""
 
     title: str
     license_number: str = ""
@@ -311,7 +311,7 @@ def _adverse_faults(
     if by.credential.title not in standing.credentials:
         yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse decision."
     if not (by.credential.license_number and by.credential.license_state):
-        yield "An adverse decision needs the reviewer's licence number and state."
+        yield "An adverse decision needs the reviewer's license number and state."
     if standing.other_than_first_reviewer and by.user_id in {standing.first_reviewer, *standing.answered_by}:
         yield "An adverse decision is made by someone who did not do the first review."
     if not determination.no_conflict:

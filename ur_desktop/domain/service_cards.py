@@ -125,7 +125,7 @@ S9480 = ServiceCard(
         "Progress is followed and the plan adjusted",
         "Regular follow-up visits as needed",
         "Help in moving to less intensive care",
-        "Outpatient therapy or a community support group afterwards, where advised",
+        "Outpatient therapy or a community support group afterward, where advised",
     ),
     experience=(
         "Several kinds of therapy in one session",

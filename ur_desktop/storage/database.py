@@ -13,16 +13,16 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-# sqlite-utils takes the driver of these names, and plain sqlite3 when either of them is missing.
+# sqlite-utils takes the driver of these vault_files, and plain sqlite3 when either of them is missing.
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
-from ur_desktop.bounded import regular  # noqa: E402
 from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
-from ur_desktop.storage import names  # noqa: E402
-from ur_desktop.storage.alone import IN_USE, held, number  # noqa: E402
+from ur_desktop.safe_read import regular  # noqa: E402
+from ur_desktop.storage.disk import vault_files  # noqa: E402
+from ur_desktop.storage.disk.database_lock import IN_USE, held, number  # noqa: E402
 
-NAME = names.DATABASE
+NAME = vault_files.DATABASE
 PAGE = 4096
 SALT = 16
 LOG_PAGES = 1000  # SQLite's own default
@@ -50,7 +50,7 @@ Values = Sequence[object] | Mapping[str, object]
 class Database(sqlite_utils.Database):
     """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError.
 
-    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called, and then what ``afterwards``
+    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called, and then what ``afterward``
     was given. While it ``stands_still`` its file is being copied.
     """
 
@@ -60,7 +60,7 @@ class Database(sqlite_utils.Database):
 
     _file: FileIO | None = None
     _path: Path | None = None
-    _afterwards: tuple[Callable[[], None], ...] = ()
+    _afterward: tuple[Callable[[], None], ...] = ()
     _free: Callable[[], object] | None = None
 
     def hold(self, path: Path) -> None:
@@ -117,25 +117,25 @@ class Database(sqlite_utils.Database):
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction, on the disk when it returns; inside another one, a part of that."""
-        before = self._afterwards
+        before = self._afterward
         with ExitStack() as taken_back:
-            taken_back.callback(setattr, self, "_afterwards", before)
+            taken_back.callback(setattr, self, "_afterward", before)
             with in_words(), self.atomic():
                 yield
             taken_back.pop_all()
         if self.conn.in_transaction:
             return
-        due, self._afterwards = self._afterwards, ()
+        due, self._afterward = self._afterward, ()
         if self.to_anchor and self.anchor is not None:
             self.to_anchor = False
             self.anchor()
         for act in due:
             act()
 
-    def afterwards(self, act: Callable[[], None]) -> None:
+    def after_commit(self, act: Callable[[], None]) -> None:
         """Do this once the transaction is on the disk, at once outside of one; never when it is taken back."""
         if self.conn.in_transaction:
-            self._afterwards = (*self._afterwards, act)
+            self._afterward = (*self._afterward, act)
         else:
             act()
 
@@ -244,7 +244,7 @@ def inspect(path: Path) -> bytes:
 
 
 def _has_log(path: Path) -> bool:
-    """Whether SQLite's write-ahead log is there: a power cut while it moves over leaves a torn last page."""
+    """Whether SQLite's write-ahead log is there: a power failure while it moves over leaves a torn last page."""
     return path.with_name(f"{path.name}-wal").exists()
 
 

@@ -128,7 +128,7 @@ TRIGGERS = dict(
 def migrate(db: Database, check: Callable[[], None]) -> None:
     """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours.
 
-    What ``check`` finds wrong with the record afterwards takes all of it back.
+    What ``check`` finds wrong with the record afterward takes all of it back.
     """
     if not is_behind(db):
         check_triggers(db)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.header import Header
+from ur_desktop.storage.keys.header import Header
 
 HEADER, ANCHOR = "header_revision", "anchor_revision"
 

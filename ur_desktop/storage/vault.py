@@ -12,42 +12,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ur_desktop.domain.access import MAY_ADMINISTER, Act, require
+from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, InUse, StorageError
-from ur_desktop.storage import (
-    anchor,
-    backup,
-    creating,
-    database,
-    header,
-    occupancy,
-    rekey,
-    restored,
-    revisions,
-    tries,
-    verify,
-    witness,
-)
-from ur_desktop.storage.anchor import Mooring, Untrusted
-from ur_desktop.storage.archive import Archive
-from ur_desktop.storage.backup import Making, default_folder
-from ur_desktop.storage.backups import Backups
-from ur_desktop.storage.cases import Cases
-from ur_desktop.storage.chain import Head
-from ur_desktop.storage.chain_keys import chain_of
+from ur_desktop.storage import database, revisions, verify
+from ur_desktop.storage.backup import job as backup
+from ur_desktop.storage.backup import rekey, restore_note, rollback_check
+from ur_desktop.storage.backup.finish_restore import settle
+from ur_desktop.storage.backup.job import BackupJob, default_folder
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.backup.rekey import NewKeys, Renewing
+from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.header import RECOVERY, Header, Slot, SlotKind
-from ur_desktop.storage.journal import EventKind, Journal
-from ur_desktop.storage.keys import Keys, WrongPassword, password_slot
-from ur_desktop.storage.letter_queue import LetterQueue, doubt_all
-from ur_desktop.storage.manifest import Reason
+from ur_desktop.storage.disk import creation_marker, open_marker
+from ur_desktop.storage.disk.open_marker import Occupancy
+from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.keys import header, sign_in_attempts
+from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
+from ur_desktop.storage.keys.key_slots import Keys, WrongPassword, password_slot
+from ur_desktop.storage.keys.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.migrations import is_behind, migrate
-from ur_desktop.storage.names import is_vault
-from ur_desktop.storage.occupancy import Occupancy
-from ur_desktop.storage.password import KdfParameters, new_recovery_key, read_recovery_key
-from ur_desktop.storage.rekey import NewKeys, Renewing
-from ur_desktop.storage.settle import settle
+from ur_desktop.storage.records import anchor
+from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.records.chain import Head
+from ur_desktop.storage.records.chain_keys import chain_of
+from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.letter_queue import LetterQueue, doubt_all
 
 __all__ = [
     "Vault",
@@ -82,7 +74,7 @@ class Vault:
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
-        self._mooring = Mooring(folder, header_.vault, data_key, db, self.archive, self.journal)
+        self._mooring = AnchorFile(folder, header_.vault, data_key, db, self.archive, self.journal)
         self._anchored: Head | None = None
         self._is_closed = False
         self.notice = ""
@@ -112,7 +104,7 @@ class Vault:
     def _shut(self) -> None:
         self._is_closed = True
         self._db.close()
-        occupancy.clear(self.folder)
+        open_marker.clear(self.folder)
 
     def anchor(self) -> None:
         """Write beside the database where archive and journal end; what can't be now is the next time."""
@@ -174,7 +166,7 @@ class Vault:
         while the wait for it lasts.
         """
         me = self.reviewer.user_id
-        with tries.counted(self.folder, me, now, self.journal, case_id):
+        with sign_in_attempts.counted(self.folder, me, now, self.journal, case_id):
             if self.keys.must_change or not self.keys.confirm(secret):
                 raise WrongPassword(
                     "This is not your password.", "Try again; capitals and small letters differ."
@@ -184,14 +176,14 @@ class Vault:
     def tell_tries(self, now: datetime) -> None:
         """Write down the wrong passwords that the journal does not know of; whoever is signed in begins anew."""
         known = {person.user_id for person in (*self.keys.everyone(), RECOVERY)}
-        tries.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
+        sign_in_attempts.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Give a person a password that is already theirs; ``keys`` has the rest."""
         self.keys.add(reviewer, password, kdf)
 
     def set_password(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
-        """Put a person's slot in place of any they had, with this password, name, role and licence."""
+        """Put a person's slot in place of any they had, with this password, name, role and license."""
         self.keys.set_password(reviewer, password, kdf)
 
     def rekey(self, secret: str, now: datetime, kdf: KdfParameters | None = None) -> NewKeys:
@@ -200,7 +192,7 @@ class Vault:
         What it returns is nowhere else: everyone else's one-time password, and the recovery key. StorageError
         leaves the old keys and the vault open; what goes wrong once the new keys may count is in their ``fault``.
         """
-        require(self.reviewer, Act.MANAGE_PEOPLE)
+        require(self.reviewer, Permission.MANAGE_PEOPLE)
         self.confirm(secret, now)
         self.backups.make(Reason.REKEY, now)
         fresh = rekey.new_keys(self.keys.header, self.reviewer, secret)
@@ -218,7 +210,7 @@ class Vault:
 
 
 def users(folder: Path) -> tuple[Reviewer, ...]:
-    """Who may sign in; names, roles and licences are readable before the vault is open, members never."""
+    """Who may sign in; names, roles and licenses are readable before the vault is open, members never."""
     return header.load(folder)[0].people
 
 
@@ -236,18 +228,18 @@ def create(
         Slot.lock(vault_id, SlotKind.RECOVERY, RECOVERY, kdf, recovery_key, data_key),
     )
     sealed = Header(vault_id, 1, slots).sealed(data_key)
-    creating.begin(folder)
+    creation_marker.begin(folder)
     with ExitStack() as failing:
-        failing.callback(creating.give_up, folder)
+        failing.callback(creation_marker.give_up, folder)
         db = database.create(folder / database.NAME, data_key, bytes.fromhex(vault_id))
         failing.callback(db.close)
         _ready(db, sealed, data_key)
         header.save(folder, sealed)
         vault = Vault(folder, first, db, sealed, data_key)
         vault.journal.record(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
-        creating.finish(folder)
+        creation_marker.finish(folder)
         vault.anchor()
-        occupancy.note(folder, Occupancy.here(first.user_id, now))
+        open_marker.note(folder, Occupancy.here(first.user_id, now))
         failing.pop_all()
     return vault, recovery_key
 
@@ -285,7 +277,7 @@ def verify_closed(
     """
     found, _from_copy = header.load(folder)
     slot = _password_slot(found, user_id)
-    with tries.counted(folder, user_id, now):
+    with sign_in_attempts.counted(folder, user_id, now):
         data_key = _data_key(found, slot, password)
     _refuse_elsewhere(folder)
     db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
@@ -304,12 +296,14 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
     with ExitStack() as failing:
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
-        before: Making | None = None
+        before: BackupJob | None = None
         if header.load(folder)[0] != found:  # a restore put another vault in its place meanwhile
             raise StorageError("The vault was replaced just now.", "Try again.")
-        note = restored.take(folder, data_key)
-        witness.check(db, witness.sealed((default_folder(folder),), found.vault, data_key), note)
-        creating.finish(folder)
+        note = restore_note.take(folder, data_key)
+        rollback_check.check(
+            db, rollback_check.sealed((default_folder(folder),), found.vault, data_key), note
+        )
+        creation_marker.finish(folder)
         if is_behind(db):
             before = backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now)
             before.wait()
@@ -331,14 +325,14 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         if note is not None:
             told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             with db.write():
-                restored.keep(db, note)
+                restore_note.keep(db, note)
                 doubt_all(db)
                 vault.journal.record(EventKind.RESTORE, note.by, now, detail=told)
-            restored.forget(folder)
-            vault.notice = " ".join(filter(None, (restored.words(note), vault.notice)))
+            restore_note.forget(folder)
+            vault.notice = " ".join(filter(None, (restore_note.words(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, slot.person.user_id, now)
-        occupancy.note(folder, Occupancy.here(slot.person.user_id, now))
+        open_marker.note(folder, Occupancy.here(slot.person.user_id, now))
         vault.backups.sweep()
         failing.pop_all()
     return vault
@@ -373,7 +367,7 @@ def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
 
 def _refuse_elsewhere(folder: Path) -> Occupancy | None:
     """Who is said to have the vault open on this computer; InUse when it is another one."""
-    held = occupancy.find(folder)
+    held = open_marker.find(folder)
     if held is not None and held.is_elsewhere:
         raise held.refusal()
     return held

@@ -9,14 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage import archive, chain, header, journal, migrations, restored, revisions, witness
-from ur_desktop.storage.anchor import Mooring
-from ur_desktop.storage.archive import Archive
-from ur_desktop.storage.backup import default_folder
-from ur_desktop.storage.chain_keys import chain_of
+from ur_desktop.storage import migrations, revisions
+from ur_desktop.storage.backup import restore_note, rollback_check
+from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.header import RECOVERY, Header
-from ur_desktop.storage.journal import Journal
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import RECOVERY, Header
+from ur_desktop.storage.records import archive, chain, journal
+from ur_desktop.storage.records.anchor import AnchorFile
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.chain_keys import chain_of
+from ur_desktop.storage.records.journal import Journal
 
 MOST = 20
 """So many faults of one part are said; the rest are counted."""
@@ -85,7 +88,7 @@ class _Examination:
         vault, key = files.header.vault, files.data_key
         self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
         self._journal = Journal(files.db, chain_of(files.db, key, "journal", vault), RECOVERY)
-        self._mooring = Mooring(files.folder, vault, key, files.db, self._archive, self._journal)
+        self._mooring = AnchorFile(files.folder, vault, key, files.db, self._archive, self._journal)
         self._faults: list[str] = []
         self._lines = self._letters = 0
 
@@ -147,8 +150,8 @@ class _Examination:
 
     def _backups(self) -> None:
         folder, vault_id, key = self._files.folder, self._files.header.vault, self._files.data_key
-        known = witness.sealed(witness.places(default_folder(folder), vault_id), vault_id, key)
-        witness.check(self._db, known, restored.take(folder, key))
+        known = rollback_check.sealed(rollback_check.places(default_folder(folder), vault_id), vault_id, key)
+        rollback_check.check(self._db, known, restore_note.take(folder, key))
 
     def _tables(self) -> Generator[Step, None, None]:
         names = [name for (name,) in self._db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -1,0 +1,146 @@
+"""The commands that look after a vault: in order exit 0, one fault a line and exit 1, in use a sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ur_desktop import paths
+from ur_desktop.casework import sample_vault, samples
+from ur_desktop.cli.main import main
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.storage.sign_in import sign_in
+from ur_desktop.storage.vault import Vault
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    vault.create(tmp_path / "vault", samples.NURSE, samples.PASSWORD, NOW, LEAST)[0].close()
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> Path:
+    file = tmp_path / "password"
+    file.write_text(f"{samples.PASSWORD}\n", encoding="utf-8")
+    return file
+
+
+def verify(folder: Path, *arguments: str | Path, typed: str | None = None) -> Result:
+    arguments = ("vault", "verify", "--vault", folder, *arguments)
+    return CliRunner().invoke(main, [str(item) for item in arguments], input=typed)
+
+
+def test_a_vault_in_order_is_said_with_what_was_checked(folder: Path, password_file: Path) -> None:
+    done = verify(folder, "--password-file", password_file)
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{folder}: in order (lines of the journal: 1, letters: 0).\n",
+    )
+
+
+def test_the_terminal_asks_for_the_password_and_shows_it_nowhere(folder: Path) -> None:
+    done = verify(folder, typed=f"{samples.PASSWORD}\n")
+    assert done.exit_code == 0
+    assert samples.PASSWORD not in done.output
+
+
+def test_a_fault_is_a_line_and_exit_1(folder: Path, password_file: Path) -> None:
+    (folder / "vault.anchor.json").unlink()
+    (folder / "vault.json").unlink()
+    done = verify(folder, "--password-file", password_file)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "vault.json is missing or damaged; vault.json.bak was used in its place.",
+        "The vault's anchor, vault.anchor.json, is missing.",
+    ]
+
+
+def test_a_record_code_is_looked_for_and_one_that_is_none_is_said(folder: Path, password_file: Path) -> None:
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
+        code = opened.archive.head_code()
+    done = verify(folder, "--password-file", password_file, "--code", f" {code.lower()} ")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1] == (
+        f"The record code {code} is printed on no letter on file; it proves no letter before it."
+    )
+    unknown = verify(folder, "--password-file", password_file, "--code", "0000-0000-0000")
+    assert (unknown.exit_code, unknown.stderr) == (
+        1,
+        "No state of the archive that is in order has the record code 0000-0000-0000.\n",
+    )
+    assert "is no record code" in verify(folder, "--code", "letter 3").stderr
+
+
+def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
+        opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", samples.NURSE.user_id, NOW)
+    done = verify(folder, "--password-file", password_file)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Letter 1 prints no record code of the letters before it.\n",
+    )
+
+
+def test_a_vault_that_is_open_in_the_window_is_said(folder: Path, password_file: Path) -> None:
+    with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW):
+        done = verify(folder, "--password-file", password_file)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("This vault is open in another window or program.")
+
+
+def test_where_several_may_sign_in_one_is_named(tmp_path: Path, password_file: Path) -> None:
+    folder = tmp_path / "sample"
+    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+    done = verify(folder, "--password-file", password_file)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Several people may sign in here. Say who with --user: max, nora, omar.\n",
+    )
+    assert verify(folder, "--user", "max", "--password-file", password_file).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"not the password", "This is not the password."), (b"\xff\xfe", "The password file can't be read.")],
+)
+def test_a_password_that_opens_nothing_is_said(
+    folder: Path, password_file: Path, content: bytes, said: str
+) -> None:
+    password_file.write_bytes(content)
+    done = verify(folder, "--password-file", password_file)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(said)
+
+
+def test_wrong_passwords_wait_as_in_the_window_and_are_written_down(
+    folder: Path, password_file: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("not the password")
+    said = [verify(folder, "--password-file", wrong).stderr for _ in range(3)]
+    assert [words.split(".")[0] for words in said] == [
+        "This is not the password",
+        "This is not the password",
+        "Wait 1 s before the next try",
+    ]
+    early = verify(folder, "--password-file", password_file)
+    assert (early.exit_code, early.stderr) == (1, "Wait 1 s before the next try.\n")
+    came = sign_in(folder, samples.NURSE.user_id, samples.PASSWORD, datetime.now(UTC) + timedelta(seconds=1))
+    assert isinstance(came, Vault)
+    with came:
+        told = [line.detail for line in came.journal.entries() if line.kind is EventKind.FAILED_SIGN_IN]
+    assert told == [{"tries": 2}]
+
+
+def test_a_folder_without_a_vault_is_said(tmp_path: Path) -> None:
+    done = verify(tmp_path)
+    assert (done.exit_code, "There is no vault.json in this folder." in done.stderr) == (1, True)

@@ -1,0 +1,97 @@
+"""Every screen as a picture: all of them are there, of the right size, and none is blank."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.demo import screens
+from ur_desktop.demo.keyboard_driver import WentAstray
+from ur_desktop.demo.letter_pictures import write_letters
+from ur_desktop.domain.letter.kind import LetterKind
+from ur_desktop.ui.kit.theme import Scheme
+
+SIZE = (1366, 768)
+SHOWN = {
+    "create-vault",
+    "recovery-key",
+    "unlock-wrong-password",
+    "unlock-caps-lock",
+    "worklist",
+    "worklist-no-hit",
+    "worklist-empty",
+    "new-case-half",
+    "request-waiting",
+    "request-referral",
+    "review-facts",
+    "review-attendance",
+    "review-attendance-faults",
+    "review-proposal",
+    "review-override",
+    "review-policy-text",
+    "review-keys",
+    "review-closed",
+    "decision-met",
+    "decision-not-met",
+    "decision-information-request",
+    "decision-denial-member",
+    "decision-denial-provider",
+    "decision-sign-denial",
+    "letters-approval",
+    "letters-denial",
+    "letters-missing-element",
+    "letters-on-file",
+    "letters-none",
+    "history",
+    "settings",
+    "new-keys",
+    "leaving",
+    "error",
+}
+
+
+@pytest.fixture(scope="module")
+def written(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every screen, small and light."""
+    folder = tmp_path_factory.mktemp("screens")
+    look = screens.Look(sizes=(SIZE,), schemes=(Scheme.LIGHT,))
+    screens.write(folder, lambda _line: None, look=look, letters=False)
+    return folder
+
+
+def named(folder: Path) -> dict[str, Path]:
+    """The pictures by the name of what they show, without size, theme and number."""
+    return {file.stem.split("-", 3)[3]: file for file in folder.glob("*.png")}
+
+
+def test_every_screen_is_there(written: Path) -> None:
+    assert named(written).keys() >= SHOWN
+
+
+def test_no_picture_is_blank_or_of_another_size(written: Path) -> None:
+    for file in written.glob("*.png"):
+        image = QImage(str(file))
+        assert (image.width(), image.height()) == SIZE, file.name
+        colors = {image.pixel(x, y) for x in range(0, SIZE[0], 3) for y in range(0, SIZE[1], 3)}
+        assert len(colors) > 20, file.name
+
+
+def test_no_two_pictures_show_the_same(written: Path) -> None:
+    by_content: dict[bytes, list[str]] = {}
+    for name, file in named(written).items():
+        by_content.setdefault(file.read_bytes(), []).append(name)
+    assert [names for names in by_content.values() if len(names) > 1] == []
+
+
+def test_every_kind_of_letter_is_written_with_its_pages(tmp_path: Path) -> None:
+    count = write_letters(tmp_path, screens.NOW)
+    assert len(list(tmp_path.glob("*.pdf"))) == count
+    for kind in LetterKind:
+        assert list(tmp_path.glob(f"{kind.value}-*-p1.png")), kind
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WentAstray, match="Choose another folder"):
+        screens.write(tmp_path / "file" / "below", lambda _line: None)

@@ -1,0 +1,459 @@
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
+from ur_desktop.storage import vault
+from ur_desktop.storage.backup import manifest, restore
+from ur_desktop.storage.backup.finish_restore import NOTE, settle
+from ur_desktop.storage.backup.manifest import Reason, read
+from ur_desktop.storage.backup.restore import people, refuse
+from ur_desktop.storage.database import inspect
+from ur_desktop.storage.disk.vault_files import is_vault, names
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+
+OPENING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ur_desktop.storage import vault
+held = vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], datetime(2026, 1, 16, tzinfo=UTC))
+print("open", flush=True)
+sys.stdin.read()
+"""
+CRASHING = Path(__file__).with_name("crashing_restore.py")
+
+
+@pytest.fixture
+def made_backup(opened, sample_case, now):
+    """A backup of a vault with one case; the vault itself then has two, and is closed."""
+    opened.cases.add(sample_case(1), None)
+    made = opened.backups.make(Reason.ASKED, now)
+    opened.cases.add(sample_case(2), None)
+    opened.close()
+    return made
+
+
+@pytest.fixture
+def opening(folder, password, now):
+    def open_it(where=folder, user_id="tspecimen", secret=password):
+        return vault.open_vault(where, user_id, secret, now + timedelta(days=1))
+
+    return open_it
+
+
+def cases(open_one):
+    with open_one:
+        return {number for number in (1, 2) if open_one.cases.earlier("example-nc", f"TEST-{number:05}")}
+
+
+def everything(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_backup_takes_the_place_of_the_vault_which_is_moved_aside(
+    made_backup, folder, password, now, opening
+):
+    aside = restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert cases(opening()) == {1}
+    assert aside == folder.with_name("vault-replaced-20260115T093000Z")
+    assert cases(opening(aside)) == {1, 2}
+    assert made_backup == read(made_backup.folder)
+
+
+def test_two_restores_in_one_second_keep_both_vaults(made_backup, folder, password, now):
+    first = restore.restore(made_backup, folder, "tspecimen", password, now)
+    second = restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert {first, second} <= set(folder.parent.iterdir())
+
+
+def test_the_restored_vault_writes_down_that_it_was_restored_once(
+    made_backup, folder, password, now, opening
+):
+    restore.restore(made_backup, folder, "tspecimen", password, now)
+    said = []
+    for _ in range(2):
+        with opening() as again:
+            said.append(again.notice)
+            lines = [line for line in again.journal.entries() if line.kind is EventKind.RESTORE]
+            again.journal.verify()
+    assert said == ["This vault was restored by tspecimen from the backup of Jan 15, 2026.", ""]
+    [line] = lines
+    assert (line.by, line.detail["backup"], line.detail["at"]) == ("tspecimen", 1, now.isoformat())
+
+
+def test_a_note_of_a_restore_that_nobody_with_a_key_wrote_is_not_believed(made_backup, folder, opening):
+    (folder / NOTE).write_text(
+        '{"sequence": 1, "made": "2026-01-01T00:00:00Z", "by": "eve", "at": "2026-01-01T00:00:00Z", "seal": "00"}'
+    )
+    with opening() as again:
+        assert not [line for line in again.journal.entries() if line.kind is EventKind.RESTORE]
+
+
+def test_a_restored_vault_has_both_copies_of_its_header(made_backup, folder, password, now, opening):
+    restore.restore(made_backup, folder, "tspecimen", password, now)
+    (folder / "vault.json").unlink()
+    assert cases(opening()) == {1}
+
+
+def test_it_goes_to_another_folder_or_computer(made_backup, tmp_path, password, now, opening):
+    elsewhere = tmp_path / "other computer" / "vault"
+    assert restore.restore(made_backup, elsewhere, "tspecimen", password, now) is None
+    assert cases(opening(elsewhere)) == {1}
+
+
+def test_the_password_of_that_time_opens_it_and_todays_does_not(
+    opened, folder, nurse, now, opening, password
+):
+    made = opened.backups.make(Reason.ASKED, now)
+    opened.set_password(nurse, "another sample phrase", LEAST)
+    opened.close()
+    with pytest.raises(StorageError, match="not the password of that time"):
+        restore.restore(made, folder, "tspecimen", "another sample phrase", now)
+    restore.restore(made, folder, "tspecimen", password, now)
+    opening().close()
+
+
+def test_who_could_not_sign_in_then_can_not_restore(opened, folder, physician, now):
+    made = opened.backups.make(Reason.ASKED, now)
+    opened.add_user(physician, "another sample phrase", LEAST)
+    opened.close()
+    assert [person.user_id for person in people(made)] == ["tspecimen"]
+    with pytest.raises(StorageError, match="could not sign in when the backup was made"):
+        restore.restore(made, folder, "mexample", "another sample phrase", now)
+
+
+def test_who_may_not_restore_is_told_who_may(opened, folder, physician, now):
+    opened.add_user(physician, "another sample phrase", LEAST)
+    made = opened.backups.make(Reason.CLOSE, now)
+    opened.close()
+    with pytest.raises(NotAuthorized, match="may restore a backup"):
+        restore.restore(made, folder, "mexample", "another sample phrase", now)
+    assert [person.user_id for person in restore.who_may_restore(made)] == ["tspecimen", "recovery"]
+
+
+def test_the_recovery_key_of_that_time_restores_too(made_backup, made, folder, now, opening):
+    restore.restore(made_backup, folder, "recovery", made.lower(), now)
+    assert cases(opening()) == {1}
+
+
+def lines_of(open_one, kind):
+    return [line for line in open_one.journal.entries() if line.kind is kind]
+
+
+@pytest.mark.parametrize("chosen", [0, 1, 2])
+def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers_on(
+    opened, folder, sample_case, now, password, opening, chosen
+):
+    """What a restore left behind on purpose is known, later backups of both branches lying in one folder."""
+    made = []
+    for number in range(3):
+        opened.cases.add(sample_case(number + 1), None)
+        made.append(opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)))
+    opened.close()
+    restore.restore(made[chosen], folder, "tspecimen", password, now + timedelta(hours=1))
+    for later in range(2):
+        with opening() as again:
+            assert again.backups.make(Reason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
+            assert not list(vault.verify.to_the_end(again.examine()).faults)
+    restore.restore(made[0], folder, "tspecimen", password, now + timedelta(days=3))
+    for _ in range(2):
+        with opening() as again:
+            assert again.backups.make(Reason.ASKED, now + timedelta(days=4)).manifest.sequence >= 6
+    with opening() as again:
+        assert [one.manifest.sequence for one in again.backups.on_file()] == list(range(7, 0, -1))
+
+
+def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among(
+    opened, tmp_path, now, password, opening
+):
+    made = [opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)) for number in range(3)]
+    elsewhere = tmp_path / "other computer" / "vault"
+    restore.restore(made[0], elsewhere, "tspecimen", password, now)
+    with opening(elsewhere) as again:
+        assert again.backups.make(Reason.ASKED, now).manifest.sequence == 4
+
+
+# After damage
+
+
+def harm_nothing(folder):
+    return folder
+
+
+def cut_database(folder):
+    os.truncate(folder / "vault.db", 10_000)
+
+
+def empty_database(folder):
+    os.truncate(folder / "vault.db", 0)
+
+
+def lose_database(folder):
+    (folder / "vault.db").unlink()
+
+
+def lose_header(folder):
+    (folder / "vault.json").unlink()
+    (folder / "vault.json.bak").unlink()
+
+
+def scramble_both(folder):
+    for name in ("vault.json", "vault.json.bak"):
+        (folder / name).write_bytes(b"\0" * 100)
+    os.truncate(folder / "vault.db", 0)
+
+
+def lose_everything(folder):
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+
+
+@pytest.mark.parametrize(
+    "harm", [cut_database, empty_database, lose_database, lose_header, scramble_both, lose_everything]
+)
+def test_it_helps_after_damage(made_backup, folder, password, now, opening, harm):
+    harm(folder)
+    with pytest.raises(StorageError):
+        opening()
+    restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert cases(opening()) == {1}
+
+
+# Refusals
+
+
+def test_another_vaults_backup_is_refused_in_words(made_backup, tmp_path, nurse, now, password):
+    other = tmp_path / "other"
+    vault.create(other, nurse, password, now, LEAST)[0].close()
+    before = everything(other)
+    with pytest.raises(StorageError, match="backup of another vault"):
+        restore.restore(made_backup, other, "tspecimen", password, now)
+    assert everything(other) == before
+
+
+def test_another_vaults_backup_is_refused_by_the_database_when_the_header_is_lost(
+    made_backup, tmp_path, nurse, now, password
+):
+    other = tmp_path / "other"
+    vault.create(other, nurse, password, now, LEAST)[0].close()
+    lose_header(other)
+    with pytest.raises(StorageError, match="backup of another vault"):
+        refuse(made_backup, other)
+
+
+def test_a_newer_programs_backup_is_refused_in_words(made_backup, folder, password, now):
+    newer = replace(
+        made_backup, manifest=replace(made_backup.manifest, steps=("first_schema", "a_later_step"))
+    )
+    before = everything(folder.parent)
+    with pytest.raises(StorageError, match="newer version of UR Desktop"):
+        restore.restore(newer, folder, "tspecimen", password, now)
+    assert everything(folder.parent) == before
+
+
+def test_a_vault_that_is_open_is_not_replaced(made_backup, folder, password, now, opening):
+    # Another process, as locks are a process's own.
+    with subprocess.Popen(
+        (sys.executable, "-c", OPENING, str(folder), password),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as other:  # fmt: skip
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(StorageError, match="open in another window"):
+            restore.restore(made_backup, folder, "tspecimen", password, now)
+        other.communicate("")
+    assert cases(opening()) == {1, 2}
+
+
+def test_a_damaged_backup_leaves_the_vault_as_it_is(made_backup, folder, password, now, opening):
+    content = bytearray((made_backup.folder / "vault.db").read_bytes())
+    content[9000] ^= 1
+    (made_backup.folder / "vault.db").write_bytes(content)
+    with pytest.raises(StorageError, match="damaged"):
+        restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert cases(opening()) == {1, 2}
+    assert {path.name for path in folder.parent.iterdir()} == {"vault", "backups"}
+
+
+def test_a_header_put_into_a_backup_from_elsewhere_is_refused(
+    made_backup, folder, tmp_path, nurse, now, password
+):
+    other = tmp_path / "other"
+    vault.create(other, nurse, password, now, LEAST)[0].close()
+    content = (other / "vault.json").read_bytes()
+    (made_backup.folder / "vault.json").write_bytes(content)
+    files = made_backup.manifest.files | {"vault.json": manifest.File(len(content), "0")}
+    forged = replace(made_backup, manifest=replace(made_backup.manifest, files=files))
+    with pytest.raises(StorageError, match="header in this backup is of another vault"):
+        restore.restore(forged, folder, "tspecimen", password, now)
+
+
+# Cut short
+
+
+@pytest.mark.parametrize("way", ["crash", "raise"])
+def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(made_backup, folder, password, way):
+    """Each step is one of the system's: a file opened, renamed or removed, a folder made."""
+    command = (sys.executable, str(CRASHING), way, str(folder.parent), made_backup.folder.name, password)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    outcomes = done.stdout.split()
+    assert outcomes[-1] == "whole"
+    assert len(outcomes) > 15
+    assert set(outcomes) == {"old", "restored", "whole"}
+    if way == "crash":  # what the disk refuses may be what the restore can do without
+        assert outcomes == sorted(outcomes, key=["old", "restored", "whole"].index)
+
+
+def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, opening):
+    (folder / NOTE).write_bytes(b"{}")
+    folder.rename(folder.with_name("vault.restored"))
+    settle(folder)
+    assert is_vault(folder)
+    assert names(folder)
+    assert cases(opening()) == {1, 2}
+
+
+def test_opening_takes_the_last_step_itself(made_backup, folder, opening):
+    (folder / NOTE).write_bytes(b"{}")
+    folder.rename(folder.with_name("vault.restored"))
+    assert cases(opening()) == {1, 2}
+
+
+def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place(
+    made_backup, folder, password, now, opening
+):
+    """As a disk may be after a power failure where the first of two renames is lost and the second is not."""
+    aside = restore.restore(made_backup, folder, "tspecimen", password, now)
+    folder.rename(folder.with_name("vault.restoring"))
+    assert cases(opening()) == {1}
+    assert aside.is_dir()
+
+
+def test_what_had_arrived_only_in_part_takes_nobodys_place(made_backup, folder, opening):
+    folder.rename(folder.with_name("vault.restoring"))
+    with pytest.raises(StorageError, match=r"no vault\.json in this folder"):
+        opening()
+
+
+def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(made_backup, folder, opening):
+    ready = folder.with_name("vault.restored")
+    with opening():
+        ready.mkdir()
+        (ready / NOTE).write_bytes(b"{}")
+        settle(folder)
+        assert ready.exists()
+    settle(folder)
+    assert not ready.exists()
+
+
+def test_nobody_opens_the_vault_while_a_backup_takes_its_place(made_backup, folder, password, now, opening):
+    """Neither this process nor another: what they saved would go with the folder that is moved aside."""
+    said = []
+
+    def step(_size):
+        for look in (opening, lambda: refuse(made_backup, folder)):
+            with pytest.raises(InUse, match="open in another window"):
+                look()
+        if not said:
+            done = subprocess.run(
+                (sys.executable, "-c", OPENING, str(folder), password),
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            said.append(done.stderr)
+
+    aside = restore.restore(made_backup, folder, "tspecimen", password, now, step)
+    assert "InUse: This vault is open in another window" in said[0]
+    assert cases(opening()) == {1}
+    assert cases(opening(aside)) == {1, 2}
+
+
+def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
+    made_backup, folder, password, now, opening, monkeypatch
+):
+    """The restore comes between the reading of the header and the opening of the database."""
+    load, done = header.load, []
+
+    def load_then_restore(where):
+        found = load(where)
+        if not done and where == folder:
+            done.append(where)
+            restore.restore(made_backup, folder, "tspecimen", password, now)
+        return found
+
+    opened = vault.open_vault(folder, "tspecimen", password, now)
+    opened.set_password(opened.reviewer, "another sample phrase", LEAST)
+    opened.close()
+    monkeypatch.setattr(header, "load", load_then_restore)
+    with pytest.raises(StorageError, match="replaced just now"):
+        opening(secret="another sample phrase")
+    assert cases(opening()) == {1}
+
+
+def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(made_backup, folder, opening):
+    ready = folder.with_name("vault.restored")
+    ready.mkdir()
+    (ready / "vault.db").write_bytes(b"a copy")
+    (ready / NOTE).write_bytes(b"{}")
+    assert cases(opening()) == {1, 2}
+    assert not ready.exists()
+
+
+def test_a_folder_of_that_name_that_no_restore_made_is_kept(made_backup, folder, password, now, opening):
+    ready = folder.with_name("vault.restored")
+    ready.mkdir()
+    (ready / "vault.db").write_bytes(b"somebody's own copy")
+    folder.rename(folder.with_name("elsewhere"))
+    settle(folder)
+    assert not folder.exists()
+    folder.with_name("elsewhere").rename(folder)
+    assert cases(opening()) == {1, 2}
+    restore.restore(made_backup, folder, "tspecimen", password, now)
+    assert cases(opening()) == {1}
+    [kept] = folder.parent.glob("vault.restored-replaced-*")
+    assert (kept / "vault.db").read_bytes() == b"somebody's own copy"
+
+
+def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(made_backup, folder):
+    found = header.load(folder)[0].vault
+    assert restore.vault_id(folder) == found == inspect(folder / "vault.db").hex()
+    lose_header(folder)
+    assert restore.vault_id(folder) == found
+    lose_database(folder)
+    assert restore.vault_id(folder) == ""
+
+
+def test_it_never_moves_what_is_no_vault(made_backup, folder, password, now, tmp_path):
+    foreign = tmp_path / "letters"
+    foreign.mkdir()
+    (foreign / "thesis.txt").write_text("years of work")
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    copied = shutil.copytree(made_backup.folder, tmp_path / "copy of a backup")
+    before = everything(tmp_path)
+    for place in (
+        foreign, folder / "vault.db", tmp_path / "link", tmp_path / "nowhere", copied, made_backup.folder,
+        made_backup.folder.parent, made_backup.folder / "inside", tmp_path, Path("/"),
+    ):  # fmt: skip
+        with pytest.raises(StorageError):
+            restore.restore(made_backup, place, "tspecimen", password, now)
+    assert everything(tmp_path) == before
+
+
+def test_an_empty_folder_and_what_is_left_of_a_vault_give_way(made_backup, folder, password, now, tmp_path):
+    (tmp_path / "empty").mkdir()
+    restore.restore(made_backup, tmp_path / "empty", "tspecimen", password, now)
+    for path in folder.iterdir():
+        if path.name != "vault.anchor.json":
+            path.unlink()
+    assert restore.restore(made_backup, folder, "tspecimen", password, now) is not None

@@ -1,0 +1,93 @@
+"""The file beside a vault that says where it is open."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import vault
+from ur_desktop.storage.disk import open_marker
+from ur_desktop.storage.disk.open_marker import Occupancy
+
+
+@pytest.fixture
+def file(folder):
+    return folder / "vault.open"
+
+
+def test_an_open_vault_says_where_and_since_when(opened, folder, now):
+    found = open_marker.find(folder)
+    assert found == Occupancy.here("tspecimen", now)
+    assert not found.is_elsewhere
+
+
+def test_a_closed_vault_says_nothing(opened, file):
+    opened.close()
+    assert not file.exists()
+
+
+def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(made, folder, password, now, file):
+    open_marker.note(folder, Occupancy("front-desk", 4711, "mexample", now - timedelta(days=1)))
+    with pytest.raises(StorageError) as refused:
+        vault.open_vault(folder, "tspecimen", password, now)
+    assert str(refused.value).startswith(
+        "This vault is open on the computer front-desk since Jan 14, 2026, 9:30 AM (mexample)."
+    )
+    assert "delete vault.open" in refused.value.fix
+    file.unlink()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+
+
+def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance(
+    made, folder, password, now, file
+):
+    gone = Occupancy.here("mexample", now)
+    file.write_text(json.dumps({"host": gone.host, "pid": 4711, "user": gone.user, "since": now.isoformat()}))
+    with vault.open_vault(folder, "tspecimen", password, now):
+        assert open_marker.find(folder) == Occupancy.here("tspecimen", now)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"host": "a", "pid": "b"}', b"[" * 9999]
+)
+def test_a_file_that_says_nothing_is_no_hindrance(made, folder, password, now, file, content):
+    file.write_bytes(content)
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert not file.exists()
+
+
+def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(made, folder, password, now, file):
+    file.mkdir()
+    vault.open_vault(folder, "tspecimen", password, now).close()
+    assert file.is_dir()
+
+
+def test_another_process_of_this_computer_clears_nothing(folder, now, file):
+    folder.mkdir()
+    here = Occupancy.here("tspecimen", now)
+    open_marker.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
+    open_marker.clear(folder)
+    assert file.exists()
+
+
+@pytest.mark.parametrize("pid", ["Infinity", "1e400", "NaN", "null"])
+def test_a_process_that_is_no_number_is_nobody(folder, made, file, pid):
+    file.write_text(f'{{"host": "front-desk", "pid": {pid}, "user": "x", "since": "2026-01-15T09:30:00Z"}}')
+    assert open_marker.find(folder) is None
+
+
+def test_what_lies_in_its_place_is_never_written_through(made, folder, password, now, file):
+    before = (folder / "vault.json").read_bytes()
+    file.symlink_to("vault.json")
+    with vault.open_vault(folder, "tspecimen", password, now):
+        assert not file.is_symlink()
+    assert (folder / "vault.json").read_bytes() == before
+
+
+def test_a_long_name_that_anybody_wrote_there_is_cut(made, folder, now, file):
+    told = {"host": "h" * 5_000, "pid": 1, "user": "u" * 3_000, "since": now.isoformat()}
+    file.write_text(json.dumps(told))
+    assert len(open_marker.find(folder).refusal().what) < 250

@@ -1,0 +1,250 @@
+"""People and their passwords: own ones, given ones, changed ones, and those who leave."""
+
+import errno
+import os
+import stat
+from dataclasses import replace
+
+import pytest
+
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.storage import vault
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.key_slots import WrongPassword
+from ur_desktop.storage.keys.password import ALPHABET, LEAST, new_one_time_password
+from ur_desktop.storage.records.journal import EventKind
+
+OTHER = "another sample"
+
+
+@pytest.fixture
+def both(opened, physician):
+    opened.keys.add(physician, OTHER, LEAST)
+    return opened
+
+
+def test_ones_own_password_is_changed_with_the_old_one(opened, folder, password, now):
+    before = (folder / "vault.db").read_bytes()
+    opened.keys.change_password(password, "a newer sample", LEAST)
+    assert (folder / "vault.db").read_bytes() == before
+    assert opened.keys.confirm("a newer sample")
+    opened.close()
+    with pytest.raises(WrongPassword):
+        vault.open_vault(folder, "tspecimen", password, now)
+    vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
+
+
+def take_back(opened, act):
+    """Do it in a transaction that does not come to its end."""
+    with opened.together():
+        act()
+        raise RuntimeError
+
+
+def remove(opened, now):
+    with opened.together():
+        opened.journal.record(EventKind.PEOPLE, "tspecimen", now, detail={"removed": "mexample"})
+        opened.keys.remove("mexample")
+
+
+def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(both, folder, physician, now):
+    def changed():
+        both.keys.set_password(physician, "a newer sample", LEAST, once=True)
+        both.keys.change(replace(both.reviewer, name="Taylor Other"))
+
+    for act in (changed, lambda: both.keys.remove("mexample")):
+        with pytest.raises(RuntimeError):
+            take_back(both, act)
+    assert both.reviewer.name == "Taylor Specimen"
+    assert both.keys.everyone() == (both.reviewer, physician)
+    both.close()
+    vault.open_vault(folder, "mexample", OTHER, now).close()
+
+
+def test_what_can_not_be_written_down_changes_no_password(both, folder, physician, now):
+    both._db.free_schema()
+    both._db.rows("CREATE TEMP TRIGGER full BEFORE INSERT ON vault BEGIN SELECT RAISE(ABORT, 'Full.'); END")
+    with pytest.raises(StorageError, match="Full"):
+        remove(both, now)
+    assert EventKind.PEOPLE not in {event.kind for event in both.journal.entries()}
+    assert both.keys.everyone() == (both.reviewer, physician)
+    with both.together():  # only the number of the header's revision is not noted
+        both.keys.set_password(physician, "a newer sample", LEAST)
+    both.close()
+    vault.open_vault(folder, "mexample", "a newer sample", now).close()
+
+
+def test_a_header_that_can_not_be_written_leaves_everyone_there_to_be_removed_again(
+    both, folder, physician, now
+):
+    (folder / "vault.json.tmp").mkdir()
+    with pytest.raises(StorageError, match="can't be written"):
+        both.keys.remove("mexample")
+    assert both.keys.everyone() == (both.reviewer, physician)
+    (folder / "vault.json.tmp").rmdir()
+    both.keys.remove("mexample")
+    assert both.people() == (both.reviewer,)
+    assert both.keys.everyone() == (both.reviewer, physician)
+
+
+def test_a_header_that_is_in_place_but_not_for_certain_on_the_disk_is_gone_on_from(
+    both, folder, physician, monkeypatch
+):
+    def refused(handle, push=os.fsync):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        push(handle)
+
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(StorageError, match="disk did not confirm"):
+        both.keys.set_password(physician, "a newer sample", LEAST)
+    monkeypatch.undo()
+    revision = both.keys.header.revision
+    assert header.load(folder)[0].revision == revision
+    both.keys.set_password(physician, "the newest sample", LEAST)
+    assert header.load(folder)[0].revision == revision + 1
+
+
+def test_a_copy_of_the_header_that_can_not_be_written_is_written_at_the_next_opening(
+    both, folder, physician, now
+):
+    (folder / "vault.json.bak").unlink()
+    (folder / "vault.json.bak.tmp").mkdir()
+    both.keys.set_password(physician, "a newer sample", LEAST)
+    both.close()
+    (folder / "vault.json.bak.tmp").rmdir()
+    vault.open_vault(folder, "mexample", "a newer sample", now).close()
+    assert (folder / "vault.json.bak").read_bytes() == (folder / "vault.json").read_bytes()
+
+
+def test_two_changes_in_one_transaction_both_count(opened, physician):
+    with opened.together():
+        opened.keys.add(physician, OTHER, LEAST)
+        opened.keys.change(replace(opened.reviewer, name="Taylor Other"))
+    assert [person.name for person in opened.people()] == ["Taylor Other", "Morgan Example"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("not the password", "a newer sample", "not your password"),
+        ("seven sample words", "short", "fewer than 12"),
+        ("seven sample words", "seven sample words", "password you have now"),
+    ],
+)
+def test_a_password_that_will_not_do_leaves_the_old_one(opened, password, old, new, said):
+    with pytest.raises(StorageError, match=said):
+        opened.keys.change_password(old, new, LEAST)
+    assert opened.keys.confirm(password)
+
+
+def test_a_password_that_someone_else_gave_signs_nothing_until_it_is_changed(opened, physician, folder, now):
+    opened.keys.add(physician, OTHER, LEAST, once=True)
+    opened.close()
+    with vault.open_vault(folder, "mexample", OTHER, now) as given:
+        assert given.keys.must_change
+        with pytest.raises(WrongPassword):
+            given.confirm(OTHER, now)
+        given.keys.change_password(OTHER, "my own sample", LEAST)
+        assert not given.keys.must_change
+        given.confirm("my own sample", now)
+    with vault.open_vault(folder, "mexample", "my own sample", now) as later:
+        assert not later.keys.must_change
+
+
+def test_a_one_time_password_is_typed_without_look_alikes():
+    given = new_one_time_password()
+    assert [len(group) for group in given.split("-")] == [4] * 4
+    assert set(given) <= {*ALPHABET, "-"}
+    assert given != new_one_time_password()
+
+
+def test_anyone_corrects_their_own_name_and_license(both, folder, physician, now):
+    both.close()
+    with vault.open_vault(folder, "mexample", OTHER, now) as opened:
+        held = replace(physician.credential, license_number="TEST-9", license_state="UT", specialty="Sample")
+        opened.keys.change(replace(physician, name="Morgan Other", credential=held))
+        assert opened.reviewer.name == "Morgan Other"
+        assert opened.keys.confirm(OTHER)
+    assert vault.users(folder)[1].credential.license_number == "TEST-9"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"role": Role.SUPERVISOR}, {"administers": True}, {"credential": Credential("DO", "TEST-2", "NC")}],
+)
+def test_nobody_gives_themselves_a_role_or_another_credential(both, folder, physician, now, change):
+    both.close()
+    with (
+        vault.open_vault(folder, "mexample", OTHER, now) as opened,
+        pytest.raises(NotAuthorized, match="Only an administrator"),
+    ):
+        opened.keys.change(replace(physician, **change))
+
+
+def test_an_administrator_changes_role_and_license_and_the_password_stays(both, folder, physician, now):
+    both.keys.change(replace(physician, role=Role.SUPERVISOR, administers=True))
+    both.close()
+    with vault.open_vault(folder, "mexample", OTHER, now) as opened:
+        assert opened.reviewer.role is Role.SUPERVISOR
+        opened.keys.remove("tspecimen")
+
+
+def test_nobody_changes_their_own_role_or_removes_themselves(both, nurse):
+    with pytest.raises(StorageError, match="their own role"):
+        both.keys.change(replace(nurse, role=Role.AUDITOR))
+    with pytest.raises(StorageError, match="their own role"):
+        both.keys.set_password(replace(nurse, administers=False), OTHER, LEAST)
+    with pytest.raises(StorageError, match="removes themselves"):
+        both.keys.remove("tspecimen")
+
+
+def test_the_last_administrator_stays(made, folder, nurse, now):
+    with vault.open_with_recovery(folder, made, now) as opened:
+        with pytest.raises(StorageError, match="last administrator"):
+            opened.keys.remove("tspecimen")
+        with pytest.raises(StorageError, match="last administrator"):
+            opened.keys.change(replace(nurse, administers=False))
+        opened.keys.add(Reviewer("second", "Second Sample", Role.ADMINISTRATOR, Credential("")), OTHER, LEAST)
+        opened.keys.remove("tspecimen")
+
+
+def test_whoever_left_keeps_their_name_and_their_user_id(both, folder, physician, now):
+    both.keys.remove("mexample")
+    assert both.people() == (both.reviewer,)
+    assert both.keys.everyone() == (both.reviewer, physician)
+    for user_id in ("mexample", "MExample"):
+        with pytest.raises(StorageError, match="already"):
+            both.keys.add(replace(physician, user_id=user_id), OTHER, LEAST)
+    both.close()
+    with pytest.raises(StorageError, match="Nobody with this user id"):
+        vault.open_vault(folder, "mexample", OTHER, now)
+
+
+@pytest.mark.parametrize("user_id", ["nobody", "recovery"])
+def test_only_people_are_changed_or_removed(opened, physician, user_id):
+    with pytest.raises(StorageError, match="Nobody here"):
+        opened.keys.remove(user_id)
+    with pytest.raises(StorageError, match="Nobody here"):
+        opened.keys.change(replace(physician, user_id=user_id))
+
+
+def test_the_recovery_key_has_no_password_to_change(made, folder, now):
+    with (
+        vault.open_with_recovery(folder, made, now) as opened,
+        pytest.raises(NotAuthorized, match="recovery key can't be changed"),
+    ):
+        opened.keys.change_password(made, "a newer sample", LEAST)
+
+
+def test_a_header_from_before_these_fields_keeps_its_seal(opened, folder):
+    found, _ = header.load(folder)
+    plain = replace(
+        found,
+        slots=tuple(replace(slot, person=replace(slot.person, administers=False)) for slot in found.slots),
+    )
+    text = str(header._body(plain.sealed(opened._data_key)))
+    assert "administers" not in text
+    assert "'once'" not in text
+    assert "administers" in str(header._body(found))

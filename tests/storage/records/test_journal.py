@@ -1,0 +1,105 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.records.journal import EventKind, EventQuery
+
+
+@pytest.fixture
+def journal(opened, now):
+    """Line 1 is of the vault's making, line 2 of the sign-in."""
+    opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    opened.journal.record(EventKind.PRINT, "tspecimen", now, "case-1", {"copies": 2, "to": "Büro"})
+    opened.journal.record(EventKind.SETTINGS, "mexample", now)
+    return opened.journal
+
+
+def meddle(opened, statement):
+    opened._db.conn.set_authorizer(None)
+    with opened._db.write():
+        opened._db.rows("DROP TRIGGER journal_refuses_update")
+        opened._db.rows("DROP TRIGGER journal_refuses_delete")
+        opened._db.rows(statement)
+
+
+def test_a_line_says_who_did_what_and_when(journal, now):
+    line = journal.entries("case-1")[0]
+    assert (line.kind, line.by, line.at) == (EventKind.PRINT, "tspecimen", now)
+    assert line.detail == {"copies": 2, "to": "Büro"}
+
+
+def test_the_latest_lines_come_first(journal):
+    assert [line.sequence for line in journal.entries(limit=2)] == [5, 4]
+
+
+def test_an_untouched_journal_is_whole(journal):
+    journal.verify()
+
+
+@pytest.mark.parametrize("act", ["UPDATE journal SET by = 'someone'", "DELETE FROM journal"])
+def test_no_line_is_ever_changed_or_taken_out(journal, opened, act):
+    with pytest.raises(StorageError, match="Nothing in the journal is ever changed"), opened._db.write():
+        opened._db.rows(act)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["kind = 'view'", "by = 'someone'", "at = '2020-01-01'", "case_id = ''", "detail = '{}'", "link = 'ff'"],
+)
+def test_a_changed_line_is_named(journal, opened, change):
+    meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
+    with pytest.raises(StorageError, match="Line 4 of the journal"):
+        journal.verify()
+
+
+def test_a_line_cut_out_is_named(journal, opened):
+    meddle(opened, "DELETE FROM journal WHERE sequence = 4")
+    with pytest.raises(StorageError, match="Line 4 of the journal"):
+        journal.verify()
+
+
+def test_a_journal_and_an_archive_never_share_links(opened):
+    assert opened.journal._chain.first != opened.archive._chain.first
+
+
+def numbers(journal, **asked):
+    return [line.sequence for line in journal.page(EventQuery(**asked))]
+
+
+def test_a_page_goes_on_below_the_one_before(journal):
+    assert numbers(journal, limit=2) == [5, 4]
+    assert numbers(journal, limit=2, before=4) == [3, 2]
+    assert numbers(journal, limit=2, before=1) == []
+
+
+def test_lines_are_found_by_person_kind_and_case(journal, opened, sample_case):
+    opened.cases.add(sample_case(1), None)
+    assert numbers(journal, by="mexample") == [5]
+    assert numbers(journal, kind=EventKind.PRINT) == [4]
+    assert numbers(journal, case="000001") == [4, 3]
+    assert numbers(journal, case="9") == []
+    assert journal.page(EventQuery(case="1"))[0].case_number == "2026-000001"
+    assert journal.count(EventQuery(by="tspecimen", limit=1)) == 4
+    assert journal.authors() == ("mexample", "tspecimen")
+
+
+def test_days_are_found_whatever_zone_a_line_was_written_in(opened, now):
+    """A line at 11 PM in Denver belongs to the next day in UTC."""
+    late = datetime(2026, 1, 15, 23, 0, tzinfo=timezone(timedelta(hours=-7)))
+    opened.journal.record(EventKind.VIEW, "tspecimen", late, "case-1")
+    next_day = datetime(2026, 1, 16, tzinfo=UTC)
+    assert numbers(opened.journal, since=next_day) == [3]
+    assert numbers(opened.journal, until=next_day) == [2, 1]
+    assert numbers(opened.journal, since=late, until=late) == []
+
+
+def test_every_line_is_streamed_oldest_first(journal):
+    assert [line.sequence for line in journal.stream(EventQuery(limit=1))] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("change", ["kind = 'sung'", "at = 'noon'", "detail = '{'"])
+def test_a_line_that_can_not_be_read_any_more_is_named(journal, opened, change):
+    meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
+    with pytest.raises(StorageError, match="Line 4 of the journal can't be read"):
+        journal.page(EventQuery())

@@ -1,0 +1,290 @@
+"""Letters wait from the moment they are on file until they are out; a batch hands over each once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.storage.test_old_vaults import opening
+from tests.storage.vault_of_now import VAULTS
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.letter.batch import Folder, Printer
+from ur_desktop.storage import vault
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.storage.vault import Vault
+
+TO_PRINTER, TO_FOLDER = Printer("Front desk", copies=2), Folder("/letters")
+OTHER = Reviewer("oother", "Omar Other", Role.NURSE, Credential("RN"))
+
+
+@pytest.fixture
+def filled(opened: Vault, now: datetime, sample_case: Callable[[int], Case]) -> Vault:
+    """A vault with letters 1 to 6 on file, two a case, all to go out."""
+    for number in (1, 2, 3):
+        opened.cases.add(sample_case(number), None)
+        for copy in ("member", "provider"):
+            seal(opened, now, f"case-{number}", "denial", copy)
+    return opened
+
+
+def seal(opened: Vault, now: datetime, case_id: str, kind: str, copy: str) -> int:
+    return opened.archive.seal(case_id, kind, copy, "{}", b"%PDF", "tspecimen", now).sequence
+
+
+def waiting(opened: Vault) -> list[int]:
+    return [each.letter for each in opened.queue.waiting()]
+
+
+def doubted(opened: Vault) -> list[int]:
+    return [each.letter for each in opened.queue.waiting() if each.in_doubt]
+
+
+def lines(opened: Vault, case_id: str) -> list[tuple[str, dict[str, object]]]:
+    """What the journal says went out of a case, oldest first."""
+    found = reversed(opened.journal.entries(case_id))
+    kinds = (EventKind.PRINT, EventKind.SAVE)
+    return [(event.kind.value, dict(event.detail)) for event in found if event.kind in kinds]
+
+
+def reopened(opened: Vault, password: str, now: datetime, user_id: str = "tspecimen") -> Vault:
+    """The vault again, as after a kill or a lock."""
+    opened.close()
+    return vault.open_vault(opened.folder, user_id, password, now)
+
+
+def test_a_letter_waits_with_what_a_list_shows_of_it(filled: Vault, now: datetime) -> None:
+    second = filled.queue.waiting()[1]
+    assert (second.letter, second.case_id, second.number) == (2, "case-1", "2026-000001")
+    assert (second.name, second.member_name) == ("Denial, provider", "Sampleton, Jordan")
+    assert (second.provider, second.at) == ("Example Day Program", now)
+    assert (second.in_doubt, second.batch_of) == (False, "")
+    assert filled.queue.queued() == 6
+
+
+def test_what_stays_in_the_house_does_not_wait(filled: Vault, now: datetime) -> None:
+    for kind in ("referral", "review_summary"):
+        seal(filled, now, "case-1", kind, "internal")
+    assert waiting(filled) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_letter_that_is_not_put_on_file_after_all_does_not_wait(filled: Vault, now: datetime) -> None:
+    def put_on_file_and_fail() -> None:
+        with filled.together():
+            seal(filled, now, "case-1", "approval", "member")
+            raise StorageError("The disk is full.")
+
+    with pytest.raises(StorageError):
+        put_on_file_and_fail()
+    assert waiting(filled) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_letter_printed_by_itself_is_written_down_with_its_number_and_waits_no_more(
+    filled: Vault, now: datetime
+) -> None:
+    filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
+    assert waiting(filled) == [1, 3, 4, 5, 6]
+    filled.queue.out(2, EventKind.SAVE, now)
+    said = {"letter": "Denial, provider", "number": 2}
+    assert lines(filled, "case-1") == [("print", {**said, "pages": 3, "copies": 1}), ("save", said)]
+    with pytest.raises(KeyError):
+        filled.queue.out(99, EventKind.PRINT, now)
+
+
+def test_a_letter_that_was_out_before_it_was_on_file_is_taken_off_without_another_line(
+    filled: Vault,
+) -> None:
+    filled.queue.take_off(2)
+    assert waiting(filled) == [1, 3, 4, 5, 6]
+    assert lines(filled, "case-1") == []
+
+
+def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, now: datetime) -> None:
+    filled.queue.begin(TO_PRINTER, (1, 2, 4), now)
+    taken = []
+    while row := filled.queue.take_up():
+        taken.append(row.letter)
+        batch = filled.queue.hand_over(now, 3)
+    assert taken == [1, 2, 4]
+    assert (batch.done, batch.pages, batch.left) == (3, 9, ())
+    assert waiting(filled) == [3, 5, 6]
+    assert lines(filled, "case-2") == [
+        ("print", {
+            "letter": "Denial, provider", "number": 4, "pages": 3, "copies": 2,
+            "batch": "tspecimen 2026-01-15 09:30:00",
+        }),
+    ]  # fmt: skip
+
+
+def test_a_batch_into_a_folder_is_written_down_as_saved(filled: Vault, now: datetime) -> None:
+    filled.queue.begin(TO_FOLDER, (1,), now)
+    filled.queue.take_up()
+    batch = filled.queue.hand_over(now, 3)
+    said = {"letter": "Denial, member", "number": 1, "pages": 3, "batch": batch.id}
+    assert lines(filled, "case-1") == [("save", said)]
+
+
+@pytest.mark.parametrize("target", [TO_PRINTER, TO_FOLDER])
+def test_a_lock_puts_the_letter_under_way_back_and_the_batch_goes_on_with_it(
+    filled: Vault, now: datetime, password: str, target: Printer | Folder
+) -> None:
+    filled.queue.begin(target, (1, 2, 3), now)
+    filled.queue.take_up()
+    filled.queue.hand_over(now, 1)
+    filled.queue.take_up()
+    filled.queue.put_back()
+    with reopened(filled, password, now) as later:
+        batch = later.queue.find_again()
+        assert batch is not None
+        assert (batch.done, batch.left, batch.total) == (1, (2, 3), 3)
+        assert doubted(later) == []
+
+
+def test_after_a_kill_a_letter_at_the_printer_waits_in_doubt_outside_the_batch(
+    filled: Vault, now: datetime, password: str
+) -> None:
+    filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
+    filled.queue.take_up()
+    with reopened(filled, password, now) as later:
+        batch = later.queue.find_again()
+        assert batch is not None
+        assert (batch.left, batch.doubted) == ((2, 3), 1)
+        assert doubted(later) == [1]
+        later.queue.out(1, EventKind.PRINT, now, found="in the tray")
+        assert waiting(later) == [2, 3, 4, 5, 6]
+
+
+def test_after_a_kill_a_letter_into_a_folder_is_the_next(filled: Vault, now: datetime, password: str) -> None:
+    filled.queue.begin(TO_FOLDER, (1, 2), now)
+    filled.queue.take_up()
+    with reopened(filled, password, now) as later:
+        later.queue.find_again()
+        row = later.queue.take_up()
+        assert row is not None
+        assert row.letter == 1
+        assert doubted(later) == []
+
+
+def test_a_letter_that_went_out_meanwhile_is_passed_over(filled: Vault, now: datetime) -> None:
+    filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
+    for letter in (1, 2):
+        filled.queue.out(letter, EventKind.PRINT, now)
+    row = filled.queue.take_up()
+    assert row is not None
+    assert row.letter == 3
+    assert filled.queue.hand_over(now, 1).total == 1
+    assert filled.queue.take_up() is None
+
+
+def test_without_a_batch_there_is_nothing_to_take_up(filled: Vault, now: datetime) -> None:
+    filled.queue.put_back()
+    assert filled.queue.find_again() is None
+    assert filled.queue.take_up() is None
+
+
+def test_a_batch_that_ends_lets_its_letters_wait_but_does_not_forget_a_doubt(
+    filled: Vault, now: datetime
+) -> None:
+    filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
+    filled.queue.take_up()
+    filled.queue.end_batch()
+    assert filled.queue.find_again() is None
+    assert waiting(filled) == [1, 2, 3, 4, 5, 6]
+    assert doubted(filled) == [1]
+
+
+def test_a_letter_in_one_persons_batch_is_in_no_other(filled: Vault, now: datetime, password: str) -> None:
+    filled.add_user(OTHER, password, LEAST)
+    filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
+    filled.queue.take_up()
+    with reopened(filled, password, now, OTHER.user_id) as theirs:
+        assert {each.letter: each.batch_of for each in theirs.queue.waiting() if each.batch_of} == {
+            1: "tspecimen", 2: "tspecimen", 3: "tspecimen",
+        }  # fmt: skip
+        assert theirs.queue.find_again() is None
+        assert theirs.queue.begin(TO_PRINTER, (2, 4, 99), now).left == (4,)
+
+
+def test_a_batch_of_somebody_who_left_holds_no_letter(filled: Vault, now: datetime, password: str) -> None:
+    filled.add_user(OTHER, password, LEAST)
+    with reopened(filled, password, now, OTHER.user_id) as theirs:
+        theirs.queue.begin(TO_PRINTER, (1, 2, 3), now)
+    with vault.open_vault(filled.folder, "tspecimen", password, now) as mine:
+        assert {each.batch_of for each in mine.queue.waiting()} == {"", OTHER.user_id}
+        mine.keys.change(replace(OTHER, role=Role.AUDITOR))
+        assert {each.batch_of for each in mine.queue.waiting()} == {""}
+        mine.keys.remove(OTHER.user_id)
+        assert {each.batch_of for each in mine.queue.waiting()} == {""}
+
+
+def test_after_a_restore_no_batch_goes_on_and_every_letter_is_in_doubt(
+    filled: Vault, now: datetime, password: str
+) -> None:
+    filled.queue.begin(TO_PRINTER, (1, 2), now)
+    made = filled.backups.make(Reason.ASKED, now)
+    for _letter in (1, 2):
+        filled.queue.take_up()
+        filled.queue.hand_over(now, 1)
+    filled.close()
+    restore(made, filled.folder, "tspecimen", password, now + timedelta(hours=1))
+    with vault.open_vault(filled.folder, "tspecimen", password, now) as later:
+        assert later.queue.find_again() is None
+        assert doubted(later) == [1, 2, 3, 4, 5, 6]
+
+
+def test_new_keys_carry_the_queue_and_the_batch(filled: Vault, now: datetime, password: str) -> None:
+    filled.queue.begin(TO_FOLDER, (2, 3), now)
+    filled.rekey(password, now, LEAST)
+    with vault.open_vault(filled.folder, "tspecimen", password, now) as later:
+        assert waiting(later) == [1, 2, 3, 4, 5, 6]
+        batch = later.queue.find_again()
+        assert batch is not None
+        assert batch.left == (2, 3)
+
+
+def test_of_an_older_vault_those_wait_that_no_line_says_went_out(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copytree(VAULTS / "first_schema", tmp_path / "vault")
+    with monkeypatch.context() as before:
+        first_only(before)
+        with opening(folder) as old:
+            before.setattr("ur_desktop.storage.records.archive.waits", lambda *_: None)
+            later = now + timedelta(days=1)
+            for case_id, kind, copy in (
+                ("case-1", "information_request", "provider"),
+                ("case-1", "information_request", "member"),
+                ("case-2", "review_summary", "internal"),
+            ):
+                seal(old, later, case_id, kind, copy)
+            for at, letter in (
+                (later, "Information request, provider"),
+                (now - timedelta(days=1), "Denial, member"),  # as it was looked at, before it was on file
+                (now, "Information request, member"),
+            ):
+                old.journal.record(EventKind.PRINT, "tspecimen", at, "case-1", {"letter": letter})
+    with opening(folder) as up_to_date:
+        assert [(each.case_id, each.name) for each in up_to_date.queue.waiting()] == [
+            ("case-1", "Denial, member"),
+            ("case-2", "Denial, member"),
+            ("case-1", "Information request, member"),
+        ]
+
+
+def first_only(patch: pytest.MonkeyPatch) -> None:
+    """The program as it was when the first schema was the only one."""
+    from sqlite_utils.migrations import Migrations
+
+    from ur_desktop.storage import migrations
+
+    only = Migrations("vault")
+    only()(migrations.STEPS[0])
+    patch.setattr(migrations, "STEPS", migrations.STEPS[:1])
+    patch.setattr(migrations, "migrations", only)

@@ -1,0 +1,172 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgency
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.storage.records import worklist
+from ur_desktop.storage.records.worklist import Filter, Stop, WorklistQuery, words_in
+
+DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16, 5, tzinfo=UTC)
+
+
+def test_words_in():
+    assert words_in("Inventada, María José (TEST-00402)") == ("inventada", "maria", "jose", "test", "00402")
+
+
+@pytest.fixture
+def cases(opened, sample_case, now):
+    """Seven open cases and a closed one; the ids say what each is for."""
+
+    def add(number, case_id, hours, stop=None, **changes):
+        due = None if hours is None else now + timedelta(hours=hours)
+        opened.cases.add(replace(sample_case(number), id=case_id, **changes), due, stop)
+
+    waiting = (
+        InformationRequest(("The treatment plan",), now - timedelta(days=3), now + timedelta(days=42)),
+    )
+    add(1, "in-3-days", 72, assigned_to="tspecimen")
+    add(2, "late", -2, assigned_to="mexample", state=CaseState.WITH_PHYSICIAN)
+    stop = Stop(now - timedelta(days=3), now + timedelta(days=42))
+    add(3, "stopped", 1, stop, state=CaseState.WAITING, information_requests=waiting)
+    add(4, "today", 4, assigned_to="tspecimen", plan_id="example-ut")
+    add(5, "no-clock", None)
+    add(6, "closed", -300, state=CaseState.CLOSED, assigned_to="tspecimen")
+    born = datetime(1980, 5, 5, tzinfo=UTC).date()
+    add(7, "in-9-days", 216, member=Member("TEST-00402", "María José", 'O\'Example "Quote"', born))
+    request = replace(sample_case(8).request, review=ReviewKind.ADMISSION, urgency=Urgency.URGENT)
+    add(8, "tomorrow", 24, request=request, assigned_to="mexample")
+    return opened.cases
+
+
+def listed(cases, **query):
+    return [
+        row.case_id for row in cases.worklist(WorklistQuery(user_id="tspecimen", day_end=DAY_END, **query))
+    ]
+
+
+def test_late_comes_first_and_stopped_clocks_last(cases):
+    assert listed(cases) == ["late", "today", "tomorrow", "in-3-days", "in-9-days", "no-clock", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "expected"),
+    [
+        (Filter.MINE, ["today", "in-3-days"]),
+        (Filter.DUE_TODAY, ["late", "today"]),
+        (Filter.WAITING, ["stopped"]),
+        (Filter.PHYSICIAN, ["late"]),
+        (Filter.UNASSIGNED, ["in-9-days", "no-clock", "stopped"]),
+        (Filter.CLOSED, ["closed"]),
+    ],
+)
+def test_each_filter_holds_its_cases(cases, filter_, expected):
+    assert listed(cases, filter=filter_) == expected
+
+
+def test_counts_are_those_of_the_filters(cases):
+    counts = cases.counts("tspecimen", DAY_END)
+    assert counts == {name: len(listed(cases, filter=name)) for name in Filter}
+    assert counts["all"] == 7
+
+
+def test_plan_and_review_narrow_the_list(cases):
+    assert listed(cases, plan_id="example-ut") == ["today"]
+    assert listed(cases, review=ReviewKind.ADMISSION) == ["tomorrow"]
+
+
+def test_pages_follow_each_other(cases):
+    pages = [listed(cases, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+    assert pages == [listed(cases)[:3], listed(cases)[3:6], listed(cases)[6:], []]
+
+
+def test_a_line_says_what_the_list_shows(cases, now):
+    row = cases.row("stopped")
+    assert (row.member_name, row.member_id, row.number) == ("Sampleton, Jordan", "TEST-00003", "2026-000003")
+    assert (row.service_code, row.review, row.urgency) == ("S9480", ReviewKind.CONTINUED, Urgency.STANDARD)
+    assert (row.provider, row.received, row.due) == ("Example Day Program", now, now + timedelta(hours=1))
+    assert row.stopped_since == now - timedelta(days=3)
+    assert "Sampleton" not in repr(row)
+
+
+def test_a_clock_runs_again_once_its_stop_has_ended(cases, now):
+    cases.resume_clocks(now + timedelta(days=41))
+    assert cases.row("stopped").stopped_since is not None
+    cases.resume_clocks(now + timedelta(days=42))
+    assert cases.row("stopped").stopped_since is None
+    assert listed(cases)[:3] == ["late", "stopped", "today"]
+
+
+def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):
+    review = replace(sample_review, case_id="today")
+    cases.begin_review(review, (0, 22))
+    review = review.answered("C1", Answer(Mark.MET, "tspecimen", now))
+    cases.save_answer(review, "C1")
+    assert (cases.row("today").answered, cases.row("today").total) == (1, 22)
+    cases.save_facts(review, now, (1, 20))
+    assert (cases.row("today").answered, cases.row("today").total) == (1, 20)
+
+
+@pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
+def test_a_saved_case_moves_in_the_list_and_in_the_search(cases, monkeypatch, now, many):
+    monkeypatch.setattr(worklist, "_MANY", many)
+    assert listed(cases, text="sampleton 2026-000001") == ["in-3-days"]
+    case = cases.get("in-3-days")
+    renamed = replace(case, member=replace(case.member, last_name="Specimen"))
+    cases.save(renamed, now, now - timedelta(days=1))
+    assert listed(cases)[0] == "in-3-days"
+    assert listed(cases, text="specimen") == ["in-3-days"]
+    assert "in-3-days" not in listed(cases, text="sampleton")
+
+
+SEARCHES = [
+    ("maria jose", ["in-9-days"]),
+    ("JOSÉ", ["in-9-days"]),
+    ("jos mar", ["in-9-days"]),
+    ("TEST-00402", ["in-9-days"]),
+    ("2026-000004", ["today"]),
+    ("o'example", ["in-9-days"]),
+    ('"quote"', ["in-9-days"]),
+    ("quote example day", ["in-9-days"]),
+    ("uote", []),
+    ("NEAR(quote", []),
+    ("quote NOT", []),
+    ("-*\"'():^", []),
+    ("2026-000006", ["closed"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEARCHES)
+@pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
+def test_search_finds_the_beginnings_of_words_in_any_order(cases, monkeypatch, text, expected, many):
+    monkeypatch.setattr(worklist, "_MANY", many)
+    assert listed(cases, text=text) == expected
+
+
+@pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
+def test_search_keeps_to_the_filter_and_lists_closed_cases_last(cases, monkeypatch, many):
+    monkeypatch.setattr(worklist, "_MANY", many)
+    everyone = ["late", "today", "tomorrow", "in-3-days", "in-9-days", "no-clock", "stopped", "closed"]
+    assert listed(cases, text="example") == everyone
+    assert listed(cases, text="example", filter=Filter.MINE) == ["today", "in-3-days"]
+    assert listed(cases, text="   ") == everyone[:-1]
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=st.text(max_size=30))
+def test_nothing_that_is_typed_breaks_the_search(cases, text):
+    listed(cases, text=text)
+
+
+def test_due_today_needs_to_know_when_today_ends(cases):
+    with pytest.raises(ValueError, match="when today ends"):
+        cases.worklist(WorklistQuery(filter=Filter.DUE_TODAY))

@@ -1,0 +1,155 @@
+"""The open case: what a screen could not save stays there, and half-typed text is kept and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.offices import JORDAN, LOU, MARIA, NOW, ROSA, Office
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Action
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Mark
+
+
+def test_a_case_opens_where_its_state_asks_for_it(office: Office) -> None:
+    opened = []
+    for case_id in (JORDAN, MARIA, LOU):
+        office.main.open_case(case_id)
+        opened.append(office.main.place.tab)
+    assert opened == ["review", "determination", "request"]
+
+
+def test_an_unfinished_review_has_no_decision_yet(office: Office) -> None:
+    office.main.open_case(JORDAN, "determination")
+    assert office.main.place.tab == "review"
+
+
+def test_facts_that_could_not_be_saved_are_said_and_saved_again(office: Office) -> None:
+    office.main.open_case(JORDAN)
+    wizard = office.main.case.wizard
+    office.breaks("reviews")
+    wizard.facts.questions["boarding"].pills["yes"].click()
+    assert wizard.unsaved.isVisible()
+    assert "the facts" in wizard.unsaved.banner.what.text()
+    assert office.review(JORDAN).facts["boarding"] is False
+    office.works_again()
+    wizard.unsaved.button.click()
+    assert not wizard.unsaved.isVisible()
+    assert office.review(JORDAN).facts["boarding"] is True
+
+
+def test_a_case_with_an_answer_that_is_not_saved_is_not_left(office: Office, qtbot: QtBot) -> None:
+    office.main.open_case(JORDAN)
+    wizard = office.main.case.wizard
+    current = wizard.current.id
+    office.breaks("answers")
+    QTest.keyClick(wizard, Qt.Key.Key_M)
+    with pytest.raises(StorageError, match=f"Not saved: {current}"):
+        office.main.show_worklist()
+    assert office.main.place.case_id == JORDAN
+    office.works_again()
+    office.main.show_worklist()
+    assert office.review(JORDAN).mark(current) is Mark.MET
+
+
+def test_half_typed_text_that_could_not_be_kept_is_kept_on_the_next_try(office: Office, qtbot: QtBot) -> None:
+    office.main.open_case(JORDAN)
+    wizard = office.main.case.wizard
+    QTest.keyClick(wizard, Qt.Key.Key_T)
+    QTest.keyClicks(wizard.card.note, "half a thou")
+    office.breaks("drafts")
+    with qtbot.capture_exceptions(), pytest.raises(StorageError):
+        office.main.flush()
+    office.works_again()
+    office.main.flush()
+    assert "half a thou" in office.vault.cases.drafts(JORDAN).values()
+
+
+def test_a_half_written_decision_is_there_again(offices: Callable[[str], Office]) -> None:
+    office = offices("max")
+    office.main.open_case(ROSA)
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.DENY)
+    decision.form.editors["deny"].edits["member"].setPlainText("The record shows")
+    office.main.show_worklist()
+    office = offices("max")
+    office.main.open_case(ROSA)
+    decision = office.main.case.decision
+    assert decision.action is Action.DENY
+    assert decision.form.editors["deny"].edits["member"].text() == "The record shows"
+
+
+def test_what_was_half_written_is_forgotten_once_it_went_out(offices: Callable[[str], Office]) -> None:
+    office = offices("max")
+    office.main.open_case(ROSA)
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.SEND_BACK)
+    decision.form.editors["send_back"].edits["words"].setPlainText("Look at C9 again.")
+    office.main.flush()
+    assert office.session.drafts(ROSA, "decision") != {}
+    decision.act()
+    assert office.session.drafts(ROSA, "decision") == {}
+    assert (office.case(ROSA).state, office.case(ROSA).assigned_to) == (CaseState.READY, "omar")
+
+
+def test_a_decision_that_could_not_be_kept_leaves_the_case_as_it_was(
+    offices: Callable[[str], Office], qtbot: QtBot
+) -> None:
+    office = offices("max")
+    office.main.open_case(ROSA)
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.SEND_BACK)
+    decision.form.editors["send_back"].edits["words"].setPlainText("Look at C9 again.")
+    office.main.flush()
+    office.breaks("cases")
+    before = office.vault.journal.head()
+    with qtbot.capture_exceptions() as caught:
+        decision.act()
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert office.case(ROSA).state is CaseState.WITH_PHYSICIAN
+    assert office.vault.journal.head() == before
+    assert office.session.drafts(ROSA, "decision") != {}
+    assert office.main.place.case_id == ROSA
+    office.works_again()
+    decision.act()
+    assert office.main.worklist.done.words.text().startswith(f"{office.case(ROSA).number} is back with ")
+
+
+def test_records_that_came_begin_another_review_of_what_was_missing(office: Office) -> None:
+    office.main.open_case(LOU)
+    missing = {key for key, item in office.review(LOU).answers.items() if item.mark is Mark.NOT_DOCUMENTED}
+    assert missing
+    office.main.case.request.records_came.emit()
+    assert office.review(LOU).sequence == 2
+    assert not missing & office.review(LOU).answers.keys()
+    assert office.case(LOU).information_requests[0].answered_at == NOW
+    assert (office.case(LOU).state, office.main.place.tab) == (CaseState.IN_REVIEW, "review")
+
+
+def test_records_that_came_are_taken_in_whole_or_not_at_all(office: Office, qtbot: QtBot) -> None:
+    office.main.open_case(LOU)
+    office.breaks("reviews")
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.request.records_came.emit()
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert office.case(LOU).information_requests[0].answered_at is None
+    assert (office.case(LOU).state, office.review(LOU).sequence) == (CaseState.WAITING, 1)
+    office.works_again()
+    office.main.case.request.records_came.emit()
+    assert office.review(LOU).sequence == 2
+
+
+@pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])
+def test_a_duplicate_is_a_case_of_the_same_plan_and_id(office: Office, *, plan_id: str, said: bool) -> None:
+    case = office.case(JORDAN)
+    office.session.add(replace(case, id="another", number="2026-009999", plan_id=plan_id))
+    office.main.open_case(JORDAN, "request")
+    shown = [widget.accessibleName() for widget in office.main.case.request.findChildren(QWidget)]
+    assert any("2026-009999" in line for line in shown) is said

@@ -1,0 +1,381 @@
+"""The Request tab: what is on file to the letter, what follows from it, and what can be done next."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths
+from ur_desktop.casework.samples import sample_cases
+from ur_desktop.domain.authorization import authorization_checks
+from ur_desktop.domain.case import (
+    Address,
+    Authorization,
+    Case,
+    CaseState,
+    Diagnosis,
+    InformationRequest,
+    Notice,
+)
+from ur_desktop.domain.deadlines import Deadline, deadline
+from ur_desktop.domain.determination import Referral
+from ur_desktop.library import Library
+from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
+from ur_desktop.ui.case.request_text import bar_words, clock_stands
+from ur_desktop.ui.kit.text import Paragraph
+from ur_desktop.ui.kit.tokens import Tokens
+from ur_desktop.ui.parts.fact_grid import FactGrid, FactView
+from ur_desktop.ui.parts.service_card import ServiceCardFold
+
+Show = Callable[[QWidget], QWidget]
+
+NOW = datetime(2026, 1, 19, 11, 5, tzinfo=ZoneInfo("America/New_York"))
+HOUR = timedelta(hours=1)
+LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+SAMPLES = {sample.case.member.last_name: sample for sample in sample_cases(LIBRARY, NOW)}
+
+
+def pinned(name: str, received: datetime, start: date) -> Case:
+    """A sample case with dates of its own, four weeks from a start."""
+    case = SAMPLES[name].case
+    request = replace(case.request, received=received, start=start, end=start + timedelta(days=25))
+    return replace(case, request=request)
+
+
+NEW = replace(
+    pinned("Dummond", datetime(2026, 1, 14, 11, 5, tzinfo=NOW.tzinfo), date(2026, 1, 24)),
+    state=CaseState.NEW,
+)
+MINOR = pinned("Trialworth", datetime(2026, 1, 7, 11, 5, tzinfo=NOW.tzinfo), date(2026, 1, 9))
+SENT = datetime(2026, 1, 9, 11, 5, tzinfo=NOW.tzinfo)
+WAITING = replace(
+    pinned("Maquette", SENT - timedelta(days=2), date(2026, 1, 17)),
+    state=CaseState.WAITING,
+    information_requests=(InformationRequest(("The safety plan.",), SENT, SENT + timedelta(days=45)),),
+    extended_at=SENT,
+)
+CONFIDENTIAL = Address(("c/o Example Shelter", "PO Box 000", "Sampletown, NC 00000"))
+REFERRAL = Referral("Is a program needed now?", "omar", NOW - 5 * HOUR, "The clinic was called.")
+
+
+def clock(case: Case) -> Deadline:
+    return deadline(case, LIBRARY.line_of(case.plan_id), LIBRARY.zone_of(case.plan_id))
+
+
+def put(page: RequestPage, case: Case, referral: Referral | None = None, *, now: datetime = NOW) -> None:
+    plan = LIBRARY.plan(case.plan_id)
+    policy = LIBRARY.policy(case.policy_id, case.request.start)
+    page.open(
+        case,
+        policy=policy,
+        deadline=clock(case),
+        checks=authorization_checks(case, policy, plan, NOW),
+        referral=referral,
+        referred_by="Omar Standin, RN",
+        now=now,
+    )
+
+
+@pytest.fixture
+def page(show: Show) -> RequestPage:
+    made = RequestPage()
+    made.resize(1286, 676)
+    put(made, NEW)
+    show(made)
+    return made
+
+
+def facts(page: RequestPage) -> dict[str, str]:
+    """Every fact shown, by its label."""
+    assert page._body is not None
+    return dict(view.accessibleName().split(": ", 1) for view in page._body.findChildren(FactView))
+
+
+def test_member_request_and_provider_are_said_in_full(page: RequestPage) -> None:
+    put(page, MINOR)
+    assert facts(page) == {
+        "Name": "Ines Trialworth",
+        "Born": "09/12/2010, age 15",
+        "Letters go to": "Pat Trialworth, parent",
+        "Home address": "8 Placeholder Lane, Sampletown, NC 00000",
+        "Service": "S9480 Intensive outpatient psychiatric services, per diem",
+        "Review": "Admission",
+        "Urgency": "Standard",
+        "Dates": "01/09/2026 – 02/03/2026",
+        "Units": "12 units in 4 weeks",
+        "Days and hours a week": "3 days, 9.5 h",
+        "Received": "01/07/2026, 11:05 AM",
+        "Primary diagnosis": "F33.1 Major depressive disorder, recurrent, moderate",
+        "Program": "Harbor Example Clinic",
+        "NPI": "Not given",
+        "Treating practitioner": "Not given",
+        "Address": "5 Mockup Avenue, Anytown, UT 00000",
+        "Phone": "1-800-555-0172",
+        "Fax": "1-800-555-0173",
+    }
+
+
+def test_what_few_requests_have_is_said_where_there_is_one(page: RequestPage) -> None:
+    other = Authorization(
+        "H0035", "partial_hospitalization", date(2026, 1, 5), date(2026, 1, 24), "TEST-A-77"
+    )
+    request = replace(
+        NEW.request,
+        other_diagnoses=(Diagnosis("F41.1", "Generalized anxiety disorder"),),
+        revenue_code="0905",
+        claim_amount="$1,200.00",
+        approved_through=date(2026, 1, 23),
+        separate_services=("laboratory tests", "family therapy"),
+        other_authorizations=(other,),
+    )
+    put(page, replace(NEW, request=request))
+    shown = facts(page)
+    assert shown["Other diagnoses"] == "F41.1 Generalized anxiety disorder"
+    assert shown["Revenue code"] == "0905"
+    assert shown["Claim amount"] == "$1,200.00"
+    assert shown["Course approved through"] == "01/23/2026"
+    assert shown["Billed apart"] == "laboratory tests, family therapy"
+    assert shown["Other authorization on file"] == (
+        "H0035 partial hospitalization, TEST-A-77, 01/05/2026 – 01/24/2026"
+    )
+
+
+def test_a_confidential_address_stands_before_the_home_address_which_is_not_for_letters(
+    page: RequestPage,
+) -> None:
+    put(page, replace(NEW, member=replace(NEW.member, confidential_address=CONFIDENTIAL)))
+    shown = facts(page)
+    names = list(shown)
+    assert shown["Confidential address for letters"].startswith("c/o Example Shelter")
+    assert names.index("Confidential address for letters") < names.index("Home address, not for letters")
+    assert "Home address" not in shown
+
+
+def test_the_hour_of_receipt_is_said_in_the_zone_shown(page: RequestPage) -> None:
+    utc = NEW.request.received.astimezone(ZoneInfo("UTC"))
+    assert utc.hour != NEW.request.received.hour
+    put(page, NEW)
+    here = facts(page)["Received"]
+    put(page, replace(NEW, request=replace(NEW.request, received=utc)))
+    assert facts(page)["Received"] == here
+
+
+def test_markup_shows_to_the_letter(page: RequestPage) -> None:
+    marked = replace(
+        NEW,
+        member=replace(NEW.member, first_name="<b>x</b>", last_name=""),
+        information_requests=(InformationRequest(("<i>y</i>",), NOW, NOW + HOUR),),
+    )
+    put(page, marked, replace(REFERRAL, question="<u>z</u>"))
+    assert page._body is not None
+    said = {label.text().strip(): label for label in page._body.findChildren(QLabel)}
+    assert {"<b>x</b>", "<i>y</i>", "<u>z</u>"} <= said.keys()
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+
+
+def test_a_question_to_the_physician_stands_above_everything(page: RequestPage, qtbot: QtBot) -> None:
+    put(page, NEW, REFERRAL)
+    assert page._body is not None
+    card = page._body.findChild(ReferralCard)
+    assert isinstance(card, ReferralCard)
+    said = {label.text() for label in card.findChildren(QLabel)}
+    assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= said
+    grids = page._body.findChildren(FactGrid)
+    qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
+    put(page, NEW)
+    assert page._body.findChild(ReferralCard) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "answer_by", "words", "icon"),
+    [
+        (None, NOW + timedelta(days=3), "Waiting until Thu Jan 22", "files"),
+        (None, NOW - timedelta(days=3), "No answer by Fri Jan 16", "warning-circle-fill"),
+        (NOW - timedelta(days=4), NOW, "Answered Thu Jan 15", "check-circle-fill"),
+    ],
+)
+def test_each_information_request_says_whether_it_was_answered(
+    page: RequestPage, answered: datetime | None, answer_by: datetime, words: str, icon: str
+) -> None:
+    asked = InformationRequest(("The safety plan.",), NOW - timedelta(days=5), answer_by, answered)
+    put(page, replace(NEW, information_requests=(asked,)))
+    assert page._body is not None
+    (row,) = page._body.findChildren(AskedRow)
+    assert (row.state.text(), row.state.sign.icon) == (words, icon)
+    assert {"The safety plan.", "Asked Wed Jan 14, 11:05 AM"} <= {
+        label.text() for label in row.findChildren(QLabel)
+    }
+
+
+def test_the_latest_information_request_stands_first(page: RequestPage) -> None:
+    first = InformationRequest(("Labs.",), NOW - timedelta(days=9), NOW, NOW - timedelta(days=8))
+    last = InformationRequest(("The safety plan.",), NOW - timedelta(days=2), NOW + timedelta(days=2))
+    put(page, replace(NEW, information_requests=(first, last)))
+    assert page._body is not None
+    rows = sorted(page._body.findChildren(AskedRow), key=lambda row: row.y())
+    assert [row.accessibleName() for row in rows] == [
+        "Waiting until Wed Jan 21: The safety plan.",
+        "Answered Sun Jan 11: Labs.",
+    ]
+
+
+def test_the_panel_says_when_it_is_due_by_which_rule_and_policy(page: RequestPage) -> None:
+    assert page.checks.due.text() == "Thu Jan 29, 11:59 PM"
+    assert page.checks.rule.text() == "15 days from receipt, pre-service"
+    assert page.checks.policy.text() == "BCBSNC Psychiatric IOP"
+    assert "Checklist: Continued care" in page.checks.version.text()
+    assert page.checks.count.text() == "All in order"
+
+
+def test_a_clock_that_waits_for_records_is_said_to_stand_still(page: RequestPage) -> None:
+    put(page, WAITING)
+    assert page.checks.due.text() == "Clock stopped since Fri Jan 9"
+    assert page.checks.rule.text().startswith("Runs again Mon Feb 23 at the latest: 30 days from receipt")
+
+
+def test_a_clock_stops_with_the_notice_and_a_late_one_says_so() -> None:
+    noticed = clock(replace(NEW, notice=Notice(NOW - HOUR, "sent", "nora")))
+    words = clock_stands(noticed, NOW)
+    assert words is not None
+    assert words[0].words == "Notice given today 10:05 AM"
+    late = clock_stands(replace(noticed, decide_by=NOW - 2 * HOUR, written_by=NOW + timedelta(days=3)), NOW)
+    assert late is not None
+    assert late[0].words == "Notice given today 10:05 AM, late"
+    assert late[1].endswith("Written notice by Thu Jan 22")
+    assert clock_stands(clock(NEW), NOW) is None
+
+
+STATES = [
+    (CaseState.NEW, "Start review", "start_review", None),
+    (CaseState.IN_REVIEW, "Go to the review", "go", "review"),
+    (CaseState.READY, "Go to the determination", "go", "determination"),
+    (CaseState.WITH_PHYSICIAN, "Go to the determination", "go", "determination"),
+    (CaseState.WAITING, "Records came", "records_came", None),
+    (CaseState.LETTER, "Go to the letter", "go", "letters"),
+    (CaseState.CLOSED, "Go to the determination", "go", "determination"),
+]
+
+
+@pytest.mark.parametrize(("state", "word", "signal", "tab"), STATES)
+def test_ctrl_enter_does_what_comes_next(
+    page: RequestPage, qtbot: QtBot, state: CaseState, word: str, signal: str, tab: str | None
+) -> None:
+    put(page, replace(NEW, state=state))
+    assert page.primary.text() == page.primary.accessibleName() == word
+    sent: SignalInstance = getattr(page, signal)
+    with qtbot.waitSignal(sent, timeout=500) as caught:
+        QTest.keyClick(page.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert caught.args == ([] if tab is None else [tab])
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_a_request_is_corrected_only_while_no_determination_is_signed(
+    page: RequestPage, qtbot: QtBot, state: CaseState
+) -> None:
+    put(page, replace(NEW, state=state))
+    heard: list[bool] = []
+    page.correct.connect(lambda: heard.append(True))
+    QTest.keyClick(page.page, Qt.Key.Key_F2)
+    signed = state in {CaseState.LETTER, CaseState.CLOSED}
+    assert page.correct_button.isVisible() is not signed
+    assert heard == ([] if signed else [True])
+    assert ("stays as it is" in page.bar.words.text()) is signed
+
+
+def test_the_bar_says_what_is_so() -> None:
+    with_physician = replace(NEW, state=CaseState.WITH_PHYSICIAN)
+    assert bar_words(NEW, None, NOW) == "The review has not started."
+    assert bar_words(with_physician, REFERRAL, NOW) == "With a physician since today 6:05 AM."
+    assert bar_words(WAITING, None, NOW) == "Waiting for records, until Mon Feb 23."
+    assert bar_words(replace(WAITING, information_requests=()), None, NOW) == "Waiting for records."
+
+
+def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
+    fold = page.findChild(ServiceCardFold)
+    assert isinstance(fold, ServiceCardFold)
+    assert not fold.body.isVisible()
+    QTest.keyClick(fold.button, Qt.Key.Key_Space)
+    assert fold.body.isVisible()
+    said = {label.text() for label in fold.body.findChildren(QLabel)}
+    assert {"Purpose", "Usual indications", "Alternatives", "Bipolar disorder"} <= said
+
+
+def test_a_service_without_a_card_has_no_fold(page: RequestPage) -> None:
+    put(page, replace(NEW, request=replace(NEW.request, service_code="T0000")))
+    assert page._body is not None
+    assert page._body.findChild(ServiceCardFold) is None
+    assert facts(page)["Service"] == "T0000"
+
+
+def test_another_case_leaves_nothing_of_the_one_before(page: RequestPage, qtbot: QtBot) -> None:
+    put(page, MINOR, REFERRAL)
+    put(page, NEW)
+    qtbot.waitUntil(lambda: len(page.findChildren(ReferralCard)) == 0, timeout=500)
+    assert "Trialworth" not in " ".join(label.text() for label in page.findChildren(QLabel))
+
+
+def cut(page: RequestPage) -> list[str]:
+    """The paragraphs in sight that have less room than their lines need."""
+    assert page._body is not None
+    texts = [text for text in page._body.findChildren(Paragraph) if text.isVisible()]
+    assert texts
+    return [text.text() for text in texts if text.height() < text.heightForWidth(text.width())]
+
+
+def test_no_words_are_cut_at_1366_by_696(page: RequestPage, qtbot: QtBot) -> None:
+    page.resize(1286, 604)
+    long = replace(WAITING.member, first_name="Wolfeschlegelstein" * 3)
+    put(page, replace(WAITING, member=long), REFERRAL)
+    qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
+    page.findChildren(ServiceCardFold)[-1].button.click()
+    qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
+
+
+def test_the_facts_of_every_part_stand_in_the_same_columns(page: RequestPage, qtbot: QtBot) -> None:
+    assert page._body is not None
+    views = page._body.findChildren(FactView)
+    qtbot.waitUntil(lambda: len({view.x() for view in views}) == 4, timeout=500)
+
+
+def test_a_narrow_window_puts_the_panel_under_the_facts(page: RequestPage, qtbot: QtBot) -> None:
+    page.resize(944, 604)
+    qtbot.waitUntil(lambda: page.checks.y() > page.page.y(), timeout=500)
+    page.resize(1286, 676)
+    qtbot.waitUntil(lambda: (page.checks.y(), page.checks.width()) == (page.page.y(), 376), timeout=500)
+
+
+def test_it_is_read_by_keyboard_from_the_top(page: RequestPage, qtbot: QtBot) -> None:
+    page.setFocus()
+    assert page.page.hasFocus()
+    page.resize(1286, 400)
+    qtbot.waitUntil(lambda: page.page.verticalScrollBar().maximum() > 0, timeout=500)
+    QTest.keyClick(page.page, Qt.Key.Key_PageDown)
+    assert page.page.verticalScrollBar().value() > 0
+    put(page, NEW)
+    assert page.page.verticalScrollBar().value() == 0
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(
+    page: RequestPage, unnamed: Callable[[QWidget], list[str]]
+) -> None:
+    put(page, WAITING, REFERRAL)
+    assert unnamed(page) == []
+
+
+def test_it_draws_in_the_dark(dark: Tokens, show: Show) -> None:
+    made = RequestPage()
+    made.resize(1286, 676)
+    put(made, WAITING, REFERRAL)
+    show(made)
+    assert made.grab().toImage().pixelColor(4, 4).name() == dark.surface.lower()
+
+
+def test_the_hour_due_is_told_in_the_zone_shown_not_the_plans(page: RequestPage) -> None:
+    put(page, NEW, now=NOW.astimezone(UTC))
+    assert page.checks.due.text() == "Fri Jan 30, 4:59 AM"

@@ -1,0 +1,111 @@
+"""What may be done is offered by letter, and what may not says why."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.findings import NOT_FOUND, NURSE, PHYSICIAN, STANDING, Show, decision, found, press
+from ur_desktop.domain.determination import Action, Role
+from ur_desktop.ui.decision.action_list import ActionOption, first_choice, refusals
+from ur_desktop.ui.decision.screen import Decision
+
+
+def option(screen: Decision, action: Action) -> ActionOption:
+    button = screen.options.button(action)
+    assert button is not None
+    return button
+
+
+def shown(screen: Decision) -> dict[str, bool]:
+    return {button.text(): button.isEnabled() for button in screen.options.buttons()}
+
+
+def test_a_nurse_sees_approval_refused_with_its_reason(show: Show) -> None:
+    screen = decision(show)
+    assert shown(screen) == {
+        "Approve as requested": False,
+        "Refer to a physician": True,
+        "Request information": True,
+        "Record a withdrawal": True,
+        "Close administratively": True,
+    }
+    assert screen.options.buttons()[0].note == "Not available: C9 is not met."
+    assert screen.page.who_denies.text() == "Denying or approving less is for a physician reviewer."
+
+
+def test_a_physician_sees_denial_refused_while_nothing_is_unmet(show: Show) -> None:
+    screen = decision(show, PHYSICIAN, marks=NOT_FOUND)
+    assert shown(screen)["Deny"] is False
+    assert "needs an unmet criterion" in screen.options.buttons()[1].note
+
+
+def test_nothing_is_chosen_for_a_physician_against_unmet_criteria(show: Show) -> None:
+    screen = decision(show, PHYSICIAN)
+    assert screen.action is None
+    assert screen.bar.primary.isHidden()
+    assert screen.bar.words.text() == "Choose what to do: press its letter."
+
+
+def test_a_supervisor_is_told_why_nothing_can_be_done(show: Show) -> None:
+    screen = decision(show, replace(NURSE, role=Role.SUPERVISOR))
+    assert not any(shown(screen).values())
+    assert screen.bar.words.text() == "Only a nurse or a physician reviewer acts on a finding."
+
+
+def test_letters_choose_and_lead_to_the_first_thing_to_fill(show: Show) -> None:
+    screen = decision(show)
+    press(screen, "W")
+    assert screen.action is Action.WITHDRAW
+    assert screen.form.reasons["withdraw"].editor.hasFocus()
+
+
+def test_a_refused_letter_does_nothing(show: Show) -> None:
+    screen = decision(show)
+    press(screen, "A")
+    assert screen.action is Action.REFER
+
+
+def test_letters_never_fire_inside_a_text_field(show: Show) -> None:
+    screen = decision(show)
+    for edit in (screen.form.editors["question"].current(), screen.form.referral_row.note.editor):
+        edit.setFocus()
+        QTest.keyClicks(edit, "WICA")
+        assert screen.action is Action.REFER
+    screen.form.referral_row.physician.combo.setFocus()
+    QTest.keyClicks(screen.form.referral_row.physician.combo, "W")
+    assert screen.action is Action.REFER
+
+
+def test_escape_goes_back_from_a_text_to_the_action(show: Show) -> None:
+    screen = decision(show)
+    edit = screen.form.editors["question"].current()
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert option(screen, Action.REFER).hasFocus()
+    QTest.keyClicks(option(screen, Action.REFER), "I")
+    assert screen.action is Action.REQUEST_INFORMATION
+
+
+def test_arrows_move_between_the_actions_that_are_allowed(show: Show) -> None:
+    screen = decision(show)
+    QTest.keyClick(option(screen, Action.REFER), Qt.Key.Key_Down)
+    assert screen.action is Action.REQUEST_INFORMATION
+
+
+def test_without_a_physician_there_is_nobody_to_refer_to(show: Show) -> None:
+    screen = decision(show, physicians=())
+    assert shown(screen)["Refer to a physician"] is False
+
+
+def test_a_new_standing_offers_what_it_allows(show: Show) -> None:
+    screen = decision(show, PHYSICIAN, marks=NOT_FOUND)
+    screen.set_standing(replace(STANDING, information_lapsed=True))
+    assert shown(screen)["Deny"] is True
+
+
+def test_the_action_kept_is_chosen_again_only_while_it_may_be() -> None:
+    refused = refusals(Role.NURSE, found({}), STANDING, "tspecimen")
+    assert first_choice(refused, found({}), "withdraw") is Action.WITHDRAW
+    assert first_choice(refused, found({}), "request_information") is Action.APPROVE
+    assert first_choice(refused, found({}), "") is Action.APPROVE

@@ -1,0 +1,99 @@
+"""Reasons are plain text; blanks are counted, shown and reached by F8."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.findings import Show, Unnamed
+from ur_desktop.ui.decision.rationale_editor import RationaleEditor
+
+TWO = {"member": "We looked at «records» and saw «what».", "provider": "On «date» the notes say so."}
+
+
+def editor(show: Show, texts: dict[str, str] | None = None) -> RationaleEditor:
+    made = RationaleEditor(
+        "Reasons",
+        (("member", "Member letter"), ("provider", "Provider letter")),
+        needed=("member", "Write the reasons."),
+    )
+    made.resize(800, 400)
+    made.start(texts or TWO, lambda text: f"Reading level of {len(text.split())} words.")
+    show(made)
+    return made
+
+
+def test_blanks_of_all_texts_are_counted(show: Show) -> None:
+    made = editor(show)
+    assert made.blanks.text() == "3 blanks to fill"
+    assert made.open_blanks() == 3
+
+
+def test_f8_selects_the_next_blank_and_typing_replaces_it(qtbot: QtBot, show: Show) -> None:
+    made = editor(show)
+    made.current().setFocus()
+    QTest.keyClick(made.current(), Qt.Key.Key_F8)
+    QTest.keyClicks(made.current(), "41 pages")
+    assert made.text("member") == "We looked at 41 pages and saw «what»."
+    QTest.keyClick(made.current(), Qt.Key.Key_F8)
+    QTest.keyClicks(made.current(), "no plan")
+    assert made.text("member") == "We looked at 41 pages and saw no plan."
+    assert made.blanks.text() == "1 blank to fill"
+
+
+def test_f8_goes_on_to_the_other_text(qtbot: QtBot, show: Show) -> None:
+    made = editor(show, {"member": "All said.", "provider": "On «date»."})
+    QTest.keyClick(made.current(), Qt.Key.Key_F8)
+    assert made.current() is made.edits["provider"]
+    assert made.switch.current() == 1
+    assert made.current().textCursor().selectedText() == "«date»"
+
+
+def test_no_blank_is_spoken_of_when_none_is_left(show: Show) -> None:
+    made = editor(show, {"member": "All said."})
+    assert made.blanks.isHidden()
+    assert made.next.isHidden()
+
+
+def test_the_hint_reads_the_members_text_alone(qtbot: QtBot, show: Show) -> None:
+    made = editor(show, {"member": "One two.", "provider": "One two three."})
+    assert made.level.text() == "Reading level of 2 words."
+    made.show_text("provider")
+    assert made.level.text() == ""
+
+
+def test_typing_names_the_text_typed_into(qtbot: QtBot, show: Show) -> None:
+    made = editor(show)
+    made.show_text("provider")
+    with qtbot.waitSignal(made.changed) as changed:
+        QTest.keyClicks(made.current(), "A")
+    assert changed.args == ["provider"]
+
+
+def test_coloring_a_blank_is_not_an_edit(qtbot: QtBot, show: Show) -> None:
+    made = editor(show)
+    with qtbot.assertNotEmitted(made.changed):
+        made.edits["member"]._highlighter.rehighlight()
+        QApplication.processEvents()
+
+
+def test_tab_leaves_the_text(qtbot: QtBot, show: Show) -> None:
+    made = editor(show)
+    made.current().setFocus()
+    QTest.keyClick(made.current(), Qt.Key.Key_Tab)
+    assert not made.current().hasFocus()
+    assert "\t" not in made.text("member")
+
+
+def test_a_fault_is_said_under_the_text_and_gone_with_the_next_key(show: Show) -> None:
+    made = editor(show, {"provider": "Said."})
+    made.show_text("provider")
+    assert list(made.faults()) == [("Reasons", made.edits["member"])]
+    assert made.error.words.text() == "Write the reasons."
+    assert made.error.isVisible()
+    QTest.keyClicks(made.current(), "W")
+    assert made.error.isHidden()
+
+
+def test_every_place_the_keyboard_goes_has_a_name(show: Show, unnamed: Unnamed) -> None:
+    assert unnamed(editor(show)) == []

@@ -1,0 +1,345 @@
+"""Letters from the screen to the archive: what is shown is what is kept, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
+from ur_desktop.casework import samples
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
+from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.letters.controller import WRITTEN_ANEW
+from ur_desktop.ui.letters.print_job import page_count
+
+AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
+
+
+def ask_for_information(office: Office, case_id: str) -> None:
+    """Ask for what was not documented; the letter is then to accept."""
+    office.main.open_case(case_id, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.REQUEST_INFORMATION)
+    decision.act()
+    assert office.case(case_id).state is CaseState.LETTER
+
+
+def approve(office: Office, case_id: str) -> None:
+    """Sign an approval; its letter is then to accept."""
+    office.main.open_case(case_id, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    decision.act()
+    decision.sign.password.set_text(samples.PASSWORD)
+    decision.act()
+    assert office.case(case_id).state is CaseState.LETTER
+
+
+def accept(office: Office) -> None:
+    office.main.case.preview.accept.click()
+
+
+def words(office: Office, case_id: str) -> str:
+    archive = office.vault.archive
+    pdfs = [archive.pdf(item.sequence) for item in archive.letters(case_id)]
+    return " ".join(" ".join(LIBRARY.pages(pdf)) for pdf in pdfs).replace("\xa0", " ")
+
+
+def test_the_clock_stops_and_is_extended_when_the_letter_goes_out(offices: Callable[[str], Office]) -> None:
+    office = offices("max")
+    ask_for_information(office, ROSA)
+    assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (None, None)
+    office.clock.goes_on(minutes=20)
+    accept(office)
+    out = NOW + timedelta(minutes=20)
+    assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (out, out)
+
+
+def test_an_information_request_stops_no_clock_until_its_letter_is_accepted(office: Office) -> None:
+    ask_for_information(office, MARIA)
+    asked = office.case(MARIA)
+    assert (asked.information_requests, asked.waits_since) == ((), None)
+    assert office.vault.cases.row(MARIA).stopped_since is None
+    office.clock.goes_on(minutes=20)
+    accept(office)
+    sent = office.case(MARIA)
+    assert (sent.state, sent.asking) == (CaseState.WAITING, None)
+    assert [item.sent_at for item in sent.information_requests] == [NOW + timedelta(minutes=20)]
+
+
+def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> None:
+    approve(office, AVERY)
+    shown = [copy.pdf for copy in office.main.case.preview._copies]
+    office.clock.goes_on(hours=2)
+    accept(office)
+    archive = office.vault.archive
+    assert [archive.pdf(item.sequence) for item in archive.letters(AVERY)] == shown
+    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.main.screens.currentWidget() is office.main.worklist
+
+
+def test_the_worklist_says_what_was_put_on_file_until_another_screen_is_opened(office: Office) -> None:
+    approve(office, AVERY)
+    done = office.main.worklist.done
+    assert not done.isVisible()
+    accept(office)
+    assert done.isVisible()
+    assert done.words.text() == f"Continued approval for {office.case(AVERY).number} is on file."
+    office.main.open_case(AVERY)
+    office.main.show_worklist()
+    assert not done.isVisible()
+
+
+@pytest.mark.parametrize("table", ["archive", "journal", "cases"])
+def test_an_acceptance_that_fails_leaves_nothing_and_can_be_tried_again(
+    office: Office, qtbot: QtBot, table: str
+) -> None:
+    approve(office, AVERY)
+    office.breaks(table)
+    with qtbot.capture_exceptions() as caught:
+        accept(office)
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert office.vault.archive.letters(AVERY) == ()
+    assert (office.case(AVERY).state, office.main.case.case.state) == (CaseState.LETTER, CaseState.LETTER)
+    office.works_again()
+    accept(office)
+    assert len(office.vault.archive.letters(AVERY)) == 2
+    assert office.case(AVERY).state is CaseState.CLOSED
+
+
+def test_a_letter_left_open_overnight_is_written_anew_and_read_again(office: Office) -> None:
+    approve(office, AVERY)
+    office.clock.goes_on(days=1)
+    accept(office)
+    preview = office.main.case.preview
+    assert office.vault.archive.letters(AVERY) == ()
+    assert preview.bar.words.text() == WRITTEN_ANEW
+    accept(office)
+    assert "January 17, 2026" in words(office, AVERY)
+    assert "January 16, 2026" not in words(office, AVERY)
+    assert office.case(AVERY).state is CaseState.CLOSED
+
+
+def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> None:
+    approve(office, AVERY)
+    office.vault.archive.seal("another", "denial", "member", "{}", b"%PDF", "omar", NOW)
+    accept(office)
+    assert office.vault.archive.letters(AVERY) == ()
+    code = office.vault.archive.head_code()
+    accept(office)
+    assert code in words(office, AVERY)
+
+
+def test_an_urgent_request_leaves_its_reader_48_hours_whenever_it_goes_out(office: Office) -> None:
+    ask_for_information(office, MARIA)
+    office.clock.goes_on(minutes=90)
+    accept(office)
+    assert office.vault.archive.letters(MARIA) == ()
+    office.clock.goes_on(minutes=30)
+    accept(office)
+    [asked] = office.case(MARIA).information_requests
+    assert asked.sent_at == office.clock()
+    assert asked.answer_by - asked.sent_at >= timedelta(hours=48)
+    assert asked.answer_by.astimezone(UTC) <= office.clock() + timedelta(hours=49)
+
+
+def test_whoever_may_not_print_saves_no_letter_and_uses_no_paper(
+    offices: Callable[[str], Office], qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = offices("nora")
+    approve(office, AVERY)
+    accept(office)
+    office.vault.keys.add(AUDITOR, samples.PASSWORD, LEAST)
+    office = offices(AUDITOR.user_id)
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    shown = preview.current()
+    assert shown is not None
+    with qtbot.capture_exceptions() as caught:
+        preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+        preview.print_button.click()
+    assert [kind for kind, _error, _trace in caught] == [NotAuthorized, NotAuthorized]
+    assert not (tmp_path / "letter.pdf").exists()
+    assert preview.job is None
+
+
+def grows_younger(office: Office, case_id: str) -> None:
+    """The member of a case turns out to be 15, and nobody is recorded who receives their letters."""
+    case = office.case(case_id)
+    office.session.keep(
+        replace(
+            case,
+            member=replace(
+                case.member, born=date(2011, 3, 14), representative=None, confidential_address=None
+            ),
+        )
+    )
+
+
+def test_nothing_is_signed_whose_letter_can_t_be_written(office: Office) -> None:
+    grows_younger(office, AVERY)
+    office.main.open_case(AVERY, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    decision.act()
+    decision.sign.password.set_text(samples.PASSWORD)
+    decision.act()
+    assert "nobody is recorded who receives the letters" in decision.banner.fix.text()
+    assert office.case(AVERY).state is CaseState.READY
+    assert office.vault.cases.determinations(AVERY) == ()
+
+
+def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office: Office) -> None:
+    approve(office, AVERY)
+    office.main.show_worklist()
+    grows_younger(office, AVERY)
+    with pytest.raises(LetterError) as error:
+        office.main.open_case(AVERY)
+    office.main.show_error(error.value)
+    assert "nobody is recorded who receives the letters" in office.main.banner.fix.text()
+    assert office.main.screens.currentWidget() is office.main.case.screen
+    assert office.main.place.tab == "request"
+
+
+def waiting(office: Office) -> list[str]:
+    return [each.name for each in office.vault.queue.waiting()]
+
+
+def prints(office: Office, pages: int) -> None:
+    """The copy in sight comes out of the printer, with so many of its pages."""
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.main.case.preview.printed.emit(shown, pages, 1)
+
+
+def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
+    office: Office, tmp_path: Path
+) -> None:
+    approve(office, AVERY)
+    assert waiting(office) == []
+    accept(office)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    member, provider = preview._copies
+    preview.save_requested.emit(provider, str(tmp_path / "letter.pdf"))
+    assert waiting(office) == ["Continued approval, member"]
+    prints(office, page_count(member.pdf))
+    assert waiting(office) == []
+    said = {line.kind: line.detail for line in office.vault.journal.entries(AVERY)}
+    assert said[EventKind.PRINT]["number"] == member.letter == 1
+    assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
+
+
+def test_a_print_that_ended_early_is_written_down_and_the_letter_waits_all_the_same(office: Office) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.main.case.preview.cut_short.emit(shown, 1)
+    [line] = [line for line in office.vault.journal.entries(AVERY) if line.kind is EventKind.PRINT]
+    assert line.detail == {"letter": shown.name, "number": 1, "stopped_after": 1}
+    assert "Continued approval, member" in waiting(office)
+
+
+def test_a_letter_that_can_not_be_written_down_as_saved_is_not_left_there(
+    office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    office.vault._db.rows("PRAGMA query_only = ON")  # as a disk that takes no more
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+    office.vault._db.rows("PRAGMA query_only = OFF")
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert not (tmp_path / "letter.pdf").exists()
+
+
+def test_a_letter_printed_without_one_of_its_pages_waits_all_the_same(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    lacking = page_count(shown.pdf) - 1
+    prints(office, lacking)
+    accept(office)
+    office.main.open_case(AVERY)
+    prints(office, lacking)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    assert office.vault.journal.entries(AVERY)[0].detail == {
+        "letter": "Continued approval, member", "number": 1, "pages": lacking, "copies": 1,
+    }  # fmt: skip
+
+
+def test_a_letter_printed_as_it_was_shown_does_not_wait_once_it_is_accepted(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    accept(office)
+    assert waiting(office) == ["Continued approval, provider"]
+
+
+def test_a_letter_written_anew_waits_though_the_one_before_it_was_printed(office: Office) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    office.clock.goes_on(days=1)
+    for _time in (1, 2):
+        accept(office)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+
+
+def test_a_print_that_ends_at_another_case_is_the_letters_own(office: Office) -> None:
+    approve(office, AVERY)
+    printed = office.main.case.preview.current()
+    assert printed is not None
+    ask_for_information(office, MARIA)
+    office.main.case.preview.printed.emit(printed, page_count(printed.pdf), 1)
+    assert EventKind.PRINT not in {line.kind for line in office.vault.journal.entries(MARIA)}
+    office.main.open_case(AVERY)
+    accept(office)
+    assert waiting(office) == ["Continued approval, provider"]
+    office.main.open_case(MARIA)
+    accept(office)
+    assert waiting(office)[1:] == ["Information request, member", "Information request, provider"]
+
+
+def test_a_letter_printed_before_a_lock_does_not_wait_once_it_is_accepted_after_it(
+    office: Office, offices: Callable[[str], Office]
+) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    prints(office, page_count(shown.pdf))
+    again = offices("nora")
+    again.main.open_case(AVERY)
+    accept(again)
+    assert waiting(again) == ["Continued approval, provider"]
+
+
+def test_a_letter_saved_over_a_file_leaves_that_as_it_was_when_it_can_not_be_written_down(
+    office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    approve(office, AVERY)
+    shown = office.main.case.preview.current()
+    assert shown is not None
+    (tmp_path / "letter.pdf").write_bytes(b"an older one")
+    office.breaks("journal")
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert (tmp_path / "letter.pdf").read_bytes() == b"an older one"
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []

@@ -1,0 +1,205 @@
+"""The letter as it will print: pages, required elements, print, save and accept, by keyboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.blank_pdf import blank_pdf
+from tests.ui.findings import Show, Unnamed
+from ur_desktop.ui.kit.file_dialogs import in_documents
+from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
+from ur_desktop.ui.letters.required_elements import RequiredElement
+
+Open = Callable[..., LetterPreview]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+FOUND = (RequiredElement("Date, member ID, addressee", True, 1), RequiredElement("Integrity code", True, 4))
+MISSING = RequiredElement(
+    "Copy to the practitioner", present=False, why="No treating practitioner is on file."
+)
+MEMBER = PreviewCopy("Member letter", blank_pdf(4), FOUND, "Denial, decided today.")
+PROVIDER = PreviewCopy("Provider letter", blank_pdf(2), FOUND)
+SHORT = PreviewCopy("Provider letter", blank_pdf(2), (MISSING, *FOUND))
+
+
+@pytest.fixture
+def opened(show: Show, tmp_path: Path) -> Open:
+    """Open a letter at 1366×768; the print dialog answers with a printer that prints to a file."""
+
+    def printer(_parent: QWidget, _pages: int) -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setResolution(300)
+        made.setOutputFileName(str(tmp_path / "out.pdf"))
+        return made
+
+    def made(
+        *copies: PreviewCopy, accepted: bool = False, path: str = "/somewhere/letter.pdf"
+    ) -> LetterPreview:
+        screen = LetterPreview(printer=printer, path=lambda _parent, _name: path)
+        screen.resize(1286, 676)
+        show(screen)
+        screen.open(copies, accepted=accepted)
+        return screen
+
+    return made
+
+
+def test_without_a_letter_one_sentence_and_one_button(qtbot: QtBot, opened: Open) -> None:
+    screen = opened()
+    assert screen.empty.isVisible()
+    with qtbot.waitSignal(screen.decide_requested):
+        QTest.keyClick(screen.empty.button, Qt.Key.Key_Return)
+
+
+def test_without_a_letter_the_keys_do_nothing(qtbot: QtBot, opened: Open) -> None:
+    screen = opened()
+    with qtbot.assertNotEmitted(screen.accepted), qtbot.assertNotEmitted(screen.save_requested):
+        QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+
+
+def test_a_complete_letter_is_accepted_by_key(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER, PROVIDER)
+    with qtbot.waitSignal(screen.accepted):
+        QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
+
+
+def test_a_missing_element_keeps_it_from_being_accepted_and_leads_to_its_fix(
+    qtbot: QtBot, opened: Open
+) -> None:
+    screen = opened(SHORT)
+    with qtbot.assertNotEmitted(screen.accepted):
+        QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
+    assert screen.reason.text() == "Add the missing element to accept"
+    assert screen.elements.count.text() == "2 of 3"
+    (row,) = screen.elements.fixes
+    said = [item.text() for item in row.findChildren(QLabel)]
+    assert said == ["Missing: copy to the practitioner", "No treating practitioner is on file."]
+    with qtbot.waitSignal(screen.fix_requested) as fix:
+        QTest.keyClick(row.button, Qt.Key.Key_Return)
+    assert fix.args == ["Copy to the practitioner"]
+
+
+def test_an_element_missing_in_the_other_copy_is_said(opened: Open) -> None:
+    screen = opened(MEMBER, SHORT)
+    assert not screen.accept.isEnabled()
+    assert screen.reason.text() == "Provider letter: 1 element missing"
+
+
+def test_an_accepted_letter_is_only_read_and_printed(opened: Open) -> None:
+    screen = opened(SHORT, accepted=True)
+    assert screen.accept.isHidden()
+    assert screen.reason.text() == "Accepted and on file"
+    assert screen.elements.fixes[0].button.isHidden()
+    assert screen.print_button.isEnabled()
+
+
+def test_the_other_copy_is_shown_by_key(opened: Open) -> None:
+    screen = opened(MEMBER, PROVIDER)
+    assert screen.page_words.text() == "Page 1 of 4"
+    assert screen.bar.words.text() == "Denial, decided today."
+    other = screen.copies._group.button(1)
+    QTest.keyClick(other, Qt.Key.Key_Space)
+    assert screen.current() is PROVIDER
+    assert screen.page_words.text() == "Page 1 of 2"
+
+
+def test_the_size_changes_by_key(opened: Open) -> None:
+    screen = opened(MEMBER)
+    QTest.keyClick(screen, Qt.Key.Key_Plus, CONTROL)
+    assert screen.zoom.text() == "100 %"
+    assert screen.pages.sheets.places[0].width() == 816
+    QTest.keyClick(screen, Qt.Key.Key_Minus, CONTROL)
+    assert screen.zoom.text() == "75 %"
+    QTest.keyClick(screen, Qt.Key.Key_0, CONTROL)
+    assert screen.zoom.text() == "Standard size"
+
+
+def test_a_copy_is_saved_where_the_person_says(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER)
+    with qtbot.waitSignal(screen.save_requested) as saved:
+        QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+    assert saved.args == [MEMBER, "/somewhere/letter.pdf"]
+
+
+def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Documents").mkdir()
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    screen, offered = opened(), list[str]()
+    screen.open((MEMBER,), accepted=True, number="2026-000003")
+    screen._ask_path = lambda _parent, name: offered.append(name) or ""
+    QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+    assert offered == ["2026-000003 Member letter"]
+    path = Path(in_documents("2026-000003 Member letter.pdf"))
+    assert path.parent.is_dir()
+    assert path.parent != Path.cwd()
+    assert path.name == "2026-000003 Member letter.pdf"
+
+
+def test_leaving_the_question_where_saves_nothing(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER, path="")
+    with qtbot.assertNotEmitted(screen.save_requested):
+        QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+
+
+def test_a_print_says_its_progress_and_then_what_was_printed(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(PROVIDER)
+    with qtbot.waitSignal(screen.printed) as printed:
+        QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
+        assert screen.bar.words.text() == "Printing page 1 of 2"
+        assert screen.cancel.isVisible()
+        assert not screen.accept.isEnabled()
+    assert printed.args == [PROVIDER, 2, 1]
+    assert screen.bar.words.text() == "Provider letter printed: 2 pages."
+    assert screen.accept.isEnabled()
+
+
+def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER)
+    with qtbot.assertNotEmitted(screen.printed):
+        QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
+        QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert screen.bar.words.text() == "Printing canceled."
+    assert screen.cancel.isHidden()
+
+
+def test_a_print_that_ends_early_tells_how_many_pages_the_printer_had(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(PROVIDER)
+    QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
+    assert screen.job is not None
+    screen.job.progressed.connect(lambda done, _total: screen.stop() if done == 1 else None)
+    with qtbot.assertNotEmitted(screen.printed), qtbot.waitSignal(screen.cut_short) as told:
+        pass
+    assert told.args == [PROVIDER, 1]
+
+
+def test_every_place_the_keyboard_goes_has_a_name(opened: Open, unnamed: Unnamed) -> None:
+    assert unnamed(opened(MEMBER, SHORT)) == []
+    assert unnamed(opened()) == []
+
+
+def test_the_keyboard_begins_at_the_pages(opened: Open) -> None:
+    screen = opened(MEMBER)
+    screen.setFocus()
+    assert screen.pages.hasFocus()
+    screen.open((), accepted=False)
+    screen.setFocus()
+    assert screen.empty.button.hasFocus()
+
+
+def test_on_a_narrow_screen_the_whole_width_of_a_page_is_in_sight(opened: Open) -> None:
+    screen = opened(MEMBER)
+    for width in (1286, 1013, 831):
+        screen.resize(width, 520)
+        QApplication.processEvents()
+        assert screen.pages.horizontalScrollBar().maximum() == 0

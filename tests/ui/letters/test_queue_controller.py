@@ -1,0 +1,518 @@
+"""A batch from the list to the printer or the folder: each letter once, written down before the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, current_thread
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.blank_pdf import blank_pdf
+from tests.ui.offices import AVERY, MARIA, NOW, ROSA, Office
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.letter.batch import Folder, Printer
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.letters import printers
+from ur_desktop.ui.letters.queue_controller import LetterQueueController
+from ur_desktop.ui.letters.queue_text import TRAY
+
+FRONT_DESK = Printer("Front desk")
+CASES = (AVERY, MARIA, ROSA)
+PAGES = 3
+
+
+class Paper:
+    """A printer named Front desk that prints each letter into a file of its own, as long as it is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.is_there, self.works = folder, True, True
+        self.printed: list[str] = []
+        folder.mkdir()
+
+    def printer_for(self, choice: Printer, letter: str) -> QPrinter | None:
+        if not self.is_there or choice.name != FRONT_DESK.name:
+            return None
+        self.printed.append(letter)
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        place = self.folder if self.works else self.folder / "nowhere"
+        printer.setOutputFileName(str(place / f"{len(self.printed)} {letter}.pdf"))
+        return printers.set_as(choice, printer)
+
+    def whole(self) -> list[str]:
+        """The letters that came out with all their pages, in order."""
+        names = sorted(self.folder.iterdir(), key=lambda path: int(path.name.split()[0]))
+        return [path.stem.split(" ", 1)[1] for path in names if pages(path) == PAGES]
+
+
+def pages(path: Path) -> int:
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(path.read_bytes()) as document:
+        return len(document)
+    return 0
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
+    made = Paper(tmp_path / "paper")
+    monkeypatch.setattr(printers, "printer_for", made.printer_for)
+    return made
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def filled(office: Office, paper: Paper) -> Office:
+    """The nurse at the letter queue, with a letter of three cases on file."""
+    for case_id in CASES:
+        seal(office, case_id)
+    office.main.rail.item("letters").click()
+    return office
+
+
+def seal(office: Office, case_id: str, copy: str = "member", content: bytes = b"") -> int:
+    pdf = content or blank_pdf(PAGES)
+    return office.vault.archive.seal(case_id, "denial", copy, "{}", pdf, "nora", NOW).sequence
+
+
+def session(office: Office) -> LetterQueueController:
+    return office.main.letters
+
+
+def name(office: Office, case_id: str) -> str:
+    return f"{office.case(case_id).number} Denial, member"
+
+
+def names(office: Office) -> list[str]:
+    return [name(office, case_id) for case_id in CASES]
+
+
+def prints(office: Office) -> None:
+    screen = session(office).screen
+    screen.print_requested.emit(screen.table.letters.chosen(), FRONT_DESK)
+
+
+def saves(office: Office, folder: Path) -> None:
+    screen = session(office).screen
+    screen.save_requested.emit(screen.table.letters.chosen(), str(folder))
+
+
+def over(office: Office, qtbot: QtBot) -> str:
+    """Wait until the batch is over; what the screen says then."""
+    screen = session(office).screen
+    qtbot.waitUntil(lambda: not screen.is_running, timeout=20_000)
+    return screen.bar.words.text()
+
+
+def doing(office: Office, qtbot: QtBot, words: str) -> None:
+    """Wait until a batch is at a letter."""
+    screen = session(office).screen
+    qtbot.waitUntil(lambda: screen.bar.words.text().startswith(words), timeout=20_000)
+
+
+def once_one_is_out(office: Office, act: Callable[[], object]) -> None:
+    """Do something as soon as the first letter of three is out."""
+    changed = session(office).changed
+
+    def look() -> None:
+        if office.vault.queue.queued() == len(CASES) - 1:
+            changed.disconnect(look)
+            act()
+
+    changed.connect(look)
+
+
+def lines(office: Office, kind: EventKind) -> list[tuple[object, object]]:
+    """The letters that the journal says went out, by name and number, in order."""
+    found = [
+        (event.sequence, event.detail.get("letter"), event.detail.get("number"))
+        for case_id in CASES
+        for event in office.vault.journal.entries(case_id)
+        if event.kind is kind and "stopped_after" not in event.detail
+    ]
+    return [(letter, number) for _sequence, letter, number in sorted(found)]
+
+
+def waiting(office: Office) -> list[int]:
+    return [row.letter for row in office.vault.queue.waiting()]
+
+
+ALL = [("Denial, member", 1), ("Denial, member", 2), ("Denial, member", 3)]
+
+
+def test_the_list_says_what_waits_without_reading_a_letter(filled: Office) -> None:
+    seal(filled, AVERY, "provider", b"not even a PDF")
+    filled.main.rail.item("letters").click()
+    model = session(filled).screen.table.letters
+    last = [model.index(3, column).data() for column in range(6)]
+    case = filled.case(AVERY)
+    assert last == [
+        "Denial, provider", case.member.listed_name, case.number, case.provider.name, "today 6:30 PM", "Waits",
+    ]  # fmt: skip
+    assert model.index(0, 3).data() == "The member"
+    assert filled.main.rail.item("letters").accessibleName() == "Letters, 4 waiting"
+
+
+def test_a_batch_prints_every_letter_whole_with_a_line_each(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, f"Printing 2 of 3: Denial, member, {filled.case(MARIA).number}")
+    assert over(filled, qtbot) == "3 letters printed, 9 pages."
+    assert paper.whole() == names(filled)
+    assert lines(filled, EventKind.PRINT) == ALL
+    assert waiting(filled) == []
+    assert session(filled).screen.empty.isVisible()
+    assert filled.main.rail.item("letters").accessibleName() == "Letters"
+
+
+def test_a_batch_into_a_folder_writes_a_file_each_without_any_members_name(
+    filled: Office, qtbot: QtBot, out: Path
+) -> None:
+    saves(filled, out)
+    assert over(filled, qtbot) == "3 letters saved, 9 pages."
+    assert sorted(path.stem for path in out.iterdir()) == sorted(names(filled))
+    assert (out / f"{name(filled, AVERY)}.pdf").read_bytes() == filled.vault.archive.pdf(1)
+    assert lines(filled, EventKind.SAVE) == ALL
+
+
+def test_a_letter_left_out_waits_on(filled: Office, qtbot: QtBot, out: Path) -> None:
+    QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Space)
+    saves(filled, out)
+    assert over(filled, qtbot) == "2 letters saved, 6 pages."
+    assert waiting(filled) == [1]
+
+
+def test_escape_stops_after_the_letter_under_way(filled: Office, qtbot: QtBot, paper: Paper) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 1 of 3: ")
+    QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Escape)
+    assert session(filled).screen.bar.words.text() == "Stopping after this letter…"
+    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters still wait."
+    assert waiting(filled) == [2, 3]
+    assert paper.whole() == names(filled)[:1]
+    assert filled.vault.queue.find_again() is None
+
+
+def test_escape_stops_a_batch_into_a_folder_as_well(filled: Office, qtbot: QtBot, out: Path) -> None:
+    once_one_is_out(filled, lambda: QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Escape))
+    saves(filled, out)
+    assert over(filled, qtbot) == "1 letter saved, 3 pages. 2 letters still wait."
+    assert [path.stem for path in out.iterdir()] == names(filled)[:1]
+
+
+def test_a_lock_stops_a_print_at_once_and_the_letter_is_printed_whole_after_it(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 2 of 3: ")
+    later = come_back(filled, offices)
+    assert session(later).screen.bar.words.text().startswith("Going on with the letters: 2 of 3")
+    assert over(later, qtbot) == "3 letters printed, 9 pages."
+    assert paper.whole() == names(later)
+    assert len(paper.printed) == 4
+    assert lines(later, EventKind.PRINT) == ALL
+
+
+def test_a_lock_stops_a_batch_into_a_folder_and_it_goes_on_without_a_second_copy(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, out: Path
+) -> None:
+    once_one_is_out(filled, filled.main.stop)
+    saves(filled, out)
+    qtbot.waitUntil(lambda: waiting(filled) == [2, 3])
+    later = come_back(filled, offices)
+    assert session(later).screen.bar.words.text() == "Going on with the letters: 2 of 3"
+    assert over(later, qtbot) == "3 letters saved, 9 pages."
+    assert sorted(path.stem for path in out.iterdir()) == sorted(names(later))
+    assert lines(later, EventKind.SAVE) == ALL
+
+
+def come_back(office: Office, offices: Callable[[str], Office]) -> Office:
+    """Lock at the letters and come back to them."""
+    place = office.main.place
+    office.main.stop()
+    later = offices("nora")
+    later.main.go_to(place)
+    assert later.main.screens.currentWidget() is session(later).screen
+    return later
+
+
+def test_nothing_more_is_printed_once_the_window_is_stopped(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 1 of 3: ")
+    filled.main.stop()
+    for _round in range(20):
+        QCoreApplication.processEvents()
+    assert paper.whole() == []
+    assert lines(filled, EventKind.PRINT) == []
+    assert waiting(filled) == [1, 2, 3]
+
+
+def test_a_batch_goes_on_by_itself_wherever_one_is_and_says_so(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
+    filled.vault.queue.take_up()
+    filled.vault.queue.hand_over(NOW, PAGES)
+    later = offices("nora")
+    line = later.main.letters_line
+    qtbot.waitUntil(lambda: line.words.text().startswith("Going on with the letters: 2 of 3"))
+    assert line.isVisible()
+    qtbot.waitUntil(lambda: line.words.text() == "3 letters printed, 9 pages.", timeout=20_000)
+    line.lead.click()
+    assert later.main.screens.currentWidget() is session(later).screen
+    assert not line.isVisible()
+    assert paper.whole() == names(later)[1:]
+
+
+def test_a_line_put_away_stays_away_until_the_batch_is_over(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    filled.main.show_worklist()
+    line = filled.main.letters_line
+    assert line.isVisible()
+    line.away.click()
+    doing(filled, qtbot, "Printing 3 of 3")
+    assert not line.isVisible()
+    over(filled, qtbot)
+    assert line.isVisible()
+    line.away.click()
+    filled.main.open_case(AVERY)
+    assert not line.isVisible()
+
+
+def test_after_a_kill_at_the_printer_the_letter_waits_in_doubt_and_the_others_are_printed(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
+    filled.vault.queue.take_up()
+    later = offices("nora")
+    later.main.rail.item("letters").click()
+    assert over(later, qtbot) == f"2 letters printed, 6 pages. 1 m{TRAY[1:]}"
+    assert paper.whole() == names(later)[1:]
+    assert waiting(later) == [1]
+    screen = session(later).screen
+    QTest.keyClick(screen.table, Qt.Key.Key_T)
+    assert waiting(later) == []
+    [found] = [line for line in later.vault.journal.entries(AVERY) if line.kind is EventKind.PRINT]
+    assert found.detail == {"letter": "Denial, member", "number": 1, "found": "in the printer’s tray"}
+
+
+def test_after_a_kill_at_the_last_letter_only_the_doubt_is_said(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot
+) -> None:
+    filled.vault.queue.begin(FRONT_DESK, (1,), NOW)
+    filled.vault.queue.take_up()
+    later = offices("nora")
+    line = later.main.letters_line
+    qtbot.waitUntil(lambda: line.words.text() == f"0 letters printed. 1 m{TRAY[1:]}")
+    assert waiting(later) == [1, 2, 3]
+    assert later.vault.queue.find_again() is None
+
+
+def test_after_a_kill_a_file_that_is_there_is_written_down_and_not_written_again(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, out: Path
+) -> None:
+    filled.vault.queue.begin(Folder(str(out)), (1, 2, 3), NOW)
+    filled.vault.queue.take_up()
+    written = out / f"{name(filled, AVERY)}.pdf"
+    written.write_bytes(filled.vault.archive.pdf(1))
+    before = written.stat().st_mtime_ns
+    later = offices("nora")
+    later.main.rail.item("letters").click()
+    assert over(later, qtbot) == "3 letters saved, 9 pages."
+    assert written.stat().st_mtime_ns == before
+    assert sorted(path.stem for path in out.iterdir()) == sorted(names(later))
+    assert lines(later, EventKind.SAVE) == ALL
+
+
+def test_another_person_neither_runs_a_batch_nor_prints_its_letters(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    filled.vault.queue.begin(FRONT_DESK, (1, 2), NOW)
+    later = offices("omar")
+    later.main.rail.item("letters").click()
+    model = session(later).screen.table.letters
+    assert [model.index(row, 5).data() for row in range(3)] == [
+        "In Nora Sample’s batch", "In Nora Sample’s batch", "Waits",
+    ]  # fmt: skip
+    prints(later)
+    assert over(later, qtbot) == "1 letter printed, 3 pages."
+    assert paper.whole() == names(later)[2:]
+
+
+def test_a_printer_that_is_gone_after_unlocking_is_said_with_the_way_out(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
+    paper.is_there = False
+    later = offices("nora")
+    later.main.rail.item("letters").click()
+    assert over(later, qtbot) == "0 letters printed. 3 letters still wait."
+    banner = session(later).screen.banner
+    number = later.case(AVERY).number
+    assert banner.what.text() == (
+        f"Denial, member, {number}, did not go out. The printer “Front desk” is not there any more."
+    )
+    assert banner.fix.text() == "Choose a printer and print again."
+    paper.is_there = True
+    prints(later)
+    assert over(later, qtbot) == "3 letters printed, 9 pages."
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_a_printer_that_does_not_answer_ends_the_batch_and_loses_nothing(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 1 of 3: ")
+    paper.works = False
+    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters still wait."
+    banner = session(filled).screen.banner
+    assert filled.case(MARIA).number in banner.what.text()
+    assert "does not answer" in banner.what.text()
+    assert waiting(filled) == [2, 3]
+    assert [row.in_doubt for row in filled.vault.queue.waiting()] == [False, False]
+
+
+def test_a_folder_that_is_gone_ends_the_batch_and_loses_nothing(
+    filled: Office, qtbot: QtBot, out: Path
+) -> None:
+    once_one_is_out(filled, lambda: out.rename(out.with_name("elsewhere")))
+    saves(filled, out)
+    said = over(filled, qtbot)
+    assert said == "1 letter saved, 3 pages. 2 letters still wait."
+    assert "can't be written" in session(filled).screen.banner.what.text()
+    assert waiting(filled) == [2, 3]
+
+
+@pytest.mark.parametrize("table", ["drafts", "journal"])
+def test_a_full_disk_ends_a_batch_into_a_folder_and_it_can_be_begun_again(
+    filled: Office, qtbot: QtBot, out: Path, table: str
+) -> None:
+    saves(filled, out)
+    filled.breaks(table)
+    said = over(filled, qtbot)
+    assert "0 letters saved." in said
+    assert "disk is full" in session(filled).screen.banner.what.text()
+    assert ("was saved, but" in session(filled).screen.banner.what.text()) == (table == "journal")
+    filled.works_again()
+    filled.main.rail.item("letters").click()
+    if not session(filled).screen.is_running:
+        saves(filled, out)
+    over(filled, qtbot)
+    assert waiting(filled) == []
+    assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
+
+
+def test_a_folder_that_answers_no_more_holds_nobody(
+    filled: Office, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, answers_again = Event(), Event()
+    synced = os.fsync
+
+    def fsync(handle: int) -> None:
+        if current_thread().name == "beside":
+            hangs.set()
+            answers_again.wait()
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    saves(filled, out)
+    qtbot.waitUntil(hangs.is_set)
+    filled.main.show_worklist()
+    filled.main.stop()
+    assert len(waiting(filled)) == len(CASES)
+    hangs.clear()
+    filled.main.rail.item("letters").click()
+    qtbot.waitUntil(hangs.is_set)  # where the first still hangs
+    answers_again.set()
+    assert over(filled, qtbot).startswith("3 letters saved")
+    assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
+
+
+def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again_by_itself(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 1 of 3: ")
+    filled.breaks("journal", "drafts", "letter_queue")
+    said = over(filled, qtbot)
+    assert said == f"0 letters printed. 2 letters still wait. 1 m{TRAY[1:]}"
+    assert "could not be written down" in session(filled).screen.banner.what.text()
+    assert paper.whole() == names(filled)[:1]
+    filled.works_again()
+    filled.main.rail.item("letters").click()
+    over(filled, qtbot)
+    assert paper.whole() == names(filled)
+    assert [(row.letter, row.in_doubt) for row in filled.vault.queue.waiting()] == [(1, True)]
+
+
+def test_a_letter_printed_by_itself_meanwhile_is_passed_over(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 1 of 3: ")
+    filled.vault.queue.out(3, EventKind.PRINT, NOW)
+    assert over(filled, qtbot) == "2 letters printed, 6 pages."
+    assert paper.whole() == names(filled)[:2]
+
+
+def test_letters_that_all_went_out_meanwhile_make_no_batch(
+    filled: Office, qtbot: QtBot, paper: Paper
+) -> None:
+    for letter in (1, 2, 3):
+        filled.vault.queue.out(letter, EventKind.PRINT, NOW)
+    prints(filled)
+    assert over(filled, qtbot) == "None of these letters waits any more."
+    assert paper.printed == []
+
+
+def test_leaving_ends_the_batch_and_its_letters_just_wait(
+    filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
+) -> None:
+    prints(filled)
+    doing(filled, qtbot, "Printing 2 of 3: ")
+    filled.main.leave()
+    later = offices("nora")
+    later.main.rail.item("letters").click()
+    assert not session(later).screen.is_running
+    assert waiting(later) == [2, 3]
+    assert [row.batch_of for row in later.vault.queue.waiting()] == ["", ""]
+
+
+def test_one_batch_runs_at_a_time(filled: Office, qtbot: QtBot, paper: Paper, out: Path) -> None:
+    prints(filled)
+    saves(filled, out)
+    assert over(filled, qtbot) == "3 letters printed, 9 pages."
+    assert list(out.iterdir()) == []
+
+
+def test_enter_opens_the_case_at_its_letters(filled: Office) -> None:
+    QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Return)
+    assert filled.main.case.case.id == AVERY
+    assert filled.main.case.tab == "letters"
+
+
+def test_a_batch_that_can_t_be_begun_is_said(filled: Office, qtbot: QtBot, out: Path) -> None:
+    filled.breaks("drafts")
+    with qtbot.capture_exceptions() as caught:
+        saves(filled, out)
+    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert not session(filled).screen.is_running
+    assert waiting(filled) == [1, 2, 3]

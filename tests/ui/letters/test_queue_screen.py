@@ -1,0 +1,279 @@
+"""The letter queue by key: every letter chosen, Space leaves one out, one key prints or saves the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.letter.batch import Printer
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.letters.queue_screen import EMPTY, LetterQueueScreen
+from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+FRONT_DESK = Printer("Front desk")
+Show = Callable[[QWidget], QWidget]
+Unnamed = Callable[[QWidget], list[str]]
+
+
+def line(letter: int, **other: object) -> QueueLine:
+    made = QueueLine(
+        letter, f"case-{letter}", f"2026-{letter:06}", "Denial, member", "Sampleton, Jordan", "The member",
+        NOW - timedelta(hours=letter),
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+LINES = tuple(line(letter) for letter in (1, 2, 3))
+
+
+class Asked:
+    """What the questions for a printer and a folder are answered with, and how often they were asked."""
+
+    printer: Printer | None = FRONT_DESK
+    folder: str = "/letters"
+    times: int = 0
+
+    def ask_printer(self, _parent: QWidget) -> Printer | None:
+        self.times += 1
+        return self.printer
+
+    def ask_folder(self, _parent: QWidget) -> str:
+        self.times += 1
+        return self.folder
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def screen(show: Show, asked: Asked) -> LetterQueueScreen:
+    made = LetterQueueScreen(printer=asked.ask_printer, folder=asked.ask_folder)
+    made.set_lines(LINES, NOW)
+    made.resize(1286, 728)
+    show(made)
+    made.setFocus()
+    return made
+
+
+def words(screen: LetterQueueScreen) -> str:
+    return screen.bar.words.text()
+
+
+def states(screen: LetterQueueScreen) -> list[object]:
+    model = screen.table.letters
+    return [model.index(row, 5).data() for row in range(model.rowCount())]
+
+
+def press(screen: LetterQueueScreen, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(screen.focusWidget() or screen, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def test_every_letter_is_chosen_and_one_key_prints_them_all(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+    assert words(screen) == "3 of 3 letters chosen"
+    assert screen.print_button.text() == "Print 3 letters"
+    assert screen.head.count.text() == "3 letters on file and not out yet"
+    with qtbot.waitSignal(screen.print_requested) as wanted:
+        press(screen, Qt.Key.Key_P, CONTROL)
+    assert wanted.args == [(1, 2, 3), FRONT_DESK]
+
+
+def test_space_leaves_a_letter_out_and_takes_it_in_again(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+    press(screen, Qt.Key.Key_Down)
+    press(screen, Qt.Key.Key_Space)
+    assert states(screen) == ["Waits", "Left out", "Waits"]
+    assert words(screen) == "2 of 3 letters chosen"
+    with qtbot.waitSignal(screen.save_requested) as wanted:
+        press(screen, Qt.Key.Key_S, CONTROL)
+    assert wanted.args == [(1, 3), "/letters"]
+    press(screen, Qt.Key.Key_Space)
+    assert screen.table.letters.chosen() == (1, 2, 3)
+
+
+def test_the_box_of_a_line_is_for_the_pointer(screen: LetterQueueScreen) -> None:
+    box = screen.table.visualRect(screen.table.letters.index(1, 0))
+    for away in (32, 200):
+        at = box.topLeft()
+        at.setX(at.x() + away)
+        at.setY(box.center().y())
+        QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert screen.table.letters.chosen() == (1, 3)
+
+
+def test_enter_opens_the_case(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+    press(screen, Qt.Key.Key_End)
+    with qtbot.waitSignal(screen.opened) as opened:
+        press(screen, Qt.Key.Key_Return)
+    assert opened.args == ["case-3"]
+
+
+def test_leaving_the_question_hands_nothing_over(
+    screen: LetterQueueScreen, asked: Asked, qtbot: QtBot
+) -> None:
+    asked.printer, asked.folder = None, ""
+    with qtbot.assertNotEmitted(screen.print_requested), qtbot.assertNotEmitted(screen.save_requested):
+        press(screen, Qt.Key.Key_P, CONTROL)
+        press(screen, Qt.Key.Key_S, CONTROL)
+    assert asked.times == 2
+
+
+def test_a_printer_that_is_a_file_leads_to_the_folder(
+    screen: LetterQueueScreen, asked: Asked, qtbot: QtBot
+) -> None:
+    asked.printer = Printer("")
+    with qtbot.assertNotEmitted(screen.print_requested):
+        press(screen, Qt.Key.Key_P, CONTROL)
+    assert screen.banner.isVisible()
+    assert "Ctrl+S" in screen.banner.fix.text()
+
+
+def test_with_no_letter_chosen_nothing_can_be_printed_and_it_is_said(
+    screen: LetterQueueScreen, asked: Asked
+) -> None:
+    for _letter in LINES:
+        press(screen, Qt.Key.Key_Space)
+        press(screen, Qt.Key.Key_Down)
+    assert words(screen) == "No letter is chosen"
+    assert not screen.print_button.isEnabled()
+    press(screen, Qt.Key.Key_P, CONTROL)
+    assert asked.times == 0
+
+
+def test_a_letter_in_doubt_is_left_out_and_said_until_a_person_takes_it_off_or_chooses_it(
+    screen: LetterQueueScreen, qtbot: QtBot
+) -> None:
+    assert not screen.found.isVisible()
+    screen.set_lines((line(1, in_doubt=True), *LINES[1:]), NOW)
+    assert states(screen)[0] == "May have been printed"
+    assert screen.table.letters.chosen() == (2, 3)
+    assert words(screen) == TRAY
+    with qtbot.waitSignal(screen.found_printed) as found:
+        press(screen, Qt.Key.Key_T)
+    assert found.args == [1]
+    press(screen, Qt.Key.Key_Space)
+    assert screen.table.letters.chosen() == (1, 2, 3)
+    screen.set_lines((line(1, in_doubt=True), *LINES[1:]), NOW)
+    assert screen.table.letters.chosen() == (1, 2, 3)
+
+
+def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: LetterQueueScreen) -> None:
+    theirs, mine = line(1, batch_of="Omar Standin"), line(2, batch_of="Nora Sample", is_mine=True)
+    screen.set_lines((theirs, mine, LINES[2]), NOW)
+    assert states(screen) == ["In Omar Standin’s batch", "In your batch", "Waits"]
+    press(screen, Qt.Key.Key_Space)
+    assert screen.table.letters.chosen() == (3,)
+
+
+def test_while_a_batch_runs_it_says_how_far_it_is_and_escape_stops_it(
+    screen: LetterQueueScreen, asked: Asked, qtbot: QtBot
+) -> None:
+    screen.show_running("Printing 1 of 3: Denial, member, 2026-000001", 1, "Printing")
+    assert words(screen) == "Printing 1 of 3: Denial, member, 2026-000001"
+    assert states(screen)[0] == "Printing"
+    assert not screen.print_button.isVisible()
+    press(screen, Qt.Key.Key_P, CONTROL)
+    assert asked.times == 0
+    press(screen, Qt.Key.Key_Down)
+    assert words(screen) == "Printing 1 of 3: Denial, member, 2026-000001"
+    with qtbot.waitSignal(screen.canceled):
+        press(screen, Qt.Key.Key_Escape)
+    screen.show_over("1 letter printed, 4 pages. 2 letters still wait.")
+    assert not screen.cancel.isVisible()
+    assert states(screen)[0] == "Waits"
+    assert words(screen) == "1 letter printed, 4 pages. 2 letters still wait."
+    press(screen, Qt.Key.Key_Up)
+    assert words(screen) == "3 of 3 letters chosen"
+
+
+def test_a_letter_handed_over_leaves_the_list_until_it_is_empty(screen: LetterQueueScreen) -> None:
+    screen.show_running("Printing 1 of 3", 1, "Printing")
+    for letter in (1, 2, 9, 3):
+        screen.take_out(letter)
+    screen.show_over("3 letters printed, 9 pages.")
+    assert screen.empty.isVisible()
+    assert screen.empty.sentence.text() == EMPTY
+    assert words(screen) == "3 letters printed, 9 pages."
+    assert not screen.print_button.isVisible()
+    assert screen.empty.hasFocus()
+    screen.set_lines(LINES, NOW)
+    assert screen.table.isVisible()
+    assert screen.table.hasFocus()
+
+
+def test_what_a_batch_ended_by_is_said_until_the_next_one(screen: LetterQueueScreen) -> None:
+    screen.show_over("1 letter printed, 4 pages.", UserError("The printer stopped.", "See to it."))
+    assert screen.banner.what.text() == "The printer stopped."
+    screen.show_running("Printing 1 of 2")
+    assert not screen.banner.isVisible()
+
+
+def test_what_was_left_out_and_current_is_so_again(screen: LetterQueueScreen) -> None:
+    press(screen, Qt.Key.Key_End)
+    press(screen, Qt.Key.Key_Space)
+    shown = screen.shown
+    again = LetterQueueScreen()
+    again.set_lines((line(2, in_doubt=True), LINES[2]), NOW)
+    again.show_again(shown)
+    assert again.table.letters.left_out == {2, 3}
+    assert again.shown["current"] == "3"
+    again.show_again({"left_out": "x", "current": ""})
+    assert again.table.letters.left_out == {2, 3}
+
+
+def test_the_letters_shown_anew_stay_at_the_current_one(screen: LetterQueueScreen) -> None:
+    press(screen, Qt.Key.Key_End)
+    screen.set_lines(LINES[1:], NOW)
+    current = screen.table.current_line()
+    assert current is not None
+    assert current.letter == 3
+
+
+def test_widths_given_to_the_columns_come_back(screen: LetterQueueScreen) -> None:
+    assert screen.state() == b""
+    screen.table.horizontalHeader().resizeSection(1, 333)
+    again = LetterQueueScreen()
+    again.restore(screen.state())
+    assert again.table.columnWidth(1) == 333
+    again.restore(b"not widths")
+    assert again.state() == b""
+
+
+def test_the_keys_are_listed(screen: LetterQueueScreen) -> None:
+    QTest.keyClicks(screen.table, "?")
+    [keys] = screen.findChildren(ShortcutHelp)
+    assert "Space choose the letter or leave it out" in keys.accessibleDescription()
+
+
+def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None:
+    press(screen, Qt.Key.Key_Space)
+    first, second = (screen.table.letters.index(row, 0) for row in (0, 1))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert screen.table.letters.data(first, role) == "Letter: Denial, member, not chosen"
+    assert screen.table.letters.data(second, role) == "Letter: Denial, member, chosen"
+
+
+def test_every_place_the_keyboard_goes_has_a_name(screen: LetterQueueScreen, unnamed: Unnamed) -> None:
+    assert unnamed(screen) == []
+    screen.set_lines((), NOW)
+    assert unnamed(screen) == []
+
+
+def test_two_thousand_letters_are_shown_without_a_pause(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+    many = tuple(line(letter) for letter in range(1, 2001))
+    begun = perf_counter()
+    screen.set_lines(many, NOW)
+    screen.grab()
+    assert perf_counter() - begun < 1.0
+    assert words(screen) == "2,000 of 2,000 letters chosen"

@@ -1,0 +1,70 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from ur_desktop.ui.parts.backup_text import (
+    NO_SECOND,
+    NONE_YET,
+    BackupRow,
+    BackupsShown,
+    last_words,
+    reminder,
+    row_words,
+    second_words,
+    size_words,
+)
+
+NOW = datetime(2026, 1, 16, 16, 30).astimezone()
+ROW = BackupRow("a", NOW - timedelta(hours=2), 1_234_567, 12, 1)
+DAMAGED = BackupRow("b", NOW - timedelta(hours=1), 900, 1, 3, fault="vault.db of this backup is missing.")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (138_752, "139 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (360_000_000, "360 MB"),
+        (2_500_000_000, "2.5 GB"),
+        (3_000_000_000_000, "3.0 TB"),
+    ],
+)
+def test_a_size_is_said_in_its_unit(size, words):
+    assert size_words(size) == words
+
+
+def test_a_backup_is_one_line_to_choose_by():
+    assert row_words(ROW, NOW) == "Today 2:30 PM · 12 cases, 1 letter · 1.2 MB"
+    assert row_words(DAMAGED, NOW) == "Today 3:30 PM · 1 case, 3 letters · 900 bytes · damaged"
+
+
+def test_the_last_sound_backup_is_said():
+    assert last_words(BackupsShown((DAMAGED, ROW), NOW)) == (
+        "Last backup: today 2:30 PM, with 12 cases, 1 letter. It was opened and checked."
+    )
+    assert last_words(BackupsShown((DAMAGED,), NOW)) == NONE_YET
+
+
+def test_the_second_folder_says_its_last_copy():
+    assert second_words(BackupsShown((), NOW)) == NO_SECOND
+    assert "Nothing was copied" in second_words(BackupsShown((), NOW, "/stick"))
+    copied = BackupsShown((), NOW, "/stick", NOW - timedelta(days=3))
+    assert second_words(copied) == "Last copy: of the backup made Tue Jan 13, 4:30 PM."
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (BackupsShown((), NOW), "Backups are on this computer only."),
+        (BackupsShown((), NOW, "/stick"), ""),
+        (BackupsShown((), NOW, "/stick", None, "No."), "No backup could be copied to the second folder yet."),
+        (BackupsShown((), NOW, "/stick", NOW - timedelta(days=6), "It isn’t there."), ""),
+        (BackupsShown((), NOW, "/stick", NOW - timedelta(days=9)), "The last copy in the second folder is 9 days old."),
+    ],
+)  # fmt: skip
+def test_what_is_reminded_of(shown, words):
+    assert reminder(shown) == words

@@ -1,0 +1,559 @@
+"""Backups through the window: by themselves, on request, at closing, before the first case; and restored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import rmtree
+from threading import Event, current_thread
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop import paths
+from ur_desktop.app import make_window
+from ur_desktop.casework import samples
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
+from ur_desktop.storage.backup.manifest import Backup, Reason, backups
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.settings import restore_controller
+from ur_desktop.ui.settings.restore_controller import RestoreController
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
+from ur_desktop.ui.shell.main_window import MainWindow
+
+Enter = Callable[[Path], AppWindow]
+LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set."""
+
+    now: datetime = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: Clock) -> Path:
+    made, _key = vault.create(tmp_path / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)
+    made.close()
+    return tmp_path
+
+
+@pytest.fixture
+def enter(clock: Clock, qtbot: QtBot, light: object) -> Iterator[Enter]:
+    """Show the program's window of a folder, and keep it until the test is over."""
+    kept: list[AppWindow] = []
+
+    def shown(home: Path) -> AppWindow:
+        window = make_window(home, clock)
+        kept.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    yield shown
+    for window in kept:
+        window.close()
+
+
+@pytest.fixture
+def window(home: Path, enter: Enter) -> AppWindow:
+    return enter(home)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def inside(window: AppWindow, qtbot: QtBot) -> MainWindow:
+    if window.main is None:
+        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+        qtbot.waitUntil(lambda: window.main is not None)
+    assert window.main is not None
+    return window.main
+
+
+def opened(window: AppWindow) -> vault.Vault:
+    assert window.vault is not None
+    return window.vault
+
+
+def lines(window: AppWindow, kind: EventKind) -> list[dict[str, object]]:
+    """The details of the journal's lines of a kind, the newest first."""
+    return [dict(event.detail) for event in opened(window).journal.entries() if event.kind is kind]
+
+
+def changed(window: AppWindow) -> None:
+    opened(window).cases.save_draft("case-1", "note", f"half a thought {os.urandom(4).hex()}")
+
+
+def made(home: Path) -> list[Backup]:
+    return list(backups(home / "backups"))
+
+
+def asked(window: AppWindow, home: Path, qtbot: QtBot) -> Backup:
+    main = inside(window, qtbot)
+    before = len(made(home))
+    main.settings.backups.make.click()
+    qtbot.waitUntil(lambda: len(made(home)) == before + 1 and not main.settings.backups.make.isHidden())
+    return made(home)[0]
+
+
+def restoring(window: AppWindow) -> RestoreController:
+    assert window._restoring is not None
+    return window._restoring
+
+
+# Made
+
+
+def test_a_backup_on_request_is_shown_when_it_is_made(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    main.rail.item("settings").click()
+    assert "No backup yet" in words(main.settings.backups)
+    backup = asked(window, home, qtbot)
+    assert backup.manifest.reason is Reason.ASKED
+    assert "Last backup: today" in words(main.settings.backups)
+    assert "Checked" in words(main.settings.backups)
+
+
+def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
+    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    for count in (1, 2):
+        changed(window)
+        main.backup.tick()
+        running = opened(window).backups._running
+        assert running is not None
+        running.wait()
+        qtbot.waitUntil(lambda: main.backup._making is None)
+        assert len(made(home)) == count
+        main.backup.tick()
+        clock.now += timedelta(minutes=31)
+        main.backup.tick()
+        assert main.backup._making is None
+    assert {backup.manifest.reason for backup in made(home)} == {Reason.SCHEDULE}
+
+
+def test_closing_the_window_makes_one_when_something_changed(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    changed(window)
+    window.close()
+    assert window.vault is None
+    qtbot.waitUntil(lambda: len(made(home)) == 1)
+    assert made(home)[0].manifest.reason is Reason.CLOSE
+
+
+def full_of_letters(window: AppWindow) -> None:
+    """A vault whose backup takes a while."""
+    opened(window).archive.seal(
+        "case-1", "approval", "member", "{}", os.urandom(24_000_000), "nora", window._now()
+    )
+
+
+def test_closing_shows_the_backup_that_is_made_and_then_closes(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    seen: list[str] = []
+    QTimer.singleShot(0, lambda: seen.append(words(window)))
+    assert window.close()
+    assert "Making the backup…" in seen[0]
+    assert "case" not in seen[0]
+    assert window.vault is None
+    assert len(made(home)) == 1
+
+
+@pytest.mark.parametrize("how", ["with the button", "with the keyboard"])
+def test_who_can_not_wait_closes_without_the_backup(
+    window: AppWindow, home: Path, qtbot: QtBot, how: str
+) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    asked: list[bool] = []
+
+    def leave() -> None:
+        page = window._leaving
+        assert page is not None
+        asked.append(window.isVisible())
+        if how == "with the keyboard":
+            qtbot.keyClick(page.go, Qt.Key.Key_Return)
+        else:
+            page.go.click()
+
+    QTimer.singleShot(0, leave)
+    assert window.close()
+    assert asked == [True]
+    assert window.vault is None
+    assert list((home / "backups").iterdir()) == []
+
+
+def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    full_of_letters(window)
+    pages: list[BackupWaitPage | None] = []
+
+    def lock() -> None:
+        pages.append(window._leaving)
+        window.lock()
+
+    QTimer.singleShot(0, lock)
+    assert window.close()
+    assert window.vault is None
+    assert pages[0] is not None
+    assert pages[0].is_given_up
+    assert len(made(home)) == 1
+
+
+def test_locking_keeps_the_backup_that_is_being_made(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    full_of_letters(window)
+    left: list[list[str]] = []
+    window._fresh = lambda _folder, _words: left.append([path.name for path in (home / "backups").iterdir()])
+    main.backup.tick()
+    window.lock()
+    assert left == [[backup.folder.name for backup in made(home)]]
+    assert len(left[0]) == 1
+
+
+def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: Enter, qtbot: QtBot) -> None:
+    asked(window, home, qtbot)
+    window.close()
+    again = enter(home)
+    inside(again, qtbot)
+    again.close()
+    assert len(made(home)) == 1
+
+
+def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+    vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, window._now(), LEAST)[0].close()
+    window.doorway.open_sample()
+    changed(window)
+    main = inside(window, qtbot)
+    main.backup.tick()
+    assert main.backup._making is None
+    main.backup.refresh()
+    assert main.worklist.reminder.isHidden()
+    window.close()
+    assert made(home) == []
+
+
+def test_a_backup_is_there_before_the_first_case_of_a_real_person_is_closed(
+    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    session = Session(opened(window), LIBRARY, clock)
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    session.before_closing(replace(real, sample=True))
+    assert made(home) == []
+    session.before_closing(real)
+    session.before_closing(real)
+    assert [backup.manifest.reason for backup in made(home)] == [Reason.FIRST_CASE]
+
+
+def test_a_damaged_backup_is_none_when_the_first_case_is_closed(
+    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    session = Session(opened(window), LIBRARY, clock)
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    session.before_closing(real)
+    [first] = made(home)
+    (first.folder / "vault.db").unlink()
+    session.before_closing(real)
+    assert len([backup for backup in made(home) if not backup.fault]) == 1
+
+
+def test_without_that_backup_the_case_is_not_closed(
+    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    inside(window, qtbot)
+    (home / "backups").write_text("in the way")
+    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
+    with pytest.raises(StorageError, match="folder of the backups can't be read"):
+        Session(opened(window), LIBRARY, clock).before_closing(real)
+    (home / "backups").unlink()
+
+
+def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    (home / "backups").write_text("in the way")
+    main.backup.tick()
+    main.show_worklist()
+    assert "The last backup failed." in words(main.worklist.reminder)
+    assert [next(iter(line)) for line in lines(window, EventKind.BACKUP)] == ["failed", "begun"]
+    main.rail.item("settings").click()
+    assert "can’t be written" in words(main.settings.backups)
+    (home / "backups").unlink()
+    asked(window, home, qtbot)
+    assert "failed" not in words(main.settings.backups)
+
+
+def test_a_second_folder_is_reminded_of_until_one_is_chosen(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    main.backup.refresh()
+    assert "Backups are on this computer only." in words(main.worklist.reminder)
+    main.worklist.reminder.lead.click()
+    assert main.screens.currentWidget() is main.settings
+    (home / "stick").mkdir()
+    main.settings.backups.second_chosen.emit(str(home / "stick"))
+    qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and main.backup._making is None)
+    assert str(home / "stick") in words(main.settings.backups)
+    assert main.worklist.reminder.isHidden()
+    assert lines(window, EventKind.SETTINGS) == [{"second_folder": str(home / "stick"), "before": ""}]
+    assert lines(window, EventKind.BACKUP)[0]["copied_to"] == str(home / "stick")
+
+
+def test_the_reminder_that_was_put_away_stays_away(
+    window: AppWindow, home: Path, enter: Enter, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    main.backup.refresh()
+    main.worklist.reminder.away.click()
+    window.close()
+    again = enter(home)
+    main = inside(again, qtbot)
+    main.backup.refresh()
+    assert main.worklist.reminder.isHidden()
+    again.close()
+
+
+def test_a_second_folder_that_can_not_be_is_said_there(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+    main = inside(window, qtbot)
+    main.settings.backups.second_chosen.emit(str(home / "nowhere"))
+    assert "no such folder" in main.settings.backups.second_fault.words.text()
+
+
+# Restored
+
+
+def test_a_backup_is_restored_from_the_settings(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+    backup = asked(window, home, qtbot)
+    changed(window)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert window.vault is None
+    qtbot.waitUntil(lambda: len(made(home)) == 2)
+    screen = restoring(window).screen
+    screen.folder_chosen.emit(str(backup.folder))
+    assert "It holds 0 cases, 0 letters" in words(screen)
+    assert "Who may sign in: Nora Sample, RN." in words(screen)
+    with qtbot.waitSignal(restoring(window).restored):
+        screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    assert "Restored. Sign in with the password of that time." in words(window.unlock)
+    inside(window, qtbot)
+    assert opened(window).cases.drafts("case-1") == {}
+    assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
+
+
+@pytest.mark.parametrize("how", ["with the button", "by closing"])
+def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
+    window: AppWindow, home: Path, qtbot: QtBot, how: str
+) -> None:
+    backup = asked(window, home, qtbot)
+    full_of_letters(window)
+    seen: list[str] = []
+
+    def leave() -> None:
+        page = window._leaving
+        assert page is not None
+        seen.append(f"{words(window)}\n{page.go.text()}")
+        if how == "by closing":
+            assert not window.close()
+        else:
+            page.go.click()
+
+    QTimer.singleShot(0, leave)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert "Making the backup…" in seen[0]
+    assert "Go on without waiting" in seen[0]
+    assert window.vault is None
+    assert window.stack.count() == 1
+    assert [one.manifest for one in made(home)] == [backup.manifest]
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+
+
+def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    full_of_letters(window)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    QTimer.singleShot(0, window.lock)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert (window.vault, window._restoring, ended) == (None, None, ["vault"])
+    assert {one.manifest.reason for one in made(home)} == {Reason.RESTORE, backup.manifest.reason}
+    inside(window, qtbot)
+    assert lines(window, EventKind.LOCK) == [{}]
+
+
+def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    asked(window, home, qtbot)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    inside(window, qtbot).settings.backups.restore.click()
+    assert not ended
+    qtbot.keyClick(restoring(window).screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: ended == ["vault"])
+    assert window._restoring is None
+    assert "Locked." in words(window.unlock)
+
+
+def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    ended: list[str] = []
+    window._fresh = lambda folder, _words: ended.append(folder)
+    inside(window, qtbot).settings.backups.restore.click()
+    restoring(window).screen.confirmed.emit(str(backup.folder), "nora", "not the password")
+    window.lock()
+    assert not ended
+    qtbot.waitUntil(lambda: ended == ["vault"])
+    assert window._restoring is None
+
+
+def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
+    window: AppWindow, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside(window, qtbot).settings.backups.second_chosen.emit(str(home))
+    window.lock()
+    hangs, answers_again = Event(), Event()
+
+    def slow(_folder: Path, _vault: str = "") -> tuple[Backup, ...]:
+        if current_thread().name == "beside":
+            hangs.set()
+            answers_again.wait()
+            raise StorageError("Gone.")
+        return ()
+
+    monkeypatch.setattr(restore_controller, "backups", slow)
+    window.restore()
+    session = restoring(window)
+    qtbot.waitUntil(hangs.is_set)
+    with qtbot.waitSignal(session.destroyed):
+        session.screen.back.click()
+    answers_again.set()
+    assert window.unlock.isVisible()
+
+
+def test_backups_are_offered_though_the_second_folder_can_not_be_read(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    (home / "stick").mkdir()
+    main.settings.backups.second_chosen.emit(str(home / "stick"))
+    qtbot.waitUntil(lambda: len(list((home / "stick").iterdir())) == 1 and len(made(home)) == 1)
+    asked(window, home, qtbot)
+    window.lock()
+    rmtree(home / "stick")
+    (home / "stick").write_text("what was the stick")
+    window.restore()
+    screen = restoring(window).screen
+    qtbot.waitUntil(lambda: "The second folder:" in words(screen))
+    assert screen.button.isEnabled()
+
+
+def test_a_wrong_password_is_said_at_the_password_and_nothing_changed(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    backup = asked(window, home, qtbot)
+    inside(window, qtbot).settings.backups.restore.click()
+    screen = restoring(window).screen
+    screen.confirmed.emit(str(backup.folder), "nora", "not the password")
+    qtbot.waitUntil(lambda: "not the password of that time" in screen.password.error_text())
+    screen.back.click()
+    inside(window, qtbot)
+    assert [path.name for path in home.iterdir() if "replaced" in path.name] == []
+
+
+@pytest.mark.parametrize("name", ["vault.db", "vault.json"])
+def test_a_damaged_vault_offers_its_backups(
+    home: Path, clock: Clock, enter: Enter, qtbot: QtBot, name: str
+) -> None:
+    with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
+        backup = kept.backups.make(Reason.ASKED, clock())
+    for harmed in (home / "vault").glob(f"{name}*"):
+        harmed.write_bytes(b"{" * 5000)
+    window = enter(home)
+    if name == "vault.db":
+        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    qtbot.waitUntil(window.unlock.restore.isVisible)
+    window.unlock.restore.click()
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    inside(window, qtbot)
+    window.close()
+
+
+def test_another_vaults_backup_is_refused_on_the_screen(
+    window: AppWindow, home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock, qtbot: QtBot
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    made_there, _key = vault.create(elsewhere / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)
+    with made_there:
+        made_there.backups.make(Reason.ASKED, clock())
+    window.restore()
+    screen = restoring(window).screen
+    screen.folder_chosen.emit(str(elsewhere / "backups"))
+    assert "This is a backup of another vault." in words(screen)
+    assert not screen.button.isEnabled()
+    screen.folder_chosen.emit(str(elsewhere))
+    assert "There is no backup in this folder." in words(screen)
+
+
+def test_a_new_computer_offers_to_restore_before_it_has_a_vault(
+    tmp_path: Path, home: Path, clock: Clock, enter: Enter, qtbot: QtBot
+) -> None:
+    with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
+        backup = kept.backups.make(Reason.ASKED, clock())
+    window = enter(tmp_path / "new computer")
+    assert window.unlock.restore.isVisible()
+    window.unlock.restore.click()
+    with qtbot.waitSignal(restoring(window).restored):
+        restoring(window).screen.folder_chosen.emit(str(backup.folder))
+        restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
+    inside(window, qtbot)
+    window.close()
+
+
+def test_a_synced_folder_is_warned_of_before_and_after_coming_in(
+    tmp_path: Path, clock: Clock, enter: Enter, qtbot: QtBot
+) -> None:
+    home = tmp_path / "Dropbox"
+    vault.create(home / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)[0].close()
+    window = enter(home)
+    qtbot.waitUntil(lambda: "synced by Dropbox" in words(window.unlock))
+    assert "synced by Dropbox" in words(inside(window, qtbot).banner)
+    window.close()

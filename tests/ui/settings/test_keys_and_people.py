@@ -1,0 +1,359 @@
+"""People and keys through the real window: the recovery door, own and given passwords, leaving, new keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.app import make_window
+from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.storage import vault
+from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.kit.fields import Field
+from ur_desktop.ui.settings.screen import Settings
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.main_window import MainWindow
+from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
+from ur_desktop.ui.sign_in.sign_in_pages import CreatePage, UseRecoveryPage
+from ur_desktop.ui.sign_in.sign_in_screen import NewVault
+
+NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
+PASSWORD = "seven sample words"
+NURSE = Reviewer("nora", "Nora Sample", Role.NURSE, Credential("RN"))
+OTHER = Reviewer("omar", "Omar Standin", Role.NURSE, Credential("RN"))
+Unnamed = Callable[[QWidget], list[str]]
+
+
+@pytest.fixture
+def recovery_key(tmp_path: Path) -> str:
+    """A vault of two people; the value is its recovery key."""
+    made, key = vault.create(tmp_path / "vault", NURSE, PASSWORD, NOW, LEAST)
+    with made:
+        made.add_user(OTHER, "another sample", LEAST)
+    return key
+
+
+@pytest.fixture
+def clock() -> list[datetime]:
+    return [NOW]
+
+
+@pytest.fixture
+def window(
+    recovery_key: str, tmp_path: Path, clock: list[datetime], qtbot: QtBot, light: object
+) -> Iterator[AppWindow]:
+    opened = make_window(tmp_path, lambda: clock[0])
+    qtbot.addWidget(opened)
+    opened.show()
+    yield opened
+    opened.close()
+
+
+def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = PASSWORD) -> MainWindow:
+    window.unlock.unlock_requested.emit(who, password)
+    qtbot.waitUntil(lambda: window.main is not None)
+    assert window.main is not None
+    return window.main
+
+
+def settings(main: MainWindow) -> Settings:
+    main.rail.item("settings").click()
+    return main.settings
+
+
+def type_into(part: Field, text: str) -> None:
+    assert isinstance(part.editor, QLineEdit)
+    part.editor.clear()
+    QTest.keyClicks(part.editor, text)
+
+
+def recover(window: AppWindow, qtbot: QtBot, key: str) -> MainWindow:
+    window.unlock.recover.click()
+    page = window.unlock.page
+    assert isinstance(page, UseRecoveryPage)
+    type_into(page.key, key)
+    QTest.keyClick(page.key.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.main is not None or page.key.error_text() != "")
+    assert window.main is not None
+    return window.main
+
+
+def kinds(main: MainWindow) -> list[EventKind]:
+    return [event.kind for event in main._session.vault.journal.entries()]
+
+
+def test_the_recovery_key_leads_to_the_people_and_to_no_case(
+    window: AppWindow, recovery_key: str, qtbot: QtBot
+) -> None:
+    main = recover(window, qtbot, recovery_key.lower())
+    assert main.screens.currentWidget() is main.settings
+    assert "worklist" not in main.rail._items
+    assert main.settings.recovery.isVisible()
+    assert not main.settings.own.isVisible()
+    assert EventKind.RECOVERY in kinds(main)
+
+
+def test_a_forgotten_password_is_replaced_through_the_recovery_key(
+    window: AppWindow, recovery_key: str, qtbot: QtBot, clock: list[datetime]
+) -> None:
+    main = recover(window, qtbot, recovery_key)
+    main.settings.people.buttons["nora"].click()
+    main.settings.person.reset.click()
+    words = main.settings.person.said.text()
+    given = words.split(": ")[1].split("\n")[0]
+    window.lock()
+    window.unlock.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: "not the password" in window.unlock.page.password.error_text())
+    window.unlock.unlock_requested.emit("nora", given)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+    assert window.main is None
+    page = window.unlock.page
+    for part in (page.new.password, page.new.again):
+        type_into(part, given)
+    page.button.click()
+    qtbot.waitUntil(lambda: "the password you have now" in page.new.password.error_text())
+    assert not window.unlock.restore.isVisible()
+    for part in (page.new.password, page.new.again):
+        part.set_text("")
+    type_into(page.new.password, "my own sample words")
+    type_into(page.new.again, "my own sample words")
+    QTest.keyClick(page.new.again.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.main is not None)
+    assert window.vault is not None
+    assert window.vault.keys.confirm("my own sample words")
+
+
+def test_a_wrong_recovery_key_waits_longer_each_time(
+    window: AppWindow, recovery_key: str, qtbot: QtBot
+) -> None:
+    wrong = recovery_key[:-1] + ("2" if recovery_key[-1] != "2" else "3")
+    window.unlock.recover.click()
+    page = window.unlock.page
+    assert isinstance(page, UseRecoveryPage)
+    for said in ("not the recovery key", "not the recovery key", "Wait"):
+        page.key.set_error()
+        window.unlock.recovery_requested.emit(wrong)
+        qtbot.waitUntil(lambda said=said: said in page.key.error_text())
+    assert page.button.text() == "Open in 1 s"
+    assert not page.button.isEnabled()
+
+
+def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
+    window: AppWindow, clock: list[datetime], qtbot: QtBot
+) -> None:
+    page = window.unlock.page
+    for password, said in (("wrong words", "not the"), ("wrong words", "not the"), (PASSWORD, "Wait 1 s")):
+        page.password.set_error()
+        window.unlock.unlock_requested.emit("nora", password)
+        qtbot.waitUntil(lambda said=said: said in page.password.error_text())
+    clock[0] += timedelta(seconds=1)
+    main = sign_in(window, qtbot)
+    [event] = [
+        item for item in main._session.vault.journal.entries() if item.kind is EventKind.FAILED_SIGN_IN
+    ]
+    assert event.detail == {"tries": 2}
+
+
+def test_ones_own_password_is_changed_with_the_old_one(window: AppWindow, qtbot: QtBot) -> None:
+    main = sign_in(window, qtbot, "omar", "another sample")
+    own = settings(main).own
+    type_into(own.old, "not my password")
+    type_into(own.new.password, "harbor lantern 42")
+    type_into(own.new.again, "harbor lantern 42")
+    own.change.click()
+    assert own.old.error_text().startswith("This is not your password")
+    type_into(own.old, "another sample")
+    own.change.click()
+    assert own.changed_said.isVisible()
+    assert own.old.text() == own.new.text() == ""
+    window.lock()
+    sign_in(window, qtbot, "omar", "harbor lantern 42")
+
+
+def test_enter_belongs_to_the_part_that_has_the_keyboard(window: AppWindow, qtbot: QtBot) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["omar"].click()
+    for part, text in (
+        (screen.own.old, PASSWORD),
+        (screen.own.new.password, "harbor lantern 42"),
+        (screen.own.new.again, "harbor lantern 42"),
+    ):
+        part.editor.setFocus()
+        type_into(part, text)
+    with qtbot.assertNotEmitted(screen.person.submitted):
+        QTest.keyClick(screen.own.new.again.editor, Qt.Key.Key_Return)
+    assert screen.own.changed_said.isVisible()
+    screen.own.name.editor.setFocus()
+    QTest.keyClick(screen.own.name.editor, Qt.Key.Key_Return)
+    assert screen.own.said.text() == "Kept"
+    screen.new_keys.begin.click()
+    QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Return)
+    assert screen.new_keys.secret.error_text() == "Type it to go on."
+    QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Escape)
+    assert screen.new_keys.begin.isVisible()
+    assert screen.person.isVisible()
+
+
+def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: AppWindow, qtbot: QtBot) -> None:
+    own = settings(sign_in(window, qtbot)).own
+    type_into(own.new.password, "short")
+    type_into(own.new.again, "other")
+    own.change.click()
+    assert own.old.error_text() == "Type the password that you have now."
+    assert own.new.password.error_text() == "At least 12 characters: 7 more."
+    assert own.new.again.error_text() == "The two passwords differ. Type the second again."
+
+
+def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    main = sign_in(window, qtbot, "omar", "another sample")
+    own = settings(main).own
+    type_into(own.name, "Omar Sample-Standin")
+    type_into(own.number, "TEST-0077")
+    own.keep.click()
+    assert own.said.text() == "Kept"
+    assert main.rail.reviewer.short_name == "O. Sample-Standin"
+    kept = next(person for person in vault.users(tmp_path / "vault") if person.user_id == "omar")
+    assert kept.credential.license_number == "TEST-0077"
+
+
+def test_a_nurse_without_more_sees_no_people(window: AppWindow, qtbot: QtBot) -> None:
+    screen = settings(sign_in(window, qtbot, "omar", "another sample"))
+    assert not screen.people.isVisible()
+    assert not screen.new_keys.isVisible()
+    assert screen.own.isVisible()
+
+
+def test_an_administrator_makes_a_nurse_a_supervisor(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["omar"].click()
+    screen.person.role.set_value(Role.SUPERVISOR)
+    screen.person.save.click()
+    assert screen.person.said.text() == "Kept."
+    assert vault.users(tmp_path / "vault")[1].role is Role.SUPERVISOR
+
+
+def test_a_physician_needs_a_physicians_credential(window: AppWindow, qtbot: QtBot) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["omar"].click()
+    screen.person.role.set_value(Role.PHYSICIAN)
+    screen.person.save.click()
+    assert screen.person.role.error_text() == "A physician reviewer holds MD, DO, PhD or PsyD."
+    assert screen.person.number.error_text() == "Type it: a denial can’t be signed without it."
+
+
+def test_nobody_is_offered_to_remove_themselves_or_to_change_their_role(
+    window: AppWindow, qtbot: QtBot
+) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["nora"].click()
+    assert not screen.person.remove.isVisible()
+    assert not screen.person.reset.isVisible()
+    assert not screen.person.role.isEnabled()
+
+
+def test_removing_asks_in_words_and_offers_new_keys(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    main = sign_in(window, qtbot)
+    screen = settings(main)
+    screen.people.buttons["omar"].click()
+    screen.person.remove.click()
+    assert "can no longer sign in" in screen.person.said.text()
+    assert len(vault.users(tmp_path / "vault")) == 2
+    screen.person.stay.click()
+    assert screen.person.remove.isVisible()
+    screen.person.remove.click()
+    screen.person.really.click()
+    assert screen.said.text() == "Omar Standin is removed. Consider new keys, below."
+    assert [person.user_id for person in vault.users(tmp_path / "vault")] == ["nora"]
+    assert main._session.person("omar") == "Omar Standin, RN"
+    assert kinds(main)[0] is EventKind.PEOPLE
+
+
+def test_new_keys_are_shown_once_and_the_vault_is_locked(
+    window: AppWindow, clock: list[datetime], qtbot: QtBot
+) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.new_keys.begin.click()
+    screen.new_keys.make.click()
+    assert screen.new_keys.secret.error_text() == "Type it to go on."
+    type_into(screen.new_keys.secret, "not my password")
+    screen.new_keys.make.click()
+    assert screen.new_keys.secret.error_text().startswith("This is not your password")
+    screen.new_keys.make.click()
+    type_into(screen.new_keys.secret, PASSWORD)
+    screen.new_keys.make.click()
+    assert screen.new_keys.secret.error_text() == "Wait 1 s before the next try."
+    clock[0] += timedelta(seconds=1)
+    screen.new_keys.make.click()
+    page = window.unlock.page
+    assert isinstance(page, KeepKeysPage)
+    assert window.main is None
+    assert window.vault is None
+    shown = [part.accessibleName() for part in page.findChildren(QWidget) if ": " in part.accessibleName()]
+    given = next(words for words in shown if words.startswith("Omar Standin (omar)")).split(": ")[1]
+    assert any(words.startswith("Recovery key") for words in shown)
+    assert not page.button.isEnabled()
+    window.watch.idle.emit()
+    assert not isinstance(window.unlock.page, KeepKeysPage)
+    window.unlock.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
+    page = window.unlock.page
+    assert isinstance(page, KeepKeysPage)
+    assert shown == [
+        part.accessibleName() for part in page.findChildren(QWidget) if ": " in part.accessibleName()
+    ]
+    window.lock()
+    said = [part.text() for part in window.unlock.findChildren(QLabel)]
+    assert any("Sign in to see the new keys again." in words for words in said)
+    window.unlock.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
+    page = window.unlock.page
+    assert isinstance(page, KeepKeysPage)
+    assert not window.close()
+    page.written.click()
+    page.button.click()
+    qtbot.waitUntil(lambda: window.main is not None)
+    assert not window._may_lose_keys
+    window.lock()
+    window.unlock.unlock_requested.emit("omar", given)
+    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+
+
+def test_a_physician_who_makes_a_vault_gives_license_and_state(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(tmp_path / "new", lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    page = window.unlock.page
+    assert isinstance(page, CreatePage)
+    assert not page.license.isVisible()
+    page.credential.set_value("MD")
+    assert page.license.isVisible()
+    type_into(page.name, "Max Specimen")
+    for part in (page.password, page.again):
+        type_into(part, "harbor lantern 42")
+    with qtbot.assertNotEmitted(window.unlock.create_requested):
+        page.button.click()
+    assert page.number.error_text() == page.state.error_text() != ""
+    type_into(page.number, "TEST-0002")
+    type_into(page.state, "Utah")
+    with qtbot.waitSignal(window.unlock.create_requested) as signal:
+        page.button.click()
+    assert signal.args == [
+        NewVault("Max Specimen", "MD", "mspecimen", "harbor lantern 42", "TEST-0002", "Utah")
+    ]
+    qtbot.waitUntil(lambda: window.vault is not None)
+    window.close()
+
+
+def test_what_takes_the_keyboard_has_a_name(window: AppWindow, qtbot: QtBot, unnamed: Unnamed) -> None:
+    screen = settings(sign_in(window, qtbot))
+    screen.people.buttons["omar"].click()
+    screen.new_keys.begin.click()
+    assert unnamed(screen) == []

@@ -1,0 +1,382 @@
+"""The worklist: give it rows, press keys, read the signals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from ur_desktop.domain.case import CaseState, Urgency
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.parts import worklist_text
+from ur_desktop.ui.parts.worklist_text import LATE, PAGE, ListFilter, ListQuery, Names
+from ur_desktop.ui.worklist.columns import COLUMNS, PLACE, widths
+from ur_desktop.ui.worklist.screen import WorklistScreen
+
+Show = Callable[[QWidget], QWidget]
+Unnamed = Callable[[QWidget], list[str]]
+EAST = ZoneInfo("America/New_York")
+NOW = datetime(2026, 1, 16, 11, 30, tzinfo=EAST)
+NAMES = Names({"nc": "Example Plan NC"}, {"S9480": "Psychiatric"}, {"or": "Ortega"}, "dw")
+COUNTS = {"all": 42, "mine": 14, "due_today": 5, "waiting": 6, "physician": 4, "unassigned": 9}
+
+
+@dataclass(frozen=True)
+class ARow:
+    case_id: str = "c1"
+    member_name: str = "Sampleton, Jordan"
+    member_id: str = "TEST-00417"
+    plan_id: str = "nc"
+    service_code: str = "S9480"
+    review: ReviewKind = ReviewKind.CONTINUED
+    urgency: Urgency = Urgency.URGENT
+    state: CaseState = CaseState.IN_REVIEW
+    answered: int = 18
+    total: int = 22
+    reviewer: str = "dw"
+    due: datetime | None = NOW + timedelta(hours=5)
+    received: datetime = NOW - timedelta(days=1)
+    provider: str = "Harbor Example Clinic"
+    stopped_since: datetime | None = None
+
+
+def some(count: int, first: int = 0) -> list[ARow]:
+    return [ARow(case_id=f"c{first + n}", member_id=f"TEST-{first + n:05}") for n in range(count)]
+
+
+@pytest.fixture
+def screen(show: Show) -> WorklistScreen:
+    made = WorklistScreen()
+    made.resize(1286, 696)
+    show(made)
+    made.set_rows(some(3), COUNTS, NOW, NAMES)
+    made.setFocus()
+    return made
+
+
+def words(screen: WorklistScreen, line: int = 0) -> dict[str, str]:
+    model = screen.table.cases
+    return {column.key: model.index(line, place).data() for place, column in enumerate(COLUMNS)}
+
+
+def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
+    assert words(screen) == {
+        "due": "5 h left, today 4:30 PM",
+        "member": "Sampleton, Jordan, TEST-00000",
+        "plan": "Example Plan NC",
+        "service": "S9480 Psychiatric",
+        "review": "Continued care, urgent",
+        "state": "In review, 18 of 22",
+        "provider": "Harbor Example Clinic",
+        "received": "Thu 11:30 AM",
+        "reviewer": "You",
+    }
+    assert screen.head.date.text() == "Friday, January 16, 2026, 11:30 AM"
+    assert screen.foot.words.text() == "42 open cases, most urgent first"
+
+
+@pytest.mark.parametrize(
+    ("row", "level", "said"),
+    [
+        (ARow(due=NOW - timedelta(days=1, hours=1)), "late", "Late by 1 day"),
+        (ARow(due=NOW + timedelta(hours=2)), "soon", "2 h left"),
+        (ARow(due=NOW + timedelta(days=3)), "later", "3 days"),
+        (ARow(due=None), "later", "No clock"),
+        (ARow(stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
+        (ARow(state=CaseState.CLOSED), "closed", ""),
+    ],
+)
+def test_due_is_an_icon_a_word_and_a_date(row: ARow, level: str, said: str) -> None:
+    due = worklist_text.due(row, NOW)
+    assert (due.level, due.words) == (level, said)
+    if level == "stopped":
+        assert due.when == "since Jan 12"
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_every_state_has_its_icon_and_word(state: CaseState) -> None:
+    sign = worklist_text.state(ARow(state=state))
+    assert sign.words
+    assert sign.icon in theme.ICONS
+
+
+def test_review_and_reviewer_in_words() -> None:
+    assert worklist_text.review(ARow(urgency=Urgency.STANDARD)) == "Continued care"
+    assert worklist_text.review(ARow(urgency=Urgency.POST_SERVICE)) == "Retrospective"
+    assert worklist_text.reviewer(ARow(reviewer=""), NAMES) == "Unassigned"
+    assert worklist_text.reviewer(ARow(reviewer="or"), NAMES) == "Ortega"
+
+
+def test_lateness_says_what_it_means(screen: WorklistScreen) -> None:
+    screen.set_rows([ARow(due=NOW - timedelta(days=1))], COUNTS, NOW, NAMES)
+    cell = screen.table.cases.index(0, PLACE["due"])
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == LATE
+    assert LATE in screen.foot.words.text()
+
+
+def test_due_words_follow_the_time(screen: WorklistScreen) -> None:
+    screen.set_now(NOW + timedelta(hours=3))
+    assert words(screen)["due"].startswith("2 h left")
+
+
+def test_enter_opens_and_the_arrows_move(screen: WorklistScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.opened) as opened:
+        QTest.keyClick(screen.table, Qt.Key.Key_Down)
+        QTest.keyClick(screen.table, Qt.Key.Key_Return)
+    assert opened.args == ["c1"]
+    QTest.keyClick(screen.table, Qt.Key.Key_End)
+    assert screen.table.currentIndex().row() == 2
+    QTest.keyClick(screen.table, Qt.Key.Key_Home)
+    assert screen.table.currentIndex().row() == 0
+
+
+def test_two_clicks_open(screen: WorklistScreen, qtbot: QtBot) -> None:
+    at = screen.table.visualRect(screen.table.cases.index(2, 1)).center()
+    QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    with qtbot.waitSignal(screen.opened) as opened:
+        QTest.mouseDClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened.args == ["c2"]
+
+
+def test_letters_are_keys_on_the_list_and_letters_in_the_search(screen: WorklistScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.assign_requested) as assigned:
+        QTest.keyClick(screen.table, Qt.Key.Key_A)
+    assert assigned.args == ["c0"]
+    with qtbot.waitSignal(screen.new_case):
+        QTest.keyClick(screen.table, Qt.Key.Key_N)
+    QTest.keyClick(screen.table, Qt.Key.Key_Slash)
+    assert screen.head.search.hasFocus()
+    with qtbot.assertNotEmitted(screen.new_case), qtbot.assertNotEmitted(screen.assign_requested):
+        QTest.keyClicks(screen.head.search, "na?")
+    assert screen.head.search.text() == "na?"
+
+
+def test_the_search_asks_as_one_types_and_esc_clears_it(screen: WorklistScreen, qtbot: QtBot) -> None:
+    screen.head.search.take()
+    with qtbot.waitSignal(screen.query_changed) as asked:
+        QTest.keyClicks(screen.head.search, " samp ")
+    assert asked.args == [ListQuery(text="samp")]
+    with qtbot.waitSignal(screen.query_changed) as cleared:
+        QTest.keyClick(screen.head.search, Qt.Key.Key_Escape)
+    assert cleared.args == [ListQuery()]
+    assert screen.table.hasFocus()
+
+
+def test_pills_and_choices_narrow_the_list(screen: WorklistScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.query_changed) as asked:
+        QTest.keyClick(screen.table, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == [ListQuery(filter=ListFilter.MINE)]
+    assert screen.head.pills[ListFilter.MINE].accessibleName() == "Mine, 14"
+    screen.head.plan.setCurrentIndex(1)
+    screen.head.review.setCurrentIndex(2)
+    assert screen.query() == ListQuery(filter=ListFilter.MINE, plan_id="nc", review=ReviewKind.CONTINUED)
+    screen.set_rows([], COUNTS, NOW, NAMES)
+    assert screen.head.plan.currentData() == "nc"
+
+
+def test_no_hit_leads_back_to_the_whole_list(screen: WorklistScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.query_changed):
+        screen.head.search.setText("<b>x</b>")
+    screen.set_rows([], COUNTS, NOW)
+    assert screen.empty.isVisible()
+    assert screen.empty.sentence.text() == "No case matches “<b>x</b>”."
+    with qtbot.waitSignal(screen.query_changed) as asked:
+        screen.empty.button.click()
+    assert asked.args == [ListQuery()]
+
+
+def test_an_empty_pill_and_an_empty_vault_each_have_one_way_out(screen: WorklistScreen, qtbot: QtBot) -> None:
+    screen.head.pills[ListFilter.WAITING].click()
+    screen.set_rows([], COUNTS, NOW)
+    assert screen.empty.button.text() == "Show all open"
+    screen.empty.button.click()
+    screen.set_rows([], {}, NOW)
+    with qtbot.waitSignal(screen.new_case):
+        screen.empty.button.click()
+
+
+@pytest.mark.parametrize("may_take_in", [True, False], ids=["nurse", "physician"])
+def test_an_empty_list_keeps_the_keyboard_and_its_keys(show: Show, *, may_take_in: bool) -> None:
+    screen = WorklistScreen(may_take_in=may_take_in)
+    screen.set_rows([], {}, NOW, NAMES)
+    show(screen)
+    screen.setFocus()
+    keyboard = screen.focusWidget()
+    assert keyboard is (screen.empty.button if may_take_in else screen.empty)
+    QTest.keyClick(screen, Qt.Key.Key_Question)
+    shown = screen.findChild(ShortcutHelp)
+    assert shown is not None
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert screen.focusWidget() is keyboard
+    QTest.keyClick(screen, Qt.Key.Key_Slash)
+    assert screen.focusWidget() is screen.head.search
+
+
+def test_the_keyboard_goes_along_from_a_list_that_becomes_empty_and_back(screen: WorklistScreen) -> None:
+    rows = [screen.table.current_row()]
+    screen.table.setFocus()
+    screen.set_rows([], {}, NOW)
+    assert screen.focusWidget() is screen.empty.button
+    screen.set_rows(rows, COUNTS, NOW)
+    assert screen.table.hasFocus()
+
+
+def test_the_current_case_stays_when_the_list_is_shown_again(screen: WorklistScreen) -> None:
+    QTest.keyClick(screen.table, Qt.Key.Key_Down)
+    screen.set_rows([ARow(case_id="new"), *some(3)], COUNTS, NOW)
+    row = screen.table.current_row()
+    assert row is not None
+    assert row.case_id == "c1"
+
+
+def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen) -> None:
+    everything = some(100_000)
+    asked: list[int] = []
+
+    def answer(query: ListQuery) -> None:
+        asked.append(query.offset)
+        screen.append(everything[query.offset : query.offset + query.limit])
+
+    screen.query_changed.connect(answer)
+    screen.set_rows(everything[:PAGE], {"all": 100_000}, NOW, NAMES)
+    screen.grab()
+    assert asked == []
+    bar = screen.table.verticalScrollBar()
+    for _ in range(5):
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+        screen.grab()
+    assert asked == [100, 200, 300, 400, 500]
+    assert screen.table.cases.rowCount() == 600
+    assert screen.foot.words.text() == "100,000 open cases, most urgent first"
+
+
+def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> None:
+    screen.set_rows(some(PAGE), COUNTS, NOW)
+    model = screen.table.cases
+    with qtbot.waitSignal(screen.query_changed) as asked:
+        model.fetchMore(model.index(-1, -1))
+    assert asked.args == [ListQuery(offset=PAGE)]
+    assert not model.canFetchMore(model.index(-1, -1))
+    screen.append(some(3, PAGE))
+    assert model.rowCount() == PAGE + 3
+    assert not model.canFetchMore(model.index(-1, -1))
+
+
+def test_a_name_is_shown_to_the_letter(screen: WorklistScreen) -> None:
+    screen.set_rows([ARow(member_name="<b>x</b>")], COUNTS, NOW)
+    literal = screen.table.grab().toImage()
+    screen.set_rows([ARow(member_name="x")], COUNTS, NOW)
+    assert literal != screen.table.grab().toImage()
+    assert words(screen)["member"].startswith("x,")
+
+
+@pytest.mark.parametrize("room", [740, 788, 900, 1094, 1274, 1286, 1500, 1840])
+def test_columns_fill_the_room_and_no_more(room: int) -> None:
+    wide = widths(room)
+    assert sum(wide.values()) == room
+    assert (wide["provider"] > 0) == (room >= 1840)
+    assert wide["member"] <= 360
+
+
+def test_at_the_drawn_width_the_columns_are_as_drawn() -> None:
+    wide = widths(1286)
+    assert [wide[key] for key in ("due", "member", "plan", "service", "review", "state")] == [
+        256, 274, 148, 156, 164, 166,
+    ]  # fmt: skip
+
+
+def test_widths_set_by_hand_come_back_another_day(screen: WorklistScreen, show: Show) -> None:
+    assert screen.state() == b""
+    screen.table.horizontalHeader().resizeSection(PLACE["plan"], 222)
+    another = WorklistScreen()
+    another.resize(1286, 696)
+    show(another)
+    another.restore(screen.state())
+    assert another.table.columnWidth(PLACE["plan"]) == 222
+    another.restore(b"")
+    assert another.table.columnWidth(PLACE["plan"]) == 148
+
+
+def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, qtbot: QtBot) -> None:
+    window = QStackedWidget()
+    window.resize(1286, 696)
+    show(window)
+    late = WorklistScreen()
+    late.set_rows(some(3), COUNTS, NOW, NAMES)
+    window.addWidget(late)
+    window.setCurrentWidget(late)
+    QApplication.processEvents()
+    assert late.state() == b""
+    window.resize(1840, 990)
+    qtbot.waitUntil(lambda: late.table.columnWidth(PLACE["provider"]) > 0)
+
+
+def test_the_heading_breaks_where_room_is_short(screen: WorklistScreen, qtbot: QtBot) -> None:
+    one_line = screen.head.height()
+    screen.resize(720, 500)
+    qtbot.waitUntil(lambda: screen.head.height() > one_line)
+    assert not screen.head.date.isVisible()
+    right = max(pill.geometry().right() for pill in screen.head.pills.values())
+    assert right < screen.head.filters.width()
+
+
+def test_question_mark_shows_the_keys_until_the_next_key(screen: WorklistScreen) -> None:
+    QTest.keyClick(screen.table, Qt.Key.Key_Question)
+    shown = screen.findChild(ShortcutHelp)
+    assert shown is not None
+    assert "assign to me" in shown.accessibleDescription()
+    assert shown.hasFocus()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert screen.table.hasFocus()
+
+
+def test_the_row_under_the_pointer_is_lit_and_goes_dark_again(screen: WorklistScreen) -> None:
+    at = screen.table.visualRect(screen.table.cases.index(1, 1)).center()
+    QTest.mouseMove(screen.table.viewport(), at)
+    assert screen.table.cells.hovered_row == 1
+    QTest.mouseMove(screen.table.viewport(), QPoint(at.x(), screen.table.viewport().height() - 3))
+    assert screen.table.cells.hovered_row == -1
+
+
+def test_it_paints_in_the_dark_too(screen: WorklistScreen, app: QApplication) -> None:
+    rows = [replace(row, state=state) for row, state in zip(some(7), CaseState, strict=True)]
+    screen.set_rows(rows, COUNTS, NOW)
+    light = screen.grab().toImage()
+    theme.apply(app, theme.Scheme.DARK)
+    assert screen.grab().toImage() != light
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(screen: WorklistScreen, unnamed: Unnamed) -> None:
+    assert unnamed(screen) == []
+
+
+def test_a_search_says_how_many_it_found(screen: WorklistScreen) -> None:
+    screen.head.search.setText("sample")
+    screen.set_rows(some(1), COUNTS, NOW, NAMES)
+    assert screen.foot.words.text() == "1 case found, most urgent first"
+    screen.set_rows(some(100), COUNTS, NOW, NAMES)
+    assert screen.foot.words.text() == "The first 100 cases found, most urgent first"
+    screen.append(some(20, first=100))
+    assert screen.foot.words.text() == "120 cases found, most urgent first"
+
+
+def test_the_keys_of_a_row_show_only_where_there_is_one(screen: WorklistScreen) -> None:
+    assert all(hint.isVisible() for hint in screen.foot.hints.values())
+    screen.set_rows([], COUNTS, NOW, NAMES)
+    assert [word for word, hint in screen.foot.hints.items() if hint.isVisible()] == ["all keys"]
+
+
+@pytest.mark.parametrize("room", [820, 880, 1013, 1094, 1200, 1274])
+def test_where_it_is_narrow_the_date_due_shows_for_all_or_none(room: int) -> None:
+    assert widths(room)["due"] in {256, 140}
+    assert widths(room)["member"] >= 190
+    assert widths(room)["plan"] in {0, 148}

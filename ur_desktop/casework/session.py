@@ -1,0 +1,151 @@
+"""What the slots of every screen share: the open vault, what the program ships, the clock, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ur_desktop.domain.access import Permission, may, require
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.change import Change
+from ur_desktop.domain.deadlines import Deadline, deadline
+from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.review import Review
+from ur_desktop.files.case import CaseFile
+from ur_desktop.library import Library
+from ur_desktop.storage.backup.manifest import Reason
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.storage.records.worklist import Stop
+from ur_desktop.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in reviewer's desk; ``now`` gives an aware local time."""
+
+    vault: Vault
+    library: Library
+    now: Callable[[], datetime]
+
+    @property
+    def me(self) -> Reviewer:
+        """Who is signed in."""
+        return self.vault.reviewer
+
+    def may(self, act: Permission) -> bool:
+        """Whether whoever is signed in may see or do this."""
+        return may(self.me, act)
+
+    def person(self, user_id: str) -> str:
+        """A person's name and credential, or the bare id of someone who left."""
+        return self.names().get(user_id, user_id)
+
+    def names(self) -> Mapping[str, str]:
+        """Everyone's name and credential, by user id, those who left among them."""
+        people = self.vault.keys.everyone()
+        return {
+            person.user_id: ", ".join(filter(None, (person.name, person.credential.title)))
+            for person in people
+        }
+
+    def physicians(self) -> tuple[Reviewer, ...]:
+        """Who a case can be referred to."""
+        return tuple(person for person in self.vault.people() if person.role is Role.PHYSICIAN)
+
+    def reviewers(self) -> tuple[Reviewer, ...]:
+        """Who a case can be given to."""
+        return tuple(person for person in self.vault.people() if may(person, Permission.ANSWER))
+
+    def require(self, act: Permission) -> None:
+        """NotAuthorized, in a sentence, when whoever is signed in may not do this."""
+        require(self.me, act)
+
+    def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
+        """Add a line to the journal, by whoever is signed in, now."""
+        self.vault.journal.record(kind, self.me.user_id, self.now(), case_id, detail)
+
+    def deadline(self, case: Case) -> Deadline:
+        """When the case is owed: counted in the plan's time zone, told in this computer's."""
+        owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
+        # None is this computer's zone, with the rules of each moment's own season.
+        return owed.told_in(None)
+
+    def before_closing(self, case: Case) -> None:
+        """See that there is a backup before the first case of a real person is closed; StorageError without one."""
+        backups = self.vault.backups
+        if not case.sample and not any(not backup.fault for backup in backups.on_file()):
+            backups.make(Reason.FIRST_CASE, self.now())
+
+    def add(self, case: Case) -> None:
+        """Put a new case on file."""
+        owed = self.deadline(case)
+        self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
+
+    def keep(self, case: Case) -> tuple[Change, ...]:
+        """Keep a changed case, and its place in the worklist; what of its request changed."""
+        owed = self.deadline(case)
+        return self.vault.cases.save(case, self.now(), owed.decide_by, self._stop(case, owed))
+
+    def _stop(self, case: Case, owed: Deadline) -> Stop | None:
+        if case.state is CaseState.LETTER:
+            return None  # someone has to accept it, so the case stays among those to act on
+        if not owed.is_stopped(self.now()) or owed.stopped_since is None or owed.runs_again is None:
+            return None
+        return Stop(owed.stopped_since, owed.runs_again)
+
+    def begin(self, case: Case, review: Review) -> None:
+        """Put a new review of a case on file; a letter that only asked for information is not sent any more."""
+        policy = self.library.version(review.policy_id, review.version)
+        with self.vault.together():
+            self.vault.cases.begin_review(review, evaluate(policy, review).progress)
+            self.record(EventKind.CHANGE, case.id, review="begun")
+            self.keep(replace(case, state=CaseState.IN_REVIEW, asking=None))
+
+    def drafts(self, case_id: str, screen: str) -> Mapping[str, str]:
+        """What is half typed of a case on a screen, by field."""
+        kept, prefix = self.vault.cases.drafts(case_id), f"{screen}."
+        return {key.removeprefix(prefix): text for key, text in kept.items() if key.startswith(prefix)}
+
+    def keep_drafts(self, case_id: str, screen: str, texts: Mapping[str, str]) -> None:
+        """Keep what is half typed of a case on a screen, and nothing else there."""
+        cases = self.vault.cases
+        with self.vault.together():
+            for field in self.drafts(case_id, screen).keys() - texts.keys():
+                cases.clear_draft(case_id, f"{screen}.{field}")
+            for field, text in texts.items():
+                cases.save_draft(case_id, f"{screen}.{field}", text)
+
+    def file(self, case: Case) -> CaseFile | None:
+        """The whole case as it stands now; None before its first review."""
+        cases = self.vault.cases
+        reviews, referrals, decided = (
+            cases.reviews(case.id),
+            cases.referrals(case.id),
+            cases.determinations(case.id),
+        )
+        if not reviews:
+            return None
+        return CaseFile(
+            case,
+            reviews[-1],
+            self.vault.keys.everyone(),
+            self.now(),
+            decided[-1] if decided else None,
+            referrals[-1] if referrals else None,
+            cases.peer_to_peer(case.id),
+        )
+
+    def last_review(self, case: Case, review: Review) -> Review | None:
+        """The review before this one: of the case itself, or of the member's case before it under the same policy."""
+        cases = self.vault.cases
+        if review.sequence > 1:
+            return cases.reviews(case.id)[review.sequence - 2]
+        for other in cases.earlier(case.plan_id, case.member.id):
+            if other.request.received >= case.request.received:
+                continue
+            done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
+            if done and done[-1].policy_id == review.policy_id:
+                return done[-1]
+        return None

@@ -1,0 +1,1 @@
+"""Sample cases at work: the run without a display and the screenshots."""

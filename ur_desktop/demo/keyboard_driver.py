@@ -1,0 +1,119 @@
+"""Works the program's own window as a person without a mouse: real key events, and pictures of what they led to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.shell.app_window import AppWindow
+from ur_desktop.ui.shell.main_window import MainWindow
+
+Seen = TypeVar("Seen", bound=QWidget)
+
+LONGEST_WAIT = 20.0
+MOST_TABS = 250
+SETTLE = 3
+"""Rounds of events: what a layout shows is laid out in the next one, and painted after that."""
+
+
+class WentAstray(UserError):
+    """A step that did not lead where it should."""
+
+
+class KeyboardDriver:
+    """Types into one window; a key that leads nowhere, or a widget that Tab can't reach, is `WentAstray`."""
+
+    def __init__(self, app: QApplication, window: AppWindow) -> None:
+        self.app, self.window = app, window
+        app.setCursorFlashTime(0)  # a caret that does not blink looks the same in every picture
+        window.show()
+        window.activateWindow()
+        self.wait_for(lambda: app.focusWidget() is not None, "the window takes the keyboard")
+
+    @property
+    def main(self) -> MainWindow:
+        """The screens of whoever is signed in."""
+        if self.window.main is None:
+            raise WentAstray("Nobody is signed in.")
+        return self.window.main
+
+    def see(self, kind: type[Seen]) -> Seen:
+        """The one widget of a kind that is in sight."""
+        found = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
+        if len(found) != 1:
+            raise WentAstray(f"There should be one {kind.__name__} in sight, not {len(found)}.")
+        return found[0]
+
+    def press(self, *keys: str) -> None:
+        """Press keys as they are named in shortcuts: "Ctrl+Return", "Tab", "M"."""
+        for key in keys:
+            QTest.keySequence(self.window.windowHandle(), QKeySequence(key))
+            self._work()
+
+    def type(self, text: str) -> None:
+        """Type a text where the keyboard is."""
+        QTest.keyClicks(self._focus(), text)
+        self._work()
+
+    def type_over(self, text: str) -> None:
+        """Type a text in place of what stands where the keyboard is."""
+        self.press("Ctrl+A")
+        self.type(text)
+
+    def reach(self, *widgets: QWidget) -> QWidget:
+        """Go by Tab alone to a widget, or to the first of several that it meets; return it."""
+        wanted = {widget.focusProxy() or widget: widget for widget in widgets}
+        for _tab in range(MOST_TABS):
+            if (found := wanted.get(self._focus())) is not None:
+                return found
+            self.press("Tab")
+        names = (widget.accessibleName() or type(widget).__name__ for widget in widgets)
+        raise WentAstray(f"“{', '.join(names)}” can’t be reached by Tab.")
+
+    def choose(self, combo: QComboBox, words: str) -> None:
+        """Go to a choice and take the one that begins with these words."""
+        self.reach(combo)
+        self.press("Home")
+        for _line in range(combo.count()):
+            if combo.currentText().startswith(words):
+                return
+            self.press("Down")
+        raise WentAstray(f"“{words}” is not offered under “{combo.accessibleName()}”.")
+
+    def wait_for(self, so: Callable[[], bool], what: str) -> None:
+        """Let the window work until something is so; ``what`` is said if it never is: "the vault opens"."""
+        late = time.monotonic() + LONGEST_WAIT
+        while not so():
+            if time.monotonic() > late:
+                raise WentAstray(f"It did not happen that {what}.")
+            self._work()
+
+    def image(self) -> QImage:
+        """The window as it looks now."""
+        for _round in range(SETTLE):
+            self._work()
+        image = QImage(self.window.size(), QImage.Format.Format_RGB32)
+        self.window.render(image)
+        return image
+
+    def picture(self, path: Path) -> None:
+        """Write the window as it looks as a PNG."""
+        if not self.image().save(str(path)):
+            raise WentAstray(f"{path}: the picture can’t be written.", "Choose another folder.")
+
+    def _work(self) -> None:
+        """Let the window do what is due, as its event loop would."""
+        self.app.processEvents()
+        # Outside of exec() nothing else ends what deleteLater() was asked for.
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _focus(self) -> QWidget:
+        return self.app.focusWidget() or self.window

@@ -1,0 +1,264 @@
+"""What a letter says, worded and ready: a template only puts it in order and has nothing to compute.
+
+Both copies, the member's in plain words and the provider's with ids and codes, are made from the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from textwrap import wrap
+from zoneinfo import ZoneInfo
+
+from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.letter.fit import WINDOW_LINES, addressee_faults, kind_faults, misfits
+from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.parts import (
+    LANGUAGES,
+    AppealFacts,
+    DecisionFacts,
+    InformationFacts,
+    RequestFacts,
+    TalkFacts,
+    appeal_facts,
+    decision_facts,
+    filled_blocks,
+    information_facts,
+    request_facts,
+    service_of,
+    short_answer,
+    talk_facts,
+)
+from ur_desktop.domain.letter.points import Point, not_found_points, sections, unmet_points
+from ur_desktop.domain.letter.reasons import Part, Reasons, read_reasons
+from ur_desktop.domain.letter.words import called, capital, day
+from ur_desktop.domain.letter.worksheet import Worksheet, worksheet
+from ur_desktop.domain.plan import LineOfBusiness, Plan
+from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.review import Review
+
+__all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
+
+WINDOW_WIDTH = 48
+"""About how many letters of an address fit into the envelope's window; a longer line goes on below."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """Everything that a letter of one kind and copy prints; what a kind has no use for is None or empty.
+
+    ``short_answer`` goes into the box on the first page, ``count`` says how many parts were not met or not
+    found, ``could_change`` leaves out dates that have passed, which no paper can make up for. ``blocks``
+    are the line of business's wordings with their fields filled, each a tuple of paragraphs; ``languages``
+    are (code, name in that language, text).
+    """
+
+    kind: LetterKind
+    copy: Copy
+    language: str
+    window: tuple[str, ...] = field(repr=False)
+    date: str
+    member: str = field(repr=False)
+    member_number: str = field(repr=False)
+    case_number: str
+    greeting: str = field(repr=False)
+    spoken_for: str = field(repr=False)
+    following: str = field(repr=False)
+    foot: str
+    record_code: str
+    copies: tuple[str, ...] = field(repr=False)
+    plan: Plan
+    line: LineOfBusiness
+    policy: Policy
+    policy_since: str
+    checklist: str
+    sections: str
+    request: RequestFacts
+    short_answer: str = field(repr=False)
+    count: str
+    reasons: Reasons = field(repr=False)
+    clinical: tuple[Part, ...] = field(repr=False)
+    unmet: tuple[Point, ...] = field(repr=False)
+    not_found: tuple[Point, ...] = field(repr=False)
+    could_change: tuple[Point, ...] = field(repr=False)
+    decision: DecisionFacts | None
+    appeal: AppealFacts
+    information: InformationFacts | None
+    talk: TalkFacts
+    blocks: Mapping[str, tuple[str, ...]]
+    languages: tuple[tuple[str, str, str], ...]
+    worksheet: Worksheet | None = field(repr=False)
+
+
+def letter_facts(
+    kind: LetterKind,
+    copy: Copy,
+    *,
+    case: Case,
+    plan: Plan,
+    line: LineOfBusiness,
+    policy: Policy,
+    review: Review,
+    finding: Finding,
+    determination: Determination | None,
+    referral: Referral | None,
+    information_request: InformationRequest | None,
+    peer_to_peer: PeerToPeer | None,
+    clock_words: str,
+    record_code: str,
+    reviewers: Mapping[str, Reviewer],
+    now: datetime,
+    unmet_only: bool = False,
+) -> LetterFacts:
+    """The facts of one letter, dated ``now`` in the plan's time zone.
+
+    ``unmet_only`` shortens a review summary to what was not met or not found. Raises LetterError, with every
+    fault at once, when the kind or copy does not fit the determination, the finding or the member.
+    """
+    here = ZoneInfo(plan.time_zone)
+    today = now.astimezone(here).date()
+    window = _window(case, copy)
+    if determination and determination.ground is Ground.MISSING_INFORMATION:
+        sent = (information_request, *reversed(case.information_requests))
+        lapsed = (item for item in sent if item and item.has_lapsed(determination.at))
+        information_request = next(lapsed, None)
+    faults = (
+        *misfits(case, plan, line, policy, review, finding),
+        *kind_faults(kind, copy, case, finding, determination, referral, information_request),
+        *(() if copy is Copy.INTERNAL else addressee_faults(case, copy, window, today)),
+    )
+    if faults:
+        raise LetterError("This letter can't be written.", "", faults)
+    service = service_of(policy, case.request.service_code)
+    adverse = determination if kind is LetterKind.DENIAL else None
+    reasons = read_reasons(adverse.rationale.member if adverse else "")
+    unmet, not_found = unmet_points(finding, review), not_found_points(finding, review)
+    blocks = filled_blocks(line, plan, case)
+    return LetterFacts(
+        kind=kind,
+        copy=copy,
+        language="en",
+        window=window,
+        date=day(today),
+        member=case.member.name,
+        member_number=case.member.id,
+        case_number=case.number,
+        greeting=_greeting(case, copy),
+        spoken_for=case.member.name if copy is Copy.MEMBER and case.member.representative else "",
+        following=_following(kind, copy, case, day(today)),
+        foot=_foot(copy, plan, record_code),
+        record_code=record_code,
+        copies=_copies(case, copy),
+        plan=plan,
+        line=line,
+        policy=policy,
+        policy_since=day(policy.version),
+        checklist=finding.checklist.title,
+        sections=sections((*unmet, *not_found)),
+        request=request_facts(case, service, here),
+        short_answer=reasons.short or short_answer(finding),
+        count=short_answer(finding),
+        reasons=reasons,
+        clinical=_clinical(read_reasons(adverse.rationale.provider if adverse else "")),
+        unmet=unmet,
+        not_found=not_found,
+        could_change=tuple(point for point in unmet if not point.is_missed_deadline),
+        decision=decision_facts(determination, service, plan, review, here) if determination else None,
+        appeal=appeal_facts(line, case.request, today, here),
+        information=information_facts(information_request, case, line, finding, here)
+        if information_request
+        else None,
+        talk=talk_facts(peer_to_peer, plan, today, here),
+        blocks=blocks,
+        languages=tuple(
+            (code, LANGUAGES[code], " ".join(blocks.get(f"language_{code}", ()))) for code in plan.languages
+        ),
+        worksheet=(
+            worksheet(
+                case=case,
+                plan_title=f"{plan.name} ({line.title})",
+                finding=finding,
+                review=review,
+                determination=determination,
+                referral=referral,
+                information_request=information_request,
+                peer_to_peer=peer_to_peer,
+                clock_words=clock_words,
+                reviewers=reviewers,
+                zone=here,
+                unmet_only=unmet_only,
+            )
+            if kind in INTERNAL
+            else None
+        ),
+    )
+
+
+def _clinical(reasons: Reasons) -> tuple[Part, ...]:
+    lead = (Part("paragraph", reasons.short),) if reasons.short else ()
+    return (*lead, *reasons.parts)
+
+
+def _window(case: Case, copy: Copy) -> tuple[str, ...]:
+    """The lines of the address; a program whose name takes too many of them shares those of its practitioner."""
+    if copy is Copy.PROVIDER:
+        provider = case.provider
+        window = _lines(provider.addressee, provider.name, *provider.address.lines)
+        if len(window) <= WINDOW_LINES:
+            return window
+        return _lines(f"{provider.addressee}, {provider.name}", *provider.address.lines)
+    representative = case.member.representative
+    addressee = representative.name if representative else case.member.name
+    return _lines(addressee, *case.member.mailing_address.lines)
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(part for line in lines for part in wrap(line, WINDOW_WIDTH, break_long_words=False))
+
+
+def _greeting(case: Case, copy: Copy) -> str:
+    if copy is Copy.PROVIDER:
+        known = case.provider.practitioner
+        return f"Dear {called(known, case.provider.credential) if known else 'treating practitioner'}"
+    representative = case.member.representative
+    return f"Dear {representative.name if representative else case.member.name}"
+
+
+def _following(kind: LetterKind, copy: Copy, case: Case, date_words: str) -> str:
+    def plain(text: str) -> str:
+        return text.replace("|", "¦")  # the bar divides the header's three parts
+
+    who = plain(case.member.name)
+    if copy is Copy.INTERNAL:
+        who = f"{capital(kind.replace('_', ' '))} · {who}"
+    right = f"Printed {date_words}" if copy is Copy.INTERNAL else date_words
+    return f"{who} | · Member {plain(case.member.id)} · Case {plain(case.number)} | {right}"
+
+
+def _foot(copy: Copy, plan: Plan, record_code: str) -> str:
+    who = {
+        Copy.MEMBER: plan.name,
+        Copy.PROVIDER: f"{plan.name} · Provider copy",
+        Copy.INTERNAL: "Internal worksheet. Not for the member or the provider.",
+    }[copy]
+    return f"{who} · Record code {record_code}"
+
+
+def _copies(case: Case, copy: Copy) -> tuple[str, ...]:
+    representative = case.member.representative
+    name = (
+        f"{representative.name} (for {case.member.name})"
+        if representative
+        else f"{case.member.name} (member)"
+    )
+    treating = (
+        f"{case.provider.addressee} (treating practitioner)"
+        if case.provider.practitioner
+        else "treating practitioner"
+    )
+    both = (name, treating) if copy is Copy.MEMBER else (treating, name)
+    return (*both, case.provider.name)

@@ -1,0 +1,295 @@
+"""Attendance as a program's spreadsheet gives it: a CSV file, or rows copied from a table."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import TypeVar
+
+from ur_desktop.domain.errors import InvalidAnswer
+from ur_desktop.domain.measures import KIND_WORDS
+from ur_desktop.domain.review import Attendance
+from ur_desktop.files.review import MOST_MINUTES
+from ur_desktop.forms.shape import EARLIEST, LATEST, plausible
+from ur_desktop.safe_read import content
+
+LARGEST = 1_000_000
+"""Bytes of a file, characters of what is pasted."""
+MOST_LINES = 2_000
+MOST_FAULTS = 20
+MOST_COLUMNS = 100
+COLUMNS = ("date", "kind", "minutes", "attended")
+LONGEST_WORDS = 40
+_NAMES: Mapping[str, str] = {
+    **{name: name for name in COLUMNS},
+    "service date": "date",
+    "date of service": "date",
+    "day": "date",
+    "type": "kind",
+    "service": "kind",
+    "duration": "minutes",
+    "present": "attended",
+    "attendance": "attended",
+}
+_KINDS = {
+    words: code for code, name in KIND_WORDS.items() for words in (code.replace("_", " "), name.casefold())
+}
+_ATTENDED = {
+    **dict.fromkeys(("yes", "y", "true", "1", "attended", "present"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "absent", "no show", "noshow"), False),
+}
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_HEADING = "Name the columns date, kind, minutes and attended in the first line."
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, in its own order; ``ignored`` names the columns that say nothing of attendance."""
+
+    lines: tuple[Attendance, ...] = field(repr=False)
+    ignored: tuple[str, ...] = ()
+
+
+def read_file(path: Path) -> Reading:
+    """The attendance in a CSV file; InvalidAnswer as in `parse`, and for what is no file, or no UTF-8 text."""
+    try:
+        found = content(path, LARGEST)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise _too_large(path.name) from None
+        raise InvalidAnswer(
+            f"{path.name} can’t be read ({error.strerror}).", "Choose a CSV file that you may read."
+        ) from None
+    try:
+        text = found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = found[: error.start].count(b"\n") + 1
+        raise InvalidAnswer(
+            f"{path.name} is not UTF-8 text; line {line} shows it first.",
+            "Save it again in the spreadsheet as “CSV UTF-8”.",
+        ) from None
+    return parse(text)
+
+
+def parse(text: str) -> Reading:
+    """The attendance in the text of a table with a heading, its cells parted by comma, semicolon or tab.
+
+    InvalidAnswer lists every fault with line, column and the way out, the first 20 and how many more there are.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > LARGEST:
+        raise _too_large("The text")
+    reader = _Reader()
+    reader.read(text)
+    if reader.faults:
+        more = len(reader.faults) - MOST_FAULTS
+        shown = (*reader.faults[:MOST_FAULTS], *((f"and {more:,} more",) if more > 0 else ()))
+        raise InvalidAnswer("The attendance can’t be read; nothing was taken in.", "", shown)
+    return Reading(tuple(reader.found), tuple(reader.ignored))
+
+
+def _too_large(what: str) -> InvalidAnswer:
+    return InvalidAnswer(
+        f"{what} is larger than 1 MB.", f"Split it: at most {MOST_LINES:,} lines are read at a time."
+    )
+
+
+class _Reader:
+    """Goes through the rows once, and keeps what they say and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.found: dict[Attendance, int] = {}
+        self.faults: list[str] = []
+        self.ignored: list[str] = []
+        self._places: dict[str, int] = {}
+        self._width = 0
+
+    def read(self, text: str) -> None:
+        rows = self._rows(text)
+        heading = next(rows, None)
+        if heading is None:
+            self.faults = self.faults or [f"There is nothing in it. {_HEADING}"]
+            return
+        self._read_heading(*heading)
+        if not self.faults:
+            for count, (line, row) in enumerate(rows, start=1):
+                if count > MOST_LINES:
+                    self.faults.insert(
+                        0,
+                        f"Line {line}: there are more than {MOST_LINES:,} lines of attendance. "
+                        "Read them in several parts.",
+                    )
+                    return
+                self._read_row(line, row)
+        if not self.faults and not self.found:
+            self.faults.append("There is a heading but no line under it. Give a line for each session.")
+
+    def _rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Rows that hold something, each with the number of the line it begins on."""
+        rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        line = 1
+        while True:
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                self.faults.append(f"Line {line}: {_csv_fault(str(error))}")
+                return
+            if row is None:
+                return
+            row = [cell.strip() for cell in row]
+            if any(row):
+                yield line, row
+            line = rows.line_num + 1
+
+    def _read_heading(self, line: int, cells: Sequence[str]) -> None:
+        self._width = len(cells)
+        if self._width > MOST_COLUMNS:
+            self.faults.append(
+                f"Line {line}: there are more than {MOST_COLUMNS} columns. Take the others out."
+            )
+            return
+        names = [_column(cell) for cell in cells]
+        for name, count in Counter(filter(None, names)).items():
+            if count > 1:
+                self.faults.append(f"Line {line}: there are {count} columns for {name}. Keep one of them.")
+        missing = [name for name in COLUMNS if name not in names]
+        if missing:
+            self.faults.append(f"Line {line}: there is no column for {', '.join(missing)}. {_HEADING}")
+        for place, (cell, name) in enumerate(zip(cells, names, strict=True)):
+            if name:
+                self._places[name] = place
+            elif cell:
+                self._ignore(line, place + 1, cell)
+
+    def _ignore(self, line: int, number: int, cell: str) -> None:
+        try:
+            self.ignored.append(_short(_clean(cell)))
+        except ValueError as error:
+            self.faults.append(f"Line {line}, column {number}: {error}")
+
+    def _read_row(self, line: int, cells: Sequence[str]) -> None:
+        if any(cells[self._width :]):
+            self.faults.append(
+                f"Line {line}: it has {len(cells)} cells, the heading {self._width}. "
+                "Put a cell that holds the separator in quotation marks."
+            )
+            return
+        day = self._cell(line, cells, "date", _day)
+        kind = self._cell(line, cells, "kind", _kind)
+        minutes = self._cell(line, cells, "minutes", _minutes)
+        attended = self._cell(line, cells, "attended", _attended)
+        if day is None or kind is None or minutes is None or attended is None:
+            return
+        part = Attendance(day, kind, minutes, attended)
+        if part in self.found:
+            self.faults.append(
+                f"Line {line}: it says the same as line {self.found[part]}. Take one of them out."
+            )
+        else:
+            self.found[part] = line
+
+    def _cell(
+        self, line: int, cells: Sequence[str], name: str, read: Callable[[str], _Value]
+    ) -> _Value | None:
+        """What a row says in a column; None once a fault is noted."""
+        place = self._places[name]
+        try:
+            return read(_clean(cells[place] if place < len(cells) else ""))
+        except ValueError as error:
+            self.faults.append(f"Line {line}, {name}: {error}")
+            return None
+
+
+def _separator(text: str) -> str:
+    """The separator by which the heading has most of the columns; a comma where none has any."""
+    heading = text.lstrip().partition("\n")[0].partition("\r")[0]
+    return max(",;\t", key=lambda each: sum(1 for cell in heading.split(each) if _column(cell.strip('" '))))
+
+
+def _column(cell: str) -> str:
+    """The column that a heading means; empty for one that says nothing of attendance."""
+    return _NAMES.get(_plain(cell), "")
+
+
+def _plain(cell: str) -> str:
+    return " ".join(cell.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _clean(cell: str) -> str:
+    """The cell, once it is seen to hold something that everybody reads alike; ValueError says what it holds."""
+    if not cell:
+        raise ValueError("this is empty. Fill it in.")
+    for character in cell:
+        if unicodedata.category(character) in _UNSEEN:
+            named = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+            raise ValueError(f"there is a character that nobody sees, {named}. Type the cell again.")
+    if cell.startswith("="):
+        raise ValueError("there is a formula. Put its value there.")
+    return cell
+
+
+def _short(cell: str) -> str:
+    cell = " ".join(cell.split())
+    return cell if len(cell) <= LONGEST_WORDS else f"{cell[:LONGEST_WORDS]}…"
+
+
+def _day(cell: str) -> date:
+    if match := _ISO.fullmatch(cell):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _US.fullmatch(cell):
+        month, day, year = (int(part) for part in match.groups())
+    else:
+        raise ValueError(f"“{_short(cell)}” is no date. Write it as 2026-01-26 or 1/26/2026.")
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise ValueError(f"there is no day {cell}. Look it up in the calendar.") from None
+    if not plausible(found):
+        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}, not on {found}. Check the year.")
+    return found
+
+
+def _kind(cell: str) -> str:
+    found = _KINDS.get(_plain(cell))
+    if found is None:
+        raise ValueError(
+            f"“{_short(cell)}” is no kind of session. Write it as the weekly schedule names it, such as Group therapy."
+        )
+    return found
+
+
+def _minutes(cell: str) -> int:
+    if not _NUMBER.fullmatch(cell) or not 1 <= int(cell) <= MOST_MINUTES:
+        raise ValueError(
+            f"“{_short(cell)}” is no number of minutes. Write a whole one from 1 to {MOST_MINUTES:,}, such as 180."
+        )
+    return int(cell)
+
+
+def _attended(cell: str) -> bool:
+    found = _ATTENDED.get(_plain(cell))
+    if found is None:
+        raise ValueError(f"“{_short(cell)}” says neither. Write yes or no.")
+    return found
+
+
+def _csv_fault(said: str) -> str:
+    """What keeps a row from being read, in words; ``said`` is the csv module's own."""
+    if "unexpected end" in said:
+        return "a quotation mark is opened here and never closed. Close it, or take it out."
+    if "field larger" in said:
+        return f"a cell is longer than {csv.field_size_limit():,} characters. Shorten it."
+    return "a quotation mark stands within a cell. Double it, or take it out."

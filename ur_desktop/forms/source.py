@@ -1,0 +1,170 @@
+"""A YAML file as its author sees it: its values, and the line on which each of them stands."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode
+
+from ur_desktop.domain.errors import FormError
+from ur_desktop.safe_read import content
+
+LARGEST = 1_000_000
+DEEPEST = 40
+MOST_VALUES = 50_000
+
+UiState = tuple[str | int, ...]
+
+FIXES = {
+    "extra_forbidden": "Unknown key; remove it or correct its spelling.",
+    "unexpected_keyword_argument": "Unknown key; remove it or correct its spelling.",
+    "missing": "This key is needed.",
+    "missing_argument": "This key is needed.",
+    "string_type": "Write it in quotes.",
+}
+
+
+class _Repeated(MarkedYAMLError):
+    """A part that stands for another: thirty lines of them can stand for more than any memory holds."""
+
+
+class _Plain(Composer):
+    """Reads what is written out, and gives up where a form is too deep: that takes the square of the depth."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        if event.anchor is not None:
+            raise _Repeated(problem_mark=event.start_mark)
+        if (
+            self.depth > 4 * DEEPEST
+        ):  # a level is composed in a few steps; `YamlFile` counts the levels themselves
+            raise RecursionError
+        self.depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
+
+    def compose_mapping_node(self, anchor: Any) -> MappingNode:
+        node: MappingNode = super().compose_mapping_node(anchor)
+        for key, _value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise _Repeated(problem_mark=key.start_mark)
+        return node
+
+
+class YamlFile:
+    """A YAML 1.2 file read whole; ``values`` are plain dicts, lists and scalars.
+
+    Raises FormError when it is missing, not UTF-8, not YAML, too large or too deeply nested.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = "/".join(path.parts[-2:])
+        self.text = _text(path, self.name)
+        self.values = self._parse("safe")
+        self._refuse_excess()
+        self._lines: Any = None
+
+    def fault(self, place: UiState, rule: str) -> str:
+        """One line: file, line, key, what is wrong and the way out."""
+        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in place).replace(
+            ".[", "["
+        )
+        return f"{self.name}:{self.line(place)}: {keys or 'the file'}: {rule}"
+
+    def shape_fault(self, error: ErrorDetails, tags: frozenset[str]) -> str:
+        """A fault of shape as pydantic found it, in the same line format."""
+        place = tuple(key for key in error["loc"] if key not in tags)
+        value = error["input"]
+        if error["type"] == "value_error":
+            rule = f"{str(error['ctx']['error']).capitalize()}."
+        elif error["type"] == "string_type" and isinstance(value, Mapping | Sequence):
+            rule = "A text is needed here."
+        else:
+            rule = FIXES.get(error["type"], f"{error['msg']}.")
+        shown = f" Found {value!r}." if isinstance(value, bool | int | float | str | date) else ""
+        return self.fault(place, rule + shown[:120])
+
+    def _parse(self, kind: str) -> Any:
+        try:
+            reader = YAML(typ=kind, pure=True)
+            reader.Composer = _Plain
+            return reader.load(self.text)
+        except _Repeated as error:
+            line = error.problem_mark.line + 1
+            raise FormError(
+                f"{self.name}:{line}: a part is named (&), repeated (*) or merged (<<).",
+                "Write each part out, and put a text that begins with such a sign in quotes.",
+            ) from None
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            problem = " ".join(str(error.problem or error.context).split())
+            raise FormError(f"{self.name}:{line}: not YAML: {problem}.") from None
+        except YAMLError as error:
+            raise FormError(f"{self.name}:1: not YAML: {' '.join(str(error).split())}.") from None
+        except RecursionError:
+            raise FormError(f"{self.name}:1: nested too deeply.", "Forms are a few levels deep.") from None
+        except ValueError as error:
+            raise FormError(
+                f"{self.name}:1: a value can't be read: {error}.", "Write it in quotes."
+            ) from None
+
+    def _refuse_excess(self) -> None:
+        waiting, seen = [(self.values, 0)], 0
+        while waiting:
+            value, depth = waiting.pop()
+            seen += 1
+            if depth > DEEPEST or seen > MOST_VALUES:
+                raise FormError(
+                    f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep."
+                )
+            if isinstance(value, Mapping):
+                waiting.extend((item, depth + 1) for item in value.values())
+            elif isinstance(value, list):
+                waiting.extend((item, depth + 1) for item in value)
+
+    def line(self, place: UiState) -> int:
+        """The line on which a key or list item stands, or the nearest one above it."""
+        if self._lines is None:
+            self._lines = self._parse("rt")
+        here: Any = self._lines
+        line: int = 1
+        for key in place:
+            if not hasattr(here, "lc"):
+                break
+            try:
+                at = here.lc
+                line = (at.key(key) if isinstance(here, Mapping) else at.item(key))[0] + 1
+                here = here[key]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+        return line
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return content(path, LARGEST).decode("utf-8-sig")
+    except FileNotFoundError:
+        raise FormError(f"{name}: there is no such file.", "Check the path.") from None
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise FormError(f"{name}:1: larger than 1 MB.", "Is this a form?") from None
+        if error.errno in (errno.EINVAL, errno.EISDIR):
+            raise FormError(f"{name}: it is not a file.", "Check the path.") from None
+        raise FormError(f"{name}: can't be read ({error.strerror}).", "Check its permissions.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FormError(f"{name}:{line}: not UTF-8.", "Save the file as UTF-8.") from None

@@ -1,0 +1,288 @@
+"""Making a backup of an open vault while people go on working in it.
+
+The database's log is written into its file, and from then on writes only go to the log: the file stands still
+and is copied as it is, encrypted, in a thread of its own. The copy is then opened with the key and checked
+against what the vault held at that moment. Until it has its name it doesn't count.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from concurrent import futures
+from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from io import FileIO
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+from ur_desktop import safe_read
+from ur_desktop.background import in_thread
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage import database
+from ur_desktop.storage.backup.copy import arriving, copy, said_of, thin
+from ur_desktop.storage.backup.manifest import (
+    CHUNK,
+    NAME,
+    Backup,
+    File,
+    Manifest,
+    Reason,
+    backups,
+    check_files,
+    read,
+)
+from ur_desktop.storage.backup.restore_note import SEQUENCE
+from ur_desktop.storage.backup.second_folder import copy_there, load
+from ur_desktop.storage.database import PAGE, Database
+from ur_desktop.storage.disk.atomic_file import make_folder
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import Header
+from ur_desktop.storage.migrations import applied_steps
+from ur_desktop.storage.records import anchor
+from ur_desktop.storage.records.journal import EventKind
+
+LOCK_BYTE = 0x4000_0000
+"""Where SQLite keeps its locks: the page there never holds data, and Windows does not let it be read."""
+
+
+class Canceled(StorageError):
+    """A backup that was given up on purpose."""
+
+
+def default_folder(vault_folder: Path) -> Path:
+    """Where a vault's backups lie unless told otherwise: beside its folder."""
+    return vault_folder.absolute().parent / "backups"
+
+
+class BackupJob:
+    """A backup on its way into a folder, and from there into a second one.
+
+    Once `copied` is set its database may go on, with ``go_on``; once `kept` is, it is checked and has its name, or
+    came to nothing, and only a copy for the second folder may be under way.
+    """
+
+    def __init__(
+        self,
+        source: FileIO,
+        beside: Mapping[str, bytes],
+        data_key: bytes,
+        manifest: Manifest,
+        folder: Path,
+        *,
+        to_second: bool,
+    ) -> None:
+        self._source, self._beside, self._data_key = source, beside, data_key
+        self._manifest, self._folder, self._to_second = manifest, folder, to_second
+        self._size = os.fstat(source.fileno()).st_size
+        self._began, self._took = monotonic(), 0.0
+        self.second = load(folder, manifest.vault).folder if to_second else ""
+        self._whole = self._size * (3 if self.second else 2)
+        self._moved, self._canceled = 0, False
+        self.second_fault: StorageError | None = None
+        self.copied, self.kept = Event(), Event()
+        self._result = in_thread("backup", self._make)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the backup will hold, without its files."""
+        return self._manifest
+
+    @property
+    def folder(self) -> Path:
+        """Where it goes first."""
+        return self._folder
+
+    @property
+    def ended(self) -> datetime:
+        """When it was over, or now; by the clock at its beginning and the time that passed."""
+        return self._manifest.made + timedelta(seconds=self._took or monotonic() - self._began)
+
+    @property
+    def done(self) -> bool:
+        """Whether it is over, one way or the other."""
+        return self._result.done()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is over and came to nothing."""
+        return self.done and self._result.exception() is not None
+
+    @property
+    def fault(self) -> StorageError | None:
+        """Why it came to nothing; None when it did not, or is not over."""
+        error = self._result.exception() if self.done else None
+        if error is None or isinstance(error, StorageError):
+            return error
+        raise error  # a bug
+
+    @property
+    def share(self) -> float:
+        """How much of it is made, from 0 to 1: copied, checked, and copied again for a second folder."""
+        return min(1.0, self._moved / self._whole)
+
+    def cancel(self) -> None:
+        """Give it up at the next piece; what it wrote is taken away."""
+        self._canceled = True
+
+    def over(self, seconds: float) -> bool:
+        """Wait until it is over, one way or the other, for so long at most; whether it is."""
+        return bool(futures.wait((self._result,), seconds).done)
+
+    def wait(self) -> Backup:
+        """The backup, finished and checked; StorageError when it failed, Canceled when it was given up.
+
+        A fault of the second folder is in ``second_fault``, and no fault of the backup.
+        """
+        return self._result.result()
+
+    def _make(self) -> Backup:
+        try:
+            made = self._in_folder()
+        finally:
+            self._took = monotonic() - self._began
+            self.copied.set()
+            self.kept.set()
+        # It counts from here on, whatever becomes of the others.
+        if self._to_second:
+            try:
+                self.second_fault = copy_there(made, self._step)
+            except StorageError as fault:  # how that went can't be kept
+                self.second_fault = fault
+        with suppress(StorageError):
+            thin(self._folder, made.manifest.vault)
+        return made
+
+    def _in_folder(self) -> Backup:
+        with arriving(self._folder, self._manifest) as partial:
+            digests = {
+                database.NAME: copy(pieces(self._source, self._size), partial / database.NAME, self._step)
+            }
+            self.copied.set()
+            for name, content in self._beside.items():
+                digests[name] = copy((content,), partial / name, lambda _size: None)
+            files = {name: File((partial / name).stat().st_size, digest) for name, digest in digests.items()}
+            manifest = replace(self._manifest, files=files).sealed(self._data_key)
+            copy((manifest.text(),), partial / NAME, lambda _size: None)
+            check(Backup(partial, manifest), self._data_key)
+            self._step(self._size)
+        return read(self._folder / manifest.name)
+
+    def _step(self, size: int) -> None:
+        self._moved += size
+        if self._canceled:
+            raise Canceled("The backup was given up.", "Make one when there is time.")
+
+
+def begin(
+    folder: Path,
+    vault_folder: Path,
+    db: Database,
+    header_: Header,
+    data_key: bytes,
+    reason: Reason,
+    now: datetime,
+    *,
+    to_second: bool = False,
+) -> BackupJob:
+    """Begin a backup of an open vault as it is now, into ``folder``; its database stands still until ``go_on``."""
+    with said_of(folder):
+        make_folder(folder)
+    sequence = _next_sequence(folder, db, header_.vault, data_key)
+    with ExitStack() as failing:
+        source = db.hold_still()
+        failing.callback(db.go_on)
+        manifest = replace(held(db), vault=header_.vault, sequence=sequence, made=now, reason=reason)
+        beside = {header.NAME: header.text(header_)}
+        with suppress(OSError):  # without an anchor, the vault that is restored is checked whole
+            beside[anchor.NAME] = safe_read.content(vault_folder / anchor.NAME, anchor.LARGEST)
+        making = BackupJob(source, beside, data_key, manifest, folder, to_second=to_second)
+        failing.pop_all()
+    return making
+
+
+def held(db: Database) -> Manifest:
+    """What a database holds, in an otherwise empty manifest."""
+    counted = (db.row(f"SELECT count(*) FROM {table}") for table in ("cases", "archive", "answers"))  # noqa: S608
+    cases, letters, answers = (row[0] if row else 0 for row in counted)
+    heads = [
+        db.row(f"SELECT sequence, link FROM {table} ORDER BY sequence DESC LIMIT 1") or (0, "")  # noqa: S608
+        for table in ("archive", "journal")
+    ]
+    return Manifest(
+        vault="",
+        sequence=0,
+        made=datetime.min,  # noqa: DTZ901, no time yet
+        reason=Reason.ASKED,
+        program=version("ur-desktop"),
+        steps=applied_steps(db),
+        cases=cases,
+        letters=letters,
+        answers=answers,
+        archive=(heads[0][0], heads[0][1]),
+        journal=(heads[1][0], heads[1][1]),
+        files={},
+    )
+
+
+def check(backup: Backup, data_key: bytes) -> None:
+    """Open a backup with its key; StorageError when any page, count or chain head is not as it was made."""
+    check_files(backup)
+    manifest = backup.manifest
+    if not manifest.is_sealed(data_key):
+        raise StorageError("The manifest of this backup was changed.", "Choose another backup.")
+    damaged = StorageError("The database of this backup is damaged.", "Choose another backup.")
+    copied = database.open_copy(backup.folder / database.NAME, data_key, bytes.fromhex(manifest.vault))
+    with closing(copied) as db:
+        if db.rows("PRAGMA integrity_check") != [("ok",)]:  # it reads, and so unseals, every page in use
+            raise damaged
+        found = held(db)
+    if any(getattr(found, name) != getattr(manifest, name) for name in _COMPARED):
+        raise damaged
+
+
+_COMPARED = ("steps", "cases", "letters", "answers", "archive", "journal")
+
+
+def differs(db: Database, manifest: Manifest) -> bool:
+    """Whether a database holds answers, or lines in the journal but of coming, going and backups, since then."""
+    lines = db.row(
+        f"SELECT 1 FROM journal WHERE sequence > ? AND kind NOT IN ({', '.join('?' * len(_QUIET))})",  # noqa: S608
+        (manifest.journal[0], *(kind.value for kind in _QUIET)),
+    )
+    return lines is not None or db.row("SELECT count(*) FROM answers") != (manifest.answers,)
+
+
+_QUIET = (EventKind.SIGN_IN, EventKind.FAILED_SIGN_IN, EventKind.SIGN_OUT, EventKind.LOCK, EventKind.BACKUP)
+
+
+def pieces(source: FileIO, size: int) -> Iterator[bytes]:
+    """A database file that stands still, in pieces of one MiB, zeros for the page of its locks."""
+    for start in range(0, size, CHUNK):
+        skipped = PAGE if start == LOCK_BYTE else 0
+        source.seek(start + skipped)
+        wanted = min(CHUNK, size - start) - skipped
+        found = bytearray(skipped)
+        while len(found) < wanted + skipped:
+            part = source.read(wanted + skipped - len(found))
+            if not part:
+                raise StorageError("The vault's database was cut off while it was copied.", "Try again.")
+            found += part
+        yield bytes(found)
+
+
+def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -> int:
+    """One more than this vault or the folder knows of, which is more after an older backup was restored.
+
+    Only what the vault's key sealed counts: a number that anybody wrote would be the next one's for good.
+    """
+    row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
+    found = [backup.manifest for backup in backups(folder, vault_id)]
+    known = [manifest.sequence for manifest in found if manifest.is_sealed(data_key)]
+    sequence = max(int(row[0]) if row else 0, *known, 0) + 1
+    with db.write():
+        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (SEQUENCE, str(sequence)))
+    return sequence

@@ -1,0 +1,244 @@
+"""New keys for a vault: another data key, another password for everyone else, another recovery key.
+
+Database and anchor are written out anew under the new key beside the old ones; the header that follows decides which
+count. A program that ends at any moment in between leaves a vault that opens, with the old keys or the new, and in
+either case with the secret of whoever makes them: nobody else's is known before they are shown.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.storage import database, revisions
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.disk.atomic_file import move, sync_folder
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
+from ur_desktop.storage.keys.key_slots import password_slot
+from ur_desktop.storage.keys.password import (
+    KdfParameters,
+    new_one_time_password,
+    new_recovery_key,
+    read_recovery_key,
+)
+from ur_desktop.storage.migrations import check_triggers
+from ur_desktop.storage.records import anchor, chain_keys
+from ur_desktop.storage.records.anchor import Anchor
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.journal import EventKind, Journal
+
+NEW = f"{database.NAME}.new"
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class NewKeys:
+    """What is shown once: everyone's one-time password, by person, and the recovery key.
+
+    ``fault`` says, when it isn't empty, what went wrong after they took effect.
+    """
+
+    passwords: tuple[tuple[Reviewer, str], ...] = field(repr=False)
+    recovery_key: str = field(repr=False)
+    fault: str = ""
+
+
+def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:
+    """A one-time password for everyone but ``me``, and a recovery key: the one that ``me`` came with, if it was it."""
+    others = tuple(person for person in found.people if person.user_id != me.user_id)
+    recovery_key = read_recovery_key(secret) if me.user_id == RECOVERY.user_id else new_recovery_key()
+    return NewKeys(tuple((person, new_one_time_password()) for person in others), recovery_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """A vault on its way to new keys; ``secret`` stays the password of ``me``."""
+
+    folder: Path
+    db: Database
+    header: Header
+    data_key: bytes = field(repr=False)
+    me: Reviewer
+    secret: str = field(repr=False)
+
+    def steps(self, keys: NewKeys, now: datetime, kdf: KdfParameters | None = None) -> Iterator[str]:
+        """Do it, naming each step that is on the disk; run to its end the database is closed, to be opened anew.
+
+        StorageError; `are_the_old` then says whether the keys are still the old ones.
+        """
+        new_key = secrets.token_bytes(32)
+        fresh = self._fresh_header(keys, new_key, kdf or KdfParameters()).sealed(new_key)
+        salt, path = bytes.fromhex(self.header.vault), self.folder / NEW
+        _clear(path)
+        _export(self.db, path, new_key, salt)
+        yield "written out"
+        made = database.open_existing(path, new_key, salt)
+        try:
+            _compare(self.db, made)
+            chain_keys.keep(self.db, self.data_key, made)
+            moored = self._journaled(made, new_key, fresh, now)
+            # Closing would do it as well, but say nothing when it fails; the log is not taken along.
+            made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            made.close()
+        _to_disk(path)
+        yield "checked"
+        anchor.write(self.folder, moored, anchor.NEW)
+        yield "anchored"
+        header.save(self.folder, fresh)
+        yield "header"
+        self.db.close()
+        yield "closed"
+        take_new(self.folder)
+
+    def _journaled(self, made: Database, new_key: bytes, fresh: Header, now: datetime) -> Anchor:
+        """Write down what is done, and where the chains end with it."""
+        vault_id, by = fresh.vault, self.me
+        links = {use: chain_keys.chain_of(made, new_key, use, vault_id) for use in chain_keys.USES}
+        journal, archive = Journal(made, links["journal"], by), Archive(made, links["archive"], by)
+        revision = revisions.known(made, revisions.ANCHOR) + 1
+        with made.write():
+            revisions.note(made, revisions.HEADER, fresh.revision)
+            revisions.note(made, revisions.ANCHOR, revision)
+            journal.record(EventKind.PEOPLE, by.user_id, now, detail={"new_keys_for": len(fresh.people)})
+        heads = {"archive": archive.head(), "journal": journal.head()}
+        return Anchor(vault_id, revision, heads).sealed(new_key)
+
+    def _fresh_header(self, keys: NewKeys, new_key: bytes, kdf: KdfParameters) -> Header:
+        given = {person.user_id: password for person, password in keys.passwords}
+        vault_id, slots = self.header.vault, []
+        for person in (slot.person for slot in self.header.slots):
+            if person.user_id == RECOVERY.user_id:
+                made = Slot.lock(vault_id, SlotKind.RECOVERY, RECOVERY, kdf, keys.recovery_key, new_key)
+            elif person.user_id in given:
+                made = replace(
+                    password_slot(vault_id, person, given[person.user_id], kdf, new_key), once=True
+                )
+            else:
+                made = password_slot(vault_id, person, self.secret, kdf, new_key)
+            slots.append(made)
+        return Header(vault_id, self.header.revision + 1, tuple(slots))
+
+
+def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
+    """The database of a vault, once new keys that were cut short are put in place, or discarded."""
+    old, new = folder / database.NAME, folder / NEW
+    try:
+        db = database.open_existing(old, data_key, salt)
+    except StorageError as error:
+        if isinstance(error, InUse) or not _opens(new, data_key, salt):
+            raise
+        take_new(folder)
+        return database.open_existing(old, data_key, salt)
+    # The header's key opens the database there is: the other one was never taken.
+    with suppress(StorageError):
+        discard(folder)
+    return db
+
+
+def are_the_old(folder: Path, old: Header) -> bool:
+    """Whether the keys are for certain the old ones; what was made of the new ones is then taken away."""
+    if not header.is_in_place(folder, old):
+        return False
+    with suppress(StorageError):
+        discard(folder)
+    return True
+
+
+def discard(folder: Path) -> None:
+    """Take away what was written under keys that were never taken."""
+    _clear(folder / NEW)
+    with _in_words(folder / anchor.NEW):
+        (folder / anchor.NEW).unlink(missing_ok=True)
+
+
+def take_new(folder: Path) -> None:
+    """Put anchor and database under the new key in place of the old ones, whose log would be read as its own.
+
+    Each step is on the disk before the next: the header before all, and the database, by which an opening tells
+    whether they were taken, after the anchor.
+    """
+    old, new, moored = folder / database.NAME, folder / NEW, folder / anchor.NEW
+    try:
+        sync_folder(folder)
+        if moored.exists():
+            move(moored, folder / anchor.NAME)
+            sync_folder(folder)
+        for ending in _BESIDE:
+            old.with_name(old.name + ending).unlink(missing_ok=True)
+        move(new, old)
+        sync_folder(folder)
+    except OSError as error:
+        raise StorageError(
+            f"The vault's new database can't be put in place: {error.strerror}.",
+            "Check the folder, then open the vault again: it goes on from here.",
+        ) from error
+
+
+def _export(db: Database, path: Path, key: bytes, salt: bytes) -> None:
+    with _in_words(path):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    db.free_schema()
+    try:
+        db.rows("ATTACH DATABASE ? AS fresh KEY ?", (str(path), f"x'{key.hex()}{salt.hex()}'"))
+        try:
+            db.rows("SELECT sqlcipher_export('fresh')")
+        finally:
+            db.rows("DETACH DATABASE fresh")
+    finally:
+        db.fix_schema()
+
+
+def _compare(db: Database, made: Database) -> None:
+    """StorageError unless both have the same tables, triggers and numbers of rows."""
+    check_triggers(made)
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    same = db.rows(schema) == made.rows(schema)
+    tables = [
+        name for (name,) in db.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    ]
+    counts = ((one.rows(f'SELECT count(*) FROM "{name}"') for one in (db, made)) for name in tables)  # noqa: S608
+    broken = made.rows("PRAGMA cipher_integrity_check")
+    if broken or not same or any(before != after for before, after in counts):
+        raise StorageError(
+            "The vault could not be written out whole; its keys are the old ones.", "Try again."
+        )
+
+
+def _opens(path: Path, key: bytes, salt: bytes) -> bool:
+    if not path.exists():
+        return False
+    try:
+        database.open_existing(path, key, salt).close()
+    except StorageError:
+        return False
+    return True
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
+        ) from error
+
+
+def _clear(path: Path) -> None:
+    with _in_words(path):
+        for ending in ("", *_BESIDE):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    with _in_words(path), path.open("rb+") as file:
+        os.fsync(file.fileno())

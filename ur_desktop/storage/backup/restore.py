@@ -1,0 +1,209 @@
+"""Putting a backup in a vault's place: checked first, the vault that was there moved aside, never deleted.
+
+The backup is copied beside the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
+becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. A crash between the two last steps
+leaves no vault but one that is ready: `settle` takes the last step when the vault is looked for next.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ur_desktop.domain.access import Permission, may, require
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.storage import database
+from ur_desktop.storage.backup import manifest, restore_note, rollback_check
+from ur_desktop.storage.backup.copy import Step, copy, pieces_of, said_of
+from ur_desktop.storage.backup.finish_restore import READY, RESTORING, settle
+from ur_desktop.storage.backup.job import check, default_folder
+from ur_desktop.storage.backup.manifest import Backup
+from ur_desktop.storage.backup.restore_note import Note
+from ur_desktop.storage.disk import open_marker
+from ur_desktop.storage.disk.atomic_file import make_folder, move, sync_folder
+from ur_desktop.storage.disk.database_lock import alone
+from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.keys import header, sign_in_attempts
+from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
+from ur_desktop.storage.keys.key_slots import WrongPassword
+from ur_desktop.storage.keys.password import read_recovery_key
+from ur_desktop.storage.migrations import NEWER, is_newer
+
+
+class NotThatPassword(WrongPassword):
+    """A password that did not open the vault when the backup was made; nothing else is the matter."""
+
+
+def people(backup: Backup) -> tuple[Reviewer, ...]:
+    """Who may sign in to the vault that a backup holds; StorageError when its header can't be read."""
+    return header.load(backup.folder)[0].people
+
+
+def who_may_restore(backup: Backup) -> tuple[Reviewer, ...]:
+    """Who of them may put it back, and the recovery key last."""
+    return (*(person for person in people(backup) if may(person, Permission.RESTORE)), RECOVERY)
+
+
+def refuse(backup: Backup, folder: Path) -> None:
+    """StorageError when this backup can't be put in place of the vault in the folder, as far as no key is needed."""
+    held = backup.manifest
+    if backup.fault:
+        raise StorageError(backup.fault, "Choose another backup.")
+    if is_newer(held.steps):
+        raise StorageError(f"This backup is of a newer version of UR Desktop ({held.program}).", NEWER.fix)
+    _refuse_place(backup, folder)
+    present = vault_id(folder)
+    if present not in {"", held.vault}:
+        raise StorageError(
+            "This is a backup of another vault.",
+            "Choose a backup of this one, or restore into an empty folder.",
+        )
+    found, _from_copy = header.load(backup.folder)
+    if found.vault != held.vault:
+        raise StorageError("The header in this backup is of another vault.", "Choose another backup.")
+    _refuse_in_use(folder)
+
+
+def vault_id(folder: Path) -> str:
+    """The id of the vault in a folder by its header, else by its database; empty when neither tells."""
+    if not is_vault(folder):
+        return ""
+    with suppress(StorageError):
+        return header.load(folder)[0].vault
+    with suppress(StorageError):
+        return database.inspect(folder / database.NAME).hex()
+    return ""
+
+
+def restore(
+    backup: Backup, folder: Path, user_id: str, secret: str, now: datetime, step: Step = lambda _size: None
+) -> Path | None:
+    """Put a backup in place of the vault in ``folder``; where the vault that was there is now, if there was any.
+
+    ``secret`` is the password that the person had when the backup was made, or the recovery key of that time;
+    NotAuthorized when they could not restore then. A wrong one is counted where the vault lies, else beside the
+    backup. StorageError leaves everything as it was; after any crash either the vault that was there or the
+    restored one opens.
+    """
+    settle(folder)
+    refuse(backup, folder)
+    found, _from_copy = header.load(backup.folder)
+    with sign_in_attempts.counted(folder if folder.is_dir() else backup.folder.parent, user_id, now):
+        data_key = _opened(found, user_id, secret)
+    near = (backup.folder.parent, *rollback_check.places(default_folder(folder), found.vault))
+    highest = max(
+        one.sequence for one in (backup.manifest, *rollback_check.sealed(near, found.vault, data_key))
+    )
+    note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now, highest)
+    with said_of(folder), alone(folder / database.NAME):
+        _move_aside(folder.with_name(folder.name + READY), now)  # one that no restore made
+        ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
+        aside = _swap(ready, folder, now)
+    if aside is not None:
+        sign_in_attempts.carry(aside, folder)
+    return aside
+
+
+def _refuse_place(backup: Backup, folder: Path) -> None:
+    """StorageError unless nothing lies at the folder, or a vault or what is left of one: all else stays put."""
+    fix = "Name the vault’s own folder, or one that is empty or not there yet."
+    with said_of(folder):
+        place, lies = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
+        if place == lies or place in lies.parents or lies in place.parents:
+            raise StorageError("The backup lies in this folder, or this folder in the backup.", fix)
+        if folder.is_symlink():
+            raise StorageError("This is a link, not the vault’s folder.", "Name the folder that it leads to.")
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise StorageError("This is a file, not a folder.", fix)
+        held = {entry.name for entry in folder.iterdir()}
+        if manifest.NAME in held:
+            raise StorageError("This folder is a backup.", fix)
+        if held and not any(name.startswith("vault.") for name in held):
+            raise StorageError("This folder holds something else than a vault.", fix)
+
+
+def _refuse_in_use(folder: Path) -> None:
+    open_by = open_marker.find(folder)
+    if open_by is not None and open_by.is_elsewhere:
+        raise open_by.refusal()
+    try:
+        database.refuse_in_use(folder / database.NAME)
+    except InUse as error:
+        raise (open_by.refusal() if open_by else error) from error
+
+
+def _opened(found: Header, user_id: str, secret: str) -> bytes:
+    slot = found.slot(user_id)
+    if slot is not None and slot.kind is SlotKind.RECOVERY:
+        secret = read_recovery_key(secret)
+    if slot is None:
+        raise StorageError(
+            "This person could not sign in when the backup was made.", "Choose a name from its list."
+        )
+    require(slot.person, Permission.RESTORE)
+    data_key = slot.open(found.vault, secret)
+    if data_key is None:
+        raise NotThatPassword(
+            "This is not the password of that time.",
+            "Try again with the one in use when the backup was made.",
+        )
+    if not found.is_sealed(data_key):
+        raise StorageError(
+            "The header in this backup was changed outside the program.", "Choose another backup."
+        )
+    return data_key
+
+
+def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: bytes, step: Step) -> Path:
+    """The backup as a vault that is whole and checked, beside the one in use."""
+    arriving = folder.with_name(folder.name + RESTORING)
+    shutil.rmtree(arriving, ignore_errors=True)
+    make_folder(folder.parent)
+    arriving.mkdir(mode=0o700)
+    with ExitStack() as failing:
+        failing.callback(shutil.rmtree, arriving, ignore_errors=True)
+        for name in backup.manifest.files:
+            copy(pieces_of(backup.folder / name), arriving / name, step)
+        check(Backup(arriving, backup.manifest), data_key)
+        header.save(arriving, found)
+        restore_note.leave(arriving, note)
+        sync_folder(arriving)
+        ready = move(arriving, folder.with_name(folder.name + READY))
+        sync_folder(folder.parent)
+        failing.pop_all()
+    return ready
+
+
+def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
+    """Put what is ready in the folder's place, each step on the disk before the next; where what was there is now."""
+    with ExitStack() as failing:
+        aside = _move_aside(folder, now)
+        if aside is not None:
+            failing.callback(move, aside, folder)
+        sync_folder(folder.parent)
+        with suppress(FileNotFoundError):  # whoever looked for the vault just now took this step themselves
+            move(ready, folder)
+        if not is_vault(folder):
+            raise StorageError("The backup could not be put in place.", "Try again.")
+        failing.callback(move, folder, ready)
+        sync_folder(folder.parent)
+        failing.pop_all()
+    return aside
+
+
+def _move_aside(folder: Path, now: datetime) -> Path | None:
+    if not folder.exists():
+        return None
+    name = f"{folder.name}-replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    aside, number = folder.with_name(name), 2
+    while aside.exists():
+        aside, number = folder.with_name(f"{name}-{number}"), number + 1
+    if os.name != "posix":  # see `alone`
+        _refuse_in_use(folder)
+    return move(folder, aside)

@@ -1,0 +1,91 @@
+"""What a restore leaves behind: a note for the vault's journal, and which later backups it left behind on purpose."""
+
+from __future__ import annotations
+
+import hmac
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from ur_desktop.safe_read import content
+from ur_desktop.storage.backup.finish_restore import NOTE
+from ur_desktop.storage.backup.manifest import Manifest
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.records.chain import canonical, key_for
+
+LARGEST = 10_000
+_KEPT = "restored:"
+SEQUENCE = "backup_sequence"
+"""The number of the last backup, in the vault's own table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a restored vault tells its journal at the next sign-in: which backup it was, and who restored it when.
+
+    ``highest`` is the number of the last backup on file then.
+    """
+
+    sequence: int
+    made: AwareDatetime
+    by: str
+    at: AwareDatetime
+    highest: int = 0
+    seal: str = ""
+
+    def sealed(self, data_key: bytes) -> Note:
+        """The note with the seal that its content asks for."""
+        body = canonical([self.sequence, self.made.isoformat(), self.by, self.at.isoformat(), self.highest])
+        return replace(self, seal=hmac.digest(key_for(data_key, "restore"), body, "sha256").hex())
+
+    def left_behind(self, manifest: Manifest) -> bool:
+        """Whether a backup is of what came after the one restored, and was there when it was."""
+        return self.sequence < manifest.sequence and (
+            manifest.sequence <= self.highest or manifest.made <= self.at
+        )
+
+
+_NOTE = TypeAdapter(Note)
+
+
+def words(note: Note) -> str:
+    """What whoever signs in next has to know: the vault is as it was then."""
+    return f"This vault was restored by {note.by} from the backup of {note.made:%b} {note.made.day}, {note.made.year}."
+
+
+def leave(folder: Path, sealed: Note) -> None:
+    """Put the note beside the database; StorageError when it can't be written."""
+    replace_file(folder / NOTE, _NOTE.dump_json(sealed))
+
+
+def take(folder: Path, data_key: bytes) -> Note | None:
+    """The note, if there is one; only one sealed with the vault's key counts."""
+    try:
+        note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
+    except (OSError, ValidationError):
+        return None
+    return note if hmac.compare_digest(note.seal.encode(), note.sealed(data_key).seal.encode()) else None
+
+
+def forget(folder: Path) -> None:
+    """Take the note away once the database has it."""
+    with suppress(OSError):
+        (folder / NOTE).unlink(missing_ok=True)
+
+
+def keep(db: Database, note: Note) -> None:
+    """Keep in the database what was left behind, and count its backups on from there."""
+    row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
+    last = max(int(row[0]) if row else 0, note.highest)
+    values = ((f"{_KEPT}{note.at.isoformat()}", _NOTE.dump_json(note).decode()), (SEQUENCE, str(last)))
+    for name, value in values:
+        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, value))
+
+
+def kept(db: Database) -> tuple[Note, ...]:
+    """Every restore that led to this database."""
+    rows = db.rows("SELECT value FROM vault WHERE name GLOB ?", (f"{_KEPT}*",))
+    return tuple(_NOTE.validate_json(value) for (value,) in rows)

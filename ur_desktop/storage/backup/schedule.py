@@ -1,0 +1,222 @@
+"""The backups of an open vault: made now or when due, one at a time, and what is known of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ur_desktop.domain.access import Permission, require
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.backup import job as backup
+from ur_desktop.storage.backup import manifest, second_folder
+from ur_desktop.storage.backup.copy import sweep
+from ur_desktop.storage.backup.job import BackupJob, Canceled, default_folder
+from ur_desktop.storage.backup.manifest import Backup, Reason
+from ur_desktop.storage.backup.second_folder import SecondFolder
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.keys.header import Header
+from ur_desktop.storage.records.journal import EventKind, Journal
+
+EVERY = timedelta(minutes=30)
+PATIENCE, SHORT = 20.0, 1.0
+"""Seconds that a vault's closing waits for a backup to be checked, and for a copy of it to be given up."""
+
+
+class Backups:
+    """The backups of an open vault; ``keys`` gives its header and data key as they are now."""
+
+    def __init__(
+        self,
+        vault_folder: Path,
+        db: Database,
+        journal: Journal,
+        reviewer: Reviewer,
+        keys: Callable[[], tuple[Header, bytes]],
+    ) -> None:
+        self.folder, self._vault_folder = default_folder(vault_folder), vault_folder
+        self._db, self._journal, self._reviewer, self._keys = db, journal, reviewer, keys
+        self._making: BackupJob | None = None
+        self._running: BackupJob | None = None
+        self._last: tuple[BackupJob, int] | None = None
+        self._tried: datetime | None = None
+
+    def on_file(self) -> tuple[Backup, ...]:
+        """The vault's backups in its own folder, the newest first."""
+        return manifest.backups(self.folder, self._id)
+
+    def latest(self) -> Backup | None:
+        """The newest of them; None while there is none, or the folder can't be read."""
+        with suppress(StorageError):
+            return next(iter(self.on_file()), None)
+        return None
+
+    def begin(
+        self, reason: Reason, now: datetime, folder: Path | None = None, *, to_second: bool = True
+    ) -> BackupJob:
+        """Begin a backup of the vault as it is now; work goes on meanwhile, and ``end`` must follow.
+
+        It goes to the vault's folder for backups and from there to the second one; or to ``folder`` alone.
+        """
+        if reason is Reason.ASKED:
+            require(self._reviewer, Permission.BACK_UP)
+        if self._running is not None and not self._running.done:
+            raise StorageError("A backup is being made already.", "Wait until it is done.")
+        self.end()
+        self._tried = now
+        to, second = folder or self.folder, self.second.folder if to_second and folder is None else ""
+        also = {"second_folder": second} if second else {}
+        self._record(now, begun=reason.value, folder=_whole(to), **also)
+        header, data_key = self._keys()
+        try:
+            self._making = backup.begin(
+                to, self._vault_folder, self._db, header, data_key, reason, now, to_second=bool(second)
+            )
+        except StorageError as error:
+            with suppress(StorageError):  # what keeps a backup from being written may keep this too
+                self._record(now, failed=error.what, reason=reason.value, folder=_whole(to))
+            raise
+        self._running = self._making
+        if folder is None:
+            self._last = (self._making, self._db.conn.total_changes)
+        return self._making
+
+    def end(self) -> None:
+        """Let the database go on, as soon as the backup that is being made has copied it; one that is over is noted."""
+        if self._making is not None:
+            self._making.copied.wait()
+            self._making = None
+            self._db.go_on()
+        if self._running is not None and self._running.done:
+            self._note_running()
+
+    def close(self) -> None:
+        """Come back when no backup is under way any more, so that the vault, and its process, may end.
+
+        One that takes longer than `PATIENCE` to be copied and checked is given up whole, and due again when the vault
+        is opened; a copy on its way to the second folder is given up at once, and said there. A disk that answers no
+        more is waited for no longer than `SHORT` once more: what lies half made there never gets its name.
+        """
+        if (running := self._running) is None:
+            return
+        running.kept.wait(PATIENCE)
+        running.cancel()
+        running.over(SHORT)
+        if running.copied.is_set():
+            self.end()
+        self._note_running()
+
+    def note(self, making: BackupJob) -> None:
+        """Write down what became of a backup: made, with its copy in the second folder, failed or given up."""
+        reason, folder = making.manifest.reason.value, _whole(making.folder)
+        hangs = not (making.done or making.kept.is_set())  # its disk answers no more
+        fault = making.fault
+        if hangs or isinstance(fault, Canceled):
+            self._record(making.ended, given_up=reason, folder=folder)
+        elif fault is not None:
+            self._record(making.ended, failed=fault.what, reason=reason, folder=folder)
+        else:
+            made = _whole(making.folder / making.manifest.name)
+            self._record(making.ended, made=reason, folder=made, **_copied(making))
+
+    def _note_running(self) -> None:
+        if self._running is not None:
+            with suppress(StorageError):  # and once more when the next one is begun, or the vault closed
+                self.note(self._running)
+                self._running = None
+
+    def _record(self, at: datetime, **detail: str) -> None:
+        """Add a line to the journal, which is no change that a backup would be due for."""
+        before = self._db.conn.total_changes
+        self._journal.record(EventKind.BACKUP, self._reviewer.user_id, at, detail=detail)
+        if self._last is not None:
+            self._last = (self._last[0], self._last[1] + int(self._db.conn.total_changes) - before)
+
+    def sweep(self) -> None:
+        """Take away what a process that was killed left half made."""
+        with suppress(OSError):
+            sweep(self.folder, self._id)
+
+    def make(self, reason: Reason, now: datetime, folder: Path | None = None) -> Backup:
+        """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""
+        making = self.begin(reason, now, folder, to_second=False)
+        self.end()
+        try:
+            return making.wait()
+        finally:
+            self.end()
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the vault changed since its last backup, and half an hour has passed since that was tried."""
+        latest = self.latest()
+        times = [self._tried] if latest is None else [self._tried, latest.manifest.made]
+        # A clock that was set back does not put the next one off.
+        recent = any(time is not None and abs(now - time) < EVERY for time in times)
+        return not recent and self.has_changed(latest)
+
+    def has_changed(self, latest: Backup | None) -> bool:
+        """Whether the vault holds what its latest backup does not; coming, going and backups don't count."""
+        if self._last is not None and not self._last[0].failed:
+            return self._last[1] != int(self._db.conn.total_changes)
+        return latest is None or backup.differs(self._db, latest.manifest)
+
+    @property
+    def second(self) -> SecondFolder:
+        """The second folder."""
+        return second_folder.load(self.folder, self._id)
+
+    def choose_second(self, folder: Path | None, now: datetime) -> None:
+        """Have backups copied to this folder too from now on, or to none."""
+        require(self._reviewer, Permission.BACK_UP)
+        chosen, before = self._apart(folder) if folder else "", self.second.folder
+        with self._db.write():
+            if chosen != before:
+                self._journal.record(
+                    EventKind.SETTINGS,
+                    self._reviewer.user_id,
+                    now,
+                    detail={"second_folder": chosen, "before": before},
+                )
+            second_folder.save(self.folder, self._id, SecondFolder(chosen))
+
+    def _apart(self, folder: Path) -> str:
+        """The whole path of a folder that is there and is not that of the backups."""
+        way_out = "Connect its drive or network, or choose another."
+        whole = os.path.realpath(folder)
+        if whole == os.path.realpath(self.folder):
+            raise StorageError("The backups lie in this folder already.", "Choose one on another disk.")
+        if Path(whole).is_relative_to(os.path.realpath(self._vault_folder)):
+            raise StorageError("This is the vault's own folder.", "Choose one on another disk.")
+        try:
+            if not folder.is_dir():
+                raise StorageError("There is no such folder.", way_out)
+        except OSError as error:  # what the name or a dead share makes impossible to say
+            raise StorageError(f"This folder can’t be reached: {error.strerror}.", way_out) from error
+        return whole
+
+    def put_reminder_away(self) -> None:
+        """Say no more on the worklist that copies are missing or old, until the next one is made."""
+        second_folder.save(self.folder, self._id, replace(self.second, reminded=True))
+
+    @property
+    def _id(self) -> str:
+        return self._keys()[0].vault
+
+
+def _whole(folder: Path) -> str:
+    return str(folder.absolute())
+
+
+def _copied(making: BackupJob) -> dict[str, str]:
+    """What became of the copy in the second folder, if there is one."""
+    if not making.second:
+        return {}
+    if not making.done:
+        return {"not_copied": "The vault was closed before the copy was whole."}
+    if making.second_fault is not None:
+        return {"not_copied": making.second_fault.what}
+    return {"copied_to": making.second}

@@ -1,0 +1,73 @@
+"""The second folder for a vault's backups, such as a stick or a network share, and how the last copy went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.safe_read import content
+from ur_desktop.storage.backup.copy import Step, copy_backup, said_of, thin
+from ur_desktop.storage.backup.manifest import Backup
+from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.disk.untrusted_types import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFolder:
+    """Where copies go, none while ``folder`` is empty; ``copied`` is when the last backup copied was made.
+
+    ``fault`` says in a sentence why the last copy failed; ``reminded`` that the reminder was put away.
+    """
+
+    folder: str = ""
+    copied: Moment | None = None
+    fault: str = ""
+    reminded: bool = False
+
+
+_SECOND = TypeAdapter(SecondFolder)
+LARGEST = 100_000
+
+
+def load(backups_folder: Path, vault_id: str) -> SecondFolder:
+    """What is kept of a vault's second folder beside its backups; none chosen when that can't be read."""
+    try:
+        found = _SECOND.validate_json(content(_file(backups_folder, vault_id), LARGEST))
+    except (OSError, ValidationError):
+        return SecondFolder()
+    sound = not found.folder or (Path(found.folder).is_absolute() and "\0" not in found.folder)
+    return found if sound else SecondFolder()
+
+
+def save(backups_folder: Path, vault_id: str, second: SecondFolder) -> None:
+    """Keep it; StorageError when it can't be written."""
+    with said_of(backups_folder):
+        backups_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(_file(backups_folder, vault_id), _SECOND.dump_json(second, indent=1))
+
+
+def copy_there(backup: Backup, step: Step) -> StorageError | None:
+    """Copy a backup to its vault's second folder, if one is chosen, and keep how that went; why it failed."""
+    beside, vault_id = backup.folder.parent, backup.manifest.vault
+    second = load(beside, vault_id)
+    if not second.folder:
+        return None
+    fault = None
+    try:
+        with said_of(Path(second.folder)):  # a dead share fails even when asked whether it is there
+            copy_backup(backup, Path(second.folder), step)
+            thin(Path(second.folder), vault_id)
+        after = replace(second, copied=backup.manifest.made, fault="", reminded=False)
+    except StorageError as error:
+        fault = error
+        after = replace(second, fault=str(error))
+    if load(beside, vault_id) == second:  # else another was chosen meanwhile
+        save(beside, vault_id, after)
+    return fault
+
+
+def _file(backups_folder: Path, vault_id: str) -> Path:
+    return backups_folder / f"second-folder-{vault_id[:8]}.json"

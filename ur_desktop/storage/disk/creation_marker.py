@@ -1,0 +1,64 @@
+"""A vault that is being made: until it is whole a mark beside it says that nobody has ever worked in it.
+
+The mark is on the disk before the database, and gone before anybody can save: whoever makes a vault takes it away
+last, and whoever opens one does so first. So a database that stands beside the mark without any header holds no
+record, and nobody can open it: the only copy of its key was to be in that header. Only such a one is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.disk.atomic_file import make_folder, replace_file, sync_folder
+from ur_desktop.storage.disk.vault_files import COPY, DATABASE, HEADER, MARK
+
+_STAGES = (
+    (HEADER, COPY),  # first: from here on nobody can open it
+    (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE),
+    (MARK,),
+)
+
+
+def begin(folder: Path) -> None:
+    """Make the folder and the mark, and take away what is left of a vault that was never whole."""
+    with _in_words():
+        make_folder(folder)
+        if (folder / MARK).exists():
+            for names in _STAGES[1:]:
+                _take_away(folder, names)
+    replace_file(folder / MARK, b"")
+
+
+def give_up(folder: Path) -> None:
+    """Take away what was made, as far as the disk allows; what is left opens, or can be made anew."""
+    with suppress(OSError):
+        for names in _STAGES:
+            _take_away(folder, names)
+
+
+def finish(folder: Path) -> None:
+    """Take the mark away: from here on the database may hold records."""
+    if (folder / MARK).exists():
+        with _in_words():
+            _take_away(folder, (MARK,))
+
+
+def _take_away(folder: Path, names: tuple[str, ...]) -> None:
+    """Take files away, each step on the disk before the next."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"The vault’s folder can't be written: {error.strerror}.",
+            "Check the folder and the room on its disk, or choose another.",
+        ) from error

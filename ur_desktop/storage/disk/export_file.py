@@ -1,0 +1,89 @@
+"""Files that leave the vault: each in its place whole or not at all, and none that nothing was written down of."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.disk.atomic_file import move, sync_folder
+from ur_desktop.storage.disk.vault_files import is_vault
+
+STALE = 3600
+"""Seconds after which what is half written is nobody's any more."""
+
+
+def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
+    """Have a file in its place, on the disk when this returns; OSError when it can't be, StorageError among a vault's.
+
+    ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment leaves
+    the one file in its place or the other, never a line without its file.
+    """
+    if path.is_dir():
+        path.open("wb")  # says so, as the system does
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "It is not a file")  # a device, which nothing takes the place of
+    if is_vault(path.parent):
+        raise StorageError("This is a vault's own folder.", "Choose another one.")
+    part, before = _beside(path, "part"), _beside(path, "before")
+    with ExitStack() as failing:
+        failing.callback(_discard, part)
+        _write(part, content)
+        _sweep(path.parent, part.stat().st_mtime)
+        if os.path.lexists(path):
+            with suppress(OSError):
+                part.chmod(path.stat().st_mode)
+            _keep(path, before)
+            failing.callback(_discard, before)
+            move(part, path)
+            failing.callback(move, before, path)
+        else:
+            move(part, path)
+            failing.callback(_discard, path)
+        sync_folder(path.parent)
+        if write_down is not None:
+            write_down()
+        failing.pop_all()
+    _discard(before)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """A name next to a file that nothing has yet, however long its own is."""
+    return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.{ending}")
+
+
+def _keep(path: Path, before: Path) -> None:
+    """Have what lies at a place at another one too."""
+    try:
+        os.link(path, before, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # sticks and shares that know no second name
+        shutil.copy2(path, before, follow_symlinks=False)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Take away what a kill left half written; ``now`` is by the folder's own clock, in seconds."""
+    with suppress(OSError):
+        for left in folder.glob(".ur-desktop-*.part"):
+            if now - left.stat().st_mtime > STALE:
+                _discard(left)
+
+
+def _write(part: Path, content: Iterable[bytes]) -> None:
+    with part.open("xb") as file:
+        file.writelines(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+    with suppress(OSError):  # Windows takes away nothing that is read-only
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)
+            path.unlink()

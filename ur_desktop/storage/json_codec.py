@@ -1,0 +1,54 @@
+"""How the domain's values lie in the database: as JSON by pydantic, read back as the very same values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import Change
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
+from ur_desktop.domain.errors import Damaged
+from ur_desktop.domain.letter.batch import LetterBatch
+from ur_desktop.domain.review import Answer, Review
+from ur_desktop.storage.database import DAMAGED
+
+T = TypeVar("T")
+
+
+class Body(Generic[T]):
+    """One kind of value and its JSON. A time comes back as the same moment with the same offset."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self._adapter = TypeAdapter(kind)
+
+    def text(self, value: T) -> str:
+        """The JSON that ``value`` reads."""
+        return self._adapter.dump_json(value).decode()
+
+    def value(self, text: str) -> T:
+        """What ``text`` wrote; StorageError when a page was lost under it, which reads as zeros."""
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError:
+            # Not from it: its words quote the record.
+            raise Damaged(DAMAGED.what, DAMAGED.fix) from None
+
+
+CASE = Body(Case)
+REVIEW = Body(Review)
+ANSWER = Body(Answer)
+REFERRAL = Body(Referral)
+PEER_TO_PEER = Body(PeerToPeer)
+DETERMINATION = Body(Determination)
+CHANGE = Body(Change)
+LETTER_BATCH = Body(LetterBatch)
+
+
+def moment(at: datetime) -> str:
+    """An aware time as text that sorts by time; ValueError for a naive one, whose moment nobody knows."""
+    if at.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

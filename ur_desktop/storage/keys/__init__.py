@@ -1,0 +1,1 @@
+"""Keys and passwords: the vault's header, its slots, failed sign-ins."""

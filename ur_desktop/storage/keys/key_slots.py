@@ -1,0 +1,207 @@
+"""Who may open the vault: the slots of its header, changed by whoever sees to people, and by each for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from ur_desktop.domain.access import Permission, administers
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.storage import revisions
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
+from ur_desktop.storage.keys.password import KdfParameters, long_enough, read_recovery_key
+from ur_desktop.storage.permissions import needs
+
+_PERSON = TypeAdapter(Reviewer)
+_LEFT = "left:"
+
+
+class WrongPassword(StorageError):
+    """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
+
+
+IN_DOUBT = (
+    "This counts from now on, but the disk did not confirm it: after a power failure it may be as it was before.",
+    "Check the disk, then do it once more.",
+)
+
+
+class Keys:
+    """The slots of an open vault; ``person`` is who is signed in.
+
+    Every change rewrites the header, whole or not at all, once the transaction around it is on the disk: what the
+    journal does not know of has not happened. The database keeps the number of the header's revision.
+    """
+
+    def __init__(self, folder: Path, db: Database, found: Header, data_key: bytes, person: Reviewer) -> None:
+        self._folder = folder
+        self._db = db
+        self._header = found
+        self._data_key = data_key
+        self.person = person
+
+    @property
+    def header(self) -> Header:
+        """The header as it is now."""
+        return self._header
+
+    @property
+    def must_change(self) -> bool:
+        """Whether whoever is signed in came with a password that someone else gave them."""
+        slot = self._header.slot(self.person.user_id)
+        return slot is not None and slot.once
+
+    def people(self) -> tuple[Reviewer, ...]:
+        """Everyone who has a password."""
+        return self._header.people
+
+    def everyone(self) -> tuple[Reviewer, ...]:
+        """Everyone who has a password, and after them everyone who ever had one."""
+        rows = self._db.rows("SELECT value FROM vault WHERE name GLOB ? ORDER BY name", (f"{_LEFT}*",))
+        left = (_PERSON.validate_json(value) for (value,) in rows)
+        here = self.people()
+        # Whoever was written down as gone is still here when the header could not be written after that.
+        ids = {person.user_id for person in here}
+        return (*here, *(person for person in left if person.user_id not in ids))
+
+    def confirm(self, password: str) -> bool:
+        """Whether this is the password of whoever is signed in, or the recovery key that opened the vault.
+
+        StorageError when a recovery key is asked for and this can't be one.
+        """
+        slot = self._header.slot(self.person.user_id)
+        if slot is not None and slot.kind is SlotKind.RECOVERY:
+            password = read_recovery_key(password)
+        return slot is not None and slot.open(self._header.vault, password) is not None
+
+    @needs(Permission.MANAGE_PEOPLE)
+    def add(
+        self, person: Reviewer, password: str, kdf: KdfParameters | None = None, *, once: bool = False
+    ) -> None:
+        """Give a person a password; StorageError when the user id is taken, or was ever."""
+        taken = {known.user_id.lower(): known for known in (*self.everyone(), RECOVERY)}
+        if person.user_id.lower() in taken:
+            raise StorageError(
+                f"There is someone with the user id {person.user_id} already.", "Take another."
+            )
+        self.set_password(person, password, kdf, once=once)
+
+    @needs(Permission.MANAGE_PEOPLE)
+    def set_password(
+        self, person: Reviewer, password: str, kdf: KdfParameters | None = None, *, once: bool = False
+    ) -> None:
+        """Put a person's slot in place of any they had, with this password, name, role and license.
+
+        With ``once`` they must choose their own when they next sign in, and can sign nothing before.
+        """
+        self._keep_an_administrator(person)
+        slot = password_slot(self._header.vault, person, password, kdf, self._data_key)
+        self._put(lambda found: found.with_slot(replace(slot, once=once)))
+
+    def change_password(self, old: str, new: str, kdf: KdfParameters | None = None) -> None:
+        """Change the password of whoever is signed in; WrongPassword when ``old`` is not theirs."""
+        slot = self._header.slot(self.person.user_id)
+        if slot is None or slot.kind is not SlotKind.PASSWORD:
+            raise NotAuthorized("The recovery key can't be changed here.", "Give a person a new password.")
+        if not self.confirm(old):
+            raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
+        if new == old:
+            raise StorageError("This is the password you have now.", "Choose another.")
+        own = password_slot(self._header.vault, slot.person, new, kdf or slot.kdf, self._data_key)
+        self._put(lambda found: found.with_slot(own))
+
+    def change(self, person: Reviewer) -> None:
+        """Keep a person's name, license, role as given; the password stays.
+
+        For themselves anyone may change the name, license and specialty; all else is for who sees to people.
+        """
+        slot = self._header.slot(person.user_id)
+        if slot is None or slot.kind is not SlotKind.PASSWORD:
+            raise StorageError(f"Nobody here has the user id {person.user_id}.", "Choose from the list.")
+        if not _only_own_words(slot.person, person, self.person):
+            self._need_manager()
+        self._keep_an_administrator(person)
+        self._put(lambda found: found.with_slot(replace(slot, person=person)))
+
+    @needs(Permission.MANAGE_PEOPLE)
+    def remove(self, user_id: str) -> None:
+        """Take a person's slot away; their name stays on all they did, and their user id is never given again."""
+        slot = self._header.slot(user_id)
+        if slot is None or slot.kind is not SlotKind.PASSWORD:
+            raise StorageError(f"Nobody here has the user id {user_id}.", "Choose from the list.")
+        if user_id == self.person.user_id:
+            raise StorageError("Nobody removes themselves.", "Let another administrator do it.")
+        self._keep_an_administrator(replace(slot.person, administers=False), gone=True)
+        with self._db.write():
+            self._db.rows(
+                "INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)",
+                (f"{_LEFT}{user_id}", _PERSON.dump_json(slot.person).decode()),
+            )
+            self._put(lambda found: found.without(user_id))
+
+    @needs(Permission.MANAGE_PEOPLE)
+    def _need_manager(self) -> None:
+        """NotAuthorized for whoever does not see to people."""
+
+    def _keep_an_administrator(self, changed: Reviewer, *, gone: bool = False) -> None:
+        me = self.person
+        if changed.user_id == me.user_id and (changed.role, changed.administers) != (me.role, me.administers):
+            raise StorageError("Nobody changes their own role.", "Let another administrator do it.")
+        others = [person for person in self.people() if person.user_id != changed.user_id]
+        was = any(administers(person) for person in self.people())
+        if was and not any(administers(person) for person in others) and (gone or not administers(changed)):
+            raise StorageError(
+                "This is the last administrator of the vault.", "Make someone else an administrator first."
+            )
+
+    def _put(self, change: Callable[[Header], Header]) -> None:
+        """Write a new revision of the header, then its number into the database."""
+
+        def save() -> None:
+            sealed = change(self._header).sealed(self._data_key)
+            try:
+                header.save(self._folder, sealed)
+            except StorageError as error:
+                if header.is_in_place(self._folder, sealed):
+                    self._take(sealed)
+                    raise StorageError(*IN_DOUBT) from error
+                raise
+            self._take(sealed)
+            # The header counts from here on, whether or not its number can be noted: the next opening notes it.
+            with suppress(StorageError):
+                revisions.note(self._db, revisions.HEADER, sealed.revision)
+
+        self._db.after_commit(save)
+
+    def _take(self, sealed: Header) -> None:
+        self._header = sealed
+        if (mine := sealed.slot(self.person.user_id)) is not None:
+            self.person = mine.person
+
+
+def password_slot(
+    vault_id: str, person: Reviewer, password: str, kdf: KdfParameters | None, data_key: bytes
+) -> Slot:
+    """A slot for a person; StorageError when the user id or the password will not do."""
+    if not person.user_id or person.user_id == RECOVERY.user_id:
+        raise StorageError(f"{person.user_id!r} can't be a user id.", "Take another.")
+    return Slot.lock(
+        vault_id, SlotKind.PASSWORD, person, kdf or KdfParameters(), long_enough(password), data_key
+    )
+
+
+def _only_own_words(before: Reviewer, after: Reviewer, me: Reviewer) -> bool:
+    """Whether a change is one of a person's own name, license or specialty."""
+    own = replace(
+        before,
+        name=after.name,
+        credential=replace(after.credential, title=before.credential.title),
+    )
+    return after.user_id == me.user_id and after == own

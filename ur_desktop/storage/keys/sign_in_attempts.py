@@ -1,0 +1,128 @@
+"""Wrong passwords: counted beside the header by user id alone, each making the next try wait longer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.safe_read import content
+from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.keys.key_slots import WrongPassword
+from ur_desktop.storage.records.journal import EventKind, Journal
+
+NAME = "vault.tries"
+LARGEST = 1024 * 1024
+LONGEST_WAIT = 30
+MOST = 1000
+"""More tries of one person between two who came in are not counted: with their waits these take eight hours."""
+
+
+class TooSoon(StorageError):
+    """A try before the wait that a wrong password brought is over; ``wait`` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Wait {wait} s before the next try.")
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often one person's password was wrong since they last came in, and how many of these are journaled."""
+
+    count: Annotated[int, Field(ge=1)]
+    last: AwareDatetime
+    told: Annotated[int, Field(ge=0)] = 0
+
+    def wait(self, now: datetime) -> int:
+        """The seconds until the next try: none after the first, then 1, 3, 7, 15 and at most 30."""
+        whole = min((1 << min(self.count - 1, 10)) - 1, LONGEST_WAIT)
+        return max(0, round(whole - (now - self.last).total_seconds()))
+
+    def within_bounds(self) -> Tries:
+        """The same, with no more tries than are counted, and no more told than were."""
+        count = min(self.count, MOST)
+        return replace(self, count=count, told=min(self.told, count))
+
+
+_TRIES = TypeAdapter(dict[str, Tries])
+
+
+def waiting(folder: Path, user_id: str, now: datetime) -> int:
+    """The seconds until this person's next try."""
+    tries = _read(folder, now)
+    return tries[user_id].wait(now) if user_id in tries else 0
+
+
+@contextmanager
+def counted(
+    folder: Path, user_id: str, now: datetime, journal: Journal | None = None, case_id: str = ""
+) -> Iterator[None]:
+    """Count a WrongPassword raised inside; TooSoon, before anything inside is done, while the wait lasts.
+
+    An open vault's ``journal`` gets it at once; without one it is for whoever comes in next to ``tell``.
+    """
+    if wait := waiting(folder, user_id, now):
+        raise TooSoon(wait)
+    try:
+        yield
+    except WrongPassword:
+        tries = _read(folder, now)
+        before = tries.get(user_id)
+        failed = replace(before, count=before.count + 1, last=now) if before else Tries(1, now)
+        _write(folder, tries | {user_id: failed})
+        if journal is not None:
+            journal.record(EventKind.FAILED_SIGN_IN, user_id, now, case_id, {"tries": 1})
+            _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
+        raise
+
+
+def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]) -> None:
+    """Write into the journal what it does not know yet; whoever came in begins anew.
+
+    Anybody can write this file: only the user ids that the vault ever knew are believed, so many tries at most,
+    and none of a time that somebody who came in since would have told already.
+    """
+    tries = {who: failed for who, failed in _read(folder, now).items() if who in known}
+    since = journal.came_in_before(now)
+    for who, failed in tries.items():
+        if failed.count > failed.told and (since is None or failed.last >= since):
+            journal.record(EventKind.FAILED_SIGN_IN, who, now, detail={"tries": failed.count - failed.told})
+    if _read(folder, now):
+        _write(
+            folder,
+            {who: replace(failed, told=failed.count) for who, failed in tries.items() if who != came_in},
+        )
+
+
+def carry(old: Path, new: Path) -> None:
+    """Keep the count for the vault that takes another's place."""
+    with suppress(OSError, StorageError):
+        replace_file(new / NAME, content(old / NAME, LARGEST))
+
+
+def _read(folder: Path, now: datetime) -> dict[str, Tries]:
+    try:
+        found = _TRIES.validate_json(content(folder / NAME, LARGEST))
+    except (OSError, ValidationError):
+        return {}
+    found = {who: failed.within_bounds() for who, failed in found.items()}
+    if all(failed.last <= now for failed in found.values()):
+        return found
+    # A clock that was set back opens nothing early, and keeps nobody out: the wait begins at its time.
+    found = {who: replace(failed, last=min(failed.last, now)) for who, failed in found.items()}
+    _write(folder, found)
+    return found
+
+
+def _write(folder: Path, tries: dict[str, Tries]) -> None:
+    text = json.dumps(_TRIES.dump_python(tries, mode="json"), indent=1)
+    with suppress(StorageError):  # where nothing can be written, the delay lasts as long as a try itself
+        replace_file(folder / NAME, text.encode())

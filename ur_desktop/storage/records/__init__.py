@@ -1,0 +1,1 @@
+"""What the vault holds: cases, reviews, the letter archive, the journal, the letter queue."""

@@ -1,0 +1,149 @@
+"""The anchor: where archive and journal ended, kept beside the database so that an older one shows.
+
+It is written after what it knows is on the disk, and its number in the database after that: so it may lag
+behind the chains after a crash, and the database's number may lag behind the anchor's, never the reverse.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.safe_read import content
+from ur_desktop.storage import revisions
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.records import archive, journal
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.chain import Head, canonical, key_for
+from ur_desktop.storage.records.journal import Journal
+
+NAME = "vault.anchor.json"
+NEW = f"{NAME}.new"
+"""The anchor of a vault on its way to new keys."""
+
+LARGEST = 10_000
+REMEDY = "Keep what is here now, and put back the vault's own vault.db or restore the latest backup."
+
+
+class Untrusted(StorageError):
+    """An anchor that is missing or can't be relied on; the chains have to be checked without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The heads of both chains by table; ``revision`` counts the anchors of a vault from 1."""
+
+    vault: str
+    revision: int
+    heads: Mapping[str, Head]
+    seal: str = ""
+
+    def sealed(self, data_key: bytes) -> Anchor:
+        """The anchor with the seal that its content asks for."""
+        body = canonical([self.vault, self.revision, self.heads])
+        seal = hmac.digest(key_for(data_key, "anchor"), body, "sha256").hex()
+        return Anchor(self.vault, self.revision, self.heads, seal)
+
+
+_ANCHOR = TypeAdapter(Anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorFile:
+    """What holds an open database to its anchor."""
+
+    folder: Path
+    vault: str
+    data_key: bytes
+    db: Database
+    archive: Archive
+    journal: Journal
+
+    def drop(self) -> None:
+        """Write down where both chains end; only to be called when that is on the disk."""
+        heads = {"archive": self.archive.head(), "journal": self.journal.head()}
+        revision = max(revisions.known(self.db, revisions.ANCHOR), self._last_revision()) + 1
+        write(self.folder, Anchor(self.vault, revision, heads).sealed(self.data_key))
+        revisions.note(self.db, revisions.ANCHOR, revision)
+
+    def was_never_dropped(self) -> bool:
+        """Whether this vault is so new that it has no anchor yet."""
+        return revisions.known(self.db, revisions.ANCHOR) == 0 and not (self.folder / NAME).exists()
+
+    def read(self) -> Anchor:
+        """The anchor; Untrusted with what is the matter with it."""
+        found = read(self.folder, self.vault, self.data_key)
+        if found.revision < revisions.known(self.db, revisions.ANCHOR):
+            raise Untrusted(
+                f"An older {NAME} was put in place of the vault's own.", "The record is checked whole."
+            )
+        return found
+
+    def check(self) -> None:
+        """StorageError when the database does not hold what was anchored, or what came after is broken.
+
+        Untrusted when that can't be told by the anchor.
+        """
+        if self.was_never_dropped():
+            return
+        anchor = self.read()
+        self._check_heads(anchor)
+        self.archive.verify(anchor.heads["archive"])
+        self.journal.verify(anchor.heads["journal"])
+
+    def _check_heads(self, anchor: Anchor) -> None:
+        for name, part, (one, where) in (
+            ("archive", self.archive, archive.WORDS),
+            ("journal", self.journal, journal.WORDS),
+        ):
+            sequence, link = anchor.heads[name]
+            held = part.link_at(sequence)
+            if held is None:
+                raise StorageError(
+                    f"{one} {sequence:,} {where} was written already, but the database ends with {part.head()[0]:,}: "
+                    "an older database was put back, or its end was cut off.",
+                    REMEDY,
+                )
+            if held != link:
+                raise StorageError(
+                    f"{one} {sequence:,} {where} is not the one that was written: an older database was put "
+                    "back and worked on, or it was changed outside the program.",
+                    REMEDY,
+                )
+
+    def _last_revision(self) -> int:
+        try:
+            return read(self.folder, self.vault, self.data_key).revision
+        except Untrusted:
+            return 0
+
+
+def write(folder: Path, sealed: Anchor, name: str = NAME) -> None:
+    """Put an anchor in place, whole or not at all."""
+    replace_file(folder / name, json.dumps(_ANCHOR.dump_python(sealed, mode="json"), indent=1).encode())
+
+
+def read(folder: Path, vault: str, data_key: bytes) -> Anchor:
+    """The anchor of a vault; Untrusted with what is the matter with it."""
+    fix = "The record is checked whole, and anchored anew."
+    try:
+        found = _ANCHOR.validate_json(content(folder / NAME, LARGEST))
+    except FileNotFoundError:
+        raise Untrusted(f"The vault's anchor, {NAME}, is missing.", fix) from None
+    except (OSError, ValidationError):
+        raise Untrusted(f"The vault's anchor, {NAME}, is damaged.", fix) from None
+    if found.vault != vault:
+        raise Untrusted(f"{NAME} belongs to another vault.", fix)
+    right = found.sealed(data_key)
+    if found.heads.keys() != {"archive", "journal"} or not hmac.compare_digest(
+        found.seal.encode(), right.seal.encode()
+    ):
+        raise Untrusted(f"The vault's anchor, {NAME}, was changed outside the program.", fix)
+    return found

@@ -1,0 +1,152 @@
+"""The archive: every letter as it went out, with the facts it was made from, chained and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.database import Database, Row
+from ur_desktop.storage.permissions import needs
+from ur_desktop.storage.records import chain
+from ur_desktop.storage.records.chain import Break, Head
+from ur_desktop.storage.records.letter_queue import waits
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A letter on file: ``copy`` says for whom, ``digest`` is the PDF's SHA-256, ``link`` its own code."""
+
+    sequence: int
+    case_id: str
+    kind: str
+    copy: str
+    by: str
+    at: datetime
+    facts_json: str = field(repr=False)
+    digest: str
+    link: str
+
+
+class CheckedLetter(NamedTuple):
+    """A letter's number and link, when it was sealed, its bytes, and what is wrong with it or before it."""
+
+    sequence: int
+    link: str
+    at: str
+    pdf: bytes
+    broken: Break | None
+
+
+class Archive:
+    """The archive of an open vault, as far as ``person`` may see and add to it."""
+
+    def __init__(self, db: Database, links: chain.Chain, person: Reviewer) -> None:
+        self._db = db
+        self.person = person
+        self._chain = links
+
+    @property
+    def first(self) -> str:
+        """Where the chain begins, before any letter."""
+        return self._chain.first
+
+    @needs(Permission.DETERMINE)
+    def seal(
+        self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, by: str, at: datetime
+    ) -> Sealed:
+        """Put a letter on file for good, where one that goes out waits to be handed over; it is on the disk then."""
+        with self._db.write():
+            sequence, previous = self.head()
+            digest = hashlib.sha256(pdf).hexdigest()
+            row = (sequence + 1, case_id, kind, copy, by, at.isoformat(), facts_json, digest)
+            link = self._chain.link(previous, _content(row))
+            self._db.rows(
+                """INSERT INTO archive (sequence, case_id, kind, copy, by, at, facts, digest, link, pdf)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (*row, link, pdf),
+            )
+            waits(self._db, sequence + 1, copy)
+            self._db.to_anchor = True
+        return _sealed((*row, link))
+
+    def head(self) -> Head:
+        """The last letter's number and link; 0 and the chain's beginning in an empty archive."""
+        row = self._db.row("SELECT sequence, link FROM archive ORDER BY sequence DESC LIMIT 1")
+        return (row[0], row[1]) if row else (0, self._chain.first)
+
+    def head_code(self) -> str:
+        """The code that the next letter prints; "7F3A-91C2-0D5E" stands for everything sealed before it."""
+        return chain.code(self.head()[1])
+
+    @needs(Permission.SEE_CASES)
+    def letters(self, case_id: str) -> tuple[Sealed, ...]:
+        """A case's letters, oldest first."""
+        rows = self._db.rows(
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link FROM archive
+            WHERE case_id = ? ORDER BY sequence""",
+            (case_id,),
+        )
+        return tuple(_sealed(row) for row in rows)
+
+    @needs(Permission.SEE_CASES)
+    def pdf(self, sequence: int) -> bytes:
+        """A letter's very bytes; KeyError for a number that is not on file."""
+        return self._pdf(sequence)
+
+    def _pdf(self, sequence: int) -> bytes:
+        row = self._db.row("SELECT pdf, digest FROM archive WHERE sequence = ?", (sequence,))
+        if row is None:
+            raise KeyError(sequence)
+        content = bytes(row[0])
+        if hashlib.sha256(content).hexdigest() != row[1]:
+            raise _said(Break(sequence, sequence, "changed"))
+        return content
+
+    def link_at(self, sequence: int) -> str | None:
+        """The link of a letter, of the chain's beginning for 0; None when there is no such letter."""
+        row = self._db.row("SELECT link FROM archive WHERE sequence = ?", (sequence,))
+        return row[0] if row else self._chain.first if sequence == 0 else None
+
+    def walk(self, after: Head | None = None) -> Iterator[CheckedLetter]:
+        """Letter by letter what is wrong, after a head or from the beginning."""
+        head = after or (0, self._chain.first)
+        for *row, link, pdf in self._db.stream(
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive
+            WHERE sequence > ? ORDER BY sequence""",
+            (head[0],),
+        ):
+            sequence, digest = row[0], row[-1]
+            broken = self._chain.broken(head, sequence, _content(row), link)
+            if not broken and hashlib.sha256(pdf).hexdigest() != digest:
+                broken = Break(sequence, sequence, "changed")
+            yield CheckedLetter(sequence, link, row[5], pdf, broken)
+            head = (sequence, link)
+
+    def verify(self, after: Head | None = None) -> None:
+        """StorageError naming the first letter that was changed or is missing, of those after a head or of all."""
+        for letter in self.walk(after):
+            if letter.broken:
+                raise _said(letter.broken)
+
+
+WORDS = ("Letter", "in the archive")
+_NAMES = ("sequence", "case_id", "kind", "copy", "by", "at", "facts", "digest")
+
+
+def _content(row: Sequence[object]) -> dict[str, object]:
+    return dict(zip(_NAMES, row, strict=True))
+
+
+def _sealed(row: Row) -> Sealed:
+    sequence, case_id, kind, copy, by, at, facts, digest, link = row
+    return Sealed(sequence, case_id, kind, copy, by, datetime.fromisoformat(at), facts, digest, link)
+
+
+def _said(broken: Break) -> StorageError:
+    return StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")

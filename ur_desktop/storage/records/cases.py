@@ -1,0 +1,266 @@
+"""Cases and what belongs to each: its worklist line, reviews, drafts, referrals and determinations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import Change, request_changes
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Review
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
+from ur_desktop.storage.permissions import needs
+from ur_desktop.storage.records import changes
+from ur_desktop.storage.records.reviews import AnswerChange, Reviews
+from ur_desktop.storage.records.worklist import Stop, Worklist, WorklistQuery, WorklistRow
+
+_REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
+_QUOTE = '"'
+_WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
+
+
+class Cases:
+    """The cases of an open vault, as far as ``person`` may see and change them.
+
+    Whatever it saves is on the disk when the call returns.
+    """
+
+    def __init__(self, db: Database, person: Reviewer) -> None:
+        self._db = db
+        self.person = person
+        self._worklist = Worklist(db)
+        self._reviews = Reviews(db)
+
+    @needs(Permission.TAKE_IN)
+    def next_number(self, year: int) -> str:
+        """The first case number of a year that is not taken: "2026-000183"."""
+        row = self._db.row(
+            "SELECT max(number) FROM cases WHERE number GLOB ?", (f"{year}-[0-9][0-9][0-9][0-9][0-9][0-9]",)
+        )
+        last = row[0] if row else None
+        return f"{year}-{int(last[-6:]) + 1 if last else 1:06d}"
+
+    @needs(Permission.TAKE_IN)
+    def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
+        """Put a new case on file; StorageError when its id or number is taken."""
+        with self._db.write():
+            if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
+                raise StorageError(f"Case {case.number} is already on file.", "Take the next number.")
+            self._db.rows(
+                "INSERT INTO cases (id, number, body) VALUES (?, ?, ?)",
+                (case.id, case.number, CASE.text(case)),
+            )
+            self._worklist.put(case, due, stop)
+
+    @needs(*_WORK)
+    def save(
+        self, case: Case, now: datetime, due: datetime | None, stop: Stop | None = None
+    ) -> tuple[Change, ...]:
+        """Keep a case as it is now, with when its clock runs out (aware), and what of its request changed.
+
+        KeyError when it is not on file.
+        """
+        with self._db.write():
+            made = request_changes(self._get(case.id), case, self.person.user_id, now)
+            self._db.rows(
+                "UPDATE cases SET body = ?, number = ? WHERE id = ?", (CASE.text(case), case.number, case.id)
+            )
+            changes.keep(self._db, case.id, made)
+            self._worklist.put(case, due, stop)
+        return made
+
+    @needs(Permission.ASSIGN)
+    def assign(self, case_id: str, user_id: str) -> None:
+        """Give a case to someone; the rest of it stays as it is. KeyError when it is not on file."""
+        with self._db.write():
+            case = replace(self._get(case_id), assigned_to=user_id)
+            self._db.rows("UPDATE cases SET body = ? WHERE id = ?", (CASE.text(case), case_id))
+            self._worklist.assign(case_id, user_id)
+
+    @needs(Permission.SEE_CASES)
+    def get(self, case_id: str) -> Case:
+        """A case; KeyError when it is not on file."""
+        return self._get(case_id)
+
+    @needs(Permission.SEE_CASES)
+    def earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
+        """A member's cases, the latest request first; under another plan the same id is another person's."""
+        rows = self._db.rows(
+            """SELECT cases.body FROM worklist JOIN cases ON cases.id = worklist.case_id
+            WHERE worklist.member_id = ? AND worklist.plan_id = ? ORDER BY worklist.received DESC""",
+            (member_id, plan_id),
+        )
+        return tuple(CASE.value(body) for (body,) in rows)
+
+    @needs(Permission.SEE_CASES)
+    def row(self, case_id: str) -> WorklistRow:
+        """A case's line in the worklist; KeyError when it is not on file."""
+        return self._worklist.row(case_id)
+
+    @needs(Permission.SEE_CASES)
+    def worklist(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
+        """A page of the worklist, late first, clocks stopped last."""
+        return self._worklist.rows(query)
+
+    @needs(Permission.SEE_CASES)
+    def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
+        """How many cases each filter holds, by its value; late ones are due today."""
+        return self._worklist.counts(user_id, day_end)
+
+    @needs(Permission.SEE_CASES)
+    def resume_clocks(self, now: datetime) -> None:
+        """Let the clocks run again whose stop has ended."""
+        self._worklist.resume(now)
+
+    @needs(Permission.ANSWER)
+    def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
+        """Put a new review on file; ``progress`` is what the worklist shows as answered, and of how many."""
+        with self._db.write():
+            self._reviews.begin(review)
+            self._show(review, progress)
+
+    @needs(Permission.SEE_CASES)
+    def reviews(self, case_id: str) -> tuple[Review, ...]:
+        """A case's reviews, the first one first, each with its latest answers."""
+        return self._reviews.of(case_id)
+
+    @needs(Permission.ANSWER)
+    def save_answer(self, review: Review, criterion_id: str, progress: tuple[int, int] | None = None) -> None:
+        """Keep one answer of a review, as a new row in one transaction.
+
+        Undo is an answer too: the earlier one, or one without a mark, with who undoes it and when. Without
+        ``progress`` the worklist shows the review's marks, out of the total it showed before.
+        """
+        with self._db.write():
+            self._reviews.add_answer(review, criterion_id)
+            self._show(review, progress)
+
+    @needs(Permission.ANSWER)
+    def save_facts(
+        self, review: Review, now: datetime, progress: tuple[int, int] | None = None
+    ) -> tuple[Change, ...]:
+        """Keep a review's facts, schedule and attendance, each change as a new row too; what changed."""
+        with self._db.write():
+            made = self._reviews.save_facts(review, self.person.user_id, now)
+            self._show(review, progress)
+        return made
+
+    @needs(Permission.ANSWER)
+    def complete_review(self, review: Review) -> None:
+        """Close a review; it refuses every change from here on."""
+        self._reviews.complete(review)
+
+    @needs(Permission.SEE_CASES)
+    def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
+        """Every change of every answer of a case, in the order they were made."""
+        return self._reviews.history(case_id)
+
+    @needs(Permission.SEE_CASES)
+    def changes(self, case_id: str) -> tuple[Change, ...]:
+        """Every change of a case's request, and of its reviews' facts, schedule and attendance, as they were made."""
+        return changes.of(self._db, case_id)
+
+    @needs(*_WORK)
+    def save_draft(self, case_id: str, field: str, text: str) -> None:
+        """Keep what this person half wrote; ``field`` is the screen's own name for where it is typed."""
+        with self._db.write():
+            self._db.rows(
+                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
+                (case_id, self._mine + field, text.encode("utf-8", "replace").decode()),
+            )
+
+    @needs(Permission.SEE_CASES)
+    def drafts(self, case_id: str) -> Mapping[str, str]:
+        """What this person half wrote of a case, by field.
+
+        Earlier versions kept no person with it: what is left of that is theirs from now on who opens the case first.
+        """
+        kept: dict[str, str] = dict(
+            self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,))
+        )
+        nobodys = {field: text for field, text in kept.items() if not field.startswith(_QUOTE)}
+        mine = {field.removeprefix(self._mine): kept[field] for field in kept if field.startswith(self._mine)}
+        found = nobodys | mine
+        if nobodys and any(may(self.person, act) for act in _WORK):
+            with suppress(StorageError):  # a full disk keeps no case closed
+                self._take_over(case_id, nobodys, found)
+        return found
+
+    def _take_over(self, case_id: str, nobodys: Mapping[str, str], found: Mapping[str, str]) -> None:
+        with self._db.write():
+            for field in nobodys:
+                self.save_draft(case_id, field, found[field])
+                self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
+
+    @needs(*_WORK)
+    def clear_draft(self, case_id: str, field: str) -> None:
+        """Forget what this person half wrote: it has become part of the case, or was thrown away."""
+        with self._db.write():
+            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._mine + field))
+
+    @property
+    def _mine(self) -> str:
+        """What the fields of this person's drafts begin with; quoted, so that no user id begins another's."""
+        return f"{json.dumps(self.person.user_id)} "
+
+    @needs(Permission.DETERMINE)
+    def add_referral(self, case_id: str, referral: Referral) -> None:
+        """Keep a question to the physician."""
+        self._add(case_id, _REFERRAL, REFERRAL.text(referral))
+
+    @needs(Permission.SEE_CASES)
+    def referrals(self, case_id: str) -> tuple[Referral, ...]:
+        """A case's questions to the physician, oldest first."""
+        return tuple(REFERRAL.value(body) for body in self._entries(case_id, _REFERRAL))
+
+    @needs(Permission.DETERMINE)
+    def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
+        """Keep that a talk was offered, or what came of it; the one before stays on file."""
+        self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
+
+    @needs(Permission.SEE_CASES)
+    def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
+        """The latest word on the case's peer-to-peer talk."""
+        entries = self._entries(case_id, _PEER_TO_PEER)
+        return PEER_TO_PEER.value(entries[-1]) if entries else None
+
+    @needs(Permission.DETERMINE)
+    def sign(self, case_id: str, determination: Determination, payload: str) -> None:
+        """Keep a signed determination for good, with ``payload``: what it was signed on, as JSON text."""
+        self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
+
+    @needs(Permission.SEE_CASES)
+    def determinations(self, case_id: str) -> tuple[Determination, ...]:
+        """A case's signed determinations, oldest first."""
+        return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
+
+    def _get(self, case_id: str) -> Case:
+        row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))
+        if row is None:
+            raise KeyError(case_id)
+        return CASE.value(row[0])
+
+    def _show(self, review: Review, progress: tuple[int, int] | None) -> None:
+        marks = sum(1 for answer in review.answers.values() if answer.mark is not None)
+        answered, total = progress or (marks, None)
+        self._worklist.put_progress(review.case_id, answered, total)
+
+    def _add(self, case_id: str, kind: str, body: str, payload: str = "") -> None:
+        with self._db.write():
+            self._db.rows(
+                "INSERT INTO entries (case_id, kind, body, payload) VALUES (?, ?, ?, ?)",
+                (case_id, kind, body, payload),
+            )
+
+    def _entries(self, case_id: str, kind: str) -> list[str]:
+        rows = self._db.rows(
+            "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY id", (case_id, kind)
+        )
+        return [body for (body,) in rows]

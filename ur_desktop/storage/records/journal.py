@@ -1,0 +1,233 @@
+"""The journal: who did what and when, chained so that a changed or missing line shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ur_desktop.domain.access import Permission, may, require
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.storage.database import Database, Row
+from ur_desktop.storage.records.chain import Break, Chain, Head
+
+
+class EventKind(StrEnum):
+    """What is written down (45 CFR 164.312(b): record and examine activity)."""
+
+    SIGN_IN = "sign_in"
+    FAILED_SIGN_IN = "failed_sign_in"
+    SIGN_OUT = "sign_out"
+    LOCK = "lock"
+    RECOVERY = "recovery"
+    PEOPLE = "people"
+    CREATE = "create"
+    VIEW = "view"
+    CHANGE = "change"
+    PRINT = "print"
+    SAVE = "save"
+    EXPORT = "export"
+    DETERMINATION = "determination"
+    OVERRIDE = "override"
+    LETTER = "letter"
+    SETTINGS = "settings"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    REPAIR = "repair"
+    CLOCK = "clock"
+
+
+ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
+"""What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
+
+
+ALLOWED = timedelta(minutes=5)
+"""How far a clock may go back unsaid: computers put theirs right by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the journal; ``detail`` is a small JSON object."""
+
+    sequence: int
+    kind: EventKind
+    by: str
+    at: datetime
+    case_id: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict, repr=False)
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
+
+    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for the
+    newest.
+    """
+
+    by: str = ""
+    kind: EventKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    case: str = ""
+    before: int = 0
+    limit: int = 200
+
+
+class Journal:
+    """The journal of an open vault: everyone writes into it, ``person`` reads what the table of access says."""
+
+    def __init__(self, db: Database, chain: Chain, person: Reviewer) -> None:
+        self._db = db
+        self.person = person
+        self._chain = chain
+
+    def record(
+        self,
+        kind: EventKind,
+        by: str,
+        at: datetime,
+        case_id: str = "",
+        detail: Mapping[str, object] | None = None,
+    ) -> None:
+        """Add a line; ``detail`` holds what JSON can."""
+        with self._db.write():
+            sequence, link = self.head()
+            row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail or {}))
+            self._db.rows(
+                """INSERT INTO journal (sequence, kind, by, at, case_id, detail, link)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                (*row, self._chain.link(link, _content(row))),
+            )
+            self._db.to_anchor |= kind in ANCHORED
+
+    def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
+        """The latest lines, newest first; of one case when it is named.
+
+        Whoever sees no case is shown only the lines that name none.
+        """
+        require(self.person, Permission.SEE_CASES if case_id else Permission.SEE_JOURNAL)
+        query = _OF_ALL if not case_id and may(self.person, Permission.SEE_CASES) else _OF_CASE
+        rows = self._db.rows(query, {"case_id": case_id, "limit": limit})
+        return tuple(_event(row) for row in rows)
+
+    def page(self, query: EventQuery) -> tuple[Event, ...]:
+        """The lines asked for, newest first, with the numbers of their cases; without any for who sees no case."""
+        asked = self._asked(query)
+        rows = self._db.rows(_NUMBERED + _ASKED + " ORDER BY sequence DESC LIMIT :limit", asked)
+        return tuple(_event(row) for row in rows)
+
+    def count(self, query: EventQuery) -> int:
+        """How many lines ``page`` would give without a limit."""
+        row = self._db.row(_COUNTED + _ASKED, self._asked(query))
+        return row[0] if row else 0
+
+    def stream(self, query: EventQuery) -> Iterator[Event]:
+        """Every line asked for, oldest first and one by one, whatever the limit; for an export."""
+        require(self.person, Permission.EXPORT_JOURNAL)
+        for row in self._db.stream(_NUMBERED + _ASKED + " ORDER BY sequence", self._asked(query)):
+            yield _event(row)
+
+    def authors(self) -> tuple[str, ...]:
+        """The user ids that have a line."""
+        require(self.person, Permission.SEE_JOURNAL)
+        return tuple(by for (by,) in self._db.rows("SELECT DISTINCT by FROM journal ORDER BY by"))
+
+    def _asked(self, query: EventQuery) -> dict[str, object]:
+        require(self.person, Permission.SEE_JOURNAL)
+        return {**_values(query), "of_cases": may(self.person, Permission.SEE_CASES)}
+
+    def head(self) -> Head:
+        """The last line's number and link; 0 and the chain's beginning in an empty journal."""
+        row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
+        return (row[0], row[1]) if row else (0, self._chain.first)
+
+    def ahead_of(self, now: datetime) -> datetime | None:
+        """When the last line was written, if that is clearly later than now: the clock was set back."""
+        row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
+        with suppress(ValueError):  # a line that can't be read is found by whoever checks the chain
+            if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
+                return last
+        return None
+
+    def came_in_before(self, now: datetime) -> datetime | None:
+        """When the last but one came in, whoever signs in now being the last; None when that is not before now."""
+        row = self._db.row(
+            "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
+            (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
+        )
+        with suppress(ValueError):
+            if row and (last := datetime.fromisoformat(row[0])) <= now:
+                return last
+        return None
+
+    def link_at(self, sequence: int) -> str | None:
+        """The link of a line, of the chain's beginning for 0; None when there is no such line."""
+        row = self._db.row("SELECT link FROM journal WHERE sequence = ?", (sequence,))
+        return row[0] if row else self._chain.first if sequence == 0 else None
+
+    def walk(self, after: Head | None = None) -> Iterator[Break | None]:
+        """Line by line what is wrong, after a head or from the beginning."""
+        head = after or (0, self._chain.first)
+        for *row, link in self._db.stream(
+            """SELECT sequence, kind, by, at, case_id, detail, link FROM journal
+            WHERE sequence > ? ORDER BY sequence""",
+            (head[0],),
+        ):
+            yield self._chain.broken(head, row[0], _content(row), link)
+            head = (row[0], link)
+
+    def verify(self, after: Head | None = None) -> None:
+        """StorageError naming the first line that was changed or is missing, of those after a head or of all."""
+        for broken in filter(None, self.walk(after)):
+            raise StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")
+
+
+WORDS = ("Line", "of the journal")
+_NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
+_NUMBERED = """SELECT sequence, kind, by, at, case_id, detail, coalesce(number, '')
+    FROM journal LEFT JOIN cases ON cases.id = case_id"""
+_COUNTED = "SELECT count(*) FROM journal LEFT JOIN cases ON cases.id = case_id"
+_ASKED = """ WHERE (:of_cases OR case_id = '') AND (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
+    AND (:case = '' OR instr(number, :case) > 0)
+    AND (:since IS NULL OR julianday(at) >= julianday(:since))
+    AND (:until IS NULL OR julianday(at) < julianday(:until))
+    AND (:before = 0 OR sequence < :before)"""
+_OF_ALL = """SELECT sequence, kind, by, at, case_id, detail FROM journal
+    ORDER BY sequence DESC LIMIT :limit"""
+_OF_CASE = """SELECT sequence, kind, by, at, case_id, detail FROM journal
+    WHERE case_id = :case_id ORDER BY sequence DESC LIMIT :limit"""
+
+
+def _content(row: Sequence[object]) -> dict[str, object]:
+    return dict(zip(_NAMES, row, strict=True))
+
+
+def _values(query: EventQuery) -> dict[str, object]:
+    return {
+        "by": query.by,
+        "kind": query.kind or "",
+        "since": query.since.isoformat() if query.since else None,
+        "until": query.until.isoformat() if query.until else None,
+        "case": query.case,
+        "before": query.before,
+        "limit": query.limit,
+    }
+
+
+def _event(row: Row) -> Event:
+    sequence, kind, by, at, case_id, detail, *number = row
+    try:
+        return Event(
+            sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail), *number
+        )
+    except ValueError:
+        raise StorageError(
+            f"Line {sequence:,} of the journal can't be read: it was changed outside the program.",
+            "Verify the whole record, and compare it with a backup.",
+        ) from None

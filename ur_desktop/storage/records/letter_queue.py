@@ -1,0 +1,231 @@
+"""The letters on file that still have to go out, and each person's batch of them.
+
+The journal is the record of what went out; this is what is left to do. A letter leaves the queue in the very
+transaction that writes its line, and the batch goes on in the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.letter import batch as letter_batch
+from ur_desktop.domain.letter.batch import LetterBatch, Printer, Target
+from ur_desktop.domain.letter.kind import OUTGOING, letter_name
+from ur_desktop.storage.database import Database, Row
+from ur_desktop.storage.json_codec import LETTER_BATCH
+from ur_desktop.storage.permissions import needs
+from ur_desktop.storage.records.journal import EventKind, Journal
+
+BATCH = "letter batch"
+"""Stands among the drafts where else a case's id stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLetter:
+    """A letter that waits: its number in the archive, whose it is, and since when it is on file.
+
+    ``in_doubt`` when nobody knows whether it was printed; ``batch_of`` is the user id of whose batch it is in.
+    """
+
+    letter: int
+    case_id: str
+    number: str
+    member_name: str = field(repr=False)
+    provider: str = field(repr=False)
+    kind: str
+    copy: str
+    at: datetime
+    in_doubt: bool = False
+    batch_of: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the letter is called: "Denial, member"."""
+        return letter_name(self.kind, self.copy)
+
+
+class LetterQueue:
+    """The queue of an open vault, for whoever may print; ``people`` are those who have a password."""
+
+    def __init__(
+        self, db: Database, journal: Journal, person: Reviewer, people: Callable[[], tuple[Reviewer, ...]]
+    ) -> None:
+        self._db, self._journal = db, journal
+        self.person = person
+        self._people = people
+
+    @needs(Permission.PRINT_LETTERS)
+    def waiting(self) -> tuple[WaitingLetter, ...]:
+        """Every letter that waits, in the order they were put on file."""
+        held = self._held()
+        return tuple(_waiting(row, held) for row in self._db.rows(f"{_SELECT} ORDER BY letter"))
+
+    @needs(Permission.PRINT_LETTERS)
+    def queued(self) -> int:
+        """How many letters wait."""
+        row = self._db.row("SELECT count(*) FROM letter_queue")
+        return row[0] if row else 0
+
+    @needs(Permission.PRINT_LETTERS)
+    def out(self, letter: int, kind: EventKind, at: datetime, /, **detail: object) -> None:
+        """Write down that a letter was printed or saved, and take it off; one that waits no more is only written down.
+
+        KeyError for a number that is not on file.
+        """
+        with self._db.write():
+            row = self._db.row("SELECT case_id, kind, copy FROM archive WHERE sequence = ?", (letter,))
+            if row is None:
+                raise KeyError(letter)
+            case_id, of_kind, copy = row
+            said = {"letter": letter_name(of_kind, copy), "number": letter, **detail}
+            self._journal.record(kind, self.person.user_id, at, case_id, said)
+            self.take_off(letter)
+
+    def pass_over(self, letter: int, case_id: str, text: str) -> None:
+        """Let a letter just put on file not wait if the journal says that this text was printed or saved before."""
+        with self._db.write():
+            if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
+                self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
+
+    @needs(Permission.PRINT_LETTERS)
+    def take_off(self, letter: int) -> None:
+        """Take a letter off of which the journal says already that it is out."""
+        with self._db.write():
+            self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
+
+    # One's own batch
+
+    @needs(Permission.PRINT_LETTERS)
+    def begin(self, target: Target, letters: tuple[int, ...], at: datetime) -> LetterBatch:
+        """A batch of those of these letters that wait and are in nobody else's; one's earlier batch ends."""
+        with self._db.write():
+            self._find_again()
+            self._keep(None)
+            held, waiting = self._held(), {letter for (letter,) in self._db.rows(_LETTERS)}
+            free = tuple(letter for letter in letters if letter in waiting and letter not in held)
+            made = letter_batch.begun(f"{self.person.user_id} {at:%Y-%m-%d %H:%M:%S}", target, free, at)
+            self._keep(made)
+        return made
+
+    @needs(Permission.PRINT_LETTERS)
+    def take_up(self) -> WaitingLetter | None:
+        """Mark one's next letter as under way, on the disk when this returns; None when none is left."""
+        with self._db.write():
+            batch = self._own()
+            if batch is None:
+                return None
+            batch, row = letter_batch.next_up(batch), None
+            while batch.under_way is not None and (row := self._row(batch.under_way)) is None:
+                batch = letter_batch.next_up(letter_batch.passed_over(batch))
+            self._keep(batch)
+        return row
+
+    @needs(Permission.PRINT_LETTERS)
+    def hand_over(self, at: datetime, pages: int) -> LetterBatch:
+        """Write down that the letter under way is out, take it off and go on, all at once; KeyError when none is."""
+        with self._db.write():
+            batch = self._own()
+            if batch is None or batch.under_way is None:
+                raise KeyError("under way")
+            kind, copies = EventKind.SAVE, {}
+            if isinstance(batch.target, Printer):
+                kind, copies = EventKind.PRINT, {"copies": batch.target.copies}
+            self.out(batch.under_way, kind, at, pages=pages, **copies, batch=batch.id)
+            batch = letter_batch.handed_over(batch, pages)
+            self._keep(batch)
+        return batch
+
+    @needs(Permission.PRINT_LETTERS)
+    def put_back(self) -> None:
+        """Take note that the letter under way is not out: it comes first again."""
+        with self._db.write():
+            if batch := self._own():
+                self._keep(letter_batch.stopped(batch))
+
+    @needs(Permission.PRINT_LETTERS)
+    def find_again(self) -> LetterBatch | None:
+        """One's batch to go on with after a lock or a kill; what may have been printed is marked and left out."""
+        with self._db.write():
+            return self._find_again()
+
+    @needs(Permission.PRINT_LETTERS)
+    def end_batch(self) -> None:
+        """Forget one's batch; what of it is not out waits as before."""
+        with self._db.write():
+            self._find_again()
+            self._keep(None)
+
+    def _find_again(self) -> LetterBatch | None:
+        batch = self._own()
+        if batch is None:
+            return None
+        batch, doubted = letter_batch.found_again(batch)
+        if doubted is not None:
+            self._db.rows("UPDATE letter_queue SET in_doubt = 1 WHERE letter = ?", (doubted,))
+        self._keep(batch)
+        return batch
+
+    def _own(self) -> LetterBatch | None:
+        row = self._db.row(
+            "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (BATCH, self.person.user_id)
+        )
+        return LETTER_BATCH.value(row[0]) if row else None
+
+    def _keep(self, batch: LetterBatch | None) -> None:
+        mine = (BATCH, self.person.user_id)
+        if batch is None:
+            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", mine)
+        else:
+            self._db.rows(
+                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
+                (*mine, LETTER_BATCH.text(batch)),
+            )
+
+    def _row(self, letter: int) -> WaitingLetter | None:
+        row = self._db.row(f"{_SELECT} WHERE letter = ?", (letter,))
+        return _waiting(row, {}) if row else None
+
+    def _held(self) -> dict[int, str]:
+        """Whose batch each letter is in; a batch holds nothing once whoever began it can't go on with it."""
+        able = {person.user_id for person in self._people() if may(person, Permission.PRINT_LETTERS)}
+        rows = self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (BATCH,))
+        return {
+            letter: user_id
+            for user_id, text in rows
+            if user_id in able
+            for letter in LETTER_BATCH.value(text).left
+        }
+
+
+def waits(db: Database, letter: int, copy: str) -> None:
+    """Let a letter just put on file wait if it goes out, inside its transaction."""
+    if copy in OUTGOING:
+        db.rows("INSERT INTO letter_queue (letter) VALUES (?)", (letter,))
+
+
+def doubt_all(db: Database) -> None:
+    """After a restore nobody can know what went out since the backup: no batch goes on, every letter is in doubt."""
+    with db.write():
+        db.rows("UPDATE letter_queue SET in_doubt = 1")
+        db.rows("DELETE FROM drafts WHERE case_id = ?", (BATCH,))
+
+
+_LETTERS = "SELECT letter FROM letter_queue"
+_OUT_BEFORE = """SELECT 1 FROM journal WHERE case_id = :case_id AND kind IN ('print', 'save')
+    AND json_extract(detail, '$.text') = :text"""
+_SELECT = """SELECT letter, archive.case_id, coalesce(number, ''), coalesce(member_name, ''),
+    coalesce(provider, ''), archive.kind, archive.copy, archive.at, in_doubt
+    FROM letter_queue JOIN archive ON archive.sequence = letter
+    LEFT JOIN worklist ON worklist.case_id = archive.case_id"""
+
+
+def _waiting(row: Row, held: dict[int, str]) -> WaitingLetter:
+    letter, case_id, number, member_name, provider, kind, copy, at, in_doubt = row
+    return WaitingLetter(
+        letter, case_id, number, member_name, provider, kind, copy, datetime.fromisoformat(at),
+        bool(in_doubt), held.get(letter, ""),
+    )  # fmt: skip

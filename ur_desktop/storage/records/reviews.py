@@ -1,0 +1,122 @@
+"""Reviews and every answer ever given in them: an answer is a row that nothing changes; the latest holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from ur_desktop.domain.change import Change, review_changes
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.review import Answer, Review
+from ur_desktop.storage.database import Database
+from ur_desktop.storage.json_codec import ANSWER, REVIEW, moment
+from ur_desktop.storage.records import changes
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One change of one answer: who, when, and what it was before (None for the first)."""
+
+    sequence: int
+    criterion_id: str
+    by: str
+    at: datetime
+    before: Answer | None = field(repr=False)
+    after: Answer = field(repr=False)
+
+
+class Reviews:
+    """The reviews of an open vault."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def begin(self, review: Review) -> None:
+        """Put a new review on file, with the answers carried over from an earlier one."""
+        with self._db.write():
+            self._db.rows(
+                "INSERT INTO reviews (case_id, sequence, body) VALUES (?, ?, ?)",
+                (review.case_id, review.sequence, _bare(review)),
+            )
+            for criterion_id in review.answers:
+                self.add_answer(review, criterion_id)
+
+    def add_answer(self, review: Review, criterion_id: str) -> None:
+        """Add the row of one answer, inside a transaction; KeyError when this criterion has none."""
+        answer = review.answers[criterion_id]
+        values = {
+            "case_id": review.case_id,
+            "sequence": review.sequence,
+            "criterion_id": criterion_id,
+            "by": answer.by,
+            "at": moment(answer.at),
+            "after": ANSWER.text(answer),
+        }
+        self._db.rows(_ANSWER, values)
+
+    def save_facts(self, review: Review, by: str, at: datetime) -> tuple[Change, ...]:
+        """Keep the review's facts, schedule and attendance as they are now; what of them changed."""
+        return self._update(review, by, at, completed=False)
+
+    def complete(self, review: Review) -> None:
+        """Close a review; from here on it and its answers refuse every change."""
+        if review.completed_at is None:
+            raise ValueError("a review is completed by someone, at a time")
+        self._update(review, review.completed_by, review.completed_at, completed=True)
+
+    def of(self, case_id: str) -> tuple[Review, ...]:
+        """A case's reviews, the first one first."""
+        answers: dict[int, dict[str, Answer]] = {}
+        for sequence, criterion_id, after in self._db.rows(
+            "SELECT sequence, criterion_id, after FROM answers WHERE case_id = ? ORDER BY id", (case_id,)
+        ):
+            answers.setdefault(sequence, {})[criterion_id] = ANSWER.value(after)
+        bodies = self._db.rows(
+            "SELECT sequence, body FROM reviews WHERE case_id = ? ORDER BY sequence", (case_id,)
+        )
+        return tuple(
+            replace(REVIEW.value(body), answers=answers.get(sequence, {})) for sequence, body in bodies
+        )
+
+    def history(self, case_id: str) -> tuple[AnswerChange, ...]:
+        """Every change of every answer of a case, in the order they were made."""
+        rows = self._db.rows(
+            "SELECT sequence, criterion_id, by, at, before, after FROM answers WHERE case_id = ? ORDER BY id",
+            (case_id,),
+        )
+        return tuple(
+            AnswerChange(
+                sequence,
+                criterion_id,
+                by,
+                datetime.fromisoformat(at),
+                None if before is None else ANSWER.value(before),
+                ANSWER.value(after),
+            )
+            for sequence, criterion_id, by, at, before, after in rows
+        )
+
+    def _update(self, review: Review, by: str, at: datetime, *, completed: bool) -> tuple[Change, ...]:
+        place = (review.case_id, review.sequence)
+        with self._db.write():
+            row = self._db.row("SELECT body FROM reviews WHERE case_id = ? AND sequence = ?", place)
+            if row is None:
+                raise StorageError("This review was never begun.", "Open the case again.")
+            self._db.rows(
+                "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ?",
+                (_bare(review), int(completed), *place),
+            )
+            made = review_changes(REVIEW.value(row[0]), review, by, at)
+            changes.keep(self._db, review.case_id, made)
+        return made
+
+
+_ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)
+    VALUES (:case_id, :sequence, :criterion_id, :by, :at,
+        (SELECT after FROM answers WHERE case_id = :case_id AND sequence = :sequence
+            AND criterion_id = :criterion_id ORDER BY id DESC LIMIT 1),
+        :after)"""
+
+
+def _bare(review: Review) -> str:
+    return REVIEW.text(replace(review, answers={}, facts=dict(review.facts)))

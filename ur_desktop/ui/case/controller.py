@@ -1,0 +1,212 @@
+"""The open case: its header and tabs, each behind it a desk of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from ur_desktop.casework.open_case import OpenCase
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.authorization import authorization_checks
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.errors import LetterError
+from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.ui.case.request_page import RequestPage
+from ur_desktop.ui.case.screen import CaseScreen
+from ur_desktop.ui.decision.controller import DecisionController
+from ur_desktop.ui.letters.controller import LetterController
+from ur_desktop.ui.letters.preview import LetterPreview
+from ur_desktop.ui.letters.print_job import ask_printer
+from ur_desktop.ui.parts.case_text import answer_line, change_line, event_line, header_facts
+from ur_desktop.ui.parts.history import History
+from ur_desktop.ui.review.controller import ReviewController
+
+OPENS_ON = {
+    CaseState.NEW: "request",
+    CaseState.IN_REVIEW: "review",
+    CaseState.READY: "determination",
+    CaseState.WITH_PHYSICIAN: "determination",
+    CaseState.WAITING: "request",
+    CaseState.LETTER: "letters",
+    CaseState.CLOSED: "letters",
+}
+
+
+class CaseController(QObject):
+    """Opens one case at a time on its screen; ``left`` asks for the worklist, ``correct`` carries the case.
+
+    ``done`` says in a sentence what was done, before the case is left for it.
+    """
+
+    left = Signal()
+    done = Signal(str)
+    correct = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tab = ""
+        self.open_case = OpenCase(session, self)
+        self._works = session.may(Permission.ANSWER)
+        self.request, self.history = RequestPage(read_only=not self._works), History()
+        self.preview = LetterPreview(
+            printer=self._ask_printer, may_print=session.may(Permission.PRINT_LETTERS), may_decide=self._works
+        )
+        self.letters = LetterController(session, self.open_case, self.preview, self)
+        self.review = ReviewController(session, self.open_case, self)
+        self.determination = DecisionController(session, self.open_case, self.letters, self)
+        self.wizard, self.closed_review = self.review.wizard, self.review.closed
+        self.decision = self.determination.decision
+        self.screen = CaseScreen(
+            {
+                "request": self.request,
+                "review": self.wizard,
+                "closed_review": self.closed_review,
+                "determination": self.decision,
+                "letters": self.preview,
+                "history": self.history,
+            }
+        )
+        self._connect()
+
+    @property
+    def case(self) -> Case:
+        """The case that is open, or was last."""
+        return self.open_case.case
+
+    def open(self, case_id: str, tab: str = "") -> None:
+        """Open a case where its state asks for it, or on a tab."""
+        self.open_case.read(case_id)
+        self._session.record(EventKind.VIEW, case_id)
+        self.show_tab(tab or OPENS_ON[self.case.state])
+
+    def show_tab(self, tab: str) -> None:
+        """Open a tab of the case, or the one that comes before it while there is nothing on it yet."""
+        self.flush()
+        self.tab = self._ready(tab)
+        {
+            "request": self._show_request,
+            "review": lambda: self.screen.show_page("review", self.review.show()),
+            "determination": self._show_decision,
+            "letters": self._show_letters,
+            "history": self._show_history,
+        }[self.tab]()
+
+    def flush(self) -> None:
+        """Keep whatever is half typed, now; StorageError when it can't be."""
+        self.determination.flush()
+        self.review.flush()
+        self.open_case.keep_again()
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What of the open tab is in sight, for ``show_again`` after unlocking."""
+        if self.screen.pages.currentWidget() is self.wizard:
+            return self.wizard.shown
+        return {"printing": "stopped"} if self.tab == "letters" and self.preview.job is not None else {}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Show what of the tab just opened was in sight."""
+        if self.screen.pages.currentWidget() is self.wizard:
+            self.wizard.show_again(shown)
+        elif self.tab == "letters" and shown.get("printing"):
+            self.preview.say("Locking stopped the printing. Print the letter again.")
+
+    def tick(self) -> None:
+        """Say the due time as it is now."""
+        case, now = self.case, self._session.now()
+        row = self._session.vault.cases.row(case.id)
+        plan = self._session.library.plan(case.plan_id)
+        self.screen.show_facts(header_facts(case, row, plan, self.open_case.policy(), now))
+
+    def begin_review(self) -> None:
+        """Start the case's first review."""
+        self.review.begin()
+
+    def _connect(self) -> None:
+        self.open_case.was_read.connect(self.tick)
+        self.screen.back.connect(self.left)
+        self.request.correct.connect(lambda: self.correct.emit(self.case))
+        self.request.start_review.connect(self.review.begin)
+        self.request.records_came.connect(self.review.take_in_records)
+        self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
+        self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
+        for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
+            asks.connect(self.show_tab)
+        for does in (self.determination.done, self.letters.accepted):
+            does.connect(self.done)
+        for leaves in (self.determination.left, self.letters.accepted):
+            leaves.connect(self.left)
+
+    def _ask_printer(self, parent: QWidget, pages: int) -> QPrinter | None:
+        """Let a person who may print choose where; NotAuthorized before any paper is used."""
+        self._session.require(Permission.PRINT_LETTERS)
+        return ask_printer(parent, pages)
+
+    def _ready(self, tab: str) -> str:
+        """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""
+        if tab in ("review", "determination") and not self.open_case.is_reviewed:
+            return "request"
+        if tab == "determination" and self.open_case.file.determination is not None:
+            return "letters"
+        if tab == "determination" and self.open_case.file.review.completed_at is None:
+            return "review"
+        return tab
+
+    def _show_request(self) -> None:
+        case, session, policy = self.case, self._session, self.open_case.policy()
+        plan = session.library.plan(case.plan_id)
+        earlier = session.vault.cases.earlier(case.plan_id, case.member.id)
+        others = tuple(item for item in earlier if item.id != case.id)
+        referral = self.open_case.file.referral if self.open_case.is_reviewed else None
+        self.request.open(
+            case,
+            policy=policy,
+            deadline=session.deadline(case),
+            checks=authorization_checks(case, policy, plan, session.now(), others),
+            referral=referral,
+            referred_by=session.person(referral.by) if referral else "",
+            now=session.now(),
+        )
+        self.screen.show_page("request")
+
+    def _show_decision(self) -> None:
+        if not self._works:
+            self.screen.show_page("determination", self.review.show())
+            return
+        self.determination.show()
+        self.screen.show_page("determination")
+
+    def _show_letters(self) -> None:
+        if self.case.state is CaseState.LETTER and self._works:
+            try:
+                self.letters.show_owed()
+            except LetterError:  # what it lacks is put right in the request
+                self.show_tab("request")
+                raise
+        else:
+            self.letters.show_sealed()
+        if seen := self.preview.names:
+            self._session.record(EventKind.VIEW, self.case.id, letters="; ".join(seen))
+        self.screen.show_page("letters")
+
+    def _show_history(self) -> None:
+        vault, person = self._session.vault, self._session.person
+        answers = tuple(
+            answer_line(item.at, person(item.by), item.criterion_id, item.before, item.after)
+            for item in vault.cases.answer_history(self.case.id)
+        )
+        changes = tuple(
+            change_line(change, person(change.by)) for change in vault.cases.changes(self.case.id)
+        )
+        events = tuple(
+            event_line(event.at, person(event.by), event.kind.value, event.detail)
+            for event in vault.journal.entries(self.case.id)
+            if "facts" not in event.detail  # their changes are shown one by one
+        )
+        self.history.open(answers + changes + events)
+        self.screen.show_page("history")

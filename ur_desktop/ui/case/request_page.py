@@ -1,0 +1,239 @@
+"""The request of a case as it is on file: who asks what, what was asked since, and what follows from it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desktop.domain.authorization import Check
+from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.deadlines import Deadline
+from ur_desktop.domain.determination import Referral
+from ur_desktop.domain.policy import Checklist, Policy
+from ur_desktop.domain.service_cards import CARDS
+from ur_desktop.ui.case.request_text import (
+    asked_sign,
+    bar_words,
+    clock_stands,
+    member_facts,
+    provider_facts,
+    request_facts,
+)
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.controls import ActionBar, Card, Hairline, Icon, KeyButton, Kind, StateWord
+from ur_desktop.ui.kit.scroll_page import ScrollPage
+from ur_desktop.ui.kit.text import label, paragraph, time_words
+from ur_desktop.ui.parts.fact_grid import GUTTER, Fact, FactGrid, column_text, four_columns
+from ur_desktop.ui.parts.request_checks import RequestChecks
+from ur_desktop.ui.parts.service_card import ServiceCardFold
+
+WIDEST = 1000
+ROOM_FOR_BOTH = 1120
+START, RECORDS = "start", "records"
+_NEXT: Mapping[CaseState, tuple[str, str]] = {
+    CaseState.NEW: ("Start review", START),
+    CaseState.IN_REVIEW: ("Go to the review", "review"),
+    CaseState.READY: ("Go to the determination", "determination"),
+    CaseState.WITH_PHYSICIAN: ("Go to the determination", "determination"),
+    CaseState.WAITING: ("Records came", RECORDS),
+    CaseState.LETTER: ("Go to the letter", "letters"),
+    CaseState.CLOSED: ("Go to the determination", "determination"),
+}
+"""The primary of each state: its word, and the tab it leads to or what else it does."""
+_SIGNED = frozenset({CaseState.LETTER, CaseState.CLOSED})
+
+
+class RequestPage(QWidget):
+    """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
+
+    ``correct`` asks for the intake with this case in it, ``start_review`` and ``records_came`` for what they
+    say, ``go`` for another tab of the case by its key.
+    """
+
+    correct = Signal()
+    start_review = Signal()
+    records_came = Signal()
+    go = Signal(str)
+
+    def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read_only = read_only
+        self.page = ScrollPage("Request", home=True, parent=self)
+        self.checks = RequestChecks(self, margin_under=0)
+        self.bar = ActionBar(parent=self)
+        self.correct_button = KeyButton("Correct the request", key="F2", shortcut="F2", parent=self)
+        self.primary = KeyButton(
+            "Start review", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+        )
+        self.correct_button.clicked.connect(self.correct)
+        self.primary.clicked.connect(self._do_next)
+        self._does = START
+        self._body: RequestBody | None = None
+        self._line = QHBoxLayout()
+        self._lay_out()
+        self.setFocusProxy(self.page)
+        # The panel is longer than a small screen: its scroll area too is reached by Tab.
+        for area in self.checks.findChildren(QScrollArea):
+            area.setAccessibleName("What follows from this")
+            area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def open(
+        self,
+        case: Case,
+        *,
+        policy: Policy,
+        deadline: Deadline,
+        checks: tuple[Check, ...],
+        referral: Referral | None,
+        referred_by: str,
+        now: datetime,
+    ) -> None:
+        """Show a case as it stands; ``referred_by`` names who asked the physician.
+
+        ``now`` is aware, in the zone shown.
+        """
+        body = RequestBody(case, policy, referral, referred_by, now)
+        if self._body is not None:
+            self._line.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = body
+        self._line.insertWidget(0, body, 1)
+        self.page.verticalScrollBar().setValue(0)
+        self.checks.show_due(deadline, now)
+        if stands := clock_stands(deadline, now):
+            sign, rule = stands
+            self.checks.due.set_sign(sign)
+            self.checks.due.updateGeometry()
+            self.checks.rule.setText(rule)
+        self.checks.show_policy(policy, _checklist(case, policy), case.request.start)
+        self.checks.show_checks(checks)
+        word, self._does = _NEXT[case.state]
+        self.primary.set_word(word)
+        self.correct_button.setVisible(case.state not in _SIGNED and not self._read_only)
+        self.primary.setVisible(not (self._read_only and self._does in (START, RECORDS)))
+        self.bar.set_words(bar_words(case, referral, now))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("surface"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= ROOM_FOR_BOTH
+        (self._both if beside else self._under).addWidget(self.checks)
+        self.checks.set_beside(beside)
+
+    def _lay_out(self) -> None:
+        self._line.addStretch(0)
+        self._under = QVBoxLayout()
+        self._under.setContentsMargins(0, 12, 0, 0)
+        self.page.column.addLayout(self._line)
+        self.page.column.addLayout(self._under)
+        self.page.column.addStretch(1)
+        self._both = QHBoxLayout()
+        self._both.setSpacing(0)
+        self._both.addWidget(self.page, 1)
+        self._both.addWidget(self.checks)
+        self.bar.add(self.correct_button)
+        self.bar.add(self.primary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._both, 1)
+        column.addWidget(self.bar)
+
+    def _do_next(self) -> None:
+        if self._does == START:
+            self.start_review.emit()
+        elif self._does == RECORDS:
+            self.records_came.emit()
+        else:
+            self.go.emit(self._does)
+
+
+class RequestBody(QWidget):
+    """The facts of one case; a question to the physician stands above them all."""
+
+    def __init__(
+        self, case: Case, policy: Policy, referral: Referral | None, referred_by: str, now: datetime
+    ) -> None:
+        super().__init__()
+        self.setMaximumWidth(WIDEST)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 18, 0, 12)
+        self._column.setSpacing(0)
+        if referral is not None:
+            self._column.addWidget(ReferralCard(referral, referred_by, now))
+            self._column.addSpacing(18)
+        self._section("Member", tuple(member_facts(case)), space=0)
+        self._section("Request", tuple(request_facts(case, policy, now)))
+        if card := CARDS.get(case.request.service_code):
+            self._column.addSpacing(8)
+            self._column.addWidget(ServiceCardFold(card))
+        self._section("Provider", tuple(provider_facts(case.provider)), space=10 if card else 18)
+        if case.information_requests:
+            self._head("Information requested")
+            latest_first = sorted(case.information_requests, key=lambda asked: asked.sent_at, reverse=True)
+            for place, asked in enumerate(latest_first):
+                if place:
+                    self._column.addWidget(Hairline())
+                self._column.addWidget(AskedRow(asked, now))
+
+    def _section(self, title: str, facts: tuple[Fact, ...], *, space: int = 18) -> None:
+        self._head(title, space=space)
+        self._column.addWidget(FactGrid(facts))
+
+    def _head(self, title: str, *, space: int = 18) -> None:
+        self._column.addSpacing(space)
+        self._column.addWidget(label(title, "section"))
+        self._column.addSpacing(8)
+
+
+class ReferralCard(Card):
+    """What a nurse asks the physician, before anything else."""
+
+    def __init__(self, referral: Referral, referred_by: str, now: datetime) -> None:
+        super().__init__(current=True, padding=16)
+        self.column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Icon("first-aid-kit", "accent"))
+        head.addWidget(label("Question for the physician", "strong"))
+        head.addStretch(1)
+        head.addWidget(label(f"{referred_by}, {time_words(now, referral.at)}", "second"))
+        self.column.addLayout(head)
+        self.column.addWidget(paragraph(referral.question, "criterion"))
+        if referral.note:
+            self.column.addWidget(paragraph(referral.note, "body", "muted"))
+
+
+class AskedRow(QWidget):
+    """What was asked for, when, and whether it came."""
+
+    def __init__(self, asked: InformationRequest, now: datetime) -> None:
+        super().__init__()
+        self.state = StateWord(asked_sign(asked, now))
+        sent = label(f"Asked {time_words(now, asked.sent_at)}", "second")
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, GUTTER, 0)
+        left.setSpacing(2)
+        left.addWidget(self.state)
+        left.addWidget(sent)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        for item in asked.items:
+            right.addWidget(column_text(item))
+        right.addStretch(1)
+        grid = four_columns()
+        grid.setContentsMargins(0, 8, 0, 8)
+        grid.addLayout(left, 0, 0)
+        grid.addLayout(right, 0, 1, 1, 3)
+        self.setLayout(grid)
+        self.setAccessibleName(f"{self.state.text()}: {' '.join(asked.items)}")
+
+
+def _checklist(case: Case, policy: Policy) -> Checklist | None:
+    return next((item for item in policy.checklists.values() if item.review is case.request.review), None)

@@ -1,0 +1,131 @@
+"""What the Request tab says of a case: its facts, how its clock stands, and what is so, in a sentence."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ur_desktop.domain.case import Case, CaseState, Diagnosis, InformationRequest, Member, Provider
+from ur_desktop.domain.deadlines import Deadline
+from ur_desktop.domain.determination import Referral
+from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.service_cards import level_words
+from ur_desktop.ui.intake.form import URGENCIES
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.text import clock_words, date_words, own_time, plural, time_words, typed_date
+from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts.fact_grid import Fact
+from ur_desktop.ui.parts.worklist_text import REVIEWS
+
+_URGENCIES = dict(URGENCIES)
+
+
+def member_facts(case: Case) -> Iterator[Fact]:
+    """Who the request is for, and where letters go."""
+    member = case.member
+    home, private = "\n".join(member.address.lines), member.confidential_address
+    yield Fact("Name", member.name)
+    yield Fact("Born", f"{typed_date(member.born)}, age {case.age}")
+    yield _representative(member)
+    if private is None:
+        yield Fact("Home address", home)
+    else:
+        yield Fact("Confidential address for letters", "\n".join(private.lines))
+        yield Fact("Home address, not for letters", home, 2)
+
+
+def request_facts(case: Case, policy: Policy, now: datetime) -> Iterator[Fact]:
+    """What is asked; what few requests have stands only where this one has it."""
+    request = case.request
+    received = own_time(now, request.received)
+    yield Fact("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
+    yield Fact("Review", REVIEWS[request.review])
+    yield Fact("Urgency", _URGENCIES[request.urgency.value])
+    yield Fact("Dates", f"{typed_date(request.start)} – {typed_date(request.end)}")
+    yield Fact("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
+    days = plural(request.days_per_week, "day")
+    yield Fact("Days and hours a week", f"{days}, {request.hours_per_week:g} h")
+    yield Fact("Received", f"{typed_date(received.date())}, {clock_words(received)}")
+    yield Fact("Primary diagnosis", _named(request.diagnosis), 2)
+    if request.other_diagnoses:
+        yield Fact("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)
+    if request.approved_through:
+        yield Fact("Course approved through", typed_date(request.approved_through))
+    if request.revenue_code:
+        yield Fact("Revenue code", request.revenue_code)
+    if request.claim_amount:
+        yield Fact("Claim amount", request.claim_amount)
+    if request.separate_services:
+        yield Fact("Billed apart", ", ".join(request.separate_services), 2)
+    for other in request.other_authorizations:
+        dates = f"{typed_date(other.start)} – {typed_date(other.end)}"
+        level = level_words(other.level)
+        about = ", ".join(part for part in (f"{other.service_code} {level}".lstrip(), other.number) if part)
+        yield Fact("Other authorization on file", f"{about}\n{dates}", 2)
+
+
+def provider_facts(provider: Provider) -> Iterator[Fact]:
+    """Who asks, and how to reach them."""
+    yield Fact("Program", provider.name, 2)
+    yield Fact("NPI", provider.npi)
+    yield Fact("Treating practitioner", provider.addressee if provider.practitioner else "")
+    yield Fact("Address", "\n".join(provider.address.lines), 2)
+    yield Fact("Phone", provider.phone)
+    yield Fact("Fax", provider.fax)
+
+
+def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
+    """Whether an answer came, is waited for, or is overdue, with its day."""
+    if asked.answered_at is not None:
+        return Sign("check-circle-fill", "met", f"Answered {_day(now, asked.answered_at)}")
+    if asked.has_lapsed(now):
+        return Sign("warning-circle-fill", "not_documented", f"No answer by {_day(now, asked.answer_by)}")
+    return Sign("files", "muted", f"Waiting until {_day(now, asked.answer_by)}")
+
+
+def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
+    """How a clock that does not run stands, and its rule; None while it runs."""
+    if deadline.noticed_at is not None:
+        late = ", late" if deadline.is_late(now) else ""
+        written = f". Written notice by {_day(now, deadline.written_by)}" if deadline.written_by else ""
+        words = f"Notice given {time_words(now, deadline.noticed_at)}{late}"
+        return Sign("check-circle", "muted", words), f"{deadline.rule}{written}"
+    if deadline.is_stopped(now) and deadline.stopped_since and deadline.runs_again:
+        sign = theme.CLOCKS["stopped"]
+        again = f"Runs again {_day(now, deadline.runs_again)} at the latest: {deadline.rule}"
+        words = f"{sign.words} since {_day(now, deadline.stopped_since)}"
+        return Sign(sign.icon, sign.token, words), again
+    return None
+
+
+def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
+    """What is so, in a sentence."""
+    if case.state is CaseState.WAITING:
+        waited = [asked for asked in case.information_requests if asked.answered_at is None]
+        until = f", until {_day(now, max(asked.answer_by for asked in waited))}" if waited else ""
+        return f"Waiting for records{until}."
+    since = f" since {time_words(now, referral.at)}" if referral else ""
+    return {
+        CaseState.NEW: "The review has not started.",
+        CaseState.IN_REVIEW: "The review is under way.",
+        CaseState.READY: "The review is complete; the determination is to be made.",
+        CaseState.WITH_PHYSICIAN: f"With a physician{since}.",
+        CaseState.LETTER: "The determination is signed, so the request stays as it is.",
+    }.get(case.state, "The case is closed, so the request stays as it is.")
+
+
+def _representative(member: Member) -> Fact:
+    person = member.representative
+    if person is None:
+        return Fact("Letters go to", "The member")
+    return Fact("Letters go to", ", ".join(part for part in (person.name, person.relation) if part))
+
+
+def _meaning(policy: Policy, code: str) -> str:
+    return next((service.meaning for service in policy.services if service.code == code), "")
+
+
+def _named(diagnosis: Diagnosis) -> str:
+    return f"{diagnosis.code} {diagnosis.meaning}".strip()
+
+
+def _day(now: datetime, moment: datetime) -> str:
+    return date_words(now, own_time(now, moment))

@@ -1,0 +1,52 @@
+"""One case: its header, and under it the tab that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desktop.ui.parts.case_header import TABS, CaseHeader, HeaderFacts
+
+
+class CaseScreen(QWidget):
+    """Holds the pages it is given by key; a tab may have several, of which `show_page` chooses one."""
+
+    back = Signal()
+    tab = Signal(str)
+
+    def __init__(self, pages: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header = CaseHeader(self)
+        self.header.back.connect(self.back)
+        self.header.tab.connect(self.tab)
+        self.pages = QStackedWidget(self)
+        self._pages = dict(pages)
+        for page in pages.values():
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.pages, 1)
+        for number, (key, _word) in enumerate(TABS, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda key=key: self.tab.emit(key))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if (page := self.pages.currentWidget()) is not None:
+            page.setFocus(event.reason())
+
+    def show_page(self, tab: str, page: str = "") -> None:
+        """Open a page under its tab and give it the keyboard."""
+        self.header.set_current(tab)
+        shown = self._pages[page or tab]
+        self.pages.setCurrentWidget(shown)
+        shown.setFocus()
+
+    def show_facts(self, facts: HeaderFacts) -> None:
+        """Say in the header how the case stands."""
+        self.header.set_facts(facts)

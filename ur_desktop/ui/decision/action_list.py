@@ -1,0 +1,197 @@
+"""What this reviewer may do on the finding: each act with its words and its key, or why it is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
+
+from ur_desktop.domain.case import ServiceRequest, Urgency
+from ur_desktop.domain.determination import Action, Role, Standing, refusal, shortfall
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.letter.words import capital, listed
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.painting import Edge, draw_box, draw_key_cap
+from ur_desktop.ui.kit.panels import Card
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOffer:
+    """How an action is offered: its words, its key, the word of the button and what that button does."""
+
+    words: str
+    key: str
+    button: str
+    signs: str = ""
+
+
+ACTION_OFFERS: Mapping[Action, ActionOffer] = {
+    Action.APPROVE: ActionOffer("Approve as requested", "A", "Sign approval", "Sign the approval"),
+    Action.DENY: ActionOffer("Deny", "D", "Sign denial", "Sign the denial"),
+    Action.REFER: ActionOffer("Refer to a physician", "R", "Send to physician"),
+    Action.REQUEST_INFORMATION: ActionOffer("Request information", "I", "Send request"),
+    Action.SEND_BACK: ActionOffer("Send back to the nurse", "S", "Send back"),
+    Action.WITHDRAW: ActionOffer("Record a withdrawal", "W", "Sign withdrawal", "Sign the withdrawal"),
+    Action.CLOSE_ADMINISTRATIVELY: ActionOffer(
+        "Close administratively", "C", "Sign closure", "Sign the closure"
+    ),
+}
+CLOSING = (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY)
+
+
+def offered(role: Role) -> tuple[Action, ...]:
+    """The actions that a role looks for, in the order shown; some of them may be refused on a finding."""
+    if role is Role.PHYSICIAN:
+        return (Action.APPROVE, Action.DENY, Action.REQUEST_INFORMATION, Action.SEND_BACK, *CLOSING)
+    return (Action.APPROVE, Action.REFER, Action.REQUEST_INFORMATION, *CLOSING)
+
+
+def refusals(role: Role, finding: Finding, standing: Standing, physician: str) -> dict[Action, str]:
+    """Why each action offered is refused, empty where it may be; ``physician`` is whom a referral goes to."""
+    found = {action: refusal(action, role, finding, standing) for action in offered(role)}
+    if found.get(Action.REFER) == "" and not physician:
+        found[Action.REFER] = "No physician reviewer has an account in this vault yet."
+    return found
+
+
+def first_choice(refused: Mapping[Action, str], finding: Finding, wanted: str) -> Action | None:
+    """What to start with: the action kept, else the likely one; against unmet criteria a physician chooses."""
+    able = [action for action, reason in refused.items() if not reason]
+    likely = (Action.APPROVE,) if finding.supports_approval else ()
+    ways = (*(action for action in able if action.value == wanted), *likely, Action.REFER)
+    return next((action for action in ways if action in able), None)
+
+
+def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
+    """The second line of an action: what it means on this finding."""
+    missing = listed([item.id for item in finding.undetermined])
+    urgent = (
+        " Urgent: the clinic gets at least 48 hours to answer." if request.urgency is Urgency.URGENT else ""
+    )
+    met = f"Every criterion{' that is due' if finding.not_yet_due else ''} is met."
+    against = "Against the criteria: the reasons you write go on file."
+    return {
+        Action.APPROVE: met if finding.supports_approval else against,
+        Action.DENY: f"{capital(shortfall(finding))}. Member and provider get a letter with your reasons.",
+        Action.REFER: "A physician decides. You send the finding, your question and your note.",
+        Action.REQUEST_INFORMATION: f"Ask for {missing} and say why.{urgent}"
+        if missing
+        else f"Ask for what could change the finding.{urgent}",
+        Action.SEND_BACK: "The review is worked on again, with your words.",
+        Action.WITHDRAW: "The provider or the member takes it back.",
+        Action.CLOSE_ADMINISTRATIVELY: "Not eligible, or the benefit is used up.",
+    }[action]
+
+
+class ActionList(Card):
+    """The actions as radio options, each with its letter; a refused one stays, with the reason."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.setAccessibleName("Your action")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(4, 4, 4, 4)
+        self._grid.setSpacing(0)
+        self.column.addLayout(self._grid)
+        self._buttons: dict[Action, ActionOption] = {}
+
+    def show_actions(self, refused: Mapping[Action, str], finding: Finding, request: ServiceRequest) -> None:
+        """Offer the actions in order; one with a reason is refused."""
+        for button in self._buttons.values():
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = {}
+        row = 0
+        for action, reason in refused.items():
+            note = reason or act_note(action, finding, request)
+            button = ActionOption(ACTION_OFFERS[action], note, refused=bool(reason), parent=self)
+            button.clicked.connect(lambda _on, action=action: self.chosen.emit(action))
+            self._buttons[action] = button
+            half = CLOSING.index(action) if action in CLOSING else 0
+            row += half == 0
+            self._grid.addWidget(button, row, half, 1, 1 if action in CLOSING else 2)
+            button.show()  # at once: what a layout shows later can't take the keyboard now
+
+    def choose(self, action: Action | None) -> bool:
+        """Choose an action if it may be; tell whether it is now the chosen one."""
+        button = self._buttons.get(action) if action else None
+        if button is None or not button.isEnabled():
+            return False
+        if not button.isChecked():
+            button.setChecked(True)
+            self.chosen.emit(action)
+        return True
+
+    def fold(self, *, on: bool) -> None:
+        """Show the chosen action alone, or all of them again; every letter goes on choosing."""
+        for button in self._buttons.values():
+            button.setVisible(button.isChecked() or not on)
+
+    def button(self, action: Action | None) -> "ActionOption | None":
+        """Return the option of an action."""
+        return self._buttons.get(action) if action else None
+
+    def buttons(self) -> tuple["ActionOption", ...]:
+        """Return every option shown."""
+        return tuple(self._buttons.values())
+
+
+class ActionOption(QRadioButton):
+    """One action, 50 px high: its words, what it means here or why it is refused, and its key."""
+
+    ring_radius = 8
+
+    def __init__(self, act: ActionOffer, note: str, *, refused: bool, parent: QWidget) -> None:
+        super().__init__(act.words, parent)
+        self.act, self.note = act, note
+        self.setEnabled(not refused)
+        self.setAccessibleName(act.words)
+        self.setAccessibleDescription(note if refused else f"{note} Key {act.key}")
+        self.setFixedHeight(50)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.ArrowCursor if refused else Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 50)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 50)
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, on, able = QPainter(self), self.isChecked(), self.isEnabled()
+        if on:
+            draw_box(painter, QRectF(self.rect()), Edge("accent", 2, 8), "accent_tint")
+        elif able and self.underMouse():
+            draw_box(painter, QRectF(self.rect()), Edge("hover", 1, 8), "hover")
+        if able:
+            self._draw_circle(painter, on=on)
+            draw_key_cap(painter, self.width() - 13, 25, self.act.key, "muted", "control")
+        else:
+            theme.draw_icon(painter, QPointF(14, 17), "lock-simple", "muted")
+        room = self.width() - 42 - (46 if able else 14)
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.color("text" if able else "muted"))
+        painter.drawText(QRectF(42, 6, room, 20), int(_LEFT), self.text())
+        painter.setFont(theme.font("second"))
+        painter.setPen(theme.color("muted"))
+        shown = painter.fontMetrics().elidedText(self.note, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(42, 25, room, 18), int(_LEFT), shown)
+
+    def _draw_circle(self, painter: QPainter, *, on: bool) -> None:
+        draw_box(
+            painter, QRectF(13, 16, 18, 18), Edge("accent" if on else "control", 2 if on else 1, 9), "surface"
+        )
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawEllipse(QPointF(22, 25), 4.5, 4.5)

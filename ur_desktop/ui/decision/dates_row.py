@@ -1,0 +1,109 @@
+"""The dates and units decided on, at first as requested, and when to look again."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.domain.case import ServiceRequest
+from ur_desktop.ui.kit.fields import DateField, Field, text_field
+from ur_desktop.ui.kit.text import elided, plural, typed_date
+
+_NO_DATE = "Type mm/dd/yyyy."
+
+
+class DatesRow(QWidget):
+    """First and last day, units with the sum of the days beside them, and for approvals the next review.
+
+    ``changed`` carries the key of what was typed into and its text.
+    """
+
+    changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._request: ServiceRequest
+        self._whole = False
+        self.start_day, self.end_day = DateField("From"), DateField("Through")
+        self.units, self.next_review = text_field("Units"), DateField("Next review")
+        self.sum = elided("", "second")
+        self.sum.setMinimumWidth(1)  # it gives way first
+        self._fields: Mapping[str, Field] = {
+            "dates.from": self.start_day,
+            "dates.through": self.end_day,
+            "dates.units": self.units,
+            "dates.next_review": self.next_review,
+        }
+        for key, field in self._fields.items():
+            field.setFixedWidth(84 if field is self.units else 132)
+            field.changed.connect(lambda key=key, field=field: self._typed(key, field))
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, 28, 0, 0)
+        beside.addWidget(self.sum)
+        beside.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.start_day)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for field in (self.start_day, self.end_day, self.units):
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(beside, 1)
+        row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
+
+    def start(self, request: ServiceRequest, drafts: Mapping[str, str]) -> None:
+        """Show what was requested, or what was kept."""
+        self._request = request
+        self.start_day.set_value(request.start)
+        self.end_day.set_value(request.end)
+        self.units.set_text(str(request.units))
+        self.next_review.set_value(request.end)
+        for key, field in self._fields.items():
+            field.set_text(drafts.get(key) or field.text())
+            field.set_error()
+
+    def set_whole(self, whole: bool) -> None:
+        """Take nothing but what was requested, and ask for the next review; else any dates and units."""
+        self._whole = whole
+        self.next_review.setVisible(whole)
+
+    def count(self) -> int:
+        """Return the units typed, 0 while they are no number."""
+        text = self.units.text()
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say what is wrong with each field, and name it."""
+        request, whole = self._request, self._whole
+        start, end, units = self.start_day.value(), self.end_day.value(), self.count()
+        self.start_day.set_error(_date_fault(start, request.start if whole else None))
+        late = "This is before the first day." if start and end and end < start else ""
+        self.end_day.set_error(late or _date_fault(end, request.end if whole else None))
+        differs = f"Requested: {request.units}." if whole and units != request.units else ""
+        self.units.set_error(differs if units else "Type a number.")
+        self.next_review.set_error(_date_fault(self.next_review.value()) if whole else "")
+        for field in self._fields.values():
+            if field.error_text():
+                yield field.title, field.editor
+
+    def _typed(self, key: str, field: Field) -> None:
+        field.set_error()
+        self.sum.setText(
+            _sum_words(self.start_day.value(), self.end_day.value(), self._request.days_per_week)
+        )
+        self.changed.emit(key, field.text())
+
+
+def _date_fault(day: date | None, requested: date | None = None) -> str:
+    if day is None:
+        return _NO_DATE
+    return f"Approve what was requested: {typed_date(requested)}." if requested not in (None, day) else ""
+
+
+def _sum_words(start: date | None, end: date | None, days_per_week: int) -> str:
+    """Say the days of all weeks begun: "3 days × 4 weeks = 12"; nothing while a date is missing."""
+    if start is None or end is None or end < start or not days_per_week:
+        return ""
+    weeks = -(-((end - start).days + 1) // 7)
+    return f"{plural(days_per_week, 'day')} × {plural(weeks, 'week')} = {days_per_week * weeks}"

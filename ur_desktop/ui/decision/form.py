@@ -1,0 +1,219 @@
+"""What each act needs to be sent or signed: its texts, its dates, what is asked for and of whom."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ur_desktop.domain.case import ServiceRequest
+from ur_desktop.domain.determination import (
+    ADVERSE,
+    Action,
+    Determination,
+    Rationale,
+    Referral,
+    Reviewer,
+    ground_for,
+    shortfall,
+)
+from ur_desktop.domain.finding import Finding
+from ur_desktop.ui.decision.dates_row import DatesRow
+from ur_desktop.ui.decision.information_items import InformationItems
+from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
+from ur_desktop.ui.decision.rationale_editor import RationaleEditor
+from ur_desktop.ui.decision.referral_form import ReferralRow
+from ur_desktop.ui.kit.reason_field import ReasonField
+
+_MEMBER, _PROVIDER = ("member", "Member letter"), ("provider", "Provider letter")
+
+
+Part = RationaleEditor | ReferralRow | InformationItems | ReasonField | PeerToPeerOffer | DatesRow
+
+
+class DecisionForm(QWidget):
+    """The parts of every act under each other, of which the chosen act's are in sight.
+
+    ``changed`` carries the key of a draft and its text.
+    """
+
+    changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.action: Action | None = None
+        self._request: ServiceRequest
+        self._finding: Finding
+        self.editors = {
+            "question": RationaleEditor(
+                "Question for the physician",
+                (("question", ""),),
+                needed=("question", "Write what the physician should answer."),
+                note="Started from the finding; edit freely.",
+            ),
+            "deny": RationaleEditor(
+                "Reasons",
+                (_MEMBER, _PROVIDER),
+                needed=("member", "Write the reasons for the member."),
+                least=184,
+            ),
+            "approve": RationaleEditor(
+                "Why it is approved",
+                (_PROVIDER, _MEMBER),
+                needed=("provider", "Approving against the criteria needs a rationale."),
+            ),
+            "send_back": RationaleEditor(
+                "What is to be looked at again",
+                (("words", ""),),
+                needed=("words", "Write what is to be looked at again."),
+            ),
+        }
+        self.reasons = {
+            "withdraw": ReasonField(
+                "Who takes the request back, and why", "Say who takes the request back, and why."
+            ),
+            "close_administratively": ReasonField(
+                "Why the case is closed, without clinical grounds", "Say why the case is closed."
+            ),
+            "attention": ReasonField(
+                "Why you approve although there are items for attention", "Give a reason, or refer."
+            ),
+        }
+        self.referral_row = ReferralRow()
+        self.items = InformationItems()
+        self.offer = PeerToPeerOffer()
+        self.dates = DatesRow()
+        self._all: tuple[Part, ...] = (
+            *self.editors.values(),
+            self.referral_row,
+            self.items,
+            *self.reasons.values(),
+            self.offer,
+            self.dates,
+        )
+        self._connect()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in self._all:
+            column.addWidget(part, 1 if isinstance(part, RationaleEditor) else 0)
+        column.addStretch(0)
+
+    def start(
+        self,
+        request: ServiceRequest,
+        finding: Finding,
+        drafts: Mapping[str, str],
+        *,
+        rationale: Rationale,
+        question: str,
+        physicians: tuple[Reviewer, ...],
+        hint: Callable[[str], str],
+        answer_by: datetime,
+    ) -> None:
+        """Begin every text with what was kept, else with what the finding gives to start from."""
+        self._request, self._finding = request, finding
+        against = f"We approve this although {shortfall(finding)}: «why this member needs this care»."
+        starts = {
+            "question.question": question,
+            "deny.member": rationale.member,
+            "deny.provider": rationale.provider,
+            "approve.provider": against,
+        }
+        with QSignalBlocker(self):
+            for key, editor in self.editors.items():
+                names = {voice: f"{key}.{voice}" for voice in editor.edits}
+                texts = {voice: drafts.get(name) or starts.get(name, "") for voice, name in names.items()}
+                editor.start(texts, hint)
+            for key, reason in self.reasons.items():
+                reason.set_text(drafts.get(key, ""))
+                reason.set_error()
+            self.referral_row.start(physicians, drafts)
+            self.items.start(finding, answer_by, drafts)
+            self.dates.start(request, drafts)
+
+    def show_action(self, action: Action | None) -> None:
+        """Show the parts of one act."""
+        self.action = action
+        parts = self._parts()
+        for part in self._all:
+            part.setVisible(part in parts)
+        self.dates.set_whole(action is Action.APPROVE)
+
+    def enter(self) -> None:
+        """Go to the first thing to fill."""
+        for part in self._parts()[:1]:
+            part.setFocus()
+        self.next_blank()
+
+    def blanks(self) -> int:
+        """Return how many blanks are left in the texts in sight."""
+        editor = self._editor()
+        return editor.open_blanks() if editor else 0
+
+    def next_blank(self) -> None:
+        """Go to the next of them."""
+        if editor := self._editor():
+            editor.next_blank()
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say at each field what is wrong with it; name the fields, with where the keyboard goes for each."""
+        for part in self._parts():
+            yield from part.faults()
+
+    def determination(self, by: Reviewer, at: datetime, *, no_conflict: bool) -> Determination:
+        """Return what is to be signed, as filled in; the texts of an act that is sent have their own."""
+        action, request, dates, editor = self.action, self._request, self.dates, self._editor()
+        assert action is not None  # nothing is signed before an act is chosen  # noqa: S101
+        decides = dates in self._parts()
+        reasons = [field.text() for field in self.reasons.values() if field in self._parts()]
+        return Determination(
+            action=action,
+            by=by,
+            at=at,
+            start=(dates.start_day.value() if decides else None) or request.start,
+            end=(dates.end_day.value() if decides else None) or request.end,
+            units=dates.count() if decides else request.units,
+            rationale=Rationale(editor.text("member"), editor.text("provider")) if editor else Rationale(""),
+            ground=ground_for(self._finding) if action in ADVERSE else None,
+            next_review=dates.next_review.value() if action is Action.APPROVE else None,
+            no_conflict=no_conflict,
+            reason="".join(reasons),
+        )
+
+    def referral(self, by: str, at: datetime) -> Referral:
+        """Return the question and the note to the physician, from a user id."""
+        return Referral(self.editors["question"].text("question"), by, at, self.referral_row.note.text())
+
+    def words_back(self) -> str:
+        """Return what the nurse is to look at again."""
+        return self.editors["send_back"].text("words")
+
+    def _parts(self) -> tuple[Part, ...]:
+        """What the chosen act needs, in the order it is gone through."""
+        editors, reasons, finding = self.editors, self.reasons, self._finding
+        against = (editors["approve"],) if not finding.supports_approval else ()
+        despite = (reasons["attention"],) if finding.attention else ()
+        parts: dict[Action, tuple[Part, ...]] = {
+            Action.REFER: (editors["question"], self.referral_row),
+            Action.DENY: (editors["deny"], self.offer, self.dates),
+            Action.APPROVE: (*against, *despite, self.dates),
+            Action.SEND_BACK: (editors["send_back"],),
+            Action.REQUEST_INFORMATION: (self.items,),
+            Action.WITHDRAW: (reasons["withdraw"],),
+            Action.CLOSE_ADMINISTRATIVELY: (reasons["close_administratively"],),
+        }
+        return parts[self.action] if self.action else ()
+
+    def _editor(self) -> RationaleEditor | None:
+        return next((part for part in self._parts() if isinstance(part, RationaleEditor)), None)
+
+    def _connect(self) -> None:
+        for key, editor in self.editors.items():
+            editor.changed.connect(
+                lambda voice, key=key, editor=editor: self.changed.emit(f"{key}.{voice}", editor.text(voice))
+            )
+        for key, reason in self.reasons.items():
+            reason.changed.connect(lambda key=key, reason=reason: self.changed.emit(key, reason.text()))
+        for part in (self.referral_row, self.items, self.dates):
+            part.changed.connect(self.changed)

@@ -1,0 +1,132 @@
+"""What is asked of the provider: a line for each thing that was not found, and the day to answer by."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.case import InformationRequest
+from ur_desktop.domain.finding import Finding
+from ur_desktop.ui.kit.blank_edit import BlankEdit
+from ur_desktop.ui.kit.editors import Check
+from ur_desktop.ui.kit.fields import DateField
+from ur_desktop.ui.kit.messages import ErrorLine
+from ur_desktop.ui.kit.text import clock_words, elided, label, on_clock, own_zone, typed_date
+
+OTHER = "other"
+
+
+class InformationItems(QWidget):
+    """The lines to tick and edit, one more for something else, and the date; ``changed`` keeps a draft."""
+
+    changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[ItemRow, ...] = ()
+        self.error = ErrorLine(self)
+        self.answer_by = DateField("Answer by", parent=self)
+        self.answer_by.setFixedWidth(150)
+        self.answer_by.changed.connect(self.answer_by.set_error)
+        self.words = label("", "second", parent=self)
+        self._earliest: datetime
+        printed = "Each item with its reason; the letter prints them as they stand here."
+        head = QHBoxLayout()
+        head.addWidget(label("What to ask for", "section", parent=self))
+        head.addStretch(1)
+        head.addWidget(elided(printed, "second", parent=self))
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.answer_by, 0, Qt.AlignmentFlag.AlignTop)
+        self.words.setContentsMargins(0, 28, 0, 0)
+        foot.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(self._list)
+        column.addWidget(self.error)
+        column.addLayout(foot)
+        column.addStretch(1)
+
+    def start(self, finding: Finding, answer_by: datetime, drafts: Mapping[str, str]) -> None:
+        """Show the items of a finding, or the ones kept; ``answer_by`` is the earliest that may be given."""
+        for old in self.rows:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        nodes = [citation.judged.node for citation in finding.undetermined]
+        asked = [(node.id, f"{node.id}  {node.title}", node.ask) for node in nodes]
+        self.rows = tuple(ItemRow(*each, drafts) for each in (*asked, (OTHER, "Something else", "")))
+        for row in self.rows:
+            row.changed.connect(self._changed)
+            row.edit.shortened.connect(self.error.say)
+            self._list.addWidget(row)
+        self.setFocusProxy(self.rows[0].tick)
+        self._earliest = answer_by
+        self.answer_by.set_value(answer_by.date())
+        self.answer_by.set_error()
+        self.words.setText(
+            f"Until {clock_words(answer_by)}. Nothing earlier than {typed_date(answer_by.date())} is in time."
+        )
+        self.error.say("")
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say what is wrong with the items and the date, and name them."""
+        asked = self.asked()
+        self.error.say("" if asked else "Tick at least one item and say what is asked for.")
+        if not asked:
+            yield "What to ask for", self.rows[0].tick
+        day, earliest = self.answer_by.value(), self._earliest.date()
+        late_enough = day is not None and day >= earliest
+        self.answer_by.set_error("" if late_enough else f"Type a date from {typed_date(earliest)} on.")
+        if not late_enough:
+            yield self.answer_by.title, self.answer_by.editor
+
+    def asked(self) -> tuple[str, ...]:
+        """Return the words of every item ticked."""
+        return tuple(filter(None, (row.asked() for row in self.rows)))
+
+    def request(self, now: datetime) -> InformationRequest:
+        """Return the request as ticked and written, to answer on the day typed at the hour it is owed."""
+        day = self.answer_by.value() or self._earliest.date()
+        by = on_clock(day, self._earliest.time().replace(second=0, microsecond=0), own_zone(self._earliest))
+        return InformationRequest(self.asked(), now, max(by, self._earliest))
+
+    def _changed(self, key: str, text: str) -> None:
+        self.error.say("")
+        self.changed.emit(key, text)
+
+
+class ItemRow(QWidget):
+    """One thing to ask for: its tick, and at the right what is asked, free to edit."""
+
+    changed = Signal(str, str)
+
+    def __init__(self, item: str, words: str, ask: str, drafts: Mapping[str, str]) -> None:
+        super().__init__()
+        self.item = item
+        self.tick, self.edit = Check(words, self), BlankEdit(f"{words}: what is asked for", self)
+        self.tick.setFixedWidth(232)
+        self.edit.setFixedHeight(66)
+        self.edit.set_text(drafts.get(f"item.{item}") or ask)
+        self.tick.setChecked((drafts.get(f"tick.{item}") or ("yes" if ask else "no")) == "yes")
+        self.tick.toggled.connect(lambda on: self.changed.emit(f"tick.{item}", "yes" if on else "no"))
+        self.edit.edited.connect(self._wrote)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignTop)
+
+    def asked(self) -> str:
+        """Return what is asked for, empty while it is not ticked."""
+        return self.edit.text().strip() if self.tick.isChecked() else ""
+
+    def _wrote(self) -> None:
+        if self.item == OTHER:
+            self.tick.setChecked(bool(self.edit.text().strip()))
+        self.changed.emit(f"item.{self.item}", self.edit.text())

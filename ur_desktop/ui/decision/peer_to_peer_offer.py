@@ -1,0 +1,79 @@
+"""The offer of a talk between the deciding physician and the one who treats, before an adverse decision."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit.buttons import KeyButton
+from ur_desktop.ui.kit.fields import DateField
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import label, typed_date
+from ur_desktop.ui.kit.theme import Sign
+
+
+class PeerToPeerOffer(QWidget):
+    """Records that the practitioner was offered a talk, and until when; ``offered`` carries the date."""
+
+    offered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._owed = False
+        self.state = StateWord(Sign("circle", "control", ""), parent=self)
+        self.until = DateField("Talk possible until", parent=self)
+        self.until.setFixedWidth(150)
+        self.record = KeyButton("Record the offer", icon="check-bold", parent=self)
+        self.record.clicked.connect(self._offer)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        button = QVBoxLayout()
+        button.setContentsMargins(0, 19, 0, 0)
+        button.addWidget(self.record)
+        button.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label("Peer-to-peer talk", "field", parent=self))
+        words.addSpacing(7)
+        words.addWidget(self.state)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.until, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(button)
+
+    def start(self, until: date, *, offered: bool, needed: bool) -> None:
+        """Show whether an offer is on file, and until when one would stand."""
+        self.until.set_value(until)
+        self.until.set_error()
+        self.show_offered(offered, needed=needed)
+
+    def show_offered(self, offered: bool, *, needed: bool, until: date | None = None) -> None:
+        """Say that the offer is on file, or that it is still to make; ``needed`` where the plan asks for it."""
+        self._owed = needed and not offered
+        if offered:
+            words = f"Offered, until {typed_date(until)}" if until else "Offered"
+            self.state.set_sign(Sign("check-circle-fill", "met", words))
+        else:
+            words = "Not offered yet; this plan asks for it first" if needed else "Not offered"
+            self.state.set_sign(Sign("circle", "control", words))
+        self.state.updateGeometry()
+        self.until.setVisible(not offered)
+        self.record.setVisible(not offered)
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say that the offer must be recorded first, where it must."""
+        if self._owed:
+            self.until.set_error("Offer the talk and record it first.")
+            yield "Peer-to-peer talk", self.record
+
+    def _offer(self) -> None:
+        day = self.until.value()
+        if day is None:
+            self.until.set_error("Type the last day as mm/dd/yyyy.")
+            self.until.setFocus()
+            return
+        self.until.set_error()
+        self.offered.emit(day)

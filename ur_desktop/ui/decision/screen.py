@@ -1,0 +1,341 @@
+"""The decision: the finding, what this reviewer may do on it, and the way to the signature."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.determination import (
+    ADVERSE,
+    Action,
+    PeerToPeer,
+    Rationale,
+    Referral,
+    Reviewer,
+    Role,
+    Standing,
+    determine,
+    refusal,
+)
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.finding import Finding
+from ur_desktop.ui.decision.action_bar import DecisionBar
+from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
+from ur_desktop.ui.decision.page import DecisionPage
+from ur_desktop.ui.decision.sign_panel import SignPanel
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.drafts import Drafts
+from ur_desktop.ui.kit.panels import Hairline
+from ur_desktop.ui.kit.text import clock_words
+from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel
+from ur_desktop.ui.parts.finding_words import completed_words
+
+
+class Decision(QWidget):
+    """The Determination tab: the finding at the left, the act, its words and its dates at the right.
+
+    ``me`` gives who is signed in, as they are called when they sign.
+    Emits `Referral` with the physician's user id, `InformationRequest`, `PeerToPeer`, and the words of a
+    send-back. What is signed goes out as `Determination` with the password typed; faults come back to
+    `show_faults`. ``draft_changed`` carries a key and its text a second after the last key, or at once with
+    `flush_drafts`.
+    """
+
+    referred = Signal(object, str)
+    information_requested = Signal(object)
+    sent_back = Signal(str)
+    peer_to_peer_offered = Signal(object)
+    signing = Signal(object, str)
+    draft_changed = Signal(str, str)
+    kept = Signal()
+
+    def __init__(
+        self, me: Callable[[], Reviewer], now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme.fill(self, "bg")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Determination")
+        self._me, self._now = me, now
+        self.action: Action | None = None
+        self._case: Case
+        self._finding: Finding
+        self._standing = Standing()
+        self._refused: dict[Action, str] = {}
+        self._unsaved: set[str] = set()
+        self._first_fault: QWidget | None = None
+        self.finding_panel = FindingPanel(self)
+        self.page = DecisionPage(self)
+        self.banner, self.options, self.form = self.page.banner, self.page.options, self.page.form
+        self.options.chosen.connect(self._chosen)
+        self.page.others.clicked.connect(self._choose_again)
+        self.form.changed.connect(self._typed)
+        self.editors, self.offer = self.form.editors, self.form.offer
+        self.offer.offered.connect(self._offered)
+        self.drafts = Drafts(self)
+        self.drafts.changed.connect(self._keep_draft)
+        self.sign = SignPanel(me, self)
+        self.sign.confirmed.connect(self.act)
+        self.sign.left.connect(self._leave_sign)
+        self.bar = DecisionBar(self)
+        self.bar.go_there.connect(self._lead)
+        self.bar.keep.clicked.connect(self._keep)
+        self.bar.primary.clicked.connect(self.act)
+        self._lay_out()
+
+    def open(
+        self,
+        case: Case,
+        finding: Finding,
+        cure: Cure,
+        standing: Standing,
+        *,
+        start: Rationale,
+        question: str,
+        drafts: Mapping[str, str],
+        physicians: tuple[Reviewer, ...],
+        hint: Callable[[str], str],
+        answer_by: datetime,
+        peer_to_peer_until: date,
+        completed_at: datetime | None = None,
+        completed_by: str = "",
+        referral: Referral | None = None,
+        referred_by: str = "",
+    ) -> None:
+        """Show a case to decide; ``start`` and ``question`` begin the texts, ``drafts`` is what was kept.
+
+        ``completed_by`` and ``referred_by`` name who did the review and who asks the physician.
+        """
+        self._case, self._finding, self._standing = case, finding, standing
+        by_you, now = standing.first_reviewer == self.reviewer.user_id, self._now()
+        by = "you" if by_you else completed_by
+        completed = completed_words(now, completed_at, by) if completed_at and by else ""
+        self.finding_panel.show_finding(finding, cure, completed=completed, by_you=by_you)
+        self.page.referral.show_referral(referral, referred_by, now)
+        self.form.start(
+            case.request,
+            finding,
+            drafts,
+            rationale=start,
+            question=question,
+            physicians=physicians,
+            hint=hint,
+            answer_by=answer_by,
+        )
+        self.offer.start(
+            peer_to_peer_until, offered=standing.peer_to_peer_offered, needed=standing.needs_peer_to_peer
+        )
+        note = refusal(Action.DENY, self.reviewer.role, finding, standing)
+        self.page.who_denies.setText(note if self.reviewer.role is Role.NURSE else "")
+        self.drafts.open(drafts)
+        self._unsaved.clear()
+        self._offer_actions(drafts.get("action", ""))
+        self.page.verticalScrollBar().setValue(0)
+
+    @property
+    def reviewer(self) -> Reviewer:
+        """Who decides, as they are called now."""
+        return self._me()
+
+    def set_standing(self, standing: Standing) -> None:
+        """Take note that the case stands otherwise: an offer on file, an information request that ran out."""
+        offered = standing.peer_to_peer_offered
+        if offered != self._standing.peer_to_peer_offered:
+            self.offer.show_offered(offered, needed=standing.needs_peer_to_peer)
+        self._standing = standing
+        if self._refusals() != self._refused:
+            self._offer_actions(self.action.value if self.action else "")
+
+    def flush_drafts(self) -> None:
+        """Hand over what was typed since the last time, at once."""
+        self.drafts.flush()
+
+    def mark_unsaved(self, key: str, sentence: str) -> None:
+        """Say that the draft just handed over could not be saved; the next one tries it again."""
+        self._unsaved.add(key)
+        self.banner.say("This is not saved.", sentence)
+
+    def show_faults(self, faults: tuple[str, ...]) -> None:
+        """Say what keeps the decision from being signed, all at once, above the form."""
+        self.sign.close_up()
+        self.banner.say("This can’t be signed yet.", "\n".join(faults))
+        self.bar.say_faults(faults)
+        self._first_fault = self.options.button(self.action)
+        self.page.see(self.banner)
+
+    def show_wrong_password(self, sentence: str) -> None:
+        """Say that the password was not accepted; it is asked again."""
+        self.sign.wrong_password(sentence)
+
+    def act(self) -> None:
+        """Do what the chosen action's button says, or lead to what is still to fill."""
+        if self.action is None:
+            return
+        self.banner.hide()
+        faults = tuple(self.form.faults())
+        if faults:
+            self._first_fault = faults[0][1]
+            self.bar.set_faults(tuple(name for name, _widget in faults))
+            self._lead()
+        elif self.form.blanks():
+            self._tell()
+            self.form.next_blank()
+        elif ACTION_OFFERS[self.action].signs:
+            self._sign(self.action)
+        else:
+            self._send(self.action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        wanted = next(
+            (action for action, item in ACTION_OFFERS.items() if item.key == event.text().upper()), None
+        )
+        if event.key() == Qt.Key.Key_Escape:
+            self._back_to_options()
+        elif plain and wanted is not None and self.options.choose(wanted):
+            self.page.fold(on=True)
+            self.form.enter()
+            self.page.see(self.focusWidget() or self.form)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = (width for below, width in NARROWER if self.width() < below)
+        self.finding_panel.setFixedWidth(next(fitting, WIDE))
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.page, 1)
+        right.addWidget(self.sign)
+        right.addWidget(self.bar)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.finding_panel)
+        whole.addWidget(Hairline(vertical=True, strong=True, parent=self))
+        whole.addLayout(right, 1)
+
+    def _offer_actions(self, wanted: str) -> None:
+        self._refused = self._refusals()
+        self.options.show_actions(self._refused, self._finding, self._case.request)
+        first = first_choice(self._refused, self._finding, wanted)
+        with QSignalBlocker(self.options):
+            self.options.choose(first)
+        self._show_action(first)
+        self.page.fold(on=False)
+        self.setFocusProxy(self.options.button(first) or self.page)
+        self.setFocus()
+
+    def _refusals(self) -> dict[Action, str]:
+        asked = self.form.referral_row.chosen()
+        return refusals(self.reviewer.role, self._finding, self._standing, asked)
+
+    def _chosen(self, action: Action) -> None:
+        self._show_action(action)
+        self.drafts.type("action", action.value)
+
+    def _show_action(self, action: Action | None) -> None:
+        self.action = action
+        self.sign.close_up()
+        self.banner.hide()
+        self.form.show_action(action)
+        self.bar.show_act(action)
+        self._tell()
+
+    def _sign(self, action: Action) -> None:
+        if not self.sign.isHidden():
+            if self.sign.complete():
+                self.flush_drafts()
+                attested = self.sign.conflict.isChecked()
+                signed = self.form.determination(self.reviewer, self._now(), no_conflict=attested)
+                self.signing.emit(signed, self.sign.password.text())
+            return
+        wanted = self.form.determination(self.reviewer, self._now(), no_conflict=True)
+        try:
+            determine(wanted, self._finding, self._standing, self._case.request)
+        except NotAuthorized as error:
+            self.show_faults(error.faults)
+            return
+        self.sign.ask(ACTION_OFFERS[action].signs, attest=action in ADVERSE)
+        self.page.fold(on=True)
+        self._tell()
+
+    def _send(self, action: Action) -> None:
+        self.flush_drafts()
+        form, now = self.form, self._now()
+        if action is Action.REFER:
+            self.referred.emit(form.referral(self.reviewer.user_id, now), form.referral_row.chosen())
+        elif action is Action.REQUEST_INFORMATION:
+            self.information_requested.emit(form.items.request(now))
+        else:
+            self.sent_back.emit(form.words_back())
+
+    def _offered(self, until: date) -> None:
+        self._standing = replace(self._standing, peer_to_peer_offered=True)
+        self.offer.show_offered(True, needed=self._standing.needs_peer_to_peer, until=until)
+        self._tell()
+        self.peer_to_peer_offered.emit(PeerToPeer(self._now(), self.reviewer.user_id, until))
+
+    def _tell(self, more: str = "") -> None:
+        if self.action is not None:
+            signing = not self.sign.isHidden()
+            self.bar.say_next(self.action, self.form.blanks(), signing=signing, more=more)
+            return
+        able = any(not reason for reason in self._refused.values())
+        role = "" if able else refusal(Action.APPROVE, self.reviewer.role, self._finding, self._standing)
+        self.bar.set_words(role or "Choose what to do: press its letter.")
+
+    def _lead(self) -> None:
+        if self._first_fault is not None:
+            self._first_fault.setFocus()
+            self.page.see(self._first_fault)
+
+    def _leave_sign(self) -> None:
+        self.sign.close_up()
+        self._tell()
+        self.bar.primary.setFocus()
+
+    def _choose_again(self) -> None:
+        self.sign.close_up()
+        self._tell()
+        self._back_to_options()
+
+    def _back_to_options(self) -> None:
+        if not self.sign.isHidden():
+            self._leave_sign()
+        elif (button := self.options.button(self.action)) is not None:
+            self.page.fold(on=False)
+            button.setFocus()
+            self.page.see(button)
+
+    def _keep(self) -> None:
+        self._try_again()
+        self.flush_drafts()
+        if not self._unsaved:
+            self.kept.emit()
+
+    def _typed(self, key: str, text: str) -> None:
+        self._try_again()
+        self.drafts.type(key, text)
+        self.sign.close_up()  # what was about to be signed is not what stands here any more
+        self._tell()
+
+    def _try_again(self) -> None:
+        for key in self._unsaved:
+            self.drafts.type(key, self.drafts.texts.get(key, ""))
+
+    def _keep_draft(self, key: str, text: str) -> None:
+        was_unsaved = bool(self._unsaved)
+        self._unsaved.discard(key)
+        self.draft_changed.emit(key, text)
+        if not self._unsaved:
+            self._tell(f"Saved {clock_words(self._now())}.")
+            if was_unsaved:
+                self.banner.hide()

@@ -1,0 +1,271 @@
+"""The fields of a request as it comes in: member, plan, request, provider, and two folds for the rest."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ur_desktop.domain.authorization import INCLUDED_BY_MOST
+from ur_desktop.domain.case import Urgency
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.service_cards import LADDER
+from ur_desktop.ui.kit.collapsible import Collapsible
+from ur_desktop.ui.kit.controls import ChoiceField, DateField, Field, Icon, memo_field, text_field
+from ur_desktop.ui.kit.editors import IconEdit
+from ur_desktop.ui.kit.field_row import GUTTER, FieldRow
+from ur_desktop.ui.kit.paste import LONGEST_LINE
+from ur_desktop.ui.kit.tab_order import in_tab_order, stops
+from ur_desktop.ui.kit.text import label
+
+WIDEST = 1000
+ADDRESS_HEIGHT = 16 + 4 * 18
+CHOOSE = ("", "Choose")
+YES_NO = (("", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
+REVIEWS = (
+    CHOOSE,
+    (ReviewKind.ADMISSION.value, "Admission"),
+    (ReviewKind.CONTINUED.value, "Continued care (concurrent)"),
+)
+URGENCIES = (
+    CHOOSE,
+    (Urgency.URGENT.value, "Urgent, as the provider says"),
+    (Urgency.STANDARD.value, "Standard"),
+    (Urgency.POST_SERVICE.value, "Care already given"),
+)
+ELIGIBILITY = (
+    ("", "Not checked yet"),
+    ("yes", "Covered on these dates"),
+    ("no", "Not covered on these dates"),
+)
+RELATIONS = (
+    ("", "None"),
+    *((word, word.capitalize()) for word in ("parent", "guardian", "personal representative")),
+)
+LEVELS = (("", "None"), *((level.key, level.words[:1].upper() + level.words[1:]) for level in LADDER))
+
+
+class IntakeForm(QWidget):
+    """Every field by key; ``changed`` on every change, ``left`` (by key) when the keyboard leaves one."""
+
+    changed = Signal()
+    left = Signal(str)
+
+    def __init__(self, plans: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        self.rows: list[FieldRow] = []
+        self.found = label("", "second", parent=self)
+        self.look_up = IconEdit("magnifying-glass", "Look on file")
+        self.look_up.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing looks already: Tab goes on
+        self.note_icon = Icon("warning-circle-fill", "not_documented", parent=self)
+        self.note = label("", "second", parent=self)
+        self.setMaximumWidth(WIDEST + 48)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 18, 28, 20)
+        self._column.setSpacing(0)
+        self._member()
+        self._plan_and_review(plans)
+        self._request()
+        self._provider()
+        self.addresses = self._fold(
+            "Addresses and representative, for the letters (optional)", self._addresses()
+        )
+        self.more = self._fold(
+            "More about the request (optional): eligibility, setting, other authorizations", self._more()
+        )
+        self._column.addStretch(1)
+        in_tab_order(*stops(self))
+        self.set_note("")
+
+    def value(self, key: str) -> str:
+        """Return what a field holds: its text, or the value behind the words chosen."""
+        field = self.fields[key]
+        return str(field.value() or "") if isinstance(field, ChoiceField) else field.text()
+
+    def set_value(self, key: str, value: str) -> None:
+        """Put a value into a field; a choice that is not offered stays as it is."""
+        field = self.fields[key]
+        if not isinstance(field, ChoiceField):
+            field.set_text(value)
+        else:
+            with suppress(ValueError):
+                field.set_value(value)
+
+    def values(self) -> dict[str, str]:
+        """Return what every field holds, by key; empty fields are left out."""
+        return {key: value for key in self.fields if (value := self.value(key))}
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Say what is wrong under each row, and open the fold that hides a fault."""
+        for row in self.rows:
+            row.show_faults(faults)
+        for fold in (self.addresses, self.more):
+            if faults.keys() & fold.keys:
+                fold.open()
+
+    def fault(self, key: str) -> str:
+        """Return the sentence shown for a field, empty when all is well."""
+        return next((sentence for row in self.rows if (sentence := row.fault(key))), "")
+
+    def set_note(self, words: str) -> None:
+        """Say beside the units what to look at; it is no fault."""
+        self.note.setText(words)
+        self.note_icon.setVisible(bool(words))
+        self.note.setVisible(bool(words))
+
+    def _member(self) -> None:
+        self._section("Member", self.found, first=True)
+        self._row(
+            ("member_id", Field("Member ID", self.look_up), 190),
+            ("last_name", text_field("Last name"), -1),
+            ("first_name", text_field("First name"), -1),
+            ("born", DateField("Date of birth"), 150),
+        )
+
+    def _plan_and_review(self, plans: tuple[tuple[str, str], ...]) -> None:
+        self._section("Plan and review")
+        self._row(
+            ("plan", ChoiceField("Plan", (CHOOSE, *plans)), -1),
+            ("review", ChoiceField("Review", REVIEWS), -1),
+            ("urgency", ChoiceField("Urgency", URGENCIES), -1),
+        )
+        self._row(
+            ("received", DateField("Received"), 150),
+            ("time", text_field("Time", placeholder="9:05 AM"), 110),
+            ("diagnosis", text_field("Primary diagnosis", placeholder="Code and meaning"), -1),
+        )
+
+    def _request(self) -> None:
+        self._section("Request")
+        self._row(
+            ("service", ChoiceField("Service", (CHOOSE,)), -1),
+            ("from", DateField("From"), 150),
+            ("through", DateField("Through"), 150),
+        )
+        row = self._row(
+            ("days", text_field("Days a week"), 110),
+            ("hours", text_field("Hours a week"), 110),
+            ("units", text_field("Units"), 110),
+        )
+        aside = QHBoxLayout()
+        aside.setContentsMargins(0, 20, 0, 0)
+        aside.setSpacing(8)
+        aside.addWidget(self.note_icon)
+        aside.addWidget(self.note)
+        row.fields.addLayout(aside)
+        row.fields.addStretch(1)
+
+    def _provider(self) -> None:
+        self._section("Provider")
+        self._row(
+            ("program", text_field("Program"), -1),
+            ("npi", text_field("NPI"), 150),
+            ("practitioner", text_field("Treating practitioner (optional)"), -1),
+            ("fax", text_field("Fax (optional)"), 150),
+        )
+
+    def _addresses(self) -> tuple[FieldRow, ...]:
+        return (
+            self._new_row(
+                ("member_address", _address("Member's address"), -1),
+                ("confidential_address", _address("Confidential address (optional)"), -1),
+                ("provider_address", _address("Provider's address"), -1),
+            ),
+            self._new_row(
+                ("representative", text_field("Letters go to (for a minor, or by appointment)"), -1),
+                ("relation", ChoiceField("As the member's", RELATIONS), 190),
+                ("credential", text_field("Practitioner's credential"), 160),
+                ("provider_phone", text_field("Provider's phone"), 150),
+            ),
+        )
+
+    def _more(self) -> tuple[FieldRow, ...]:
+        examples = ", ".join(INCLUDED_BY_MOST[:2])
+        return (
+            self._new_row(
+                ("eligibility", ChoiceField("Eligibility and benefit", ELIGIBILITY), -1),
+                ("approved_through", DateField("Course approved through"), 170),
+                ("revenue_code", text_field("Revenue code"), 120),
+                ("claim_amount", text_field("Claim amount"), 130),
+            ),
+            self._new_row(
+                ("higher_level", ChoiceField("Risk, or 24-hour care needed", YES_NO), -1),
+                ("restricted_setting", ChoiceField("Locked or restricted", YES_NO), -1),
+                ("housing", ChoiceField("Housing in the request", YES_NO), -1),
+                ("physician_fees", ChoiceField("Physician fees apart", YES_NO), -1),
+            ),
+            self._new_row(
+                ("other_diagnoses", text_field("Other diagnoses, with ; between"), -1),
+                (
+                    "separate_services",
+                    text_field("Billed apart, with commas between", placeholder=examples),
+                    -1,
+                ),
+            ),
+            self._new_row(
+                ("other_level", ChoiceField("Other authorization on file", LEVELS), -1),
+                ("other_code", text_field("Its code"), 110),
+                ("other_from", DateField("Its first day"), 150),
+                ("other_through", DateField("Its last day"), 150),
+            ),
+        )
+
+    def _section(self, title: str, aside: QLabel | None = None, *, first: bool = False) -> None:
+        if not first:
+            self._column.addSpacing(18)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(label(title, "section", parent=self))
+        if aside:
+            line.addWidget(aside)
+        line.addStretch(1)
+        self._column.addLayout(line)
+        self._column.addSpacing(10)
+
+    def _row(self, *places: tuple[str, Field, int]) -> FieldRow:
+        row = self._new_row(*places)
+        last = self._column.itemAt(self._column.count() - 1)
+        if last is not None and isinstance(last.widget(), FieldRow):
+            self._column.addSpacing(GUTTER)
+        self._column.addWidget(row)
+        return row
+
+    def _new_row(self, *places: tuple[str, Field, int]) -> FieldRow:
+        row = FieldRow(places, self)
+        self.rows.append(row)
+        for key, field, _width in places:
+            self.fields[key] = field
+            field.changed.connect(self.changed)
+            editor = field.editor
+            if isinstance(editor, QLineEdit):
+                editor.editingFinished.connect(self._leaving(key))
+            elif not isinstance(editor, QPlainTextEdit):
+                editor.activated.connect(self._leaving(key))
+            if isinstance(editor, QPlainTextEdit):
+                editor.setFixedHeight(ADDRESS_HEIGHT)
+            else:
+                editor.setMinimumWidth(0)
+                editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return row
+
+    def _leaving(self, key: str) -> Callable[..., None]:
+        return lambda *_sent: self.left.emit(key)
+
+    def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> Collapsible:
+        self._column.addSpacing(16 if not self.findChildren(Collapsible) else 2)
+        fold = Collapsible(title, rows, frozenset(key for row in rows for key in row.names()), self)
+        self._column.addWidget(fold)
+        return fold
+
+
+def _address(title: str) -> Field:
+    return memo_field(title, lines=2, longest=LONGEST_LINE)

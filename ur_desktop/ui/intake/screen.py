@@ -1,0 +1,382 @@
+"""Intake: a request as it came in becomes a case, with what follows from it in sight while it is typed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desktop.domain.authorization import authorization_checks
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.deadlines import deadline
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.plan import LineOfBusiness, Plan
+from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Service
+from ur_desktop.domain.service_cards import CARDS
+from ur_desktop.ui.intake.form import CHOOSE, IntakeForm
+from ur_desktop.ui.intake.read_form import (
+    NEEDED,
+    Known,
+    can_check,
+    can_tell_due,
+    complaints,
+    missing,
+    on_file,
+    read_case,
+)
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.controls import ActionBar, ChoiceField, KeyButton, Kind
+from ur_desktop.ui.kit.fields import read_date
+from ur_desktop.ui.kit.text import clock_words, label, own_zone, plural, typed_date
+from ur_desktop.ui.parts.request_checks import RequestChecks
+
+DRAFT_PAUSE = 400
+ROOM_FOR_BOTH = 1120
+ADULT = 18
+
+
+class IntakeScreen(QWidget):
+    """A form beside what follows from it.
+
+    ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
+    when it was discarded), ``closed`` that it is left without a case. Plans are by id, policies by theirs; ``line``
+    gives the line of business by key, ``earlier`` the cases on file of a plan's member, by the ids of both,
+    oldest first, ``now`` an aware moment, ``me`` who is signed in.
+    """
+
+    saved = Signal(object)
+    started = Signal(object)
+    closed = Signal()
+    draft_changed = Signal(dict)
+
+    def __init__(
+        self,
+        plans: Mapping[str, Plan],
+        policies: Mapping[str, Policy],
+        line: Callable[[str], LineOfBusiness],
+        earlier: Callable[[str, str], tuple[Case, ...]],
+        now: Callable[[], datetime],
+        me: Callable[[], Reviewer],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._plans, self._policies, self._line = plans, policies, line
+        self._earlier, self._now, self._me = earlier, now, me
+        self._case_id = self._number = self._eligibility_at = ""
+        self._touched: set[str] = set()
+        self._tried = False
+        self._filled: dict[str, str] = {}
+        self.is_unsaved = False
+        self._on_file: tuple[Case, ...] = ()
+        self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
+        self.checks = RequestChecks(self)
+        self.title = label("New case", "title", parent=self)
+        self.draft = label("", "body", "muted", parent=self)
+        self.bar = ActionBar(parent=self)
+        self.discard = KeyButton("Discard", Kind.QUIET, parent=self)
+        self.save = KeyButton("Save and close", key="Esc", shortcut="Esc", parent=self)
+        self.start = KeyButton(
+            "Start review", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+        )
+        self.area = QScrollArea(self)
+        self._draft_pause = QTimer(self)
+        self._draft_pause.setSingleShot(True)
+        self._draft_pause.setInterval(DRAFT_PAUSE)
+        self._draft_pause.timeout.connect(self._tell_draft)
+        self._lay_out()
+        self.form.changed.connect(self._changed)
+        self.form.left.connect(self._leave)
+        self.form.look_up.button.clicked.connect(self._look_on_file)
+        self.form.fields["member_id"].changed.connect(self._look_on_file)
+        self.form.fields["plan"].changed.connect(self._offer_services)
+        self.form.fields["plan"].changed.connect(self._look_on_file)
+        self.form.fields["eligibility"].changed.connect(self._note_eligibility)
+        self.discard.clicked.connect(self._discard)
+        self.save.clicked.connect(self._save)
+        self.start.clicked.connect(self._start)
+        self.bar.go_there.connect(self._go_to_first)
+        self.begin()
+
+    def begin(
+        self,
+        draft: Mapping[str, str] | None = None,
+        *,
+        case_id: str = "",
+        number: str = "",
+        corrects: bool = False,
+    ) -> None:
+        """Start an empty form, or one with what was typed another day, for the case of an id and number.
+
+        ``corrects`` says that this case is on file and its request is put right.
+        """
+        self._case_id, self._number = case_id, number
+        self._what = "correction" if corrects else "case"
+        self.title.setText("Correct the request" if corrects else "New case")
+        self._touched.clear()
+        self._tried = False
+        self._filled.clear()
+        moment = self._now()
+        fresh = {"received": typed_date(moment.date()), "time": clock_words(moment)}
+        if len(self._plans) == 1:
+            fresh["plan"] = next(iter(self._plans))
+        values = fresh if draft is None else draft
+        for key in self.form.fields:
+            self.form.set_value(key, values.get(key, ""))
+        self._eligibility_at = (draft or {}).get("eligibility_at", "")
+        self._fresh = self.form.values() if draft is None else {}
+        if draft:
+            self._touched |= set(draft)
+        self.draft.setText("")
+        self._draft_pause.stop()
+        self.is_unsaved = False
+        self._discard_asked(asked=False)
+        self._refresh()
+        self.form.fields["member_id"].setFocus()
+
+    def draft_saved(self, at: datetime) -> None:
+        """Say that what was typed is stored."""
+        self.draft.setText(f"Draft, saved {clock_words(at)}")
+
+    def values(self) -> dict[str, str]:
+        """Return what is typed, by field, for ``begin`` another day."""
+        values = self.form.values()
+        return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
+
+    def draft_values(self) -> dict[str, str]:
+        """Return what is worth keeping as a draft: nothing while the form is as it began."""
+        return {} if self.form.values() == self._fresh else self.values()
+
+    def faults(self) -> dict[str, str]:
+        """Return what is shown as wrong: in fields that were left, where a paste was cut, and what is needed."""
+        values = self.form.values()
+        found = {key: words for key, words in self._complaints(values).items() if key in self._touched}
+        found |= {key: "Needed" for key in missing(values) if self._tried}
+        found |= {key: field.too_long for key, field in self.form.fields.items() if field.too_long}
+        order = list(NEEDED)
+        return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, 59, self.width(), 1), theme.color("border"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= ROOM_FOR_BOTH
+        (self._body if beside else self._inside).addWidget(self.checks)
+        self.checks.set_beside(beside)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._draft_pause.isActive():
+            self._tell_draft()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(13)
+        self.title.setFixedHeight(59)
+        head.addWidget(self.title)
+        head.addWidget(self.draft)
+        head.addStretch(1)
+        head.addWidget(label("Every field is needed unless it says optional", "second", parent=self))
+        page = QWidget()
+        page.setProperty("role", "scrolled")
+        self._inside = QVBoxLayout(page)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(self.form, 1)
+        self._inside.setAlignment(self.form, Qt.AlignmentFlag.AlignTop)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(page)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self.area, 1)
+        self._body.addWidget(self.checks)
+        for button in (self.discard, self.save, self.start):
+            self.bar.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(1)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.bar)
+
+    def _changed(self) -> None:
+        self._discard_asked(asked=False)
+        if len(self.form.value("npi")) == 10:
+            self._touched.add("npi")
+        if not self._draft_pause.isActive():  # whoever types on and on loses no more than that
+            self._draft_pause.start()
+        self.is_unsaved = True
+        self._refresh()
+
+    def _leave(self, key: str) -> None:
+        if self.form.value(key):
+            self._touched.add(key)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        faults = self.faults()
+        self.form.show_faults(faults)
+        self.bar.set_faults(tuple(self.form.fields[key].title for key in faults))
+        self._say_what_follows()
+
+    def _say_what_follows(self) -> None:
+        values, today = self.form.values(), self._now().date()
+        plan, policy = self._plans.get(values.get("plan", "")), self._policy()
+        if plan is None or not can_tell_due(values, today):
+            self.checks.show_due(None, None)
+            self.checks.show_policy(policy, None, None)
+            self.checks.show_checks(None)
+            self.form.set_note("")
+            return
+        zone, now = ZoneInfo(plan.time_zone), self._now()
+        moment = now.astimezone(zone)
+        case = self._read()
+        try:
+            self.checks.show_due(deadline(case, self._line(plan.line_of_business), zone), now)
+        except UserError as error:
+            self.checks.show_due(None, None, " ".join(error.faults))
+        if policy is None:
+            return
+        request = case.request
+        if case.age < ADULT and case.member.representative is None:
+            self.form.addresses.open()
+        self.checks.show_policy(policy, _checklist(policy, request.review), request.start)
+        ready = can_check(values, today)
+        self.checks.show_checks(
+            authorization_checks(case, policy, plan, moment, self._on_file) if ready else None
+        )
+        most = request.days_per_week * request.weeks
+        over = ready and request.units > most
+        weeks, days = plural(request.weeks, "week"), plural(request.days_per_week, "day")
+        self.form.set_note(f"Look at this: {days} × {weeks} is {most}." if over else "")
+
+    def _policy(self) -> Policy | None:
+        return self._policies.get(self.form.value("service").split(" ", 1)[0])
+
+    def _read(self) -> Case:
+        me = self._me()
+        known = Known(
+            case_id=self._case_id,
+            number=self._number,
+            by=me.user_id,
+            by_name=me.name,
+            now=self._now(),
+            zone=own_zone(self._now()),
+        )
+        return read_case(self.values(), known)
+
+    def _offer_services(self) -> None:
+        plan = self._plans.get(self.form.value("plan"))
+        field = self.form.fields["service"]
+        chosen = self.form.value("service")
+        policies = [self._policies[key] for key in plan.policies if key in self._policies] if plan else []
+        offered = tuple(
+            (f"{policy.id} {service.code}", f"{service.code}  {_service_title(service)}")
+            for policy in policies
+            for service in policy.services
+        )
+        assert isinstance(field, ChoiceField)  # noqa: S101  made so by the form
+        field.set_choices(offered if len(offered) == 1 else (CHOOSE, *offered))
+        self.form.set_value("service", chosen)
+
+    def _look_on_file(self) -> None:
+        plan_id, member_id = self.form.value("plan"), self.form.value("member_id")
+        self._on_file = self._earlier(plan_id, member_id) if plan_id and member_id else ()
+        for key, value in self._filled.items():
+            if self.form.value(key) == value:
+                self.form.set_value(key, "")
+        self._filled = {}
+        if not self._on_file:
+            self.form.found.setText("Choose the plan to look on file" if member_id and not plan_id else "")
+            self._refresh()
+            return
+        member = self._on_file[-1].member
+        words = f"Found on file: {plural(len(self._on_file), 'earlier case')}"
+        for key, value in on_file(member).items():
+            if value and not self.form.value(key):
+                self._filled[key] = value
+                self.form.set_value(key, value)
+        typed = {key: self.form.value(key) for key in ("last_name", "first_name", "born")}
+        same = all(on_file(member)[key].lower() == value.lower() for key, value in typed.items())
+        self.form.found.setText(
+            words if same else f"{words}, as {member.listed_name}, born {typed_date(member.born)}"
+        )
+        self._refresh()
+
+    def _note_eligibility(self) -> None:
+        if self.form.value("eligibility"):
+            self._eligibility_at = self._now().isoformat()
+
+    def _tell_draft(self) -> None:
+        self._draft_pause.stop()
+        self.draft_changed.emit(self.draft_values())
+
+    def _save(self) -> None:
+        self._tell_draft()
+        if self._is_whole():
+            self.saved.emit(self._read())
+        else:
+            self.closed.emit()
+
+    def _start(self) -> None:
+        self._touched |= set(self.form.fields)
+        self._tried = True
+        self._refresh()
+        if self.faults():
+            self._go_to_first()
+        elif self._is_whole():
+            self._tell_draft()
+            self.started.emit(self._read())
+
+    def _is_whole(self) -> bool:
+        values = self.form.values()
+        return not missing(values) and not self._complaints(values)
+
+    def _complaints(self, values: dict[str, str]) -> dict[str, str]:
+        policy, start = self._policy(), read_date(values.get("from", ""))
+        found = complaints(values, self._now().date())
+        if policy and start and start < policy.version:
+            found["from"] = f"{policy.short_title} starts on {typed_date(policy.version)}. Check the date."
+        return found
+
+    def _discard(self) -> None:
+        if self.form.values() != self._fresh and not self._asked:
+            self._discard_asked(asked=True)
+            return
+        self._draft_pause.stop()
+        self.is_unsaved = False
+        self.draft_changed.emit({})
+        self.closed.emit()
+
+    def _discard_asked(self, *, asked: bool) -> None:
+        self._asked = asked
+        self.discard.set_word("Discard what was typed" if asked else "Discard")
+        if asked:
+            words = f"Nothing of this {self._what} will be kept. Press Discard again, or go on typing."
+            self.bar.set_words(words)
+
+    def _go_to_first(self) -> None:
+        if first := next(iter(self.faults()), ""):
+            field = self.form.fields[first]
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(field, 24, 40)
+
+
+def _checklist(policy: Policy, review: ReviewKind) -> Checklist | None:
+    return next((item for item in policy.checklists.values() if item.review is review), None)
+
+
+def _service_title(service: Service) -> str:
+    if service.focus is Focus.EITHER:
+        return "Intensive outpatient, per diem"
+    card = CARDS.get(service.code)
+    return card.title if card else service.meaning

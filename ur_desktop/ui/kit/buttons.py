@@ -1,0 +1,336 @@
+"""Buttons that say their key: the plain ones, filter pills and the three answers."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.painting import Edge, draw_box, draw_key_cap, key_cap_width
+
+__all__ = [
+    "AnswerButton",
+    "Edge",
+    "KeyButton",
+    "Kind",
+    "PaintedButton",
+    "Pill",
+    "draw_box",
+    "draw_key_cap",
+    "key_cap_width",
+    "pill_edge",
+]
+
+_GAP = 8
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Kind(StrEnum):
+    """How loud a button is: one primary on a screen; ``QUIET`` is a text button in the second ink."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TEXT = "text"
+    QUIET = "quiet"
+
+
+class PaintedButton(QPushButton):
+    """A button that paints itself from the tokens; subclasses say only what is on it.
+
+    A click leaves the keyboard where it was. With the keyboard on it, Space presses it, and so does Enter
+    where ``takes_enter``.
+    """
+
+    ring_radius = 6
+    takes_enter = True
+
+    def __init__(self, word: str, *, height: int = 32, parent: QWidget | None = None) -> None:
+        super().__init__(word, parent)
+        self.setAccessibleName(word)
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        # Enter belongs to the button that has the keyboard before it belongs to any shortcut of the window.
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._presses(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._presses(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # a key held down is not meant for what stands there next
+            self.click()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            shape = Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def hovered(self) -> bool:
+        """Tell whether the pointer is on it and it would act."""
+        return self.isEnabled() and (self.underMouse() or self.isDown())
+
+    def _presses(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self.takes_enter and plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class KeyButton(PaintedButton):
+    """A button with its word, the key that presses it shown as a cap, and an icon where it helps.
+
+    ``key`` is what the cap shows ("Ctrl ↵"); ``shortcut`` what presses it ("Ctrl+Return"), empty where the
+    screen handles the key itself. While loading it says the words given and can't be pressed.
+    """
+
+    def __init__(
+        self,
+        word: str,
+        kind: Kind | str = Kind.SECONDARY,
+        *,
+        key: str = "",
+        shortcut: str = "",
+        icon: str = "",
+        height: int = 32,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(word, height=height, parent=parent)
+        self.kind = Kind(kind)
+        self.key = key
+        self.icon_name = icon
+        self._loading = ""
+        if key:
+            self.setAccessibleDescription(f"Key {key}")
+        for keys in _alike(shortcut):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.click)
+
+    def set_word(self, word: str) -> None:
+        """Say another word, also to a screen reader."""
+        self.setText(word)
+        self.setAccessibleName(word)
+        self.updateGeometry()
+
+    def set_loading(self, words: str = "") -> None:
+        """Say what is being done and refuse further presses; an empty string ends it."""
+        self._loading = words
+        self.setAccessibleName(words or self.text())
+        self.setEnabled(not words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._content_width() + 2 * self._padding(), self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fill, edge, ink = self._dress()
+        draw_box(painter, QRectF(self.rect()), Edge(edge) if edge else None, fill)
+        middle = self.height() / 2
+        left = (self.width() - self._content_width()) / 2
+        if icon := "hourglass-medium-fill" if self._loading else self.icon_name:
+            theme.draw_icon(painter, QPointF(left, middle - 8), icon, ink)
+            left += 16 + 6
+        painter.setFont(self._font())
+        painter.setPen(theme.color(ink))
+        word = self._loading or self.text()
+        painter.drawText(QRectF(left, 0, self.width(), self.height()), int(_LEFT), word)
+        if self.key and not self._loading:
+            right = (self.width() + self._content_width()) / 2
+            plain = self.kind is Kind.SECONDARY and self.isEnabled()
+            draw_key_cap(
+                painter, right, middle, self.key, "muted" if plain else ink, "control" if plain else ink
+            )
+
+    def _padding(self) -> int:
+        return 10 if self.kind in {Kind.TEXT, Kind.QUIET} else 14
+
+    def _font(self) -> QFont:
+        return theme.font("name")
+
+    def _content_width(self) -> int:
+        width = QFontMetrics(self._font()).horizontalAdvance(self._loading or self.text())
+        if self._loading or self.icon_name:
+            width += 16 + 6
+        if self.key and not self._loading:
+            width += _GAP + key_cap_width(self.key)
+        return width
+
+    def _dress(self) -> tuple[str | None, str | None, str]:
+        hovered, framed = self.hovered(), self.kind in {Kind.PRIMARY, Kind.SECONDARY}
+        if self._loading and framed:
+            return "sunken", "border", "muted"
+        if not self.isEnabled():
+            return ("sunken", "border", "disabled") if framed else (None, None, "disabled")
+        if self.kind is Kind.PRIMARY:
+            return "accent_hover" if hovered else "accent", None, "on_accent"
+        if self.kind is Kind.SECONDARY:
+            return "hover" if hovered else "surface", "control", "text"
+        return "hover" if hovered else None, None, "accent" if self.kind is Kind.TEXT else "muted"
+
+
+class Pill(PaintedButton):
+    """A filter that says how many it would leave."""
+
+    ring_radius = 15
+
+    def __init__(self, word: str, count: int | None = None, *, parent: QWidget | None = None) -> None:
+        super().__init__(word, height=30, parent=parent)
+        self.setCheckable(True)
+        self._count: int | None = None
+        self.set_count(count)
+
+    def set_count(self, count: int | None) -> None:
+        """Say how many the filter leaves; None shows no number."""
+        self._count = count
+        self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count:,}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        word = QFontMetrics(theme.font("name")).horizontalAdvance(self.text())
+        return QSize(12 + word + (6 + self._number_width() if self._count is not None else 0) + 12, 30)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        on = self.isChecked()
+        fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
+        draw_box(painter, QRectF(self.rect()), pill_edge(on=on), fill)
+        painter.setFont(theme.font("strong" if on else "name"))
+        painter.setPen(theme.color("accent" if on else "text"))
+        painter.drawText(QRectF(12, 0, self.width(), 30), int(_LEFT), self.text())
+        if self._count is not None:
+            painter.setFont(theme.font("second", tabular=True))
+            painter.setPen(theme.color("accent" if on else "muted"))
+            box = QRectF(self.width() - 12 - self._number_width(), 0, self.width(), 30)
+            painter.drawText(box, int(_LEFT), f"{self._count:,}")
+
+    def _number_width(self) -> int:
+        return QFontMetrics(theme.font("second", tabular=True)).horizontalAdvance(f"{self._count:,}")
+
+
+class AnswerButton(PaintedButton):
+    """One answer to a criterion: Met, Not met or Not documented; chosen is ``isChecked``.
+
+    An answer offered, by a measure or from the last review, is a dashed edge and the word for it, never the
+    look of a chosen one. The word gives way where there is no room for it.
+    """
+
+    ring_radius = 8
+    takes_enter = False  # in a review Enter always goes on to the next unanswered criterion
+
+    def __init__(self, mark: str, key: str, *, parent: QWidget | None = None) -> None:
+        self.mark = str(mark)
+        self._sign = theme.MARKS[self.mark]
+        super().__init__(self._sign.words, height=44, parent=parent)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.key = key
+        self._offer = ""
+        self.setAccessibleDescription(f"Key {key}")
+
+    def set_offer(self, word: str) -> None:
+        """Show why this answer is offered, "proposed" or "carried"; empty where it is not."""
+        self._offer = word
+        self.setAccessibleName(f"{self._sign.words}, {word}" if word else self._sign.words)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def offer(self) -> str:
+        """The word that offers this answer; empty where none does, or it is chosen."""
+        return "" if self.isChecked() else self._offer
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(self.offer), 44)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(""), 44)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fill, edge, ink = self._dress()
+        draw_box(painter, QRectF(self.rect()), edge, fill)
+        chosen = self.isChecked() and self.isEnabled()
+        icon = self._sign.icon if chosen else self._sign.icon.removesuffix("-fill")
+        theme.draw_icon(painter, QPointF(14, 12), icon, self._sign.token if chosen else ink[1], 20)
+        painter.setFont(theme.font("answer"))
+        painter.setPen(theme.color(ink[0]))
+        painter.drawText(QRectF(42, 0, self.width(), 44), int(_LEFT), self.text())
+        if self.offer and self.width() >= self._width(self.offer):
+            left = 42 + painter.fontMetrics().horizontalAdvance(self.text()) + 8
+            painter.setFont(theme.font("second"))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(QRectF(left, 0, self.width(), 44), int(_LEFT), self.offer)
+        draw_key_cap(
+            painter, self.width() - 14, 22, self.key, ink[1], "control" if self.isEnabled() else "border"
+        )
+
+    def _width(self, offer: str) -> int:
+        """The room its words take, with an offer's or, for an empty one, without."""
+        word = QFontMetrics(theme.font("answer")).horizontalAdvance(self.text())
+        said = QFontMetrics(theme.font("second")).horizontalAdvance(offer) + 8 if offer else 0
+        return 14 + 20 + 8 + word + said + 8 + key_cap_width(self.key) + 14
+
+    def _dress(self) -> tuple[str, Edge, tuple[str, str]]:
+        if not self.isEnabled():
+            return "sunken", Edge("border", radius=8), ("disabled", "disabled")
+        ink = ("text", "muted")
+        if self.isChecked():
+            return f"{self.mark}_tint", Edge(self._sign.token, 2, 8), ink
+        fill = "hover" if self.hovered() else "surface"
+        if self.offer:
+            return fill, Edge("accent", 2, 8, dashed=True), ink
+        return fill, Edge("control", radius=8), ink
+
+
+def pill_edge(*, on: bool) -> Edge:
+    """The edge of a pill; one that is on has a thicker one where no tint tells it, as in high contrast."""
+    tinted = theme.color("accent_tint") != theme.color("surface")
+    return Edge("accent", 1 if tinted else 2, 15) if on else Edge("border", radius=15)
+
+
+def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
+    """Let a key do something while the keyboard is within a part of a screen, and nowhere else on it."""
+    for each in _alike(keys):
+        shortcut = QShortcut(QKeySequence(each), part)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+
+def _alike(shortcut: str) -> tuple[str, ...]:
+    if not shortcut:
+        return ()
+    keypad = shortcut.replace("Return", "Enter")
+    return (shortcut,) if keypad == shortcut else (shortcut, keypad)

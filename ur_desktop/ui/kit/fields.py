@@ -1,0 +1,220 @@
+"""A field: its label above, the editor, and under it an error with the way out."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.date_edit import DateEdit, read_date
+from ur_desktop.ui.kit.editors import Check, Combo, PasswordEdit
+from ur_desktop.ui.kit.messages import ErrorLine
+from ur_desktop.ui.kit.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, too_long
+from ur_desktop.ui.kit.text import label, paragraph
+
+__all__ = [
+    "Check",
+    "ChoiceField",
+    "Combo",
+    "DateEdit",
+    "DateField",
+    "Field",
+    "PasswordEdit",
+    "memo_field",
+    "read_date",
+    "text_field",
+]
+
+Editor = QLineEdit | QPlainTextEdit | QComboBox
+
+
+class Field(QWidget):
+    """A label above an editor, and room under it for what is wrong; ``changed`` fires on every change.
+
+    ``editor`` is any QLineEdit, QPlainTextEdit or QComboBox; the label becomes its accessible name.
+    ``too_long`` says, until the next change, that not all that was pasted had room; a row that says the
+    errors of its fields itself sets ``speaks`` to False.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, title: str, editor: Editor, *, hint: str = "", height: int = 32, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.editor = editor
+        self.too_long = ""
+        self.speaks = True
+        self.label = label(title, "field", parent=self)
+        self.label.setBuddy(editor)
+        self.hint = paragraph(hint, "second", parent=self)
+        self.hint.setVisible(bool(hint))
+        self.error = ErrorLine(self)
+        editor.setParent(self)
+        editor.setFont(theme.font("body"))
+        editor.setAccessibleName(title)
+        if not isinstance(editor, QPlainTextEdit):
+            editor.setFixedHeight(height)
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        else:
+            editor.setTabChangesFocus(True)
+            editor.viewport().setFocusPolicy(editor.focusPolicy())
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.head)
+        column.addWidget(editor, 1 if isinstance(editor, QPlainTextEdit) else 0)
+        column.addWidget(self.error)
+        column.addWidget(self.hint)
+        if not isinstance(editor, QPlainTextEdit):
+            column.addStretch(0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else Qt leaves it, a stop for Tab, where it was made
+        self.setFocusProxy(editor)
+        if isinstance(editor, QComboBox):
+            editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
+            editor.editTextChanged.connect(lambda _text: self.changed.emit())
+        else:
+            editor.textChanged.connect(self._text_changed)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(LONGEST_LINE)
+            editor.inputRejected.connect(self._rejected)
+        if isinstance(editor, MemoEdit):
+            editor.shortened.connect(self._shortened)
+
+    def text(self) -> str:
+        """Return what is typed or shown, without the blanks around it."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            return editor.currentText().strip()
+        return (editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()).strip()
+
+    def set_text(self, text: str) -> None:
+        """Put words into the editor; in a choice, choose the one with these words."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(text)
+        elif isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+        else:
+            editor.setText(text)
+
+    def set_error(self, sentence: str = "") -> None:
+        """Say what is wrong and the way out, or nothing when all is well."""
+        theme.set_style(self.editor, "fault", bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+        self.error.say(sentence)
+
+    def error_text(self) -> str:
+        """Return the sentence shown under the field, empty when all is well."""
+        return "" if self.error.isHidden() else self.error.words.text()
+
+    def _text_changed(self) -> None:
+        # A line says that it is full before it says that its text changed.
+        if self.too_long and not self._is_full():
+            self.too_long = ""
+            if self.speaks:
+                self.set_error()
+        self.changed.emit()
+
+    def _is_full(self) -> bool:
+        return isinstance(self.editor, QLineEdit) and len(self.editor.text()) >= LONGEST_LINE
+
+    def _rejected(self) -> None:
+        if self._is_full():
+            self._shortened(too_long(LONGEST_LINE))
+
+    def _shortened(self, sentence: str) -> None:
+        self.too_long = sentence
+        self.changed.emit()
+        if self.speaks:
+            self.set_error(sentence)
+
+
+class ChoiceField(Field):
+    """A field that offers a list; each choice has words and the value they stand for."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: tuple[tuple[object, str], ...] = (),
+        *,
+        hint: str = "",
+        height: int = 32,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.combo = Combo()
+        super().__init__(title, self.combo, hint=hint, height=height, parent=parent)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: tuple[tuple[object, str], ...]) -> None:
+        """Offer other choices, pairs of value and words; the first is chosen."""
+        self._values = tuple(value for value, _words in choices)
+        self.combo.clear()
+        self.combo.addItems([words for _value, words in choices])
+
+    def value(self) -> object:
+        """Return the value chosen, None where nothing is offered."""
+        index = self.combo.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        """Choose a value; raises ValueError if it is not offered."""
+        self.combo.setCurrentIndex(self._values.index(value))
+
+
+class DateField(Field):
+    """A date, typed as mm/dd/yyyy or picked from a calendar."""
+
+    def __init__(
+        self, title: str, *, hint: str = "", height: int = 32, parent: QWidget | None = None
+    ) -> None:
+        self.edit = DateEdit()
+        super().__init__(title, self.edit, hint=hint, height=height, parent=parent)
+
+    def value(self) -> date | None:
+        """Return the date, None while what is typed is none."""
+        return self.edit.value()
+
+    def set_value(self, day: date | None) -> None:
+        """Show a date, or nothing."""
+        self.edit.set_value(day)
+
+    def complaint(self) -> str:
+        """Return what to say of words that are not a date; empty for a date or an empty field."""
+        return "" if not self.text() or self.value() else "This is not a date. Type it as mm/dd/yyyy."
+
+
+def text_field(
+    title: str, text: str = "", *, placeholder: str = "", hint: str = "", height: int = 32
+) -> Field:
+    """Make a field of one line."""
+    editor = QLineEdit(text)
+    editor.setPlaceholderText(placeholder)
+    return Field(title, editor, hint=hint, height=height)
+
+
+def memo_field(
+    title: str,
+    text: str = "",
+    *,
+    placeholder: str = "",
+    hint: str = "",
+    lines: int = 4,
+    longest: int = LONGEST_NOTE,
+) -> Field:
+    """Make a field of several lines; Tab leaves it."""
+    editor = MemoEdit(text, longest)
+    editor.setPlaceholderText(placeholder)
+    editor.setMinimumHeight(16 + 18 * lines)
+    return Field(title, editor, hint=hint)

@@ -1,0 +1,52 @@
+"""A new password: typed twice, judged while it is typed."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit.fields import Field
+from ur_desktop.ui.kit.password_field import PasswordField, strength
+from ur_desktop.ui.kit.status_icon import StateWord
+
+DIFFER = "The two passwords differ. Type the second again."
+
+
+class NewPassword(QWidget):
+    """Two fields with the words on what is typed between them; ``user_id`` must not be in the password."""
+
+    def __init__(self, title: str = "New password", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.user_id = ""
+        self.password = PasswordField(title, height=32, parent=self)
+        self.again = PasswordField(f"{title} again", height=32, parent=self)
+        self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.password)
+        column.addWidget(self.strength)
+        column.addWidget(self.again)
+        self.password.changed.connect(self._judge)
+        for part in (self.password, self.again):
+            part.changed.connect(part.set_error)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.password.text()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for part in (self.password, self.again):
+            part.set_text("")
+            part.set_error()
+        self._judge()
+
+    def first_fault(self) -> Field | None:
+        """Say at its field what is wrong, every fault at once; return the first, None when all is well."""
+        judged = strength(self.text(), self.user_id)
+        self.password.set_error("" if judged.enough else f"{judged.sign.words}.")
+        self.again.set_error("" if self.again.text() == self.text() else DIFFER)
+        self.strength.setVisible(judged.enough)
+        return next((part for part in (self.password, self.again) if part.error_text()), None)
+
+    def _judge(self) -> None:
+        self.strength.show()
+        self.strength.set_sign(strength(self.text(), self.user_id).sign, tone="muted")

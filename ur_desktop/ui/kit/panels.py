@@ -1,0 +1,177 @@
+"""What stands around the words: cards, lines, insets, the action bar and the empty list."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.text import elided, label, paragraph, plural
+
+
+class KeyCap(QLabel):
+    """A key drawn as a cap, for the words at the foot of a list."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(keys, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(key_cap_width(self.text()), KEY_CAP_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_key_cap(painter, self.width(), self.height() / 2, self.text(), "muted", "control")
+
+
+class Hairline(QFrame):
+    """A line one pixel thin; ``strong`` for the edge of a panel, else between rows."""
+
+    def __init__(
+        self, *, vertical: bool = False, strong: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "line" if strong else "hair")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+class Card(QFrame):
+    """A white card with a thin edge; ``current`` gives it the edge of the one being worked on."""
+
+    def __init__(self, *, current: bool = False, padding: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "current" if current else "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(12)
+
+
+class AcrossCard(Card):
+    """A card with an editor under its title, and beside it, or below where it is narrow, what that shows."""
+
+    def __init__(self, title: str, sums: QWidget, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        left = QVBoxLayout()
+        left.setContentsMargins(20, 16, 12, 16)
+        left.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(title, "section", parent=self))
+        head.addWidget(sums, 1)
+        left.addLayout(head)
+        left.addWidget(editor)
+        left.addStretch(1)
+        self.right = QVBoxLayout()
+        self.right.setContentsMargins(16, 19, 12, 16)
+        self.right.setSpacing(8)
+        self._rule = Hairline(vertical=True, parent=self)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addLayout(left)
+        self._across.addWidget(self._rule)
+        self._across.addLayout(self.right, 1)
+        self.column.addLayout(self._across)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put what the editor shows beside it, or below it."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+            self._rule.setVisible(not narrow)
+
+
+class Inset(QFrame):
+    """A sunken strip for a fact: what a measure found, or a piece of evidence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "inset")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 8, 12, 8)
+        self.row.setSpacing(12)
+
+
+class ActionBar(QWidget):
+    """The foot of a screen: what is so at the left, what to do at the right, the one primary last."""
+
+    go_there = Signal()
+
+    def __init__(self, *, height: int = 60, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(height)
+        self.icon = Icon("warning-circle-fill", "not_met", parent=self)
+        self.words = elided("", "body", "muted", parent=self)
+        self.lead = KeyButton("Go there", Kind.TEXT, parent=self)
+        self.lead.clicked.connect(self.go_there)
+        self.left = QHBoxLayout()
+        self.left.setSpacing(6)
+        self.left.addWidget(self.icon)
+        self.left.addWidget(self.words)
+        self.left.addWidget(self.lead)
+        self.right = QHBoxLayout()
+        self.right.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 1, 24, 0)
+        row.setSpacing(16)
+        row.addLayout(self.left)
+        row.addStretch(1)
+        row.addLayout(self.right)
+        self.set_words("")
+
+    def add(self, button: QWidget) -> None:
+        """Put a button, or the reason why one is off, at the right."""
+        self.right.addWidget(button)
+
+    def set_words(self, words: str) -> None:
+        """Say what is so."""
+        self._say(words, fault=False)
+
+    def set_faults(self, fields: tuple[str, ...]) -> None:
+        """Count the fields to correct, name the first and lead there; none clears the words."""
+        named = f"{plural(len(fields), 'field')} to correct: {fields[0]}" if fields else ""
+        self._say(named, fault=bool(fields))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("border"))
+
+    def _say(self, words: str, *, fault: bool) -> None:
+        self.words.setFont(theme.font("name" if fault else "body"))
+        theme.set_style(self.words, "tone", "text" if fault else "muted")
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.icon.setVisible(fault)
+        self.lead.setVisible(fault)
+        if (layout := self.layout()) is not None:
+            layout.activate()  # at once: while pages print, a frame is painted before the next layout
+
+
+class EmptyState(QWidget):
+    """What an empty list says: one sentence and one button."""
+
+    acted = Signal()
+
+    def __init__(
+        self, sentence: str, word: str, *, key: str = "", shortcut: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.sentence = paragraph(sentence, "body", "muted", parent=self)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = KeyButton(word, key=key, shortcut=shortcut, parent=self)
+        self.button.clicked.connect(self.acted)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)

@@ -1,0 +1,89 @@
+"""What the screen says about a password while it is typed; the vault decides what it may be."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ur_desktop.domain.access import SHORTEST_PASSWORD
+from ur_desktop.ui.kit.fields import Field, PasswordEdit
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import plural
+from ur_desktop.ui.kit.theme import Sign
+
+STRONG = 16
+FEW_CHARACTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Whether a password will do, and the words for it."""
+
+    enough: bool
+    sign: Sign
+
+
+def strength(password: str, also_known: str = "") -> Strength:
+    """Judge a password by length and variety; ``also_known`` is the user id, which it must not contain."""
+    short = SHORTEST_PASSWORD - len(password)
+    if short > 0:
+        more = f": {plural(short, 'more', 'more')}" if password else ""
+        return Strength(
+            enough=False, sign=Sign("circle", "control", f"At least {SHORTEST_PASSWORD} characters{more}")
+        )
+    if len(set(password.lower())) < FEW_CHARACTERS:
+        return _weak("Weak: too few different characters")
+    if also_known and also_known.lower() in password.lower():
+        return _weak("Weak: it contains the user id")
+    more = plural(STRONG - len(password), "more character makes", "more characters make")
+    words = "Strong" if len(password) >= STRONG else f"Long enough; {more} it strong"
+    return Strength(enough=True, sign=Sign("check-circle-fill", "met", words))
+
+
+def _weak(words: str) -> Strength:
+    return Strength(enough=False, sign=Sign("warning-circle-fill", "not_documented", words))
+
+
+def caps_lock_on(typed: str, *, shift: bool) -> bool | None:
+    """Tell from a letter typed whether Caps Lock is on; None where it can't be told, as from a digit."""
+    if len(typed) != 1 or not typed.isalpha() or typed.upper() == typed.lower():
+        return None
+    return typed.isupper() is not shift
+
+
+class CapsWatchingEdit(PasswordEdit):
+    """A password line that notices Caps Lock from what is typed: Qt can't ask the keyboard."""
+
+    caps_lock = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        seen = caps_lock_on(event.text(), shift=shift)
+        if event.key() == Qt.Key.Key_CapsLock:
+            seen = not self._on
+        if seen is not None and seen is not self._on:
+            self._on = seen
+            self.caps_lock.emit(seen)
+        super().keyPressEvent(event)
+
+
+class PasswordField(Field):
+    """A password with its eye, and beside the label a word when Caps Lock is on."""
+
+    def __init__(self, title: str, *, height: int = 40, parent: QWidget | None = None) -> None:
+        self.edit = CapsWatchingEdit()
+        super().__init__(title, self.edit, height=height, parent=parent)
+        sign = Sign("arrow-fat-up", "not_documented", "Caps Lock is on")
+        self.caps = StateWord(sign, role="second", tone="muted", parent=self)
+        self.caps.hide()
+        self.head.addWidget(self.caps)
+        self.edit.caps_lock.connect(self.caps.setVisible)
+
+    def text(self) -> str:
+        """Return what is typed, its blanks included: they are part of a password."""
+        return self.edit.text()

@@ -1,0 +1,203 @@
+"""A list to read: rows that draw themselves, some under a head, moved through by ↑ and ↓."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.text import LINE_OF_READING
+
+HEAD, LINE = 42, 18
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ReadRow(Protocol):
+    """One row: the head above it, empty for none, its words for a screen reader, its height and drawing."""
+
+    @property
+    def head(self) -> str: ...
+    @property
+    def spoken(self) -> str: ...
+    def height(self, width: int) -> int:
+        """Return how tall it is in a list so wide, in px, its head left out."""
+
+    def draw(self, painter: QPainter, box: QRect) -> None:
+        """Draw what stands in the row; the ground is painted."""
+
+
+class ReadList(QListView):
+    """The list, painted; nothing in it can be changed. Tab leaves it."""
+
+    def __init__(self, name: str, margin: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = ReadModel(self)
+        self.setAccessibleName(name)
+        self.setModel(self.rows)
+        self.setItemDelegate(ReadDelegate(self, margin))
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_rows(self, rows: Sequence[ReadRow]) -> None:
+        """Show other rows, from the top."""
+        self.rows.set_rows(rows)
+        self.setCurrentIndex(self.rows.index(0, 0))
+        self.scrollToTop()
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are keys of the screen here, not a search."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class ReadModel(QAbstractListModel):
+    """The rows, and what a screen reader says of them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[ReadRow] = ()
+
+    def set_rows(self, rows: Sequence[ReadRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, index: Index) -> ReadRow:
+        """Return the row at a valid index."""
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row(index)
+        return f"{row.head}. {row.spoken}" if row.head else row.spoken
+
+
+class ReadDelegate(QStyledItemDelegate):
+    """Paints the head, the ground and the hairline of a row, then has the row draw itself."""
+
+    def __init__(self, view: ReadList, margin: int) -> None:
+        super().__init__(view)
+        self._view = view
+        self._margin = margin
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = self._view.rows.row(index)
+        return QSize(0, row.height(self._view.width()) + (HEAD if row.head else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        row = self._view.rows.row(index)
+        painter.save()
+        if row.head:
+            painter.setFont(theme.font("strong"))
+            painter.setPen(theme.color("text"))
+            words = QRect(box.left() + self._margin, box.top() + 6, box.width(), HEAD - 6)
+            painter.drawText(words, _LEFT, row.head)
+            painter.fillRect(box.left(), box.top() + HEAD - 1, box.width(), 1, theme.color("border"))
+            box = box.adjusted(0, HEAD, 0, 0)
+        current = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        if current or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.color("accent_tint" if current else "hover"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.color("hair"))
+        if current:
+            painter.fillRect(box.left(), box.top(), 3, box.height(), theme.color("accent"))
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        # As wide as the list, so that rows line up with what stands above and below a scroll bar.
+        row.draw(painter, QRect(box.left(), box.top(), self._view.width(), box.height()))
+        painter.restore()
+
+
+def draw_words(
+    painter: QPainter,
+    room: QRect,
+    words: str,
+    role: str,
+    ink: str = "text",
+    *,
+    tabular: bool = False,
+    right: bool = False,
+) -> None:
+    """Draw words on one line, ended by … where they do not fit."""
+    painter.setFont(_font(role, tabular=tabular))
+    painter.setPen(theme.color(ink))
+    shown = _metrics(role, tabular=tabular).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    to = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, int(to | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def wrapped_height(words: str, role: str, width: int) -> int:
+    """Return how tall words stand on lines of 18 px, in px."""
+    metrics = _metrics(role)
+    if "\n" not in words and metrics.horizontalAdvance(words) <= _line_width(metrics, width):
+        return LINE
+    return LINE * _layout(words, role, width).lineCount()
+
+
+def draw_wrapped(painter: QPainter, at: QPointF, words: str, role: str, width: int, ink: str = "text") -> int:
+    """Draw words on lines of 18 px, at most 80 characters long, and return how tall they stand, in px."""
+    painter.setPen(theme.color(ink))
+    layout = _layout(words, role, width)
+    layout.draw(painter, at)
+    return LINE * layout.lineCount()
+
+
+def _layout(words: str, role: str, width: int) -> QTextLayout:
+    # QTextLayout breaks a line at U+2028 only.
+    layout = QTextLayout(words.replace("\n", "\u2028"), _font(role))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    longest, top = _line_width(_metrics(role), width), 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(longest)
+        line.setPosition(QPointF(0, top + (LINE - line.height()) / 2))
+        top += LINE
+    layout.endLayout()
+    return layout
+
+
+def _line_width(metrics: QFontMetrics, width: int) -> int:
+    return max(1, min(width, metrics.averageCharWidth() * LINE_OF_READING))
+
+
+@cache
+def _font(role: str, *, tabular: bool = False) -> QFont:
+    return theme.font(role, tabular=tabular)
+
+
+@cache
+def _metrics(role: str, *, tabular: bool = False) -> QFontMetrics:
+    return QFontMetrics(_font(role, tabular=tabular))

@@ -1,0 +1,74 @@
+"""A few words side by side of which one is chosen: the texts of a decision, the copies of a letter."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import PaintedButton
+from ur_desktop.ui.kit.painting import Edge, draw_box
+
+
+class SegmentedControl(QWidget):
+    """A few words side by side of which one is chosen; ← and → change it."""
+
+    chosen = Signal(int)
+
+    def __init__(self, words: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group.idClicked.connect(self.chosen)
+        self.set_words(words)
+
+    def set_words(self, words: tuple[str, ...]) -> None:
+        """Offer other words; the first is chosen."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        for index, word in enumerate(words):
+            button = _Choice(word, first=index == 0, last=index == len(words) - 1, parent=self)
+            self._group.addButton(button, index)
+            self._row.addWidget(button)
+        self.set_current(0)
+
+    def set_current(self, index: int) -> None:
+        """Choose without saying so."""
+        if (button := self._group.button(index)) is not None:
+            button.setChecked(True)
+
+    def choose(self, index: int) -> None:
+        """Choose as a click does."""
+        if (button := self._group.button(index)) is not None and not button.isChecked():
+            button.click()
+
+    def current(self) -> int:
+        """Return the place of the chosen word."""
+        return self._group.checkedId()
+
+
+class _Choice(PaintedButton):
+    def __init__(self, word: str, *, first: bool, last: bool, parent: QWidget) -> None:
+        super().__init__(word, parent=parent)
+        self.setCheckable(True)
+        self._first, self._last = first, last
+
+    def sizeHint(self) -> QSize:
+        return QSize(QFontMetrics(theme.font("strong")).horizontalAdvance(self.text()) + 28, 32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        on = self.isChecked()
+        # The chosen word has all its corners; the others reach under their neighbor's, and out of sight.
+        left, right = (0 if on or self._first else -8), (0 if on or self._last else 8)
+        box = self.rect().adjusted(left, 0, right, 0).toRectF()
+        fill = "accent_tint" if on else "hover" if self.hovered() else "surface"
+        draw_box(painter, box, Edge("accent", 2) if on else Edge("control"), fill)
+        painter.setFont(theme.font("strong" if on else "name"))
+        painter.setPen(theme.color("accent" if on else "text"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())

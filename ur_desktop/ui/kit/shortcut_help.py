@@ -1,0 +1,43 @@
+"""The keys of a screen, shown by ? and gone with the next key."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ur_desktop.ui.kit.panels import KeyCap
+from ur_desktop.ui.kit.text import label
+
+
+class ShortcutHelp(QFrame):
+    """Pairs of a key and what it does, in the lower right of a screen; the next key or click closes it."""
+
+    def __init__(self, keys: tuple[tuple[str, str], ...], screen: QWidget) -> None:
+        super().__init__(screen)
+        self._back_to = screen.window().focusWidget()  # the rail may have had it
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("kind", "popup")
+        self.setAccessibleName("Keys")
+        self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in keys))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(20, 16, 24, 16)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(label("Keys", "section", parent=self), 0, 0, 1, 2)
+        for line, (key, word) in enumerate(keys, start=1):
+            grid.addWidget(KeyCap(key, self), line, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(word, parent=self), line, 1)
+        self.adjustSize()
+        self.move(screen.width() - self.width() - 24, screen.height() - self.height() - 44)
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, _event: QKeyEvent) -> None:
+        if self._back_to is not None:
+            self._back_to.setFocus()
+        self.close()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.close()

@@ -1,0 +1,230 @@
+"""The look applied: fonts, palette, style sheet and icons in the current colors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ur_desktop.ui.kit import icons
+from ur_desktop.ui.kit.style_sheet import style_sheet
+from ur_desktop.ui.kit.tokens import DARK, LIGHT, Tokens, high_contrast
+
+FONTS = Path(__file__).parents[1] / "fonts"
+FAMILIES = ["Inter", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "DejaVu Sans"]
+
+
+class Scheme(StrEnum):
+    """Which colors a person chose; ``SYSTEM`` follows the desktop, its high contrast included."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStep:
+    """One step of the type scale: size in px, weight, line height in px and the tone it has by itself."""
+
+    px: int
+    weight: QFont.Weight
+    line: int
+    tone: str = "text"
+
+
+_W = QFont.Weight
+TYPE: Mapping[str, TypeStep] = {
+    "title": TypeStep(20, _W.DemiBold, 26),
+    "section": TypeStep(16, _W.DemiBold, 22),
+    "criterion": TypeStep(16, _W.Medium, 24),
+    "answer": TypeStep(14, _W.DemiBold, 18),
+    "body": TypeStep(13, _W.Normal, 18),
+    "name": TypeStep(13, _W.Medium, 18),
+    "strong": TypeStep(13, _W.DemiBold, 18),
+    "second": TypeStep(12, _W.Normal, 16, "muted"),
+    "field": TypeStep(12, _W.Medium, 16),
+    "small": TypeStep(11, _W.Medium, 14, "muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An icon, the token that colors it and the words that say the same."""
+
+    icon: str
+    token: str
+    words: str
+
+
+MARKS: Mapping[str, Sign] = {
+    "met": Sign("check-circle-fill", "met", "Met"),
+    "not_met": Sign("x-circle-fill", "not_met", "Not met"),
+    "not_documented": Sign("question-fill", "not_documented", "Not documented"),
+    "not_yet_due": Sign("hourglass-medium-fill", "not_due", "Not yet due"),
+    "not_applicable": Sign("minus-circle", "control", "Not applicable"),
+    "to_answer": Sign("circle", "control", "To answer"),
+}
+CLOCKS: Mapping[str, Sign] = {
+    "late": Sign("warning-circle-fill", "not_met", "Late"),
+    "soon": Sign("hourglass-low-fill", "not_documented", "Due within 4 hours"),
+    "today": Sign("clock", "text", "Due today"),
+    "later": Sign("clock", "muted", "Due later"),
+    "stopped": Sign("pause-circle", "muted", "Clock stopped"),
+}
+STATES: Mapping[str, Sign] = {
+    "new": Sign("tray", "muted", "New"),
+    "in_review": Sign("pencil-simple", "muted", "In review"),
+    "ready": Sign("scales", "muted", "Ready to decide"),
+    "with_physician": Sign("first-aid-kit", "muted", "With a physician"),
+    "waiting": Sign("files", "muted", "Waiting for records"),
+    "letter": Sign("envelope-simple", "muted", "Letter to accept"),
+}
+_OTHER_ICONS = """
+    check-circle x-circle question
+    list-bullets book-open chart-bar gear-six lock-simple
+    arrow-left arrow-right arrow-fat-up caret-left-bold caret-right-bold caret-down-bold check check-bold
+    plus-bold x-bold calculator calendar-blank clock-counter-clockwise eye eye-slash file-text floppy-disk
+    info key magnifying-glass magnifying-glass-plus paperclip printer shield-check trash
+    check-square-fill square
+"""
+ICONS: frozenset[str] = frozenset(
+    {sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()} | set(_OTHER_ICONS.split())
+)
+
+_current: Tokens = LIGHT
+
+
+def current() -> Tokens:
+    """Return the tokens of the scheme last applied, for whatever paints itself."""
+    return _current
+
+
+def color(token: str) -> QColor:
+    """Return a token of the current scheme as a color to paint with."""
+    return QColor(getattr(_current, token))
+
+
+def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> Tokens:
+    """Dress the whole application in a scheme and return its tokens; call again to change it."""
+    global _current  # noqa: PLW0603  the one place that changes the colors in use
+    app.setPalette(QPalette())
+    tokens = _tokens(app, scheme)
+    _current = tokens
+    load_fonts()
+    if not app.styleSheet():  # once dressed, the style goes by another name and setting it again polishes all
+        app.setStyle("Fusion")
+    app.setFont(font("body"))
+    app.setPalette(_palette(tokens))
+    sheet = style_sheet(tokens)
+    if app.styleSheet() != sheet:  # polishing every widget anew takes a noticeable moment
+        app.setStyleSheet(sheet)
+    return tokens
+
+
+@cache
+def load_fonts(folder: Path = FONTS) -> tuple[str, ...]:
+    """Load every font file of a folder into the application and return the families found.
+
+    Raises FileNotFoundError when the folder holds no font that can be read: the installation is damaged.
+    """
+    ids = [QFontDatabase.addApplicationFont(str(file)) for file in sorted(folder.glob("*.otf"))]
+    families = {
+        family for number in ids if number >= 0 for family in QFontDatabase.applicationFontFamilies(number)
+    }
+    if not families:
+        raise FileNotFoundError(folder)
+    return tuple(sorted(families))
+
+
+def font(role: str, *, tabular: bool = False) -> QFont:
+    """Return the font of a step of the type scale; ``tabular`` gives every digit the same width."""
+    step = TYPE[role]
+    made = QFont(FAMILIES)
+    made.setPixelSize(step.px)
+    made.setWeight(step.weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def icon(name: str, token: str = "muted", size: int = 16, ratio: float = 0.0) -> QPixmap:
+    """Return an icon of ``ICONS`` in a token's color, ``size`` logical px square.
+
+    ``ratio`` is the device's pixel ratio; 0 takes that of the sharpest screen. Raises
+    KeyError for a name that the table does not have, before any painter is open.
+    """
+    if name not in ICONS:
+        raise KeyError(name)
+    return _pixmap(name, getattr(_current, token), size, ratio or _ratio())
+
+
+def draw_icon(painter: QPainter, at: QPointF, name: str, token: str = "muted", size: int = 16) -> None:
+    """Draw an icon with its top left corner at a point, sharp on the device painted on."""
+    painter.drawPixmap(at, icon(name, token, size, painter.device().devicePixelRatioF()))
+
+
+def fill(widget: QWidget, token: str) -> None:
+    """Give a plain widget a background of the current scheme, which follows when the scheme changes."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    set_style(widget, "fill", token)
+
+
+def set_style(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property that the style sheet reads, and have the sheet read it again if it changed."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _tokens(app: QApplication, scheme: Scheme) -> Tokens:
+    hints = app.styleHints()
+    if (
+        scheme is Scheme.SYSTEM
+        and hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    ):
+        scheme = Scheme.HIGH_CONTRAST
+    if scheme is Scheme.SYSTEM:
+        scheme = Scheme.DARK if hints.colorScheme() is Qt.ColorScheme.Dark else Scheme.LIGHT
+    if scheme is Scheme.HIGH_CONTRAST:
+        return high_contrast(app.palette())
+    return DARK if scheme is Scheme.DARK else LIGHT
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    made = QPalette()
+    for names, token in (
+        ((role.Window, role.AlternateBase), tokens.bg),
+        ((role.Base, role.Button, role.ToolTipBase), tokens.surface),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText), tokens.text),
+        ((role.PlaceholderText,), tokens.faint),
+        ((role.Highlight, role.Link, role.LinkVisited, role.Accent), tokens.accent),
+        ((role.HighlightedText,), tokens.on_accent),
+        ((role.Mid, role.Dark, role.Shadow), tokens.control),
+        ((role.Light, role.Midlight), tokens.border),
+    ):
+        for name in names:
+            made.setColor(name, QColor(token))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(group.Disabled, name, QColor(tokens.disabled))
+    return made
+
+
+@cache
+def _pixmap(name: str, ink: str, size: int, ratio: float) -> QPixmap:
+    drawn = icons.draw(name, ink, round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _ratio() -> float:
+    app = QApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QApplication) else 1.0

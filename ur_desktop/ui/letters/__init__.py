@@ -1,0 +1,1 @@
+"""The letter preview, the letter queue and printing."""

@@ -1,0 +1,292 @@
+"""The letter before it is sealed: its pages as they will print, and what it must contain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
+from ur_desktop.ui.kit.segmented_control import SegmentedControl
+from ur_desktop.ui.kit.text import label, plural
+from ur_desktop.ui.letters.page_view import ZOOMS, PageView
+from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
+from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel, RequiredElement
+
+FULL_FROM = 1100
+
+AskPrinter = Callable[[QWidget, int], QPrinter | None]
+AskPath = Callable[[QWidget, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCopy:
+    """One copy of a letter: its name, PDF, elements in order, and what the action bar says of it.
+
+    ``letter`` is its number in the archive once it is on file, before that 0, when ``text`` tells what it says from
+    every other text.
+    """
+
+    name: str
+    pdf: bytes = field(repr=False)
+    elements: tuple[RequiredElement, ...] = ()
+    words: str = ""
+    case_id: str = ""
+    text: str = ""
+    letter: int = 0
+
+    @property
+    def missing(self) -> tuple[RequiredElement, ...]:
+        """The elements that are not in it."""
+        return tuple(element for element in self.elements if not element.present)
+
+
+@unremembered()
+def ask_path(parent: QWidget, name: str) -> str:
+    """Let a person choose where to save a PDF, offered under a name; empty when they leave."""
+    path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")
+    return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
+
+
+class LetterPreview(QWidget):
+    """The Letters tab. Ctrl+P prints the copy in sight, Ctrl+S saves it, Ctrl+↵ accepts the letter.
+
+    ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
+    pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen;
+    ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the empty state.
+    """
+
+    accepted = Signal()
+    printed = Signal(object, int, int)
+    cut_short = Signal(object, int)
+    save_requested = Signal(object, str)
+    fix_requested = Signal(str)
+    decide_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        printer: AskPrinter = ask_printer,
+        path: AskPath = ask_path,
+        may_print: bool = True,
+        may_decide: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme.fill(self, "bg")
+        self._ask_printer, self._ask_path = printer, path
+        self._copies: tuple[PreviewCopy, ...] = ()
+        self._accepted = False
+        self._number = ""
+        self.job: PrintJob | None = None
+        self.copies = SegmentedControl((), "Copy", self)
+        self.copies.chosen.connect(self._show_copy)
+        self.page_words = label("", "body", "muted", parent=self)
+        self.zoom = KeyButton("Standard size", Kind.QUIET, icon="magnifying-glass-plus", parent=self)
+        self.zoom.setAccessibleDescription("Ctrl+Plus, Ctrl+Minus, Ctrl+0")
+        self.zoom.clicked.connect(self._open_zooms)
+        self.pages = PageView(self)
+        self.pages.turned.connect(self._tell_page)
+        self.elements = ElementsPanel(self)
+        self.elements.fix_requested.connect(self.fix_requested)
+        self.elements.page_chosen.connect(self.pages.go_to)
+        self._make_bar()
+        self.empty = EmptyState(
+            "No letter yet. It is written from the decision once that is signed.",
+            "Go to the determination",
+            parent=self,
+        )
+        self.empty.acted.connect(self.decide_requested)
+        self.empty.button.setVisible(may_decide)
+        for button in (self.print_button, self.save):
+            button.setVisible(may_print)
+        for keys, act in {
+            "Ctrl++": lambda: self.pages.step_zoom(1),
+            "Ctrl+=": lambda: self.pages.step_zoom(1),
+            "Ctrl+-": lambda: self.pages.step_zoom(-1),
+            "Ctrl+0": lambda: self.pages.set_zoom(0),
+        }.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.pages.zoomed.connect(self.zoom.set_word)
+        self._lay_out()
+        self.open((), accepted=False)
+
+    def open(self, copies: tuple[PreviewCopy, ...], *, accepted: bool, number: str = "") -> None:
+        """Show a letter's copies, the first in sight; none shows that there is no letter yet.
+
+        A file is offered under the case's ``number`` and the copy's name, never under a member's.
+        """
+        self._copies, self._accepted, self._number = copies, accepted, number
+        self._stack.setCurrentIndex(1 if copies else 0)
+        self.setFocusProxy(self.pages if copies else self.empty.button)
+        self.copies.set_words(self.names)
+        self._show_copy(0)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The copies to look at, by name."""
+        return tuple(copy.name for copy in self._copies)
+
+    def current(self) -> PreviewCopy | None:
+        """Return the copy in sight."""
+        index = max(self.copies.current(), 0)
+        return self._copies[index] if index < len(self._copies) else None
+
+    def say(self, words: str) -> None:
+        """Say at the foot what became of a print or a save."""
+        self.bar.set_words(words)
+
+    def stop(self) -> None:
+        """Stop printing before the next page."""
+        if self.job is not None:
+            self.job.cancel()
+
+    def _show_copy(self, index: int) -> None:
+        if index >= len(self._copies):
+            self.pages.show_pdf(b"")
+            return
+        copy = self._copies[index]
+        self.pages.setAccessibleName(copy.name)
+        self.pages.show_pdf(copy.pdf)
+        self.elements.show_elements(copy.elements, locked=self._accepted)
+        self.elements.setVisible(bool(copy.elements))
+        self._tell()
+
+    def _tell(self) -> None:
+        copy = self.current()
+        short = [item for item in self._copies if item.missing]
+        self.bar.set_words(copy.words if copy else "")
+        self.accept.setEnabled(not short and self.job is None)
+        self.accept.setVisible(not self._accepted)
+        if self._accepted:
+            self.reason.setText("Accepted and on file")
+        elif short and (copy is None or not copy.missing):
+            self.reason.setText(f"{short[0].name}: {plural(len(short[0].missing), 'element')} missing")
+        elif short:
+            count = len(copy.missing) if copy else 0
+            self.reason.setText(f"Add the missing {'element' if count == 1 else 'elements'} to accept")
+        else:
+            self.reason.setText("")
+        self.reason.setVisible(bool(self.reason.text()))
+
+    def _tell_page(self, page: int, count: int) -> None:
+        self.page_words.setText(f"Page {page} of {count}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.elements.setFixedWidth(WIDTH if self.width() >= FULL_FROM else NARROW)
+
+    def _open_zooms(self) -> None:
+        menu = QMenu(self)
+        for words, zoom in (
+            ("Standard size", 0),
+            ("Fit width", -1),
+            *((f"{zoom} %", zoom) for zoom in ZOOMS),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on=False, zoom=zoom: self.pages.set_zoom(zoom))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.zoom.mapToGlobal(self.zoom.rect().bottomLeft()))
+
+    def _print(self) -> None:
+        copy = self.current()
+        if copy is None or self.job is not None:
+            return
+        printer = self._ask_printer(self, self.pages.count())
+        if printer is None:
+            return
+        self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
+        self.job.progressed.connect(self._progress)
+        number = self._number
+        self.job.finished.connect(lambda pages, copies: self._printed(copy, number, pages, copies))
+        self.job.failed.connect(lambda words: self._cut_short(copy, number, words))
+        self.job.canceled.connect(lambda: self._cut_short(copy, number, "Printing canceled."))
+        self._set_printing(True)
+        self.job.start()
+
+    def _progress(self, done: int, total: int) -> None:
+        self.bar.set_words(f"Printing page {min(done + 1, total)} of {total}")
+
+    def _printed(self, copy: PreviewCopy, number: str, pages: int, copies: int) -> None:
+        times = "" if copies == 1 else f", {copies} copies"
+        whose = copy.name if number == self._number else f"{number} {copy.name}"
+        self._stop_printing(f"{whose} printed: {plural(pages, 'page')}{times}.")
+        self.printed.emit(copy, pages, copies)
+
+    def _cut_short(self, copy: PreviewCopy, number: str, words: str) -> None:
+        given = self.job.done if self.job is not None else 0
+        self._stop_printing(words if number == self._number else f"{number} {copy.name}: {words}")
+        if given:
+            self.cut_short.emit(copy, given)
+
+    def _stop_printing(self, words: str) -> None:
+        if self.job is not None:
+            self.job.deleteLater()
+            self.job = None
+        self._set_printing(False)
+        self.bar.set_words(words)
+
+    def _set_printing(self, on: bool) -> None:
+        self.cancel.setVisible(on)
+        for button in (self.print_button, self.save):
+            button.setEnabled(not on)
+        self.accept.setEnabled(not on and not any(item.missing for item in self._copies))
+
+    def _save(self) -> None:
+        copy = self.current()
+        if copy is None:
+            return
+        if path := self._ask_path(self, f"{self._number} {copy.name}".strip()):
+            self.save_requested.emit(copy, path)
+
+    def _make_bar(self) -> None:
+        self.bar = ActionBar(parent=self)
+        self.cancel = KeyButton("Cancel printing", Kind.TEXT, key="Esc", shortcut="Esc", parent=self)
+        self.cancel.clicked.connect(self.stop)
+        self.cancel.hide()
+        self.print_button = KeyButton("Print", key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self)
+        self.print_button.clicked.connect(self._print)
+        self.save = KeyButton("Save PDF", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self)
+        self.save.clicked.connect(self._save)
+        self.reason = label("", "second", parent=self)
+        self.accept = KeyButton(
+            "Accept letter", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
+        )
+        self.accept.clicked.connect(self.accepted)
+        for widget in (self.cancel, self.print_button, self.save, self.reason, self.accept):
+            self.bar.add(widget)
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        theme.fill(top, "surface")
+        top.setFixedHeight(47)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(self.copies)
+        row.addStretch(1)
+        row.addWidget(self.page_words)
+        row.addWidget(self.zoom)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(top)
+        left.addWidget(Hairline(strong=True))
+        left.addWidget(self.pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(Hairline(vertical=True, strong=True))
+        middle.addWidget(self.elements)
+        letter = QWidget()
+        column = QVBoxLayout(letter)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.bar)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(letter)

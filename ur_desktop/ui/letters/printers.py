@@ -1,0 +1,50 @@
+"""The printer of a batch: chosen once by a person, and made again by its name for each letter."""
+
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ur_desktop.domain.letter.batch import Printer
+
+
+def ask_printer(parent: QWidget) -> Printer | None:
+    """Let a person choose a printer for whole letters; None when they leave, without a name when it is a file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    for option in (
+        QAbstractPrintDialog.PrintDialogOption.PrintPageRange,
+        QAbstractPrintDialog.PrintDialogOption.PrintToFile,
+    ):
+        dialog.setOption(option, on=False)
+    return choice_of(printer) if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def choice_of(printer: QPrinter) -> Printer:
+    """What was chosen, in words that the vault keeps."""
+    to_file = printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat or printer.outputFileName()
+    return Printer(
+        "" if to_file else printer.printerName(),
+        printer.duplex().name,
+        printer.colorMode().name,
+        printer.paperSource().name,
+        printer.copyCount(),
+    )
+
+
+def printer_for(choice: Printer, _letter: str) -> QPrinter | None:
+    """The printer that was chosen, ready for one letter; None when it is not there any more."""
+    info = QPrinterInfo.printerInfo(choice.name)
+    if info.isNull():
+        return None
+    return set_as(choice, QPrinter(info, QPrinter.PrinterMode.HighResolution))
+
+
+def set_as(choice: Printer, printer: QPrinter) -> QPrinter:
+    """Set a printer as it was chosen; what it does not know stays as it is."""
+    if choice.duplex in QPrinter.DuplexMode.__members__:
+        printer.setDuplex(QPrinter.DuplexMode[choice.duplex])
+    if choice.color in QPrinter.ColorMode.__members__:
+        printer.setColorMode(QPrinter.ColorMode[choice.color])
+    if choice.source in QPrinter.PaperSource.__members__:
+        printer.setPaperSource(QPrinter.PaperSource[choice.source])
+    printer.setCopyCount(choice.copies)
+    return printer

@@ -1,0 +1,256 @@
+"""The letter queue: what is on file and not out yet, printed or saved in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.letter.batch import Printer
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.controls import ActionBar, EmptyState, KeyButton, Kind
+from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.messages import Banner, show_error
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.kit.table import MARGIN
+from ur_desktop.ui.kit.text import label, plural
+from ur_desktop.ui.letters.printers import ask_printer
+from ur_desktop.ui.letters.queue_table import LetterQueueTable
+from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
+
+AskPrinter = Callable[[QWidget], Printer | None]
+AskFolder = Callable[[QWidget], str]
+
+KEYS = (
+    ("↑ ↓", "move"),
+    ("Space", "choose the letter or leave it out"),
+    ("Enter", "open the case at its letters"),
+    ("Ctrl P", "print the chosen letters"),
+    ("Ctrl S", "save the chosen letters to a folder"),
+    ("T", "take off a letter that was printed after all"),
+    ("Esc", "stop after the letter under way"),
+)
+EMPTY = "No letter waits to be printed."
+
+
+@unremembered()
+def ask_folder(parent: QWidget) -> str:
+    """Let a person choose where the files go; empty when they leave."""
+    return QFileDialog.getExistingDirectory(parent, "Save the letters to a folder", in_documents(""))
+
+
+class LetterQueueScreen(QWidget):
+    """Shows the letters it is given, all chosen that are in no batch and not in doubt.
+
+    ``print_requested`` carries the letters chosen and a `Printer`, ``save_requested`` the letters and a folder's
+    path; ``found_printed`` the letter that a person found in the tray; ``canceled`` wants the batch to stop.
+    """
+
+    opened = Signal(str)
+    print_requested = Signal(object, object)
+    save_requested = Signal(object, str)
+    found_printed = Signal(int)
+    canceled = Signal()
+
+    def __init__(
+        self,
+        *,
+        printer: AskPrinter = ask_printer,
+        folder: AskFolder = ask_folder,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme.fill(self, "surface")
+        self._ask_printer, self._ask_folder = printer, folder
+        self.is_running = False
+        self._result = ""
+        self.head = Heading(self)
+        self._said = QWidget(self)
+        self.banner = Banner(self._said)
+        self.table = LetterQueueTable(self)
+        self.empty = EmptyState(EMPTY, "", parent=self)
+        self.empty.setAccessibleName(EMPTY)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.empty.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.empty.button.hide()
+        self.body = QStackedWidget(self)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.empty)
+        self._make_bar()
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        said.addWidget(self.banner)
+        self._said.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._said)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.bar)
+        self.table.opened.connect(self.opened)
+        self.table.current_changed.connect(self._moved)
+        self.table.letters.dataChanged.connect(lambda *_: self._tell())
+        for changed in (self.table.letters.rowsRemoved, self.table.letters.modelReset):
+            changed.connect(lambda *_: self._tell())
+        keys = QShortcut(QKeySequence("?"), self, context=Qt.ShortcutContext.WindowShortcut)
+        keys.activated.connect(lambda: ShortcutHelp(KEYS, self))
+        self._tell()
+
+    def set_lines(self, lines: Sequence[QueueLine], now: datetime) -> None:
+        """Show the letters that wait, staying on the one that was current; ``now`` is aware."""
+        current = self.table.current_line()
+        self.table.letters.set_lines(lines, now)
+        if lines:
+            self.table.choose(current.letter if current else 0)
+        self._tell()
+
+    def show_running(self, words: str, letter: int = 0, doing: str = "") -> None:
+        """Say how far a batch is: "Printing 4 of 12: …", and what is being done with which letter."""
+        self.is_running, self._result = True, words
+        self._said.hide()
+        if letter:
+            self.table.letters.set_doing(letter, doing)
+        self._tell()
+
+    def take_out(self, letter: int) -> None:
+        """Take a letter out of the list that is handed over."""
+        self.table.letters.take_out(letter)
+
+    def show_over(self, words: str, error: UserError | None = None) -> None:
+        """Say what came of a batch, and what it ended by if it did not end well."""
+        self.is_running, self._result = False, words
+        self.table.letters.set_doing(0, "")
+        self._say_fault(error)
+        self._tell()
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The letters left out and the one that is current, for ``show_again``."""
+        line = self.table.current_line()
+        left_out = " ".join(str(letter) for letter in sorted(self.table.letters.left_out))
+        return {"left_out": left_out, "current": str(line.letter) if line else ""}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Leave out what was left out, and what is in doubt since, and move to the letter that was current."""
+        again = {int(word) for word in shown.get("left_out", "").split() if word.isdecimal()}
+        self.table.letters.leave_out(again | self.table.letters.left_out)
+        current = shown.get("current", "")
+        if current.isdecimal() and self.table.current_line() is not None:
+            self.table.choose(int(current))
+
+    def state(self) -> bytes:
+        """Return the widths that a person gave the columns, for ``restore`` another day."""
+        return self.table.kept_widths()
+
+    def restore(self, state: bytes) -> None:
+        """Give the columns the widths kept by ``state``."""
+        self.table.keep_widths(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._said.hide()
+
+    def _say_fault(self, error: UserError | None) -> None:
+        self._said.setVisible(error is not None)
+        if error is not None:
+            show_error(error, self.banner)
+
+    def _make_bar(self) -> None:
+        self.bar = ActionBar(parent=self)
+        self.found = KeyButton("Take off as printed", Kind.TEXT, key="T", shortcut="T", parent=self)
+        self.cancel = KeyButton("Stop after this letter", key="Esc", shortcut="Esc", parent=self)
+        self.save = KeyButton(
+            "Save to a folder", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self
+        )
+        self.print_button = KeyButton(
+            "Print", Kind.PRIMARY, key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self
+        )
+        self.found.clicked.connect(self._found)
+        self.cancel.clicked.connect(self.canceled)
+        self.save.clicked.connect(self._save)
+        self.print_button.clicked.connect(self._print)
+        for button in (self.found, self.cancel, self.save, self.print_button):
+            self.bar.add(button)
+
+    def _moved(self) -> None:
+        if not self.is_running:
+            self._result = ""
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is so, and offer what can be done now."""
+        letters, line = self.table.letters, self.table.current_line()
+        count, chosen = letters.rowCount(), len(letters.chosen())
+        self.head.tell(count)
+        self._show_page(self.table if count else self.empty)
+        in_doubt = line is not None and line.in_doubt and not line.batch_of and not self.is_running
+        self.found.setVisible(in_doubt)
+        self.cancel.setVisible(self.is_running)
+        for button in (self.save, self.print_button):
+            button.setVisible(bool(count) and not self.is_running)
+            button.setEnabled(bool(chosen))
+        self.print_button.set_word(f"Print {plural(chosen, 'letter')}" if chosen else "Print")
+        words = self._result or (TRAY if in_doubt else "")
+        if not words and count:
+            words = f"{chosen:,} of {plural(count, 'letter')} chosen" if chosen else "No letter is chosen"
+        self.bar.set_words(words)
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show the table or the page that stands for an empty one; the keyboard goes along when it was there."""
+        keyboard = self.window().focusWidget()
+        was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
+        self.setFocusProxy(page)
+        if self.body.currentWidget() is not page:
+            self.body.setCurrentWidget(page)
+            if was_here and self.isVisible():
+                self.setFocus()
+
+    def _print(self) -> None:
+        letters = self.table.letters.chosen()
+        if not letters or self.is_running or (printer := self._ask_printer(self)) is None:
+            return
+        if printer.name:
+            self.print_requested.emit(letters, printer)
+        else:
+            self._say_fault(
+                UserError("A printer is needed, not a file.", "Save the letters to a folder: Ctrl+S.")
+            )
+
+    def _save(self) -> None:
+        letters = self.table.letters.chosen()
+        if letters and not self.is_running and (folder := self._ask_folder(self)):
+            self.save_requested.emit(letters, folder)
+
+    def _found(self) -> None:
+        if line := self.table.current_line():
+            self.found_printed.emit(line.letter)
+
+
+class Heading(QWidget):
+    """The title and how many letters wait."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("Letters", "title", parent=self)
+        self.count = label("", tone="muted", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 14, MARGIN, 13)
+        row.setSpacing(13)
+        row.addWidget(self.title)
+        row.addWidget(self.count)
+        row.addStretch(1)
+
+    def tell(self, count: int) -> None:
+        """Say how many letters wait."""
+        self.count.setText(f"{plural(count, 'letter')} on file and not out yet" if count else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("border"))

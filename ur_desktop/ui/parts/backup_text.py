@@ -1,0 +1,111 @@
+"""Backups as screens show them: the values, and how size, time and what they hold are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ur_desktop.ui.kit.text import plural, time_words
+
+WHY = {
+    "asked": "on request",
+    "schedule": "by itself",
+    "close": "when the program closed",
+    "first_case": "before the first case was closed",
+    "migration": "before a new version of the program changed the vault",
+    "rekey": "before the vault got a new key",
+    "restore": "before another backup was restored",
+}
+"""Why a backup was made, by its reason in the manifest."""
+
+OLD = timedelta(days=7)
+NONE_YET = "No backup yet. The first is made before the first case is closed, and when the program closes."
+NO_SECOND = (
+    "Backups are on this computer only. With a second folder they outlast it: a stick, or a network share."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """A backup: ``key`` is its folder, ``reason`` why it was made, ``fault`` why it can't be used."""
+
+    key: str
+    made: datetime
+    size: int
+    cases: int
+    letters: int
+    reason: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupsShown:
+    """What the settings show: backups with the newest first, the second folder with its last copy, any fault.
+
+    ``fault`` says why the last backup failed, ``second_fault`` why its copy did.
+    """
+
+    rows: tuple[BackupRow, ...]
+    now: datetime
+    second: str = ""
+    copied: datetime | None = None
+    second_fault: str = ""
+    fault: str = ""
+
+
+def size_words(size: int) -> str:
+    """Say bytes as a person reads them, thousands a step: "139 kB", "1.2 GB"."""
+    if size < 1000:
+        return plural(size, "byte")
+    value = float(size)
+    for unit in ("kB", "MB", "GB"):
+        value /= 1000
+        if value < 999.5:
+            return f"{value:.0f} {unit}" if value >= 9.95 else f"{value:.1f} {unit}"
+    return f"{value / 1000:.1f} TB"
+
+
+def held_words(cases: int, letters: int) -> str:
+    """Say what a backup holds: "1,200 cases, 1 letter"."""
+    return f"{plural(cases, 'case')}, {plural(letters, 'letter')}"
+
+
+def when_made(now: datetime, made: datetime) -> str:
+    """Say when a backup was made: "Today 4:30 PM", "Mon Jan 19, 9:05 AM"."""
+    words = time_words(now, made)
+    return words[0].upper() + words[1:]
+
+
+def row_words(row: BackupRow, now: datetime) -> str:
+    """Say a backup in one line, to choose it by."""
+    parts = (when_made(now, row.made), held_words(row.cases, row.letters), size_words(row.size))
+    return " · ".join((*parts, *(["damaged"] if row.fault else [])))
+
+
+def last_words(shown: BackupsShown) -> str:
+    """Say when the last backup was made, and what became of a later one that failed."""
+    sound = [row for row in shown.rows if not row.fault]
+    if not sound:
+        return NONE_YET
+    held = held_words(sound[0].cases, sound[0].letters)
+    return f"Last backup: {time_words(shown.now, sound[0].made)}, with {held}. It was opened and checked."
+
+
+def second_words(shown: BackupsShown) -> str:
+    """Say where copies go and when the last went there."""
+    if not shown.second:
+        return NO_SECOND
+    if shown.copied is None:
+        return "Nothing was copied there yet."
+    return f"Last copy: of the backup made {time_words(shown.now, shown.copied)}."
+
+
+def reminder(shown: BackupsShown) -> str:
+    """What to remind of on the worklist: no second folder, or an old copy there; nothing when all is well."""
+    if not shown.second:
+        return "Backups are on this computer only."
+    if shown.copied is None and shown.second_fault:
+        return "No backup could be copied to the second folder yet."
+    if shown.copied is not None and shown.now - shown.copied > OLD:
+        return f"The last copy in the second folder is {plural((shown.now - shown.copied).days, 'day')} old."
+    return ""

@@ -1,0 +1,71 @@
+"""Facts on file, read only: a small label over its value, in four equal columns."""
+
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit.text import Paragraph, label, paragraph
+
+COLUMNS = 4
+GUTTER, ROW_GAP = 20, 12
+NOT_GIVEN = "Not given"
+
+
+class Fact(NamedTuple):
+    """What a value is, the value, in one line or several, and how many columns it takes."""
+
+    name: str
+    value: str
+    span: int = 1
+
+
+class FactGrid(QWidget):
+    """Facts in reading order; each takes the next columns that are free."""
+
+    def __init__(self, facts: tuple[Fact, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = four_columns()
+        self.setLayout(grid)
+        row = column = 0
+        for fact in facts:
+            if column + fact.span > COLUMNS:
+                row, column = row + 1, 0
+            grid.addWidget(FactView(fact, self), row, column, 1, fact.span)
+            column += fact.span
+
+
+class FactView(QWidget):
+    """One fact; what is not there is said in the second ink."""
+
+    def __init__(self, fact: Fact, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        shown = fact.value or NOT_GIVEN
+        self.setAccessibleName(f"{fact.name}: {', '.join(shown.splitlines())}")
+        self.value = column_text(shown, "body", "" if fact.value else "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, GUTTER, 0)
+        column.setSpacing(3)
+        column.addWidget(label(fact.name, "small", parent=self))
+        column.addWidget(self.value)
+        column.addStretch(1)
+
+
+def four_columns() -> QGridLayout:
+    """Make the grid that facts stand in; what is put there keeps GUTTER free at its right."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    # Qt leaves out the spacing of a column in which nothing starts: what stands in the grid keeps the gutter.
+    grid.setHorizontalSpacing(0)
+    grid.setVerticalSpacing(ROW_GAP)
+    for column in range(COLUMNS):
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def column_text(words: str, role: str = "body", tone: str = "") -> Paragraph:
+    """Make a paragraph that is as wide as its column, and never asks for more."""
+    made = paragraph(words, role, tone)
+    policy = made.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    made.setSizePolicy(policy)
+    return made

@@ -1,0 +1,177 @@
+"""The finding beside the decision: the result, its citations grouped, and what would change it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.panels import Hairline, Inset
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts.finding_section import FindingSection, LineRow
+from ur_desktop.ui.parts.finding_words import (
+    RESULTS,
+    about_words,
+    asked_words,
+    change_words,
+    cited_words,
+    folded,
+    member_line,
+    result_sign,
+)
+
+WIDTH, WIDE = 420, 480
+NARROWER = ((900, 236), (1100, 320), (1520, WIDTH))
+"""How wide the finding is where the decision as a whole is narrower than the first of a pair, px."""
+
+
+class FindingPanel(QWidget):
+    """The left side of a decision; it only shows, and folds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.fill(self, "surface")
+        self.setFixedWidth(WIDTH)
+        self.result = label("", "title", parent=self)
+        self.icon = Icon("circle", "control", 24, parent=self)
+        self.about = paragraph("", "second", parent=self)
+        self.about.line = 17
+        self.folds: tuple[FindingSection, ...] = ()
+        self.change = _Change(self)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("Finding")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(12)
+        column.addWidget(self.area, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 20, 0)
+        foot.addWidget(self.change)
+        column.addLayout(foot)
+        self._head = QWidget(self)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(6)
+        title = QHBoxLayout()
+        title.setSpacing(10)
+        title.addWidget(self.icon)
+        title.addWidget(self.result, 1)
+        head.addLayout(title)
+        head.addWidget(self.about)
+        self._column = QVBoxLayout()
+
+    def show_finding(
+        self, finding: Finding, cure: Cure, *, completed: str = "", by_you: bool = False
+    ) -> None:
+        """Show a finding and what would change it; ``completed`` is a sentence on when it was reached.
+
+        Without that sentence ``by_you`` says that the reader did the review.
+        """
+        sign = result_sign(finding)
+        self.result.setText(sign.words)
+        self.icon.set(sign.icon, sign.token)
+        reached = completed or ("First review by you." if by_you else "")
+        self.about.setText(f"{about_words(finding)} {reached}".rstrip())
+        self.change.say(change_words(finding, cure))
+        body = QWidget()
+        body.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(24, 20, 20, 8)
+        self._column.setSpacing(0)
+        self._head.setParent(body)
+        self._column.addWidget(self._head)
+        self._rule(18)
+        for title, citations in (
+            ("Not met", finding.unmet),
+            ("Could not be found in the records", finding.undetermined),
+        ):
+            self._section(
+                title, tuple(item for item in citations if item.id not in finding.unanswered), finding
+            )
+        if finding.unmet or finding.undetermined:
+            self._rule(8)
+        self.folds = tuple(FindingSection(sign, words, lines, body) for sign, words, lines in folded(finding))
+        for fold in self.folds:
+            self._column.addWidget(fold)
+        self._column.addStretch(1)
+        old = self.area.takeWidget()
+        self.area.setWidget(body)
+        self._head.show()
+        if old is not None:
+            old.deleteLater()
+
+    def _rule(self, space: int) -> None:
+        self._column.addSpacing(space)
+        self._column.addWidget(Hairline(strong=True))
+        self._column.addSpacing(12)
+
+    def _section(self, title: str, citations: Sequence[Citation], finding: Finding) -> None:
+        if not citations:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(label(title, "strong"))
+        row.addWidget(label(str(len(citations)), "body", "muted"))
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addSpacing(6)
+        for citation in citations:
+            self._column.addWidget(_Cited(citation, finding))
+            self._column.addSpacing(12)
+
+
+class _Cited(QWidget):
+    """A citation: its mark, id, section and tally, the policy's words, and a group's members."""
+
+    def __init__(self, citation: Citation, finding: Finding) -> None:
+        super().__init__()
+        node, judged = citation.judged.node, citation.judged
+        sign = theme.MARKS[RESULTS[judged.result]]
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(node.id, "strong", parent=self))
+        head.addWidget(label(node.section, "second", parent=self))
+        head.addStretch(1)
+        head.addWidget(label(citation.tally, "second", parent=self))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(head)
+        words.addWidget(paragraph(cited_words(node), "body", parent=self))
+        if citation.missing_fact:
+            words.addWidget(
+                paragraph(
+                    f"Not known yet: {asked_words(finding, citation.missing_fact)}", "second", parent=self
+                )
+            )
+        if judged.children:
+            words.addSpacing(4)
+        for child in judged.children:
+            if child.node.id:
+                words.addWidget(LineRow(member_line(child), self))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        icon = Icon(sign.icon, sign.token, parent=self)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+
+class _Change(Inset):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = paragraph("", "body", "muted", parent=self)
+        self.row.setContentsMargins(14, 9, 14, 11)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addWidget(label("What would change the finding", "strong", parent=self))
+        column.addWidget(self.words)
+        self.row.addLayout(column)
+
+    def say(self, words: str) -> None:
+        self.words.setText(words)
+        self.setVisible(bool(words))

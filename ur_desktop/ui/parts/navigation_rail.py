@@ -1,0 +1,186 @@
+"""The left rail: where one can go, who is signed in, and Lock."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import Edge, PaintedButton, draw_box
+
+WIDTH = 80
+PLACES = (
+    ("worklist", "list-bullets", "Worklist"),
+    ("letters", "envelope-simple", "Letters"),
+    ("audit", "shield-check", "Audit"),
+    ("settings", "gear-six", "Settings"),
+)
+MOST_COUNTED = 99
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_CENTER = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+
+
+class NavigationRail(QWidget):
+    """The way between the screens, 80 px wide on every one; ``opened`` carries a place's key."""
+
+    opened = Signal(str)
+    locked = Signal()
+
+    def __init__(
+        self, places: tuple[tuple[str, str, str], ...] = PLACES, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName("Places")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 10)
+        column.setSpacing(6)
+        column.addWidget(Mark(32, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
+        self._items: dict[str, RailItem] = {}
+        for key, icon, word in places:
+            item = RailItem(icon, word, self)
+            item.setCheckable(True)
+            item.clicked.connect(lambda _on=False, key=key: self._open(key))
+            column.addWidget(item, 0, _MIDDLE)
+            self._items[key] = item
+        column.addStretch(1)
+        self.reviewer = ReviewerBadge(self)
+        column.addWidget(self.reviewer)
+        self.lock = RailItem("lock-simple", "Lock", self)
+        self.lock.setToolTip("Lock, Ctrl+L")
+        self.lock.setAccessibleDescription("Key Ctrl L")
+        self.lock.clicked.connect(self.locked)
+        QShortcut(QKeySequence("Ctrl+L"), self.lock).activated.connect(self.lock.click)
+        column.addWidget(self.lock, 0, _MIDDLE)
+        self.set_current(next(iter(self._items), ""))
+
+    def item(self, key: str) -> "RailItem":
+        """Return the button of a place."""
+        return self._items[key]
+
+    def set_current(self, key: str) -> None:
+        """Show where one is, without opening it."""
+        for name, item in self._items.items():
+            item.setChecked(name == key)
+        self._current = key
+        self.update()  # the mark stands beside the buttons, which repaint themselves alone
+
+    def set_reviewer(self, name: str, credential: str) -> None:
+        """Show who is signed in: "Dana Whitfield" and "Nurse, RN"."""
+        self.reviewer.set_reviewer(name, credential)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("rail"))
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme.color("border"))
+        for item in self._items.values():
+            if item.isChecked():
+                draw_box(painter, QRectF(-3, item.y() + 12, 6, 28), None, "accent")
+
+    def _open(self, key: str) -> None:
+        self.set_current(self._current)
+        self.opened.emit(key)
+
+
+class Mark(QWidget):
+    """The program's mark, a square with two letters."""
+
+    def __init__(self, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        size = self.width()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(QRectF(self.rect()), size / 4, size / 4)
+        letters = theme.font("strong")
+        letters.setPixelSize(round(size * 0.42))
+        letters.setWeight(QFont.Weight.Bold)
+        painter.setFont(letters)
+        painter.setPen(theme.color("on_accent"))
+        painter.drawText(self.rect(), _CENTER, "UR")
+
+
+class RailItem(PaintedButton):
+    """A place: its icon over its word."""
+
+    ring_radius = 8
+
+    def __init__(self, icon: str, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, height=52, parent=parent)
+        self.icon_name = icon
+        self._count = 0
+        self.setFixedWidth(WIDTH - 16)
+
+    def set_count(self, count: int, what: str) -> None:
+        """Say quietly how many wait there, 0 for none; ``what`` says of what for a screen reader."""
+        if count != self._count:
+            self._count = count
+            self.setAccessibleName(f"{self.text()}, {count:,} {what}" if count else self.text())
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if above := self.parentWidget():
+            above.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        on = self.isChecked()
+        if on or self.hovered():
+            fill = "railsel" if on else "hover"
+            draw_box(painter, QRectF(self.rect()), Edge(fill, radius=8), fill)
+        ink = "accent" if on else "muted"
+        theme.draw_icon(painter, QPointF((self.width() - 20) / 2, 9), self.icon_name, ink, 20)
+        words = theme.font("small")
+        words.setWeight(QFont.Weight.DemiBold if on else QFont.Weight.Medium)
+        painter.setFont(words)
+        painter.setPen(theme.color(ink))
+        painter.drawText(QRectF(0, 31, self.width(), 16), _CENTER, self.text())
+        if self._count:
+            painter.setFont(theme.font("small"))
+            count = f"{self._count}" if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+            painter.drawText(QRectF(self.width() / 2 + 12, 6, 24, 14), int(_LEFT), count)
+
+
+class ReviewerBadge(QWidget):
+    """Who is signed in: initials in a ring, the name and the credential."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(68)
+        self.initials = self.short_name = self.credential = ""
+
+    def set_reviewer(self, name: str, credential: str) -> None:
+        """Show another person."""
+        parts = name.split()
+        self.initials = "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+        self.short_name = f"{parts[0][0]}. {parts[-1]}" if len(parts) > 1 else name
+        self.credential = credential
+        self.setAccessibleName(f"Signed in: {name}, {credential}")
+        self.setToolTip(f"{name}, {credential}")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.initials:
+            return
+        painter = QPainter(self)
+        ring = QRectF(self.width() / 2 - 16, 0, 32, 32)
+        draw_box(painter, ring, Edge("control", radius=16), "surface")
+        words = theme.font("small")
+        words.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(words)
+        painter.setPen(theme.color("text"))
+        painter.drawText(ring, _CENTER, self.initials)
+        self._line(painter, 36, self.short_name)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("muted"))
+        self._line(painter, 51, self.credential)
+
+    def _line(self, painter: QPainter, top: int, text: str) -> None:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 4)
+        painter.drawText(QRectF(0, top, self.width(), 16), _CENTER, shown)

@@ -1,0 +1,360 @@
+"""The current criterion: its text, what is already known of it, the three answers, evidence and note."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.policy import Criterion, Group, Kind
+from ur_desktop.domain.review import Answer, Evidence, Mark
+from ur_desktop.ui.kit import buttons, theme
+from ur_desktop.ui.kit.buttons import AnswerButton, KeyButton
+from ur_desktop.ui.kit.messages import ErrorLine
+from ur_desktop.ui.kit.note_edit import NoteEdit
+from ur_desktop.ui.kit.panels import Card, Hairline
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.text import elided, label, paragraph
+from ur_desktop.ui.parts.review_state import ReviewState, reason_context
+from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceList
+from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
+from ur_desktop.ui.review.last_review import LastReview
+
+_SHARES = (19, 17, 21)
+_NOTE_HINT = "Why, in a few words (optional)"
+_LEAST_WIDTH, _ACROSS_WIDTH = 480, 816
+_ANY_WIDTH = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
+_LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
+_KINDS = {
+    Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
+    Kind.INFORMATION: "information: recorded, never changes the result",
+}
+
+
+class CriterionCard(Card):
+    """The card of one criterion. ``marked`` carries mark and note, ``noted`` a note alone.
+
+    An answer against a measure's proposal is not given before a reason is typed; half typed, it is a draft of
+    its own, named by mark and criterion, and never a note.
+    """
+
+    marked = Signal(str, str)
+    noted = Signal(str)
+    evidence_added = Signal(object)
+    evidence_removed = Signal(int)
+    typed = Signal(str, str)
+    left = Signal()
+    policy_text = Signal()
+    facts = Signal()
+
+    def __init__(self, reviewer_name: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(current=True, padding=0, parent=parent)
+        self.setAccessibleName("Current criterion")
+        self.criterion: Criterion | None = None
+        self._answer: Answer | None = None
+        self._pending: Mark | None = None
+        self._proposed: Mark | None = None
+        self._make_head()
+        self.inset = ContextPanel(self)
+        self.inset.button.clicked.connect(self.facts)
+        self.answers = {mark: AnswerButton(mark, key, parent=self) for mark, key in KEYS.items()}
+        for mark, button in self.answers.items():
+            button.clicked.connect(lambda _on=False, mark=mark: self.answer(mark))
+        self._make_evidence()
+        self._make_note()
+        self.side = LastReview(reviewer_name, self)
+        self._lay_out()
+
+    def show_criterion(
+        self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group], drafts: Mapping[str, str]
+    ) -> None:
+        """Show a criterion with its answer so far, and what was half typed of it."""
+        moved = self.criterion is None or item.id != self.criterion.id
+        self.criterion = item
+        self._answer = sitting.review.answers.get(item.id)
+        self._show_head(sitting, item, above)
+        self.inset.show_criterion(sitting, item, above)
+        self._show_answers(sitting, item)
+        self.evidence.show_pieces(self._answer.evidence if self._answer else ())
+        self.side.show_criterion(sitting, item)
+        if moved:
+            self._end_reason()
+            half = {field: drafts.get(f"evidence.{field}:{item.id}", "") for field in FIELDS}
+            if any(half.values()):
+                self.entry.start(half)
+            else:
+                self.entry.hide()
+        if moved or self._pending is not None or not self.note.hasFocus():
+            self._show_words(item, drafts)
+
+    def forget(self) -> None:
+        """Forget the criterion, so that what is half typed of another review's is not taken for it."""
+        self.criterion = None
+
+    @property
+    def pending(self) -> Mark | None:
+        """The answer that waits for its reason."""
+        return self._pending
+
+    def answer(self, mark: Mark) -> None:
+        """Give an answer, or ask for the reason first when it goes against the measure's proposal."""
+        self._restore_buttons()
+        if not self.answers[mark].isEnabled():
+            return
+        if self._is_against(mark) and (self._pending is not None or not self.note.words()):
+            self._ask_reason(mark)
+            return
+        self._give_up_reason()
+        self.marked.emit(mark.value, self.note.words())
+
+    def ask_again(self, mark: Mark) -> None:
+        """Ask again for the reason for an answer, if it still needs one; never give it."""
+        if self._is_against(mark):
+            self._ask_reason(mark)
+
+    def commit(self) -> None:
+        """Keep a changed note; a reason stays half typed."""
+        if self.criterion is None or self._pending is not None:
+            return
+        if self.note.words() != self._noted():
+            self.noted.emit(self.note.words())
+
+    def start_note(self) -> None:
+        """Put the keyboard into the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def start_evidence(self, document: str) -> None:
+        """Open the line that adds a piece, with the document cited last."""
+        if self.entry.isHidden():
+            self.entry.start({"document": document})
+        self.entry.take_keyboard()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _ACROSS_WIDTH
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+            self._rule.setVisible(not narrow)
+            self._beside_rule.setContentsMargins(0, 0 if narrow else 10, 0, 0 if narrow else 18)
+            self.side.setMinimumWidth(0 if narrow else LastReview.WIDTH)
+            self.side.setMaximumWidth(_ANY_WIDTH if narrow else LastReview.WIDTH)
+
+    def _make_head(self) -> None:
+        self.id = label("", "strong", parent=self)
+        self.section = elided("", "body", "muted", parent=self)
+        self.policy = KeyButton("Policy text", buttons.Kind.TEXT, key="F1", icon="book-open", parent=self)
+        self.policy.clicked.connect(self.policy_text)
+        self.group_icon = Icon("circle", "control", 14, parent=self)
+        self.group = paragraph("", "second", parent=self)
+        self.group_line = QWidget(self)
+        row = QHBoxLayout(self.group_line)
+        row.setContentsMargins(0, 0, 0, 6)
+        row.setSpacing(6)
+        row.addWidget(self.group_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.group, 1)
+        self.text = paragraph("", "criterion", parent=self)
+        self.text.setMinimumHeight(_LEAST_TEXT)
+
+    def _make_evidence(self) -> None:
+        self.add_evidence = KeyButton(
+            "Add evidence", buttons.Kind.TEXT, key="E", icon="paperclip", parent=self
+        )
+        self.evidence = EvidenceList(self)
+        self.evidence.removed.connect(self.evidence_removed)
+        self.entry = EvidenceEntry(self)
+        self.entry.added.connect(self._add_evidence)
+        self.entry.closed.connect(self._close_entry)
+        self.entry.typed.connect(lambda field, text: self._type(f"evidence.{field}", text))
+
+    def _make_note(self) -> None:
+        self.note_label = label("Note", "strong", parent=self)
+        self.note = NoteEdit(self)
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(_NOTE_HINT)
+        self.note_label.setBuddy(self.note)
+        self.note_error = ErrorLine(self)
+        self.note_error.setContentsMargins(0, 4, 0, 0)
+        self.note.textChanged.connect(lambda: self._type(self._words_field, self.note.toPlainText()))
+        self.note.shortened.connect(self.note_error.say)
+        self.note.done.connect(self._note_done)
+        self.note.left.connect(self._note_left)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.id)
+        head.addWidget(self.section, 1)
+        head.addWidget(self.policy)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for share, button in zip(_SHARES, self.answers.values(), strict=True):
+            row.addWidget(button, share)
+        cited = QHBoxLayout()
+        cited.addWidget(label("Evidence", "strong", parent=self), 1)
+        cited.addWidget(self.add_evidence)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 10, 20, 18)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(4)
+        column.addWidget(self.group_line)
+        column.addWidget(self.text)
+        column.addSpacing(16)
+        column.addWidget(self.inset)
+        column.addLayout(row)
+        column.addSpacing(14)
+        column.addLayout(cited)
+        column.addWidget(self.evidence)
+        column.addWidget(self.entry)
+        column.addSpacing(10)
+        column.addWidget(self.note_label)
+        column.addSpacing(5)
+        column.addWidget(self.note)
+        column.addWidget(self.note_error)
+        column.addStretch(1)
+        self._rule = Hairline(vertical=True, strong=True, parent=self)
+        self._beside_rule = rule = QVBoxLayout()
+        rule.setContentsMargins(0, 10, 0, 18)
+        rule.addWidget(self._rule)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(0)
+        self._across.addLayout(column, 1)
+        self._across.addLayout(rule)
+        self._across.addWidget(self.side)
+        self.column.addLayout(self._across)
+
+    def _show_head(self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
+        self.id.setText(item.id)
+        kind = _KINDS.get(item.kind, "")
+        self.section.setText(f"{item.section} · {kind}" if kind else item.section)
+        self.text.setText(item.text)
+        group = above.get(item.id)
+        self.group_line.setVisible(group is not None)
+        if group is not None:
+            self.group.setText(reason_context(group, sitting.judged.get(group.id)))
+            sign = theme.MARKS[sitting.sign(group)]
+            self.group_icon.set(sign.icon, sign.token)
+
+    def _show_answers(self, sitting: ReviewState, item: Criterion) -> None:
+        proposal, carried = sitting.proposal(item), sitting.carried(item)
+        self._proposed = proposal.mark if proposal else None
+        offered, word = (carried.mark, "carried") if carried else (self._proposed, "proposed")
+        if sitting.review.mark(item.id) is not None:
+            offered = None
+        applies = sitting.sign(item) != "not_applicable"
+        for mark, button in self.answers.items():
+            button.setEnabled(applies)
+            button.set_offer(word if mark is offered else "")
+        self._restore_buttons()
+
+    def _restore_buttons(self) -> None:
+        given = self._answer.mark if self._answer else None
+        for mark, button in self.answers.items():
+            if button.isChecked() != (mark is given):
+                button.setChecked(mark is given)
+
+    def _is_against(self, mark: Mark) -> bool:
+        """Whether an answer goes against the measure's proposal, where one can be given."""
+        return self._proposed is not None and mark is not self._proposed and self.answers[mark].isEnabled()
+
+    @property
+    def _words_field(self) -> str:
+        """What the words typed are: the note, or the reason for the answer that waits."""
+        return "note" if self._pending is None else f"reason.{self._pending.value}"
+
+    def _show_words(self, item: Criterion, drafts: Mapping[str, str]) -> None:
+        """Show the reason that an answer waits for, as far as it is typed, or else the note."""
+        half = (mark for mark in Mark if f"reason.{mark.value}:{item.id}" in drafts)
+        mark = next(half, self._pending)
+        if mark is not None and self._is_against(mark):
+            self._show_reason(mark)
+            self._set_note(drafts.get(f"reason.{mark.value}:{item.id}", ""))
+        else:
+            self._end_reason()
+            self._set_note(drafts.get(f"note:{item.id}") or self._noted())
+
+    def _ask_reason(self, mark: Mark) -> None:
+        if self._pending is None:
+            self.commit()
+            self._set_note("")
+        elif self._pending is not mark:
+            self._type(self._words_field, "")
+        self._show_reason(mark)
+        self._type(self._words_field, self.note.toPlainText())
+        self.start_note()
+
+    def _show_reason(self, mark: Mark) -> None:
+        self._pending = mark
+        given, proposed = (theme.MARKS[each.value].words for each in (mark, self._proposed or mark))
+        self.note_label.setText(f"Reason for {given}")
+        self.note.setAccessibleName(self.note_label.text())
+        self.note_error.say(
+            f"The schedule speaks for {proposed}. Say why not and press Enter, or Esc to leave it."
+        )
+        self.note.setPlaceholderText("What in the record speaks against it")
+        theme.set_style(self.note, "fault", True)
+
+    def _end_reason(self) -> None:
+        if self._pending is None:
+            return
+        self._pending = None
+        self.note_label.setText("Note")
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(_NOTE_HINT)
+        self.note_error.say("")
+        theme.set_style(self.note, "fault", False)
+
+    def _give_up_reason(self) -> None:
+        """Drop the answer that waits with its half-typed reason, and show the note again."""
+        if self._pending is not None:
+            self._type(self._words_field, "")
+            self._end_reason()
+            self._set_note(self._noted())
+
+    def _note_done(self) -> None:
+        """Take in what is typed; a reason only by Enter, not because the keyboard is gone."""
+        mark, words, held = self._pending, self.note.words(), self.note.hasFocus()
+        if mark is None:
+            self.commit()
+        elif words and held:
+            self._end_reason()
+            self.marked.emit(mark.value, words)
+        else:
+            return  # the sentence under the field still stands
+        if held:
+            self.left.emit()
+
+    def _note_left(self) -> None:
+        self._give_up_reason()
+        self.commit()
+        self.left.emit()
+
+    def _noted(self) -> str:
+        return self._answer.note if self._answer else ""
+
+    def _set_note(self, words: str) -> None:
+        if words != self.note.toPlainText():
+            self.note.blockSignals(True)
+            self.note.setPlainText(words)
+            self.note.blockSignals(False)
+            self.note.fit()
+            if self._pending is None:
+                self.note_error.say("")
+
+    def _type(self, field: str, words: str) -> None:
+        if self.criterion is not None:
+            self.typed.emit(f"{field}:{self.criterion.id}", words)
+
+    def _add_evidence(self, piece: Evidence) -> None:
+        self._close_entry()
+        self.evidence_added.emit(piece)
+
+    def _close_entry(self) -> None:
+        self.entry.hide()
+        for field in FIELDS:
+            self._type(f"evidence.{field}", "")
+        self.left.emit()

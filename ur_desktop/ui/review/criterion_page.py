@@ -1,0 +1,63 @@
+"""One criterion at a time: the line before it, its card, and as many of the next as there is room for."""
+
+from collections.abc import Callable, Mapping
+from itertools import islice
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
+from ur_desktop.ui.parts.review_state import ReviewState
+from ur_desktop.ui.review.criterion_card import CriterionCard
+from ur_desktop.ui.review.criterion_lines import LINE, CriterionLines, ItemLine
+from ur_desktop.ui.review.criterion_order import CriterionOrder
+
+_MOST_LINES = 10
+
+
+class CriterionPage(ScrollPage):
+    """The middle of a review; ``chosen`` carries the criterion of a line clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, reviewer_name: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__("Current criterion", home=True, parent=parent)
+        self.card = CriterionCard(reviewer_name, self.page)
+        self.line_before = CriterionLines(parent=self.page)
+        self.line_before.setAccessibleName("Criterion before")
+        self.line_before.setMinimumHeight(LINE)
+        self.lines_after = CriterionLines(fitting=True, parent=self.page)
+        self.lines_after.setAccessibleName("Criteria after")
+        self.column.setContentsMargins(MARGIN, 6, MARGIN, 0)
+        self.column.setSpacing(6)
+        self._add_lines(self.line_before, 0)
+        self.column.addWidget(self.card)
+        self._add_lines(self.lines_after, 1)
+
+    def show_place(
+        self, sitting: ReviewState, course: CriterionOrder, place: int, before: int, drafts: Mapping[str, str]
+    ) -> None:
+        """Show the criterion at a place; ``before`` is that of the line over it, below 0 for none."""
+        item = course.items[place]
+        self.card.show_criterion(sitting, item, course.above, drafts)
+        over = (self._line(sitting, course, before),) if before >= 0 else ()
+        following = islice(course.following(sitting, place), _MOST_LINES)
+        under = tuple(self._line(sitting, course, each) for each in following)
+        self.line_before.set_lines(over, beside=under)
+        self.lines_after.set_lines(under, beside=over)
+        self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
+        self.settle()
+
+    def _line(self, sitting: ReviewState, course: CriterionOrder, place: int) -> ItemLine:
+        item = course.items[place]
+        shown = sitting.ruled_out_group(item, course.above) or item
+        sign = sitting.sign(shown)
+        return ItemLine(shown.id, shown.text or shown.title, sign, theme.MARKS[sign].words, item.id)
+
+    def _add_lines(self, lines: CriterionLines, stretch: int) -> None:
+        lines.chosen.connect(self.chosen)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 0, 20, 0)
+        row.addWidget(lines)
+        self.column.addLayout(row, stretch)

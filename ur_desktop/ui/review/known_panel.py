@@ -1,0 +1,103 @@
+"""What is known of a criterion before it is answered: a measure, a date, a fact, an earlier answer."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ur_desktop.domain.measures import Proposal
+from ur_desktop.domain.policy import Criterion, Group
+from ur_desktop.domain.review import Mark
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.panels import Inset
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.text import paragraph
+from ur_desktop.ui.parts.review_state import NOT_DUE, ReviewState, needs_words, short_date
+
+KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
+
+
+class Known(NamedTuple):
+    """One thing known, in words, with the button that leads to where it comes from."""
+
+    icon: str
+    title: str
+    words: str
+    button: str = ""
+
+
+class ContextPanel(QWidget):
+    """The sunken strip over the answers; ``button`` leads to where it comes from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.icon = Icon("calculator", size=20, parent=self)
+        self.title = paragraph("", "strong", parent=self)
+        self.words = paragraph("", "second", parent=self)
+        self.button = KeyButton("Open schedule", Kind.TEXT, parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        inset = Inset(self)
+        inset.row.setContentsMargins(16, 7, 6, 8)
+        inset.row.setSpacing(14)
+        inset.row.addWidget(self.icon)
+        inset.row.addLayout(words, 1)
+        inset.row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(inset)
+
+    def show_criterion(self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
+        """Show what is known of a criterion; hidden when that is nothing."""
+        shown = known(sitting, item, above)
+        if shown is not None:
+            self.icon.set(shown.icon)
+            self.title.setText(shown.title)
+            self.words.setText(shown.words)
+            self.words.setVisible(bool(shown.words))
+            self.button.setVisible(bool(shown.button))
+            if shown.button and shown.button != self.button.text():
+                self.button.set_word(shown.button)
+        self.setVisible(shown is not None)
+
+
+def known(sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> Known | None:
+    """What matters most of what is known of a criterion; None when nothing is."""
+    sign, judged = sitting.sign(item), sitting.judged.get(item.id)
+    fact, proposal, carried = sitting.missing_fact(item, above), sitting.proposal(item), sitting.carried(item)
+    answer = sitting.review.answers.get(item.id)
+    if sign == "not_applicable":
+        why = sitting.ruled_out(item, above)
+        words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
+        return Known("minus-circle", "Not applicable", words, "Open facts")
+    if carried is not None and carried.mark is not None and sitting.last is not None:
+        day = short_date(carried.carried_from or sitting.last.on, sitting.review.on)
+        title = f"{theme.MARKS[carried.mark.value].words} in the review of {day}"
+        words = f"Asked once. {KEYS[carried.mark]} carries it over from {day}."
+        return Known("clock-counter-clockwise", title, words)
+    if sign == NOT_DUE:
+        title = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
+        return Known("hourglass-medium-fill", title, "Answer it now, or leave it for the next review.")
+    if fact:
+        words = f"{sitting.fact_words(fact)}. Until then it counts as open."
+        return Known("info", "Whether this applies can't be told yet", words, "Open facts")
+    if proposal is not None:
+        return _measured(sitting, item, proposal)
+    if item.measure is not None and not sitting.review.schedule:
+        return Known("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
+    if answer is not None and answer.carried_from is not None:
+        title = f"Carried from {short_date(answer.carried_from, sitting.review.on)}"
+        return Known("clock-counter-clockwise", title, "Answer again if it changed.")
+    return None
+
+
+def _measured(sitting: ReviewState, item: Criterion, proposal: Proposal) -> Known:
+    found, _, rest = proposal.because.partition("; ")
+    left_out = rest.partition("; ")[2]
+    needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
+    said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
+    mark = theme.MARKS[proposal.mark.value].words
+    return Known("calculator", f"{found}: {said} {mark}", needs, "Open schedule")

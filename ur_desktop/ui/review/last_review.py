@@ -1,0 +1,70 @@
+"""Beside the current criterion: what the last review said of it, and the policy's guidance."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.policy import Criterion
+from ur_desktop.domain.review import Answer
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts.review_state import ReviewState, short_date
+from ur_desktop.ui.review.evidence_list import evidence_words
+
+
+class LastReview(QWidget):
+    """The 248 px at the right of the card; each part only where there is something to say."""
+
+    WIDTH = 288
+
+    def __init__(self, reviewer_name: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = reviewer_name
+        self.setFixedWidth(self.WIDTH)
+        self.mark = StateWord(theme.MARKS["met"], parent=self)
+        self.who = label("", "second", parent=self)
+        self.note = paragraph("", "body", "muted", parent=self)
+        self.none = paragraph("", "body", "muted", parent=self)
+        self.guidance = paragraph("", "body", "muted", parent=self)
+        self.guidance_head = label("Guidance", "strong", parent=self)
+        given = QHBoxLayout()
+        given.setSpacing(8)
+        given.addWidget(self.mark)
+        given.addWidget(self.who, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 17, 20, 18)
+        column.setSpacing(6)
+        column.addWidget(label("Last review", "strong", parent=self))
+        column.addLayout(given)
+        column.addWidget(self.note)
+        column.addWidget(self.none)
+        column.addSpacing(14)
+        column.addWidget(self.guidance_head)
+        column.addWidget(self.guidance)
+        column.addStretch(1)
+
+    def show_criterion(self, sitting: ReviewState, item: Criterion) -> None:
+        """Show what there is to one criterion."""
+        answer = sitting.last.answers.get(item.id) if sitting.last else None
+        given = answer is not None and answer.mark is not None
+        self.mark.setVisible(given)
+        self.who.setVisible(given)
+        self.none.setVisible(not given)
+        self.note.setVisible(given and bool(self._reasons(answer)))
+        if answer is not None and answer.mark is not None and sitting.last is not None:
+            self.mark.set_sign(theme.MARKS[answer.mark.value])
+            self.mark.setFixedWidth(self.mark.sizeHint().width())
+            day = sitting.last.on
+            self.who.setText(f"{short_date(day)}, {day.year}, {self._name(answer.by)}")
+            self.note.setText(self._reasons(answer))
+        else:
+            self.none.setText("Not answered then" if sitting.last else "This is the first review")
+        self.guidance.setText(item.guidance)
+        self.guidance.setVisible(bool(item.guidance))
+        self.guidance_head.setVisible(bool(item.guidance))
+
+    def _reasons(self, answer: Answer | None) -> str:
+        if answer is None:
+            return ""
+        return "\n".join(part for part in (answer.note, *map(evidence_words, answer.evidence)) if part)

@@ -1,0 +1,169 @@
+"""What each sees to for themselves: name and license as letters are signed, and the password."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.ui.kit.buttons import KeyButton, key_within
+from ur_desktop.ui.kit.fields import text_field
+from ur_desktop.ui.kit.messages import Banner
+from ur_desktop.ui.kit.new_password import NewPassword
+from ur_desktop.ui.kit.panels import Card, Hairline
+from ur_desktop.ui.kit.password_field import PasswordField
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.kit.theme import Sign
+
+
+class OwnAccount(Card):
+    """``changed`` carries the `Reviewer` as typed, ``password_chosen`` the old password and the new."""
+
+    changed = Signal(object)
+    password_chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._me: Reviewer
+        self.name = text_field("Name")
+        self.number = text_field("License number")
+        self.state = text_field("License state")
+        self.specialty = text_field("Specialty (optional)")
+        self.keep = KeyButton("Keep the changes", parent=self)
+        self.keep.clicked.connect(self._keep)
+        self.old = PasswordField("Present password", height=32, parent=self)
+        self.new = NewPassword(parent=self)
+        self.change = KeyButton("Change the password", parent=self)
+        self.change.clicked.connect(self._change)
+        key_within(self, "Return", self._enter)
+        self.old.changed.connect(self.old.set_error)
+        self.name.changed.connect(self.name.set_error)
+        self.banner = Banner(self)
+        self.said = StateWord(_done(""), role="second", tone="muted", parent=self)
+        self.changed_said = StateWord(
+            _done("Your password is changed"), role="second", tone="muted", parent=self
+        )
+        self.hush()
+        self._lay_out()
+
+    def open(self, me: Reviewer) -> None:
+        """Show whoever is signed in."""
+        self._me, held = me, me.credential
+        self.new.user_id = me.user_id
+        for part, text in (
+            (self.name, me.name),
+            (self.number, held.license_number),
+            (self.state, held.license_state),
+            (self.specialty, held.specialty),
+        ):
+            part.set_text(text)
+            part.set_error()
+        self.banner.hide()
+
+    def done(self, words: str) -> None:
+        """Say what was done with name and license, and forget what was typed of passwords."""
+        self.said.set_sign(_done(words), tone="muted")
+        self._say(self.said)
+
+    def password_changed(self) -> None:
+        """Say at its button that the password is changed, and forget what was typed."""
+        self._say(self.changed_said)
+
+    def hush(self) -> None:
+        """Say nothing any more of what was done."""
+        self.said.hide()
+        self.changed_said.hide()
+
+    def wrong_password(self, sentence: str) -> None:
+        """Say that the present password is not the one typed."""
+        self.old.set_error(sentence)
+        self.old.edit.selectAll()
+        self.old.edit.setFocus()
+
+    def forget(self) -> None:
+        """Empty the passwords, as when the screen is left."""
+        self.old.set_text("")
+        self.old.set_error()
+        self.new.clear()
+
+    def _say(self, said: StateWord) -> None:
+        self.hush()
+        said.show()
+        self.banner.hide()
+        self.forget()
+
+    def _enter(self) -> None:
+        passwords = (self.old, self.new.password, self.new.again)
+        if any(part.editor.hasFocus() for part in passwords):
+            self.change.click()
+        else:
+            self.keep.click()
+
+    def _keep(self) -> None:
+        self.hush()
+        if not self.name.text():
+            self.name.set_error("Type your name as letters are signed.")
+            self.name.editor.setFocus()
+            return
+        held = replace(
+            self._me.credential,
+            license_number=self.number.text(),
+            license_state=self.state.text(),
+            specialty=self.specialty.text(),
+        )
+        self.changed.emit(replace(self._me, name=self.name.text(), credential=held))
+
+    def _change(self) -> None:
+        self.hush()
+        fault = self.new.first_fault()
+        if not self.old.text():
+            self.old.set_error("Type the password that you have now.")
+            fault = self.old
+        if fault is not None:
+            fault.editor.setFocus()
+        else:
+            self.password_chosen.emit(self.old.text(), self.new.text())
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        for place, (part, share) in enumerate(
+            ((self.name, 4), (self.number, 3), (self.state, 2), (self.specialty, 3))
+        ):
+            grid.addWidget(part, 0, place)
+            grid.setColumnStretch(place, share)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.keep)
+        foot.addWidget(self.said)
+        foot.addStretch(1)
+        passwords = QGridLayout()
+        passwords.setHorizontalSpacing(12)
+        passwords.addWidget(self.old, 0, 0)
+        passwords.addWidget(self.new.password, 0, 1)
+        passwords.addWidget(self.new.again, 0, 2)
+        passwords.addWidget(self.new.strength, 1, 1, 1, 2)
+        for place in range(3):
+            passwords.setColumnStretch(place, 1)
+        last = QHBoxLayout()
+        last.setSpacing(12)
+        last.addWidget(self.change)
+        last.addWidget(self.changed_said)
+        last.addStretch(1)
+        self.column.setSpacing(12)
+        self.column.addLayout(grid)
+        self.column.addLayout(foot)
+        self.column.addWidget(Hairline(parent=self))
+        self.column.addWidget(label("Password", "strong", parent=self))
+        self.column.addWidget(
+            paragraph("With it you sign in and sign. Nobody else needs to know it.", "second", parent=self)
+        )
+        self.column.addLayout(passwords)
+        self.column.addWidget(self.banner)
+        self.column.addLayout(last)
+        self.new.hide()  # its parts stand in the grid
+
+
+def _done(words: str) -> Sign:
+    return Sign("check-circle-fill", "met", words)

@@ -1,0 +1,245 @@
+"""What is asked of a person: name, credential, license and role. The forms to add and to change one build on it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.access import MAY_ADMINISTER
+from ur_desktop.domain.determination import PHYSICIANS, Credential, Reviewer, Role, role_for
+from ur_desktop.ui.kit.buttons import KeyButton, Kind, key_within
+from ur_desktop.ui.kit.fields import Check, ChoiceField, Field, text_field
+from ur_desktop.ui.kit.messages import Banner
+from ur_desktop.ui.kit.panels import Hairline
+from ur_desktop.ui.kit.tab_order import in_tab_order, stops
+from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.sign_in.sign_in_pages import CREDENTIALS, LICENSE_NEEDED
+
+ROLES = {
+    Role.NURSE: "Reviews as a nurse: approves what meets the criteria and refers the rest.",
+    Role.PHYSICIAN: "Reviews as a physician: decides what was referred, and may deny.",
+    Role.SUPERVISOR: "Sees every case and gives cases to reviewers; decides nothing.",
+    Role.ADMINISTRATOR: "Sees to people, settings and backups; sees no case.",
+    Role.AUDITOR: "Reads cases, letters and the journal; changes nothing.",
+}
+_REVIEWERS = (Role.NURSE, Role.PHYSICIAN)
+_NONE = (("", "None"),)
+
+
+class PersonForm(QWidget):
+    """The fields of one person in a grid of three; ``left`` says that it was given up."""
+
+    left = Signal()
+    heading = ""
+    words = ""
+
+    def __init__(self, leave: str, save: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = text_field("Name")
+        self.credential = ChoiceField("Credential", (*((title, title) for title in CREDENTIALS), *_NONE))
+        self.user_id = text_field("User id")
+        self.number = text_field("License number")
+        self.state = text_field("License state")
+        self.specialty = text_field("Specialty (optional)")
+        self.role = ChoiceField("Role", tuple((role, role.value.capitalize()) for role in ROLES))
+        self.administers = Check("Also an administrator: sees to people and backups", self)
+        self.role_words = paragraph("", "second", parent=self)
+        self.title = label(self.heading, "strong", parent=self)
+        self.banner = Banner(self)
+        self.cancel = KeyButton(leave, key="Esc", parent=self)
+        self.save = KeyButton(save, Kind.PRIMARY, key="↵", parent=self)
+        self.cancel.clicked.connect(self.left)
+        self.save.clicked.connect(self._submit)
+        key_within(self, "Escape", self.cancel.click)
+        key_within(self, "Return", self.save.click)
+        self.credential.changed.connect(self._follow_credential)
+        self.role.changed.connect(self._follow_role)
+        self._lay_out()
+        for part in self._fields():
+            part.changed.connect(part.set_error)
+        self._follow_credential()
+
+    def person(self) -> Reviewer:
+        """Return the person as typed."""
+        held = Credential(self._title(), self.number.text(), self.state.text(), self.specialty.text())
+        role = self._role()
+        also = self.administers.isChecked() and role in MAY_ADMINISTER
+        return Reviewer(self.user_id.text(), self.name.text(), role, held, also)
+
+    def _title(self) -> str:
+        return str(self.credential.value() or "")
+
+    def _role(self) -> Role:
+        return Role(str(self.role.value()))
+
+    def _fields(self) -> tuple[Field, ...]:
+        license_parts = (self.number, self.state, self.specialty)
+        return (self.name, self.credential, self.user_id, *license_parts, self.role, *self._more())
+
+    def _more(self) -> tuple[Field, ...]:
+        """Return the fields that a form has besides."""
+        return ()
+
+    def _follow_credential(self) -> None:
+        if self._role() in _REVIEWERS:
+            self.role.set_value(role_for(self._title()))
+        self._follow_role()
+
+    def _follow_role(self) -> None:
+        role = self._role()
+        self.role_words.setText(ROLES[role])
+        self.administers.setVisible(role in MAY_ADMINISTER)
+        wanted = "" if role is Role.PHYSICIAN else " (optional)"
+        for part, title in ((self.number, "License number"), (self.state, "License state")):
+            part.label.setText(title + wanted)
+            part.set_error()
+
+    def _submit(self) -> None:
+        """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
+        self.banner.hide()
+        faults = tuple(self._faults())
+        for part, sentence in faults:
+            part.set_error(sentence)
+        if wrong := [part for part, sentence in faults if sentence]:
+            wrong[0].editor.setFocus()
+        else:
+            self._send()
+
+    def _send(self) -> None:
+        """Hand over what is typed."""
+
+    def _faults(self) -> Iterator[tuple[Field, str]]:
+        physician = self._role() is Role.PHYSICIAN
+        no_doctor = physician and self._title() not in PHYSICIANS
+        yield self.name, "" if self.name.text() else "Type the name as letters are signed."
+        yield self.number, LICENSE_NEEDED if physician and not self.number.text() else ""
+        yield self.state, LICENSE_NEEDED if physician and not self.state.text() else ""
+        yield self.role, "A physician reviewer holds MD, DO, PhD or PsyD." if no_doctor else ""
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        for place in range(3):
+            grid.setColumnStretch(place, 1)
+        first = (self.name, self.credential, self.user_id, self.number, self.state, self.specialty, self.role)
+        for place, part in enumerate(first):
+            grid.addWidget(part, place // 3, place % 3)
+        also = QVBoxLayout()
+        also.addSpacing(20)
+        also.addWidget(self.administers)
+        also.addStretch(1)
+        grid.addLayout(also, 2, 1, 1, 2)
+        grid.addWidget(self.role_words, 3, 0, 1, 3)
+        self._add_to(grid, 4)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.save)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(Hairline(strong=True))
+        self.column.addSpacing(16)
+        self.column.addWidget(self.title)
+        if self.words:
+            self.column.addWidget(paragraph(self.words, "second", parent=self))
+        self.column.addSpacing(12)
+        self.column.addLayout(grid)
+        self.column.addSpacing(12)
+        self.column.addWidget(self.banner)
+        self.column.addSpacing(8)
+        self.column.addLayout(self.foot)
+        in_tab_order(*stops(self))
+
+    def _add_to(self, grid: QGridLayout, row: int) -> None:
+        """Put what a form has besides into the grid, from a row on."""
+
+
+class ChangePerson(PersonForm):
+    """One person's name, license and role; under it a new password, and leaving the vault.
+
+    ``submitted`` carries the `Reviewer`, ``password_wanted`` and ``removal_wanted`` the user id.
+    """
+
+    submitted = Signal(object)
+    password_wanted = Signal(str)
+    removal_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Close", "Keep the changes", parent)
+        self.user_id.setEnabled(False)
+        self.reset = KeyButton("Give a one-time password", parent=self)
+        self.remove = KeyButton("Remove…", parent=self)
+        self.really = KeyButton("Remove for good", parent=self)
+        self.stay = KeyButton("Don’t remove", Kind.TEXT, parent=self)
+        self.said = paragraph("", parent=self)
+        self.said.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.said.setAccessibleName("What was done")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.reset, self.remove, self.really, self.stay):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.insertLayout(self.column.count() - 1, row)
+        self.column.insertSpacing(self.column.count() - 1, 8)
+        self.column.insertWidget(self.column.count() - 1, self.said)
+        self.column.insertSpacing(self.column.count() - 1, 8)
+        self.reset.clicked.connect(lambda: self.password_wanted.emit(self.user_id.text()))
+        self.remove.clicked.connect(self._ask)
+        self.really.clicked.connect(lambda: self.removal_wanted.emit(self.user_id.text()))
+        self.stay.clicked.connect(lambda: self._offer(removable=True))
+
+    def open(self, person: Reviewer, *, own: bool) -> None:
+        """Show a person to change; ``own`` leaves out what nobody does to themselves."""
+        held = person.credential
+        self.title.setText(f"Change {person.name}")
+        if held.title and held.title not in CREDENTIALS:
+            titles = ((title, title) for title in (held.title, *CREDENTIALS))
+            self.credential.set_choices((*titles, *_NONE))
+        self.credential.set_value(held.title)
+        self.role.set_value(person.role)
+        self.administers.setChecked(person.administers)
+        for part, text in (
+            (self.name, person.name),
+            (self.user_id, person.user_id),
+            (self.number, held.license_number),
+            (self.state, held.license_state),
+            (self.specialty, held.specialty),
+        ):
+            part.set_text(text)
+        for part in self._fields():
+            part.set_error()
+        self.role.setEnabled(not own)
+        self.administers.setEnabled(not own)
+        self.reset.setVisible(not own)
+        self.say("")
+        self.banner.hide()
+        self._offer(removable=not own)
+
+    def say(self, words: str) -> None:
+        """Say what was done; a one-time password is shown here, once."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def _send(self) -> None:
+        self.submitted.emit(self.person())
+
+    def _ask(self) -> None:
+        self.say(
+            f"{self.name.text()} can no longer sign in, and their user id is not given again. "
+            "What they did stays under their name."
+        )
+        self.remove.hide()
+        self.really.show()
+        self.stay.show()
+        self.stay.setFocus()
+
+    def _offer(self, *, removable: bool) -> None:
+        self.say("")
+        self.remove.setVisible(removable)
+        self.really.hide()
+        self.stay.hide()

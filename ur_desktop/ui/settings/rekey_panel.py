@@ -1,0 +1,86 @@
+"""New keys for the vault: what that does, and the password that confirms it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit.buttons import KeyButton, Kind, key_within
+from ur_desktop.ui.kit.password_field import PasswordField
+from ur_desktop.ui.kit.text import paragraph
+
+WORDS = (
+    "Whoever left may still have a copy of this vault's files and the password of that time. New keys make the "
+    "vault safe from both: everyone else gets a one-time password to choose their own with, and there is a new "
+    "recovery key. All of them are shown once. What you confirm it with stays: your password, or the recovery key "
+    "where that opened the vault. Older backups still open with the older passwords."
+)
+
+
+class NewKeysPanel(QWidget):
+    """``wanted`` carries the password, or the recovery key, of whoever is signed in."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.begin = KeyButton("Make new keys…", parent=self)
+        self.secret = PasswordField("Your password", height=32, parent=self)
+        self.secret.setFixedWidth(280)
+        self.make = KeyButton("Make new keys and lock", Kind.PRIMARY, parent=self)
+        self.leave = KeyButton("Not now", Kind.TEXT, parent=self)
+        self._more = QWidget(self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.make)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        more = QVBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(12)
+        more.addWidget(self.secret)
+        more.addLayout(row)
+        self._more.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(paragraph(WORDS, "second", parent=self))
+        first = QHBoxLayout()
+        first.addWidget(self.begin)
+        first.addStretch(1)
+        column.addLayout(first)
+        column.addWidget(self._more)
+        self.begin.clicked.connect(self.unfold)
+        self.leave.clicked.connect(self.fold)
+        self.make.clicked.connect(self._submit)
+        key_within(self._more, "Return", self.make.click)
+        key_within(self._more, "Escape", self.leave.click)
+        self.secret.changed.connect(self.secret.set_error)
+
+    def open(self, *, with_recovery_key: bool) -> None:
+        """Ask for the password, or for the recovery key where that opened the vault."""
+        self.secret.label.setText("Recovery key" if with_recovery_key else "Your password")
+        self.secret.edit.setAccessibleName(self.secret.label.text())
+
+    def unfold(self) -> None:
+        """Ask for the password that confirms it."""
+        self.begin.hide()
+        self._more.show()
+        self.secret.edit.setFocus()
+
+    def fold(self) -> None:
+        """Forget what was typed, and go back to the button."""
+        self.secret.set_text("")
+        self.secret.set_error()
+        self._more.hide()
+        self.begin.show()
+
+    def wrong(self, sentence: str) -> None:
+        """Say why nothing was done."""
+        self.secret.set_error(sentence)
+        self.secret.edit.selectAll()
+        self.secret.edit.setFocus()
+
+    def _submit(self) -> None:
+        if self.secret.text():
+            self.wanted.emit(self.secret.text())
+        else:
+            self.secret.set_error("Type it to go on.")

@@ -1,0 +1,166 @@
+"""Restoring a backup: which one, what it holds, the password of that time, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.fields import ChoiceField
+from ur_desktop.ui.kit.file_dialogs import unremembered
+from ur_desktop.ui.kit.messages import Banner
+from ur_desktop.ui.kit.panels import Card
+from ur_desktop.ui.kit.password_field import PasswordField
+from ur_desktop.ui.kit.scroll_page import ScrollPage
+from ur_desktop.ui.kit.tab_order import in_tab_order, stops
+from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts.backup_text import BackupRow, row_words
+
+COLUMN = 620
+NOTHING = "There is no backup in the vault’s folder for backups. Choose the folder that has one."
+WAY = (
+    "The vault as it is now is moved aside, into a folder of its own, and nothing in it is deleted. "
+    "What was done since the backup was made is only there."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a backup holds in words, and who may sign in to it: pairs of user id and the name shown."""
+
+    words: str
+    people: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+
+
+class RestoreScreen(QWidget):
+    """Asks which backup and for the password; ``looked_at`` and ``folder_chosen`` are answered by `show_held`.
+
+    ``looked_at`` carries the key of a backup, ``folder_chosen`` a folder with one or many, ``confirmed`` key,
+    user id and password; `show_progress` and `show_error` follow, or another screen. ``left`` gives it up.
+    """
+
+    looked_at = Signal(str)
+    folder_chosen = Signal(str)
+    confirmed = Signal(str, str, str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.fill(self, "bg")
+        self.setAccessibleName("Restore a backup")
+        self.banner = Banner(self)
+        self.backup = ChoiceField("Backup")
+        self.other = KeyButton("Look in another folder…", parent=self)
+        self.held = paragraph("", parent=self)
+        self.way = paragraph(WAY, "second", parent=self)
+        self.person = ChoiceField("Who you are")
+        self.password = PasswordField("Your password at that time", height=32)
+        self.back = KeyButton("Don’t restore", key="Esc", parent=self)
+        self.button = KeyButton("Restore this backup", Kind.PRIMARY, key="↵", shortcut="Return", parent=self)
+        self.backup.combo.currentIndexChanged.connect(self._look)
+        self.other.clicked.connect(self._choose)
+        self.password.changed.connect(self.password.set_error)
+        self.back.clicked.connect(self.left)
+        self.button.clicked.connect(self._submit)
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self.back.click)
+        self._lay_out()
+
+    def show_backups(self, rows: tuple[BackupRow, ...], now: datetime) -> None:
+        """Offer these, the newest first."""
+        self.backup.set_choices(tuple((row.key, row_words(row, now)) for row in rows))
+        self.backup.setVisible(bool(rows))
+        if not rows:
+            self.show_held(Held(NOTHING))
+
+    def show_held(self, held: Held) -> None:
+        """Say what the backup chosen holds, and ask for the password of someone who could sign in then."""
+        self.held.setText(held.words)
+        self.banner.setVisible(bool(held.fault))
+        if held.fault:
+            self.banner.say(held.fault)
+        usable = bool(held.people) and not held.fault
+        self.person.set_choices(held.people)
+        for part in (self.person, self.password, self.way):
+            part.setVisible(usable)
+        self.button.setEnabled(usable)
+
+    def show_progress(self, share: float | None) -> None:
+        """Say how much is restored, from 0 to 1; None when it came to nothing."""
+        for part in (self.backup, self.other, self.person, self.password):
+            part.setEnabled(share is None)
+        self.button.set_loading("" if share is None else f"Restoring: {share:.0%}")
+
+    def show_error(self, sentence: str, *, of_password: bool = False) -> None:
+        """Say what was wrong: at the password, or above everything."""
+        self.show_progress(None)
+        if of_password:
+            self.password.set_error(sentence)
+            self.password.edit.selectAll()
+            self.password.edit.setFocus()
+        else:
+            self.banner.say(sentence)
+
+    def first(self) -> QWidget:
+        """Return what the keyboard starts on."""
+        return self.other if self.backup.isHidden() else self.backup.combo
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.first().setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.first().setFocus(event.reason())
+
+    def _look(self) -> None:
+        if (key := self.backup.value()) is not None:
+            self.looked_at.emit(str(key))
+
+    def _choose(self) -> None:
+        with unremembered():
+            folder = QFileDialog.getExistingDirectory(self, "A folder with backups")
+        if folder:
+            self.folder_chosen.emit(folder)
+
+    def _submit(self) -> None:
+        if not self.password.text():
+            self.password.set_error("Type the password that you had when the backup was made.")
+            self.password.edit.setFocus()
+            return
+        self.confirmed.emit(str(self.backup.value()), str(self.person.value()), self.password.text())
+
+    def _lay_out(self) -> None:
+        card = Card(padding=28, parent=self)
+        card.setFixedWidth(COLUMN)
+        card.column.setSpacing(14)
+        card.column.addWidget(self.backup)
+        card.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.held, self.way, self.person, self.password):
+            card.column.addWidget(part)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.button)
+        card.column.addLayout(foot)
+        page = ScrollPage("Restore a backup", parent=self)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(label("Restore a backup", "title", parent=page.page))
+        column.addWidget(self.banner)
+        column.addWidget(card)
+        middle.addLayout(column)
+        middle.addStretch(1)
+        page.column.addSpacing(40)
+        page.column.addLayout(middle)
+        page.column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        in_tab_order(*stops(self))

@@ -1,0 +1,283 @@
+"""Settings: one's own name and password, the theme, people and keys, backups, and where the vault is kept."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton
+from ur_desktop.ui.kit.fields import ChoiceField
+from ur_desktop.ui.kit.messages import Banner
+from ur_desktop.ui.kit.panels import Card
+from ur_desktop.ui.kit.scroll_page import ScrollPage
+from ur_desktop.ui.kit.status_icon import Icon, StateWord
+from ur_desktop.ui.kit.tab_order import in_tab_order, stops
+from ur_desktop.ui.kit.text import label, paragraph, plural
+from ur_desktop.ui.kit.theme import Scheme, Sign
+from ur_desktop.ui.settings.backups_panel import BackupsPanel
+from ur_desktop.ui.settings.own_account import OwnAccount
+from ur_desktop.ui.settings.people import AddPerson, PeopleTable
+from ur_desktop.ui.settings.person_form import ChangePerson
+from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
+from ur_desktop.ui.shell.idle_watch import USUAL
+
+COLUMN = 858
+LOCK_AFTER = (1, 2, 3, 5, USUAL, 15, 20, 30)
+SCHEMES = (
+    (Scheme.SYSTEM, "Same as this computer"),
+    (Scheme.LIGHT, "Light"),
+    (Scheme.DARK, "Dark"),
+    (Scheme.HIGH_CONTRAST, "High contrast"),
+)
+
+MANAGED = ("People", "New keys")
+RECOVERY_WORDS = (
+    "You came in with the recovery key. Choose “Change” beside a person and give them a one-time password, "
+    "then lock: they sign in with it and choose their own. No case is shown here."
+)
+
+
+class LockAfter(ChoiceField):
+    """After how many minutes without a key or the pointer the vault is locked; ``chosen`` carries them."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lock when nothing is touched for",
+            tuple((minutes, plural(minutes, "minute")) for minutes in LOCK_AFTER),
+            hint="Locking keeps what is half typed. Ctrl+L locks at once.",
+        )
+        self.setFixedWidth(400)
+        self.combo.setFixedWidth(240)
+        self.combo.activated.connect(lambda _index: self.chosen.emit(self.minutes()))
+
+    def minutes(self) -> int:
+        """Return the minutes chosen."""
+        minutes = self.value()
+        return minutes if isinstance(minutes, int) else USUAL
+
+    def set_minutes(self, minutes: int) -> None:
+        """Choose minutes, or of those offered the most that is no longer."""
+        self.set_value(max(each for each in LOCK_AFTER if each <= max(minutes, LOCK_AFTER[0])))
+
+
+class Settings(QWidget):
+    """The Settings screen.
+
+    ``scheme_chosen`` carries a value of ``Scheme``, ``lock_after_chosen`` minutes, ``person_added`` a `Reviewer`
+    and the password typed; ``own``, ``person`` and ``new_keys`` say the rest for themselves.
+    """
+
+    scheme_chosen = Signal(str)
+    lock_after_chosen = Signal(int)
+    person_added = Signal(object, str)
+
+    def __init__(self, *, manages: bool = True, parent: QWidget | None = None) -> None:
+        """Show the people to whoever ``manages`` them."""
+        super().__init__(parent)
+        theme.fill(self, "bg")
+        self.setAccessibleName("Settings")
+        self._manages = manages
+        self.banner = Banner(self)
+        self.scheme = ChoiceField("Theme", tuple((scheme.value, words) for scheme, words in SCHEMES))
+        self.scheme.setFixedWidth(240)
+        self.scheme.combo.activated.connect(lambda _index: self.scheme_chosen.emit(str(self.scheme.value())))
+        self.own = OwnAccount(self)
+        self.lock_after = LockAfter()
+        self.lock_after.chosen.connect(self.lock_after_chosen)
+        self.people = PeopleTable(self)
+        self.person = ChangePerson(self)
+        self.person.hide()
+        self.person.left.connect(self._close_person)
+        self.people.chosen.connect(self._open_person)
+        self.new_keys = NewKeysPanel(self)
+        self.form = AddPerson(self)
+        self.form.hide()
+        self.form.submitted.connect(self.person_added)
+        self.form.left.connect(self._fold)
+        self.add = KeyButton("Add a person", icon="plus-bold", parent=self)
+        self.add.clicked.connect(self._unfold)
+        self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
+        self.said.hide()
+        self.backups = BackupsPanel(self)
+        self.folder = paragraph("", parent=self)
+        self.recovery = paragraph(RECOVERY_WORDS, parent=self)
+        self._people: dict[str, Reviewer] = {}
+        self._me = ""
+        self._lay_out()
+
+    def open(self, people: tuple[Reviewer, ...], scheme: str, folder: str, me: str) -> None:
+        """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user id signed in.
+
+        Whoever is not among the people came with the recovery key and has nothing of their own here.
+        """
+        self.banner.hide()
+        self._people, self._me = {person.user_id: person for person in people}, me
+        for part in self._own:
+            part.setVisible(me in self._people)
+        if me in self._people:
+            self.own.open(self._people[me])
+        self.recovery.setVisible(me not in self._people)
+        self.new_keys.open(with_recovery_key=me not in self._people)
+        self.scheme.set_value(scheme)
+        self.people.show_people(people, me)
+        self.form.taken = frozenset(person.user_id.lower() for person in people)
+        self.folder.setText(folder)
+        in_tab_order(*stops(self.area))  # the people's buttons are new ones
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Whether a person is being added, or which one changed, for ``show_again``."""
+        if not self.person.isHidden():
+            return {"changing": self.person.user_id.text()}
+        return {} if self.form.isHidden() else {"adding": "person"}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Open what was open."""
+        if shown.get("adding") and self.form.isHidden():
+            self._unfold()
+        if shown.get("changing") in self._people:
+            self._open_person(shown["changing"])
+
+    def first(self) -> QWidget:
+        """Return what the keyboard starts on: the page, to be read from the top."""
+        return self.area
+
+    def show_error(self, sentence: str) -> None:
+        """Say what was wrong: at the form while a person is being added, else at the top."""
+        open_form = next((form for form in (self.form, self.person) if not form.isHidden()), self)
+        banner = open_form.banner
+        banner.say(sentence)
+        self._bring(banner)
+
+    def added(self) -> None:
+        """Clear and fold the form; the list shows the new person with the next `open`."""
+        words = f"{self.form.name.text()} is added"
+        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
+        self.said.show()
+        self._fold()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.said.hide()
+            self.form.forget()
+            self.own.forget()
+            self.own.hush()
+            self.new_keys.fold()
+            self._close_person()
+
+    def _bring(self, part: QWidget) -> None:
+        # What was just shown has its place only when its layout has run.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part))
+
+    def removed(self, name: str) -> None:
+        """Close the form of someone who can't sign in any more, and offer the vault new keys."""
+        self._close_person()
+        words = f"{name} is removed. Consider new keys, below."
+        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
+        self.said.show()
+        self._bring(self.new_keys)
+
+    def _open_person(self, user_id: str) -> None:
+        self._fold()
+        self.said.hide()
+        self.person.open(self._people[user_id], own=user_id == self._me)
+        self.person.show()
+        self.person.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bring(self.person.save)
+
+    def _close_person(self) -> None:
+        self.person.hide()
+
+    def _unfold(self) -> None:
+        self._close_person()
+        self.said.hide()
+        self.add.hide()
+        self.form.show()
+        self.form.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bring(self.form.save)
+
+    def _fold(self) -> None:
+        self.form.clear()
+        self.form.hide()
+        self.add.show()
+        self.add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setProperty("role", "scrolled")
+        body.setMaximumWidth(COLUMN)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 18, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label("Settings", "title", parent=body))
+        column.addSpacing(14)
+        column.addWidget(self.banner)
+        column.addWidget(self.recovery)
+        own = QWidget(body)
+        self._own = (own,)
+        sections = {
+            "You": self.own,
+            "Appearance": self.scheme,
+            "Locking": self.lock_after,
+            "People": self._people_card(),
+            "New keys": self.new_keys,
+            "Backups": self.backups,
+            "This vault": self._vault(),
+        }
+        for title, part in sections.items():
+            if title in MANAGED and not self._manages:
+                part.hide()
+                continue
+            section = own if part is self.own else QWidget(body)
+            inside = QVBoxLayout(section)
+            inside.setContentsMargins(0, 0, 0, 24)
+            inside.setSpacing(10)
+            inside.addWidget(label(title, "section", parent=section))
+            inside.addWidget(part)
+            column.addWidget(section)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(body, 1)
+        row.addStretch(0)
+        self.area = ScrollPage("Settings", home=True, parent=self)
+        self.area.column.addLayout(row)
+        self.setFocusProxy(self.area)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+
+    def _people_card(self) -> QWidget:
+        card = Card(parent=self)
+        card.column.setSpacing(16)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.add)
+        foot.addWidget(self.said)
+        foot.addStretch(1)
+        card.column.addWidget(self.people)
+        card.column.addLayout(foot)
+        card.column.addWidget(self.form)
+        card.column.addWidget(self.person)
+        return card
+
+    def _vault(self) -> QWidget:
+        vault = QWidget(self)
+        column = QVBoxLayout(vault)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label("Folder", "field", parent=vault))
+        column.addWidget(self.folder)
+        column.addSpacing(8)
+        safe = QHBoxLayout()
+        safe.setSpacing(8)
+        safe.addWidget(Icon("shield-check", "muted", parent=vault))
+        safe.addWidget(label("Everything stays on this computer.", parent=vault))
+        safe.addStretch(1)
+        column.addLayout(safe)
+        return vault

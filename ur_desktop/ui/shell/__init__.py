@@ -1,0 +1,1 @@
+"""The application window: sign-in and lock, single instance, idle watch."""

@@ -1,0 +1,408 @@
+"""The window of one signed-in reviewer: the worklist, the intake, the open case, the letters and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from types import MappingProxyType
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.errors import LetterError, UserError
+from ur_desktop.ui.audit.controller import AuditController
+from ur_desktop.ui.case.controller import CaseController
+from ur_desktop.ui.intake.controller import IntakeController
+from ur_desktop.ui.intake.screen import IntakeScreen
+from ur_desktop.ui.kit.messages import Banner, show_error
+from ur_desktop.ui.kit.notice_bar import NoticeBar
+from ur_desktop.ui.letters.queue_controller import LetterQueueController
+from ur_desktop.ui.parts.case_text import role_words
+from ur_desktop.ui.parts.navigation_rail import PLACES, NavigationRail
+from ur_desktop.ui.settings.backup_controller import BackupController
+from ur_desktop.ui.settings.controller import SettingsController
+from ur_desktop.ui.settings.screen import Settings
+from ur_desktop.ui.shell.idle_watch import USUAL
+from ur_desktop.ui.shell.ui_state import UiState, bring_back, view_of
+from ur_desktop.ui.worklist.controller import WorklistController
+from ur_desktop.ui.worklist.screen import WorklistScreen
+
+TICK = 30_000
+AFTER_FIRST_PAINT = 60
+
+
+class MainWindow(QWidget):
+    """Rail and screens of one open vault.
+
+    ``locked`` asks for the vault to be closed, ``restore_requested`` for that and another one in its place;
+    ``scheme_chosen`` carries the appearance and ``lock_after_chosen`` the minutes chosen in the settings,
+    ``new_keys`` the keys of a vault that is closed for them.
+    """
+
+    locked = Signal()
+    restore_requested = Signal()
+    scheme_chosen = Signal(str)
+    new_keys = Signal(object)
+    lock_after_chosen = Signal(int)
+
+    def __init__(
+        self,
+        session: Session,
+        scheme: str,
+        lock_after: int = USUAL,
+        widths: Mapping[str, bytes] = MappingProxyType({}),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._scheme, self._lock_after = session, scheme, lock_after
+        self._sees_cases = session.may(Permission.SEE_CASES)
+        self._prints = session.may(Permission.PRINT_LETTERS)
+        self._widths = widths
+        shown = {
+            "worklist": self._sees_cases,
+            "letters": self._prints,
+            "audit": session.may(Permission.SEE_JOURNAL),
+        }
+        self.rail = NavigationRail(tuple(place for place in PLACES if shown.get(place[0], True)), self)
+        self.rail.set_reviewer(session.me.name, role_words(session.me))
+        self.banner = Banner(self)
+        self._said = QWidget(self)
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(24, 12, 24, 12)
+        said.addWidget(self.banner)
+        self._said.hide()
+        self.letters_line = NoticeBar("Show the letters", name="Letters", away="Close", parent=self)
+        works = session.may(Permission.TAKE_IN)
+        assigns = "assign to me" if works else "assign to…" if session.may(Permission.ASSIGN) else ""
+        self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
+        self.worklist.restore(widths.get("worklist", b""))
+        self.worklist_controller = WorklistController(session, self.worklist, self)
+        self.backup = BackupController(session, self.worklist.reminder, self)
+        self._lay_out()
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.setInterval(TICK)
+        self.show_home()
+        if (fault := session.library.fault(session.now().date())) is not None:
+            self.show_error(fault)
+        # What is posted, such as the first painting, comes before it however long coming in takes.
+        QTimer.singleShot(0, self, self._prepare_all)
+        QTimer.singleShot(0, self, self._go_on_with_letters)
+
+    def _prepare_all(self) -> None:
+        # One at a time, so that a key pressed meanwhile waits for one of them at most.
+        offered = {
+            "case": self._sees_cases,
+            "intake_controller": self._session.may(Permission.TAKE_IN),
+            "settings_controller": True,
+        }
+        for place, name in enumerate((name for name, may in offered.items() if may), start=1):
+            QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
+        QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
+
+    def _prepare(self, name: str) -> None:
+        if self.isVisible():  # a window that is going makes nothing more
+            getattr(self, name)
+
+    @cached_property
+    def case(self) -> CaseController:
+        """The open case; like the screens below made when first needed, or once the worklist is painted."""
+        made = CaseController(self._session, self)
+        made.done.connect(self.worklist.done.say)
+        made.left.connect(self.show_worklist)
+        made.correct.connect(self._correct)
+        self.screens.addWidget(made.screen)
+        return made
+
+    @cached_property
+    def intake_controller(self) -> IntakeController:
+        """A new request, or one to correct."""
+        made = IntakeController(self._session, self)
+        made.left.connect(self.show_worklist)
+        made.begun.connect(self._begin_review)
+        self.screens.addWidget(made.screen)
+        return made
+
+    @property
+    def intake(self) -> IntakeScreen:
+        """The form for a new request, or for one to correct."""
+        return self.intake_controller.screen
+
+    @cached_property
+    def settings_controller(self) -> SettingsController:
+        """Appearance, people, backups and where the vault is."""
+        made = SettingsController(self._session, self.backup, self._scheme, self._lock_after, self)
+        made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
+        made.opened.connect(
+            lambda: self.rail.set_reviewer(self._session.me.name, role_words(self._session.me))
+        )
+        made.scheme_chosen.connect(self.scheme_chosen)
+        made.lock_after_chosen.connect(self.lock_after_chosen)
+        made.new_keys.connect(self.new_keys)
+        made.screen.backups.restore_requested.connect(self.restore_requested)
+        self.screens.addWidget(made.screen)
+        return made
+
+    @property
+    def settings(self) -> Settings:
+        """The settings' screen."""
+        return self.settings_controller.screen
+
+    @cached_property
+    def letters(self) -> LetterQueueController:
+        """The letters that wait to be printed, for who may print."""
+        made = LetterQueueController(self._session, self.letters_line, self)
+        made.opened.connect(partial(self.open_case, tab="letters"))
+        made.changed.connect(self._count_letters)
+        made.screen.restore(self._widths.get("letters", b""))
+        self.screens.addWidget(made.screen)
+        return made
+
+    @cached_property
+    def audit(self) -> AuditController:
+        """The journal, for who may see it."""
+        made = AuditController(self._session, self)
+        made.opened.connect(self.open_case)
+        made.screen.restore(self._widths.get("audit", b""))
+        self.screens.addWidget(made.screen)
+        return made
+
+    @property
+    def place(self) -> UiState:
+        """Where the reviewer is, with all that is half typed there."""
+        return replace(self._here, view=view_of(self.screens.currentWidget() or self))
+
+    @property
+    def _here(self) -> UiState:
+        if self._is_at("case"):
+            return UiState("case", self.case.case.id, self.case.tab, self.case.shown)
+        if self._is_at("intake_controller"):
+            corrects = self.intake_controller.corrects
+            return (
+                UiState("intake", corrects.id, shown={"state": corrects.state.value})
+                if corrects
+                else UiState("intake")
+            )
+        if self._is_at("settings_controller"):
+            return UiState("settings", shown=self.settings.shown)
+        if self._is_at("letters"):
+            return UiState("letters", shown=self.letters.screen.shown)
+        if self._is_at("audit"):
+            return UiState("audit", shown=self.audit.screen.head.shown)
+        return UiState("worklist", shown=self.worklist.shown)
+
+    def go_to(self, place: UiState) -> None:
+        """Come back to a place; to the worklist, when its case is not on file any more."""
+        if not place.screen:
+            return
+        try:
+            self._open_again(place)
+        except KeyError:
+            self.show_home()
+            return
+        here = self._here
+        if (here.screen, here.case_id, here.tab) == (place.screen, place.case_id, place.tab):
+            bring_back(self.screens.currentWidget() or self, place.view)
+
+    def _open_again(self, place: UiState) -> None:
+        if place.screen == "case":
+            self.open_case(place.case_id, place.tab)
+            self.case.show_again(place.shown)
+        elif place.screen == "intake" and place.case_id:
+            self._correct_again(place.case_id, place.shown)
+        elif place.screen == "intake":
+            self._new_case()
+        elif place.screen == "settings":
+            self._open_settings()
+            self.settings.show_again(place.shown)
+        elif place.screen == "letters" and self._prints:
+            self._open_letters()
+            self.letters.screen.show_again(place.shown)
+        elif place.screen == "audit" and self._session.may(Permission.SEE_JOURNAL):
+            self._open_audit()
+            self.audit.screen.head.show_again(place.shown)
+        elif place.screen == "worklist" and self._sees_cases:
+            self.worklist.show_again(place.shown)
+
+    def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
+        """Come back to a correction; to the case itself, when it was decided or asked for meanwhile."""
+        case = self._session.vault.cases.get(case_id)
+        if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
+            self.open_case(case_id)
+            return
+        self.open_case(case_id, "request")
+        self._correct(self.case.case)
+
+    def stop(self) -> None:
+        """Stop what runs on by itself, as a print does; a batch of letters goes on after the next sign-in."""
+        if "case" in vars(self):
+            self.case.preview.stop()
+        if "letters" in vars(self):
+            self.letters.stop()
+        if "audit" in vars(self):
+            self.audit.stop()
+
+    def leave(self) -> None:
+        """Stop what runs on by itself for good."""
+        if "letters" in vars(self):
+            self.letters.leave()
+        self.stop()
+
+    def flush(self) -> None:
+        """Keep whatever is half typed, now; StorageError when it can't be."""
+        if self._is_at("case"):
+            self.case.flush()
+        elif self._is_at("intake_controller"):
+            self.intake_controller.flush()
+
+    def show_error(self, error: UserError) -> None:
+        """Say above the screen what a person can act on."""
+        show_error(error, self.banner)
+        self._said.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a minimized window goes on making backups
+            self._clock.stop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if (screen := self.screens.currentWidget()) is not None:
+            screen.setFocus(event.reason())
+
+    def show_home(self) -> None:
+        """Show what this person starts with: the worklist, or the settings where no case is theirs to see."""
+        if self._sees_cases:
+            self.show_worklist()
+        else:
+            self._open_settings()
+
+    @property
+    def widths(self) -> Mapping[str, bytes]:
+        """The widths that a person gave the columns of each table."""
+        seen: dict[str, bytes] = {
+            name: vars(self)[name].screen.state() for name in ("audit", "letters") if name in vars(self)
+        }
+        return {**self._widths, **seen, "worklist": self.worklist.state()}
+
+    def show_worklist(self) -> None:
+        """Leave whatever is open for the list."""
+        self.flush()
+        self.worklist_controller.show()
+        self._show(self.worklist, "worklist")
+
+    def open_case(self, case_id: str, tab: str = "") -> None:
+        """Open a case where its state asks for it, or on a tab."""
+        self.flush()
+        try:
+            self.case.open(case_id, tab)
+        except LetterError:  # the case is open where it can be put right
+            self._show(self.case.screen, "worklist")
+            raise
+        self._show(self.case.screen, "worklist")
+
+    def _lay_out(self) -> None:
+        self.screens = QStackedWidget(self)
+        self.screens.addWidget(self.worklist)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._said)
+        column.addWidget(self.letters_line)
+        column.addWidget(self.screens, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        self.rail.opened.connect(self._open_place)
+        self.worklist.reminder.followed.connect(self._open_settings)
+        self.rail.locked.connect(self.locked)
+        self.letters_line.followed.connect(self._open_letters)
+        self.worklist.opened.connect(self.open_case)
+        self.worklist.new_case.connect(self._new_case)
+
+    def _is_at(self, name: str) -> bool:
+        """Whether the screen of this name is in sight; one that was not made yet is not."""
+        made = vars(self).get(name)
+        screen = made if isinstance(made, QWidget) else getattr(made, "screen", None)
+        return screen is not None and self.screens.currentWidget() is screen
+
+    def _show(self, screen: QWidget, place: str) -> None:
+        self.rail.set_current(place)
+        self._said.hide()
+        if self.screens.currentWidget() is not screen:
+            self.screens.setCurrentWidget(screen)
+            screen.setFocus()
+        self._count_letters()
+        if "letters" in vars(self):
+            self.letters.tell()
+
+    def _open_place(self, place: str) -> None:
+        if place == "settings":
+            self._open_settings()
+        elif place == "letters":
+            self._open_letters()
+        elif place == "audit":
+            self._open_audit()
+        else:
+            self.show_worklist()
+
+    def _open_letters(self) -> None:
+        self.flush()
+        self.letters.open()
+        self._show(self.letters.screen, "letters")
+
+    def _go_on_with_letters(self) -> None:
+        # A window that is going has its vault closed.
+        if self.isVisible() and self._prints and self._session.vault.queue.find_again() is not None:
+            self.letters.resume()
+
+    def _count_letters(self) -> None:
+        if self._prints:
+            self.rail.item("letters").set_count(self._session.vault.queue.queued(), "waiting")
+
+    def _open_audit(self) -> None:
+        self.flush()
+        self.audit.open()
+        self._show(self.audit.screen, "audit")
+
+    def _tick(self) -> None:
+        if "audit" not in vars(self) or not self.audit.is_checking:
+            self.backup.tick()
+        if not self._sees_cases:
+            return
+        self.worklist.set_now(self._session.now())
+        if self._is_at("case"):
+            self.case.tick()
+
+    def _new_case(self) -> None:
+        self.flush()
+        self._show(self.intake, "worklist")
+        self.intake_controller.take_in()
+
+    def _correct(self, case: Case) -> None:
+        self.flush()
+        self._show(self.intake, "worklist")
+        self.intake_controller.correct(case)
+
+    def _begin_review(self, case_id: str) -> None:
+        self.open_case(case_id)
+        if self.case.case.state is CaseState.NEW:
+            self.case.begin_review()
+
+    def _open_settings(self) -> None:
+        self.flush()
+        self.settings_controller.open()
+        self._show(self.settings, "settings")

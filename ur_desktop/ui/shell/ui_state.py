@@ -1,0 +1,179 @@
+"""Where a reviewer is: the screen, and of it what no record of the vault holds, down to the cursor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from ur_desktop.ui.kit.editors import Check, Combo, PasswordEdit
+from ur_desktop.ui.kit.segmented_control import SegmentedControl
+
+TICKED, NOT_TICKED = "ticked", "not ticked"
+Editor = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a screen is shown and half typed, by the name of each part.
+
+    ``typed`` holds what was typed and not yet taken in, ``chosen`` the words of each choice that a person made, and
+    `TICKED` or `NOT_TICKED`; ``cursor`` is where the selection begins and where it ends in the field named
+    ``focus``. Passwords are never in it.
+    """
+
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    turned: Mapping[str, int] = field(default_factory=dict)
+    scrolled: Mapping[str, int] = field(default_factory=dict)
+    focus: str = field(default="", repr=False)
+    cursor: tuple[int, int] = (0, 0)
+    chosen: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UiState:
+    """Where a reviewer is, to come back to after unlocking.
+
+    ``screen`` is "worklist", "case", "intake", "letters", "settings" or "audit"; ``case_id`` the case open or
+    corrected there; ``shown`` what else the screen itself must open: a step, a criterion, a list.
+    """
+
+    screen: str = ""
+    case_id: str = ""
+    tab: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict, repr=False)
+    view: View = View()
+
+    def text(self) -> str:
+        """The place as text, for the vault."""
+        return _PLACE.dump_json(self).decode()
+
+    @classmethod
+    def of(cls, text: str) -> UiState:
+        """The place kept as text; the worklist for one of another version."""
+        try:
+            return _PLACE.validate_json(text)
+        except ValueError:
+            return cls()
+
+
+_PLACE = TypeAdapter(UiState)
+
+
+def view_of(screen: QWidget) -> View:
+    """What a screen shows now and what is half typed in it."""
+    typed, turned, scrolled, chosen, focus, cursor = {}, {}, {}, {}, "", (0, 0)
+    keyboard = screen.window().focusWidget()  # also while a dialog has it
+    for name, part in _parts(screen):
+        if isinstance(part, Editor) and not _is_secret(part) and _is_modified(part):
+            typed[name] = _text(part)
+        if isinstance(part, QAbstractScrollArea) and (at := part.verticalScrollBar().value()):
+            scrolled[name] = at
+        if isinstance(part, SegmentedControl) and part.current() > 0:
+            turned[name] = part.current()
+        if isinstance(part, Combo) and part.is_touched:
+            chosen[name] = part.currentText()
+        if isinstance(part, Check) and part.is_touched:
+            chosen[name] = TICKED if part.isChecked() else NOT_TICKED
+        if part is keyboard:
+            focus = name
+            cursor = _cursor(part) if isinstance(part, Editor) else (0, 0)
+    return View(typed, turned, scrolled, focus, cursor, chosen)
+
+
+def bring_back(screen: QWidget, view: View) -> None:
+    """Show a screen as it was; what is no longer there is left out."""
+    for name, part in _parts(screen):
+        if isinstance(part, SegmentedControl) and name in view.turned:
+            part.choose(view.turned[name])
+    # Before the texts, since a choice may put words into other fields.
+    for name, part in _parts(screen):
+        if isinstance(part, Combo) and name in view.chosen:
+            part.choose(view.chosen[name])
+        if isinstance(part, Check) and name in view.chosen:
+            part.choose(ticked=view.chosen[name] == TICKED)
+    for name, part in _parts(screen):
+        if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:
+            _type(part, view.typed[name])
+        if view.focus == name:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(part, Editor):
+                _put_cursor(part, *view.cursor)
+    # How far a page scrolls is known once it is laid out, which takes a turn of the event loop.
+    QTimer.singleShot(0, screen, lambda: _scroll(screen, view.scrolled))
+
+
+def _scroll(screen: QWidget, scrolled: Mapping[str, int]) -> None:
+    for name, part in _parts(screen):
+        if isinstance(part, QAbstractScrollArea) and name in scrolled:
+            part.verticalScrollBar().setValue(scrolled[name])
+
+
+def _parts(screen: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The parts in sight that one types into, scrolls or turns, each by a name that stays the same."""
+    alike: Counter[str] = Counter()
+    for part in screen.findChildren(QWidget):
+        takes_part = part.focusPolicy() is not Qt.FocusPolicy.NoFocus or isinstance(
+            part, QAbstractScrollArea | SegmentedControl
+        )
+        if takes_part and part.isVisibleTo(screen):
+            kind = f"{type(part).__name__} {part.accessibleName()}"
+            alike[kind] += 1
+            yield f"{kind} {alike[kind]}", part
+
+
+def _is_secret(editor: Editor) -> bool:
+    return isinstance(editor, QLineEdit) and (
+        isinstance(editor, PasswordEdit) or editor.echoMode() is not QLineEdit.EchoMode.Normal
+    )
+
+
+def _is_modified(editor: Editor) -> bool:
+    return editor.isModified() if isinstance(editor, QLineEdit) else editor.document().isModified()
+
+
+def _text(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def _type(editor: Editor, text: str) -> None:
+    """Type a text in place of what stands there, unless it is the same."""
+    if _text(editor) == text:
+        return
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()
+        editor.insert(text)
+    else:
+        cursor = QTextCursor(editor.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+
+def _cursor(editor: Editor) -> tuple[int, int]:
+    if not isinstance(editor, QLineEdit):
+        cursor = editor.textCursor()
+        return cursor.anchor(), cursor.position()
+    at = editor.cursorPosition()
+    if not editor.hasSelectedText():
+        return at, at
+    start, end = editor.selectionStart(), editor.selectionEnd()
+    return (end, start) if at == start else (start, end)
+
+
+def _put_cursor(editor: Editor, anchor: int, position: int) -> None:
+    most = len(_text(editor))
+    anchor, position = min(anchor, most), min(position, most)
+    if isinstance(editor, QLineEdit):
+        editor.setCursorPosition(position)
+        if anchor != position:
+            editor.setSelection(anchor, position - anchor)
+        return
+    cursor = editor.textCursor()
+    cursor.setPosition(anchor)
+    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)

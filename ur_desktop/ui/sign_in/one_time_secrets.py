@@ -1,0 +1,36 @@
+"""Keys that are shown once, until somebody says that they are written down; a lock hides them meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ur_desktop.ui.shell.services import NewKeys
+    from ur_desktop.ui.sign_in.sign_in_screen import SignInScreen
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeSecrets:
+    """The first recovery key of a vault, or the new keys of one; ``of`` is the user id of who made them.
+
+    ``words`` are said at the sign-in that follows new keys, empty for a first one.
+    """
+
+    keys: NewKeys = field(repr=False)
+    of: str
+    words: str = ""
+
+    @property
+    def locked(self) -> str:
+        """What a locked window says of them."""
+        return f"Locked. Sign in to see the {'new keys' if self.words else 'recovery key'} again."
+
+    def show(self, page: SignInScreen) -> None:
+        """Show them on the first screen."""
+        if self.words:
+            given = self.keys.passwords
+            named = tuple((f"{person.name} ({person.user_id})", password) for person, password in given)
+            page.show_keys(named, self.keys.recovery_key)
+        else:
+            page.show_recovery_key(self.keys.recovery_key)

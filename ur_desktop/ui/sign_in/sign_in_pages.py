@@ -1,0 +1,323 @@
+"""The cards of the first screen: make a vault, sign in, keep the recovery key."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ur_desktop.domain.determination import Role, role_for
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.fields import Check, ChoiceField, Field, text_field
+from ur_desktop.ui.kit.panels import Card, Inset
+from ur_desktop.ui.kit.password_field import PasswordField, strength
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import label, paragraph
+
+CREDENTIALS = ("RN", "LPN", "LCSW", "LPC", "LMFT", "MD", "DO", "PhD", "PsyD")
+WIDTH = 402
+TALL = 40
+LICENSE_NEEDED = "Type it: a denial can’t be signed without it."
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """Who a new vault is made for; the first person in it."""
+
+    name: str
+    credential: str
+    user_id: str
+    password: str = field(repr=False)
+    license_number: str = ""
+    license_state: str = ""
+
+
+class Page(Card):
+    """A card of the first screen: a heading, words under it, and one primary button as wide as the card."""
+
+    def __init__(self, heading: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(padding=32, parent=parent)
+        self.setFixedWidth(WIDTH)
+        self.column.setContentsMargins(32, 28, 32, 28)
+        self.column.setSpacing(4)
+        self.column.addWidget(label(heading, "section", parent=self))
+        self.words = paragraph(words, "second", parent=self)
+        self.words.setVisible(bool(words))
+        self.column.addWidget(self.words)
+        self.column.addSpacing(14)
+
+    def add(self, widget: QWidget, space: int = 12) -> None:
+        """Put the next thing under the last."""
+        self.column.addWidget(widget)
+        self.column.addSpacing(space - 4)
+
+
+class _WaitingPage(Page):
+    """A card that takes a secret, and after a wrong one lets some seconds pass before the next."""
+
+    button: KeyButton
+    word: str
+
+    def begin_waiting(self, wait: int) -> None:
+        """Open the button again after ``wait`` seconds."""
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._count_down)
+        self._wait = wait
+        self._say_wait()
+        if wait:
+            self._timer.start()
+
+    def _count_down(self) -> None:
+        self._wait = max(0, self._wait - 1)
+        self._say_wait()
+
+    def _say_wait(self) -> None:
+        self.button.setEnabled(not self._wait)
+        self.button.set_word(f"{self.word} in {self._wait} s" if self._wait else self.word)
+        if not self._wait:
+            self._timer.stop()
+
+
+class SignInPage(_WaitingPage):
+    """Who it is, at first the one ``chosen``, and their password; Enter unlocks."""
+
+    unlock_requested = Signal(str, str)
+    word = "Unlock"
+
+    def __init__(
+        self, users: tuple[tuple[str, str], ...], chosen: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Welcome back", "", parent)
+        self.reviewer = ChoiceField("Reviewer", users, height=TALL, parent=self)
+        if chosen in dict(users):
+            self.reviewer.set_value(chosen)
+        self.password = PasswordField("Password", parent=self)
+        self.button = KeyButton("Unlock", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
+        self.add(self.reviewer)
+        self.add(self.password, 20)
+        self.add(self.button, 4)
+        self.button.clicked.connect(self._submit)
+        self.password.changed.connect(self.password.set_error)
+
+    def first(self) -> QWidget:
+        """Return the field to type in first."""
+        return self.password.edit
+
+    def set_busy(self, words: str) -> None:
+        """Say what is being done; an empty string ends it."""
+        self.reviewer.setEnabled(not words)
+        self.password.setEnabled(not words)
+        self.button.set_loading(words)
+
+    def set_error(self, sentence: str, wait: int = 0) -> None:
+        """Say what was wrong with the password; the next try is open after ``wait`` seconds."""
+        self.set_busy("")
+        self.password.set_error(sentence)
+        self.password.edit.selectAll()
+        self.password.edit.setFocus()
+        self.begin_waiting(wait)
+
+    def _submit(self) -> None:
+        if not self.password.text():
+            self.password.set_error("Type your password.")
+            return
+        self.unlock_requested.emit(str(self.reviewer.value()), self.password.text())
+
+
+class CreatePage(Page):
+    """The first person's name, credential, user id and password."""
+
+    create_requested = Signal(object)
+
+    def __init__(self, credentials: tuple[str, ...] = CREDENTIALS, parent: QWidget | None = None) -> None:
+        words = "Cases are kept in it, encrypted, on this computer only."
+        super().__init__("Create your vault", words, parent)
+        self.name = text_field("Your name")
+        self.credential = ChoiceField("Credential", tuple((title, title) for title in credentials))
+        self.number = text_field("License number")
+        self.state = text_field("License state")
+        self.license = QWidget(self)
+        license_parts = QHBoxLayout(self.license)
+        license_parts.setContentsMargins(0, 0, 0, 8)
+        license_parts.setSpacing(12)
+        license_parts.addWidget(self.number, 5)
+        license_parts.addWidget(self.state, 3)
+        self.user_id = text_field("User id")
+        self.password = PasswordField("Password", height=32, parent=self)
+        self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
+        self.again = PasswordField("Password again", height=32, parent=self)
+        self.button = KeyButton(
+            "Create the vault", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+        )
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.name, 5)
+        row.addWidget(self.credential, 3)
+        self.column.addLayout(row)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.license)
+        self.add(self.user_id)
+        self.add(self.password, 6)
+        self.add(self.strength)
+        self.add(self.again, 20)
+        self.add(self.button, 4)
+        self._suggested = ""
+        self.name.changed.connect(self._suggest_id)
+        self.credential.changed.connect(self._follow_credential)
+        self.user_id.changed.connect(self._judge)
+        self.password.changed.connect(self._judge)
+        for part in self._fields():
+            part.changed.connect(part.set_error)
+        self.button.clicked.connect(self._submit)
+        self._follow_credential()
+
+    def first(self) -> QWidget:
+        """Return the field to type in first."""
+        return self.name.editor
+
+    def set_busy(self, words: str) -> None:
+        """Say what is being done; an empty string ends it."""
+        for part in self._fields():
+            part.setEnabled(not words)
+        self.button.set_loading(words)
+
+    def set_error(self, sentence: str) -> None:
+        """Say why the vault was not made."""
+        self.set_busy("")
+        self.again.set_error(sentence)
+
+    def _fields(self) -> tuple[Field, ...]:
+        license_parts = (self.number, self.state)
+        return (self.name, self.credential, *license_parts, self.user_id, self.password, self.again)
+
+    def _is_physician(self) -> bool:
+        return role_for(str(self.credential.value())) is Role.PHYSICIAN
+
+    def _follow_credential(self) -> None:
+        self.license.setVisible(self._is_physician())
+
+    def _suggest_id(self) -> None:
+        if self.user_id.text() == self._suggested:
+            self._suggested = suggested_id(self.name.text())
+            self.user_id.set_text(self._suggested)
+
+    def _judge(self) -> None:
+        self.strength.show()
+        self.strength.set_sign(strength(self.password.text(), self.user_id.text()).sign, tone="muted")
+
+    def _submit(self) -> None:
+        """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
+        judged = strength(self.password.text(), self.user_id.text())
+        differ = "The two passwords differ. Type the second again."
+        needed = LICENSE_NEEDED if self._is_physician() else ""
+        faults = (
+            (self.name, "" if self.name.text() else "Type your name as letters are signed."),
+            (self.number, "" if self.number.text() else needed),
+            (self.state, "" if self.state.text() else needed),
+            (self.user_id, "" if self.user_id.text() else "Choose a user id, such as jsample."),
+            (self.password, "" if judged.enough else f"{judged.sign.words}."),
+            (self.again, "" if self.again.text() == self.password.text() else differ),
+        )
+        for part, sentence in faults:
+            part.set_error(sentence)
+        self.strength.setVisible(not self.password.error_text())
+        if wrong := [part for part, sentence in faults if sentence]:
+            wrong[0].editor.setFocus()
+            return
+        license_parts = (self.number.text(), self.state.text()) if self._is_physician() else ("", "")
+        title = str(self.credential.value())
+        self.create_requested.emit(
+            NewVault(self.name.text(), title, self.user_id.text(), self.password.text(), *license_parts)
+        )
+
+
+class UseRecoveryPage(_WaitingPage):
+    """The way in for a person whose password is lost."""
+
+    recovery_requested = Signal(str)
+    word = "Open"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        words = "It lets you give people new passwords, and shows no case. Its use is noted in the journal."
+        super().__init__("Use the recovery key", words, parent)
+        self.key = text_field("Recovery key", height=TALL)
+        self.button = KeyButton("Open", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
+        self.add(self.key, 20)
+        self.add(self.button, 4)
+        self.key.changed.connect(self.key.set_error)
+        self.button.clicked.connect(self._submit)
+
+    def first(self) -> QWidget:
+        """Return the field to type in first."""
+        return self.key.editor
+
+    def set_busy(self, words: str) -> None:
+        """Say what is being done; an empty string ends it."""
+        self.key.setEnabled(not words)
+        self.button.set_loading(words)
+
+    def set_error(self, sentence: str, wait: int = 0) -> None:
+        """Say what was wrong with the key; the next try is open after ``wait`` seconds."""
+        self.set_busy("")
+        self.key.set_error(sentence)
+        self.key.editor.setFocus()
+        self.begin_waiting(wait)
+
+    def _submit(self) -> None:
+        if self.key.text():
+            self.recovery_requested.emit(self.key.text())
+        else:
+            self.key.set_error("Type the recovery key that you wrote down.")
+
+
+class KeepRecoveryPage(Page):
+    """The recovery key, shown this once; goes on only when it is said to be written down."""
+
+    kept = Signal()
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        words = (
+            "It opens the vault if every password is lost. Write it on paper and keep that elsewhere. "
+            "It is not shown again."
+        )
+        super().__init__("Write down the recovery key", words, parent)
+        inset = Inset(self)
+        inset.row.setContentsMargins(16, 14, 16, 14)
+        self.key = paragraph(on_lines(key), "criterion", parent=self)
+        self.key.setFont(theme.font("criterion", tabular=True))
+        inset.row.addWidget(self.key)
+        self.written = Check("I have written it down", self)
+        self.reason = label("Continue opens when it is written down", "second", parent=self)
+        self.button = KeyButton(
+            "Continue", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+        )
+        self.button.setEnabled(False)
+        self.add(inset, 16)
+        self.add(self.written, 16)
+        self.add(self.button, 8)
+        self.add(self.reason, 4)
+        self.written.toggled.connect(self._follow)
+        self.button.clicked.connect(self.kept)
+
+    def first(self) -> QWidget:
+        """Return what to answer first."""
+        return self.written
+
+    def _follow(self, written: bool) -> None:
+        self.button.setEnabled(written)
+        # The line keeps its place so that the card does not jump.
+        self.reason.setText("" if written else "Continue opens when it is written down")
+
+
+def on_lines(key: str) -> str:
+    """Break a recovery key between its groups, four to a line, so that no line ends within one."""
+    groups = key.split("-")
+    return "-\n".join("-".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
+
+
+def suggested_id(name: str) -> str:
+    """Suggest a user id: first letter and last name, bare small letters: "María Sample" gives "msample"."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().split()
+    letters = ["".join(filter(str.isalnum, part)) for part in bare]
+    return letters[0][:1] + letters[-1] if len(letters) > 1 else "".join(letters)

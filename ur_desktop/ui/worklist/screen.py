@@ -1,0 +1,262 @@
+"""The worklist: which case is owed next, found by a glance, a word or a key."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.controls import EmptyState, KeyCap
+from ur_desktop.ui.kit.notice_bar import NoticeBar
+from ur_desktop.ui.kit.paste import LONGEST_LINE, too_long
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.kit.text import elided, label, plural
+from ur_desktop.ui.parts import worklist_text
+from ur_desktop.ui.parts.worklist_text import LATE, ListFilter, ListQuery, Names, Row
+from ur_desktop.ui.worklist.columns import MARGIN
+from ur_desktop.ui.worklist.filters import WorklistHeading
+from ur_desktop.ui.worklist.table import WorklistTable
+
+KEYS = (
+    ("↑ ↓", "move"),
+    ("Enter", "open the case"),
+    ("A", "assign to me"),
+    ("N", "new case"),
+    ("/", "search"),
+    ("Esc", "clear the search"),
+    ("Ctrl 1 … 6", "the lists, from All open to Unassigned"),
+)
+
+_HINTS = {"move": ("↑", "↓"), "open": ("Enter",), "assign to me": ("A",), "all keys": ("?",)}
+_ALL_HINTS_WIDTH = 980
+
+
+class WorklistScreen(QWidget):
+    """Shows the rows it is given and asks for others; it holds no case.
+
+    ``done`` says what was done last, until another screen is opened.
+    ``query_changed`` carries a ListQuery: from offset 0 it wants ``set_rows``, from any other ``append``.
+    """
+
+    opened = Signal(str)
+    new_case = Signal()
+    query_changed = Signal(object)
+    assign_requested = Signal(str)
+
+    def __init__(
+        self, *, may_take_in: bool = True, assigns: str = "assign to me", parent: QWidget | None = None
+    ) -> None:
+        """Offer new cases or not; ``assigns`` says what A does, and is empty where nobody is assigned from here."""
+        super().__init__(parent)
+        self._may_take_in, self._assigns = may_take_in, assigns
+        self._counts: Mapping[str, int] = {}
+        self.head = WorklistHeading(self)
+        self.reminder = NoticeBar("Choose a folder", parent=self)
+        self.done = NoticeBar("", name="Done", away="Close", parent=self)
+        self.table = WorklistTable(self)
+        self.empty = EmptyState("", "New case", parent=self)
+        self.foot = WorklistFoot(assigns, self)
+        self.head.new.setVisible(may_take_in)
+        self.body = QStackedWidget(self)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.empty)
+        theme.fill(self.body, "surface")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.reminder)
+        column.addWidget(self.done)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.foot)
+        self.setFocusProxy(self.table)
+        self.head.changed.connect(lambda: self.query_changed.emit(self.query()))
+        self.head.to_list.connect(self.setFocus)
+        self.head.new.clicked.connect(self.new_case)
+        self.empty.acted.connect(self._leave_empty)
+        self.table.opened.connect(self.opened)
+        self.table.cases.more_wanted.connect(self._ask_more)
+        self.table.current_changed.connect(self._say_current)
+        self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
+        self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
+        if assigns:
+            self._key("A", self._assign)
+        self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
+        for number, pill in enumerate(self.head.pills.values(), start=1):
+            self._key(f"Ctrl+{number}", pill.click)
+
+    def set_rows(
+        self, rows: Sequence[Row], counts: Mapping[str, int], now: datetime, names: Names | None = None
+    ) -> None:
+        """Show the first page of a list, staying on the case that was current where it is still there.
+
+        ``counts`` are by the values of ListFilter; ``now`` is aware, in the time zone shown.
+        """
+        current = self.table.current_row()
+        self._counts = counts
+        names = names or self.table.cases.names
+        self.head.show_counts(counts, now, names)
+        self.table.cases.set_rows(rows, now, names, self.query().limit)
+        if rows:
+            self.table.choose(current.case_id if current else "")
+        else:
+            self._say_empty()
+        self._take_keyboard_in(self.table if rows else self.empty)
+        self.foot.show_hints(rows=bool(rows))
+        self._say_current()
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Put the next page under what is shown."""
+        self.table.cases.append(rows)
+        self._say_current()
+
+    def set_now(self, now: datetime) -> None:
+        """Say every due time as it is at another moment."""
+        self.head.show_now(now)
+        self.table.cases.set_now(now)
+        self._say_current()
+
+    def query(self, offset: int = 0) -> ListQuery:
+        """Return what the search, the pill and the two choices ask for."""
+        return self.head.query(offset)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The list asked for and the case that is current in it, for ``show_again``."""
+        row = self.table.current_row()
+        return self.head.shown | {"current": row.case_id if row else ""}
+
+    def show_again(self, shown: Mapping[str, str]) -> None:
+        """Ask for a list again and move to the case that was current."""
+        self.head.show_again(shown)
+        if self.table.current_row() is not None:
+            self.table.choose(shown.get("current", ""))
+
+    def state(self) -> bytes:
+        """Return the widths that a person gave the columns, for ``restore`` another day."""
+        return self.table.kept_widths()
+
+    def restore(self, state: bytes) -> None:
+        """Give the columns the widths kept by ``state``."""
+        self.table.keep_widths(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.done.say("")
+
+    def _key(
+        self,
+        keys: str,
+        act: Callable[[], None],
+        where: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    ) -> None:
+        QShortcut(QKeySequence(keys), self, context=where).activated.connect(act)
+
+    def _take_keyboard_in(self, page: QWidget) -> None:
+        """Show the list, or the page that stands for an empty one; the keyboard goes along when it was there."""
+        keyboard = self.focusWidget()
+        was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
+        self.body.setCurrentWidget(page)
+        self.setFocusProxy(page if page is self.table or self.empty.button.isHidden() else self.empty.button)
+        if was_here and self.isVisible():
+            self.setFocus()
+
+    def _ask_more(self, offset: int) -> None:
+        self.query_changed.emit(self.query(offset))
+
+    def _assign(self) -> None:
+        if row := self.table.current_row():
+            self.assign_requested.emit(row.case_id)
+
+    def _show_keys(self) -> None:
+        offered = {"A": self._assigns, "N": "new case" if self._may_take_in else ""}
+        ShortcutHelp(
+            tuple((key, offered.get(key, word)) for key, word in KEYS if offered.get(key, word)), self
+        )
+
+    def _say_current(self) -> None:
+        query, row, now = self.query(), self.table.current_row(), self.table.cases.now
+        known = self._counts.get(query.filter)
+        cases = self.table.cases
+        if row is None:
+            words = ""
+        elif query.narrows or known is None:
+            found = f"{plural(cases.rowCount(), 'case')} found"
+            words = f"{'The first ' if cases.more else ''}{found}, most urgent first"
+        else:
+            what = "open case" if query.filter is ListFilter.ALL else "case"
+            words = f"{plural(known, what)}, most urgent first"
+        late = row is not None and now is not None and worklist_text.due(row, now).level == "late"
+        self.foot.words.setText(f"{words}. {LATE}" if late else words)
+
+    def _say_empty(self) -> None:
+        query = self.query()
+        if query.text:
+            sentence, word = f"No case matches “{query.text}”.", "Clear search"
+        elif query.narrows or query.filter is not ListFilter.ALL:
+            sentence, word = "No case in this list.", "Show all open"
+        elif not self._may_take_in:
+            sentence, word = "No case is open.", ""
+        else:
+            sentence, word = "No case is open. Start with the request as it came in.", "New case"
+        self.empty.button.setVisible(bool(word))
+        self.empty.sentence.setText(sentence)
+        self.empty.setAccessibleName(sentence)
+        self.empty.button.set_word(word)
+
+    def _leave_empty(self) -> None:
+        if self.empty.button.text() == "New case":
+            self.new_case.emit()
+        else:
+            self.head.clear()
+            self.setFocus()
+
+
+class WorklistFoot(QWidget):
+    """How many there are, and the keys."""
+
+    def __init__(self, assigns: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(36)
+        self.words = elided("", "second", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 1, MARGIN, 0)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        self._rows = False
+        words = {word: assigns if word == "assign to me" else word for word in _HINTS}
+        self.hints = {word: self._hint(_HINTS[word], said) for word, said in words.items() if said}
+        for hint in self.hints.values():
+            row.addWidget(hint)
+
+    def show_hints(self, *, rows: bool) -> None:
+        """Show the keys that do something: those of a row only where there is one, the plainest given up first."""
+        self._rows = rows
+        for word, hint in self.hints.items():
+            hint.setVisible(word == "all keys" or (rows and (word == "assign to me" or self._roomy)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_hints(rows=self._rows)
+
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= _ALL_HINTS_WIDTH
+
+    def _hint(self, caps: tuple[str, ...], word: str) -> QWidget:
+        hint = QWidget(self)
+        row = QHBoxLayout(hint)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(8)
+        for cap in caps:
+            row.addWidget(KeyCap(cap, hint))
+        row.addWidget(label(word, "second", parent=hint))
+        return hint
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("border"))
