@@ -122,7 +122,7 @@ def test_a_line_of_attendance_half_typed_is_there_again(backs: dict[str, Story])
 def test_a_preview_shows_the_same_copy_at_the_same_height(backs: dict[str, Story]) -> None:
     back = backs["a_preview"]
     assert (back["screen"], back["tab"]) == ("case", "letters")
-    assert back["turned"] == {"Switch Copy 1": 1}
+    assert back["turned"] == {"SegmentedControl Copy 1": 1}
     assert next(iter(dict(back["scrolled"]).values())) > 100  # type: ignore[call-overload]
 
 

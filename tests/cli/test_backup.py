@@ -24,8 +24,8 @@ HOLDING = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ur_desktop.storage import tries, vault
-from ur_desktop.storage.journal import EventKind
+from ur_desktop.storage import vault
+from ur_desktop.storage.records.journal import EventKind
 held = vault.open_vault(Path(sys.argv[1]), "tspecimen", sys.argv[2], datetime(2026, 1, 16, tzinfo=UTC))
 print("open", flush=True)
 sys.stdin.read()

@@ -406,7 +406,7 @@ def test_the_same_letter_gives_the_same_bytes_in_another_process() -> None:
         "html = (t.SAMPLES / 'denial-member.html').read_text('utf-8'); "
         "print(t.sha256(t.set_letter(html)).hexdigest())"
     )
-    command = [sys.executable, "-c", script, str(ROOT), str(ROOT / "tests")]
+    command = [sys.executable, "-c", script, str(ROOT), str(ROOT / "tests" / "letters")]
     other = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     here = set_letter((SAMPLES / "denial-member.html").read_text("utf-8"))
 

@@ -15,7 +15,7 @@ import sys
 from contextlib import nullcontext
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
-from ur_desktop.ui.documents import unremembered
+from ur_desktop.ui.kit.file_dialogs import unremembered
 app = QApplication([])
 def accept():
     [dialog] = [part for part in app.topLevelWidgets() if isinstance(part, QFileDialog)]
