@@ -11,8 +11,8 @@ from bench_desk import Session
 from bench_table import Line, seconds, show
 
 from ur_desktop.casework import samples
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.parts.navigation_rail import NavigationRail
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.cli.main import main
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.sign_in import sign_in
 from ur_desktop.storage.vault import Vault
 

@@ -18,7 +18,9 @@ from random import Random
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder
+from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import migrations
 from ur_desktop.storage.backup.job import check
 from ur_desktop.storage.backup.manifest import PARTIAL, Backup, Reason
@@ -28,8 +30,6 @@ from ur_desktop.storage.disk.atomic_file import sync_folder
 from ur_desktop.storage.disk.letter_files import put
 from ur_desktop.storage.disk.vault_files import MARK, is_vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
-from ur_desktop.storage.records.worklist import WorklistQuery
 from ur_desktop.storage.vault import Vault, WrongPassword, create, open_vault
 
 Permission = Callable[[int], str]

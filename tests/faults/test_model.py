@@ -20,12 +20,12 @@ from tests.faults import world
 from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.backup.manifest import Reason, read
 from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 CRITERIA = st.sampled_from(["C1", "C2", "C3.a"])

@@ -18,13 +18,13 @@ from tests.faults import world
 from tests.faults.preload import SOURCE
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
 from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.disk import open_marker, vault_files
 from ur_desktop.storage.disk.folder_kind import where
 from ur_desktop.storage.keys import header
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault, WrongPassword
 
 HOLDING = """

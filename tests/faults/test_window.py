@@ -20,10 +20,10 @@ from tests.faults import preload, world
 from tests.faults.windowed import AT_ONCE, CASE, LETTERS
 from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault
 
 TYPED = 3.2

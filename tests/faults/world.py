@@ -16,10 +16,10 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.worklist import Filter, WorklistQuery
 from ur_desktop.storage.vault import Vault
 from ur_desktop.storage.verify import to_the_end
 
@@ -115,7 +115,7 @@ def answer(number: int, note: str) -> Answer:
 def everything(open_one: Vault) -> tuple[object, ...]:
     """All that the vault says of itself, in values that compare; StorageError when a part can't be read."""
     rows = open_one.cases.worklist(WorklistQuery(limit=100_000))
-    closed = open_one.cases.worklist(WorklistQuery(filter=Filter.CLOSED, limit=100_000))
+    closed = open_one.cases.worklist(WorklistQuery(filter=WorklistFilter.CLOSED, limit=100_000))
     found = open_one.cases.worklist(WorklistQuery("sampleton", limit=100_000))
     ids = sorted(row.case_id for row in (*rows, *closed))
     letters = [letter for case_id in ids for letter in open_one.archive.letters(case_id)]

@@ -11,8 +11,8 @@ import pytest
 from bench_table import COLUMNS, HEAD, Line, amount, row, side_by_side
 
 from ur_desktop.casework import samples
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.storage import vault
-from ur_desktop.storage.records.worklist import Filter, WorklistQuery
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,11 @@ def test_the_vault_of_many_holds_open_closed_and_searchable_cases(tmp_path):
         tmp_path / "vault", samples.NURSE.user_id, samples.PASSWORD, bench_cases.NOW
     ) as made:
         found = {
-            name: made.cases.worklist(WorklistQuery(filter=name)) for name in (Filter.ALL, Filter.CLOSED)
+            name: made.cases.worklist(WorklistQuery(filter=name))
+            for name in (WorklistFilter.ALL, WorklistFilter.CLOSED)
         }
-        assert len(found[Filter.ALL]) + len(found[Filter.CLOSED]) == 40
-        assert len(found[Filter.CLOSED]) > 2
+        assert len(found[WorklistFilter.ALL]) + len(found[WorklistFilter.CLOSED]) == 40
+        assert len(found[WorklistFilter.CLOSED]) > 2
         assert len(made.cases.worklist(WorklistQuery(text="test-000017"))) == 1
 
 

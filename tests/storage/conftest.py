@@ -9,12 +9,12 @@ import sqlcipher3
 
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault
 
 PASSWORD = "seven sample words"

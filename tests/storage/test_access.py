@@ -18,15 +18,15 @@ from ur_desktop.domain.determination import (
     Role,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind, EventQuery
-from ur_desktop.storage.records.worklist import WorklistQuery
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"

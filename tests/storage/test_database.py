@@ -7,10 +7,10 @@ import sqlite_utils.utils
 
 from ur_desktop.domain.determination import PeerToPeer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import database, vault
 from ur_desktop.storage.database import LOG_PAGES
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import WrongPassword
 
 

@@ -8,12 +8,12 @@ from sqlite_utils.migrations import Migrations
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import Reason, backups
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.migrations import STEPS, applied_steps
-from ur_desktop.storage.records.journal import EventKind
 
 KEPT = sorted(place.name for place in VAULTS.iterdir() if place.is_dir())
 

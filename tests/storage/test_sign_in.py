@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import NAME, waiting
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 

@@ -7,6 +7,7 @@ import pytest
 
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk import creation_marker
@@ -14,7 +15,6 @@ from ur_desktop.storage.disk.vault_files import MARK, is_vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import TooSoon, waiting
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.sign_in import sign_in
 from ur_desktop.storage.vault import WrongPassword
 

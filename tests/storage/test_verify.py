@@ -8,11 +8,11 @@ import pytest
 
 from tests.storage.conftest import seal
 from ur_desktop.domain.errors import Damaged, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import verify_closed
 
 

@@ -19,10 +19,10 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.worklist import Filter, WorklistQuery
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 
@@ -221,7 +221,7 @@ def test_a_supervisor_gives_a_case_to_a_reviewer(signed_in: SignIn) -> None:
     cases = main._session.vault.cases
     assert cases.get(row.case_id).assigned_to == "omar"
     assert row.case_id in {
-        mine.case_id for mine in cases.worklist(WorklistQuery(filter=Filter.MINE, user_id="omar"))
+        mine.case_id for mine in cases.worklist(WorklistQuery(filter=WorklistFilter.MINE, user_id="omar"))
     }
 
 

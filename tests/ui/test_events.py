@@ -19,10 +19,10 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
+from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import Event, EventKind
 from ur_desktop.ui.audit.event_text import AuditQuery
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow

@@ -12,12 +12,12 @@ from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.worklist import Stop
 from ur_desktop.files.case import CaseFile
 from ur_desktop.library import Library
 from ur_desktop.storage.backup.manifest import Reason
-from ur_desktop.storage.records.journal import EventKind
-from ur_desktop.storage.records.worklist import Stop
 from ur_desktop.storage.vault import Vault
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.review import Attendance, Review, Session
+from ur_desktop.domain.review import Answer, Attendance, Review, Session
 
 Said = tuple[str, ...]
 
@@ -28,6 +28,18 @@ class Change:
     before: Said = field(repr=False)
     after: Said = field(repr=False)
     sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One change of one answer: who, when, and what it was before (None for the first)."""
+
+    sequence: int
+    criterion_id: str
+    by: str
+    at: datetime
+    before: Answer | None = field(repr=False)
+    after: Answer = field(repr=False)
 
 
 def review_changes(before: Review, after: Review, by: str, at: datetime) -> tuple[Change, ...]:

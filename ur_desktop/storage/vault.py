@@ -15,6 +15,7 @@ from typing import Self
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, InUse, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
@@ -38,7 +39,7 @@ from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head
 from ur_desktop.storage.records.chain_keys import chain_of
-from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.letter_queue import LetterQueue, doubt_all
 
 __all__ = [

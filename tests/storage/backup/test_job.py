@@ -12,6 +12,7 @@ from threading import Event, current_thread
 import pytest
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import job as backup
@@ -21,7 +22,6 @@ from ur_desktop.storage.backup.job import Canceled, check, pieces
 from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, Reason, backups, check_files, read
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 
 OPENING = """
 import sys

@@ -9,12 +9,12 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import TooSoon
 from ur_desktop.storage.records import anchor
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import WrongPassword
 
 STEPS = ("written out", "checked", "anchored", "header", "closed")

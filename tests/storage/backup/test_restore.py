@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import manifest, restore
 from ur_desktop.storage.backup.finish_restore import NOTE, settle
@@ -18,7 +19,6 @@ from ur_desktop.storage.database import inspect
 from ur_desktop.storage.disk.vault_files import is_vault, names
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 
 OPENING = """
 import sys

@@ -16,10 +16,10 @@ from ur_desktop.domain.determination import (
     Role,
 )
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.records.journal import EventKind, EventQuery
+from ur_desktop.domain.journal import EventKind, EventQuery
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from tests.storage.vault_of_now import VAULTS
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.vault import Vault
 
 TO_PRINTER, TO_FOLDER = Printer("Front desk", copies=2), Folder("/letters")

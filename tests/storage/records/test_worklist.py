@@ -8,14 +8,10 @@ from hypothesis import strategies as st
 from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery
 from ur_desktop.storage.records import worklist
-from ur_desktop.storage.records.worklist import Filter, Stop, WorklistQuery, words_in
 
 DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16, 5, tzinfo=UTC)
-
-
-def test_words_in():
-    assert words_in("Inventada, María José (TEST-00402)") == ("inventada", "maria", "jose", "test", "00402")
 
 
 @pytest.fixture
@@ -56,12 +52,12 @@ def test_late_comes_first_and_stopped_clocks_last(cases):
 @pytest.mark.parametrize(
     ("filter_", "expected"),
     [
-        (Filter.MINE, ["today", "in-3-days"]),
-        (Filter.DUE_TODAY, ["late", "today"]),
-        (Filter.WAITING, ["stopped"]),
-        (Filter.PHYSICIAN, ["late"]),
-        (Filter.UNASSIGNED, ["in-9-days", "no-clock", "stopped"]),
-        (Filter.CLOSED, ["closed"]),
+        (WorklistFilter.MINE, ["today", "in-3-days"]),
+        (WorklistFilter.DUE_TODAY, ["late", "today"]),
+        (WorklistFilter.WAITING, ["stopped"]),
+        (WorklistFilter.PHYSICIAN, ["late"]),
+        (WorklistFilter.UNASSIGNED, ["in-9-days", "no-clock", "stopped"]),
+        (WorklistFilter.CLOSED, ["closed"]),
     ],
 )
 def test_each_filter_holds_its_cases(cases, filter_, expected):
@@ -70,7 +66,7 @@ def test_each_filter_holds_its_cases(cases, filter_, expected):
 
 def test_counts_are_those_of_the_filters(cases):
     counts = cases.counts("tspecimen", DAY_END)
-    assert counts == {name: len(listed(cases, filter=name)) for name in Filter}
+    assert counts == {name: len(listed(cases, filter=name)) for name in WorklistFilter}
     assert counts["all"] == 7
 
 
@@ -152,7 +148,7 @@ def test_search_keeps_to_the_filter_and_lists_closed_cases_last(cases, monkeypat
     monkeypatch.setattr(worklist, "_MANY", many)
     everyone = ["late", "today", "tomorrow", "in-3-days", "in-9-days", "no-clock", "stopped", "closed"]
     assert listed(cases, text="example") == everyone
-    assert listed(cases, text="example", filter=Filter.MINE) == ["today", "in-3-days"]
+    assert listed(cases, text="example", filter=WorklistFilter.MINE) == ["today", "in-3-days"]
     assert listed(cases, text="   ") == everyone[:-1]
 
 
@@ -169,4 +165,4 @@ def test_nothing_that_is_typed_breaks_the_search(cases, text):
 
 def test_due_today_needs_to_know_when_today_ends(cases):
     with pytest.raises(ValueError, match="when today ends"):
-        cases.worklist(WorklistQuery(filter=Filter.DUE_TODAY))
+        cases.worklist(WorklistQuery(filter=WorklistFilter.DUE_TODAY))

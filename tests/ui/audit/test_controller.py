@@ -19,11 +19,11 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Reason, backups
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.audit import controller as audit_controller
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.shell.app_window import AppWindow

@@ -15,8 +15,8 @@ from ur_desktop.casework import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.letters.controller import WRITTEN_ANEW
 from ur_desktop.ui.letters.print_job import page_count
 

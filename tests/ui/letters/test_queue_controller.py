@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.offices import AVERY, MARIA, NOW, ROSA, Office
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
 from ur_desktop.ui.letters.queue_text import TRAY

@@ -20,11 +20,11 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Backup, Reason, backups
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.settings import restore_controller
 from ur_desktop.ui.settings.restore_controller import RestoreController
 from ur_desktop.ui.shell.app_window import AppWindow

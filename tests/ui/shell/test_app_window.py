@@ -17,12 +17,12 @@ from ur_desktop import paths
 from ur_desktop.app import crash_hook, make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.finish_restore import NOTE, settle
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.ui_state import UiState
 from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage

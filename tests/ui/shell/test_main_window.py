@@ -21,9 +21,9 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.review.shortcut_overlay import KeysOverlay
 from ur_desktop.ui.shell.main_window import MainWindow

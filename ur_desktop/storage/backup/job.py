@@ -22,6 +22,7 @@ from time import monotonic
 from ur_desktop import safe_read
 from ur_desktop.background import in_thread
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import database
 from ur_desktop.storage.backup.copy import arriving, copy, said_of, thin
 from ur_desktop.storage.backup.manifest import (
@@ -43,7 +44,6 @@ from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.migrations import applied_steps
 from ur_desktop.storage.records import anchor
-from ur_desktop.storage.records.journal import EventKind
 
 LOCK_BYTE = 0x4000_0000
 """Where SQLite keeps its locks: the page there never holds data, and Windows does not let it be read."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import database, revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import move, sync_folder
@@ -33,7 +34,7 @@ from ur_desktop.storage.migrations import check_triggers
 from ur_desktop.storage.records import anchor, chain_keys
 from ur_desktop.storage.records.anchor import Anchor
 from ur_desktop.storage.records.archive import Archive
-from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.journal import Journal
 
 NEW = f"{database.NAME}.new"
 _BESIDE = ("-wal", "-shm", "-journal")

@@ -12,6 +12,7 @@ from pathlib import Path
 from ur_desktop.domain.access import Permission, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup.copy import sweep
@@ -20,7 +21,7 @@ from ur_desktop.storage.backup.manifest import Backup, Reason
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.header import Header
-from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.journal import Journal
 
 EVERY = timedelta(minutes=30)
 PATIENCE, SHORT = 20.0, 1.0

@@ -13,10 +13,11 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.safe_read import content
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.keys.key_slots import WrongPassword
-from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.journal import Journal
 
 NAME = "vault.tries"
 LARGEST = 1024 * 1024

@@ -10,16 +10,17 @@ from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.change import Change, request_changes
+from ur_desktop.domain.change import AnswerChange, Change, request_changes
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.permissions import needs
 from ur_desktop.storage.records import changes
-from ur_desktop.storage.records.reviews import AnswerChange, Reviews
-from ur_desktop.storage.records.worklist import Stop, Worklist, WorklistQuery, WorklistRow
+from ur_desktop.storage.records.reviews import Reviews
+from ur_desktop.storage.records.worklist import Worklist
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
 _QUOTE = '"'

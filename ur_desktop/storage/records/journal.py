@@ -5,41 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from ur_desktop.domain.access import Permission, may, require
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.records.chain import Break, Chain, Head
-
-
-class EventKind(StrEnum):
-    """What is written down (45 CFR 164.312(b): record and examine activity)."""
-
-    SIGN_IN = "sign_in"
-    FAILED_SIGN_IN = "failed_sign_in"
-    SIGN_OUT = "sign_out"
-    LOCK = "lock"
-    RECOVERY = "recovery"
-    PEOPLE = "people"
-    CREATE = "create"
-    VIEW = "view"
-    CHANGE = "change"
-    PRINT = "print"
-    SAVE = "save"
-    EXPORT = "export"
-    DETERMINATION = "determination"
-    OVERRIDE = "override"
-    LETTER = "letter"
-    SETTINGS = "settings"
-    BACKUP = "backup"
-    RESTORE = "restore"
-    REPAIR = "repair"
-    CLOCK = "clock"
-
 
 ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
 """What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
@@ -47,36 +20,6 @@ ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.C
 
 ALLOWED = timedelta(minutes=5)
 """How far a clock may go back unsaid: computers put theirs right by themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the journal; ``detail`` is a small JSON object."""
-
-    sequence: int
-    kind: EventKind
-    by: str
-    at: datetime
-    case_id: str = ""
-    detail: Mapping[str, object] = field(default_factory=dict, repr=False)
-    case_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EventQuery:
-    """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
-
-    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for the
-    newest.
-    """
-
-    by: str = ""
-    kind: EventKind | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    case: str = ""
-    before: int = 0
-    limit: int = 200
 
 
 class Journal:

@@ -7,45 +7,22 @@ transaction that writes its line, and the batch goes on in the same one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import LetterBatch, Printer, Target
 from ur_desktop.domain.letter.kind import OUTGOING, letter_name
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import LETTER_BATCH
 from ur_desktop.storage.permissions import needs
-from ur_desktop.storage.records.journal import EventKind, Journal
+from ur_desktop.storage.records.journal import Journal
 
 BATCH = "letter batch"
 """Stands among the drafts where else a case's id stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLetter:
-    """A letter that waits: its number in the archive, whose it is, and since when it is on file.
-
-    ``in_doubt`` when nobody knows whether it was printed; ``batch_of`` is the user id of whose batch it is in.
-    """
-
-    letter: int
-    case_id: str
-    number: str
-    member_name: str = field(repr=False)
-    provider: str = field(repr=False)
-    kind: str
-    copy: str
-    at: datetime
-    in_doubt: bool = False
-    batch_of: str = ""
-
-    @property
-    def name(self) -> str:
-        """What the letter is called: "Denial, member"."""
-        return letter_name(self.kind, self.copy)
 
 
 class LetterQueue:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
-from ur_desktop.domain.change import Change, review_changes
+from ur_desktop.domain.change import AnswerChange, Change, review_changes
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import ANSWER, REVIEW, moment
 from ur_desktop.storage.records import changes
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
-    """One change of one answer: who, when, and what it was before (None for the first)."""
-
-    sequence: int
-    criterion_id: str
-    by: str
-    at: datetime
-    before: Answer | None = field(repr=False)
-    after: Answer = field(repr=False)
 
 
 class Reviews:

@@ -2,78 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from ur_desktop.domain.case import Case, CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery, WorklistRow, words_in
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import moment
-
-
-class Filter(StrEnum):
-    """The lists that a worklist offers; all but CLOSED are of open cases."""
-
-    ALL = "all"
-    MINE = "mine"
-    DUE_TODAY = "due_today"
-    WAITING = "waiting"
-    PHYSICIAN = "physician"
-    UNASSIGNED = "unassigned"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistQuery:
-    """What is asked of the worklist.
-
-    ``text`` finds cases by the beginnings of words in member's name and id, provider and number; with it, ALL
-    finds closed cases too, after the open ones. ``day_end`` (aware) is when today ends, for DUE_TODAY, which
-    also holds what is late.
-    """
-
-    text: str = field(default="", repr=False)
-    filter: Filter = Filter.ALL
-    plan_id: str = ""
-    review: ReviewKind | None = None
-    user_id: str = ""
-    day_end: datetime | None = None
-    limit: int = 100
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistRow:
-    """One line of the worklist; times are UTC. ``stopped_since`` is when the clock stopped for records."""
-
-    case_id: str
-    number: str
-    member_name: str = field(repr=False)
-    member_id: str = field(repr=False)
-    plan_id: str
-    service_code: str
-    review: ReviewKind
-    urgency: Urgency
-    state: CaseState
-    answered: int
-    total: int
-    reviewer: str
-    due: datetime | None
-    received: datetime
-    provider: str
-    stopped_since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A clock that stands still: since when, and until when at the latest."""
-
-    since: datetime
-    until: datetime
 
 
 class Worklist:
@@ -151,7 +87,7 @@ class Worklist:
         values |= {"limit": query.limit, "offset": query.offset}
         if words:
             where = f"{where} AND {self._having(words, values)}"
-        order = "closed, place, row" if query.filter is not Filter.CLOSED else "place DESC, row DESC"
+        order = "closed, place, row" if query.filter is not WorklistFilter.CLOSED else "place DESC, row DESC"
         rows = self._db.rows(
             f"{_SELECT} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
             values,
@@ -161,7 +97,7 @@ class Worklist:
     def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
         """How many cases each filter holds, by its value."""
         counts: dict[str, int] = {}
-        for name in Filter:
+        for name in WorklistFilter:
             where, values = _where(WorklistQuery(filter=name, user_id=user_id, day_end=day_end))
             [(counts[name],)] = self._db.rows(_COUNT + where, values)
         return counts
@@ -174,14 +110,6 @@ class Worklist:
             return "row IN (SELECT rowid FROM worklist_words WHERE worklist_words MATCH :match)"
         values |= {f"word{place}": f" {word}" for place, word in enumerate(words)}
         return " AND ".join(f"instr(words, :word{place})" for place in range(len(words)))
-
-
-def words_in(text: str) -> tuple[str, ...]:
-    """The words of a text as they are searched: no accents, no case, nothing but letters and digits."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn"
-    )
-    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", bare.casefold())))
 
 
 _MANY = 5000
@@ -208,24 +136,24 @@ _PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)
     SELECT row, words FROM worklist WHERE case_id = :case_id"""
 
 _FILTERS = {
-    Filter.ALL: "closed = 0",
-    Filter.MINE: "closed = 0 AND assigned_to = :user_id",
-    Filter.DUE_TODAY: "closed = 0 AND place < '0 ' || :day_end",
-    Filter.WAITING: f"closed = 0 AND state = '{CaseState.WAITING}'",
-    Filter.PHYSICIAN: f"closed = 0 AND state = '{CaseState.WITH_PHYSICIAN}'",
-    Filter.UNASSIGNED: "closed = 0 AND assigned_to = ''",
-    Filter.CLOSED: "closed = 1",
+    WorklistFilter.ALL: "closed = 0",
+    WorklistFilter.MINE: "closed = 0 AND assigned_to = :user_id",
+    WorklistFilter.DUE_TODAY: "closed = 0 AND place < '0 ' || :day_end",
+    WorklistFilter.WAITING: f"closed = 0 AND state = '{CaseState.WAITING}'",
+    WorklistFilter.PHYSICIAN: f"closed = 0 AND state = '{CaseState.WITH_PHYSICIAN}'",
+    WorklistFilter.UNASSIGNED: "closed = 0 AND assigned_to = ''",
+    WorklistFilter.CLOSED: "closed = 1",
 }
 
 
 def _where(query: WorklistQuery, *, searching: bool = False) -> tuple[str, dict[str, object]]:
     """The query's conditions, without its text, and the values that they name."""
-    parts = ["1" if searching and query.filter is Filter.ALL else _FILTERS[query.filter]]
+    parts = ["1" if searching and query.filter is WorklistFilter.ALL else _FILTERS[query.filter]]
     if query.plan_id:
         parts.append("plan_id = :plan_id")
     if query.review is not None:
         parts.append("review = :review")
-    if query.filter is Filter.DUE_TODAY and query.day_end is None:
+    if query.filter is WorklistFilter.DUE_TODAY and query.day_end is None:
         raise ValueError("nobody said when today ends")
     return " AND ".join(parts), {
         "user_id": query.user_id,

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.storage.disk.export_file import put_whole
 from ur_desktop.storage.keys.header import RECOVERY
-from ur_desktop.storage.records.journal import Event, EventKind, EventQuery
 from ur_desktop.storage.verify import Report, Step
 from ur_desktop.ui.audit.event_text import PAGE, AuditLine, AuditQuery, csv_text, json_text
 from ur_desktop.ui.audit.screen import AuditScreen

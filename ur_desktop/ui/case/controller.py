@@ -14,7 +14,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.case.request_page import RequestPage
 from ur_desktop.ui.case.screen import CaseScreen
 from ur_desktop.ui.decision.controller import DecisionController

@@ -12,9 +12,9 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import review_anew
 from ur_desktop.domain.review import Review
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.intake.fill_form import corrected, typed_values
 from ur_desktop.ui.intake.screen import IntakeScreen
 from ur_desktop.ui.kit.text import own_zone

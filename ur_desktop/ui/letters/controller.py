@@ -14,12 +14,12 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import CaseState, Notice
 from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import elements
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.files.case import CaseFile, dump
 from ur_desktop.storage.disk.export_file import put_whole
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
 from ur_desktop.ui.letters.print_job import page_count
 from ur_desktop.ui.letters.required_elements import RequiredElement

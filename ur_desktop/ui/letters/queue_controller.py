@@ -12,12 +12,12 @@ from PySide6.QtPrintSupport import QPrinter
 
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
 from ur_desktop.domain.letter.kind import Copy
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.storage.disk.letter_files import put
-from ur_desktop.storage.records.journal import EventKind
-from ur_desktop.storage.records.letter_queue import WaitingLetter
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.text import plural

@@ -12,9 +12,9 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.finding import cure_for, evaluate
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.review import Review
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.ui.parts.case_text import what_changed
 from ur_desktop.ui.review.closed_review import ClosedReview
 from ur_desktop.ui.review.wizard import ReviewWizard

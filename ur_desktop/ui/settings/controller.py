@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.storage.records.journal import EventKind
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.people_controller import PeopleController
 from ur_desktop.ui.settings.screen import Settings

@@ -13,6 +13,7 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import Damaged, StorageError, UserError
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.job import BackupJob
@@ -21,7 +22,6 @@ from ur_desktop.storage.backup.rekey import NewKeys
 from ur_desktop.storage.disk.folder_kind import where
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.header import RECOVERY
-from ur_desktop.storage.records.journal import EventKind
 from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui.kit.text import time_words

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.storage.records.journal import EventKind
-from ur_desktop.storage.records.worklist import Filter, WorklistQuery
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.ui.kit.text import on_clock, own_zone
 from ur_desktop.ui.parts.case_text import service_words
 from ur_desktop.ui.parts.worklist_text import ListQuery, Names
@@ -39,7 +39,7 @@ class WorklistController(QObject):
         rows = cases.worklist(
             WorklistQuery(
                 text=query.text,
-                filter=Filter(query.filter.value),
+                filter=WorklistFilter(query.filter.value),
                 plan_id=query.plan_id,
                 review=query.review,
                 user_id=me,

@@ -1,0 +1,81 @@
+"""The worklist: one row for each case, the lists that a worklist offers, and what can be asked of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ur_desktop.domain.case import CaseState, Urgency
+from ur_desktop.domain.policy import ReviewKind
+
+
+class WorklistFilter(StrEnum):
+    """The lists that a worklist offers; all but CLOSED are of open cases."""
+
+    ALL = "all"
+    MINE = "mine"
+    DUE_TODAY = "due_today"
+    WAITING = "waiting"
+    PHYSICIAN = "physician"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistQuery:
+    """What is asked of the worklist.
+
+    ``text`` finds cases by the beginnings of words in member's name and id, provider and number; with it, ALL
+    finds closed cases too, after the open ones. ``day_end`` (aware) is when today ends, for DUE_TODAY, which
+    also holds what is late.
+    """
+
+    text: str = field(default="", repr=False)
+    filter: WorklistFilter = WorklistFilter.ALL
+    plan_id: str = ""
+    review: ReviewKind | None = None
+    user_id: str = ""
+    day_end: datetime | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line of the worklist; times are UTC. ``stopped_since`` is when the clock stopped for records."""
+
+    case_id: str
+    number: str
+    member_name: str = field(repr=False)
+    member_id: str = field(repr=False)
+    plan_id: str
+    service_code: str
+    review: ReviewKind
+    urgency: Urgency
+    state: CaseState
+    answered: int
+    total: int
+    reviewer: str
+    due: datetime | None
+    received: datetime
+    provider: str
+    stopped_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A clock that stands still: since when, and until when at the latest."""
+
+    since: datetime
+    until: datetime
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text as they are searched: no accents, no case, nothing but letters and digits."""
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn"
+    )
+    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", bare.casefold())))
