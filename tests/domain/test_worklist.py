@@ -1,5 +1,22 @@
-from ur_desktop.domain.worklist import words_in
+import pytest
+
+from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, words_in
 
 
 def test_words_in():
     assert words_in("Inventada, María José (TEST-00402)") == ("inventada", "maria", "jose", "test", "00402")
+
+
+@pytest.mark.parametrize(
+    ("query", "narrows"),
+    [
+        (WorklistQuery(), False),
+        (WorklistQuery(filter=WorklistFilter.MINE, user_id="nora", offset=100), False),
+        (WorklistQuery(text="sample"), True),
+        (WorklistQuery(plan_id="nc"), True),
+        (WorklistQuery(review=ReviewKind.ADMISSION), True),
+    ],
+)
+def test_a_query_narrows_its_list_by_text_plan_or_review(query, narrows):
+    assert query.narrows is narrows

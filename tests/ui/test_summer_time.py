@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.findings import NOT_FOUND, Show, decision, go, press
 from tests.ui.intake.test_controller import saves
 from tests.ui.offices import AVERY, JORDAN, Office
+from ur_desktop.domain.worklist import WorklistFilter
 from ur_desktop.ui.audit.event_text import when
 from ur_desktop.ui.kit.text import on_clock, own_time, own_zone, time_words
 from ur_desktop.ui.parts.finding_words import completed_words
-from ur_desktop.ui.parts.worklist_text import ListFilter
 
 WINTER, SUMMER = datetime(2026, 11, 2, 15, 0, tzinfo=UTC), datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 BEFORE = {  # what New York's clocks showed shortly before each change
@@ -31,7 +31,7 @@ def due_today(office: Office, avery: datetime) -> int:
     """How many cases the worklist counts as due today when Avery's is due then."""
     office.vault.cases.save(office.case(AVERY), avery, avery)
     office.main.show_worklist()
-    spoken = office.main.worklist.head.filters.pills[ListFilter.DUE_TODAY].accessibleName()
+    spoken = office.main.worklist.head.filters.pills[WorklistFilter.DUE_TODAY].accessibleName()
     return int(spoken.rpartition(" ")[2])
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
 
+PAGE = 100
+
 
 class WorklistFilter(StrEnum):
     """The lists that a worklist offers; all but CLOSED are of open cases."""
@@ -26,7 +28,7 @@ class WorklistFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
-    """What is asked of the worklist.
+    """What is asked of the worklist: ``limit`` rows from ``offset`` on; an empty plan or review means all of them.
 
     ``text`` finds cases by the beginnings of words in member's name and id, provider and number; with it, ALL
     finds closed cases too, after the open ones. ``day_end`` (aware) is when today ends, for DUE_TODAY, which
@@ -39,13 +41,22 @@ class WorklistQuery:
     review: ReviewKind | None = None
     user_id: str = ""
     day_end: datetime | None = None
-    limit: int = 100
+    limit: int = PAGE
     offset: int = 0
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than the whole list of its filter."""
+        return bool(self.text or self.plan_id or self.review)
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One line of the worklist; times are UTC. ``stopped_since`` is when the clock stopped for records."""
+    """One case as the worklist shows it; times are aware.
+
+    ``due`` is None where no clock is known, ``stopped_since`` is when the clock stopped for records, ``reviewer``
+    is a user id, empty for nobody.
+    """
 
     case_id: str
     number: str

@@ -1,7 +1,7 @@
 """The worklist: give it rows, press keys, read the signals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.worklist import PAGE, WorklistFilter, WorklistQuery, WorklistRow
 from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import LATE, PAGE, ListFilter, ListQuery, Names
+from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.columns import COLUMNS, PLACE, widths
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
@@ -28,27 +29,28 @@ NAMES = Names({"nc": "Example Plan NC"}, {"S9480": "Psychiatric"}, {"or": "Orteg
 COUNTS = {"all": 42, "mine": 14, "due_today": 5, "waiting": 6, "physician": 4, "unassigned": 9}
 
 
-@dataclass(frozen=True)
-class ARow:
-    case_id: str = "c1"
-    member_name: str = "Sampleton, Jordan"
-    member_id: str = "TEST-00417"
-    plan_id: str = "nc"
-    service_code: str = "S9480"
-    review: ReviewKind = ReviewKind.CONTINUED
-    urgency: Urgency = Urgency.URGENT
-    state: CaseState = CaseState.IN_REVIEW
-    answered: int = 18
-    total: int = 22
-    reviewer: str = "dw"
-    due: datetime | None = NOW + timedelta(hours=5)
-    received: datetime = NOW - timedelta(days=1)
-    provider: str = "Harbor Example Clinic"
-    stopped_since: datetime | None = None
+A_ROW = WorklistRow(
+    case_id="c1",
+    number="2026-000417",
+    member_name="Sampleton, Jordan",
+    member_id="TEST-00417",
+    plan_id="nc",
+    service_code="S9480",
+    review=ReviewKind.CONTINUED,
+    urgency=Urgency.URGENT,
+    state=CaseState.IN_REVIEW,
+    answered=18,
+    total=22,
+    reviewer="dw",
+    due=NOW + timedelta(hours=5),
+    received=NOW - timedelta(days=1),
+    provider="Harbor Example Clinic",
+    stopped_since=None,
+)
 
 
-def some(count: int, first: int = 0) -> list[ARow]:
-    return [ARow(case_id=f"c{first + n}", member_id=f"TEST-{first + n:05}") for n in range(count)]
+def some(count: int, first: int = 0) -> list[WorklistRow]:
+    return [replace(A_ROW, case_id=f"c{first + n}", member_id=f"TEST-{first + n:05}") for n in range(count)]
 
 
 @pytest.fixture
@@ -85,15 +87,15 @@ def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
 @pytest.mark.parametrize(
     ("row", "level", "said"),
     [
-        (ARow(due=NOW - timedelta(days=1, hours=1)), "late", "Late by 1 day"),
-        (ARow(due=NOW + timedelta(hours=2)), "soon", "2 h left"),
-        (ARow(due=NOW + timedelta(days=3)), "later", "3 days"),
-        (ARow(due=None), "later", "No clock"),
-        (ARow(stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
-        (ARow(state=CaseState.CLOSED), "closed", ""),
+        (replace(A_ROW, due=NOW - timedelta(days=1, hours=1)), "late", "Late by 1 day"),
+        (replace(A_ROW, due=NOW + timedelta(hours=2)), "soon", "2 h left"),
+        (replace(A_ROW, due=NOW + timedelta(days=3)), "later", "3 days"),
+        (replace(A_ROW, due=None), "later", "No clock"),
+        (replace(A_ROW, stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
+        (replace(A_ROW, state=CaseState.CLOSED), "closed", ""),
     ],
 )
-def test_due_is_an_icon_a_word_and_a_date(row: ARow, level: str, said: str) -> None:
+def test_due_is_an_icon_a_word_and_a_date(row: WorklistRow, level: str, said: str) -> None:
     due = worklist_text.due(row, NOW)
     assert (due.level, due.words) == (level, said)
     if level == "stopped":
@@ -102,20 +104,20 @@ def test_due_is_an_icon_a_word_and_a_date(row: ARow, level: str, said: str) -> N
 
 @pytest.mark.parametrize("state", list(CaseState))
 def test_every_state_has_its_icon_and_word(state: CaseState) -> None:
-    sign = worklist_text.state(ARow(state=state))
+    sign = worklist_text.state(replace(A_ROW, state=state))
     assert sign.words
     assert sign.icon in theme.ICONS
 
 
 def test_review_and_reviewer_in_words() -> None:
-    assert worklist_text.review(ARow(urgency=Urgency.STANDARD)) == "Continued care"
-    assert worklist_text.review(ARow(urgency=Urgency.POST_SERVICE)) == "Retrospective"
-    assert worklist_text.reviewer(ARow(reviewer=""), NAMES) == "Unassigned"
-    assert worklist_text.reviewer(ARow(reviewer="or"), NAMES) == "Ortega"
+    assert worklist_text.review(replace(A_ROW, urgency=Urgency.STANDARD)) == "Continued care"
+    assert worklist_text.review(replace(A_ROW, urgency=Urgency.POST_SERVICE)) == "Retrospective"
+    assert worklist_text.reviewer(replace(A_ROW, reviewer=""), NAMES) == "Unassigned"
+    assert worklist_text.reviewer(replace(A_ROW, reviewer="or"), NAMES) == "Ortega"
 
 
 def test_lateness_says_what_it_means(screen: WorklistScreen) -> None:
-    screen.set_rows([ARow(due=NOW - timedelta(days=1))], COUNTS, NOW, NAMES)
+    screen.set_rows([replace(A_ROW, due=NOW - timedelta(days=1))], COUNTS, NOW, NAMES)
     cell = screen.table.cases.index(0, PLACE["due"])
     assert cell.data(Qt.ItemDataRole.ToolTipRole) == LATE
     assert LATE in screen.foot.words.text()
@@ -162,21 +164,23 @@ def test_the_search_asks_as_one_types_and_esc_clears_it(screen: WorklistScreen, 
     screen.head.search.take()
     with qtbot.waitSignal(screen.query_changed) as asked:
         QTest.keyClicks(screen.head.search, " samp ")
-    assert asked.args == [ListQuery(text="samp")]
+    assert asked.args == [WorklistQuery(text="samp")]
     with qtbot.waitSignal(screen.query_changed) as cleared:
         QTest.keyClick(screen.head.search, Qt.Key.Key_Escape)
-    assert cleared.args == [ListQuery()]
+    assert cleared.args == [WorklistQuery()]
     assert screen.table.hasFocus()
 
 
 def test_pills_and_choices_narrow_the_list(screen: WorklistScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.query_changed) as asked:
         QTest.keyClick(screen.table, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert asked.args == [ListQuery(filter=ListFilter.MINE)]
-    assert screen.head.pills[ListFilter.MINE].accessibleName() == "Mine, 14"
+    assert asked.args == [WorklistQuery(filter=WorklistFilter.MINE)]
+    assert screen.head.pills[WorklistFilter.MINE].accessibleName() == "Mine, 14"
     screen.head.plan.setCurrentIndex(1)
     screen.head.review.setCurrentIndex(2)
-    assert screen.query() == ListQuery(filter=ListFilter.MINE, plan_id="nc", review=ReviewKind.CONTINUED)
+    assert screen.query() == WorklistQuery(
+        filter=WorklistFilter.MINE, plan_id="nc", review=ReviewKind.CONTINUED
+    )
     screen.set_rows([], COUNTS, NOW, NAMES)
     assert screen.head.plan.currentData() == "nc"
 
@@ -189,11 +193,11 @@ def test_no_hit_leads_back_to_the_whole_list(screen: WorklistScreen, qtbot: QtBo
     assert screen.empty.sentence.text() == "No case matches “<b>x</b>”."
     with qtbot.waitSignal(screen.query_changed) as asked:
         screen.empty.button.click()
-    assert asked.args == [ListQuery()]
+    assert asked.args == [WorklistQuery()]
 
 
 def test_an_empty_pill_and_an_empty_vault_each_have_one_way_out(screen: WorklistScreen, qtbot: QtBot) -> None:
-    screen.head.pills[ListFilter.WAITING].click()
+    screen.head.pills[WorklistFilter.WAITING].click()
     screen.set_rows([], COUNTS, NOW)
     assert screen.empty.button.text() == "Show all open"
     screen.empty.button.click()
@@ -230,7 +234,7 @@ def test_the_keyboard_goes_along_from_a_list_that_becomes_empty_and_back(screen:
 
 def test_the_current_case_stays_when_the_list_is_shown_again(screen: WorklistScreen) -> None:
     QTest.keyClick(screen.table, Qt.Key.Key_Down)
-    screen.set_rows([ARow(case_id="new"), *some(3)], COUNTS, NOW)
+    screen.set_rows([replace(A_ROW, case_id="new"), *some(3)], COUNTS, NOW)
     row = screen.table.current_row()
     assert row is not None
     assert row.case_id == "c1"
@@ -240,7 +244,7 @@ def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen
     everything = some(100_000)
     asked: list[int] = []
 
-    def answer(query: ListQuery) -> None:
+    def answer(query: WorklistQuery) -> None:
         asked.append(query.offset)
         screen.append(everything[query.offset : query.offset + query.limit])
 
@@ -263,7 +267,7 @@ def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> 
     model = screen.table.cases
     with qtbot.waitSignal(screen.query_changed) as asked:
         model.fetchMore(model.index(-1, -1))
-    assert asked.args == [ListQuery(offset=PAGE)]
+    assert asked.args == [WorklistQuery(offset=PAGE)]
     assert not model.canFetchMore(model.index(-1, -1))
     screen.append(some(3, PAGE))
     assert model.rowCount() == PAGE + 3
@@ -271,9 +275,9 @@ def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> 
 
 
 def test_a_name_is_shown_to_the_letter(screen: WorklistScreen) -> None:
-    screen.set_rows([ARow(member_name="<b>x</b>")], COUNTS, NOW)
+    screen.set_rows([replace(A_ROW, member_name="<b>x</b>")], COUNTS, NOW)
     literal = screen.table.grab().toImage()
-    screen.set_rows([ARow(member_name="x")], COUNTS, NOW)
+    screen.set_rows([replace(A_ROW, member_name="x")], COUNTS, NOW)
     assert literal != screen.table.grab().toImage()
     assert words(screen)["member"].startswith("x,")
 

@@ -13,11 +13,12 @@ from ur_desktop.domain.letter.readability import readability
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy
 from ur_desktop.domain.review import Answer
+from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
 from ur_desktop.ui.parts.case_header import HeaderFacts
 from ur_desktop.ui.parts.history import HistoryLine
-from ur_desktop.ui.parts.worklist_text import Row, due, state
+from ur_desktop.ui.parts.worklist_text import due, state
 
 FOCUS = {
     Focus.MENTAL_HEALTH: "Psychiatric IOP",
@@ -27,7 +28,7 @@ FOCUS = {
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def header_facts(case: Case, row: Row, plan: Plan, policy: Policy, now: datetime) -> HeaderFacts:
+def header_facts(case: Case, row: WorklistRow, plan: Plan, policy: Policy, now: datetime) -> HeaderFacts:
     """What the header says of a case at this moment."""
     request, member = case.request, case.member
     owed, stands = due(row, now), state(row)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.table import ROW_HEIGHT
 from ur_desktop.ui.kit.text import when_words
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import Row
 from ur_desktop.ui.worklist.columns import COLUMNS, MARGIN, PAD
 from ur_desktop.ui.worklist.model import Index, WorklistModel, cell_words
 
@@ -28,7 +28,7 @@ class WorklistDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._cases = cases
         self.hovered_row = -1
-        self._painters: Mapping[str, Callable[[QPainter, QRect, Row, bool], None]] = {
+        self._painters: Mapping[str, Callable[[QPainter, QRect, WorklistRow, bool], None]] = {
             "due": self._due,
             "member": self._member,
             "service": self._service,
@@ -60,7 +60,7 @@ class WorklistDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(COLUMNS[index.column()].width, ROW_HEIGHT)
 
-    def _due(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+    def _due(self, painter: QPainter, room: QRect, row: WorklistRow, _chosen: bool) -> None:
         now = self._cases.now
         if now is None:
             return
@@ -78,7 +78,7 @@ class WorklistDelegate(QStyledItemDelegate):
             _draw(painter, when, due.when, "second", "muted", tabular=True)
         _draw(painter, words, due.words, "strong" if loud else "body", ink)
 
-    def _member(self, painter: QPainter, room: QRect, row: Row, chosen: bool) -> None:
+    def _member(self, painter: QPainter, room: QRect, row: WorklistRow, chosen: bool) -> None:
         number = room.adjusted(0, 0, -14, 0)
         taken = _width(row.member_id, "second", tabular=True)
         name = room
@@ -87,21 +87,21 @@ class WorklistDelegate(QStyledItemDelegate):
             name = room.adjusted(0, 0, -taken - 24, 0)
         _draw(painter, name, row.member_name, "strong" if chosen else "name")
 
-    def _service(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+    def _service(self, painter: QPainter, room: QRect, row: WorklistRow, _chosen: bool) -> None:
         words = worklist_text.service(row, self._cases.names)
         _draw(painter, room, words if _width(words, "body") <= room.width() else row.service_code)
 
-    def _state(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+    def _state(self, painter: QPainter, room: QRect, row: WorklistRow, _chosen: bool) -> None:
         sign = worklist_text.state(row)
         theme.draw_icon(painter, QPointF(room.left(), room.top() + 10), sign.icon, sign.token)
         _draw(painter, room.adjusted(22, 0, 6, 0), sign.words)
 
-    def _received(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+    def _received(self, painter: QPainter, room: QRect, row: WorklistRow, _chosen: bool) -> None:
         now = self._cases.now
         if now is not None:
             _draw(painter, room, when_words(now, row.received), "second", "muted", tabular=True)
 
-    def _reviewer(self, painter: QPainter, room: QRect, row: Row, _chosen: bool) -> None:
+    def _reviewer(self, painter: QPainter, room: QRect, row: WorklistRow, _chosen: bool) -> None:
         words = worklist_text.reviewer(row, self._cases.names)
         _draw(painter, room, words, ink="text" if row.reviewer else "muted")
 

@@ -12,10 +12,10 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
+from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.ui.kit.text import on_clock, own_zone
 from ur_desktop.ui.parts.case_text import service_words
-from ur_desktop.ui.parts.worklist_text import ListQuery, Names
+from ur_desktop.ui.parts.worklist_text import Names
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
 
@@ -32,22 +32,11 @@ class WorklistController(QObject):
         """Fetch what the worklist asks for, as it is on file now."""
         self._fetch(self._screen.query())
 
-    def _fetch(self, query: ListQuery) -> None:
+    def _fetch(self, query: WorklistQuery) -> None:
         cases, me, now = self._session.vault.cases, self._session.me.user_id, self._session.now()
         cases.resume_clocks(now)
         tomorrow = on_clock(now.date() + timedelta(days=1), time(), own_zone(now))
-        rows = cases.worklist(
-            WorklistQuery(
-                text=query.text,
-                filter=WorklistFilter(query.filter.value),
-                plan_id=query.plan_id,
-                review=query.review,
-                user_id=me,
-                day_end=tomorrow,
-                limit=query.limit,
-                offset=query.offset,
-            )
-        )
+        rows = cases.worklist(replace(query, user_id=me, day_end=tomorrow))
         if query.offset:
             self._screen.append(rows)
         else:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.controls import Combo, KeyButton, KeyCap, Kind, Pill
 from ur_desktop.ui.kit.paste import LONGEST_LINE
 from ur_desktop.ui.kit.text import clock_words, label
-from ur_desktop.ui.parts.worklist_text import FILTER_WORDS, REVIEWS, ListFilter, ListQuery, Names
+from ur_desktop.ui.parts.worklist_text import FILTER_WORDS, REVIEWS, Names
 from ur_desktop.ui.worklist.columns import MARGIN
 
 SEARCH_PAUSE = 120
@@ -63,10 +64,10 @@ class WorklistHeading(QWidget):
         self.search.left.connect(self.to_list)
         self.filters.changed.connect(self._ask)
 
-    def query(self, offset: int = 0) -> ListQuery:
+    def query(self, offset: int = 0) -> WorklistQuery:
         """Return what is asked for now."""
         review = self.review.currentData()
-        return ListQuery(
+        return WorklistQuery(
             text=self.search.text().strip(),
             filter=self.filters.filter(),
             plan_id=self.plan.currentData() or "",
@@ -146,20 +147,20 @@ class FilterRow(QWidget):
         )
         self.clear()
 
-    def filter(self) -> ListFilter:
+    def filter(self) -> WorklistFilter:
         """Return the list whose pill is chosen."""
         return next(name for name, pill in self.pills.items() if pill.isChecked())
 
     def clear(self) -> None:
         """Choose everything again."""
-        self.pills[ListFilter.ALL].setChecked(True)
+        self.pills[WorklistFilter.ALL].setChecked(True)
         self.plan.setCurrentIndex(0)
         self.review.setCurrentIndex(0)
 
     def choose(self, listed: str, plan: str, review: str) -> None:
         """Choose a list, a plan and a review by their values."""
-        if listed in set(ListFilter):
-            self.pills[ListFilter(listed)].setChecked(True)
+        if listed in self.pills:
+            self.pills[WorklistFilter(listed)].setChecked(True)
         self.plan.setCurrentIndex(max(0, self.plan.findData(plan)))
         self.review.setCurrentIndex(max(0, self.review.findData(review)))
 

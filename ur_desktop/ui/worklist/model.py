@@ -5,9 +5,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ur_desktop.domain.worklist import PAGE, WorklistRow
 from ur_desktop.ui.kit.text import when_words
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import LATE, PAGE, Names, Row
+from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,11 +23,11 @@ class WorklistModel(QAbstractTableModel):
         super().__init__(parent)
         self.now: datetime | None = None
         self.names = Names()
-        self._rows: list[Row] = []
+        self._rows: list[WorklistRow] = []
         self._more = False
         self._asked_at = -1
 
-    def set_rows(self, rows: Sequence[Row], now: datetime, names: Names, page: int = PAGE) -> None:
+    def set_rows(self, rows: Sequence[WorklistRow], now: datetime, names: Names, page: int = PAGE) -> None:
         """Show other rows; a full page means that more may follow."""
         self.beginResetModel()
         self.now, self.names = now, names
@@ -34,7 +35,7 @@ class WorklistModel(QAbstractTableModel):
         self._page, self._more, self._asked_at = page, len(rows) >= page, -1
         self.endResetModel()
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Sequence[WorklistRow]) -> None:
         """Put the next page under the rows received so far."""
         self._more = len(rows) >= self._page
         if rows:
@@ -54,7 +55,7 @@ class WorklistModel(QAbstractTableModel):
         """Whether there may be cases beyond the rows received."""
         return self._more
 
-    def row(self, index: Index) -> Row | None:
+    def row(self, index: Index) -> WorklistRow | None:
         """Return the row at an index, None beside the table."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
@@ -95,7 +96,7 @@ class WorklistModel(QAbstractTableModel):
         return None
 
 
-def cell_words(key: str, row: Row, now: datetime, names: Names) -> str:
+def cell_words(key: str, row: WorklistRow, now: datetime, names: Names) -> str:
     """What a cell says, all of it, whatever room it has."""
     due = worklist_text.due(row, now)
     return {

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, WorklistRow
 from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.controls import EmptyState, KeyCap
 from ur_desktop.ui.kit.notice_bar import NoticeBar
@@ -14,7 +15,7 @@ from ur_desktop.ui.kit.paste import LONGEST_LINE, too_long
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.kit.text import elided, label, plural
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import LATE, ListFilter, ListQuery, Names, Row
+from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.columns import MARGIN
 from ur_desktop.ui.worklist.filters import WorklistHeading
 from ur_desktop.ui.worklist.table import WorklistTable
@@ -37,7 +38,7 @@ class WorklistScreen(QWidget):
     """Shows the rows it is given and asks for others; it holds no case.
 
     ``done`` says what was done last, until another screen is opened.
-    ``query_changed`` carries a ListQuery: from offset 0 it wants ``set_rows``, from any other ``append``.
+    ``query_changed`` carries a WorklistQuery: from offset 0 it wants ``set_rows``, from any other ``append``.
     """
 
     opened = Signal(str)
@@ -88,11 +89,15 @@ class WorklistScreen(QWidget):
             self._key(f"Ctrl+{number}", pill.click)
 
     def set_rows(
-        self, rows: Sequence[Row], counts: Mapping[str, int], now: datetime, names: Names | None = None
+        self,
+        rows: Sequence[WorklistRow],
+        counts: Mapping[str, int],
+        now: datetime,
+        names: Names | None = None,
     ) -> None:
         """Show the first page of a list, staying on the case that was current where it is still there.
 
-        ``counts`` are by the values of ListFilter; ``now`` is aware, in the time zone shown.
+        ``counts`` are by the values of WorklistFilter; ``now`` is aware, in the time zone shown.
         """
         current = self.table.current_row()
         self._counts = counts
@@ -107,7 +112,7 @@ class WorklistScreen(QWidget):
         self.foot.show_hints(rows=bool(rows))
         self._say_current()
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Sequence[WorklistRow]) -> None:
         """Put the next page under what is shown."""
         self.table.cases.append(rows)
         self._say_current()
@@ -118,7 +123,7 @@ class WorklistScreen(QWidget):
         self.table.cases.set_now(now)
         self._say_current()
 
-    def query(self, offset: int = 0) -> ListQuery:
+    def query(self, offset: int = 0) -> WorklistQuery:
         """Return what the search, the pill and the two choices ask for."""
         return self.head.query(offset)
 
@@ -187,7 +192,7 @@ class WorklistScreen(QWidget):
             found = f"{plural(cases.rowCount(), 'case')} found"
             words = f"{'The first ' if cases.more else ''}{found}, most urgent first"
         else:
-            what = "open case" if query.filter is ListFilter.ALL else "case"
+            what = "open case" if query.filter is WorklistFilter.ALL else "case"
             words = f"{plural(known, what)}, most urgent first"
         late = row is not None and now is not None and worklist_text.due(row, now).level == "late"
         self.foot.words.setText(f"{words}. {LATE}" if late else words)
@@ -196,7 +201,7 @@ class WorklistScreen(QWidget):
         query = self.query()
         if query.text:
             sentence, word = f"No case matches “{query.text}”.", "Clear search"
-        elif query.narrows or query.filter is not ListFilter.ALL:
+        elif query.narrows or query.filter is not WorklistFilter.ALL:
             sentence, word = "No case in this list.", "Show all open"
         elif not self._may_take_in:
             sentence, word = "No case is open.", ""

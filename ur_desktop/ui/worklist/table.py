@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.ui.kit.table import LineHead, Table
-from ur_desktop.ui.parts.worklist_text import Row
 from ur_desktop.ui.worklist.cells import WorklistDelegate
 from ur_desktop.ui.worklist.columns import PLACE, widths
 from ur_desktop.ui.worklist.model import WorklistModel
@@ -34,7 +34,7 @@ class WorklistTable(Table):
     def shows_ring(self) -> bool:
         return self._by_key and self.hasFocus() and self.currentIndex().isValid()
 
-    def current_row(self) -> Row | None:
+    def current_row(self) -> WorklistRow | None:
         """Return the row that the keys act on."""
         return self.cases.row(self.currentIndex())
 
