@@ -188,7 +188,8 @@ def check() -> int:
 def bench(*arguments: str) -> int:
     """Measure the pauses that a reviewer feels against the bare tools beneath: medians and ratios."""
     prepare(RUN_TIME, DEVELOPMENT, BENCH)
-    return tool(PYTHON, "packaging/bench.py", *arguments, QT_QPA_PLATFORM="offscreen")
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "packaging")}
+    return tool(PYTHON, "-m", "bench", *arguments, **environment)
 
 
 def screens(*arguments: str) -> int:

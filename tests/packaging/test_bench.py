@@ -3,12 +3,10 @@
 import re
 from itertools import count
 
-import bench
-import bench_cases
-import bench_evaluation
-import bench_start
 import pytest
-from bench_table import COLUMNS, HEAD, Line, amount, row, side_by_side
+from bench import __main__ as bench
+from bench import cases, evaluation, start
+from bench.table import COLUMNS, HEAD, Line, amount, row, side_by_side
 
 from ur_desktop.casework import samples
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
@@ -74,23 +72,21 @@ def test_acts_that_are_compared_take_turns():
 
 
 def test_evaluation_is_measured_on_a_whole_review_with_citations(monkeypatch):
-    monkeypatch.setattr(bench_evaluation, "ROUNDS", 1)
-    monkeypatch.setattr(bench_evaluation, "CALLS", 1)
-    whole, cured = bench_evaluation.lines()
+    monkeypatch.setattr(evaluation, "ROUNDS", 1)
+    monkeypatch.setattr(evaluation, "CALLS", 1)
+    whole, cured = evaluation.lines()
     assert re.fullmatch(r"Evaluation, 3\d answers, \d+ citations", whole.what)
     assert list(whole.targets) == ["≤ 100 µs"]
     assert cured.value > 0
 
 
 def test_an_empty_window_says_when_it_is_painted():
-    assert bench_start.to_painted("bare") > 0
+    assert start.to_painted("bare") > 0
 
 
 def test_the_vault_of_many_holds_open_closed_and_searchable_cases(tmp_path):
-    bench_cases.fill(tmp_path / "vault", 40)
-    with vault.open_vault(
-        tmp_path / "vault", samples.NURSE.user_id, samples.PASSWORD, bench_cases.NOW
-    ) as made:
+    cases.fill(tmp_path / "vault", 40)
+    with vault.open_vault(tmp_path / "vault", samples.NURSE.user_id, samples.PASSWORD, cases.NOW) as made:
         found = {
             name: made.cases.worklist(WorklistQuery(filter=name))
             for name in (WorklistFilter.ALL, WorklistFilter.CLOSED)

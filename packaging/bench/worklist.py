@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-import bench_cases
-import bench_desk
-from bench_desk import Session
-from bench_table import Line, show
 from PySide6.QtTest import QTest
 
+from bench.cases import MANY
+from bench.driver import Driver
+from bench.table import Line, show
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
 SIGN_INS, OPENINGS = 7, 15
@@ -24,8 +23,8 @@ def lines() -> Iterator[Line]:
     """Everything, in one process that did not make the vault."""
     with tempfile.TemporaryDirectory() as home:
         start = time.perf_counter()
-        run(bench_cases.__file__, f"{home}/vault", str(bench_cases.MANY))
-        yield Line(f"A vault of {bench_cases.MANY:,} cases made", time.perf_counter() - start, at_most=60)
+        run("cases", f"{home}/vault", str(MANY))
+        yield Line(f"A vault of {MANY:,} cases made", time.perf_counter() - start, at_most=60)
         signed_in = [sign_in(home) for _ in range(SIGN_INS)]
         yield Line(
             "Password to worklist, without key derivation",
@@ -34,43 +33,44 @@ def lines() -> Iterator[Line]:
             median(derivation for _taken, derivation in signed_in),
             at_most=0.5,
         )
-        session = Session(Path(home))
-        session.type_password()
-        session.sign_in()
-        screen = session.screen(WorklistScreen)
-        yield Line("Worklist open: rows, counts, painted", median(openings(session, screen)), at_most=0.150)
-        keys = searched(session, screen)
+        driver = Driver(Path(home))
+        driver.type_password()
+        driver.sign_in()
+        screen = driver.screen(WorklistScreen)
+        yield Line("Worklist open: rows, counts, painted", median(openings(driver, screen)), at_most=0.150)
+        keys = searched(driver, screen)
         yield Line("Search, a keystroke, painted", median(keys), at_most=0.050)
         yield Line("… the slowest keystroke", max(keys), at_most=0.050)
-        session.close()
+        driver.close()
         yield Line("Memory of the process at its most", most_memory(), unit="MB", at_most=250)
 
 
 def sign_in(home: str) -> tuple[float, float]:
     """The first sign-in of a new process: seconds to the worklist, and those that deriving the key takes."""
-    taken, derivation = run(bench_desk.__file__, home).split()
+    taken, derivation = run("driver", home).split()
     return float(taken), float(derivation)
 
 
-def run(*command: str) -> str:
-    """What a process of its own prints."""
-    done = subprocess.run((sys.executable, *command), check=True, stdout=subprocess.PIPE, text=True)
+def run(part: str, *arguments: str) -> str:
+    """What a part prints in a process of its own."""
+    command = (sys.executable, "-m", f"bench.{part}", *arguments)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
-def openings(session: Session, screen: WorklistScreen) -> list[float]:
+def openings(driver: Driver, screen: WorklistScreen) -> list[float]:
     """Seconds from asking for the whole list to its rows on the screen."""
     taken = []
     for _ in range(OPENINGS):
         start = time.perf_counter()
         screen.query_changed.emit(screen.query())
         screen.update()
-        session.paint()
+        driver.paint()
         taken.append(time.perf_counter() - start)
     return taken
 
 
-def searched(session: Session, screen: WorklistScreen) -> list[float]:
+def searched(driver: Driver, screen: WorklistScreen) -> list[float]:
     """Seconds of each letter typed, to its rows on the screen; the pause before a search is left out."""
     search = screen.head.search
     taken = []
@@ -80,11 +80,11 @@ def searched(session: Session, screen: WorklistScreen) -> list[float]:
             start = time.perf_counter()
             QTest.keyClicks(search, letter)
             search.done.emit()
-            session.paint()
+            driver.paint()
             taken.append(time.perf_counter() - start)
         search.clear()
         search.done.emit()
-        session.paint()
+        driver.paint()
     return taken
 
 

@@ -1,6 +1,6 @@
 """A window on the screen: what every measurement with a window waits for, and two processes that end there.
 
-`bench_window.py bare` shows an empty window, `bench_window.py app HOME` the program's, with its vault under
+`bench.window bare` shows an empty window, `bench.window app HOME` the program's, with its vault under
 HOME; both print a line once the window is painted.
 """
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from statistics import median
 
 import sqlcipher3.dbapi2 as sqlcipher
-from bench_cases import NOW, continued_stay, library
-from bench_desk import Session
-from bench_table import Line, seconds, show, side_by_side
 from PySide6.QtCore import Qt
 
+from bench.cases import NOW, continued_stay, library
+from bench.driver import Driver
+from bench.table import Line, seconds, show, side_by_side
 from ur_desktop.casework import samples
 from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.storage import vault
@@ -82,23 +82,23 @@ def bare_commit(path: Path, row: tuple[object, ...]) -> Callable[[], None]:
 
 def key_times(home: Path) -> list[float]:
     """Every key of whole continued reviews, each criterion answered met."""
-    session = Session(home)
-    session.type_password()
-    session.sign_in()
+    driver = Driver(home)
+    driver.type_password()
+    driver.sign_in()
     taken = []
     for place in range(REVIEWS):
-        session.screen(WorklistScreen).opened.emit(f"bench-{place}")
-        session.paint()
-        wizard = session.screen(ReviewWizard)
+        driver.screen(WorklistScreen).opened.emit(f"bench-{place}")
+        driver.paint()
+        wizard = driver.screen(ReviewWizard)
         wizard.go_to(wizard.sitting.finding.unanswered[0])
         wizard.setFocus()
         for answered in count(1):
-            taken.append(seconds(lambda: session.key(Qt.Key.Key_M)))
+            taken.append(seconds(lambda: driver.key(Qt.Key.Key_M)))
             if len(wizard.review.answers) != answered:
                 raise RuntimeError(f"key {answered} gave no answer")
             if wizard.sitting.finding.is_complete:
                 break
-    session.close()
+    driver.close()
     return taken
 
 

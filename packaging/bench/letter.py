@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from bench_cases import NOW, library
-from bench_table import Line, seconds, show, side_by_side
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QPageSize, QPdfWriter, QTextDocument
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from bench.cases import NOW, library
+from bench.table import Line, seconds, show, side_by_side
 from ur_desktop.casework import samples
 from ur_desktop.domain.letter.kind import Copy, LetterKind
 

@@ -1,6 +1,6 @@
 """The program's own window on a vault of invented cases, driven by keys and signals as a person would.
 
-`bench_desk.py HOME` signs in once and prints the seconds to the worklist, and those of deriving the key.
+`bench.driver HOME` signs in once and prints the seconds to the worklist, and those of deriving the key.
 """
 
 import sys
@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
-from bench_cases import NOW
-from bench_table import seconds
-from bench_window import SIZE, painted
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from bench.cases import NOW
+from bench.table import seconds
+from bench.window import SIZE, painted
 from ur_desktop.app import application, make_window
 from ur_desktop.casework import samples
 from ur_desktop.storage.keys.password import KdfParameters, derived
@@ -26,7 +26,7 @@ TYPING = 1.5
 Screen = TypeVar("Screen", bound=QWidget)
 
 
-class Session:
+class Driver:
     """The window of the vault at ``home``/vault, locked at first."""
 
     def __init__(self, home: Path) -> None:
@@ -78,6 +78,6 @@ class Session:
 
 
 if __name__ == "__main__":
-    session = Session(Path(sys.argv[1]))
-    session.type_password()
-    print(seconds(session.sign_in), seconds(lambda: derived(samples.PASSWORD, bytes(16), KdfParameters())))
+    driver = Driver(Path(sys.argv[1]))
+    driver.type_password()
+    print(seconds(driver.sign_in), seconds(lambda: derived(samples.PASSWORD, bytes(16), KdfParameters())))

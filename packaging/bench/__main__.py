@@ -5,11 +5,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-from bench_table import HEAD, row
+from bench.table import HEAD, row
 
-HERE = Path(__file__).parent
 PARTS = ("start", "answer", "evaluation", "letter", "worklist", "lock", "record", "backup")
 
 
@@ -23,7 +21,7 @@ def main(names: list[str]) -> int:
     broken = [
         name
         for name in names or PARTS
-        if subprocess.run((sys.executable, HERE / f"bench_{name}.py"), check=False).returncode
+        if subprocess.run((sys.executable, "-m", f"bench.{name}"), check=False).returncode
     ]
     for name in broken:
         print(f"The part {name} ended with an error.", file=sys.stderr)

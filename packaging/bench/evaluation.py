@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from bench_cases import NOW, library, whole_review
-from bench_table import Line, show, side_by_side
-
+from bench.cases import NOW, library, whole_review
+from bench.table import Line, show, side_by_side
 from ur_desktop.domain.finding import cure_for, evaluate
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review

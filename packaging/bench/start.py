@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from bench_cases import NOW
-from bench_table import Line, show
-
+from bench.cases import NOW
+from bench.table import Line, show
 from ur_desktop.casework import samples
 from ur_desktop.storage import vault
 
 PROCESSES = 15
-WINDOW = Path(__file__).with_name("bench_window.py")
+WINDOW = Path(__file__).with_name("window.py")
 # An installed program has its modules compiled; the warm-up run of a checkout must be allowed to.
 COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 

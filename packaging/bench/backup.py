@@ -11,10 +11,8 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 
-import bench_cases
-from bench_cases import MANY, NOW, continued_stay, library
-from bench_table import Line, seconds, show
-
+from bench.cases import MANY, NOW, continued_stay, library
+from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
@@ -30,7 +28,7 @@ def lines() -> Iterator[Line]:
     """Everything, in a vault of a temporary folder, which another process fills with cases."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "vault"
-        subprocess.run((sys.executable, bench_cases.__file__, folder, str(MANY)), check=True)
+        subprocess.run((sys.executable, "-m", "bench.cases", folder, str(MANY)), check=True)
         with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as made:
             with made.together():
                 for place in range(LETTERS):

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from bench_cases import MANY, NOW, alone, library
-from bench_desk import Session
-from bench_table import Line, seconds, show
-
+from bench.cases import MANY, NOW, alone, library
+from bench.driver import Driver
+from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
@@ -31,11 +30,11 @@ def lines() -> Iterator[Line]:
         yield Line(f"Chain of {MANY:,} events checked", chain, "its rows read", read, at_most=2)
         whole = median(seconds(lambda: check(folder)) for _ in range(TIMES))
         yield Line("… the whole record, with signing in", whole, at_most=2)
-        session = Session(Path(home))
-        session.type_password()
-        session.sign_in()
-        yield Line("Audit open: a page, counts, painted", median(openings(session)), at_most=0.5)
-        session.close()
+        driver = Driver(Path(home))
+        driver.type_password()
+        driver.sign_in()
+        yield Line("Audit open: a page, counts, painted", median(openings(driver)), at_most=0.5)
+        driver.close()
 
 
 def fill(folder: Path, count: int) -> None:
@@ -56,18 +55,18 @@ def check(folder: Path) -> None:
         raise RuntimeError(report.faults[0])
 
 
-def openings(session: Session) -> list[float]:
+def openings(driver: Driver) -> list[float]:
     """Seconds from the rail to the newest events on the screen."""
-    rail = session.screen(NavigationRail)
+    rail = driver.screen(NavigationRail)
     taken = []
     for _ in range(TIMES):
         rail.item("worklist").click()
-        session.paint()
+        driver.paint()
         start = time.perf_counter()
         rail.item("audit").click()
-        session.paint()
+        driver.paint()
         taken.append(time.perf_counter() - start)
-        if not session.screen(AuditScreen).table.currentIndex().isValid():
+        if not driver.screen(AuditScreen).table.currentIndex().isValid():
             raise RuntimeError("no event is on the screen")
     return taken
 

@@ -1,0 +1,1 @@
+"""Measures the pauses that a reviewer feels; `./ur bench` runs it."""
