@@ -34,7 +34,7 @@ RULES = (
         r"\bQLabel\(|\bTextFormat\.(?!PlainText)",
         "A bare QLabel guesses markup, so a member's name could become a link: labels come from ui/text.py.",
         where=CODE,
-        but=("ur_desktop/ui/kit/text.py",),
+        but=("ur_desktop/ui/kit/labels.py",),
     ),
     Rule(
         r"\b(?:datetime|date)\.(?:now|today|utcnow)\(|\btime\.time\(|\bcurrentDate(?:Time)?\(",

@@ -31,8 +31,8 @@ from ur_desktop.files import case as case_file
 from ur_desktop.files.attendance import read_file
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.paste import LONGEST_LINE
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.shell.app_window import AppWindow
 
 REVIEW = {

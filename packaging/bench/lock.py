@@ -23,7 +23,7 @@ from bench.table import Line, show
 from ur_desktop.casework import samples
 from ur_desktop.domain.case import CaseState
 from ur_desktop.storage import vault
-from ur_desktop.ui.kit.note_edit import NoteEdit
+from ur_desktop.ui.review.note_edit import NoteEdit
 from ur_desktop.ui.review.wizard import ReviewWizard
 
 TIMES = 7

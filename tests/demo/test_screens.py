@@ -10,7 +10,7 @@ from ur_desktop.demo import screens
 from ur_desktop.demo.keyboard_driver import WentAstray
 from ur_desktop.demo.letter_pictures import write_letters
 from ur_desktop.domain.letter.kind import LetterKind
-from ur_desktop.ui.kit.theme import Scheme
+from ur_desktop.ui.kit.look.theme import Scheme
 
 SIZE = (1366, 768)
 SHOWN = {

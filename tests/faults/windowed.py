@@ -17,7 +17,7 @@ from tests.faults.failing import FAULTS
 from tests.faults.preload import Disk
 from ur_desktop.app import application, make_window
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
-from ur_desktop.ui.kit.note_edit import NoteEdit
+from ur_desktop.ui.review.note_edit import NoteEdit
 from ur_desktop.ui.review.wizard import ReviewWizard
 
 CASE = "sample-00417"

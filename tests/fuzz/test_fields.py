@@ -19,8 +19,8 @@ from tests.fuzz.places import PLACES, Place
 from tests.fuzz.walk import Editor, Walk
 from tests.fuzz.watch import watched
 from ur_desktop import paths
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.paste import LONGEST_NOTE
+from ur_desktop.ui.kit.fields.paste import LONGEST_NOTE
+from ur_desktop.ui.kit.look import theme
 
 QUICK, LONG = 1, 12
 """Texts for each place."""

@@ -34,7 +34,7 @@ BREAKS = [
 ]
 
 KEEPS = [
-    ("ur_desktop/ui/kit/text.py", "label = QLabel(text)"),
+    ("ur_desktop/ui/kit/labels.py", "label = QLabel(text)"),
     ("ur_desktop/ui/kit/panels.py", "class KeyCap(QLabel):"),
     ("ur_desktop/ui/kit/panels.py", "self.setTextFormat(Qt.TextFormat.PlainText)"),
     (

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.offices import LIBRARY, NOW, Office
 from ur_desktop.casework import sample_vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.tokens import Tokens
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.tokens import Tokens
 
 Show = Callable[[QWidget], QWidget]
 

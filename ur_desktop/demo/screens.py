@@ -25,8 +25,8 @@ from ur_desktop.storage.backup.rekey import NewKeys
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
 from ur_desktop.ui.decision.sign_panel import SignPanel
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.fields import ChoiceField
+from ur_desktop.ui.kit.fields.field import ChoiceField
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.settings.restore_screen import Held, RestoreScreen
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from ur_desktop.ui.audit.event_text import KINDS, PAGE, AuditLine, AuditQuery, csv_text, json_text, when
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.audit.table import COLUMNS
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]

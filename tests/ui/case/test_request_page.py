@@ -28,8 +28,8 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.library import Library
 from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
 from ur_desktop.ui.case.request_text import bar_words, clock_stands
-from ur_desktop.ui.kit.text import Paragraph
-from ur_desktop.ui.kit.tokens import Tokens
+from ur_desktop.ui.kit.labels import Paragraph
+from ur_desktop.ui.kit.look.tokens import Tokens
 from ur_desktop.ui.parts.fact_grid import FactGrid, FactView
 from ur_desktop.ui.parts.service_card import ServiceCardFold
 

@@ -19,30 +19,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.errors import UserError
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import pill_edge
-from ur_desktop.ui.kit.controls import (
-    ActionBar,
-    AnswerButton,
-    Card,
-    Check,
-    ChoiceField,
-    DateField,
-    EmptyState,
-    FocusRing,
-    KeyButton,
-    KeyCap,
-    Kind,
-    PasswordEdit,
-    Pill,
-    StateWord,
-    Tally,
-    memo_field,
-    read_date,
-    text_field,
-)
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill, pill_edge
+from ur_desktop.ui.kit.fields.date_edit import read_date
+from ur_desktop.ui.kit.fields.editors import CheckBox, PasswordEdit
+from ur_desktop.ui.kit.fields.field import ChoiceField, DateField, memo_field, text_field
+from ur_desktop.ui.kit.focus_ring import FocusRing
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.tokens import LIGHT
 from ur_desktop.ui.kit.messages import Banner, crash_words, show_error
-from ur_desktop.ui.kit.tokens import LIGHT
+from ur_desktop.ui.kit.panels import ActionBar, Card, EmptyState, KeyCap
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.parts import signs
+from ur_desktop.ui.review.answer_button import AnswerButton
+from ur_desktop.ui.review.mark_count import MarkCount
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
@@ -63,21 +52,21 @@ def colors(widget: QWidget) -> set[str]:
 
 class TestButtons:
     def test_its_key_presses_it_and_the_cap_says_which(self, qtbot: QtBot, show: Show) -> None:
-        button = KeyButton("Start review", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return")
+        button = KeyButton("Start review", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return")
         window = show(panel(QLineEdit(), button))
         with qtbot.waitSignal(button.clicked, timeout=500):
             QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert button.accessibleDescription() == "Key Ctrl ↵"
 
     def test_the_enter_of_the_number_pad_presses_it_too(self, qtbot: QtBot, show: Show) -> None:
-        button = KeyButton("Unlock", Kind.PRIMARY, key="↵", shortcut="Return")
+        button = KeyButton("Unlock", Emphasis.PRIMARY, key="↵", shortcut="Return")
         window = show(panel(button))
         with qtbot.waitSignal(button.clicked, timeout=500):
             QTest.keyClick(window, Qt.Key.Key_Enter)
 
     def test_enter_presses_the_button_that_has_the_keyboard(self, qtbot: QtBot, show: Show) -> None:
-        other = KeyButton("Open the sample vault", Kind.TEXT)
-        primary = KeyButton("Unlock", Kind.PRIMARY, shortcut="Return")
+        other = KeyButton("Open the sample vault", Emphasis.TEXT)
+        primary = KeyButton("Unlock", Emphasis.PRIMARY, shortcut="Return")
         show(panel(other, primary))
         other.setFocus()
         with qtbot.assertNotEmitted(primary.clicked), qtbot.waitSignal(other.clicked, timeout=500):
@@ -99,7 +88,7 @@ class TestButtons:
         assert field.hasFocus()
 
     def test_while_loading_it_says_so_and_takes_no_press(self, qtbot: QtBot, show: Show) -> None:
-        button = KeyButton("Unlock", Kind.PRIMARY, key="↵", shortcut="Return")
+        button = KeyButton("Unlock", Emphasis.PRIMARY, key="↵", shortcut="Return")
         window = show(panel(button))
         button.set_loading("Unlocking…")
         with qtbot.assertNotEmitted(button.clicked):
@@ -109,8 +98,8 @@ class TestButtons:
         assert button.isEnabled()
         assert button.accessibleName() == "Unlock"
 
-    @pytest.mark.parametrize("kind", Kind)
-    def test_every_kind_is_a_target_of_at_least_24_px(self, qtbot: QtBot, kind: Kind) -> None:
+    @pytest.mark.parametrize("kind", Emphasis)
+    def test_every_kind_is_a_target_of_at_least_24_px(self, qtbot: QtBot, kind: Emphasis) -> None:
         button = KeyButton("Go", kind, icon="plus-bold", key="G")
         qtbot.addWidget(button)
         assert min(button.sizeHint().width(), button.sizeHint().height()) >= 24
@@ -118,7 +107,7 @@ class TestButtons:
     def test_a_primary_button_is_filled_with_the_accent_of_either_theme(
         self, qtbot: QtBot, app: QApplication
     ) -> None:
-        button = KeyButton("Go", Kind.PRIMARY)
+        button = KeyButton("Go", Emphasis.PRIMARY)
         qtbot.addWidget(button)
         for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK):
             tokens = theme.apply(app, scheme)
@@ -178,7 +167,7 @@ class TestAnswers:
     def test_it_is_44_px_high_and_keeps_enter_for_the_next_criterion(self, qtbot: QtBot, show: Show) -> None:
         answer, onward = (
             AnswerButton("met", "M"),
-            KeyButton("Next unanswered", Kind.PRIMARY, shortcut="Return"),
+            KeyButton("Next unanswered", Emphasis.PRIMARY, shortcut="Return"),
         )
         show(panel(answer, onward))
         answer.setFocus()
@@ -194,7 +183,7 @@ class TestFields:
             memo_field("Note"),
             ChoiceField("Plan", ((1, "Example Plan NC"),)),
             DateField("From"),
-            Check("I have written it down"),
+            CheckBox("I have written it down"),
             Pill("Mine", 3),
             AnswerButton("met", "M"),
             KeyButton("Start review"),
@@ -252,7 +241,7 @@ class TestFields:
         assert edit.button.toolTip() == "Show password, F2"
 
     def test_a_box_is_ticked_by_space(self, qtbot: QtBot) -> None:
-        box = Check("I have written it down")
+        box = CheckBox("I have written it down")
         qtbot.addWidget(box)
         QTest.keyClick(box, Qt.Key.Key_Space)
         assert box.isChecked()
@@ -315,14 +304,14 @@ class TestDates:
 
 class TestWords:
     def test_a_tally_counts_in_words(self, qtbot: QtBot) -> None:
-        tally = Tally("not_met", 1)
+        tally = MarkCount("not_met", 1)
         qtbot.addWidget(tally)
         assert tally.text() == "1 not met"
         tally.set_count(12)
         assert tally.text() == "12 not met"
 
     def test_a_state_is_icon_and_word(self, qtbot: QtBot) -> None:
-        state = StateWord(theme.STATES["ready"])
+        state = StateWord(signs.STATES["ready"])
         qtbot.addWidget(state)
         assert state.text() == "Ready to decide"
         assert state.sizeHint().width() > 16 + state.fontMetrics().horizontalAdvance("Ready to decide")
@@ -336,7 +325,7 @@ class TestWords:
 
     def test_the_action_bar_counts_the_faults_and_leads_to_the_first(self, qtbot: QtBot, show: Show) -> None:
         bar = ActionBar()
-        bar.add(KeyButton("Start review", Kind.PRIMARY))
+        bar.add(KeyButton("Start review", Emphasis.PRIMARY))
         show(bar)
         bar.set_faults(("NPI", "Units"))
         assert bar.words.text() == "2 fields to correct: NPI"

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.kit import text, theme
-from ur_desktop.ui.kit.tokens import Tokens
+from ur_desktop.ui.kit import labels, text
+from ur_desktop.ui.kit.look.tokens import Tokens
+from ur_desktop.ui.parts import signs
 
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=ZoneInfo("America/New_York"))
 
@@ -39,7 +40,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 def test_time_left_is_said_as_a_person_says_it(due: datetime, words: str, level: str) -> None:
     assert text.due_words(NOW, due) == words
     assert text.due_level(NOW, due) == level
-    assert level in theme.CLOCKS
+    assert level in signs.CLOCKS
 
 
 def test_two_hours_left_over_midnight_is_not_tomorrow() -> None:
@@ -93,7 +94,7 @@ def test_a_count_agrees_with_its_noun() -> None:
     assert text.plural(100_000, "case") == "100,000 cases"
 
 
-@pytest.mark.parametrize("make", [text.label, text.elided, text.paragraph])
+@pytest.mark.parametrize("make", [labels.label, labels.elided, labels.paragraph])
 def test_a_name_with_markup_in_it_shows_to_the_letter(qtbot: QtBot, make: object) -> None:
     assert callable(make)
     made = make("<b>x</b>")
@@ -107,9 +108,9 @@ def test_a_name_with_markup_in_it_shows_to_the_letter(qtbot: QtBot, make: object
 
 def test_a_label_takes_the_tone_of_its_role_unless_told(qtbot: QtBot, light: Tokens) -> None:
     for made, ink in (
-        (text.label("x", "second"), light.muted),
-        (text.label("x", "second", "not_met"), light.not_met),
-        (text.label("x", "body"), light.text),
+        (labels.label("x", "second"), light.muted),
+        (labels.label("x", "second", "not_met"), light.not_met),
+        (labels.label("x", "body"), light.text),
     ):
         qtbot.addWidget(made)
         made.ensurePolished()
@@ -117,7 +118,7 @@ def test_a_label_takes_the_tone_of_its_role_unless_told(qtbot: QtBot, light: Tok
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis_and_shows_whole_on_hover(qtbot: QtBot) -> None:
-    made = text.elided("Inventada <i>María José</i> of a long name")
+    made = labels.elided("Inventada <i>María José</i> of a long name")
     qtbot.addWidget(made)
     made.resize(80, 20)
     made.show()
@@ -127,20 +128,22 @@ def test_what_does_not_fit_ends_in_an_ellipsis_and_shows_whole_on_hover(qtbot: Q
 
 
 def test_a_paragraph_wraps_on_its_own_line_height(qtbot: QtBot) -> None:
-    made = text.paragraph("At least three days a week and nine hours of clinical services. " * 2, "criterion")
+    made = labels.paragraph(
+        "At least three days a week and nine hours of clinical services. " * 2, "criterion"
+    )
     qtbot.addWidget(made)
     assert made.heightForWidth(10_000) % 24 == 0
     assert made.heightForWidth(200) > made.heightForWidth(400)
 
 
 def test_a_line_of_reading_holds_about_80_characters(qtbot: QtBot) -> None:
-    made = text.paragraph("word " * 60)
+    made = labels.paragraph("word " * 60)
     qtbot.addWidget(made)
     assert made.sizeHint().width() == made.measure()
     assert made.heightForWidth(5_000) >= 3 * made.line
 
 
 def test_a_paragraph_keeps_its_line_breaks(qtbot: QtBot) -> None:
-    made = text.paragraph("one\n\nthree")
+    made = labels.paragraph("one\n\nthree")
     qtbot.addWidget(made)
     assert made.heightForWidth(300) == 3 * made.line

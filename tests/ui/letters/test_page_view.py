@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.findings import Show
-from ur_desktop.ui.kit.tokens import DARK
+from ur_desktop.ui.kit.look.tokens import DARK
 from ur_desktop.ui.letters.page_view import PageView
 
 

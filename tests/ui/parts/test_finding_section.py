@@ -5,14 +5,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.findings import Show
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_section import FindingSection
 from ur_desktop.ui.parts.finding_words import Line
 
 
 def test_a_folded_line_opens_and_closes_by_key(show: Show) -> None:
     lines = (Line("P10", "Boarding support"), Line("P12", "Providers contacted", "due Jan 17"))
-    fold = FindingSection(theme.MARKS["not_applicable"], "2 not applicable", lines)
+    fold = FindingSection(signs.MARKS["not_applicable"], "2 not applicable", lines)
     show(fold)
     assert not fold.findChildren(QLabel)
     QTest.keyClick(fold.button, Qt.Key.Key_Space)

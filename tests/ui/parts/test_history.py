@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.parts.history import History, HistoryLine
 
 Show = Callable[[QWidget], QWidget]

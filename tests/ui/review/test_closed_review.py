@@ -16,7 +16,7 @@ from tests.domain.trees import review as bare
 from ur_desktop.domain.finding import cure_for, evaluate
 from ur_desktop.domain.policy import Due, Kind, Policy
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.review.closed_review import AnswerRow, ClosedReview, answer_rows
 
 Show = Callable[[QWidget], QWidget]

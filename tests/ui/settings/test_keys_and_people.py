@@ -17,7 +17,7 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.kit.fields import Field
+from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.settings.screen import Settings
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
-from ur_desktop.ui.kit.fields import Field
+from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.settings.people import AddPerson, PeopleTable, person_words
 
 Show = Callable[[QWidget], QWidget]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
-from ur_desktop.ui.kit.theme import Scheme
+from ur_desktop.ui.kit.look.theme import Scheme
 from ur_desktop.ui.settings.screen import SCHEMES, Settings
 
 Show = Callable[[QWidget], QWidget]

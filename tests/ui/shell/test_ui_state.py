@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.kit.blank_edit import BlankEdit
-from ur_desktop.ui.kit.date_edit import DateEdit
-from ur_desktop.ui.kit.editors import Check, Combo, PasswordEdit
+from ur_desktop.ui.decision.blank_edit import BlankEdit
+from ur_desktop.ui.kit.fields.date_edit import DateEdit
+from ur_desktop.ui.kit.fields.editors import CheckBox, Combo, PasswordEdit
 from ur_desktop.ui.shell.ui_state import Editor, UiState, View, bring_back, view_of
 
 Show = Callable[[QWidget], QWidget]
@@ -124,7 +124,7 @@ class Choices(QWidget):
 
     def __init__(self, *words: str) -> None:
         super().__init__()
-        self.combo, self.check, self.day = Combo(), Check("Also"), DateEdit()
+        self.combo, self.check, self.day = Combo(), CheckBox("Also"), DateEdit()
         self.combo.setAccessibleName("Role")
         self.combo.addItems(words)
         row = QHBoxLayout(self)

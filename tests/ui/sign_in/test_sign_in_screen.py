@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.password_field import caps_lock_on, strength
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.parts.password_field import caps_lock_on, strength
 from ur_desktop.ui.sign_in.sign_in_pages import (
     CreatePage,
     KeepRecoveryPage,

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import PAGE, WorklistFilter, WorklistQuery, WorklistRow
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import LATE, Names

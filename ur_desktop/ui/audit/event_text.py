@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time
-from ur_desktop.ui.kit.theme import Sign
 from ur_desktop.ui.parts.backup_text import WHY
 
 PAGE = 200

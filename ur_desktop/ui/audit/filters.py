@@ -10,10 +10,12 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.ui.audit.event_text import KINDS, AuditQuery
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import Combo, DateEdit, KeyButton, Kind
-from ur_desktop.ui.kit.table import MARGIN
-from ur_desktop.ui.kit.text import label
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.date_edit import DateEdit
+from ur_desktop.ui.kit.fields.editors import Combo
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.tables.table import MARGIN
 
 PAUSE = 200
 LINE, GAP = 30, 8
@@ -30,7 +32,7 @@ class AuditHeading(QWidget):
         self.count = label("", tone="muted", parent=self)
         self.export = KeyButton("Export", key="E", icon="floppy-disk", parent=self)
         self.verify = KeyButton(
-            "Verify the whole record", Kind.PRIMARY, key="V", icon="shield-check", parent=self
+            "Verify the whole record", Emphasis.PRIMARY, key="V", icon="shield-check", parent=self
         )
         self.who = self._choice("Who", "Everyone", {})
         self.kind = self._choice(
@@ -42,7 +44,7 @@ class AuditHeading(QWidget):
         self.case.setPlaceholderText("Case number")
         self.case.setFont(theme.font("body"))
         self.case.setFixedSize(150, 30)
-        self.all = KeyButton("Show all", Kind.TEXT, parent=self)
+        self.all = KeyButton("Show all", Emphasis.TEXT, parent=self)
         self.all.setFixedHeight(30)
         self.all.clicked.connect(self.clear)
         self._lay_out()

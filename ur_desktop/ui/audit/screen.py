@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from ur_desktop.ui.audit.event_text import AuditLine, when
 from ur_desktop.ui.audit.filters import AuditHeading
 from ur_desktop.ui.audit.table import AuditTable
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import EmptyState, Icon, KeyButton, KeyCap
+from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.labels import elided, label, paragraph
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.panels import EmptyState, KeyCap
 from ur_desktop.ui.kit.scroll_page import ScrollPage
-from ur_desktop.ui.kit.table import MARGIN
-from ur_desktop.ui.kit.text import elided, label, paragraph, plural
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.tables.table import MARGIN
+from ur_desktop.ui.kit.text import plural
 
 MOST_LINES = 6
 """Of a line's detail, before it scrolls: the list keeps its room."""

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from ur_desktop.ui.audit.event_text import PAGE, AuditLine, when
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.read_list import draw_words
-from ur_desktop.ui.kit.table import MARGIN, PAD, Index, LineHead, Table, share
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.tables.read_list import draw_words
+from ur_desktop.ui.kit.tables.table import MARGIN, PAD, Index, LineHead, Table, share
 
 COLUMNS = (("When", 210), ("Who", 176), ("What", 256), ("Case", 124), ("Detail", 300))
 LEAST_DETAIL = 100

@@ -21,10 +21,13 @@ from ur_desktop.ui.case.request_text import (
     provider_facts,
     request_facts,
 )
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import ActionBar, Card, Hairline, Icon, KeyButton, Kind, StateWord
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.panels import ActionBar, Card, Hairline
 from ur_desktop.ui.kit.scroll_page import ScrollPage
-from ur_desktop.ui.kit.text import label, paragraph, time_words
+from ur_desktop.ui.kit.status_icon import Icon, StateWord
+from ur_desktop.ui.kit.text import time_words
 from ur_desktop.ui.parts.fact_grid import GUTTER, Fact, FactGrid, column_text, four_columns
 from ur_desktop.ui.parts.request_checks import RequestChecks
 from ur_desktop.ui.parts.service_card import ServiceCardFold
@@ -65,7 +68,7 @@ class RequestPage(QWidget):
         self.bar = ActionBar(parent=self)
         self.correct_button = KeyButton("Correct the request", key="F2", shortcut="F2", parent=self)
         self.primary = KeyButton(
-            "Start review", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+            "Start review", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
         )
         self.correct_button.clicked.connect(self.correct)
         self.primary.clicked.connect(self._do_next)

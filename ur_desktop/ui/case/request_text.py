@@ -9,9 +9,9 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.service_cards import level_words
 from ur_desktop.ui.intake.form import URGENCIES
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time, plural, time_words, typed_date
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.fact_grid import Fact
 from ur_desktop.ui.parts.worklist_text import REVIEWS
 
@@ -89,7 +89,7 @@ def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
         words = f"Notice given {time_words(now, deadline.noticed_at)}{late}"
         return Sign("check-circle", "muted", words), f"{deadline.rule}{written}"
     if deadline.is_stopped(now) and deadline.stopped_since and deadline.runs_again:
-        sign = theme.CLOCKS["stopped"]
+        sign = signs.CLOCKS["stopped"]
         again = f"Runs again {_day(now, deadline.runs_again)} at the latest: {deadline.rule}"
         words = f"{sign.words} since {_day(now, deadline.stopped_since)}"
         return Sign(sign.icon, sign.token, words), again

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.determination import ADVERSE, Action
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.panels import ActionBar
 from ur_desktop.ui.kit.text import plural
 
@@ -16,7 +16,7 @@ class DecisionBar(ActionBar):
         super().__init__(parent=parent)
         self.setContentsMargins(4, 0, 4, 0)
         self.keep = KeyButton("Keep for later", parent=self)
-        self.primary = KeyButton("Send", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self)
+        self.primary = KeyButton("Send", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self)
         self.add(self.keep)
         self.add(self.primary)
 

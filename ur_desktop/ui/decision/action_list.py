@@ -11,8 +11,8 @@ from ur_desktop.domain.case import ServiceRequest, Urgency
 from ur_desktop.domain.determination import Action, Role, Standing, refusal, shortfall
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.letter.words import capital, listed
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.painting import Edge, draw_box, draw_key_cap
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box, draw_key_cap
 from ur_desktop.ui.kit.panels import Card
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

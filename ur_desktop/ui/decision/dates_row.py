@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import ServiceRequest
-from ur_desktop.ui.kit.fields import DateField, Field, text_field
-from ur_desktop.ui.kit.text import elided, plural, typed_date
+from ur_desktop.ui.kit.fields.field import DateField, Field, text_field
+from ur_desktop.ui.kit.labels import elided
+from ur_desktop.ui.kit.text import plural, typed_date
 
 _NO_DATE = "Type mm/dd/yyyy."
 

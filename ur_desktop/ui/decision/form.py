@@ -22,8 +22,8 @@ from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
+from ur_desktop.ui.decision.reason_field import ReasonField
 from ur_desktop.ui.decision.referral_form import ReferralRow
-from ur_desktop.ui.kit.reason_field import ReasonField
 
 _MEMBER, _PROVIDER = ("member", "Member letter"), ("provider", "Provider letter")
 

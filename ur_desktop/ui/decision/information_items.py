@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.finding import Finding
-from ur_desktop.ui.kit.blank_edit import BlankEdit
-from ur_desktop.ui.kit.editors import Check
-from ur_desktop.ui.kit.fields import DateField
+from ur_desktop.ui.decision.blank_edit import BlankEdit
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.fields.field import DateField
+from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.text import clock_words, elided, label, on_clock, own_zone, typed_date
+from ur_desktop.ui.kit.text import clock_words, on_clock, own_zone, typed_date
 
 OTHER = "other"
 
@@ -109,7 +110,7 @@ class ItemRow(QWidget):
     def __init__(self, item: str, words: str, ask: str, drafts: Mapping[str, str]) -> None:
         super().__init__()
         self.item = item
-        self.tick, self.edit = Check(words, self), BlankEdit(f"{words}: what is asked for", self)
+        self.tick, self.edit = CheckBox(words, self), BlankEdit(f"{words}: what is asked for", self)
         self.tick.setFixedWidth(232)
         self.edit.setFixedHeight(66)
         self.edit.set_text(drafts.get(f"item.{item}") or ask)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.ui.decision.action_list import ActionList
 from ur_desktop.ui.decision.form import DecisionForm
 from ur_desktop.ui.decision.referral_card import ReferralInset
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.scroll_page import ScrollPage
-from ur_desktop.ui.kit.text import elided, label
 
 WIDEST = 968
 ROOM = 16
@@ -24,7 +24,7 @@ class DecisionPage(ScrollPage):
         self.who_denies = elided("", "second")
         self.who_denies.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.options = ActionList()
-        self.others = KeyButton("Other actions", Kind.TEXT, key="Esc", height=24)
+        self.others = KeyButton("Other actions", Emphasis.TEXT, key="Esc", height=24)
         self.others.hide()
         self.banner = Banner()
         self.form = DecisionForm()

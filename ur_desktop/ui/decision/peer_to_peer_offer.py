@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.ui.kit.buttons import KeyButton
-from ur_desktop.ui.kit.fields import DateField
+from ur_desktop.ui.kit.fields.field import DateField
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import label, typed_date
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.text import typed_date
 
 
 class PeerToPeerOffer(QWidget):

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.blank_edit import LINE, BlankEdit
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.decision.blank_edit import LINE, BlankEdit
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import elided, label, plural
+from ur_desktop.ui.kit.text import plural
 
 LEAST = 146
 MEMBER = "member"
@@ -48,7 +49,7 @@ class RationaleEditor(QWidget):
         self.switch.chosen.connect(self._turn)
         self.blanks = elided("", "name", parent=self)
         self.pencil = Icon("pencil-simple", "not_documented", parent=self)
-        self.next = KeyButton("Next blank", Kind.TEXT, key="F8", parent=self)
+        self.next = KeyButton("Next blank", Emphasis.TEXT, key="F8", parent=self)
         self.next.clicked.connect(self.next_blank)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.next_blank)
         self.level = elided("", "second", parent=self)

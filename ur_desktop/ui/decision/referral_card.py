@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Referral
+from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.panels import Inset
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import own_time, paragraph
+from ur_desktop.ui.kit.text import own_time
 from ur_desktop.ui.parts.review_state import short_date
 
 

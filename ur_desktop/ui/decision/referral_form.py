@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.ui.kit.fields import ChoiceField, text_field
+from ur_desktop.ui.kit.fields.field import ChoiceField, text_field
 
 
 class ReferralRow(QWidget):

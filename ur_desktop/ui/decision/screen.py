@@ -28,8 +28,8 @@ from ur_desktop.ui.decision.action_bar import DecisionBar
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
 from ur_desktop.ui.decision.page import DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.drafts import Drafts
+from ur_desktop.ui.kit.fields.drafts import Drafts
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.editors import Check
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.password_field import PasswordField
-from ur_desktop.ui.kit.text import label
+from ur_desktop.ui.parts.password_field import PasswordField
 
 BESIDE_FROM = 660
 NO_CONFLICT = "I have no conflict of interest in this case."
@@ -32,7 +32,7 @@ class SignPanel(QWidget):
         self._me = me
         self.what = label("", "strong", parent=self)
         self.who = label("", "second", parent=self)
-        self.conflict = Check(NO_CONFLICT, self)
+        self.conflict = CheckBox(NO_CONFLICT, self)
         self.conflict_error = ErrorLine(self)
         self.password = PasswordField("Your password", height=32, parent=self)
         self.conflict.toggled.connect(lambda _on: self.conflict_error.say(""))

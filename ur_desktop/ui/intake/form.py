@@ -18,13 +18,14 @@ from ur_desktop.domain.authorization import INCLUDED_BY_MOST
 from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.service_cards import LADDER
-from ur_desktop.ui.kit.collapsible import Collapsible
-from ur_desktop.ui.kit.controls import ChoiceField, DateField, Field, Icon, memo_field, text_field
-from ur_desktop.ui.kit.editors import IconEdit
-from ur_desktop.ui.kit.field_row import GUTTER, FieldRow
-from ur_desktop.ui.kit.paste import LONGEST_LINE
+from ur_desktop.ui.kit.fields.collapsible import Collapsible
+from ur_desktop.ui.kit.fields.editors import IconEdit
+from ur_desktop.ui.kit.fields.field import ChoiceField, DateField, Field, memo_field, text_field
+from ur_desktop.ui.kit.fields.field_row import GUTTER, FieldRow
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.kit.text import label
 
 WIDEST = 1000
 ADDRESS_HEIGHT = 16 + 4 * 18

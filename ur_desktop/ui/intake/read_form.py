@@ -20,7 +20,7 @@ from ur_desktop.domain.case import (
     Urgency,
 )
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.ui.kit.fields import read_date
+from ur_desktop.ui.kit.fields.date_edit import read_date
 from ur_desktop.ui.kit.text import on_clock, typed_date
 
 Values = Mapping[str, str]

@@ -27,10 +27,13 @@ from ur_desktop.ui.intake.read_form import (
     on_file,
     read_case,
 )
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import ActionBar, ChoiceField, KeyButton, Kind
-from ur_desktop.ui.kit.fields import read_date
-from ur_desktop.ui.kit.text import clock_words, label, own_zone, plural, typed_date
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.date_edit import read_date
+from ur_desktop.ui.kit.fields.field import ChoiceField
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.panels import ActionBar
+from ur_desktop.ui.kit.text import clock_words, own_zone, plural, typed_date
 from ur_desktop.ui.parts.request_checks import RequestChecks
 
 DRAFT_PAUSE = 400
@@ -76,10 +79,10 @@ class IntakeScreen(QWidget):
         self.title = label("New case", "title", parent=self)
         self.draft = label("", "body", "muted", parent=self)
         self.bar = ActionBar(parent=self)
-        self.discard = KeyButton("Discard", Kind.QUIET, parent=self)
+        self.discard = KeyButton("Discard", Emphasis.QUIET, parent=self)
         self.save = KeyButton("Save and close", key="Esc", shortcut="Esc", parent=self)
         self.start = KeyButton(
-            "Start review", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+            "Start review", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
         )
         self.area = QScrollArea(self)
         self._draft_pause = QTimer(self)

@@ -1,4 +1,4 @@
-"""Buttons that say their key: the plain ones, filter pills and the three answers."""
+"""Buttons that show their key, and filter pills."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -16,27 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.painting import Edge, draw_box, draw_key_cap, key_cap_width
-
-__all__ = [
-    "AnswerButton",
-    "Edge",
-    "KeyButton",
-    "Kind",
-    "PaintedButton",
-    "Pill",
-    "draw_box",
-    "draw_key_cap",
-    "key_cap_width",
-    "pill_edge",
-]
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box, draw_key_cap, key_cap_width
 
 _GAP = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class Kind(StrEnum):
+class Emphasis(StrEnum):
     """How loud a button is: one primary on a screen; ``QUIET`` is a text button in the second ink."""
 
     PRIMARY = "primary"
@@ -118,7 +105,7 @@ class KeyButton(PaintedButton):
     def __init__(
         self,
         word: str,
-        kind: Kind | str = Kind.SECONDARY,
+        emphasis: Emphasis | str = Emphasis.SECONDARY,
         *,
         key: str = "",
         shortcut: str = "",
@@ -127,7 +114,7 @@ class KeyButton(PaintedButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(word, height=height, parent=parent)
-        self.kind = Kind(kind)
+        self.emphasis = Emphasis(emphasis)
         self.key = key
         self.icon_name = icon
         self._loading = ""
@@ -168,13 +155,13 @@ class KeyButton(PaintedButton):
         painter.drawText(QRectF(left, 0, self.width(), self.height()), int(_LEFT), word)
         if self.key and not self._loading:
             right = (self.width() + self._content_width()) / 2
-            plain = self.kind is Kind.SECONDARY and self.isEnabled()
+            plain = self.emphasis is Emphasis.SECONDARY and self.isEnabled()
             draw_key_cap(
                 painter, right, middle, self.key, "muted" if plain else ink, "control" if plain else ink
             )
 
     def _padding(self) -> int:
-        return 10 if self.kind in {Kind.TEXT, Kind.QUIET} else 14
+        return 10 if self.emphasis in {Emphasis.TEXT, Emphasis.QUIET} else 14
 
     def _font(self) -> QFont:
         return theme.font("name")
@@ -188,16 +175,16 @@ class KeyButton(PaintedButton):
         return width
 
     def _dress(self) -> tuple[str | None, str | None, str]:
-        hovered, framed = self.hovered(), self.kind in {Kind.PRIMARY, Kind.SECONDARY}
+        hovered, framed = self.hovered(), self.emphasis in {Emphasis.PRIMARY, Emphasis.SECONDARY}
         if self._loading and framed:
             return "sunken", "border", "muted"
         if not self.isEnabled():
             return ("sunken", "border", "disabled") if framed else (None, None, "disabled")
-        if self.kind is Kind.PRIMARY:
+        if self.emphasis is Emphasis.PRIMARY:
             return "accent_hover" if hovered else "accent", None, "on_accent"
-        if self.kind is Kind.SECONDARY:
+        if self.emphasis is Emphasis.SECONDARY:
             return "hover" if hovered else "surface", "control", "text"
-        return "hover" if hovered else None, None, "accent" if self.kind is Kind.TEXT else "muted"
+        return "hover" if hovered else None, None, "accent" if self.emphasis is Emphasis.TEXT else "muted"
 
 
 class Pill(PaintedButton):
@@ -238,81 +225,6 @@ class Pill(PaintedButton):
 
     def _number_width(self) -> int:
         return QFontMetrics(theme.font("second", tabular=True)).horizontalAdvance(f"{self._count:,}")
-
-
-class AnswerButton(PaintedButton):
-    """One answer to a criterion: Met, Not met or Not documented; chosen is ``isChecked``.
-
-    An answer offered, by a measure or from the last review, is a dashed edge and the word for it, never the
-    look of a chosen one. The word gives way where there is no room for it.
-    """
-
-    ring_radius = 8
-    takes_enter = False  # in a review Enter always goes on to the next unanswered criterion
-
-    def __init__(self, mark: str, key: str, *, parent: QWidget | None = None) -> None:
-        self.mark = str(mark)
-        self._sign = theme.MARKS[self.mark]
-        super().__init__(self._sign.words, height=44, parent=parent)
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.key = key
-        self._offer = ""
-        self.setAccessibleDescription(f"Key {key}")
-
-    def set_offer(self, word: str) -> None:
-        """Show why this answer is offered, "proposed" or "carried"; empty where it is not."""
-        self._offer = word
-        self.setAccessibleName(f"{self._sign.words}, {word}" if word else self._sign.words)
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def offer(self) -> str:
-        """The word that offers this answer; empty where none does, or it is chosen."""
-        return "" if self.isChecked() else self._offer
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._width(self.offer), 44)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._width(""), 44)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        fill, edge, ink = self._dress()
-        draw_box(painter, QRectF(self.rect()), edge, fill)
-        chosen = self.isChecked() and self.isEnabled()
-        icon = self._sign.icon if chosen else self._sign.icon.removesuffix("-fill")
-        theme.draw_icon(painter, QPointF(14, 12), icon, self._sign.token if chosen else ink[1], 20)
-        painter.setFont(theme.font("answer"))
-        painter.setPen(theme.color(ink[0]))
-        painter.drawText(QRectF(42, 0, self.width(), 44), int(_LEFT), self.text())
-        if self.offer and self.width() >= self._width(self.offer):
-            left = 42 + painter.fontMetrics().horizontalAdvance(self.text()) + 8
-            painter.setFont(theme.font("second"))
-            painter.setPen(theme.color("muted"))
-            painter.drawText(QRectF(left, 0, self.width(), 44), int(_LEFT), self.offer)
-        draw_key_cap(
-            painter, self.width() - 14, 22, self.key, ink[1], "control" if self.isEnabled() else "border"
-        )
-
-    def _width(self, offer: str) -> int:
-        """The room its words take, with an offer's or, for an empty one, without."""
-        word = QFontMetrics(theme.font("answer")).horizontalAdvance(self.text())
-        said = QFontMetrics(theme.font("second")).horizontalAdvance(offer) + 8 if offer else 0
-        return 14 + 20 + 8 + word + said + 8 + key_cap_width(self.key) + 14
-
-    def _dress(self) -> tuple[str, Edge, tuple[str, str]]:
-        if not self.isEnabled():
-            return "sunken", Edge("border", radius=8), ("disabled", "disabled")
-        ink = ("text", "muted")
-        if self.isChecked():
-            return f"{self.mark}_tint", Edge(self._sign.token, 2, 8), ink
-        fill = "hover" if self.hovered() else "surface"
-        if self.offer:
-            return fill, Edge("accent", 2, 8, dashed=True), ink
-        return fill, Edge("control", radius=8), ink
 
 
 def pill_edge(*, on: bool) -> Edge:

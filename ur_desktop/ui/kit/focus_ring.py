@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit.painting import Edge, draw_box
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 # Fields thicken their own edge; lists draw the ring inside their row.
 RINGLESS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QScrollArea)

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import paragraph
 
 
 class ErrorLine(QWidget):

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import elided
 
 
 class NoticeBar(QFrame):
@@ -24,8 +24,8 @@ class NoticeBar(QFrame):
         self.setProperty("kind", "inset")
         self.setAccessibleName(name)
         self.words = elided("", "body", parent=self)
-        self.lead = KeyButton(word, Kind.TEXT, parent=self)
-        self.away = KeyButton(away, Kind.TEXT, parent=self)
+        self.lead = KeyButton(word, Emphasis.TEXT, parent=self)
+        self.away = KeyButton(away, Emphasis.TEXT, parent=self)
         self.lead.clicked.connect(self.followed)
         self.away.clicked.connect(self._put_away)
         row = QHBoxLayout(self)

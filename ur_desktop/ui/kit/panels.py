@@ -4,11 +4,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided, label, paragraph
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import elided, label, paragraph, plural
+from ur_desktop.ui.kit.text import plural
 
 
 class KeyCap(QLabel):
@@ -110,7 +111,7 @@ class ActionBar(QWidget):
         self.setFixedHeight(height)
         self.icon = Icon("warning-circle-fill", "not_met", parent=self)
         self.words = elided("", "body", "muted", parent=self)
-        self.lead = KeyButton("Go there", Kind.TEXT, parent=self)
+        self.lead = KeyButton("Go there", Emphasis.TEXT, parent=self)
         self.lead.clicked.connect(self.go_there)
         self.left = QHBoxLayout()
         self.left.setSpacing(6)

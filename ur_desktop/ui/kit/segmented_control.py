@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import PaintedButton
-from ur_desktop.ui.kit.painting import Edge, draw_box
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 
 class SegmentedControl(QWidget):

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.panels import KeyCap
-from ur_desktop.ui.kit.text import label
 
 
 class ShortcutHelp(QFrame):

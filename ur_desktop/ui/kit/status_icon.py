@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.theme import Sign
 
 _GAP = 6
 
@@ -61,17 +61,3 @@ class StateWord(QLabel):
         room = self.rect().adjusted(16 + _GAP, 0, 0, 0)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-
-
-class Tally(StateWord):
-    """How many criteria carry a mark: icon, number and word."""
-
-    def __init__(self, mark: str, count: int = 0, *, parent: QWidget | None = None) -> None:
-        self._mark = theme.MARKS[str(mark)]
-        super().__init__(self._mark, parent=parent)
-        self.set_count(count)
-
-    def set_count(self, count: int) -> None:
-        """Say another number."""
-        self.setText(f"{count:,} {self._mark.words.lower()}")
-        self.updateGeometry()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.scroll_page import to_an_end
 from ur_desktop.ui.letters.print_job import page_image
 

@@ -8,12 +8,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
-from ur_desktop.ui.kit.text import label, plural
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
 from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel, RequiredElement
@@ -87,7 +88,7 @@ class LetterPreview(QWidget):
         self.copies = SegmentedControl((), "Copy", self)
         self.copies.chosen.connect(self._show_copy)
         self.page_words = label("", "body", "muted", parent=self)
-        self.zoom = KeyButton("Standard size", Kind.QUIET, icon="magnifying-glass-plus", parent=self)
+        self.zoom = KeyButton("Standard size", Emphasis.QUIET, icon="magnifying-glass-plus", parent=self)
         self.zoom.setAccessibleDescription("Ctrl+Plus, Ctrl+Minus, Ctrl+0")
         self.zoom.clicked.connect(self._open_zooms)
         self.pages = PageView(self)
@@ -245,7 +246,7 @@ class LetterPreview(QWidget):
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
-        self.cancel = KeyButton("Cancel printing", Kind.TEXT, key="Esc", shortcut="Esc", parent=self)
+        self.cancel = KeyButton("Cancel printing", Emphasis.TEXT, key="Esc", shortcut="Esc", parent=self)
         self.cancel.clicked.connect(self.stop)
         self.cancel.hide()
         self.print_button = KeyButton("Print", key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self)
@@ -254,7 +255,7 @@ class LetterPreview(QWidget):
         self.save.clicked.connect(self._save)
         self.reason = label("", "second", parent=self)
         self.accept = KeyButton(
-            "Accept letter", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
+            "Accept letter", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
         )
         self.accept.clicked.connect(self.accepted)
         for widget in (self.cancel, self.print_button, self.save, self.reason, self.accept):

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import ActionBar, EmptyState, KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, show_error
+from ur_desktop.ui.kit.panels import ActionBar, EmptyState
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
-from ur_desktop.ui.kit.table import MARGIN
-from ur_desktop.ui.kit.text import label, plural
+from ur_desktop.ui.kit.tables.table import MARGIN
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.printers import ask_printer
 from ur_desktop.ui.letters.queue_table import LetterQueueTable
 from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
@@ -163,13 +165,13 @@ class LetterQueueScreen(QWidget):
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
-        self.found = KeyButton("Take off as printed", Kind.TEXT, key="T", shortcut="T", parent=self)
+        self.found = KeyButton("Take off as printed", Emphasis.TEXT, key="T", shortcut="T", parent=self)
         self.cancel = KeyButton("Stop after this letter", key="Esc", shortcut="Esc", parent=self)
         self.save = KeyButton(
             "Save to a folder", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self
         )
         self.print_button = KeyButton(
-            "Print", Kind.PRIMARY, key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self
+            "Print", Emphasis.PRIMARY, key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self
         )
         self.found.clicked.connect(self._found)
         self.cancel.clicked.connect(self.canceled)

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.read_list import draw_words
-from ur_desktop.ui.kit.table import MARGIN, PAD, Index, LineHead, Table, share
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.theme import Sign
+from ur_desktop.ui.kit.tables.read_list import draw_words
+from ur_desktop.ui.kit.tables.table import MARGIN, PAD, Index, LineHead, Table, share
 from ur_desktop.ui.kit.text import time_words
-from ur_desktop.ui.kit.theme import Sign
 from ur_desktop.ui.letters.queue_text import QueueLine, state
 
 COLUMNS = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.look.theme import Sign
 
 TRAY = "May have been printed: look in the printer’s tray."
 

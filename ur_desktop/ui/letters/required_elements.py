@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import label, paragraph
 
 NARROW, WIDTH = 320, 372
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -111,7 +111,7 @@ class MissingElement(QFrame):
         words.addWidget(paragraph(f"Missing: {name}", "strong", parent=self))
         if element.why:
             words.addWidget(paragraph(element.why, "second", parent=self))
-        self.button = KeyButton(element.fix, Kind.TEXT, icon="plus-bold", parent=self)
+        self.button = KeyButton(element.fix, Emphasis.TEXT, icon="plus-bold", parent=self)
         self.button.setAccessibleName(f"{element.fix}: {element.name}")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 9, 6, 9)

@@ -14,12 +14,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import PaintedButton, draw_box
+from ur_desktop.ui.kit.buttons import PaintedButton
+from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import draw_box
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import elided, label
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.navigation_rail import WIDTH as RAIL_WIDTH
 
 TABS = (
@@ -180,8 +182,8 @@ class StateFact(QWidget):
 
     def set(self, icon: str, words: str) -> None:
         """Show a state; late and soon color their word too."""
-        urgent = {theme.CLOCKS[name].icon: theme.CLOCKS[name].token for name in ("late", "soon")}
-        running = "text" if icon == theme.CLOCKS["today"].icon else "muted"
+        urgent = {signs.CLOCKS[name].icon: signs.CLOCKS[name].token for name in ("late", "soon")}
+        running = "text" if icon == signs.CLOCKS["today"].icon else "muted"
         sign = Sign(icon, urgent.get(icon, running), words)
         self.value.set_sign(sign, tone=urgent.get(icon, "text"))
 

@@ -14,8 +14,8 @@ from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy
 from ur_desktop.domain.review import Answer
 from ur_desktop.domain.worklist import WorklistRow
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.case_header import HeaderFacts
 from ur_desktop.ui.parts.history import HistoryLine
 from ur_desktop.ui.parts.worklist_text import due, state
@@ -91,8 +91,8 @@ def answer_line(
     at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer
 ) -> HistoryLine:
     """One answer, with what it was before, as a line of the history."""
-    sign = theme.MARKS[after.mark.value if after.mark else "to_answer"]
-    was = f", before {theme.MARKS[before.mark.value].words}" if before and before.mark else ""
+    sign = signs.MARKS[after.mark.value if after.mark else "to_answer"]
+    was = f", before {signs.MARKS[before.mark.value].words}" if before and before.mark else ""
     return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit.text import Paragraph, label, paragraph
+from ur_desktop.ui.kit.labels import Paragraph, label, paragraph
 
 COLUMNS = 4
 GUTTER, ROW_GAP = 20, 12

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.finding import Citation, Finding
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline, Inset
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_section import FindingSection, LineRow
 from ur_desktop.ui.parts.finding_words import (
     RESULTS,
@@ -131,7 +132,7 @@ class _Cited(QWidget):
     def __init__(self, citation: Citation, finding: Finding) -> None:
         super().__init__()
         node, judged = citation.judged.node, citation.judged
-        sign = theme.MARKS[RESULTS[judged.result]]
+        sign = signs.MARKS[RESULTS[judged.result]]
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(node.id, "strong", parent=self))

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import PaintedButton
-from ur_desktop.ui.kit.painting import draw_box
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import draw_box
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.parts.finding_words import Line
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -10,9 +10,9 @@ from ur_desktop.domain.finding import Finding, walk_judged
 from ur_desktop.domain.letter.words import MONTHS, day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, own_time, plural, time_words
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import bare_title
 
 RESULTS = {
@@ -22,7 +22,7 @@ RESULTS = {
     Result.NOT_APPLICABLE: "not_applicable",
     Result.NOT_YET_DUE: "not_yet_due",
 }
-"""The key into ``theme.MARKS`` of each result."""
+"""The key into ``signs.MARKS`` of each result."""
 
 
 class Line(NamedTuple):
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 def result_sign(finding: Finding) -> Sign:
     """The result in a word or four, with its icon; "so far" while something is still to answer."""
-    sign = theme.MARKS[RESULTS[finding.result]]
+    sign = signs.MARKS[RESULTS[finding.result]]
     words = sign.words
     if finding.result is Result.UNDETERMINED:
         words = "Not enough in the records" if finding.is_complete else "Not finished"
@@ -83,18 +83,18 @@ def folded(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
         return tuple(Line(item, nodes[item].title) for item in ids)
 
     if finding.unanswered:
-        yield theme.MARKS["to_answer"], f"{len(finding.unanswered)} to answer", lines(finding.unanswered)
+        yield signs.MARKS["to_answer"], f"{len(finding.unanswered)} to answer", lines(finding.unanswered)
     if due := finding.not_yet_due:
         first, last_day = next(iter(due.items()))
         more = "" if len(due) > 1 else f": {first}, {_due(last_day)}"
         rows = tuple(Line(item, nodes[item].title, _due(when)) for item, when in due.items())
-        yield theme.MARKS["not_yet_due"], f"{len(due)} not yet due{more}", rows
+        yield signs.MARKS["not_yet_due"], f"{len(due)} not yet due{more}", rows
     met = [item.node.id for item in walk_judged(finding.roots[0]) if _counts_as_met(item)]
     if met:
-        yield theme.MARKS["met"], f"{len(met)} met", lines(met)
+        yield signs.MARKS["met"], f"{len(met)} met", lines(met)
     if finding.not_applicable:
         words = f"{len(finding.not_applicable)} not applicable"
-        yield theme.MARKS["not_applicable"], words, lines(finding.not_applicable)
+        yield signs.MARKS["not_applicable"], words, lines(finding.not_applicable)
     if finding.attention:
         words = f"{plural(len(finding.attention), 'asks', 'ask')} for attention: {listed(finding.attention)}"
         yield Sign("warning-circle-fill", "not_documented", words), words, lines(finding.attention)
@@ -116,9 +116,9 @@ def member_line(judged: Judged) -> Line:
     """A member of a group as a row: what became of it, or that it is still to answer."""
     node = judged.node
     if judged.result is Result.UNDETERMINED and judged.mark is None and isinstance(node, Criterion):
-        sign = theme.MARKS["to_answer"]
+        sign = signs.MARKS["to_answer"]
     else:
-        sign = theme.MARKS[RESULTS[judged.result]]
+        sign = signs.MARKS[RESULTS[judged.result]]
     return Line(node.id, node.title, sign.words, sign)
 
 

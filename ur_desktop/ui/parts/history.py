@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline, KeyCap
-from ur_desktop.ui.kit.read_list import LINE, ReadList, draw_words, draw_wrapped, wrapped_height
-from ur_desktop.ui.kit.text import clock_words, date_words, label, paragraph, plural
+from ur_desktop.ui.kit.tables.read_list import LINE, ReadList, draw_words, draw_wrapped, wrapped_height
+from ur_desktop.ui.kit.text import clock_words, date_words, plural
 
 MARGIN = 24
 ROW, FOOT = 36, 36

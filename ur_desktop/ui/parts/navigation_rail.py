@@ -4,8 +4,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import Edge, PaintedButton, draw_box
+from ur_desktop.ui.kit.buttons import PaintedButton
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 WIDTH = 80
 PLACES = (

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from ur_desktop.domain.authorization import Check, Status
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.policy import Checklist, Policy
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import Hairline, StateWord
-from ur_desktop.ui.kit.text import date_words, due_level, due_words, label, paragraph, time_words
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.theme import Sign
+from ur_desktop.ui.kit.panels import Hairline
+from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.kit.text import date_words, due_level, due_words, time_words
+from ur_desktop.ui.parts import signs
 
 WIDTH, MARGIN = 376, 24
 QWIDGETSIZE_MAX = (1 << 24) - 1
@@ -78,7 +81,7 @@ class RequestChecks(QWidget):
             self.rule.setText(waits or "Needs plan, review, urgency, receipt, service and dates.")
             return
         level = due_level(now, deadline.decide_by)
-        sign = theme.CLOCKS[level]
+        sign = signs.CLOCKS[level]
         words = time_words(now, deadline.decide_by)
         tone = sign.token if level in {"late", "soon"} else "text"
         late = f"{due_words(now, deadline.decide_by)}, " if level == "late" else ""

@@ -13,7 +13,7 @@ from ur_desktop.domain.measures import MEASURES, Proposal, amount, propose
 from ur_desktop.domain.policy import Criterion, FactKind, Group, Kind, Node, Policy, criteria
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.ui.kit import text
-from ur_desktop.ui.kit.theme import MARKS
+from ur_desktop.ui.parts.signs import MARKS
 
 SIGNS = tuple(MARKS)
 TO_ANSWER, NOT_DUE = "to_answer", "not_yet_due"
@@ -84,7 +84,7 @@ class ReviewState:
         return cls(policy, review, last, finding, proposals(finding, review), judged)
 
     def sign(self, node: Node) -> str:
-        """The key into ``theme.MARKS`` of a row's mark."""
+        """The key into ``signs.MARKS`` of a row's mark."""
         judged = self.judged.get(node.id)
         if judged is None:
             return "not_applicable"

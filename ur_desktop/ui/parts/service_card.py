@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.service_cards import ServiceCard
-from ur_desktop.ui.kit.collapsible import FoldButton
+from ur_desktop.ui.kit.fields.collapsible import FoldButton
+from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.panels import Inset
-from ur_desktop.ui.kit.text import label
 from ur_desktop.ui.parts.fact_grid import GUTTER, column_text
 from ur_desktop.ui.parts.request_checks import lowered
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistRow
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import date_words, due_level, due_words, own_time, when_words
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts import signs
 
 LATE = "Late: the member may take the plan's own remedies as used up."
 REVIEWS: Mapping[ReviewKind, str] = {
@@ -42,7 +42,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a case is owed: a level of ``theme.CLOCKS`` with its sign, how long is left, and the date.
+    """When a case is owed: a level of ``signs.CLOCKS`` with its sign, how long is left, and the date.
 
     A closed case owes nothing, and has no words for it.
     """
@@ -58,13 +58,13 @@ def due(row: WorklistRow, now: datetime) -> Due:
     if row.state is CaseState.CLOSED:
         return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
-        sign = theme.CLOCKS["stopped"]
+        sign = signs.CLOCKS["stopped"]
         day = own_time(now, row.stopped_since)
         return Due("stopped", sign, sign.words, f"since {date_words(now, day).split(' ', 1)[1]}")
     if row.due is None:
-        return Due("later", theme.CLOCKS["later"], "No clock", "")
+        return Due("later", signs.CLOCKS["later"], "No clock", "")
     level = due_level(now, row.due)
-    return Due(level, theme.CLOCKS[level], due_words(now, row.due), when_words(now, row.due))
+    return Due(level, signs.CLOCKS[level], due_words(now, row.due), when_words(now, row.due))
 
 
 def service(row: WorklistRow, names: Names) -> str:
@@ -83,7 +83,7 @@ def state(row: WorklistRow) -> Sign:
     """The state with its icon, and how far a review has come: "In review, 18 of 22"."""
     if row.state is CaseState.CLOSED:
         return _CLOSED
-    sign = theme.STATES[_STATES.get(row.state, row.state.value)]
+    sign = signs.STATES[_STATES.get(row.state, row.state.value)]
     if row.state is CaseState.IN_REVIEW and row.total:
         return Sign(sign.icon, sign.token, f"{sign.words}, {row.answered} of {row.total}")
     return sign

@@ -7,7 +7,7 @@ from datetime import datetime
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.policy import Criterion, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import ReviewState
 
 
@@ -42,7 +42,7 @@ class Answers:
         if carried is not None and carried.mark is mark and sitting.last is not None:
             carried_from = carried.carried_from or sitting.last.on
             note, evidence = note or carried.note, evidence or carried.evidence
-        said = f"{proposal.because}; proposed {theme.MARKS[proposal.mark.value].words}" if proposal else ""
+        said = f"{proposal.because}; proposed {signs.MARKS[proposal.mark.value].words}" if proposal else ""
         self._give(item.id, Answer(mark, so_far.by, so_far.at, note, evidence, said, carried_from))
 
     def note(self, item: Criterion, note: str) -> None:

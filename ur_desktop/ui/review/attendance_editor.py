@@ -15,13 +15,14 @@ from ur_desktop.domain.measures import KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.attendance import MOST_LINES, Reading, parse, read_file
 from ur_desktop.files.review import MOST_MINUTES
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.date_edit import DateEdit
-from ur_desktop.ui.kit.editors import Combo
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.date_edit import DateEdit
+from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.labels import paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, ErrorLine, show_error
-from ur_desktop.ui.kit.text import paragraph, plural
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.review.attendance_table import AttendanceTable
 
 _KIND_CODES = tuple(KIND_WORDS)
@@ -165,8 +166,8 @@ class AttendanceEditor(QWidget):
     def _make_buttons(self) -> QHBoxLayout:
         self.read = KeyButton("Read a file…", parent=self)
         self.from_clipboard = KeyButton("Paste", key="Ctrl V", parent=self)
-        self.remove = KeyButton("Remove", Kind.QUIET, key="Del", parent=self)
-        self.take_back = KeyButton("Undo", Kind.QUIET, key="Ctrl Z", parent=self)
+        self.remove = KeyButton("Remove", Emphasis.QUIET, key="Del", parent=self)
+        self.take_back = KeyButton("Undo", Emphasis.QUIET, key="Ctrl Z", parent=self)
         for button, name, act in (
             (self.read, "Read attendance from a file…", self.read_file),
             (self.from_clipboard, "Paste attendance", self.paste),

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from ur_desktop.domain.measures import DAYS, KIND_WORDS
 from ur_desktop.domain.review import Attendance
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.read_list import draw_words
-from ur_desktop.ui.kit.table import HEAD_HEIGHT, PAD, Index, LineHead, Table
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.tables.read_list import draw_words
+from ur_desktop.ui.kit.tables.table import HEAD_HEIGHT, PAD, Index, LineHead, Table
 from ur_desktop.ui.kit.text import typed_date
 
 HEADS = ("Date", "Kind", "Minutes", "Attended")

@@ -13,11 +13,13 @@ from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, Hairline
-from ur_desktop.ui.kit.read_list import ReadList, draw_words, draw_wrapped, wrapped_height
-from ur_desktop.ui.kit.text import clock_words, elided, label, own_time
+from ur_desktop.ui.kit.tables.read_list import ReadList, draw_words, draw_wrapped, wrapped_height
+from ur_desktop.ui.kit.text import clock_words, own_time
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_panel import WIDE, WIDTH, FindingPanel
 from ur_desktop.ui.parts.review_state import ReviewState, sections, short_date
 from ur_desktop.ui.review.attendance_rows import attendance_rows
@@ -41,7 +43,7 @@ class Reason(NamedTuple):
 class AnswerRow:
     """What became of one criterion or group, why and by whom.
 
-    ``sign`` is a key of ``theme.MARKS``, ``head`` the step's title on its first row.
+    ``sign`` is a key of ``signs.MARKS``, ``head`` the step's title on its first row.
     ``depth`` counts the groups around it.
     """
 
@@ -71,7 +73,7 @@ class AnswerRow:
     def draw(self, painter: QPainter, box: QRect) -> None:
         """Draw mark, id, title, the mark's word and by whom; under it note and evidence."""
         first = QRect(box.left() + MARGIN, box.top(), box.width() - 2 * MARGIN, ROW)
-        left, mark = _INDENT * self.depth, theme.MARKS[self.sign]
+        left, mark = _INDENT * self.depth, signs.MARKS[self.sign]
         ink, quiet = ("faint", "faint") if self.sign == "not_applicable" else ("text", "muted")
         theme.draw_icon(painter, QPointF(first.left() + left, first.top() + 9), mark.icon, mark.token)
         draw_words(painter, first.adjusted(left + _ID, 0, 0, 0), self.id, "name", quiet)
@@ -121,7 +123,7 @@ class ClosedReview(QWidget):
         self.again = KeyButton("Review again with new records", parent=self)
         self.again.clicked.connect(self.review_again)
         self.primary = KeyButton(
-            "Go to the determination", Kind.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+            "Go to the determination", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
         )
         self.primary.clicked.connect(self.decide)
         self.bar.add(self.again)
@@ -185,7 +187,7 @@ def answer_rows(
             by = f"{reviewer_name(answer.by)}, {_moment(answer.at, now)}" if answer else ""
             sign = sitting.sign(node)
             words = sitting.word(node) if isinstance(node, Group) or sign == "not_yet_due" else ""
-            word = words[:1].upper() + words[1:] or theme.MARKS[sign].words
+            word = words[:1].upper() + words[1:] or signs.MARKS[sign].words
             reasons = tuple(_reasons(answer, now)) if answer else ()
             yield AnswerRow(node.id, node.title, sign, word, by, reasons, title, depth)
             title = ""

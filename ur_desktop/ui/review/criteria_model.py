@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.parts import signs
 
 ROW = Qt.ItemDataRole.UserRole
 TOP = -1
@@ -37,9 +37,9 @@ class TreeRow:
     def spoken(self) -> str:
         """The row as a screen reader says it."""
         if self.is_head:
-            counts = (f"{count} {theme.MARKS[sign].words.lower()}" for sign, count in self.tallies)
+            counts = (f"{count} {signs.MARKS[sign].words.lower()}" for sign, count in self.tallies)
             return ", ".join((self.title, *counts))
-        mark = theme.MARKS[self.sign].words.lower()
+        mark = signs.MARKS[self.sign].words.lower()
         words = (self.id, self.title, mark, "" if self.word == mark else self.word)
         return ", ".join(word for word in words if word)
 

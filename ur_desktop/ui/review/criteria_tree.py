@@ -15,7 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Node, criteria
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import SIGNS, ReviewState, Section
 from ur_desktop.ui.review.criteria_model import ROW, TOP, CriteriaModel, Index, TreeRow
 
@@ -214,7 +215,7 @@ class RowDelegate(QStyledItemDelegate):
             for sign, count in reversed(self._fitting(row, box.width())):
                 width = QFontMetrics(digits).horizontalAdvance(str(count))
                 painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _LEFT, str(count))
-                mark = theme.MARKS[sign]
+                mark = signs.MARKS[sign]
                 theme.draw_icon(
                     painter, QPointF(right - width - 5 - 13, middle - 7), mark.icon, mark.token, 13
                 )
@@ -238,7 +239,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.color("hover"))
         narrow = box.width() < 120
         left = box.left() + (12 if narrow else 0) + (0 if narrow else 16 * row.depth)
-        mark = theme.MARKS[row.sign]
+        mark = signs.MARKS[row.sign]
         mark_left = left + (0 if narrow else _MARK)
         theme.draw_icon(
             painter, QPointF(mark_left, box.top() + (box.height() - 16) / 2), mark.icon, mark.token
@@ -290,7 +291,7 @@ class RowDelegate(QStyledItemDelegate):
 
 def _fitting_word(row: TreeRow, room: int) -> str:
     """A row's word, less of it where the title would else be cut: what its mark says too gives way."""
-    said_twice = row.word == theme.MARKS[row.sign].words.lower()
+    said_twice = row.word == signs.MARKS[row.sign].words.lower()
     shorter = "" if said_twice else row.word.removeprefix("due ")
     return row.word if _word_width(row.word) + _WORD_GAP <= room else shorter
 

@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Evidence, Mark
-from ur_desktop.ui.kit import buttons, theme
-from ur_desktop.ui.kit.buttons import AnswerButton, KeyButton
+from ur_desktop.ui.kit import buttons
+from ur_desktop.ui.kit.buttons import KeyButton
+from ur_desktop.ui.kit.labels import elided, label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.note_edit import NoteEdit
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import elided, label, paragraph
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import ReviewState, reason_context
+from ur_desktop.ui.review.answer_button import AnswerButton
 from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceList
 from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
 from ur_desktop.ui.review.last_review import LastReview
+from ur_desktop.ui.review.note_edit import NoteEdit
 
 _SHARES = (19, 17, 21)
 _NOTE_HINT = "Why, in a few words (optional)"
@@ -146,7 +149,7 @@ class CriterionCard(Card):
     def _make_head(self) -> None:
         self.id = label("", "strong", parent=self)
         self.section = elided("", "body", "muted", parent=self)
-        self.policy = KeyButton("Policy text", buttons.Kind.TEXT, key="F1", icon="book-open", parent=self)
+        self.policy = KeyButton("Policy text", buttons.Emphasis.TEXT, key="F1", icon="book-open", parent=self)
         self.policy.clicked.connect(self.policy_text)
         self.group_icon = Icon("circle", "control", 14, parent=self)
         self.group = paragraph("", "second", parent=self)
@@ -161,7 +164,7 @@ class CriterionCard(Card):
 
     def _make_evidence(self) -> None:
         self.add_evidence = KeyButton(
-            "Add evidence", buttons.Kind.TEXT, key="E", icon="paperclip", parent=self
+            "Add evidence", buttons.Emphasis.TEXT, key="E", icon="paperclip", parent=self
         )
         self.evidence = EvidenceList(self)
         self.evidence.removed.connect(self.evidence_removed)
@@ -236,7 +239,7 @@ class CriterionCard(Card):
         self.group_line.setVisible(group is not None)
         if group is not None:
             self.group.setText(reason_context(group, sitting.judged.get(group.id)))
-            sign = theme.MARKS[sitting.sign(group)]
+            sign = signs.MARKS[sitting.sign(group)]
             self.group_icon.set(sign.icon, sign.token)
 
     def _show_answers(self, sitting: ReviewState, item: Criterion) -> None:
@@ -289,7 +292,7 @@ class CriterionCard(Card):
 
     def _show_reason(self, mark: Mark) -> None:
         self._pending = mark
-        given, proposed = (theme.MARKS[each.value].words for each in (mark, self._proposed or mark))
+        given, proposed = (signs.MARKS[each.value].words for each in (mark, self._proposed or mark))
         self.note_label.setText(f"Reason for {given}")
         self.note.setAccessibleName(self.note_label.text())
         self.note_error.say(

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.parts import signs
 
 LINE = 34
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -84,7 +85,7 @@ class CriterionLines(QWidget):
                 painter.fillRect(box, theme.color("hover"))
             if place:
                 painter.fillRect(QRect(0, box.top(), self.width(), 1), theme.color("border"))
-            mark = theme.MARKS[line.sign]
+            mark = signs.MARKS[line.sign]
             theme.draw_icon(painter, QPointF(0, box.top() + 9), mark.icon, mark.token)
             painter.setPen(theme.color("muted"))
             painter.setFont(ids)

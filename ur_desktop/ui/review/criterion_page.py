@@ -6,8 +6,8 @@ from itertools import islice
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import ReviewState
 from ur_desktop.ui.review.criterion_card import CriterionCard
 from ur_desktop.ui.review.criterion_lines import LINE, CriterionLines, ItemLine
@@ -53,7 +53,7 @@ class CriterionPage(ScrollPage):
         item = course.items[place]
         shown = sitting.ruled_out_group(item, course.above) or item
         sign = sitting.sign(shown)
-        return ItemLine(shown.id, shown.text or shown.title, sign, theme.MARKS[sign].words, item.id)
+        return ItemLine(shown.id, shown.text or shown.title, sign, signs.MARKS[sign].words, item.id)
 
     def _add_lines(self, lines: CriterionLines, stretch: int) -> None:
         lines.chosen.connect(self.chosen)

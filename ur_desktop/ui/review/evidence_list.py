@@ -7,10 +7,10 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.review import Evidence
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import KeyButton, PaintedButton
-from ur_desktop.ui.kit.fields import Field, text_field
-from ur_desktop.ui.kit.painting import draw_box
+from ur_desktop.ui.kit.fields.field import Field, text_field
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import draw_box
 
 ROW = 34
 FIELDS = ("document", "page", "quote")

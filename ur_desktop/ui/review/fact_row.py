@@ -8,10 +8,10 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import FactKind, FactQuestion, FactValue
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import Pill
-from ur_desktop.ui.kit.date_edit import DateEdit
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.kit.fields.date_edit import DateEdit
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 
 _UNITS = {FactKind.YEARS: "years", FactKind.COUNT: "days"}
 

@@ -12,12 +12,13 @@ from ur_desktop.domain.evaluation import circumstances
 from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, days_recorded, full_weeks
 from ur_desktop.domain.policy import FactValue, criteria
 from ur_desktop.domain.review import Attendance, Review, Session
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
 from ur_desktop.ui.kit.panels import AcrossCard, Card
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.kit.tab_order import before, in_tab_order
-from ur_desktop.ui.kit.text import Paragraph, elided, label, paragraph, plural
+from ur_desktop.ui.kit.text import plural
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import TO_ANSWER, ReviewState, short_date
 from ur_desktop.ui.review.attendance_editor import AttendanceEditor
 from ur_desktop.ui.review.fact_row import FactRow
@@ -126,10 +127,10 @@ class FactsStep(ScrollPage):
                 proposal, sign = sitting.proposal(item), sitting.sign(item)
                 if proposal is None or sign == "not_applicable":
                     continue
-                given, proposed = sitting.review.mark(item.id), theme.MARKS[proposal.mark.value].words
+                given, proposed = sitting.review.mark(item.id), signs.MARKS[proposal.mark.value].words
                 said, found = f"proposed {proposed}", proposal.because.partition("; ")[0]
                 if given is not None:
-                    said = theme.MARKS[given.value].words
+                    said = signs.MARKS[given.value].words
                     found = found if given is proposal.mark else f"{found}: speaks for {proposed}"
                 yield sign, f"{item.id} {said}", found
 
@@ -189,7 +190,7 @@ class WeekShows(QWidget):
     def show_measured(self, measured: tuple[tuple[str, str, str], ...]) -> None:
         """Show mark, words and numbers of each; labels are made once and used again."""
         while len(self.lines) < len(measured):
-            line = StateWord(theme.MARKS[TO_ANSWER], role="body"), paragraph("", "second")
+            line = StateWord(signs.MARKS[TO_ANSWER], role="body"), paragraph("", "second")
             for part in line:
                 part.setParent(self)
                 self._column.addWidget(part)
@@ -200,7 +201,7 @@ class WeekShows(QWidget):
                 part.setVisible(place < len(measured))
             if place < len(measured):
                 sign, words, found = measured[place]
-                word.set_sign(replace(theme.MARKS[sign], words=words))
+                word.set_sign(replace(signs.MARKS[sign], words=words))
                 numbers.setText(found)
         self.setVisible(bool(measured))
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desktop.domain.evaluation import MET, NOT_MET
 from ur_desktop.domain.finding import Citation, Finding
 from ur_desktop.domain.policy import Criterion, Node, criteria
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import TO_ANSWER, ReviewState, short_date
 from ur_desktop.ui.review.criterion_lines import CriterionLines, ItemLine
 
@@ -91,7 +91,7 @@ class FindingStep(ScrollPage):
 
     def _line(self, node: Node, sign: str, state: str) -> ItemLine:
         first = node if isinstance(node, Criterion) else next(criteria(node))
-        return ItemLine(node.id, node.title, sign, state or theme.MARKS[sign].words, first.id)
+        return ItemLine(node.id, node.title, sign, state or signs.MARKS[sign].words, first.id)
 
     def _only_open(self, sitting: ReviewState, citation: Citation) -> bool:
         """Whether an undetermined entry is so only because nobody has answered yet."""

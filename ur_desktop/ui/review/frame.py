@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.review import criteria_tree
 from ur_desktop.ui.review.criteria_tree import CriteriaTree

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desktop.domain.measures import Proposal
 from ur_desktop.domain.policy import Criterion, Group
 from ur_desktop.domain.review import Mark
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.panels import Inset
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import paragraph
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import NOT_DUE, ReviewState, needs_words, short_date
 
 KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
@@ -35,7 +35,7 @@ class ContextPanel(QWidget):
         self.icon = Icon("calculator", size=20, parent=self)
         self.title = paragraph("", "strong", parent=self)
         self.words = paragraph("", "second", parent=self)
-        self.button = KeyButton("Open schedule", Kind.TEXT, parent=self)
+        self.button = KeyButton("Open schedule", Emphasis.TEXT, parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -75,7 +75,7 @@ def known(sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> 
         return Known("minus-circle", "Not applicable", words, "Open facts")
     if carried is not None and carried.mark is not None and sitting.last is not None:
         day = short_date(carried.carried_from or sitting.last.on, sitting.review.on)
-        title = f"{theme.MARKS[carried.mark.value].words} in the review of {day}"
+        title = f"{signs.MARKS[carried.mark.value].words} in the review of {day}"
         words = f"Asked once. {KEYS[carried.mark]} carries it over from {day}."
         return Known("clock-counter-clockwise", title, words)
     if sign == NOT_DUE:
@@ -99,5 +99,5 @@ def _measured(sitting: ReviewState, item: Criterion, proposal: Proposal) -> Know
     left_out = rest.partition("; ")[2]
     needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
     said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
-    mark = theme.MARKS[proposal.mark.value].words
+    mark = signs.MARKS[proposal.mark.value].words
     return Known("calculator", f"{found}: {said} {mark}", needs, "Open schedule")

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_state import ReviewState, short_date
 from ur_desktop.ui.review.evidence_list import evidence_words
 
@@ -22,7 +22,7 @@ class LastReview(QWidget):
         super().__init__(parent)
         self._name = reviewer_name
         self.setFixedWidth(self.WIDTH)
-        self.mark = StateWord(theme.MARKS["met"], parent=self)
+        self.mark = StateWord(signs.MARKS["met"], parent=self)
         self.who = label("", "second", parent=self)
         self.note = paragraph("", "body", "muted", parent=self)
         self.none = paragraph("", "body", "muted", parent=self)
@@ -53,7 +53,7 @@ class LastReview(QWidget):
         self.none.setVisible(not given)
         self.note.setVisible(given and bool(self._reasons(answer)))
         if answer is not None and answer.mark is not None and sitting.last is not None:
-            self.mark.set_sign(theme.MARKS[answer.mark.value])
+            self.mark.set_sign(signs.MARKS[answer.mark.value])
             self.mark.setFixedWidth(self.mark.sizeHint().width())
             day = sitting.last.on
             self.who.setText(f"{short_date(day)}, {day.year}, {self._name(answer.by)}")

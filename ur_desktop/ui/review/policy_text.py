@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Checklist, Criterion, Group, Policy
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import Paragraph, elided, label, paragraph
 
 WIDTH = 524
 _HEAD = 45
@@ -28,7 +28,7 @@ class PolicyText(QFrame):
         theme.fill(self, "surface")
         self.title = elided("", "strong", parent=self)
         self.version = label("", "second", parent=self)
-        self.close_button = KeyButton("Close", Kind.QUIET, key="Esc", parent=self)
+        self.close_button = KeyButton("Close", Emphasis.QUIET, key="Esc", parent=self)
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 12, 1)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.status_icon import Tally
-from ur_desktop.ui.kit.text import elided, label
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.review.mark_count import MarkCount
 
 HEIGHT = 64
 _LEAST_WIDTH, _COUNTS_WIDTH = 480, 900
@@ -23,14 +23,14 @@ class ResultBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.verdict = elided("", "strong", parent=self)
-        self.tallies = {mark: Tally(mark, parent=self) for mark in TALLIES}
+        self.tallies = {mark: MarkCount(mark, parent=self) for mark in TALLIES}
         for tally in self.tallies.values():
             tally.setFont(theme.font("body", tabular=True))
         self.reason = label("", "body", "muted", parent=self)
         self.reason.hide()
         self.next_step = KeyButton("Next step", key="Ctrl ↵", height=32, parent=self)
-        self.next_open = KeyButton("Next unanswered", Kind.PRIMARY, key="↵", parent=self)
-        self.finish = KeyButton("Finish", Kind.PRIMARY, key="Ctrl ↵", parent=self)
+        self.next_open = KeyButton("Next unanswered", Emphasis.PRIMARY, key="↵", parent=self)
+        self.finish = KeyButton("Finish", Emphasis.PRIMARY, key="Ctrl ↵", parent=self)
         self.counts = QWidget(self)
         counts = QHBoxLayout(self.counts)
         counts.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +66,7 @@ class ResultBar(QWidget):
         self.finish.setEnabled(not refusal)
         self.next_step.setVisible(not last)
         self.next_open.setVisible(not last or anything_open)
-        self.next_open.kind = Kind.SECONDARY if last else Kind.PRIMARY
+        self.next_open.emphasis = Emphasis.SECONDARY if last else Emphasis.PRIMARY
         self.next_open.update()
         self.next_open.set_word("Next unanswered" if anything_open else "See the finding")
         self.reason.setText(refusal if last else "")

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.measures import DAYS, KIND_WORDS, NOT_COUNTED
 from ur_desktop.domain.review import Session
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind, PaintedButton, pill_edge
-from ur_desktop.ui.kit.editors import Combo
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, PaintedButton, pill_edge
+from ur_desktop.ui.kit.fields.editors import Combo
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import draw_box
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.painting import draw_box
 from ur_desktop.ui.kit.tab_order import before, in_tab_order
-from ur_desktop.ui.kit.text import label
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KIND_CODES = tuple(KIND_WORDS)
@@ -225,7 +225,7 @@ class LineEditor(QWidget):
         self.minutes.setAccessibleName(f"Minutes, {name}")
         self.minutes.editingFinished.connect(self.changed)
         adds = act == "Add"
-        self.button = KeyButton(act, Kind.SECONDARY if adds else Kind.QUIET, parent=self)
+        self.button = KeyButton(act, Emphasis.SECONDARY if adds else Emphasis.QUIET, parent=self)
         self.button.setAccessibleName(f"{act} {name}")
         row.addLayout(chosen)
         row.addWidget(self.kind)

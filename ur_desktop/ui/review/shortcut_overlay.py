@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Card, KeyCap
-from ur_desktop.ui.kit.text import label
 
 KEYS = (
     (("M",), "Met"),
@@ -40,7 +40,7 @@ class KeysOverlay(QWidget):
         card = Card(parent=self)
         head = QHBoxLayout()
         head.addWidget(label("Keys", "section", parent=self), 1)
-        close = KeyButton("Close", Kind.QUIET, key="Esc", parent=self)
+        close = KeyButton("Close", Emphasis.QUIET, key="Esc", parent=self)
         close.clicked.connect(self.closed)
         head.addWidget(close)
         card.column.addLayout(head)

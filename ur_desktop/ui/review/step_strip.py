@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import PaintedButton
-from ur_desktop.ui.kit.painting import Edge, draw_box
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 HEIGHT = 44
 _GAP = 8

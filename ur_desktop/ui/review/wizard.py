@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.policy import Criterion, Policy
 from ur_desktop.domain.review import Evidence, Mark, Review
-from ur_desktop.ui.kit.drafts import Drafts
+from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.parts.review_state import ReviewState, known_facts
 from ur_desktop.ui.review.answers import Answers
 from ur_desktop.ui.review.criterion_order import CriterionOrder

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.file_dialogs import unremembered
+from ur_desktop.ui.kit.labels import elided, label, paragraph
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import elided, label, paragraph, plural
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts.backup_text import (
     BackupRow,
     BackupsShown,

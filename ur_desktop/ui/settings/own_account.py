@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui.kit.buttons import KeyButton, key_within
-from ur_desktop.ui.kit.fields import text_field
+from ur_desktop.ui.kit.fields.field import text_field
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.messages import Banner
-from ur_desktop.ui.kit.new_password import NewPassword
 from ur_desktop.ui.kit.panels import Card, Hairline
-from ur_desktop.ui.kit.password_field import PasswordField
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import label, paragraph
-from ur_desktop.ui.kit.theme import Sign
+from ur_desktop.ui.parts.new_password import NewPassword
+from ur_desktop.ui.parts.password_field import PasswordField
 
 
 class OwnAccount(Card):

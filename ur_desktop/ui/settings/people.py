@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import administers
 from ur_desktop.domain.determination import Reviewer, Role
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.fields import ChoiceField, Field
-from ur_desktop.ui.kit.new_password import NewPassword
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.field import ChoiceField, Field
+from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.panels import Hairline
-from ur_desktop.ui.kit.password_field import strength
-from ur_desktop.ui.kit.text import elided, label
+from ur_desktop.ui.parts.new_password import NewPassword
+from ur_desktop.ui.parts.password_field import strength
 from ur_desktop.ui.settings.person_form import PersonForm
 from ur_desktop.ui.sign_in.sign_in_pages import suggested_id
 
@@ -51,7 +51,7 @@ class PeopleTable(QWidget):
             words = person_words(person, me)
             for place, part in enumerate(words):
                 grid.addWidget(elided(part, "name" if place == 0 else "body"), 2 * line, place)
-            button = self.buttons[person.user_id] = KeyButton("Change", Kind.TEXT, parent=self._lines)
+            button = self.buttons[person.user_id] = KeyButton("Change", Emphasis.TEXT, parent=self._lines)
             button.setAccessibleName(f"Change {person.name}")
             button.clicked.connect(lambda _on=False, who=person.user_id: self.chosen.emit(who))
             grid.addWidget(button, 2 * line, len(self.HEADS))

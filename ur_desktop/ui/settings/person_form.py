@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import MAY_ADMINISTER
 from ur_desktop.domain.determination import PHYSICIANS, Credential, Reviewer, Role, role_for
-from ur_desktop.ui.kit.buttons import KeyButton, Kind, key_within
-from ur_desktop.ui.kit.fields import Check, ChoiceField, Field, text_field
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, key_within
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
+from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.kit.text import label, paragraph
 from ur_desktop.ui.sign_in.sign_in_pages import CREDENTIALS, LICENSE_NEEDED
 
 ROLES = {
@@ -42,12 +43,12 @@ class PersonForm(QWidget):
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")
         self.role = ChoiceField("Role", tuple((role, role.value.capitalize()) for role in ROLES))
-        self.administers = Check("Also an administrator: sees to people and backups", self)
+        self.administers = CheckBox("Also an administrator: sees to people and backups", self)
         self.role_words = paragraph("", "second", parent=self)
         self.title = label(self.heading, "strong", parent=self)
         self.banner = Banner(self)
         self.cancel = KeyButton(leave, key="Esc", parent=self)
-        self.save = KeyButton(save, Kind.PRIMARY, key="↵", parent=self)
+        self.save = KeyButton(save, Emphasis.PRIMARY, key="↵", parent=self)
         self.cancel.clicked.connect(self.left)
         self.save.clicked.connect(self._submit)
         key_within(self, "Escape", self.cancel.click)
@@ -173,7 +174,7 @@ class ChangePerson(PersonForm):
         self.reset = KeyButton("Give a one-time password", parent=self)
         self.remove = KeyButton("Remove…", parent=self)
         self.really = KeyButton("Remove for good", parent=self)
-        self.stay = KeyButton("Don’t remove", Kind.TEXT, parent=self)
+        self.stay = KeyButton("Don’t remove", Emphasis.TEXT, parent=self)
         self.said = paragraph("", parent=self)
         self.said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit.buttons import KeyButton, Kind, key_within
-from ur_desktop.ui.kit.password_field import PasswordField
-from ur_desktop.ui.kit.text import paragraph
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, key_within
+from ur_desktop.ui.kit.labels import paragraph
+from ur_desktop.ui.parts.password_field import PasswordField
 
 WORDS = (
     "Whoever left may still have a copy of this vault's files and the password of that time. New keys make the "
@@ -25,8 +25,8 @@ class NewKeysPanel(QWidget):
         self.begin = KeyButton("Make new keys…", parent=self)
         self.secret = PasswordField("Your password", height=32, parent=self)
         self.secret.setFixedWidth(280)
-        self.make = KeyButton("Make new keys and lock", Kind.PRIMARY, parent=self)
-        self.leave = KeyButton("Not now", Kind.TEXT, parent=self)
+        self.make = KeyButton("Make new keys and lock", Emphasis.PRIMARY, parent=self)
+        self.leave = KeyButton("Not now", Emphasis.TEXT, parent=self)
         self._more = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(8)

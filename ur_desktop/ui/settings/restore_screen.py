@@ -7,17 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.fields import ChoiceField
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.file_dialogs import unremembered
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card
-from ur_desktop.ui.kit.password_field import PasswordField
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.kit.text import label, paragraph
 from ur_desktop.ui.parts.backup_text import BackupRow, row_words
+from ur_desktop.ui.parts.password_field import PasswordField
 
 COLUMN = 620
 NOTHING = "There is no backup in the vault’s folder for backups. Choose the folder that has one."
@@ -60,7 +60,9 @@ class RestoreScreen(QWidget):
         self.person = ChoiceField("Who you are")
         self.password = PasswordField("Your password at that time", height=32)
         self.back = KeyButton("Don’t restore", key="Esc", parent=self)
-        self.button = KeyButton("Restore this backup", Kind.PRIMARY, key="↵", shortcut="Return", parent=self)
+        self.button = KeyButton(
+            "Restore this backup", Emphasis.PRIMARY, key="↵", shortcut="Return", parent=self
+        )
         self.backup.combo.currentIndexChanged.connect(self._look)
         self.other.clicked.connect(self._choose)
         self.password.changed.connect(self.password.set_error)

@@ -7,16 +7,17 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import KeyButton
-from ur_desktop.ui.kit.fields import ChoiceField
+from ur_desktop.ui.kit.fields.field import ChoiceField
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.theme import Scheme, Sign
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon, StateWord
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.kit.text import label, paragraph, plural
-from ur_desktop.ui.kit.theme import Scheme, Sign
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.settings.backups_panel import BackupsPanel
 from ur_desktop.ui.settings.own_account import OwnAccount
 from ur_desktop.ui.settings.people import AddPerson, PeopleTable

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.storage.backup.finish_restore import settle
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.clipboard import clear_clipboard
 from ur_desktop.ui.kit.focus_ring import FocusRing
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
 from ur_desktop.ui.shell.error_collector import LOCKED, ErrorCollector, lock_words
 from ur_desktop.ui.shell.sign_in_controller import SignInController

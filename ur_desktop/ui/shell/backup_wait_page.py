@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.text import label
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 
 POLL = 30
 """Milliseconds between two looks at how far it is."""
@@ -25,7 +25,7 @@ class BackupWaitPage(QWidget):
         self.is_given_up = False
         self.words = label("Making the backup…", "title")
         self.share = label("", "second")
-        self.go = KeyButton(way_out, Kind.SECONDARY, parent=self)
+        self.go = KeyButton(way_out, Emphasis.SECONDARY, parent=self)
         self.go.clicked.connect(self.let_go)
         column = QVBoxLayout(self)
         column.setSpacing(16)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from ur_desktop.ui.kit.editors import Check, Combo, PasswordEdit
+from ur_desktop.ui.kit.fields.editors import CheckBox, Combo, PasswordEdit
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
 
 TICKED, NOT_TICKED = "ticked", "not ticked"
@@ -78,7 +78,7 @@ def view_of(screen: QWidget) -> View:
             turned[name] = part.current()
         if isinstance(part, Combo) and part.is_touched:
             chosen[name] = part.currentText()
-        if isinstance(part, Check) and part.is_touched:
+        if isinstance(part, CheckBox) and part.is_touched:
             chosen[name] = TICKED if part.isChecked() else NOT_TICKED
         if part is keyboard:
             focus = name
@@ -95,7 +95,7 @@ def bring_back(screen: QWidget, view: View) -> None:
     for name, part in _parts(screen):
         if isinstance(part, Combo) and name in view.chosen:
             part.choose(view.chosen[name])
-        if isinstance(part, Check) and name in view.chosen:
+        if isinstance(part, CheckBox) and name in view.chosen:
             part.choose(ticked=view.chosen[name] == TICKED)
     for name, part in _parts(screen):
         if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 
 from ur_desktop import safe_read
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 
 TABLES = ("worklist", "letters", "audit")
 LARGEST = 100_000

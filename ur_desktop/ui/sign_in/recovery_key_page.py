@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.fields import Check
-from ur_desktop.ui.kit.new_password import NewPassword
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts.new_password import NewPassword
 from ur_desktop.ui.sign_in.sign_in_pages import TALL, WIDTH, Page, on_lines
 
 
@@ -25,7 +25,9 @@ class ChoosePasswordPage(Page):
         super().__init__("Choose your own password", words, parent)
         self.new = NewPassword(parent=self)
         self.new.user_id = user_id
-        self.button = KeyButton("Go on", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
+        self.button = KeyButton(
+            "Go on", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+        )
         self.add(self.new, 20)
         self.add(self.button, 4)
         self.button.clicked.connect(self._submit)
@@ -85,9 +87,9 @@ class KeepKeysPage(Page):
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
         self.column.addSpacing(14)
-        self.written = Check("I have written them down", self)
+        self.written = CheckBox("I have written them down", self)
         self.button = KeyButton(
-            "Continue", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Continue", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         self.button.setEnabled(False)
         self.add(self.written, 16)

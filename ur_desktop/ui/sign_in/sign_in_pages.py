@@ -7,13 +7,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Role, role_for
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
-from ur_desktop.ui.kit.fields import Check, ChoiceField, Field, text_field
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Card, Inset
-from ur_desktop.ui.kit.password_field import PasswordField, strength
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.text import label, paragraph
+from ur_desktop.ui.parts.password_field import PasswordField, strength
 
 CREDENTIALS = ("RN", "LPN", "LCSW", "LPC", "LMFT", "MD", "DO", "PhD", "PsyD")
 WIDTH = 402
@@ -93,7 +94,9 @@ class SignInPage(_WaitingPage):
         if chosen in dict(users):
             self.reviewer.set_value(chosen)
         self.password = PasswordField("Password", parent=self)
-        self.button = KeyButton("Unlock", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
+        self.button = KeyButton(
+            "Unlock", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+        )
         self.add(self.reviewer)
         self.add(self.password, 20)
         self.add(self.button, 4)
@@ -148,7 +151,7 @@ class CreatePage(Page):
         self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
         self.again = PasswordField("Password again", height=32, parent=self)
         self.button = KeyButton(
-            "Create the vault", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Create the vault", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -242,7 +245,9 @@ class UseRecoveryPage(_WaitingPage):
         words = "It lets you give people new passwords, and shows no case. Its use is noted in the journal."
         super().__init__("Use the recovery key", words, parent)
         self.key = text_field("Recovery key", height=TALL)
-        self.button = KeyButton("Open", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self)
+        self.button = KeyButton(
+            "Open", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+        )
         self.add(self.key, 20)
         self.add(self.button, 4)
         self.key.changed.connect(self.key.set_error)
@@ -287,10 +292,10 @@ class KeepRecoveryPage(Page):
         self.key = paragraph(on_lines(key), "criterion", parent=self)
         self.key.setFont(theme.font("criterion", tabular=True))
         inset.row.addWidget(self.key)
-        self.written = Check("I have written it down", self)
+        self.written = CheckBox("I have written it down", self)
         self.reason = label("Continue opens when it is written down", "second", parent=self)
         self.button = KeyButton(
-            "Continue", Kind.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Continue", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         self.button.setEnabled(False)
         self.add(inset, 16)

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.buttons import KeyButton, Kind
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import label
 from ur_desktop.ui.parts.navigation_rail import Mark
 from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.sign_in.sign_in_pages import (
@@ -60,13 +60,13 @@ class SignInScreen(QWidget):
         theme.fill(self, "bg")
         self._users, self._words, self._credentials = users, words, credentials
         self._chosen = chosen
-        self.sample = KeyButton("Open the sample vault", Kind.TEXT, parent=self)
+        self.sample = KeyButton("Open the sample vault", Emphasis.TEXT, parent=self)
         self.sample.clicked.connect(self.sample_requested)
-        self.recover = KeyButton("Use the recovery key", Kind.TEXT, parent=self)
+        self.recover = KeyButton("Use the recovery key", Emphasis.TEXT, parent=self)
         self.recover.clicked.connect(self._show_use_recovery)
-        self.sign_in = KeyButton("Back to the password", Kind.TEXT, parent=self)
+        self.sign_in = KeyButton("Back to the password", Emphasis.TEXT, parent=self)
         self.sign_in.clicked.connect(self._show_start)
-        self.restore = KeyButton("Restore a backup", Kind.TEXT, parent=self)
+        self.restore = KeyButton("Restore a backup", Emphasis.TEXT, parent=self)
         self.restore.clicked.connect(self.restore_requested)
         self.warning = Banner(self)
         self._offers = {

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ur_desktop.domain.worklist import WorklistRow
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.table import ROW_HEIGHT
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.tables.table import ROW_HEIGHT
 from ur_desktop.ui.kit.text import when_words
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.worklist.columns import COLUMNS, MARGIN, PAD

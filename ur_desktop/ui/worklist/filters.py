@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import Combo, KeyButton, KeyCap, Kind, Pill
-from ur_desktop.ui.kit.paste import LONGEST_LINE
-from ur_desktop.ui.kit.text import clock_words, label
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill
+from ur_desktop.ui.kit.fields.editors import Combo
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
+from ur_desktop.ui.kit.labels import label
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.panels import KeyCap
+from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.worklist_text import FILTER_WORDS, REVIEWS, Names
 from ur_desktop.ui.worklist.columns import MARGIN
 
@@ -36,7 +39,9 @@ class WorklistHeading(QWidget):
         self.date = label("", tone="muted", parent=self)
         self.search = SearchEdit(self)
         self.slash = KeyCap("/", self)
-        self.new = KeyButton("New case", Kind.PRIMARY, key="N", shortcut="N", icon="plus-bold", parent=self)
+        self.new = KeyButton(
+            "New case", Emphasis.PRIMARY, key="N", shortcut="N", icon="plus-bold", parent=self
+        )
         self.filters = FilterRow(self)
         self.pills, self.plan, self.review = self.filters.pills, self.filters.plan, self.filters.review
         top = QHBoxLayout()

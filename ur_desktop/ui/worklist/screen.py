@@ -8,12 +8,13 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, WorklistRow
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import EmptyState, KeyCap
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, too_long
+from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.notice_bar import NoticeBar
-from ur_desktop.ui.kit.paste import LONGEST_LINE, too_long
+from ur_desktop.ui.kit.panels import EmptyState, KeyCap
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
-from ur_desktop.ui.kit.text import elided, label, plural
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.columns import MARGIN

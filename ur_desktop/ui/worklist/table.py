@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.worklist import WorklistRow
-from ur_desktop.ui.kit.table import LineHead, Table
+from ur_desktop.ui.kit.tables.table import LineHead, Table
 from ur_desktop.ui.worklist.cells import WorklistDelegate
 from ur_desktop.ui.worklist.columns import PLACE, widths
 from ur_desktop.ui.worklist.model import WorklistModel

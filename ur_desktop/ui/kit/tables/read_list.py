@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.text import LINE_OF_READING
+from ur_desktop.ui.kit.labels import LINE_OF_READING
+from ur_desktop.ui.kit.look import theme
 
 HEAD, LINE = 42, 18
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from ur_desktop.ui.kit import theme
+from ur_desktop.ui.kit.look import theme
 
 KEY_CAP_HEIGHT = 18
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit.fields import Field
-from ur_desktop.ui.kit.password_field import PasswordField, strength
+from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.parts.password_field import PasswordField, strength
 
 DIFFER = "The two passwords differ. Type the second again."
 

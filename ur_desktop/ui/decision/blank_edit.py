@@ -13,8 +13,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from ur_desktop.domain.determination import BLANK
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.paste import LONGEST_NOTE, paste
+from ur_desktop.ui.kit.fields.paste import LONGEST_NOTE, paste
+from ur_desktop.ui.kit.look import theme
 
 LINE = 20
 

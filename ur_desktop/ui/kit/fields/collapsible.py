@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
 from ur_desktop.ui.kit.buttons import PaintedButton
-from ur_desktop.ui.kit.field_row import GUTTER, FieldRow
+from ur_desktop.ui.kit.fields.field_row import GUTTER, FieldRow
+from ur_desktop.ui.kit.look import theme
 
 
 class Collapsible(QWidget):

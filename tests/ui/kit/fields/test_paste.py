@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from tests.ui.conftest import Show
 from tests.ui.offices import JORDAN, MARIA, Office
 from ur_desktop.domain.determination import Action
-from ur_desktop.ui.kit.fields import Field, memo_field, text_field
-from ur_desktop.ui.kit.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, plain_text, too_long
+from ur_desktop.ui.kit.fields.field import Field, memo_field, text_field
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, plain_text, too_long
 
 SOON = 1.0
 TEN_MILLION = "long " * 2_000_000

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.controls import Field
+from ur_desktop.ui.kit.fields.field import Field
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
 
 GUTTER = 12

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.paste import MemoEdit
+from ur_desktop.ui.kit.fields.paste import MemoEdit
+from ur_desktop.ui.kit.look import theme
 
 _MOST_LINES = 5
 

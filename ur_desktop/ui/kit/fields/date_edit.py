@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.editors import IconEdit
+from ur_desktop.ui.kit.fields.editors import IconEdit
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.text import typed_date
 
 _TYPED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")

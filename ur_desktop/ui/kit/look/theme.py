@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ur_desktop.ui.kit import icons
-from ur_desktop.ui.kit.style_sheet import style_sheet
-from ur_desktop.ui.kit.tokens import DARK, LIGHT, Tokens, high_contrast
+from ur_desktop.ui.kit.look import icons
+from ur_desktop.ui.kit.look.style_sheet import style_sheet
+from ur_desktop.ui.kit.look.tokens import DARK, LIGHT, Tokens, high_contrast
 
-FONTS = Path(__file__).parents[1] / "fonts"
+FONTS = Path(__file__).parents[2] / "fonts"
 FAMILIES = ["Inter", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "DejaVu Sans"]
 
 
@@ -61,40 +61,18 @@ class Sign:
     words: str
 
 
-MARKS: Mapping[str, Sign] = {
-    "met": Sign("check-circle-fill", "met", "Met"),
-    "not_met": Sign("x-circle-fill", "not_met", "Not met"),
-    "not_documented": Sign("question-fill", "not_documented", "Not documented"),
-    "not_yet_due": Sign("hourglass-medium-fill", "not_due", "Not yet due"),
-    "not_applicable": Sign("minus-circle", "control", "Not applicable"),
-    "to_answer": Sign("circle", "control", "To answer"),
-}
-CLOCKS: Mapping[str, Sign] = {
-    "late": Sign("warning-circle-fill", "not_met", "Late"),
-    "soon": Sign("hourglass-low-fill", "not_documented", "Due within 4 hours"),
-    "today": Sign("clock", "text", "Due today"),
-    "later": Sign("clock", "muted", "Due later"),
-    "stopped": Sign("pause-circle", "muted", "Clock stopped"),
-}
-STATES: Mapping[str, Sign] = {
-    "new": Sign("tray", "muted", "New"),
-    "in_review": Sign("pencil-simple", "muted", "In review"),
-    "ready": Sign("scales", "muted", "Ready to decide"),
-    "with_physician": Sign("first-aid-kit", "muted", "With a physician"),
-    "waiting": Sign("files", "muted", "Waiting for records"),
-    "letter": Sign("envelope-simple", "muted", "Letter to accept"),
-}
-_OTHER_ICONS = """
-    check-circle x-circle question
-    list-bullets book-open chart-bar gear-six lock-simple
-    arrow-left arrow-right arrow-fat-up caret-left-bold caret-right-bold caret-down-bold check check-bold
-    plus-bold x-bold calculator calendar-blank clock-counter-clockwise eye eye-slash file-text floppy-disk
-    info key magnifying-glass magnifying-glass-plus paperclip printer shield-check trash
-    check-square-fill square
-"""
 ICONS: frozenset[str] = frozenset(
-    {sign.icon for signs in (MARKS, CLOCKS, STATES) for sign in signs.values()} | set(_OTHER_ICONS.split())
+    """
+    check-circle-fill x-circle-fill question-fill hourglass-medium-fill minus-circle circle
+    warning-circle-fill hourglass-low-fill clock pause-circle tray pencil-simple scales
+    first-aid-kit files envelope-simple check-circle x-circle question list-bullets book-open
+    chart-bar gear-six lock-simple arrow-left arrow-right arrow-fat-up caret-left-bold
+    caret-right-bold caret-down-bold check check-bold plus-bold x-bold calculator calendar-blank
+    clock-counter-clockwise eye eye-slash file-text floppy-disk info key magnifying-glass
+    magnifying-glass-plus paperclip printer shield-check trash check-square-fill square
+    """.split()  # noqa: SIM905
 )
+"""The names of the icons in use."""
 
 _current: Tokens = LIGHT
 

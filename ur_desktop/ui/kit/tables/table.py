@@ -17,9 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.painting import Edge, draw_box
-from ur_desktop.ui.kit.read_list import draw_words
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
+from ur_desktop.ui.kit.tables.read_list import draw_words
 
 MARGIN, PAD = 24, 12
 ROW_HEIGHT, HEAD_HEIGHT = 36, 34

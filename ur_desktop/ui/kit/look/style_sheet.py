@@ -1,6 +1,6 @@
 """The one style sheet of the application, written from the tokens."""
 
-from ur_desktop.ui.kit.tokens import Tokens
+from ur_desktop.ui.kit.look.tokens import Tokens
 
 TONES = (
     "text",

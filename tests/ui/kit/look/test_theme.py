@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.tokens import (
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.tokens import (
     DARK,
     LIGHT,
     LINE_CONTRAST,

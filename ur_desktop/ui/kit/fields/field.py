@@ -13,25 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.date_edit import DateEdit, read_date
-from ur_desktop.ui.kit.editors import Check, Combo, PasswordEdit
+from ur_desktop.ui.kit.fields.date_edit import DateEdit
+from ur_desktop.ui.kit.fields.editors import Combo
+from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, too_long
+from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, too_long
-from ur_desktop.ui.kit.text import label, paragraph
-
-__all__ = [
-    "Check",
-    "ChoiceField",
-    "Combo",
-    "DateEdit",
-    "DateField",
-    "Field",
-    "PasswordEdit",
-    "memo_field",
-    "read_date",
-    "text_field",
-]
 
 Editor = QLineEdit | QPlainTextEdit | QComboBox
 

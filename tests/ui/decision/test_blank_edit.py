@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.findings import Show
-from ur_desktop.ui.kit.blank_edit import BlankEdit
-from ur_desktop.ui.kit.tokens import DARK
+from ur_desktop.ui.decision.blank_edit import BlankEdit
+from ur_desktop.ui.kit.look.tokens import DARK
 
 
 def blank_edit(show: Show, text: str) -> BlankEdit:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ur_desktop.ui.kit.fields import Field
-from ur_desktop.ui.kit.paste import MemoEdit
+from ur_desktop.ui.kit.fields.field import Field
+from ur_desktop.ui.kit.fields.paste import MemoEdit
 
 HEIGHT = 96
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit import theme
-from ur_desktop.ui.kit.painting import Edge, draw_box
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 
 class Combo(QComboBox):
@@ -116,7 +116,7 @@ class PasswordEdit(IconEdit):
         self.button.setToolTip(f"{self.button.accessibleName()}, F2")
 
 
-class Check(QCheckBox):
+class CheckBox(QCheckBox):
     """A box to tick, drawn from the tokens; ``is_touched`` says that a person ticked it, or took the tick away."""
 
     ring_radius = 4

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.ui.kit.read_list import HEAD, LINE, ReadList, wrapped_height
+from ur_desktop.ui.kit.tables.read_list import HEAD, LINE, ReadList, wrapped_height
 
 Show = Callable[[QWidget], QWidget]
 

@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.access import SHORTEST_PASSWORD
-from ur_desktop.ui.kit.fields import Field, PasswordEdit
+from ur_desktop.ui.kit.fields.editors import PasswordEdit
+from ur_desktop.ui.kit.fields.field import Field
+from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.kit.text import plural
-from ur_desktop.ui.kit.theme import Sign
 
 STRONG = 16
 FEW_CHARACTERS = 6

@@ -1,0 +1,1 @@
+"""Fields and the editors in them."""

@@ -1,0 +1,1 @@
+"""How the program looks: colors, fonts, icons, the style sheet, and the shapes that controls are painted from."""

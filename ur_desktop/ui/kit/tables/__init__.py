@@ -1,0 +1,1 @@
+"""Tables and lists that are read and moved through by key."""
