@@ -14,9 +14,9 @@ from statistics import median
 from bench.cases import MANY, NOW, continued_stay, library
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.vault import Vault
 
 LETTERS, LETTER_SIZE = 2000, 60_000
@@ -37,7 +37,7 @@ def lines() -> Iterator[Line]:
             made.cases.begin_review(review())
             before = saved(made, cycle((False,) * 199 + (True,)).__next__)
             start = time.perf_counter()
-            making = made.backups.begin(Reason.SCHEDULE, NOW)
+            making = made.backups.begin(BackupReason.SCHEDULE, NOW)
             beginning = time.perf_counter() - start
             taken = saved(made, lambda: making.done)
             whole = time.perf_counter() - start

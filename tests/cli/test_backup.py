@@ -150,9 +150,9 @@ def test_wrong_passwords_wait_and_the_vault_hears_of_them(folder, key, command):
     asked = (command, *([made] if command == "restore" else []), "--vault", folder)
     for _ in range(2):
         assert "This is not the password" in run(*asked, text="another sample phrase\n").stderr
-    assert run(*asked, text=PASSWORD + "\n").stderr.splitlines()[-1] == "Wait 1 s before the next try."
+    assert run(*asked, text=PASSWORD + "\n").stderr.splitlines()[-1] == "Too many attempts. Try again in 1 s."
     done = run(*asked, text=PASSWORD + "\n")
-    while "Wait 1 s" in done.stderr:
+    while "again in 1 s" in done.stderr:
         done = run(*asked, text=PASSWORD + "\n")
     assert done.exit_code == 0
     with sign_in(folder, NURSE.user_id, PASSWORD, datetime.now(UTC)) as later:

@@ -130,10 +130,10 @@ def test_wrong_passwords_wait_as_in_the_window_and_are_written_down(
     assert [words.split(".")[0] for words in said] == [
         "This is not the password",
         "This is not the password",
-        "Wait 1 s before the next try",
+        "Too many attempts",
     ]
     early = verify(folder, "--password-file", password_file)
-    assert (early.exit_code, early.stderr) == (1, "Wait 1 s before the next try.\n")
+    assert (early.exit_code, early.stderr) == (1, "Too many attempts. Try again in 1 s.\n")
     came = sign_in(folder, samples.NURSE.user_id, samples.PASSWORD, datetime.now(UTC) + timedelta(seconds=1))
     assert isinstance(came, Vault)
     with came:

@@ -18,12 +18,13 @@ from random import Random
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import migrations
 from ur_desktop.storage.backup.job import check
-from ur_desktop.storage.backup.manifest import PARTIAL, Backup, Reason
+from ur_desktop.storage.backup.manifest import PARTIAL, Backup
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import sync_folder
@@ -377,7 +378,7 @@ def backing_up(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             vault.cases.save_draft(CASE, "note", f"number {number}")
-            return vault.backups.make(Reason.SCHEDULE, NOW + timedelta(minutes=number)).folder.name
+            return vault.backups.make(BackupReason.SCHEDULE, NOW + timedelta(minutes=number)).folder.name
 
         yield act
 
@@ -393,7 +394,7 @@ def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
         if acknowledged and acknowledged[-1] not in names:
             raise Lost(f"the backup {acknowledged[-1]} is gone")
         assert [path.name for path in vault.backups.folder.glob(f"*{PARTIAL}")] == []
-        vault.backups.make(Reason.SCHEDULE, NOW + timedelta(days=1))
+        vault.backups.make(BackupReason.SCHEDULE, NOW + timedelta(days=1))
 
 
 def restored_whole(backup: Backup, place: Path) -> None:
@@ -417,7 +418,7 @@ def restored_whole(backup: Backup, place: Path) -> None:
 def restoring(place: Path) -> Iterator[Permission]:
     """A backup put in the vault's place, again and again."""
     with world.opened(place) as vault:
-        backup = vault.backups.make(Reason.SCHEDULE, NOW)
+        backup = vault.backups.make(BackupReason.SCHEDULE, NOW)
 
     def act(number: int) -> str:
         aside = restore(backup, place / FOLDER, NURSE.user_id, PASSWORD, NOW + timedelta(seconds=number))

@@ -18,12 +18,13 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.effort import Effort
 from tests.faults import world
 from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage.backup import restore
-from ur_desktop.storage.backup.manifest import Reason, read
+from ur_desktop.storage.backup.manifest import read
 from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
 
@@ -119,7 +120,7 @@ class Store(RuleBasedStateMachine):
     @precondition(lambda self: len(self.backups) < 4)
     @rule()
     def back_up(self) -> None:
-        made = self.vault.backups.make(Reason.ASKED, self.now())
+        made = self.vault.backups.make(BackupReason.ASKED, self.now())
         self.backups[made.folder.name] = deepcopy(self.model())
 
     @precondition(lambda self: self.backups)

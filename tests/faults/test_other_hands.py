@@ -17,11 +17,11 @@ import pytest
 from tests.faults import world
 from tests.faults.preload import SOURCE
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.disk import open_marker, vault_files
 from ur_desktop.storage.disk.folder_kind import where
 from ur_desktop.storage.keys import header
@@ -98,7 +98,7 @@ def check_closed(vault_: Vault) -> None:
 
 def restored(vault_: Vault) -> None:
     """Put a backup in the open vault's place, by the same process."""
-    backup = vault_.backups.make(Reason.ASKED, NOW)
+    backup = vault_.backups.make(BackupReason.ASKED, NOW)
     with pytest.raises(InUse):
         restore.restore(backup, vault_.folder, NURSE.user_id, PASSWORD, NOW)
 
@@ -113,7 +113,7 @@ def without_header(vault_: Vault) -> None:
 
 BESIDE: dict[str, Callable[[Vault], object]] = {
     "signing in again": again,
-    "a backup": lambda vault_: vault_.backups.make(Reason.ASKED, NOW),
+    "a backup": lambda vault_: vault_.backups.make(BackupReason.ASKED, NOW),
     "the whole check": world.verify,
     "a check of the closed vault": check_closed,
     "a restore": restored,

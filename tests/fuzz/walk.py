@@ -14,11 +14,11 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.review import Mark
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
@@ -40,7 +40,7 @@ def make(home: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, now) as made:
         put_advised_against(made, library, now)
         made.keys.add(NEWCOMER, samples.PASSWORD, once=True, kdf=LEAST)
-        made.backups.make(Reason.ASKED, now)
+        made.backups.make(BackupReason.ASKED, now)
 
 
 def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import (
     Action,
     Credential,
@@ -23,7 +24,6 @@ from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
@@ -104,8 +104,8 @@ WRITE = {
     },
     Permission.EXPORT_JOURNAL: {"stream": lambda v, c, r: list(v.journal.stream(EventQuery()))},
     Permission.BACK_UP: {
-        "make": lambda v, c, r: v.backups.make(Reason.ASKED, NOW),
-        "begin": lambda v, c, r: v.backups.begin(Reason.ASKED, NOW).wait(),
+        "make": lambda v, c, r: v.backups.make(BackupReason.ASKED, NOW),
+        "begin": lambda v, c, r: v.backups.begin(BackupReason.ASKED, NOW).wait(),
         "choose_second": lambda v, c, r: v.backups.choose_second(None, NOW),
     },
     Permission.MANAGE_PEOPLE: {
@@ -221,14 +221,14 @@ def test_these_are_all_the_doors_there_are():
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.ASKED])
+@pytest.mark.parametrize("reason", [reason for reason in BackupReason if reason is not BackupReason.ASKED])
 def test_a_backup_that_is_due_is_made_whoever_is_signed_in(signed_in, role, reason):
     assert signed_in(f"t{role}").backups.make(reason, NOW).manifest.reason is reason
 
 
 @pytest.mark.parametrize("role", Role)
 def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
-    backup = signed_in("tadministrator").backups.make(Reason.ASKED, NOW)
+    backup = signed_in("tadministrator").backups.make(BackupReason.ASKED, NOW)
     if may(PEOPLE[role], Permission.RESTORE):
         assert restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW) is None
         assert is_vault(tmp_path / "vault")

@@ -7,11 +7,12 @@ from sqlite_utils.migrations import Migrations
 
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
-from ur_desktop.storage.backup.manifest import Reason, backups
+from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.migrations import STEPS, applied_steps
 
@@ -54,7 +55,7 @@ def test_a_released_vault_opens_up_to_date_with_all_it_held(old):
 
 def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old, tmp_path):
     with opening(old) as open_one:
-        made = open_one.backups.make(Reason.ASKED, NOW)
+        made = open_one.backups.make(BackupReason.ASKED, NOW)
     place = tmp_path / "another computer" / "vault"
     restore(made, place, "tspecimen", PASSWORD, NOW)
     with opening(place) as open_one:
@@ -85,7 +86,7 @@ def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(old
         lines = [event.detail for event in later.journal.entries() if event.kind is EventKind.BACKUP]
     [made] = backups(default_folder(old))
     assert lines[0] == {"made": "migration", "folder": str(made.folder)}
-    assert made.manifest.reason is Reason.MIGRATION
+    assert made.manifest.reason is BackupReason.MIGRATION
     assert "a_later_step" not in made.manifest.steps
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from ur_desktop import safe_read
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore_note
 from ur_desktop.storage.backup.finish_restore import NOTE
-from ur_desktop.storage.backup.manifest import Reason, read
+from ur_desktop.storage.backup.manifest import read
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.vault_files import names
 from ur_desktop.storage.keys import header
@@ -63,7 +64,7 @@ def test_no_file_of_a_vault_keeps_a_reader_waiting(put, made, folder, password, 
 
 @pytest.mark.parametrize("put", [pipe, endless])
 def test_no_file_of_a_backup_keeps_a_reader_waiting(put, opened, now):
-    made = opened.backups.make(Reason.ASKED, now)
+    made = opened.backups.make(BackupReason.ASKED, now)
     put(made.folder / "vault.db")
     assert "cut off or damaged" in read(made.folder).fault
     put(made.folder / "manifest.json")

@@ -33,7 +33,7 @@ def test_each_wrong_password_waits_longer(made, folder, now):
 def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(made, folder, password, now):
     now = fail(folder, now, 4)
     refused = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
-    assert refused == Refused("Wait 5 s before the next try.", 5)
+    assert refused == Refused("Too many attempts. Try again in 5 s.", 5)
     with sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)) as opened:
         assert isinstance(opened, Vault)
     assert waiting(folder, "tspecimen", now) == 0

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ur_desktop.domain.determination import Role
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
@@ -14,7 +14,7 @@ from ur_desktop.storage.disk import creation_marker
 from ur_desktop.storage.disk.vault_files import MARK, is_vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon, waiting
+from ur_desktop.storage.keys.sign_in_attempts import waiting
 from ur_desktop.storage.sign_in import sign_in
 from ur_desktop.storage.vault import WrongPassword
 
@@ -193,7 +193,7 @@ def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_lon
             opened.confirm("not the password", now, "case-1")
         waits.append(waiting(folder, "tspecimen", now))
     assert waits == [0, 1, 3, 7]
-    with pytest.raises(TooSoon, match="Wait 7 s"):
+    with pytest.raises(TooSoon, match="again in 7 s"):
         opened.confirm(password, now, "case-1")
     now += timedelta(seconds=7)
     opened.confirm(password, now, "case-1")

@@ -7,10 +7,10 @@ from shutil import copy, copytree, rmtree
 import pytest
 
 from tests.storage.conftest import seal
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import verify_closed
@@ -293,7 +293,7 @@ def older(kept, folder, tmp_path, sign_in, now):
         copy(folder / name, tmp_path / name)
     with sign_in() as opened:
         seal(opened, 4, now)
-        made = opened.backups.make(Reason.ASKED, now)
+        made = opened.backups.make(BackupReason.ASKED, now)
     for name in ("vault.db", "vault.anchor.json"):
         copy(tmp_path / name, folder / name)
     return made
@@ -334,7 +334,7 @@ def test_the_second_folder_tells_it_in_the_whole_check(kept, folder, tmp_path, s
         copy(folder / name, tmp_path / name)
     with sign_in() as opened:
         seal(opened, 4, now)
-        making = opened.backups.begin(Reason.ASKED, now)
+        making = opened.backups.begin(BackupReason.ASKED, now)
         made = making.wait()
     for name in ("vault.db", "vault.anchor.json"):
         copy(tmp_path / name, folder / name)
@@ -363,7 +363,7 @@ def test_backups_of_older_keys_are_no_witnesses(kept, folder, password, sign_in,
     assert faults() == []
     with sign_in() as opened:
         seal(opened, 4, now)
-        assert opened.backups.make(Reason.ASKED, now).manifest.sequence == 2
+        assert opened.backups.make(BackupReason.ASKED, now).manifest.sequence == 2
     copy(folder / "vault.older", folder / "vault.db")
     copy(folder / "vault.older.json", folder / "vault.anchor.json")
     assert faults()[0].startswith("The backup number 2 holds letter 4")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may, require
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
@@ -17,7 +18,6 @@ from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop
 from ur_desktop.files.case import CaseFile
 from ur_desktop.library import Library
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.vault import Vault
 
 
@@ -76,7 +76,7 @@ class Session:
         """See that there is a backup before the first case of a real person is closed; StorageError without one."""
         backups = self.vault.backups
         if not case.sample and not any(not backup.fault for backup in backups.on_file()):
-            backups.make(Reason.FIRST_CASE, self.now())
+            backups.make(BackupReason.FIRST_CASE, self.now())
 
     def add(self, case: Case) -> None:
         """Put a new case on file."""

@@ -10,10 +10,11 @@ import click
 
 from ur_desktop.cli.errors import says_faults
 from ur_desktop.cli.vault import as_user, at_vault, password, signed_in, whole_path, with_password_file
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup.job import default_folder
-from ur_desktop.storage.backup.manifest import Backup, Reason
+from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.restore import people, refuse, restore, vault_id
 
 
@@ -28,7 +29,7 @@ from ur_desktop.storage.backup.restore import people, refuse, restore, vault_id
 def make(folder: Path, user_id: str | None, to: Path | None, password_file: Path | None) -> None:
     """Make a backup, check it, and print its folder."""
     with signed_in(folder, user_id, password_file) as opened:
-        making = opened.backups.begin(Reason.ASKED, datetime.now(UTC), to)
+        making = opened.backups.begin(BackupReason.ASKED, datetime.now(UTC), to)
         made = making.wait()
     click.echo(click.format_filename(made.folder))
     if making.second_fault is not None:

@@ -39,5 +39,21 @@ class Damaged(StorageError):
     """The vault's files are not as the program left them; a backup in their place would help."""
 
 
+class Canceled(StorageError):
+    """Long work, such as a backup, that a person ended; nothing is wrong."""
+
+
+class WrongPassword(StorageError):
+    """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
+
+
+class TooSoon(StorageError):
+    """A password typed before the wait after a wrong one is over; ``wait`` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many attempts. Try again in {wait} s.")
+        self.wait = wait
+
+
 class LetterError(UserError):
     """A letter that may not or can't be written."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.header import RECOVERY
-from ur_desktop.storage.keys.key_slots import WrongPassword
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon, counted, waiting
+from ur_desktop.storage.keys.sign_in_attempts import counted, waiting
 from ur_desktop.storage.vault import Vault
 
 

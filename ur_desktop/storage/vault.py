@@ -13,16 +13,17 @@ from types import TracebackType
 from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import Damaged, InUse, StorageError
+from ur_desktop.domain.errors import Damaged, InUse, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault_keys import NewKeys
 from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
 from ur_desktop.storage.backup.finish_restore import settle
 from ur_desktop.storage.backup.job import BackupJob, default_folder
-from ur_desktop.storage.backup.manifest import Reason
-from ur_desktop.storage.backup.rekey import NewKeys, Renewing
+from ur_desktop.storage.backup.rekey import Renewing
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
@@ -30,7 +31,7 @@ from ur_desktop.storage.disk.open_marker import Occupancy
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
-from ur_desktop.storage.keys.key_slots import Keys, WrongPassword, password_slot
+from ur_desktop.storage.keys.key_slots import Keys, password_slot
 from ur_desktop.storage.keys.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.records import anchor
@@ -195,7 +196,7 @@ class Vault:
         """
         require(self.reviewer, Permission.MANAGE_PEOPLE)
         self.confirm(secret, now)
-        self.backups.make(Reason.REKEY, now)
+        self.backups.make(BackupReason.REKEY, now)
         fresh = rekey.new_keys(self.keys.header, self.reviewer, secret)
         renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
         with ExitStack() as at_the_end:
@@ -306,7 +307,9 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         )
         creation_marker.finish(folder)
         if is_behind(db):
-            before = backup.begin(default_folder(folder), folder, db, found, data_key, Reason.MIGRATION, now)
+            before = backup.begin(
+                default_folder(folder), folder, db, found, data_key, BackupReason.MIGRATION, now
+            )
             before.wait()
             db.go_on()
         _ready(db, found, data_key)

@@ -11,15 +11,16 @@ from threading import Event, current_thread
 
 import pytest
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import schedule as backups_module
 from ur_desktop.storage.backup import second_folder
-from ur_desktop.storage.backup.job import Canceled, check, pieces
-from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, Reason, backups, check_files, read
+from ur_desktop.storage.backup.job import check, pieces
+from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, backups, check_files, read
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.keys.password import LEAST
 
@@ -73,10 +74,10 @@ def key_of(opened):
 
 
 def test_a_backup_says_what_it_holds(filled, now, home):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     held = made.manifest
     assert made.folder == home / f"ur-vault-{held.vault[:8]}-20260115T093000Z-000001"
-    assert (held.sequence, held.made, held.reason) == (1, now, Reason.ASKED)
+    assert (held.sequence, held.made, held.reason) == (1, now, BackupReason.ASKED)
     assert (held.cases, held.letters, held.answers) == (2, 2, 2)
     assert held.archive == filled.archive.head()
     assert held.steps == ("first_schema", "letter_queue")
@@ -85,7 +86,7 @@ def test_a_backup_says_what_it_holds(filled, now, home):
 
 
 def test_a_backup_is_in_the_journal_that_it_holds(filled, now):
-    made = filled.backups.make(Reason.SCHEDULE, now)
+    made = filled.backups.make(BackupReason.SCHEDULE, now)
     [over, begun, *_] = filled.journal.entries()
     assert made.manifest.journal == (begun.sequence, filled.journal.link_at(begun.sequence))
     assert (over.kind, over.by) == (begun.kind, begun.by) == (EventKind.BACKUP, "tspecimen")
@@ -102,7 +103,7 @@ def lines_of_backups(opened):
 def test_a_backup_that_can_not_be_begun_is_said_to_have_failed(filled, now, home):
     home.write_text("in the way")
     with pytest.raises(StorageError):
-        filled.backups.make(Reason.FIRST_CASE, now)
+        filled.backups.make(BackupReason.FIRST_CASE, now)
     [failed, begun] = lines_of_backups(filled)
     assert begun == {"begun": "first_case", "folder": str(home)}
     assert failed == {
@@ -116,14 +117,14 @@ def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(filled, now,
 
     monkeypatch.setattr(backup, "check", damaged)
     with pytest.raises(StorageError, match="is damaged"):
-        filled.backups.make(Reason.REKEY, now)
+        filled.backups.make(BackupReason.REKEY, now)
     filled.backups.end()
     [failed, _begun] = lines_of_backups(filled)
     assert (failed["failed"], failed["reason"]) == ("The database of this backup is damaged.", "rekey")
 
 
 def test_a_backup_that_was_given_up_is_said_to_be(filled, now, home):
-    making = filled.backups.begin(Reason.ASKED, now)
+    making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
     making.over(10)
     filled.backups.end()
@@ -133,7 +134,7 @@ def test_a_backup_that_was_given_up_is_said_to_be(filled, now, home):
 
 
 def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled, now):
-    making = filled.backups.begin(Reason.ASKED, now)
+    making = filled.backups.begin(BackupReason.ASKED, now)
     making.wait()
     filled._db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.journal BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
@@ -146,15 +147,15 @@ def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled, now
 
 
 def test_what_is_written_down_of_a_backup_makes_none_due(filled, now):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     assert "made" in lines_of_backups(filled)[0]
     assert not filled.backups.has_changed(made)
-    filled.backups.make(Reason.ASKED, now, made.folder.parent.parent / "elsewhere")
+    filled.backups.make(BackupReason.ASKED, now, made.folder.parent.parent / "elsewhere")
     assert [event.kind for event in filled.journal.entries(limit=4)] == [EventKind.BACKUP] * 4
 
 
 def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled, now):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     text = (made.folder / "manifest.json").read_text()
     assert not any(word in text for word in ("Sampleton", "TEST-0", "Specimen", "case-1", "S9480", "F33.1"))
     assert read(made.folder).manifest == made.manifest
@@ -162,7 +163,7 @@ def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled, now):
 
 def test_nothing_of_a_case_is_readable_in_a_backup(filled, now):
     filled.cases.save_draft("case-1", "note", "a planted half sentence")
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     for file in made.folder.iterdir():
         content = file.read_bytes()
         assert not any(word in content for word in (b"Sampleton", b"planted", b"CREATE TABLE", b"SQLite"))
@@ -170,7 +171,7 @@ def test_nothing_of_a_case_is_readable_in_a_backup(filled, now):
 
 
 def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(filled, now, password):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     with vault.open_vault(made.folder, "tspecimen", password, now) as copied:
         assert copied.cases.get("case-2") == filled.cases.get("case-2")
         copied.archive.verify()
@@ -178,7 +179,7 @@ def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(filled, no
 
 
 def test_checking_a_backup_leaves_no_trace_in_it(filled, now):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     check(made, key_of(filled))
     assert {file.name for file in made.folder.iterdir()} == {
         "vault.db",
@@ -189,14 +190,14 @@ def test_checking_a_backup_leaves_no_trace_in_it(filled, now):
 
 
 def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_back(filled, now, home):
-    first = filled.backups.make(Reason.ASKED, now)
+    first = filled.backups.make(BackupReason.ASKED, now)
     first.folder.rename(home.parent / "elsewhere")
-    second = filled.backups.make(Reason.ASKED, now)
+    second = filled.backups.make(BackupReason.ASKED, now)
     assert second.manifest.sequence == 2
     ahead = replace(second.manifest, sequence=40)
     second.folder.rename(home / ahead.name)
     (home / ahead.name / "manifest.json").write_bytes(ahead.sealed(key_of(filled)).text())
-    assert filled.backups.make(Reason.ASKED, now).manifest.sequence == 41
+    assert filled.backups.make(BackupReason.ASKED, now).manifest.sequence == 41
 
 
 # While work goes on
@@ -205,7 +206,7 @@ def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_
 def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
     filled, sample_review, now, folder, password
 ):
-    making = filled.backups.begin(Reason.ASKED, now)
+    making = filled.backups.begin(BackupReason.ASKED, now)
     typed = [f"D{number}" for number in range(40)]
     for criterion in typed:
         answers(filled, sample_review, now, criterion)
@@ -215,7 +216,7 @@ def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
     with vault.open_vault(folder, "tspecimen", password, now) as again:
         [review] = again.cases.reviews("case-1")
         assert set(typed) < set(review.answers)
-        assert again.backups.make(Reason.ASKED, now).manifest.answers == 42
+        assert again.backups.make(BackupReason.ASKED, now).manifest.answers == 42
 
 
 def test_the_file_stands_still_until_it_is_copied_however_much_is_written(filled, now, folder):
@@ -232,26 +233,26 @@ def test_the_file_stands_still_until_it_is_copied_however_much_is_written(filled
 
 
 def test_reading_the_file_for_a_backup_lets_nobody_else_in(filled, now, folder, password):
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
     command = (sys.executable, "-c", OPENING, str(folder), password)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "open in another window" in done.stdout
 
 
 def test_one_backup_at_a_time(filled, now):
-    making = filled.backups.begin(Reason.ASKED, now)
+    making = filled.backups.begin(BackupReason.ASKED, now)
     if not making.done:
         with pytest.raises(StorageError, match="being made"):
-            filled.backups.begin(Reason.ASKED, now)
+            filled.backups.begin(BackupReason.ASKED, now)
     filled.backups.end()
     making.wait()
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
 
 
 def test_a_backup_inside_a_transaction_is_a_bug(filled, now):
     with pytest.raises(RuntimeError), filled.together():
-        filled.backups.begin(Reason.ASKED, now)
-    assert filled.backups.make(Reason.ASKED, now)
+        filled.backups.begin(BackupReason.ASKED, now)
+    assert filled.backups.make(BackupReason.ASKED, now)
 
 
 def half_made(folder):
@@ -266,7 +267,7 @@ def large(filled, now):
 
 
 def test_closing_waits_until_the_backup_is_checked_and_counts(large, now, home):
-    making = large.backups.begin(Reason.CLOSE, now)
+    making = large.backups.begin(BackupReason.CLOSE, now)
     large.close()
     assert making.done
     assert half_made(home) == []
@@ -274,11 +275,11 @@ def test_closing_waits_until_the_backup_is_checked_and_counts(large, now, home):
 
 
 def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folder, password, monkeypatch):
-    made = large.backups.make(Reason.ASKED, now)
+    made = large.backups.make(BackupReason.ASKED, now)
     monkeypatch.setattr(backups_module, "PATIENCE", 0.0)
     later = now + timedelta(minutes=31)
     large.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
-    making = large.backups.begin(Reason.SCHEDULE, later)
+    making = large.backups.begin(BackupReason.SCHEDULE, later)
     large.close()
     assert making.over(20)
     assert making.failed
@@ -302,7 +303,7 @@ def test_closing_waits_for_no_disk_that_answers_no_more(large, now, home, folder
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(backups_module, "PATIENCE", 0.05)
     monkeypatch.setattr(backups_module, "SHORT", 0.05)
-    making = large.backups.begin(Reason.ASKED, now)
+    making = large.backups.begin(BackupReason.ASKED, now)
     assert hangs.wait(20)
     large.close()
     assert not making.copied.is_set()
@@ -319,7 +320,7 @@ def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
     second = tmp_path / "stick"
     second.mkdir()
     large.backups.choose_second(second, now)
-    making = large.backups.begin(Reason.SCHEDULE, now)
+    making = large.backups.begin(BackupReason.SCHEDULE, now)
     making.kept.wait()
     large.close()
     assert making.done
@@ -335,7 +336,7 @@ def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
 def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
     filled, now, home, folder, password
 ):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     filled.close()
     (home / f"{made.folder.name}x{PARTIAL}").mkdir()
     other = home / f"another-vault-1{PARTIAL}"
@@ -345,7 +346,9 @@ def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
 
 
 def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):
-    making = backup.begin(home, folder, filled._db, filled.keys.header, key_of(filled), Reason.ASKED, now)
+    making = backup.begin(
+        home, folder, filled._db, filled.keys.header, key_of(filled), BackupReason.ASKED, now
+    )
     making.cancel()
     with pytest.raises(Canceled):
         making.wait()
@@ -359,20 +362,20 @@ def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):
 
 def test_a_backup_is_due_when_the_vault_holds_more(filled, sample_review, now, folder, password):
     assert filled.backups.has_changed(None)
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     assert not filled.backups.has_changed(made)
     answers(filled, sample_review, now, "C3")
     assert filled.backups.has_changed(made)
 
 
 def test_a_half_typed_text_makes_a_backup_due(filled, now):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     filled.cases.save_draft("case-1", "note", "half a")
     assert filled.backups.has_changed(made)
 
 
 def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder, password):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     filled.journal.record(EventKind.LOCK, "tspecimen", now)
     filled.close()
     with vault.open_vault(folder, "tspecimen", password, now) as again:
@@ -382,9 +385,9 @@ def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder
 
 
 def test_a_backup_that_failed_stays_due(filled, now, home, folder):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     filled.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
-    making = filled.backups.begin(Reason.ASKED, now)
+    making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
     filled.backups.end()
     with pytest.raises(StorageError):
@@ -398,23 +401,23 @@ def test_a_backup_that_failed_stays_due(filled, now, home, folder):
 def test_a_folder_that_can_not_be_written_is_named(filled, now, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match=r"can’t be written to .*file"):
-        filled.backups.make(Reason.ASKED, now, tmp_path / "file" / "backups")
-    assert filled.backups.make(Reason.ASKED, now)
+        filled.backups.make(BackupReason.ASKED, now, tmp_path / "file" / "backups")
+    assert filled.backups.make(BackupReason.ASKED, now)
 
 
 def test_what_a_crash_left_half_made_is_taken_away_by_the_next(filled, now, home):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     half = home / (made.folder.name + ".partial")
     half.mkdir()
     (half / "vault.db").write_bytes(b"half")
     assert [one.folder for one in backups(home)] == [made.folder]
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
     assert not half.exists()
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.json"])
 def test_a_flipped_byte_is_found(filled, now, name):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     content = bytearray((made.folder / name).read_bytes())
     content[len(content) // 2] ^= 1
     (made.folder / name).write_bytes(content)
@@ -423,7 +426,7 @@ def test_a_flipped_byte_is_found(filled, now, name):
 
 
 def test_a_cut_or_missing_file_shows_without_reading_it(filled, now, home):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     os.truncate(made.folder / "vault.db", 4096)
     assert "cut off" in backups(home)[0].fault
     (made.folder / "vault.db").unlink()
@@ -431,9 +434,9 @@ def test_a_cut_or_missing_file_shows_without_reading_it(filled, now, home):
 
 
 def test_a_manifest_made_to_fit_another_database_is_found(filled, now, home):
-    old = filled.backups.make(Reason.ASKED, now)
+    old = filled.backups.make(BackupReason.ASKED, now)
     filled.cases.save_draft("case-1", "note", "more")
-    new = filled.backups.make(Reason.ASKED, now)
+    new = filled.backups.make(BackupReason.ASKED, now)
     forged = replace(new.manifest, files=old.manifest.files)
     for name in old.manifest.files:
         (new.folder / name).write_bytes((old.folder / name).read_bytes())
@@ -454,7 +457,7 @@ def test_a_page_whose_seal_is_broken_never_becomes_a_backup(filled, now, home, f
         file.seek(size - 2000)
         file.write(b"\0")
     with pytest.raises(StorageError, match="damaged"):
-        filled.backups.make(Reason.ASKED, now)
+        filled.backups.make(BackupReason.ASKED, now)
     assert backups(home) == ()
     assert list(home.iterdir()) == []
 
@@ -472,7 +475,7 @@ def test_a_damaged_manifest_is_named(tmp_path, text):
 
 
 def test_a_manifest_can_not_name_a_file_elsewhere(filled, now):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     whole = json.loads((made.folder / "manifest.json").read_text())
     for name in ("../../vault/vault.json", "a\0b", "\udcff", "vault.open"):
         files = whole["manifest"]["files"] | {name: {"size": 1, "digest": "00"}}
@@ -496,7 +499,7 @@ BAD = {
 
 @pytest.mark.parametrize(("field", "value"), [(name, value) for name in BAD for value in BAD[name]])
 def test_one_bad_manifest_stops_no_backup(filled, now, home, field, value):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     bad = home / f"{made.folder.name[:-1]}2"
     shutil.copytree(made.folder, bad)
     whole = json.loads((bad / "manifest.json").read_text())
@@ -505,15 +508,15 @@ def test_one_bad_manifest_stops_no_backup(filled, now, home, field, value):
     with pytest.raises(StorageError, match="is damaged"):
         read(bad)
     assert filled.backups.on_file() == (made,)
-    assert filled.backups.make(Reason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
+    assert filled.backups.make(BackupReason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
 
 
 def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(filled, now, home):
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     forged = replace(made.manifest, sequence=10**9)
     shutil.copytree(made.folder, home / forged.name)
     (home / forged.name / "manifest.json").write_bytes(forged.text())
-    assert filled.backups.make(Reason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
+    assert filled.backups.make(BackupReason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
 
 
 @pytest.mark.parametrize("copied", ["2026-01-15T09:30:00", "9999-12-31T23:59:59-14:00"])
@@ -536,7 +539,7 @@ def second(filled, tmp_path, now):
 
 
 def wait(opened, now):
-    making = opened.backups.begin(Reason.ASKED, now)
+    making = opened.backups.begin(BackupReason.ASKED, now)
     opened.backups.end()
     return making, making.wait()
 
@@ -593,7 +596,7 @@ def test_a_second_folder_that_could_not_be_kept_is_not_written_down(filled, now,
 
 
 def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path):
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
     with pytest.raises(StorageError, match="lie in this folder already"):
         filled.backups.choose_second(home, now)
     with pytest.raises(StorageError, match="no such folder"):
@@ -618,7 +621,7 @@ def test_a_second_folder_that_somebody_wrote_in_and_is_none_is_none(filled, home
 def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(filled, now, folder):
     folder.rename(folder.with_name("moved"))
     with pytest.raises(StorageError, match="can't be read"):
-        filled.backups.begin(Reason.ASKED, now)
+        filled.backups.begin(BackupReason.ASKED, now)
     folder.with_name("moved").rename(folder)
 
 
@@ -628,7 +631,7 @@ def test_a_folder_whose_name_is_no_text_has_backups_too(tmp_path, nurse, passwor
     place.mkdir()
     made, _key = vault.create(place / "vault", nurse, password, now, LEAST)
     with made:
-        made.backups.make(Reason.ASKED, now)
+        made.backups.make(BackupReason.ASKED, now)
         assert len(made.backups.on_file()) == 1
 
 
@@ -653,7 +656,7 @@ def test_the_reminder_is_put_away_once(filled):
 
 def test_one_is_due_half_an_hour_after_the_last_when_something_changed(filled, now, sample_review):
     assert filled.backups.is_due(now)
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
     soon, later = now + timedelta(minutes=29), now + timedelta(minutes=30)
     assert not filled.backups.is_due(later)
     answers(filled, sample_review, now, "C3")
@@ -664,14 +667,14 @@ def test_one_is_due_half_an_hour_after_the_last_when_something_changed(filled, n
 def test_one_that_failed_is_tried_again_half_an_hour_later(filled, now, home):
     home.write_text("in the way")
     with pytest.raises(StorageError):
-        filled.backups.make(Reason.SCHEDULE, now)
+        filled.backups.make(BackupReason.SCHEDULE, now)
     home.unlink()
     assert not filled.backups.is_due(now + timedelta(minutes=5))
     assert filled.backups.is_due(now + timedelta(minutes=30))
 
 
 def test_a_clock_set_back_does_not_put_the_next_one_off(filled, now, sample_review):
-    filled.backups.make(Reason.ASKED, now)
+    filled.backups.make(BackupReason.ASKED, now)
     answers(filled, sample_review, now, "C3")
     assert filled.backups.is_due(now - timedelta(days=3))
 
@@ -680,7 +683,7 @@ def test_old_backups_are_thinned_and_those_of_another_vault_are_not(filled, now,
     other = home / "ur-vault-ffffffff-20200101T000000Z-000001"
     other.mkdir(parents=True)
     for number in range(15):
-        filled.backups.make(Reason.SCHEDULE, now + timedelta(minutes=30 * number))
+        filled.backups.make(BackupReason.SCHEDULE, now + timedelta(minutes=30 * number))
     numbers = [one.manifest.sequence for one in backups(home)]
     assert numbers == list(range(15, 3, -1))
     assert other.exists()

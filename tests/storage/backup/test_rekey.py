@@ -8,12 +8,11 @@ import stat
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon
 from ur_desktop.storage.records import anchor
 from ur_desktop.storage.vault import WrongPassword
 
@@ -240,7 +239,7 @@ def test_a_wrong_password_for_new_keys_is_written_down_and_waits(full, folder, p
     for _ in range(2):
         with pytest.raises(WrongPassword):
             full.rekey("not the password", now, LEAST)
-    with pytest.raises(TooSoon, match="Wait 1 s"):
+    with pytest.raises(TooSoon, match="again in 1 s"):
         full.rekey(password, now, LEAST)
     kinds = [line.kind for line in full.journal.entries()]
     assert kinds.count(EventKind.FAILED_SIGN_IN) == 2

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import manifest, restore
 from ur_desktop.storage.backup.finish_restore import NOTE, settle
-from ur_desktop.storage.backup.manifest import Reason, read
+from ur_desktop.storage.backup.manifest import read
 from ur_desktop.storage.backup.restore import people, refuse
 from ur_desktop.storage.database import inspect
 from ur_desktop.storage.disk.vault_files import is_vault, names
@@ -36,7 +37,7 @@ CRASHING = Path(__file__).with_name("crashing_restore.py")
 def made_backup(opened, sample_case, now):
     """A backup of a vault with one case; the vault itself then has two, and is closed."""
     opened.cases.add(sample_case(1), None)
-    made = opened.backups.make(Reason.ASKED, now)
+    made = opened.backups.make(BackupReason.ASKED, now)
     opened.cases.add(sample_case(2), None)
     opened.close()
     return made
@@ -113,7 +114,7 @@ def test_it_goes_to_another_folder_or_computer(made_backup, tmp_path, password, 
 def test_the_password_of_that_time_opens_it_and_todays_does_not(
     opened, folder, nurse, now, opening, password
 ):
-    made = opened.backups.make(Reason.ASKED, now)
+    made = opened.backups.make(BackupReason.ASKED, now)
     opened.set_password(nurse, "another sample phrase", LEAST)
     opened.close()
     with pytest.raises(StorageError, match="not the password of that time"):
@@ -123,7 +124,7 @@ def test_the_password_of_that_time_opens_it_and_todays_does_not(
 
 
 def test_who_could_not_sign_in_then_can_not_restore(opened, folder, physician, now):
-    made = opened.backups.make(Reason.ASKED, now)
+    made = opened.backups.make(BackupReason.ASKED, now)
     opened.add_user(physician, "another sample phrase", LEAST)
     opened.close()
     assert [person.user_id for person in people(made)] == ["tspecimen"]
@@ -133,7 +134,7 @@ def test_who_could_not_sign_in_then_can_not_restore(opened, folder, physician, n
 
 def test_who_may_not_restore_is_told_who_may(opened, folder, physician, now):
     opened.add_user(physician, "another sample phrase", LEAST)
-    made = opened.backups.make(Reason.CLOSE, now)
+    made = opened.backups.make(BackupReason.CLOSE, now)
     opened.close()
     with pytest.raises(NotAuthorized, match="may restore a backup"):
         restore.restore(made, folder, "mexample", "another sample phrase", now)
@@ -157,17 +158,19 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
     made = []
     for number in range(3):
         opened.cases.add(sample_case(number + 1), None)
-        made.append(opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)))
+        made.append(opened.backups.make(BackupReason.ASKED, now + timedelta(minutes=number)))
     opened.close()
     restore.restore(made[chosen], folder, "tspecimen", password, now + timedelta(hours=1))
     for later in range(2):
         with opening() as again:
-            assert again.backups.make(Reason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
+            assert (
+                again.backups.make(BackupReason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
+            )
             assert not list(vault.verify.to_the_end(again.examine()).faults)
     restore.restore(made[0], folder, "tspecimen", password, now + timedelta(days=3))
     for _ in range(2):
         with opening() as again:
-            assert again.backups.make(Reason.ASKED, now + timedelta(days=4)).manifest.sequence >= 6
+            assert again.backups.make(BackupReason.ASKED, now + timedelta(days=4)).manifest.sequence >= 6
     with opening() as again:
         assert [one.manifest.sequence for one in again.backups.on_file()] == list(range(7, 0, -1))
 
@@ -175,11 +178,11 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
 def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among(
     opened, tmp_path, now, password, opening
 ):
-    made = [opened.backups.make(Reason.ASKED, now + timedelta(minutes=number)) for number in range(3)]
+    made = [opened.backups.make(BackupReason.ASKED, now + timedelta(minutes=number)) for number in range(3)]
     elsewhere = tmp_path / "other computer" / "vault"
     restore.restore(made[0], elsewhere, "tspecimen", password, now)
     with opening(elsewhere) as again:
-        assert again.backups.make(Reason.ASKED, now).manifest.sequence == 4
+        assert again.backups.make(BackupReason.ASKED, now).manifest.sequence == 4
 
 
 # After damage

@@ -8,11 +8,10 @@ from dataclasses import replace
 import pytest
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
-from ur_desktop.storage.keys.key_slots import WrongPassword
 from ur_desktop.storage.keys.password import ALPHABET, LEAST, new_one_time_password
 
 OTHER = "another sample"

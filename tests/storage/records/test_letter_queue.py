@@ -10,13 +10,13 @@ import pytest
 
 from tests.storage.test_old_vaults import opening
 from tests.storage.vault_of_now import VAULTS
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
@@ -228,7 +228,7 @@ def test_after_a_restore_no_batch_goes_on_and_every_letter_is_in_doubt(
     filled: Vault, now: datetime, password: str
 ) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2), now)
-    made = filled.backups.make(Reason.ASKED, now)
+    made = filled.backups.make(BackupReason.ASKED, now)
     for _letter in (1, 2):
         filled.queue.take_up()
         filled.queue.hand_over(now, 1)

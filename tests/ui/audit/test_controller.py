@@ -18,11 +18,12 @@ from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Reason, backups
+from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.audit import controller as audit_controller
 from ur_desktop.ui.audit.screen import AuditScreen
@@ -152,7 +153,7 @@ def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
     assert not (tmp_path / "backups").exists()
     window.close()
     [made] = backups(tmp_path / "backups")
-    assert made.manifest.reason is Reason.CLOSE
+    assert made.manifest.reason is BackupReason.CLOSE
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])

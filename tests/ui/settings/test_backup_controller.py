@@ -19,11 +19,12 @@ from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import samples
 from ur_desktop.casework.session import Session
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.manifest import Backup, Reason, backups
+from ur_desktop.storage.backup.manifest import Backup, backups
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.settings import restore_controller
 from ur_desktop.ui.settings.restore_controller import RestoreController
@@ -130,7 +131,7 @@ def test_a_backup_on_request_is_shown_when_it_is_made(window: AppWindow, home: P
     main.rail.item("settings").click()
     assert "No backup yet" in words(main.settings.backups)
     backup = asked(window, home, qtbot)
-    assert backup.manifest.reason is Reason.ASKED
+    assert backup.manifest.reason is BackupReason.ASKED
     assert "Last backup: today" in words(main.settings.backups)
     assert "Checked" in words(main.settings.backups)
 
@@ -151,7 +152,7 @@ def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
         clock.now += timedelta(minutes=31)
         main.backup.tick()
         assert main.backup._making is None
-    assert {backup.manifest.reason for backup in made(home)} == {Reason.SCHEDULE}
+    assert {backup.manifest.reason for backup in made(home)} == {BackupReason.SCHEDULE}
 
 
 def test_closing_the_window_makes_one_when_something_changed(
@@ -162,7 +163,7 @@ def test_closing_the_window_makes_one_when_something_changed(
     window.close()
     assert window.vault is None
     qtbot.waitUntil(lambda: len(made(home)) == 1)
-    assert made(home)[0].manifest.reason is Reason.CLOSE
+    assert made(home)[0].manifest.reason is BackupReason.CLOSE
 
 
 def full_of_letters(window: AppWindow) -> None:
@@ -272,7 +273,7 @@ def test_a_backup_is_there_before_the_first_case_of_a_real_person_is_closed(
     assert made(home) == []
     session.before_closing(real)
     session.before_closing(real)
-    assert [backup.manifest.reason for backup in made(home)] == [Reason.FIRST_CASE]
+    assert [backup.manifest.reason for backup in made(home)] == [BackupReason.FIRST_CASE]
 
 
 def test_a_damaged_backup_is_none_when_the_first_case_is_closed(
@@ -411,7 +412,7 @@ def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
     QTimer.singleShot(0, window.lock)
     inside(window, qtbot).settings.backups.restore.click()
     assert (window.vault, window._restoring, ended) == (None, None, ["vault"])
-    assert {one.manifest.reason for one in made(home)} == {Reason.RESTORE, backup.manifest.reason}
+    assert {one.manifest.reason for one in made(home)} == {BackupReason.RESTORE, backup.manifest.reason}
     inside(window, qtbot)
     assert lines(window, EventKind.LOCK) == [{}]
 
@@ -503,7 +504,7 @@ def test_a_damaged_vault_offers_its_backups(
     home: Path, clock: Clock, enter: Enter, qtbot: QtBot, name: str
 ) -> None:
     with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
-        backup = kept.backups.make(Reason.ASKED, clock())
+        backup = kept.backups.make(BackupReason.ASKED, clock())
     for harmed in (home / "vault").glob(f"{name}*"):
         harmed.write_bytes(b"{" * 5000)
     window = enter(home)
@@ -523,7 +524,7 @@ def test_another_vaults_backup_is_refused_on_the_screen(
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     made_there, _key = vault.create(elsewhere / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)
     with made_there:
-        made_there.backups.make(Reason.ASKED, clock())
+        made_there.backups.make(BackupReason.ASKED, clock())
     window.restore()
     screen = restoring(window).screen
     screen.folder_chosen.emit(str(elsewhere / "backups"))
@@ -537,7 +538,7 @@ def test_a_new_computer_offers_to_restore_before_it_has_a_vault(
     tmp_path: Path, home: Path, clock: Clock, enter: Enter, qtbot: QtBot
 ) -> None:
     with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
-        backup = kept.backups.make(Reason.ASKED, clock())
+        backup = kept.backups.make(BackupReason.ASKED, clock())
     window = enter(tmp_path / "new computer")
     assert window.unlock.restore.isVisible()
     window.unlock.restore.click()

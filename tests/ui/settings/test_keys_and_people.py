@@ -138,7 +138,7 @@ def test_a_wrong_recovery_key_waits_longer_each_time(
     window.unlock.recover.click()
     page = window.unlock.page
     assert isinstance(page, UseRecoveryPage)
-    for said in ("not the recovery key", "not the recovery key", "Wait"):
+    for said in ("not the recovery key", "not the recovery key", "Too many"):
         page.key.set_error()
         window.unlock.recovery_requested.emit(wrong)
         qtbot.waitUntil(lambda said=said: said in page.key.error_text())
@@ -150,7 +150,11 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
     window: AppWindow, clock: list[datetime], qtbot: QtBot
 ) -> None:
     page = window.unlock.page
-    for password, said in (("wrong words", "not the"), ("wrong words", "not the"), (PASSWORD, "Wait 1 s")):
+    for password, said in (
+        ("wrong words", "not the"),
+        ("wrong words", "not the"),
+        (PASSWORD, "again in 1 s"),
+    ):
         page.password.set_error()
         window.unlock.unlock_requested.emit("nora", password)
         qtbot.waitUntil(lambda said=said: said in page.password.error_text())
@@ -289,7 +293,7 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     screen.new_keys.make.click()
     type_into(screen.new_keys.secret, PASSWORD)
     screen.new_keys.make.click()
-    assert screen.new_keys.secret.error_text() == "Wait 1 s before the next try."
+    assert screen.new_keys.secret.error_text() == "Too many attempts. Try again in 1 s."
     clock[0] += timedelta(seconds=1)
     screen.new_keys.make.click()
     page = window.unlock.page

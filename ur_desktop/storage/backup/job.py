@@ -21,21 +21,12 @@ from time import monotonic
 
 from ur_desktop import safe_read
 from ur_desktop.background import in_thread
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import database
 from ur_desktop.storage.backup.copy import arriving, copy, said_of, thin
-from ur_desktop.storage.backup.manifest import (
-    CHUNK,
-    NAME,
-    Backup,
-    File,
-    Manifest,
-    Reason,
-    backups,
-    check_files,
-    read,
-)
+from ur_desktop.storage.backup.manifest import CHUNK, NAME, Backup, File, Manifest, backups, check_files, read
 from ur_desktop.storage.backup.restore_note import SEQUENCE
 from ur_desktop.storage.backup.second_folder import copy_there, load
 from ur_desktop.storage.database import PAGE, Database
@@ -47,10 +38,6 @@ from ur_desktop.storage.records import anchor
 
 LOCK_BYTE = 0x4000_0000
 """Where SQLite keeps its locks: the page there never holds data, and Windows does not let it be read."""
-
-
-class Canceled(StorageError):
-    """A backup that was given up on purpose."""
 
 
 def default_folder(vault_folder: Path) -> Path:
@@ -183,7 +170,7 @@ def begin(
     db: Database,
     header_: Header,
     data_key: bytes,
-    reason: Reason,
+    reason: BackupReason,
     now: datetime,
     *,
     to_second: bool = False,
@@ -216,7 +203,7 @@ def held(db: Database) -> Manifest:
         vault="",
         sequence=0,
         made=datetime.min,  # noqa: DTZ901, no time yet
-        reason=Reason.ASKED,
+        reason=BackupReason.ASKED,
         program=version("ur-desktop"),
         steps=applied_steps(db),
         cases=cases,

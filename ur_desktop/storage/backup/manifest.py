@@ -13,12 +13,12 @@ import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
-from enum import StrEnum
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop import safe_read
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.disk.untrusted_types import Count, Hex, Moment, Word
 from ur_desktop.storage.records.chain import canonical, key_for
@@ -29,18 +29,6 @@ FILES = frozenset({"vault.db", "vault.json", "vault.anchor.json"})
 FORMAT = 1
 LARGEST = 1024 * 1024
 CHUNK = 1024 * 1024
-
-
-class Reason(StrEnum):
-    """Why a backup was made."""
-
-    ASKED = "asked"
-    SCHEDULE = "schedule"
-    CLOSE = "close"
-    FIRST_CASE = "first_case"
-    MIGRATION = "migration"
-    REKEY = "rekey"
-    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +49,7 @@ class Manifest:
     vault: Hex
     sequence: Count
     made: Moment
-    reason: Reason
+    reason: BackupReason
     program: Word
     steps: tuple[Word, ...]
     cases: Count

@@ -18,6 +18,7 @@ from pathlib import Path
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault_keys import NewKeys
 from ur_desktop.storage import database, revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import move, sync_folder
@@ -38,18 +39,6 @@ from ur_desktop.storage.records.journal import Journal
 
 NEW = f"{database.NAME}.new"
 _BESIDE = ("-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True, slots=True)
-class NewKeys:
-    """What is shown once: everyone's one-time password, by person, and the recovery key.
-
-    ``fault`` says, when it isn't empty, what went wrong after they took effect.
-    """
-
-    passwords: tuple[tuple[Reviewer, str], ...] = field(repr=False)
-    recovery_key: str = field(repr=False)
-    fault: str = ""
 
 
 def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ur_desktop.domain.access import Permission, may, require
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import InUse, StorageError
+from ur_desktop.domain.errors import InUse, StorageError, WrongPassword
 from ur_desktop.storage import database
 from ur_desktop.storage.backup import manifest, restore_note, rollback_check
 from ur_desktop.storage.backup.copy import Step, copy, pieces_of, said_of
@@ -29,7 +29,6 @@ from ur_desktop.storage.disk.database_lock import alone
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
-from ur_desktop.storage.keys.key_slots import WrongPassword
 from ur_desktop.storage.keys.password import read_recovery_key
 from ur_desktop.storage.migrations import NEWER, is_newer
 

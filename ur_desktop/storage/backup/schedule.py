@@ -10,14 +10,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ur_desktop.domain.access import Permission, require
+from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup.copy import sweep
-from ur_desktop.storage.backup.job import BackupJob, Canceled, default_folder
-from ur_desktop.storage.backup.manifest import Backup, Reason
+from ur_desktop.storage.backup.job import BackupJob, default_folder
+from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.header import Header
@@ -57,13 +58,13 @@ class Backups:
         return None
 
     def begin(
-        self, reason: Reason, now: datetime, folder: Path | None = None, *, to_second: bool = True
+        self, reason: BackupReason, now: datetime, folder: Path | None = None, *, to_second: bool = True
     ) -> BackupJob:
         """Begin a backup of the vault as it is now; work goes on meanwhile, and ``end`` must follow.
 
         It goes to the vault's folder for backups and from there to the second one; or to ``folder`` alone.
         """
-        if reason is Reason.ASKED:
+        if reason is BackupReason.ASKED:
             require(self._reviewer, Permission.BACK_UP)
         if self._running is not None and not self._running.done:
             raise StorageError("A backup is being made already.", "Wait until it is done.")
@@ -142,7 +143,7 @@ class Backups:
         with suppress(OSError):
             sweep(self.folder, self._id)
 
-    def make(self, reason: Reason, now: datetime, folder: Path | None = None) -> Backup:
+    def make(self, reason: BackupReason, now: datetime, folder: Path | None = None) -> Backup:
         """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""
         making = self.begin(reason, now, folder, to_second=False)
         self.end()

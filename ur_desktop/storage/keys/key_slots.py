@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from ur_desktop.domain.access import Permission, administers
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.storage import revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys import header
@@ -21,10 +21,6 @@ from ur_desktop.storage.permissions import needs
 
 _PERSON = TypeAdapter(Reviewer)
 _LEFT = "left:"
-
-
-class WrongPassword(StorageError):
-    """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
 
 
 IN_DOUBT = (

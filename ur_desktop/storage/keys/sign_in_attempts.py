@@ -12,11 +12,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.safe_read import content
 from ur_desktop.storage.disk.atomic_file import replace_file
-from ur_desktop.storage.keys.key_slots import WrongPassword
 from ur_desktop.storage.records.journal import Journal
 
 NAME = "vault.tries"
@@ -24,14 +23,6 @@ LARGEST = 1024 * 1024
 LONGEST_WAIT = 30
 MOST = 1000
 """More tries of one person between two who came in are not counted: with their waits these take eight hours."""
-
-
-class TooSoon(StorageError):
-    """A try before the wait that a wrong password brought is over; ``wait`` is in seconds."""
-
-    def __init__(self, wait: int) -> None:
-        super().__init__(f"Wait {wait} s before the next try.")
-        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,12 @@ from ur_desktop.domain.determination import (
     determine,
     shortfall,
 )
-from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
+from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.finding import cure_for
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.files.case import dump
-from ur_desktop.storage.keys.key_slots import WrongPassword
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon
 from ur_desktop.ui.decision.screen import Decision
 from ur_desktop.ui.letters.controller import LetterController
 from ur_desktop.ui.parts.case_text import reading_hint

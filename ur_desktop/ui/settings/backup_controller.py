@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.paths import SAMPLE_VAULT
-from ur_desktop.storage.backup.job import BackupJob, Canceled
-from ur_desktop.storage.backup.manifest import Backup, Reason, newest_first
+from ur_desktop.storage.backup.job import BackupJob
+from ur_desktop.storage.backup.manifest import Backup, newest_first
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.parts.backup_text import BackupRow, BackupsShown, reminder
 from ur_desktop.ui.settings.backups_panel import BackupsPanel
@@ -46,14 +47,14 @@ class BackupController(QObject):
         panel.allow(
             backing_up=self._session.may(Permission.BACK_UP), restoring=self._session.may(Permission.RESTORE)
         )
-        panel.backup_requested.connect(lambda: self._begin(Reason.ASKED))
+        panel.backup_requested.connect(lambda: self._begin(BackupReason.ASKED))
         panel.cancel_requested.connect(self._cancel)
         panel.second_chosen.connect(self._choose_second)
 
     def tick(self) -> None:
         """Begin a backup when one is due."""
         if not self._is_sample and self._making is None and self._backups.is_due(self._session.now()):
-            self._begin(Reason.SCHEDULE)
+            self._begin(BackupReason.SCHEDULE)
 
     def refresh(self) -> None:
         """Show the backups, and the reminder, as they are now."""
@@ -65,7 +66,7 @@ class BackupController(QObject):
         )
         self._line.say(self._fault or ("" if put_away else reminder(shown)))
 
-    def last(self, reason: Reason) -> Iterator[BackupJob]:
+    def last(self, reason: BackupReason) -> Iterator[BackupJob]:
         """What has to be waited for, one after the other, before the vault closes.
 
         The backup that is being made, then one of what it does not hold. Closing the vault waits for either, but
@@ -80,7 +81,7 @@ class BackupController(QObject):
                 yield self._backups.begin(reason, self._session.now())
                 self._backups.end()
 
-    def _begin(self, reason: Reason) -> None:
+    def _begin(self, reason: BackupReason) -> None:
         self._fault = ""
         try:
             self._making = self._backups.begin(reason, self._session.now())
@@ -133,7 +134,7 @@ class BackupController(QObject):
             return
         self.refresh()
         if folder and self._making is None:  # the one being made goes there too
-            self._begin(Reason.ASKED)
+            self._begin(BackupReason.ASKED)
 
     def _put_away(self) -> None:
         if self._fault:

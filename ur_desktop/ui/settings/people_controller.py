@@ -6,11 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.errors import TooSoon, UserError, WrongPassword
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.storage.keys.key_slots import WrongPassword
 from ur_desktop.storage.keys.password import new_one_time_password
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon
 from ur_desktop.ui.settings.screen import Settings
 
 

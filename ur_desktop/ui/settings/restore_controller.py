@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ur_desktop.background import in_thread
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.errors import Canceled, StorageError, TooSoon, UserError
 from ur_desktop.storage.backup import second_folder
-from ur_desktop.storage.backup.job import Canceled, default_folder
+from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import NAME, Backup, backups, newest_first, read
 from ur_desktop.storage.backup.restore import (
     NotThatPassword,
@@ -25,7 +25,6 @@ from ur_desktop.storage.backup.restore import (
     vault_id,
     who_may_restore,
 )
-from ur_desktop.storage.keys.sign_in_attempts import TooSoon
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.kit.text import plural, time_words
 from ur_desktop.ui.parts.backup_text import WHY, held_words
