@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.ui.offices import AVERY, JORDAN, LOU, NOW, Office
+from ur_desktop.casework import drafts
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.review import Review
 
@@ -65,8 +66,8 @@ def test_a_stop_that_ended_is_none(office: Office) -> None:
 
 
 def test_drafts_of_one_screen_are_not_those_of_another(office: Office) -> None:
-    office.session.keep_drafts(JORDAN, "decision", {"deny.member": "The rec", "action": "deny"})
-    office.session.keep_drafts(JORDAN, "correction", {"npi": "12"})
-    office.session.keep_drafts(JORDAN, "decision", {"action": "refer"})
-    assert office.session.drafts(JORDAN, "decision") == {"action": "refer"}
-    assert office.session.drafts(JORDAN, "correction") == {"npi": "12"}
+    drafts.save_all(office.session, JORDAN, "decision", {"deny.member": "The rec", "action": "deny"})
+    drafts.save_all(office.session, JORDAN, "correction", {"npi": "12"})
+    drafts.save_all(office.session, JORDAN, "decision", {"action": "refer"})
+    assert drafts.load(office.session, JORDAN, "decision") == {"action": "refer"}
+    assert drafts.load(office.session, JORDAN, "correction") == {"npi": "12"}

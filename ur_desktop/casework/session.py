@@ -103,20 +103,6 @@ class Session:
             self.record(EventKind.CHANGE, case.id, review="begun")
             self.keep(replace(case, state=CaseState.IN_REVIEW, asking=None))
 
-    def drafts(self, case_id: str, screen: str) -> Mapping[str, str]:
-        """What is half typed of a case on a screen, by field."""
-        kept, prefix = self.vault.cases.drafts(case_id), f"{screen}."
-        return {key.removeprefix(prefix): text for key, text in kept.items() if key.startswith(prefix)}
-
-    def keep_drafts(self, case_id: str, screen: str, texts: Mapping[str, str]) -> None:
-        """Keep what is half typed of a case on a screen, and nothing else there."""
-        cases = self.vault.cases
-        with self.vault.together():
-            for field in self.drafts(case_id, screen).keys() - texts.keys():
-                cases.clear_draft(case_id, f"{screen}.{field}")
-            for field, text in texts.items():
-                cases.save_draft(case_id, f"{screen}.{field}", text)
-
     def file(self, case: Case) -> CaseFile | None:
         """The whole case as it stands now; None before its first review."""
         cases = self.vault.cases

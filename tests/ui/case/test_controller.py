@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import JORDAN, LOU, MARIA, NOW, ROSA, Office
+from ur_desktop.casework import drafts
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action
 from ur_desktop.domain.errors import StorageError
@@ -93,9 +94,9 @@ def test_what_was_half_written_is_forgotten_once_it_went_out(offices: Callable[[
     assert decision.options.choose(Action.SEND_BACK)
     decision.form.editors["send_back"].edits["words"].setPlainText("Look at C9 again.")
     office.main.flush()
-    assert office.session.drafts(ROSA, "decision") != {}
+    assert drafts.load(office.session, ROSA, "decision") != {}
     decision.act()
-    assert office.session.drafts(ROSA, "decision") == {}
+    assert drafts.load(office.session, ROSA, "decision") == {}
     assert (office.case(ROSA).state, office.case(ROSA).assigned_to) == (CaseState.READY, "omar")
 
 
@@ -115,7 +116,7 @@ def test_a_decision_that_could_not_be_kept_leaves_the_case_as_it_was(
     assert [kind for kind, _error, _trace in caught] == [StorageError]
     assert office.case(ROSA).state is CaseState.WITH_PHYSICIAN
     assert office.vault.journal.head() == before
-    assert office.session.drafts(ROSA, "decision") != {}
+    assert drafts.load(office.session, ROSA, "decision") != {}
     assert office.main.place.case_id == ROSA
     office.works_again()
     decision.act()

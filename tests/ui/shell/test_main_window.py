@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from tests.ui.letters.test_controller import approve, ask_for_information
 from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office
-from ur_desktop.casework import samples
+from ur_desktop.casework import drafts, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
@@ -147,7 +147,7 @@ class TestAHalfTypedCorrection:
     def test_is_kept_at_once_when_the_window_is_locked(self, office: Office) -> None:
         office.corrects(JORDAN, first_name="Robin")
         office.main.flush()
-        assert office.session.drafts(JORDAN, "correction") == {"first_name": "Robin"}
+        assert drafts.load(office.session, JORDAN, "correction") == {"first_name": "Robin"}
 
     def test_is_no_draft_of_another_case_or_of_a_new_one(self, office: Office) -> None:
         office.corrects(JORDAN, last_name="", first_name="Robin")
@@ -163,14 +163,14 @@ class TestAHalfTypedCorrection:
         office.main.flush()
         saves(office)
         assert office.case(JORDAN).member.first_name == "Robin"
-        assert office.session.drafts(JORDAN, "correction") == {}
+        assert drafts.load(office.session, JORDAN, "correction") == {}
 
     def test_is_forgotten_when_it_is_discarded(self, office: Office) -> None:
         office.corrects(JORDAN, first_name="Robin")
         office.main.flush()
         office.main.intake.discard.click()
         office.main.intake.discard.click()
-        assert office.session.drafts(JORDAN, "correction") == {}
+        assert drafts.load(office.session, JORDAN, "correction") == {}
         assert office.main.screens.currentWidget() is office.main.worklist
 
     def test_that_can_not_be_kept_is_not_left(self, office: Office, qtbot: QtBot) -> None:
@@ -181,7 +181,7 @@ class TestAHalfTypedCorrection:
         assert office.main.screens.currentWidget() is office.main.intake
         office.works_again()
         office.main.show_worklist()
-        assert office.session.drafts(JORDAN, "correction") == {"first_name": "Robin"}
+        assert drafts.load(office.session, JORDAN, "correction") == {"first_name": "Robin"}
 
 
 class TestANewCase:
@@ -223,10 +223,10 @@ class TestANewCase:
     def test_with_everything_taken_back_leaves_no_draft(self, office: Office) -> None:
         types_a_new_case(office, last_name="Sampl")
         office.main.flush()
-        assert office.session.drafts("intake", "request")["last_name"] == "Sampl"
+        assert drafts.load(office.session, "intake", "request")["last_name"] == "Sampl"
         office.main.intake.form.set_value("last_name", "")
         office.main.show_worklist()
-        assert office.session.drafts("intake", "request") == {}
+        assert drafts.load(office.session, "intake", "request") == {}
 
     def test_taken_in_is_on_file_and_its_draft_is_gone(self, office: Office) -> None:
         types_a_new_case(office, **TYPED)
@@ -235,7 +235,7 @@ class TestANewCase:
         case = office.main.case.case
         assert (case.member.last_name, case.state) == ("Sampleton", CaseState.IN_REVIEW)
         assert office.main.place.tab == "review"
-        assert office.session.drafts("intake", "request") == {}
+        assert drafts.load(office.session, "intake", "request") == {}
 
     def test_that_can_not_be_put_on_file_stays_on_the_screen(self, office: Office, qtbot: QtBot) -> None:
         types_a_new_case(office, **TYPED)

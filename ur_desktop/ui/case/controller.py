@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.authorization import authorization_checks
@@ -23,6 +22,7 @@ from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.letters.print_job import ask_printer
 from ur_desktop.ui.parts.case_text import answer_line, change_line, event_line, header_facts
 from ur_desktop.ui.parts.history import History
+from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.controller import ReviewController
 
 OPENS_ON = {
@@ -50,7 +50,7 @@ class CaseController(QObject):
         super().__init__(parent)
         self._session = session
         self.tab = ""
-        self.open_case = OpenCase(session, self)
+        self.open_case = ShownCase(session, self)
         self._works = session.may(Permission.ANSWER)
         self.request, self.history = RequestPage(read_only=not self._works), History()
         self.preview = LetterPreview(
@@ -121,14 +121,14 @@ class CaseController(QObject):
         case, now = self.case, self._session.now()
         row = self._session.vault.cases.row(case.id)
         plan = self._session.library.plan(case.plan_id)
-        self.screen.show_facts(header_facts(case, row, plan, self.open_case.policy(), now))
+        self.screen.show_facts(header_facts(case, row, plan, self.open_case.value.policy, now))
 
     def begin_review(self) -> None:
         """Start the case's first review."""
         self.review.begin()
 
     def _connect(self) -> None:
-        self.open_case.was_read.connect(self.tick)
+        self.open_case.changed.connect(self.tick)
         self.screen.back.connect(self.left)
         self.request.correct.connect(lambda: self.correct.emit(self.case))
         self.request.start_review.connect(self.review.begin)
@@ -149,7 +149,7 @@ class CaseController(QObject):
 
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""
-        if tab in ("review", "determination") and not self.open_case.is_reviewed:
+        if tab in ("review", "determination") and not self.open_case.value.is_reviewed:
             return "request"
         if tab == "determination" and self.open_case.file.determination is not None:
             return "letters"
@@ -158,11 +158,11 @@ class CaseController(QObject):
         return tab
 
     def _show_request(self) -> None:
-        case, session, policy = self.case, self._session, self.open_case.policy()
+        case, session, policy = self.case, self._session, self.open_case.value.policy
         plan = session.library.plan(case.plan_id)
         earlier = session.vault.cases.earlier(case.plan_id, case.member.id)
         others = tuple(item for item in earlier if item.id != case.id)
-        referral = self.open_case.file.referral if self.open_case.is_reviewed else None
+        referral = self.open_case.file.referral if self.open_case.value.is_reviewed else None
         self.request.open(
             case,
             policy=policy,

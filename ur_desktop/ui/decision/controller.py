@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState, InformationRequest
 from ur_desktop.domain.deadlines import TO_READ, answer_by
@@ -28,6 +27,7 @@ from ur_desktop.files.case import dump
 from ur_desktop.ui.decision.screen import Decision
 from ur_desktop.ui.letters.controller import LetterController
 from ur_desktop.ui.parts.case_text import reading_hint
+from ur_desktop.ui.parts.shown_case import ShownCase
 
 DRAFTS = "decision"
 QUESTION = "«What should the physician look at?»"
@@ -44,7 +44,7 @@ class DecisionController(QObject):
     done = Signal(str)
 
     def __init__(
-        self, session: Session, case: OpenCase, letters: LetterController, parent: QObject | None = None
+        self, session: Session, case: ShownCase, letters: LetterController, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._open, self._letters = session, case, letters

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from ur_desktop.casework import drafts
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Role
@@ -50,13 +51,13 @@ class IntakeController(QObject):
         """Begin a new request, with what is half typed of one."""
         self.corrects = None
         number = self._session.vault.cases.next_number(self._session.now().year)
-        draft = self._session.drafts(INTAKE, REQUEST)
+        draft = drafts.load(self._session, INTAKE, REQUEST)
         self.screen.begin(draft or None, case_id=uuid4().hex, number=number)
 
     def correct(self, case: Case) -> None:
         """Begin to put a request right, with what is half typed of that."""
         self.corrects = case
-        draft = self._session.drafts(case.id, CORRECTION)
+        draft = drafts.load(self._session, case.id, CORRECTION)
         values = {**self._on_file(case), **draft}
         self.screen.begin(values, case_id=case.id, number=case.number, corrects=True)
 
@@ -76,12 +77,12 @@ class IntakeController(QObject):
 
     def _keep_draft(self, values: Mapping[str, str]) -> None:
         if self.corrects is None:
-            self._session.keep_drafts(INTAKE, REQUEST, values)
+            drafts.save_all(self._session, INTAKE, REQUEST, values)
         else:
             on_file = self._on_file(self.corrects) if values else {}
             keys = on_file.keys() | values.keys()
             typed = {key: values.get(key, "") for key in keys if values.get(key, "") != on_file.get(key, "")}
-            self._session.keep_drafts(self.corrects.id, CORRECTION, typed)
+            drafts.save_all(self._session, self.corrects.id, CORRECTION, typed)
         self.screen.is_unsaved = False
         if values:
             self.screen.draft_saved(self._session.now())

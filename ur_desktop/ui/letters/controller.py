@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import CaseState, Notice
@@ -23,6 +22,7 @@ from ur_desktop.storage.disk.export_file import put_whole
 from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
 from ur_desktop.ui.letters.print_job import page_count
 from ur_desktop.ui.letters.required_elements import RequiredElement
+from ur_desktop.ui.parts.shown_case import ShownCase
 
 WRITTEN_ANEW = "Written anew with today’s date and record code. Read it again, then accept it."
 
@@ -46,7 +46,7 @@ class LetterController(QObject):
     accepted = Signal(str)
 
     def __init__(
-        self, session: Session, case: OpenCase, preview: LetterPreview, parent: QObject | None = None
+        self, session: Session, case: ShownCase, preview: LetterPreview, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._open, self._preview = session, case, preview

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import CaseState
@@ -16,6 +15,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.review import Review
 from ur_desktop.ui.parts.case_text import what_changed
+from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.closed_review import ClosedReview
 from ur_desktop.ui.review.wizard import ReviewWizard
 
@@ -27,7 +27,7 @@ class ReviewController(QObject):
 
     go = Signal(str)
 
-    def __init__(self, session: Session, case: OpenCase, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, case: ShownCase, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._open = session, case
         self._told: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class ReviewController(QObject):
             )
             return "closed_review"
         self.wizard.open(
-            self._open.policy(),
+            self._open.value.policy,
             review,
             last=self._session.last_review(file.case, review),
             reviewer_name=self._session.person,
@@ -81,7 +81,7 @@ class ReviewController(QObject):
 
     def begin(self) -> None:
         """Start the case's first review, under the policy in force on its first date of service."""
-        case, policy = self._open.case, self._open.policy()
+        case, policy = self._open.case, self._open.value.policy
         self._begin(first_review(case, policy, self._session.now().date()))
 
     def take_in_records(self) -> None:
@@ -138,7 +138,7 @@ class ReviewController(QObject):
 
     def _facts_changed(self, review: Review) -> None:
         """Keep every change; the journal names each fact once while the review is on the screen."""
-        progress = evaluate(self._open.policy(), review).progress
+        progress = evaluate(self._open.value.policy, review).progress
         try:
             with self._session.vault.together():
                 changes = self._session.vault.cases.save_facts(review, self._session.now(), progress)
