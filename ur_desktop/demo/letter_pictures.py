@@ -12,17 +12,18 @@ import pypdfium2
 from ur_desktop import paths
 from ur_desktop.casework import samples
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.library import Library
 from ur_desktop.ui.letters.print_job import POINTS, page_image
-from ur_desktop.ui.letters.queue_text import QueueLine
 
 LETTER_DPI = 100
+ME = "Morgan Specimen"
 LISTED = ("Fictman, Casey", "Testwood, Avery", "Inventada, María", "Maquette, Lou")
 
 
 def a_full_queue(
-    lines: Sequence[QueueLine],
-) -> tuple[tuple[QueueLine, ...], tuple[QueueLine, ...], str]:
+    lines: Sequence[WaitingLetter],
+) -> tuple[tuple[WaitingLetter, ...], tuple[WaitingLetter, ...], str]:
     """Twelve letters made of those that wait; the same in one's own batch; what the fourth is called.
 
     One is in doubt, two are in somebody else's batch.
@@ -32,13 +33,13 @@ def a_full_queue(
             lines[number % len(lines)],
             letter=100 + number,
             number=f"2026-{417 + number // 2:06}",
-            member=LISTED[number // 2 % len(LISTED)],
+            member_name=LISTED[number // 2 % len(LISTED)],
             in_doubt=number == 1,
             batch_of="Omar Standin" if number in (4, 5) else "",
         )
         for number in range(12)
     )
-    mine = tuple(replace(line, in_doubt=False, batch_of="Morgan Specimen", is_mine=True) for line in full)
+    mine = tuple(replace(line, in_doubt=False, batch_of=ME) for line in full)
     return full, mine, f"{full[3].name}, {full[3].number}"
 
 

@@ -16,7 +16,7 @@ from ur_desktop import paths
 from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
-from ur_desktop.demo.letter_pictures import a_full_queue, write_letters
+from ur_desktop.demo.letter_pictures import ME, a_full_queue, write_letters
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.vault_keys import NewKeys
@@ -295,7 +295,7 @@ class Tour:
         stopped = StorageError(f"{fourth}, did not go out. The printer stopped taking pages.", "See to it.")
         screen.show_over("3 letters printed, 11 pages. 9 letters still wait.", stopped)
         self._shot("letters-stopped")
-        screen.set_lines(mine, self._now)
+        screen.set_lines(mine, self._now, me=ME)
         screen.show_running(f"Printing 4 of 12: {fourth}", full[3].letter, "Printing")
         self._shot("letters-running")
         screen.set_lines((), self._now)

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.letters.queue_screen import EMPTY, LetterQueueScreen
-from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
+from ur_desktop.ui.letters.queue_text import TRAY
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -26,10 +27,10 @@ Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
 
 
-def line(letter: int, **other: object) -> QueueLine:
-    made = QueueLine(
-        letter, f"case-{letter}", f"2026-{letter:06}", "Denial, member", "Sampleton, Jordan", "The member",
-        NOW - timedelta(hours=letter),
+def line(letter: int, **other: object) -> WaitingLetter:
+    made = WaitingLetter(
+        letter, f"case-{letter}", f"2026-{letter:06}", "Sampleton, Jordan", "Harbor Example Clinic", "denial",
+        "member", NOW - timedelta(hours=letter),
     )  # fmt: skip
     return replace(made, **other)  # type: ignore[arg-type]
 
@@ -169,8 +170,9 @@ def test_a_letter_in_doubt_is_left_out_and_said_until_a_person_takes_it_off_or_c
 
 
 def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: LetterQueueScreen) -> None:
-    theirs, mine = line(1, batch_of="Omar Standin"), line(2, batch_of="Nora Sample", is_mine=True)
-    screen.set_lines((theirs, mine, LINES[2]), NOW)
+    theirs, mine = line(1, batch_of="omar"), line(2, batch_of="nora")
+    people = {"omar": "Omar Standin, MD", "nora": "Nora Sample, RN"}
+    screen.set_lines((theirs, mine, LINES[2]), NOW, people, "nora")
     assert states(screen) == ["In Omar Standin’s batch", "In your batch", "Waits"]
     press(screen, Qt.Key.Key_Space)
     assert screen.table.letters.chosen() == (3,)

@@ -27,6 +27,11 @@ class WaitingLetter:
     batch_of: str = ""
 
     @property
+    def may_be_chosen(self) -> bool:
+        """Whether it is in nobody's batch."""
+        return not self.batch_of
+
+    @property
     def name(self) -> str:
         """What the letter is called: "Denial, member"."""
         return letter_name(self.kind, self.copy)

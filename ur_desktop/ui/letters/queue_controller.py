@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
-from ur_desktop.domain.letter.kind import Copy
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.storage.disk.letter_files import put
 from ur_desktop.ui.kit.background_task import BackgroundTask
@@ -24,7 +23,7 @@ from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.print_job import PrintJob, page_count
 from ur_desktop.ui.letters.queue_screen import LetterQueueScreen
-from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
+from ur_desktop.ui.letters.queue_text import TRAY
 
 PrinterFor = Callable[[Printer, str], QPrinter | None]
 GOING_ON = "Going on with the letters:"
@@ -111,9 +110,10 @@ class LetterQueueController(QObject):
         self._line.say(self._said if elsewhere and not self._put_away else "")
 
     def _fetch(self) -> None:
-        names, me = self._session.names(), self._session.me.user_id
-        lines = tuple(_line(row, names, me) for row in self._session.vault.queue.waiting())
-        self.screen.set_lines(lines, self._session.now())
+        session = self._session
+        self.screen.set_lines(
+            session.vault.queue.waiting(), session.now(), session.names(), session.me.user_id
+        )
         self.changed.emit()
 
     # One letter after the other
@@ -264,15 +264,6 @@ class LetterQueueController(QObject):
         self._put_away = self._said
         if self._batch is None:
             self._said = ""
-
-
-def _line(row: WaitingLetter, names: Mapping[str, str], me: str) -> QueueLine:
-    holder = names.get(row.batch_of, row.batch_of).split(",")[0]
-    return QueueLine(
-        row.letter, row.case_id, row.number, row.name, row.member_name,
-        row.provider if row.copy == Copy.PROVIDER else "The member",
-        row.at, row.in_doubt, holder, row.batch_of == me,
-    )  # fmt: skip
 
 
 def _file_name(row: WaitingLetter) -> str:

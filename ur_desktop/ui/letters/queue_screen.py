@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
 from ur_desktop.ui.kit.labels import label
@@ -22,7 +24,7 @@ from ur_desktop.ui.kit.tables.table import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.printers import ask_printer
 from ur_desktop.ui.letters.queue_table import LetterQueueTable
-from ur_desktop.ui.letters.queue_text import TRAY, QueueLine
+from ur_desktop.ui.letters.queue_text import TRAY
 
 AskPrinter = Callable[[QWidget], Printer | None]
 AskFolder = Callable[[QWidget], str]
@@ -103,10 +105,19 @@ class LetterQueueScreen(QWidget):
         keys.activated.connect(lambda: ShortcutHelp(KEYS, self))
         self._tell()
 
-    def set_lines(self, lines: Sequence[QueueLine], now: datetime) -> None:
-        """Show the letters that wait, staying on the one that was current; ``now`` is aware."""
+    def set_lines(
+        self,
+        lines: Sequence[WaitingLetter],
+        now: datetime,
+        people: Mapping[str, str] = MappingProxyType({}),
+        me: str = "",
+    ) -> None:
+        """Show the letters that wait, staying on the one that was current; ``now`` is aware.
+
+        ``people`` are the names by user id, ``me`` is the user id of the person signed in.
+        """
         current = self.table.current_line()
-        self.table.letters.set_lines(lines, now)
+        self.table.letters.set_lines(lines, now, people, me)
         if lines:
             self.table.choose(current.letter if current else 0)
         self._tell()

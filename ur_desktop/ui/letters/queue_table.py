@@ -26,12 +26,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.tables.read_list import draw_words
 from ur_desktop.ui.kit.tables.table import MARGIN, PAD, Index, LineHead, Table, share
 from ur_desktop.ui.kit.text import time_words
-from ur_desktop.ui.letters.queue_text import QueueLine, state
+from ur_desktop.ui.letters.queue_text import addressee, state
 
 COLUMNS = (
     ("Letter", 272),
@@ -53,14 +54,19 @@ class LetterQueueModel(QAbstractTableModel):
         super().__init__(parent)
         self.now: datetime | None = None
         self.doing: tuple[int, str] = (0, "")
-        self._lines: list[QueueLine] = []
+        self._lines: list[WaitingLetter] = []
+        self._people: Mapping[str, str] = {}
+        self._me = ""
         self._left_out: set[int] = set()
         self._doubted: set[int] = set()
 
-    def set_lines(self, lines: Sequence[QueueLine], now: datetime) -> None:
-        """Show other letters; those left out stay so."""
+    def set_lines(
+        self, lines: Sequence[WaitingLetter], now: datetime, people: Mapping[str, str], me: str
+    ) -> None:
+        """Show other letters; those left out stay so. ``people`` are names by user id, ``me`` is signed in."""
         self.beginResetModel()
         self.now, self._lines = now, list(lines)
+        self._people, self._me = people, me
         doubted = {line.letter for line in lines if line.in_doubt}
         self._left_out |= doubted - self._doubted
         self._doubted |= doubted
@@ -92,7 +98,7 @@ class LetterQueueModel(QAbstractTableModel):
         self.set_doing(*self.doing)
 
     @property
-    def lines(self) -> tuple[QueueLine, ...]:
+    def lines(self) -> tuple[WaitingLetter, ...]:
         """The letters that wait, as shown."""
         return tuple(self._lines)
 
@@ -105,11 +111,11 @@ class LetterQueueModel(QAbstractTableModel):
         """The letters that the next batch takes, in their order."""
         return tuple(line.letter for line in self._lines if self.is_chosen(line))
 
-    def is_chosen(self, line: QueueLine) -> bool:
+    def is_chosen(self, line: WaitingLetter) -> bool:
         """Whether the next batch takes a letter."""
         return line.may_be_chosen and line.letter not in self._left_out
 
-    def line(self, index: Index) -> QueueLine | None:
+    def line(self, index: Index) -> WaitingLetter | None:
         """Return the line at an index, None beside the table."""
         return self._lines[index.row()] if index.isValid() and index.row() < len(self._lines) else None
 
@@ -117,10 +123,11 @@ class LetterQueueModel(QAbstractTableModel):
         """Return the row a letter stands on, -1 when it is not among them."""
         return next((row for row, line in enumerate(self._lines) if line.letter == letter), -1)
 
-    def sign(self, line: QueueLine) -> Sign:
+    def sign(self, line: WaitingLetter) -> Sign:
         """Where a letter stands: icon and words."""
         letter, words = self.doing
-        return state(line, chosen=self.is_chosen(line), doing=words if line.letter == letter else "")
+        doing = words if line.letter == letter else ""
+        return state(line, chosen=self.is_chosen(line), doing=doing, people=self._people, me=self._me)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else len(self._lines)
@@ -141,9 +148,9 @@ class LetterQueueModel(QAbstractTableModel):
             return None
         words = (
             line.name,
-            line.member,
+            line.member_name,
             line.number,
-            line.addressee,
+            addressee(line),
             time_words(self.now, line.at),
             self.sign(line).words,
         )[index.column()]
@@ -170,7 +177,7 @@ class LetterQueueTable(Table):
     def widths(self, room: int) -> Mapping[int, int]:
         return share([width for _title, width in COLUMNS[:_STATE]], room, LEAST_STATE, 1.3)
 
-    def current_line(self) -> QueueLine | None:
+    def current_line(self) -> WaitingLetter | None:
         """Return the line that the keys act on."""
         return self.letters.line(self.currentIndex())
 
