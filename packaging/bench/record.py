@@ -13,7 +13,7 @@ from ur_desktop.casework import samples
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.ui.audit.screen import AuditScreen
-from ur_desktop.ui.parts.navigation_rail import NavigationRail
+from ur_desktop.ui.shell.navigation_rail import NavigationRail
 
 TIMES = 5
 

@@ -17,7 +17,7 @@ from tests.ui.offices import AVERY, JORDAN, Office
 from ur_desktop.domain.worklist import WorklistFilter
 from ur_desktop.ui.audit.event_text import when
 from ur_desktop.ui.kit.text import on_clock, own_time, own_zone, time_words
-from ur_desktop.ui.parts.finding_words import completed_words
+from ur_desktop.ui.parts.finding_text import completed_words
 
 WINTER, SUMMER = datetime(2026, 11, 2, 15, 0, tzinfo=UTC), datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 BEFORE = {  # what New York's clocks showed shortly before each change

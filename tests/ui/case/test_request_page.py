@@ -26,12 +26,12 @@ from ur_desktop.domain.case import (
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.library import Library
+from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
 from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
 from ur_desktop.ui.case.request_text import bar_words, clock_stands
+from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.labels import Paragraph
 from ur_desktop.ui.kit.look.tokens import Tokens
-from ur_desktop.ui.parts.fact_grid import FactGrid, FactView
-from ur_desktop.ui.parts.service_card import ServiceCardFold
 
 Show = Callable[[QWidget], QWidget]
 
@@ -94,7 +94,7 @@ def page(show: Show) -> RequestPage:
 def facts(page: RequestPage) -> dict[str, str]:
     """Every fact shown, by its label."""
     assert page._body is not None
-    return dict(view.accessibleName().split(": ", 1) for view in page._body.findChildren(FactView))
+    return dict(view.accessibleName().split(": ", 1) for view in page._body.findChildren(DetailView))
 
 
 def test_member_request_and_provider_are_said_in_full(page: RequestPage) -> None:
@@ -186,7 +186,7 @@ def test_a_question_to_the_physician_stands_above_everything(page: RequestPage, 
     assert isinstance(card, ReferralCard)
     said = {label.text() for label in card.findChildren(QLabel)}
     assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= said
-    grids = page._body.findChildren(FactGrid)
+    grids = page._body.findChildren(DetailGrid)
     qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
     put(page, NEW)
     assert page._body.findChild(ReferralCard) is None
@@ -297,8 +297,8 @@ def test_the_bar_says_what_is_so() -> None:
 
 
 def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
-    fold = page.findChild(ServiceCardFold)
-    assert isinstance(fold, ServiceCardFold)
+    fold = page.findChild(ServiceCardSection)
+    assert isinstance(fold, ServiceCardSection)
     assert not fold.body.isVisible()
     QTest.keyClick(fold.button, Qt.Key.Key_Space)
     assert fold.body.isVisible()
@@ -309,7 +309,7 @@ def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
 def test_a_service_without_a_card_has_no_fold(page: RequestPage) -> None:
     put(page, replace(NEW, request=replace(NEW.request, service_code="T0000")))
     assert page._body is not None
-    assert page._body.findChild(ServiceCardFold) is None
+    assert page._body.findChild(ServiceCardSection) is None
     assert facts(page)["Service"] == "T0000"
 
 
@@ -333,13 +333,13 @@ def test_no_words_are_cut_at_1366_by_696(page: RequestPage, qtbot: QtBot) -> Non
     long = replace(WAITING.member, first_name="Wolfeschlegelstein" * 3)
     put(page, replace(WAITING, member=long), REFERRAL)
     qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
-    page.findChildren(ServiceCardFold)[-1].button.click()
+    page.findChildren(ServiceCardSection)[-1].button.click()
     qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
 
 
 def test_the_facts_of_every_part_stand_in_the_same_columns(page: RequestPage, qtbot: QtBot) -> None:
     assert page._body is not None
-    views = page._body.findChildren(FactView)
+    views = page._body.findChildren(DetailView)
     qtbot.waitUntil(lambda: len({view.x() for view in views}) == 4, timeout=500)
 
 

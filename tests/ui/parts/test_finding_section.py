@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.findings import Show
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_section import FindingSection
-from ur_desktop.ui.parts.finding_words import Line
+from ur_desktop.ui.parts.finding_text import Line
 
 
 def test_a_folded_line_opens_and_closes_by_key(show: Show) -> None:

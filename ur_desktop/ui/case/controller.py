@@ -14,14 +14,15 @@ from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.ui.case.header_text import header_values
+from ur_desktop.ui.case.history import History
+from ur_desktop.ui.case.history_text import answer_line, change_line, event_line
 from ur_desktop.ui.case.request_page import RequestPage
 from ur_desktop.ui.case.screen import CaseScreen
 from ur_desktop.ui.decision.controller import DecisionController
 from ur_desktop.ui.letters.controller import LetterController
 from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.letters.print_job import ask_printer
-from ur_desktop.ui.parts.case_text import answer_line, change_line, event_line, header_facts
-from ur_desktop.ui.parts.history import History
 from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.controller import ReviewController
 
@@ -121,7 +122,7 @@ class CaseController(QObject):
         case, now = self.case, self._session.now()
         row = self._session.vault.cases.row(case.id)
         plan = self._session.library.plan(case.plan_id)
-        self.screen.show_facts(header_facts(case, row, plan, self.open_case.value.policy, now))
+        self.screen.show_header(header_values(case, row, plan, self.open_case.value.policy, now))
 
     def begin_review(self) -> None:
         """Start the case's first review."""

@@ -13,14 +13,16 @@ from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.domain.service_cards import CARDS
+from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns
 from ur_desktop.ui.case.request_text import (
     asked_sign,
     bar_words,
     clock_stands,
-    member_facts,
-    provider_facts,
-    request_facts,
+    member_details,
+    provider_details,
+    request_details,
 )
+from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
@@ -28,9 +30,7 @@ from ur_desktop.ui.kit.panels import ActionBar, Card, Hairline
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon, StateWord
 from ur_desktop.ui.kit.text import time_words
-from ur_desktop.ui.parts.fact_grid import GUTTER, Fact, FactGrid, column_text, four_columns
 from ur_desktop.ui.parts.request_checks import RequestChecks
-from ur_desktop.ui.parts.service_card import ServiceCardFold
 
 WIDEST = 1000
 ROOM_FOR_BOTH = 1120
@@ -170,12 +170,12 @@ class RequestBody(QWidget):
         if referral is not None:
             self._column.addWidget(ReferralCard(referral, referred_by, now))
             self._column.addSpacing(18)
-        self._section("Member", tuple(member_facts(case)), space=0)
-        self._section("Request", tuple(request_facts(case, policy, now)))
+        self._section("Member", tuple(member_details(case)), space=0)
+        self._section("Request", tuple(request_details(case, policy, now)))
         if card := CARDS.get(case.request.service_code):
             self._column.addSpacing(8)
-            self._column.addWidget(ServiceCardFold(card))
-        self._section("Provider", tuple(provider_facts(case.provider)), space=10 if card else 18)
+            self._column.addWidget(ServiceCardSection(card))
+        self._section("Provider", tuple(provider_details(case.provider)), space=10 if card else 18)
         if case.information_requests:
             self._head("Information requested")
             latest_first = sorted(case.information_requests, key=lambda asked: asked.sent_at, reverse=True)
@@ -184,9 +184,9 @@ class RequestBody(QWidget):
                     self._column.addWidget(Hairline())
                 self._column.addWidget(AskedRow(asked, now))
 
-    def _section(self, title: str, facts: tuple[Fact, ...], *, space: int = 18) -> None:
+    def _section(self, title: str, facts: tuple[Detail, ...], *, space: int = 18) -> None:
         self._head(title, space=space)
-        self._column.addWidget(FactGrid(facts))
+        self._column.addWidget(DetailGrid(facts))
 
     def _head(self, title: str, *, space: int = 18) -> None:
         self._column.addSpacing(space)

@@ -8,68 +8,68 @@ from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.service_cards import level_words
+from ur_desktop.ui.case.detail_grid import Detail
 from ur_desktop.ui.intake.form import URGENCIES
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time, plural, time_words, typed_date
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.fact_grid import Fact
 from ur_desktop.ui.parts.worklist_text import REVIEWS
 
 _URGENCIES = dict(URGENCIES)
 
 
-def member_facts(case: Case) -> Iterator[Fact]:
+def member_details(case: Case) -> Iterator[Detail]:
     """Who the request is for, and where letters go."""
     member = case.member
     home, private = "\n".join(member.address.lines), member.confidential_address
-    yield Fact("Name", member.name)
-    yield Fact("Born", f"{typed_date(member.born)}, age {case.age}")
+    yield Detail("Name", member.name)
+    yield Detail("Born", f"{typed_date(member.born)}, age {case.age}")
     yield _representative(member)
     if private is None:
-        yield Fact("Home address", home)
+        yield Detail("Home address", home)
     else:
-        yield Fact("Confidential address for letters", "\n".join(private.lines))
-        yield Fact("Home address, not for letters", home, 2)
+        yield Detail("Confidential address for letters", "\n".join(private.lines))
+        yield Detail("Home address, not for letters", home, 2)
 
 
-def request_facts(case: Case, policy: Policy, now: datetime) -> Iterator[Fact]:
+def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detail]:
     """What is asked; what few requests have stands only where this one has it."""
     request = case.request
     received = own_time(now, request.received)
-    yield Fact("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
-    yield Fact("Review", REVIEWS[request.review])
-    yield Fact("Urgency", _URGENCIES[request.urgency.value])
-    yield Fact("Dates", f"{typed_date(request.start)} – {typed_date(request.end)}")
-    yield Fact("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
+    yield Detail("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
+    yield Detail("Review", REVIEWS[request.review])
+    yield Detail("Urgency", _URGENCIES[request.urgency.value])
+    yield Detail("Dates", f"{typed_date(request.start)} – {typed_date(request.end)}")
+    yield Detail("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
     days = plural(request.days_per_week, "day")
-    yield Fact("Days and hours a week", f"{days}, {request.hours_per_week:g} h")
-    yield Fact("Received", f"{typed_date(received.date())}, {clock_words(received)}")
-    yield Fact("Primary diagnosis", _named(request.diagnosis), 2)
+    yield Detail("Days and hours a week", f"{days}, {request.hours_per_week:g} h")
+    yield Detail("Received", f"{typed_date(received.date())}, {clock_words(received)}")
+    yield Detail("Primary diagnosis", _named(request.diagnosis), 2)
     if request.other_diagnoses:
-        yield Fact("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)
+        yield Detail("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)
     if request.approved_through:
-        yield Fact("Course approved through", typed_date(request.approved_through))
+        yield Detail("Course approved through", typed_date(request.approved_through))
     if request.revenue_code:
-        yield Fact("Revenue code", request.revenue_code)
+        yield Detail("Revenue code", request.revenue_code)
     if request.claim_amount:
-        yield Fact("Claim amount", request.claim_amount)
+        yield Detail("Claim amount", request.claim_amount)
     if request.separate_services:
-        yield Fact("Billed apart", ", ".join(request.separate_services), 2)
+        yield Detail("Billed apart", ", ".join(request.separate_services), 2)
     for other in request.other_authorizations:
         dates = f"{typed_date(other.start)} – {typed_date(other.end)}"
         level = level_words(other.level)
         about = ", ".join(part for part in (f"{other.service_code} {level}".lstrip(), other.number) if part)
-        yield Fact("Other authorization on file", f"{about}\n{dates}", 2)
+        yield Detail("Other authorization on file", f"{about}\n{dates}", 2)
 
 
-def provider_facts(provider: Provider) -> Iterator[Fact]:
+def provider_details(provider: Provider) -> Iterator[Detail]:
     """Who asks, and how to reach them."""
-    yield Fact("Program", provider.name, 2)
-    yield Fact("NPI", provider.npi)
-    yield Fact("Treating practitioner", provider.addressee if provider.practitioner else "")
-    yield Fact("Address", "\n".join(provider.address.lines), 2)
-    yield Fact("Phone", provider.phone)
-    yield Fact("Fax", provider.fax)
+    yield Detail("Program", provider.name, 2)
+    yield Detail("NPI", provider.npi)
+    yield Detail("Treating practitioner", provider.addressee if provider.practitioner else "")
+    yield Detail("Address", "\n".join(provider.address.lines), 2)
+    yield Detail("Phone", provider.phone)
+    yield Detail("Fax", provider.fax)
 
 
 def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
@@ -112,11 +112,11 @@ def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
     }.get(case.state, "The case is closed, so the request stays as it is.")
 
 
-def _representative(member: Member) -> Fact:
+def _representative(member: Member) -> Detail:
     person = member.representative
     if person is None:
-        return Fact("Letters go to", "The member")
-    return Fact("Letters go to", ", ".join(part for part in (person.name, person.relation) if part))
+        return Detail("Letters go to", "The member")
+    return Detail("Letters go to", ", ".join(part for part in (person.name, person.relation) if part))
 
 
 def _meaning(policy: Policy, code: str) -> str:

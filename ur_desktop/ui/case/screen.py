@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.ui.parts.case_header import TABS, CaseHeader, HeaderFacts
+from ur_desktop.ui.case.header import TABS, CaseHeader
+from ur_desktop.ui.case.header_text import HeaderValues
 
 
 class CaseScreen(QWidget):
@@ -47,6 +48,6 @@ class CaseScreen(QWidget):
         self.pages.setCurrentWidget(shown)
         shown.setFocus()
 
-    def show_facts(self, facts: HeaderFacts) -> None:
+    def show_header(self, facts: HeaderValues) -> None:
         """Say in the header how the case stands."""
-        self.header.set_facts(facts)
+        self.header.set_values(facts)

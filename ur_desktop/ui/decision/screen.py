@@ -33,7 +33,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel
-from ur_desktop.ui.parts.finding_words import completed_words
+from ur_desktop.ui.parts.finding_text import completed_words
 
 
 class Decision(QWidget):

@@ -13,7 +13,7 @@ from ur_desktop.ui.kit.panels import Hairline, Inset
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_section import FindingSection, LineRow
-from ur_desktop.ui.parts.finding_words import (
+from ur_desktop.ui.parts.finding_text import (
     RESULTS,
     about_words,
     asked_words,

@@ -8,7 +8,7 @@ from ur_desktop.ui.kit.buttons import PaintedButton
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import draw_box
 from ur_desktop.ui.kit.look.theme import Sign
-from ur_desktop.ui.parts.finding_words import Line
+from ur_desktop.ui.parts.finding_text import Line
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

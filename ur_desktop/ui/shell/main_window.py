@@ -23,11 +23,11 @@ from ur_desktop.ui.kit.messages import Banner, show_error
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
 from ur_desktop.ui.parts.case_text import role_words
-from ur_desktop.ui.parts.navigation_rail import PLACES, NavigationRail
 from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.controller import SettingsController
 from ur_desktop.ui.settings.screen import Settings
 from ur_desktop.ui.shell.idle_watch import USUAL
+from ur_desktop.ui.shell.navigation_rail import PLACES, NavigationRail
 from ur_desktop.ui.shell.ui_state import UiState, bring_back, view_of
 from ur_desktop.ui.worklist.controller import WorklistController
 from ur_desktop.ui.worklist.screen import WorklistScreen

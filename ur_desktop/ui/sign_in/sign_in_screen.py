@@ -9,7 +9,7 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.parts.navigation_rail import Mark
+from ur_desktop.ui.parts.app_logo import AppLogo
 from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.sign_in.sign_in_pages import (
     CREDENTIALS,
@@ -166,7 +166,7 @@ class SignInScreen(QWidget):
         column = QVBoxLayout(body)
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(Mark(48, body), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(AppLogo(48, body), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)
         column.addWidget(label("UR Desktop", "title", parent=body), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(18)

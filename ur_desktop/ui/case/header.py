@@ -1,6 +1,4 @@
-"""The case's header, which never scrolls away: its facts, and the tabs between its screens."""
-
-from dataclasses import dataclass, field
+"""The case's header, which never scrolls away: its values, and the tabs between its screens."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -14,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
+from ur_desktop.ui.case.header_text import HeaderValues
 from ur_desktop.ui.kit.buttons import PaintedButton
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
@@ -22,7 +21,6 @@ from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.navigation_rail import WIDTH as RAIL_WIDTH
 
 TABS = (
     ("request", "Request"),
@@ -31,64 +29,48 @@ TABS = (
     ("letters", "Letters"),
     ("history", "History"),
 )
-FACTS_HEIGHT = 56
+VALUES_HEIGHT = 56
 TABS_HEIGHT = 36
-# Below this width of the window the provider gives way, then the plan where the rest still does not fit.
-FULL_WIDTH = 1340 - RAIL_WIDTH
+# Below this width the provider gives way, then the plan where the rest still does not fit.
+FULL_WIDTH = 1260
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderFacts:
-    """What the header says of a case, in words; icons are names of ``theme.ICONS``."""
-
-    member: str = field(repr=False)
-    member_line: str = field(repr=False)
-    plan: str = field(repr=False)
-    service: str = field(repr=False)
-    dates: str = field(repr=False)
-    provider: str = field(repr=False)
-    due_icon: str
-    due_words: str
-    state_icon: str
-    state_words: str
-
-
 class CaseHeader(QWidget):
-    """Facts over tabs, 92 px; ``tab`` carries the key of the tab chosen, ``back`` leads to the worklist."""
+    """Values over tabs, 92 px; ``tab`` carries the key of the tab chosen, ``back`` leads to the worklist."""
 
     back = Signal()
     tab = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(FACTS_HEIGHT + TABS_HEIGHT)
+        self.setFixedHeight(VALUES_HEIGHT + TABS_HEIGHT)
         self.arrow = BackArrow(self)
         self.arrow.clicked.connect(self.back)
         self.member = elided("", "section", parent=self)
         self.member.setFixedHeight(21)
         self.member_line = elided("", "second", parent=self)
-        self.plan, self.service = Fact("Plan", self), Fact("Service", self)
-        self.dates, self.provider = Fact("Dates requested", self), Fact("Provider", self)
-        self.due, self.state = StateFact("Due", self), StateFact("State", self)
+        self.plan, self.service = HeaderItem("Plan", self), HeaderItem("Service", self)
+        self.dates, self.provider = HeaderItem("Dates requested", self), HeaderItem("Provider", self)
+        self.due, self.state = HeaderState("Due", self), HeaderState("State", self)
         self.tabs = Tabs(self)
         self.tabs.chosen.connect(self.tab)
         self._lay_out()
 
-    def set_facts(self, facts: HeaderFacts) -> None:
+    def set_values(self, values: HeaderValues) -> None:
         """Show a case."""
-        self.member.setText(facts.member)
-        self.member_line.setText(facts.member_line)
-        for fact, words in (
-            (self.plan, facts.plan),
-            (self.service, facts.service),
-            (self.dates, facts.dates),
-            (self.provider, facts.provider),
+        self.member.setText(values.member)
+        self.member_line.setText(values.member_line)
+        for item, words in (
+            (self.plan, values.plan),
+            (self.service, values.service),
+            (self.dates, values.dates),
+            (self.provider, values.provider),
         ):
-            fact.value.setText(words)
-        self.due.set(facts.due_icon, facts.due_words)
-        self.due.setVisible(bool(facts.due_words))
-        self.state.set(facts.state_icon, facts.state_words)
+            item.value.setText(words)
+        self.due.set(values.due_icon, values.due_words)
+        self.due.setVisible(bool(values.due_words))
+        self.state.set(values.state_icon, values.state_words)
         self._fit()
 
     def set_current(self, key: str) -> None:
@@ -113,18 +95,18 @@ class CaseHeader(QWidget):
         names.addStretch(1)
         line = Hairline(vertical=True, strong=True, parent=self)
         line.setFixedHeight(36)
-        self._facts = QHBoxLayout()
-        self._facts.setContentsMargins(16, 0, 24, 0)
-        self._facts.setSpacing(22)
-        self._facts.addWidget(self.arrow)
-        self._facts.addLayout(names)
-        self._facts.addSpacing(10)
-        self._facts.addWidget(line)
-        for fact in (self.plan, self.service, self.dates, self.provider):
-            self._facts.addWidget(fact)
-        self._facts.addStretch(1)
-        self._facts.addWidget(self.due)
-        self._facts.addWidget(self.state)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(16, 0, 24, 0)
+        self._line.setSpacing(22)
+        self._line.addWidget(self.arrow)
+        self._line.addLayout(names)
+        self._line.addSpacing(10)
+        self._line.addWidget(line)
+        for item in (self.plan, self.service, self.dates, self.provider):
+            self._line.addWidget(item)
+        self._line.addStretch(1)
+        self._line.addWidget(self.due)
+        self._line.addWidget(self.state)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(24, 0, 24, 0)
         tabs.addWidget(self.tabs)
@@ -132,7 +114,7 @@ class CaseHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._facts, 1)
+        column.addLayout(self._line, 1)
         column.addLayout(tabs)
 
     def _fit(self) -> None:
@@ -140,18 +122,18 @@ class CaseHeader(QWidget):
         self.provider.setVisible(self.width() >= FULL_WIDTH)
         for gives_way in (self.provider, self.plan):
             # A text set a moment ago reaches the layouts' hints only with the next event: ask them anew.
-            for fact in self.findChildren(QWidget):
-                if isinstance(fact, Fact | StateFact):
-                    for part in fact.findChildren(QWidget):
+            for item in self.findChildren(QWidget):
+                if isinstance(item, HeaderItem | HeaderState):
+                    for part in item.findChildren(QWidget):
                         part.updateGeometry()
-                    fact.updateGeometry()
-            self._facts.invalidate()
-            if self._facts.sizeHint().width() <= self.width():
+                    item.updateGeometry()
+            self._line.invalidate()
+            if self._line.sizeHint().width() <= self.width():
                 return
             gives_way.hide()
 
 
-class Fact(QWidget):
+class HeaderItem(QWidget):
     """A small label over its value."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -166,7 +148,7 @@ class Fact(QWidget):
         column.addStretch(1)
 
 
-class StateFact(QWidget):
+class HeaderState(QWidget):
     """A small label over an icon and its word."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

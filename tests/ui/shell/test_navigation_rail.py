@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.parts.navigation_rail import WIDTH, NavigationRail
+from ur_desktop.ui.shell.navigation_rail import WIDTH, NavigationRail
 
 Show = Callable[[QWidget], QWidget]
 

@@ -1,4 +1,4 @@
-"""Facts on file, read only: a small label over its value, in four equal columns."""
+"""Saved values, read only: a small label over its value, in four equal columns."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ GUTTER, ROW_GAP = 20, 12
 NOT_GIVEN = "Not given"
 
 
-class Fact(NamedTuple):
+class Detail(NamedTuple):
     """What a value is, the value, in one line or several, and how many columns it takes."""
 
     name: str
@@ -19,39 +19,39 @@ class Fact(NamedTuple):
     span: int = 1
 
 
-class FactGrid(QWidget):
+class DetailGrid(QWidget):
     """Facts in reading order; each takes the next columns that are free."""
 
-    def __init__(self, facts: tuple[Fact, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, details: tuple[Detail, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = four_columns()
         self.setLayout(grid)
         row = column = 0
-        for fact in facts:
-            if column + fact.span > COLUMNS:
+        for detail in details:
+            if column + detail.span > COLUMNS:
                 row, column = row + 1, 0
-            grid.addWidget(FactView(fact, self), row, column, 1, fact.span)
-            column += fact.span
+            grid.addWidget(DetailView(detail, self), row, column, 1, detail.span)
+            column += detail.span
 
 
-class FactView(QWidget):
-    """One fact; what is not there is said in the second ink."""
+class DetailView(QWidget):
+    """One detail; what is not there is said in the second ink."""
 
-    def __init__(self, fact: Fact, parent: QWidget | None = None) -> None:
+    def __init__(self, detail: Detail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        shown = fact.value or NOT_GIVEN
-        self.setAccessibleName(f"{fact.name}: {', '.join(shown.splitlines())}")
-        self.value = column_text(shown, "body", "" if fact.value else "muted")
+        shown = detail.value or NOT_GIVEN
+        self.setAccessibleName(f"{detail.name}: {', '.join(shown.splitlines())}")
+        self.value = column_text(shown, "body", "" if detail.value else "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GUTTER, 0)
         column.setSpacing(3)
-        column.addWidget(label(fact.name, "small", parent=self))
+        column.addWidget(label(detail.name, "small", parent=self))
         column.addWidget(self.value)
         column.addStretch(1)
 
 
 def four_columns() -> QGridLayout:
-    """Make the grid that facts stand in; what is put there keeps GUTTER free at its right."""
+    """Make the grid that details stand in; what is put there keeps GUTTER free at its right."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     # Qt leaves out the spacing of a column in which nothing starts: what stands in the grid keeps the gutter.

@@ -4,7 +4,7 @@ from tests.ui.findings import NOT_FOUND, POLICY, TWO_SIGNS_LESS, continued, foun
 from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.finding import cure_for, evaluate
 from ur_desktop.domain.review import Mark
-from ur_desktop.ui.parts.finding_words import change_words, folded, result_sign
+from ur_desktop.ui.parts.finding_text import change_words, folded, result_sign
 
 
 def test_the_result_says_when_the_records_are_not_enough() -> None:

@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.parts.case_header import TABS, CaseHeader, HeaderFacts
+from ur_desktop.ui.case.header import TABS, CaseHeader
+from ur_desktop.ui.case.header_text import HeaderValues
 
 Show = Callable[[QWidget], QWidget]
 
-FACTS = HeaderFacts(
+VALUES = HeaderValues(
     member="Sampleton, Jordan",
     member_line="TEST-00417 · born 03/14/1991, age 34",
     plan="Example Plan NC",
@@ -31,7 +32,7 @@ FACTS = HeaderFacts(
 def header(show: Show) -> CaseHeader:
     made = CaseHeader()
     made.resize(1286, 92)
-    made.set_facts(FACTS)
+    made.set_values(VALUES)
     show(made)
     return made
 
@@ -51,14 +52,14 @@ def test_it_says_every_fact(header: CaseHeader) -> None:
 
 
 def test_a_member_name_with_markup_shows_to_the_letter(header: CaseHeader) -> None:
-    header.set_facts(replace(FACTS, member="<b>x</b>"))
+    header.set_values(replace(VALUES, member="<b>x</b>"))
     assert header.member.textFormat() is Qt.TextFormat.PlainText
     assert header.member.text() == "<b>x</b>"
 
 
 def test_member_data_stays_out_of_logs() -> None:
-    assert "Sampleton" not in repr(FACTS)
-    assert "00417" not in repr(FACTS)
+    assert "Sampleton" not in repr(VALUES)
+    assert "00417" not in repr(VALUES)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +77,10 @@ def test_when_narrow_the_provider_gives_way_then_the_plan(
 
 
 def test_a_late_clock_is_told_by_icon_and_colored_words(header: CaseHeader) -> None:
-    header.set_facts(replace(FACTS, due_icon="warning-circle-fill", due_words="Late by 1 day"))
+    header.set_values(replace(VALUES, due_icon="warning-circle-fill", due_words="Late by 1 day"))
     assert header.due.value.tone == "not_met"
     assert header.due.value.sign.icon == "warning-circle-fill"
-    header.set_facts(FACTS)
+    header.set_values(VALUES)
     assert header.due.value.tone == "text"
 
 
@@ -116,9 +117,9 @@ def test_what_takes_the_keyboard_has_a_name(
 
 
 def test_what_is_closed_is_not_due(header: CaseHeader) -> None:
-    header.set_facts(replace(FACTS, due_words="", state_words="Closed"))
+    header.set_values(replace(VALUES, due_words="", state_words="Closed"))
     assert header.due.isHidden()
-    header.set_facts(FACTS)
+    header.set_values(VALUES)
     assert header.due.isVisible()
 
 

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.service_cards import ServiceCard
+from ur_desktop.ui.case.detail_grid import GUTTER, column_text
 from ur_desktop.ui.kit.fields.collapsible import FoldButton
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.panels import Inset
-from ur_desktop.ui.parts.fact_grid import GUTTER, column_text
 from ur_desktop.ui.parts.request_checks import lowered
 
 
-class ServiceCardFold(QWidget):
+class ServiceCardSection(QWidget):
     """Background to read, never a criterion; closed until it is asked for."""
 
     def __init__(self, card: ServiceCard, parent: QWidget | None = None) -> None:

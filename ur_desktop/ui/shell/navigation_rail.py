@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desktop.ui.kit.buttons import PaintedButton
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import Edge, draw_box
+from ur_desktop.ui.parts.app_logo import AppLogo
 
 WIDTH = 80
 PLACES = (
@@ -36,7 +37,7 @@ class NavigationRail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 10)
         column.setSpacing(6)
-        column.addWidget(Mark(32, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(AppLogo(32, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)
         self._items: dict[str, RailItem] = {}
         for key, icon, word in places:
@@ -82,28 +83,6 @@ class NavigationRail(QWidget):
     def _open(self, key: str) -> None:
         self.set_current(self._current)
         self.opened.emit(key)
-
-
-class Mark(QWidget):
-    """The program's mark, a square with two letters."""
-
-    def __init__(self, size: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        size = self.width()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(QRectF(self.rect()), size / 4, size / 4)
-        letters = theme.font("strong")
-        letters.setPixelSize(round(size * 0.42))
-        letters.setWeight(QFont.Weight.Bold)
-        painter.setFont(letters)
-        painter.setPen(theme.color("on_accent"))
-        painter.drawText(self.rect(), _CENTER, "UR")
 
 
 class RailItem(PaintedButton):

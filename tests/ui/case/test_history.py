@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.ui.case.history import History, HistoryLine
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.parts.history import History, HistoryLine
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]

@@ -1,0 +1,120 @@
+"""What happened to a case, each answer, change and event as a line of its history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ur_desktop.domain.change import Change
+from ur_desktop.domain.review import Answer
+from ur_desktop.ui.case.history import HistoryLine
+from ur_desktop.ui.kit.text import clock_words, plural, typed_date
+from ur_desktop.ui.parts import signs
+from ur_desktop.ui.parts.case_text import changed_words
+
+_EVENTS = {
+    "create": ("plus-bold", "Took the case in"),
+    "view": ("eye", "Opened the case"),
+    "change": ("pencil-simple", "Changed the case"),
+    "print": ("printer", "Printed"),
+    "save": ("floppy-disk", "Saved as PDF"),
+    "export": ("floppy-disk", "Exported"),
+    "determination": ("scales", "Signed"),
+    "override": ("calculator", "Answered against the schedule"),
+    "letter": ("envelope-simple", "Put on file"),
+    "failed_sign_in": ("warning-circle-fill", "Typed a wrong password to sign"),
+}
+
+_DECISIONS = {
+    "approve": "approval",
+    "deny": "denial",
+    "withdraw": "withdrawal",
+    "close_administratively": "administrative closure",
+}
+_CHANGES = {
+    "assigned_to": "Assigned to {}",
+    "request": "Corrected the request",
+    "corrected": "Corrected the request: {}",
+    "review": "Review {}",
+    "records": "Took note that records came",
+    "referred_to": "Referred to {}",
+    "asked_for": "Asked for information, items: {}",
+    "sent_back": "Sent back to the nurse: {}",
+    "peer_to_peer_until": "Offered a peer-to-peer talk, until {}",
+}
+
+
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d(T[\d:.+-]+)?")
+
+
+def answer_line(
+    at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer
+) -> HistoryLine:
+    """One answer, with what it was before, as a line of the history."""
+    sign = signs.MARKS[after.mark.value if after.mark else "to_answer"]
+    was = f", before {signs.MARKS[before.mark.value].words}" if before and before.mark else ""
+    return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
+
+
+def change_line(change: Change, who: str) -> HistoryLine:
+    """One change as a line of the history: "Changed: age 34 → 35", "Changed: schedule, added Mon group 90 min"."""
+    before, after = (_ISO.sub(_day_or_moment, "; ".join(said)) for said in (change.before, change.after))
+    if change.what in _LISTS:
+        added, taken = after and f", added {after}", before and f", taken away {before}"
+        words = f"{changed_words(change.what)}{added}{taken}"
+    else:
+        words = f"{changed_words(change.what)} {before or 'not known'} → {after or 'not known'}"
+    return HistoryLine(change.at, who, f"Changed: {words}".replace("\n", ", "), "pencil-simple")
+
+
+_LISTS = {
+    "schedule", "attendance", "request.other_diagnoses", "request.separate_services", "request.other_authorizations",
+}  # fmt: skip
+
+
+def _day_or_moment(found: re.Match[str]) -> str:
+    """An ISO date, or time, as a person types it; what only looks like one stays."""
+    try:
+        at = datetime.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    here = at.astimezone() if at.tzinfo else at
+    return f"{typed_date(here.date())}, {clock_words(here)}" if found[1] else typed_date(at.date())
+
+
+def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
+    """One line of the journal as a line of the history."""
+    icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
+    if kind == "change" and len(detail) == 1 and next(iter(detail)) in _CHANGES:
+        ((key, value),) = detail.items()
+        if key == "peer_to_peer_until":
+            value = typed_date(date.fromisoformat(str(value)))
+        return HistoryLine(at, who, _CHANGES[key].format(value), icon)
+    if kind == "determination":
+        action = str(detail.get("action", ""))
+        more = _DECISIONS.get(action, action.replace("_", " "))
+    elif kind == "letter":
+        more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
+    elif "letters" in detail:
+        words, more = "Read the letters", str(detail["letters"])
+    elif "approved_although" in detail:
+        icon, words, more = "scales", f"Approved although {detail['approved_although']}", ""
+    elif kind in {"print", "save"}:
+        more = _letter_words(detail)
+    else:
+        more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
+    return HistoryLine(at, who, f"{words}: {more}" if more else words, icon)
+
+
+def _letter_words(detail: Mapping[str, object]) -> str:
+    """A letter printed or saved: "denial, member, 5 pages, 2 copies"."""
+    name, pages, copies = str(detail.get("letter", "")), detail.get("pages"), detail.get("copies")
+    said = [name[:1].lower() + name[1:]]
+    if isinstance(pages, int):
+        said.append(plural(pages, "page"))
+    if isinstance(copies, int) and copies > 1:
+        said.append(plural(copies, "copy", "copies"))
+    said += ["in a batch"] if "batch" in detail else []
+    said += [f"found {detail['found']}"] if "found" in detail else []
+    return ", ".join(said)
