@@ -12,16 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.findings import Show, Unnamed
+from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.file_dialogs import in_documents
 from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
-from ur_desktop.ui.letters.required_elements import RequiredElement
 
 Open = Callable[..., LetterPreview]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
-FOUND = (RequiredElement("Date, member ID, addressee", True, 1), RequiredElement("Integrity code", True, 4))
+FOUND = (
+    RequiredElement(1, "Date, member ID, addressee", True, 1),
+    RequiredElement(23, "Integrity code", True, 4),
+)
 MISSING = RequiredElement(
-    "Copy to the practitioner", present=False, why="No treating practitioner is on file."
+    19, "Copy to the practitioner", present=False, why="No treating practitioner is on file."
 )
 MEMBER = PreviewCopy("Member letter", blank_pdf(4), FOUND, "Denial, decided today.")
 PROVIDER = PreviewCopy("Provider letter", blank_pdf(2), FOUND)

@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.findings import Show, Unnamed
-from ur_desktop.ui.letters.required_elements import ElementsPanel, RequiredElement
+from ur_desktop.domain.letter.elements import RequiredElement
+from ur_desktop.ui.letters.required_elements import ElementsPanel
 
-FOUND = (RequiredElement("Date, member ID, addressee", True, 1), RequiredElement("Integrity code", True, 4))
+FOUND = (
+    RequiredElement(1, "Date, member ID, addressee", True, 1),
+    RequiredElement(23, "Integrity code", True, 4),
+)
 MISSING = RequiredElement(
-    "Copy to the practitioner", present=False, why="No treating practitioner is on file."
+    19, "Copy to the practitioner", present=False, why="No treating practitioner is on file."
 )
 
 
@@ -49,7 +53,7 @@ def test_a_letter_on_file_offers_no_fix(show: Show) -> None:
 
 @pytest.mark.parametrize("height", [616, 544])
 def test_the_elements_scroll_when_there_is_no_room(show: Show, height: int) -> None:
-    made = panel(show, *(RequiredElement(f"Element {number}", True, 1) for number in range(40)))
+    made = panel(show, *(RequiredElement(number, f"Element {number}", True, 1) for number in range(40)))
     made.resize(372, height)
     assert made.found.sizeHintForRow(0) == 25
     assert made.found.verticalScrollBar().maximum() > 0

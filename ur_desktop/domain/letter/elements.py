@@ -26,10 +26,11 @@ _NOT_MET = re.compile(r"\bnot met\b|\bunmet\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """A required element: its number in the list of elements, whether the letter has it, and on which page.
+class RequiredElement:
+    """An element that the law requires: its number in the list, whether the letter has it, and on which page.
 
-    ``missing`` are the proofs that were not found. ``page`` counts from 1 and is None without pages.
+    ``missing`` are the proofs that were not found, ``why`` says what the case lacks. ``page`` counts from 1 and is
+    None without pages.
     """
 
     number: int
@@ -37,9 +38,10 @@ class Element:
     present: bool
     page: int | None = None
     missing: tuple[str, ...] = field(default=(), repr=False)
+    why: str = field(default="", repr=False)
 
 
-def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[Element, ...]:
+def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[RequiredElement, ...]:
     """The elements that this kind and copy must have in this line of business, in their numbers' order.
 
     ``pages`` are the texts of the PDF's pages, to say where an element stands. Internal worksheets owe none.
@@ -49,7 +51,7 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
     found = passages(html)
     text = alike(" ".join(passage.text for passage in found))
     shown = [alike(page) for page in pages]
-    owed: list[Element] = []
+    owed: list[RequiredElement] = []
     for number, (name, proofs_of) in _ELEMENTS.items():
         if number not in facts.line.elements:
             continue
@@ -65,13 +67,15 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
         ):
             missing.append("what was not found, apart from what was not met")
         page = next((place for place, page in enumerate(shown, 1) if wanted and wanted[0] in page), None)
-        owed.append(Element(number, name, not missing, page, tuple(missing)))
+        owed.append(RequiredElement(number, name, not missing, page, tuple(missing)))
     if not facts.line.erisa:
         stray = _502A in text
-        owed.append(Element(15, "No ERISA right to sue named", not stray, None, (_502A,) if stray else ()))
+        owed.append(
+            RequiredElement(15, "No ERISA right to sue named", not stray, None, (_502A,) if stray else ())
+        )
     if _is_denial(facts) and not facts.appeal.can_be_fast:
         found_fast = tuple(match[0] for match in _FAST.finditer(text))
-        owed.append(Element(11, "No fast appeal after the service", not found_fast, None, found_fast))
+        owed.append(RequiredElement(11, "No fast appeal after the service", not found_fast, None, found_fast))
     return tuple(sorted(owed, key=lambda element: element.number))
 
 

@@ -21,7 +21,6 @@ from ur_desktop.files.case import CaseFile, dump
 from ur_desktop.storage.disk.export_file import put_whole
 from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
 from ur_desktop.ui.letters.print_job import page_count
-from ur_desktop.ui.letters.required_elements import RequiredElement
 from ur_desktop.ui.parts.shown_case import ShownCase
 
 WRITTEN_ANEW = "Written anew with today’s date and record code. Read it again, then accept it."
@@ -119,8 +118,7 @@ class LetterController(QObject):
     def _typeset(self, file: CaseFile, letter: Written) -> PreviewCopy:
         library, facts = self._session.library, letter.facts
         pdf = library.pdf(letter.html, facts.plan, file.issued(library))
-        owed = elements(facts, letter.html, library.pages(pdf))
-        required = tuple(RequiredElement(item.name, item.present, item.page) for item in owed)
+        required = elements(facts, letter.html, library.pages(pdf))
         name = letter_name(facts.kind, facts.copy)
         return PreviewCopy(name, pdf, required, case_id=file.case.id, text=letter.text)
 

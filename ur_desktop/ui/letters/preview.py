@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
 from ur_desktop.ui.kit.labels import label
@@ -17,7 +18,7 @@ from ur_desktop.ui.kit.segmented_control import SegmentedControl
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
-from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel, RequiredElement
+from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel
 
 FULL_FROM = 1100
 

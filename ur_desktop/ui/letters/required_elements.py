@@ -1,7 +1,5 @@
 """What a letter must contain: the missing first, each with its button, the rest with their pages."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
@@ -24,17 +23,6 @@ from ur_desktop.ui.kit.status_icon import Icon
 NARROW, WIDTH = 320, 372
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class RequiredElement:
-    """What a letter must contain, and the page it is on, counted from 1; ``why`` says why it is missing."""
-
-    name: str
-    present: bool
-    page: int | None = None
-    why: str = ""
-    fix: str = "Add"
 
 
 class ElementsPanel(QWidget):
@@ -111,8 +99,8 @@ class MissingElement(QFrame):
         words.addWidget(paragraph(f"Missing: {name}", "strong", parent=self))
         if element.why:
             words.addWidget(paragraph(element.why, "second", parent=self))
-        self.button = KeyButton(element.fix, Emphasis.TEXT, icon="plus-bold", parent=self)
-        self.button.setAccessibleName(f"{element.fix}: {element.name}")
+        self.button = KeyButton("Add", Emphasis.TEXT, icon="plus-bold", parent=self)
+        self.button.setAccessibleName(f"Add: {element.name}")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 9, 6, 9)
         row.setSpacing(10)
