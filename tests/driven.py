@@ -288,7 +288,7 @@ def at_the_letters(typist: KeyboardDriver) -> Vault:
     for number in range(IN_A_BATCH):
         case = vault.cases.get(cases[number % len(cases)])
         copy = ("member", "provider")[number % 2]
-        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), "nora", now)
+        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), now)
     typist.main._open_letters()
     typist.press("Shift")
     return vault

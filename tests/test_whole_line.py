@@ -64,7 +64,7 @@ def put_on_file(vault: Vault, file: CaseFile, kind: LetterKind) -> list[str]:
     for copy in (Copy.MEMBER, Copy.PROVIDER):
         facts = file.facts(kind, copy, LIBRARY, vault.archive.head_code())
         pdf = LIBRARY.pdf(LIBRARY.html(facts), LIBRARY.plan(file.case.plan_id), file.issued(LIBRARY))
-        vault.archive.seal(file.case.id, kind.value, copy.value, dump(file), pdf, "nora", NOW)
+        vault.archive.seal(file.case.id, kind.value, copy.value, dump(file), pdf, NOW)
     vault.archive.verify()
     sealed = vault.archive.letters(file.case.id)
     return [" ".join(" ".join(LIBRARY.pages(vault.archive.pdf(item.sequence))).split()) for item in sealed]

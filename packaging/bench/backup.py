@@ -33,7 +33,7 @@ def lines() -> Iterator[Line]:
             with made.together():
                 for place in range(LETTERS):
                     pdf = secrets.token_bytes(LETTER_SIZE)
-                    made.archive.seal(f"bench-{place}", "approval", "member", "{}", pdf, "nora", NOW)
+                    made.archive.seal(f"bench-{place}", "approval", "member", "{}", pdf, NOW)
             made.cases.begin_review(review())
             before = saved(made, cycle((False,) * 199 + (True,)).__next__)
             start = time.perf_counter()

@@ -45,7 +45,7 @@ def fill(folder: Path, count: int) -> None:
         for sample in samples.sample_cases(library(), NOW):
             made.cases.add(sample.case, NOW)
         for place in range(count):
-            made.journal.record(EventKind.PRINT, samples.NURSE.user_id, NOW, f"bench-{place % 997}", detail)
+            made.journal.record(EventKind.PRINT, NOW, f"bench-{place % 997}", detail)
 
 
 def check(folder: Path) -> None:

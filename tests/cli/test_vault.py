@@ -82,7 +82,7 @@ def test_a_record_code_is_looked_for_and_one_that_is_none_is_said(folder: Path, 
 
 def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
-        opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", samples.NURSE.user_id, NOW)
+        opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", NOW)
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stderr) == (
         1,

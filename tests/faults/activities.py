@@ -82,7 +82,7 @@ def letters(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             pdf = Random(number).randbytes(1000 + number * 7919 % 60_000)
-            sealed = vault.archive.seal(CASE, "approval", f"copy {number}", "{}", pdf, "tspecimen", NOW)
+            sealed = vault.archive.seal(CASE, "approval", f"copy {number}", "{}", pdf, NOW)
             return f"{sealed.copy} {sealed.digest}"
 
         yield act
@@ -117,7 +117,6 @@ def letter_batch(place: Path) -> Iterator[Permission]:
                             "member",
                             "{}",
                             Random(f"{number} {each}").randbytes(9000),
-                            "tspecimen",
                             NOW,
                         ).sequence
                         for each in range(IN_A_BATCH)
@@ -174,7 +173,7 @@ def journal(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             at = NOW + timedelta(seconds=number)
-            vault.journal.record(EventKind.PRINT, NURSE.user_id, at, CASE, {"number": number})
+            vault.journal.record(EventKind.PRINT, at, CASE, {"number": number})
             return str(number)
 
         yield act
@@ -196,7 +195,7 @@ def whole_cases(place: Path) -> Iterator[Permission]:
             with vault.together():
                 vault.cases.add(case, NOW + timedelta(hours=number))
                 vault.cases.begin_review(world.sample_review(case.id), (0, 12))
-                vault.journal.record(EventKind.CREATE, NURSE.user_id, NOW, case.id)
+                vault.journal.record(EventKind.CREATE, NOW, case.id)
             return case.id
 
         yield act
@@ -253,7 +252,7 @@ def locking(place: Path) -> Iterator[Permission]:
         with world.opened(place) as vault:
             vault.cases.save_draft(CASE, "note", f"half typed {number}")
             vault.keep_place(f"place {number}")
-            vault.journal.record(EventKind.LOCK, NURSE.user_id, at, detail={"number": number})
+            vault.journal.record(EventKind.LOCK, at, detail={"number": number})
         return str(number)
 
     yield act

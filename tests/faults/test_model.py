@@ -109,7 +109,7 @@ class Store(RuleBasedStateMachine):
     @rule(kind=st.sampled_from([EventKind.VIEW, EventKind.PRINT]))
     def note(self, kind: EventKind) -> None:
         self.lines.append(len(self.lines))
-        self.vault.journal.record(kind, NURSE.user_id, self.now(), detail={"line": self.lines[-1]})
+        self.vault.journal.record(kind, self.now(), detail={"line": self.lines[-1]})
 
     @rule(number=st.integers(0, 9))
     def change_password(self, number: int) -> None:
@@ -167,7 +167,7 @@ class Store(RuleBasedStateMachine):
     @rule(case=cases, pdf=st.binary(max_size=6000))
     def seal(self, case: str, pdf: bytes) -> None:
         assume(case in self.reviews)
-        self.vault.archive.seal(case, "approval", "member", "{}", pdf, NURSE.user_id, self.now())
+        self.vault.archive.seal(case, "approval", "member", "{}", pdf, self.now())
         self.sealed[case].append(hashlib.sha256(pdf).hexdigest())
 
     @rule(case=cases, text=TEXTS)

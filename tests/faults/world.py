@@ -75,9 +75,7 @@ def make(place: Path, cases: int = 2) -> None:
             made.cases.save_answer(review, f"C{number}", (number + 1, 12))
         made.cases.save_draft(CASE, "half", "typed before")
         made.cases.save_draft(CASE, "long", "typed before " * 900)
-        made.archive.seal(
-            CASE, "denial", "member", '{"before": true}', b"%PDF before " * 900, "tspecimen", NOW
-        )
+        made.archive.seal(CASE, "denial", "member", '{"before": true}', b"%PDF before " * 900, NOW)
 
 
 def opened(place: Path, typed: str = PASSWORD) -> Vault:

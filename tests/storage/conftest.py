@@ -70,17 +70,17 @@ def kept(made: str, folder: Path, now: datetime) -> Path:
         for number in (1, 2, 3):
             with opened.together():
                 seal(opened, number, now)
-        opened.journal.record(EventKind.LOCK, "tspecimen", now)
+        opened.journal.record(EventKind.LOCK, now)
     return folder
 
 
 def seal(opened: Vault, number: int, now: datetime) -> None:
     """A letter on file, which prints the code of the one before, and the lines that go with it."""
     case_id = f"case-{number}"
-    opened.journal.record(EventKind.VIEW, "tspecimen", now, case_id)
+    opened.journal.record(EventKind.VIEW, now, case_id)
     pdf = f"%PDF {opened.archive.head_code()}".encode()
-    opened.archive.seal(case_id, "denial", "member", "{}", pdf, "tspecimen", now)
-    opened.journal.record(EventKind.LETTER, "tspecimen", now, case_id, {"kind": "denial"})
+    opened.archive.seal(case_id, "denial", "member", "{}", pdf, now)
+    opened.journal.record(EventKind.LETTER, now, case_id, {"kind": "denial"})
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_a_database_of_one_byte_is_damaged(file, folder, now, password):
 def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(opened, folder, now, password):
     opened._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     before = (folder / "vault.db").read_bytes()
-    opened.journal.record(EventKind.CHANGE, "tspecimen", now, detail={"long": "x" * 20_000})
+    opened.journal.record(EventKind.CHANGE, now, detail={"long": "x" * 20_000})
     log = (folder / "vault.db-wal").read_bytes()
     opened.close()
     (folder / "vault.db-wal").write_bytes(log)
@@ -163,7 +163,7 @@ def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
     opened, table, sample_case, sample_review, now
 ):
     opened.cases.add(sample_case(1), None)
-    opened.archive.seal("case-1", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+    opened.archive.seal("case-1", "denial", "member", "{}", b"%PDF", now)
     opened.cases.begin_review(sample_review)
     opened.cases.save_answer(sample_review.answered("C1", Answer(Mark.MET, "tspecimen", now)), "C1")
     opened.cases.add_peer_to_peer("case-1", PeerToPeer(now, "tspecimen", now.date()))

@@ -232,7 +232,7 @@ def test_what_is_saved_together_is_saved_whole_or_not_at_all(opened, sample_case
     def add_both():
         with opened.together():
             opened.cases.add(sample_case(1), None)
-            opened.journal.record(EventKind.CREATE, "tspecimen", now, "case-1")
+            opened.journal.record(EventKind.CREATE, now, "case-1")
             opened.cases.add(sample_case(2), None)
 
     with pytest.raises(StorageError, match="already on file"):

@@ -45,7 +45,7 @@ def refused(sign_in):
 
 def work(opened, now, lines=3):
     for _ in range(lines):
-        opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+        opened.journal.record(EventKind.VIEW, now, "case-1")
 
 
 def test_an_untouched_vault_is_in_order(kept, folder, password, now):
@@ -187,7 +187,7 @@ def test_a_flipped_page_is_found_without_opening_a_single_record(kept, folder, f
 
 def test_a_letter_that_prints_no_code_of_the_record_is_named(kept, sign_in, faults, now):
     with sign_in() as opened:
-        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF 0000-0000-0000", "tspecimen", now)
+        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF 0000-0000-0000", now)
     assert faults() == ["Letter 4 prints no record code of the letters before it."]
 
 
@@ -426,7 +426,7 @@ def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
     log = folder / "vault.db-wal"
     with sign_in() as opened:
         came_in = log.stat().st_size
-        opened.journal.record(kind, "tspecimen", now, "case-1")
+        opened.journal.record(kind, now, "case-1")
         copytree(folder, tmp_path / "killed")
     rmtree(folder)
     copytree(tmp_path / "killed", folder)
@@ -442,7 +442,7 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     with sign_in() as opened:
         before = (folder / "vault.anchor.json").read_bytes()
         opened._db.anchor = None
-        opened.journal.record(EventKind.LOCK, "tspecimen", now)
+        opened.journal.record(EventKind.LOCK, now)
         copytree(folder, tmp_path / "killed")
         opened.anchor()
         after = (folder / "vault.anchor.json").read_bytes()
@@ -456,7 +456,7 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
 def test_what_is_undone_is_not_anchored(kept, folder, sign_in, faults, now):
     def seal_and_fail(opened):
         with opened.together():
-            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
             raise StorageError("The disk is full.")
 
     with sign_in() as opened:
@@ -474,7 +474,7 @@ def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(kept, fo
         work(opened, now)
         anchors.append(file.read_bytes())
         with opened.together():
-            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
             anchors.append(file.read_bytes())
         anchors.append(file.read_bytes())
         assert anchors[0] == anchors[1] == anchors[2] != anchors[3]
@@ -486,6 +486,6 @@ def test_an_anchor_that_can_not_be_written_stops_nobody(kept, folder, sign_in, f
     with sign_in() as opened:
         (folder / "vault.anchor.json").unlink()
         (folder / "vault.anchor.json").mkdir()
-        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", "tspecimen", now)
+        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
     (folder / "vault.anchor.json").rmdir()
     assert "The vault's anchor, vault.anchor.json, is missing." in faults()

@@ -41,9 +41,7 @@ def make(folder: Path) -> None:
     with made:
         for number in (1, 2):
             made.cases.add(sample_case(number), None)
-            made.archive.seal(
-                f"case-{number}", "denial", "member", "{}", b"%PDF-1.7 sample", NURSE.user_id, NOW
-            )
+            made.archive.seal(f"case-{number}", "denial", "member", "{}", b"%PDF-1.7 sample", NOW)
         made.cases.begin_review(review)
         made.cases.save_answer(review.answered("C1", answer), "C1")
         made.cases.save_draft("case-2", "note", "half a sentence")

@@ -64,7 +64,7 @@ class Session:
 
     def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
         """Add a line to the journal, by whoever is signed in, now."""
-        self.vault.journal.record(kind, self.me.user_id, self.now(), case_id, detail)
+        self.vault.journal.record(kind, self.now(), case_id, detail)
 
     def deadline(self, case: Case) -> Deadline:
         """When the case is owed: counted in the plan's time zone, told in this computer's."""

@@ -126,9 +126,7 @@ class Vault:
         except Untrusted as fault:
             self.archive.verify()
             self.journal.verify()
-            self.journal.record(
-                EventKind.REPAIR, self.reviewer.user_id, now, detail={"file": anchor.NAME, "why": fault.what}
-            )
+            self.journal.record(EventKind.REPAIR, now, detail={"file": anchor.NAME, "why": fault.what})
             self.notice = f"{fault.what} Every line and letter was checked and is in order."
 
     @contextmanager
@@ -238,7 +236,7 @@ def create(
         _ready(db, sealed, data_key)
         header.save(folder, sealed)
         vault = Vault(folder, first, db, sealed, data_key)
-        vault.journal.record(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
+        vault.journal.record(EventKind.CREATE, now, detail={"vault": vault_id})
         creation_marker.finish(folder)
         vault.anchor()
         open_marker.note(folder, Occupancy.here(first.user_id, now))
@@ -323,19 +321,19 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             vault.backups.note(before)
         if vault.clock_was is not None:
             detail = {"last_line": vault.clock_was.isoformat()}
-            vault.journal.record(EventKind.CLOCK, slot.person.user_id, now, detail=detail)
+            vault.journal.record(EventKind.CLOCK, now, detail=detail)
         if from_copy:
-            vault.journal.record(EventKind.REPAIR, slot.person.user_id, now, detail={"file": header.NAME})
+            vault.journal.record(EventKind.REPAIR, now, detail={"file": header.NAME})
         if note is not None:
             told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             with db.write():
                 restore_note.keep(db, note)
                 doubt_all(db)
-                vault.journal.record(EventKind.RESTORE, note.by, now, detail=told)
+                vault.journal.record_restore(note.by, now, told)
             restore_note.forget(folder)
             vault.notice = " ".join(filter(None, (restore_note.words(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
-        vault.journal.record(kind, slot.person.user_id, now)
+        vault.journal.record(kind, now)
         open_marker.note(folder, Occupancy.here(slot.person.user_id, now))
         vault.backups.sweep()
         failing.pop_all()

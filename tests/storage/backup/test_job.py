@@ -49,9 +49,7 @@ def filled(opened, sample_case, sample_review, now):
     """A vault with two cases, a review with two answers, and two letters."""
     for number in (1, 2):
         opened.cases.add(sample_case(number), None)
-        opened.archive.seal(
-            f"case-{number}", "denial", "member", "{}", b"%PDF" + b"a" * 9000, "tspecimen", now
-        )
+        opened.archive.seal(f"case-{number}", "denial", "member", "{}", b"%PDF" + b"a" * 9000, now)
     opened.cases.begin_review(sample_review)
     answers(opened, sample_review, now, "C1", "C2")
     return opened
@@ -262,7 +260,7 @@ def half_made(folder):
 @pytest.fixture
 def large(filled, now):
     """A vault whose backup takes a while to be checked."""
-    filled.archive.seal("case-1", "denial", "provider", "{}", os.urandom(24_000_000), "tspecimen", now)
+    filled.archive.seal("case-1", "denial", "provider", "{}", os.urandom(24_000_000), now)
     return filled
 
 
@@ -278,7 +276,7 @@ def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folde
     made = large.backups.make(BackupReason.ASKED, now)
     monkeypatch.setattr(backups_module, "PATIENCE", 0.0)
     later = now + timedelta(minutes=31)
-    large.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    large.journal.record(EventKind.VIEW, now, "case-1")
     making = large.backups.begin(BackupReason.SCHEDULE, later)
     large.close()
     assert making.over(20)
@@ -376,17 +374,17 @@ def test_a_half_typed_text_makes_a_backup_due(filled, now):
 
 def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder, password):
     made = filled.backups.make(BackupReason.ASKED, now)
-    filled.journal.record(EventKind.LOCK, "tspecimen", now)
+    filled.journal.record(EventKind.LOCK, now)
     filled.close()
     with vault.open_vault(folder, "tspecimen", password, now) as again:
         assert not again.backups.has_changed(made)
-        again.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+        again.journal.record(EventKind.VIEW, now, "case-1")
         assert again.backups.has_changed(made)
 
 
 def test_a_backup_that_failed_stays_due(filled, now, home, folder):
     made = filled.backups.make(BackupReason.ASKED, now)
-    filled.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    filled.journal.record(EventKind.VIEW, now, "case-1")
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
     filled.backups.end()

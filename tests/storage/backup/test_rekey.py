@@ -25,8 +25,8 @@ def full(opened, sample_case, sample_review, physician, now):
     opened.add_user(physician, "another sample", LEAST)
     opened.cases.add(sample_case(1), now)
     opened.cases.begin_review(sample_review)
-    opened.archive.seal("case-1", "approval", "member", "{}", b"%PDF sample", "tspecimen", now)
-    opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
+    opened.archive.seal("case-1", "approval", "member", "{}", b"%PDF sample", now)
+    opened.journal.record(EventKind.VIEW, now, "case-1")
     return opened
 
 
@@ -274,7 +274,7 @@ def test_a_second_program_leaves_new_keys_on_their_way_alone(full, folder, passw
 
 
 def lose_a_row(opened, now):
-    opened.journal.record(EventKind.VIEW, "tspecimen", now)
+    opened.journal.record(EventKind.VIEW, now)
 
 
 def damage(opened, now):

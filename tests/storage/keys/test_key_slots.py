@@ -43,7 +43,7 @@ def take_back(opened, act):
 
 def remove(opened, now):
     with opened.together():
-        opened.journal.record(EventKind.PEOPLE, "tspecimen", now, detail={"removed": "mexample"})
+        opened.journal.record(EventKind.PEOPLE, now, detail={"removed": "mexample"})
         opened.keys.remove("mexample")
 
 

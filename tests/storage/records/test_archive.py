@@ -11,7 +11,7 @@ LETTERS = [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three"]
 @pytest.fixture
 def archive(opened, now):
     for number, pdf in enumerate(LETTERS, start=1):
-        opened.archive.seal(f"case-{number}", "denial", "member", f'{{"n": {number}}}', pdf, "tspecimen", now)
+        opened.archive.seal(f"case-{number}", "denial", "member", f'{{"n": {number}}}', pdf, now)
     return opened.archive
 
 
@@ -36,9 +36,9 @@ def test_a_sealed_letter_is_the_very_bytes(archive, opened, folder, password, no
 
 
 def test_sealing_gives_back_what_is_on_file(archive, now):
-    sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", "mexample", now)
+    sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
     assert sealed == archive.letters("case-1")[1]
-    assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "mexample", now, "provider")
+    assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "tspecimen", now, "provider")
     assert archive.letters("case-9") == ()
 
 
@@ -46,7 +46,7 @@ def test_the_code_names_everything_sealed_before(archive, now):
     before = archive.head_code()
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
     assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]
-    archive.seal("case-1", "denial", "provider", "{}", b"%PDF", "mexample", now)
+    archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
     assert archive.head_code() != before
 
 

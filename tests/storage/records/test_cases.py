@@ -196,8 +196,8 @@ def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
         (cases.save_draft, "case-1", "note", "The rec"),
         (cases.clear_draft, "case-1", "note"),
         (cases.add_referral, "case-1", Referral("Is C9 met?", "tspecimen", now)),
-        (opened.journal.record, EventKind.VIEW, "tspecimen", now),
-        (opened.archive.seal, "case-1", "denial", "member", "{}", b"%PDF", "tspecimen", now),
+        (opened.journal.record, EventKind.VIEW, now),
+        (opened.archive.seal, "case-1", "denial", "member", "{}", b"%PDF", now),
     ):
         save(*values)
         assert not opened._db.conn.in_transaction, save.__name__

@@ -1,17 +1,22 @@
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind, EventQuery
+from ur_desktop.storage.records import journal
+
+PACKAGE = Path(journal.__file__).parents[2]
 
 
-@pytest.fixture
-def journal(opened, now):
+@pytest.fixture(name="journal")
+def filled(opened, now):
     """Line 1 is of the vault's making, line 2 of the sign-in."""
-    opened.journal.record(EventKind.VIEW, "tspecimen", now, "case-1")
-    opened.journal.record(EventKind.PRINT, "tspecimen", now, "case-1", {"copies": 2, "to": "Büro"})
-    opened.journal.record(EventKind.SETTINGS, "mexample", now)
+    opened.journal.record(EventKind.VIEW, now, "case-1")
+    opened.journal.record(EventKind.PRINT, now, "case-1", {"copies": 2, "to": "Büro"})
+    opened.journal.record_failed_sign_in("mexample", now, 1)
     return opened.journal
 
 
@@ -27,6 +32,24 @@ def test_a_line_says_who_did_what_and_when(journal, now):
     line = journal.entries("case-1")[0]
     assert (line.kind, line.by, line.at) == (EventKind.PRINT, "tspecimen", now)
     assert line.detail == {"copies": 2, "to": "Büro"}
+
+
+@pytest.mark.parametrize("kind", [EventKind.FAILED_SIGN_IN, EventKind.RESTORE])
+def test_a_line_by_somebody_else_is_written_only_by_its_own_method(opened, now, kind):
+    with pytest.raises(ValueError, match="has a method of its own"):
+        opened.journal.record(kind, now)
+
+
+def test_lines_by_somebody_else_come_only_from_the_modules_that_proved_them():
+    callers = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in re.findall(r"\.(record_failed_sign_in|record_restore)\(", path.read_text("utf-8"))
+    }
+    assert callers == {
+        ("storage/keys/sign_in_attempts.py", "record_failed_sign_in"),
+        ("storage/vault.py", "record_restore"),
+    }
 
 
 def test_the_latest_lines_come_first(journal):
@@ -87,7 +110,7 @@ def test_lines_are_found_by_person_kind_and_case(journal, opened, sample_case):
 def test_days_are_found_whatever_zone_a_line_was_written_in(opened, now):
     """A line at 11 PM in Denver belongs to the next day in UTC."""
     late = datetime(2026, 1, 15, 23, 0, tzinfo=timezone(timedelta(hours=-7)))
-    opened.journal.record(EventKind.VIEW, "tspecimen", late, "case-1")
+    opened.journal.record(EventKind.VIEW, late, "case-1")
     next_day = datetime(2026, 1, 16, tzinfo=UTC)
     assert numbers(opened.journal, since=next_day) == [3]
     assert numbers(opened.journal, until=next_day) == [2, 1]

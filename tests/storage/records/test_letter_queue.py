@@ -36,7 +36,7 @@ def filled(opened: Vault, now: datetime, sample_case: Callable[[int], Case]) -> 
 
 
 def seal(opened: Vault, now: datetime, case_id: str, kind: str, copy: str) -> int:
-    return opened.archive.seal(case_id, kind, copy, "{}", b"%PDF", "tspecimen", now).sequence
+    return opened.archive.seal(case_id, kind, copy, "{}", b"%PDF", now).sequence
 
 
 def waiting(opened: Vault) -> list[int]:
@@ -269,7 +269,7 @@ def test_of_an_older_vault_those_wait_that_no_line_says_went_out(
                 (now - timedelta(days=1), "Denial, member"),  # as it was looked at, before it was on file
                 (now, "Information request, member"),
             ):
-                old.journal.record(EventKind.PRINT, "tspecimen", at, "case-1", {"letter": letter})
+                old.journal.record(EventKind.PRINT, at, "case-1", {"letter": letter})
     with opening(folder) as up_to_date:
         assert [(each.case_id, each.name) for each in up_to_date.queue.waiting()] == [
             ("case-1", "Denial, member"),

@@ -39,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
     with vault.open_vault(folder, "max", samples.PASSWORD, NOW) as opened:
         for day in range(1, 9):
-            opened.journal.record(EventKind.VIEW, "max", NOW - timedelta(days=day), CASE)
+            opened.journal.record(EventKind.VIEW, NOW - timedelta(days=day), CASE)
     return folder
 
 

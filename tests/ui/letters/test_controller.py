@@ -130,7 +130,7 @@ def test_a_letter_left_open_overnight_is_written_anew_and_read_again(office: Off
 
 def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> None:
     approve(office, AVERY)
-    office.vault.archive.seal("another", "denial", "member", "{}", b"%PDF", "omar", NOW)
+    office.vault.archive.seal("another", "denial", "member", "{}", b"%PDF", NOW)
     accept(office)
     assert office.vault.archive.letters(AVERY) == ()
     code = office.vault.archive.head_code()

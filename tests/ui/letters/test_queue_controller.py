@@ -84,7 +84,7 @@ def filled(office: Office, paper: Paper) -> Office:
 
 def seal(office: Office, case_id: str, copy: str = "member", content: bytes = b"") -> int:
     pdf = content or blank_pdf(PAGES)
-    return office.vault.archive.seal(case_id, "denial", copy, "{}", pdf, "nora", NOW).sequence
+    return office.vault.archive.seal(case_id, "denial", copy, "{}", pdf, NOW).sequence
 
 
 def session(office: Office) -> LetterQueueController:

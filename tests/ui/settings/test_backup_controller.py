@@ -168,9 +168,7 @@ def test_closing_the_window_makes_one_when_something_changed(
 
 def full_of_letters(window: AppWindow) -> None:
     """A vault whose backup takes a while."""
-    opened(window).archive.seal(
-        "case-1", "approval", "member", "{}", os.urandom(24_000_000), "nora", window._now()
-    )
+    opened(window).archive.seal("case-1", "approval", "member", "{}", os.urandom(24_000_000), window._now())
 
 
 def test_closing_shows_the_backup_that_is_made_and_then_closes(

@@ -98,7 +98,7 @@ class Renewing:
         with made.write():
             revisions.note(made, revisions.HEADER, fresh.revision)
             revisions.note(made, revisions.ANCHOR, revision)
-            journal.record(EventKind.PEOPLE, by.user_id, now, detail={"new_keys_for": len(fresh.people)})
+            journal.record(EventKind.PEOPLE, now, detail={"new_keys_for": len(fresh.people)})
         heads = {"archive": archive.head(), "journal": journal.head()}
         return Anchor(vault_id, revision, heads).sealed(new_key)
 

@@ -134,7 +134,7 @@ class Backups:
     def _record(self, at: datetime, **detail: str) -> None:
         """Add a line to the journal, which is no change that a backup would be due for."""
         before = self._db.conn.total_changes
-        self._journal.record(EventKind.BACKUP, self._reviewer.user_id, at, detail=detail)
+        self._journal.record(EventKind.BACKUP, at, detail=detail)
         if self._last is not None:
             self._last = (self._last[0], self._last[1] + int(self._db.conn.total_changes) - before)
 
@@ -179,7 +179,6 @@ class Backups:
             if chosen != before:
                 self._journal.record(
                     EventKind.SETTINGS,
-                    self._reviewer.user_id,
                     now,
                     detail={"second_folder": chosen, "before": before},
                 )

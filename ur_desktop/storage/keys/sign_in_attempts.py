@@ -13,7 +13,6 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
-from ur_desktop.domain.journal import EventKind
 from ur_desktop.safe_read import content
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.records.journal import Journal
@@ -71,7 +70,7 @@ def counted(
         failed = replace(before, count=before.count + 1, last=now) if before else Tries(1, now)
         _write(folder, tries | {user_id: failed})
         if journal is not None:
-            journal.record(EventKind.FAILED_SIGN_IN, user_id, now, case_id, {"tries": 1})
+            journal.record_failed_sign_in(user_id, now, 1, case_id)
             _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
         raise
 
@@ -86,7 +85,7 @@ def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Col
     since = journal.came_in_before(now)
     for who, failed in tries.items():
         if failed.count > failed.told and (since is None or failed.last >= since):
-            journal.record(EventKind.FAILED_SIGN_IN, who, now, detail={"tries": failed.count - failed.told})
+            journal.record_failed_sign_in(who, now, failed.count - failed.told)
     if _read(folder, now):
         _write(
             folder,

@@ -57,14 +57,12 @@ class Archive:
         return self._chain.first
 
     @needs(Permission.DETERMINE)
-    def seal(
-        self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, by: str, at: datetime
-    ) -> Sealed:
+    def seal(self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, at: datetime) -> Sealed:
         """Put a letter on file for good, where one that goes out waits to be handed over; it is on the disk then."""
         with self._db.write():
             sequence, previous = self.head()
             digest = hashlib.sha256(pdf).hexdigest()
-            row = (sequence + 1, case_id, kind, copy, by, at.isoformat(), facts_json, digest)
+            row = (sequence + 1, case_id, kind, copy, self.person.user_id, at.isoformat(), facts_json, digest)
             link = self._chain.link(previous, _content(row))
             self._db.rows(
                 """INSERT INTO archive (sequence, case_id, kind, copy, by, at, facts, digest, link, pdf)

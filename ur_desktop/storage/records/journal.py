@@ -17,13 +17,15 @@ from ur_desktop.storage.records.chain import Break, Chain, Head
 ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
 """What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
 
+_BY_OTHERS = frozenset({EventKind.FAILED_SIGN_IN, EventKind.RESTORE})
+"""Written when the next person opens the vault, about what was done while it was closed."""
 
 ALLOWED = timedelta(minutes=5)
 """How far a clock may go back unsaid: computers put theirs right by themselves."""
 
 
 class Journal:
-    """The journal of an open vault: everyone writes into it, ``person`` reads what the table of access says."""
+    """The journal of an open vault. Every line is by ``person``, who opened it; reading needs permission."""
 
     def __init__(self, db: Database, chain: Chain, person: Reviewer) -> None:
         self._db = db
@@ -33,15 +35,29 @@ class Journal:
     def record(
         self,
         kind: EventKind,
-        by: str,
         at: datetime,
         case_id: str = "",
         detail: Mapping[str, object] | None = None,
     ) -> None:
-        """Add a line; ``detail`` holds what JSON can."""
+        """Add a line by the person who opened the vault; ``detail`` is a JSON object."""
+        if kind in _BY_OTHERS:
+            raise ValueError(f"{kind} has a method of its own")
+        self._add(kind, self.person.user_id, at, case_id, detail or {})
+
+    def record_failed_sign_in(self, user_id: str, at: datetime, tries: int, case_id: str = "") -> None:
+        """Add how many wrong passwords were typed for a user; only `sign_in_attempts` calls this."""
+        self._add(EventKind.FAILED_SIGN_IN, user_id, at, case_id, {"tries": tries})
+
+    def record_restore(self, user_id: str, at: datetime, detail: Mapping[str, object]) -> None:
+        """Add who restored the vault, as a note sealed with the vault's key says; only `vault` calls this."""
+        self._add(EventKind.RESTORE, user_id, at, "", detail)
+
+    def _add(
+        self, kind: EventKind, by: str, at: datetime, case_id: str, detail: Mapping[str, object]
+    ) -> None:
         with self._db.write():
             sequence, link = self.head()
-            row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail or {}))
+            row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail))
             self._db.rows(
                 """INSERT INTO journal (sequence, kind, by, at, case_id, detail, link)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",

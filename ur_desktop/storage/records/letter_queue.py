@@ -59,7 +59,7 @@ class LetterQueue:
                 raise KeyError(letter)
             case_id, of_kind, copy = row
             said = {"letter": letter_name(of_kind, copy), "number": letter, **detail}
-            self._journal.record(kind, self.person.user_id, at, case_id, said)
+            self._journal.record(kind, at, case_id, said)
             self.take_off(letter)
 
     def pass_over(self, letter: int, case_id: str, text: str) -> None:

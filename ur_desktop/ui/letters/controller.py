@@ -125,9 +125,7 @@ class LetterController(QObject):
     def _put_on_file(self, file: CaseFile, letter: Written, pdf: bytes) -> None:
         session, kind, copy = self._session, letter.facts.kind, letter.facts.copy
         with session.vault.together():
-            sealed = session.vault.archive.seal(
-                file.case.id, kind, copy, dump(file), pdf, session.me.user_id, file.written_at
-            )
+            sealed = session.vault.archive.seal(file.case.id, kind, copy, dump(file), pdf, file.written_at)
             session.vault.queue.pass_over(sealed.sequence, file.case.id, letter.text)
             session.record(EventKind.LETTER, file.case.id, kind=kind.value, copy=copy.value)
 

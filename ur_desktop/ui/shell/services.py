@@ -73,7 +73,7 @@ class Services:
         """Put a person's own password in place of the one they were given."""
         with opened.together():
             me = opened.reviewer.user_id
-            opened.journal.record(EventKind.PEOPLE, me, self._now(), detail={"own_password": me})
+            opened.journal.record(EventKind.PEOPLE, self._now(), detail={"own_password": me})
             opened.keys.change_password(given, own)
 
     def open_sample(self, folder: Path) -> Vault | Refused:
@@ -122,11 +122,11 @@ class Services:
 
     def note_lock(self, opened: Vault) -> None:
         """Write down that the vault is being locked."""
-        opened.journal.record(EventKind.LOCK, opened.reviewer.user_id, self._now())
+        opened.journal.record(EventKind.LOCK, self._now())
 
     def note_sign_out(self, opened: Vault) -> None:
         """Write down that whoever is signed in leaves."""
-        opened.journal.record(EventKind.SIGN_OUT, opened.reviewer.user_id, self._now())
+        opened.journal.record(EventKind.SIGN_OUT, self._now())
 
     def last_backups(self, main: MainWindow, *, before_restore: bool = False) -> Iterator[BackupJob]:
         """What has to be waited for before the vault is closed, or a backup is put in its place."""
