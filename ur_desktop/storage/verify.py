@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import migrations, revisions
 from ur_desktop.storage.backup import restore_note, rollback_check
@@ -78,7 +79,7 @@ def examine(files: Files, codes: Codes | None = None, proved: str = "") -> Gener
 
 def _when(at: str) -> str:
     moment = datetime.fromisoformat(at)
-    return f"{moment:%b} {moment.day}, {moment:%Y, %H:%M} UTC{moment:%z}".removesuffix("+0000")
+    return f"{short_date(moment)}, {moment:%Y, %H:%M} UTC{moment:%z}".removesuffix("+0000")
 
 
 class _Examination:

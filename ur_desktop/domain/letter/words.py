@@ -9,21 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from ur_desktop.domain.dates import MONTHS
+
 NO_BREAK = "\u00a0"
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DOCTORS = frozenset({"MD", "DO", "PhD", "PsyD"})
 _TRAINING = {"MD": "a medical doctor", "DO": "a doctor of osteopathic medicine", "RN": "a registered nurse"}

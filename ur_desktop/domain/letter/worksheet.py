@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
 from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.evaluation import (
     MET,
@@ -22,7 +23,7 @@ from ur_desktop.domain.evaluation import (
 )
 from ur_desktop.domain.finding import Finding, cure_for, walk_judged
 from ur_desktop.domain.letter.points import sources
-from ur_desktop.domain.letter.words import MONTHS, NO_BREAK, clock, day, days, listed
+from ur_desktop.domain.letter.words import NO_BREAK, clock, day, days, listed
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Mark, Review
 
@@ -332,4 +333,4 @@ def _decided(determination: Determination) -> str:
 
 
 def _short(on: date) -> str:
-    return f"{MONTHS[on.month - 1][:3]}{NO_BREAK}{on.day}"
+    return short_date(on).replace(" ", NO_BREAK)

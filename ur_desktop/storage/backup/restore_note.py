@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from ur_desktop.domain.dates import short_date
 from ur_desktop.safe_read import content
 from ur_desktop.storage.backup.finish_restore import NOTE
 from ur_desktop.storage.backup.manifest import Manifest
@@ -53,7 +54,9 @@ _NOTE = TypeAdapter(Note)
 
 def words(note: Note) -> str:
     """What whoever signs in next has to know: the vault is as it was then."""
-    return f"This vault was restored by {note.by} from the backup of {note.made:%b} {note.made.day}, {note.made.year}."
+    return (
+        f"This vault was restored by {note.by} from the backup of {short_date(note.made)}, {note.made.year}."
+    )
 
 
 def leave(folder: Path, sealed: Note) -> None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop import safe_read
+from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.errors import InUse
 
 NAME = "vault.open"
@@ -46,7 +47,7 @@ class Occupancy:
     def refusal(self) -> InUse:
         """Why the vault can't be opened now, with the way out."""
         at = self.since
-        since = f"{at:%b} {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M %p}"
+        since = f"{short_date(at)}, {at.year}, {at.hour % 12 or 12}:{at:%M %p}"
         if self.is_elsewhere:
             return InUse(
                 f"This vault is open on the computer {self.host} since {since} ({self.user}).",

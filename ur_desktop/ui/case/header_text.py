@@ -1,17 +1,16 @@
 """What the header of a case says, in words."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.ui.kit.text import plural, typed_date
 from ur_desktop.ui.parts.case_text import service_words
 from ur_desktop.ui.parts.worklist_text import due, state
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,10 @@ def header_values(case: Case, row: WorklistRow, plan: Plan, policy: Policy, now:
         member_line=f"{member.id} · born {typed_date(member.born)}, age {case.age}",
         plan=plan.name,
         service=f"{request.service_code} {service_words(policy, request.service_code)}".rstrip(),
-        dates=f"{_short(request.start)} – {_short(request.end)} · {plural(request.units, 'unit')}",
+        dates=f"{short_date(request.start)} – {short_date(request.end)} · {plural(request.units, 'unit')}",
         provider=case.provider.name,
         due_icon=owed.sign.icon,
         due_words=", ".join(part for part in (owed.words, owed.when) if part),
         state_icon=stands.icon,
         state_words=stands.words.split(",")[0],
     )
-
-
-def _short(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}"

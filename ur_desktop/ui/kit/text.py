@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from ur_desktop.domain.dates import WEEKDAYS, short_date
+
 SOON = timedelta(hours=4)
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -65,14 +65,14 @@ def time_words(now: datetime, moment: datetime) -> str:
     if days == 0:
         return f"today {clock_words(moment)}"
     if days == 1:
-        return f"{_DAYS[moment.weekday()]} {clock_words(moment)}"
+        return f"{WEEKDAYS[moment.weekday()][:3]} {clock_words(moment)}"
     return f"{date_words(now, moment)}, {clock_words(moment)}"
 
 
 def date_words(now: date, day: date) -> str:
     """Say a date with its weekday, "Mon Jan 19"; its year too when it is not this one."""
     year = "" if day.year == now.year else f", {day.year}"
-    return f"{_DAYS[day.weekday()]} {_MONTHS[day.month - 1]} {day.day}{year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}{year}"
 
 
 def clock_words(moment: datetime) -> str:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.evaluation import Judged, Result, decides
 from ur_desktop.domain.finding import Finding, walk_judged
-from ur_desktop.domain.letter.words import MONTHS, day, listed
+from ur_desktop.domain.letter.words import day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui.kit.look.theme import Sign
@@ -129,4 +130,4 @@ def asked_words(finding: Finding, fact: str) -> str:
 
 
 def _due(last: date | None) -> str:
-    return f"due {MONTHS[last.month - 1][:3]} {last.day}" if last else "due after more days attended"
+    return f"due {short_date(last)}" if last else "due after more days attended"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, Q
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import Check, Status
+from ur_desktop.domain.dates import long_date
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.ui.kit.labels import label, paragraph
@@ -26,9 +27,6 @@ _SIGNS: Mapping[Status, Sign] = {
     Status.OK: Sign("check-circle-fill", "met", "In order:"),
     Status.NOT_APPLICABLE: Sign("minus-circle", "control", "Not applicable:"),
 }
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 class RequestChecks(QWidget):
@@ -97,7 +95,7 @@ class RequestChecks(QWidget):
             self.version.setText("Needs service and first date.")
             return
         self.policy.setText(policy.short_title)
-        effective = f"{_MONTHS[policy.version.month - 1]} {policy.version.day}, {policy.version.year}"
+        effective = long_date(policy.version)
         if on and on < policy.version:
             self.version.setText(f"Not in force yet on that day: effective {effective}.")
         else:

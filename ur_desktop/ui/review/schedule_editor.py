@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ur_desktop.domain.dates import WEEKDAYS
 from ur_desktop.domain.measures import DAYS, KIND_WORDS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, PaintedButton, pill_edge
@@ -16,7 +17,6 @@ from ur_desktop.ui.kit.look.painting import draw_box
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.tab_order import before, in_tab_order
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KIND_CODES = tuple(KIND_WORDS)
 _DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 36, 214, 72
 _LEAST_DAY, _LEAST_KIND, _LEAST_MINUTES = 28, 104, 60
@@ -208,7 +208,7 @@ class LineEditor(QWidget):
         chosen = QHBoxLayout()
         chosen.setSpacing(_DAY_GAP)
         self.days = {day: DayButton(day.capitalize()[:2], parent=self) for day in DAYS}
-        for pill, day in zip(self.days.values(), _DAY_NAMES, strict=True):
+        for pill, day in zip(self.days.values(), WEEKDAYS, strict=True):
             pill.setAccessibleName(f"{day}, {name}")
             pill.clicked.connect(self.changed)
             chosen.addWidget(pill)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ur_desktop.domain.dates import WEEKDAYS, long_date
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill
@@ -21,10 +22,6 @@ from ur_desktop.ui.worklist.columns import MARGIN
 
 SEARCH_PAUSE = 120
 ROOM_FOR_DATE = 760
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 class WorklistHeading(QWidget):
@@ -110,7 +107,7 @@ class WorklistHeading(QWidget):
 
     def show_now(self, now: datetime) -> None:
         """Say the day and the hour beside the title."""
-        day = f"{_DAYS[now.weekday()]}, {_MONTHS[now.month - 1]} {now.day}, {now.year}"
+        day = f"{WEEKDAYS[now.weekday()]}, {long_date(now)}"
         self.date.setText(f"{day}, {clock_words(now)}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,31 @@
+"""Dates in words, in English on every computer: names of months and weekdays, a long and a short form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def long_date(day: date) -> str:
+    """The month written out, "January 26, 2026"."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def short_date(day: date) -> str:
+    """The month's first three letters and no year, "Jan 26"."""
+    return f"{MONTHS[day.month - 1][:3]} {day.day}"
