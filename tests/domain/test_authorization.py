@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,20 +95,20 @@ CASE = Case(
 
 
 def found(
-    check: str, policy: Policy = POLICY, earlier: tuple[Case, ...] = (), **request: object
+    check: str, policy: Policy = POLICY, earlier: tuple[Case, ...] = (), **request: Any
 ) -> tuple[str, str]:
-    case = replace(CASE, request=replace(REQUEST, **request))  # type: ignore[arg-type]
+    case = replace(CASE, request=replace(REQUEST, **request))
     one = {item.id: item for item in authorization_checks(case, policy, PLAN, NOW, earlier)}[check]
     assert one.source
     return one.status, one.words
 
 
-def test_every_check_is_there_in_order():
+def test_every_check_is_there_in_order() -> None:
     checks = authorization_checks(CASE, POLICY, PLAN, NOW)
     assert [check.id for check in checks] == [f"R{number}" for number in range(11)]
 
 
-def test_r0_eligibility_is_who_when_and_result():
+def test_r0_eligibility_is_who_when_and_result() -> None:
     assert found("R0") == (Status.ATTENTION, "Eligibility and benefit are not checked yet.")
 
     def at(day: int, *, eligible: bool = True) -> Eligibility:
@@ -121,17 +122,17 @@ def test_r0_eligibility_is_who_when_and_result():
     )
 
 
-def test_r1_one_unit_for_each_date():
+def test_r1_one_unit_for_each_date() -> None:
     assert found("R1") == (Status.OK, "One unit for each date of service.")
     assert found("R1", units=27) == (Status.ATTENTION, "27 units for 26 dates of service.")
-    one_day = {"start": date(2026, 1, 26), "end": date(2026, 1, 26)}
+    one_day: dict[str, Any] = {"start": date(2026, 1, 26), "end": date(2026, 1, 26)}
     assert found("R1", units=2, **one_day) == (Status.ATTENTION, "2 units for 1 date of service.")
     assert found("R1", service_code="X0000") == (Status.OK, "One unit for each date of service.")
     two = replace(POLICY, services=(replace(POLICY.services[0], units_per_day=2),))
     assert found("R1", two, units=52) == (Status.OK, "2 units for each date of service.")
 
 
-def test_r2_the_code_follows_the_focus():
+def test_r2_the_code_follows_the_focus() -> None:
     assert found("R2") == (Status.OK, "The code fits the diagnosis.")
     assert found("R2", service_code="H0015") == (
         Status.ATTENTION,
@@ -150,8 +151,8 @@ def test_r2_the_code_follows_the_focus():
     assert found("R2", EITHER, service_code="H0015")[0] == Status.OK
 
 
-def test_r2_a_dual_diagnosis_is_one_session_a_day():
-    dual = {"other_diagnoses": (Diagnosis("F10.20"),)}
+def test_r2_a_dual_diagnosis_is_one_session_a_day() -> None:
+    dual: dict[str, Any] = {"other_diagnoses": (Diagnosis("F10.20"),)}
     assert found("R2", **dual) == (
         Status.OK,
         "The code fits; a dual diagnosis is still one session a day.",
@@ -162,7 +163,7 @@ def test_r2_a_dual_diagnosis_is_one_session_a_day():
     )
 
 
-def test_r3_separate_services():
+def test_r3_separate_services() -> None:
     assert found("R3") == (Status.NOT_APPLICABLE, "Separate services")
     assert found("R3", separate_services=("group therapy",)) == (
         Status.ATTENTION,
@@ -176,7 +177,7 @@ def test_r3_separate_services():
     assert "yoga" not in found("R3", EITHER, separate_services=("supplies",))[1]
 
 
-def test_r4_asked_before_the_services():
+def test_r4_asked_before_the_services() -> None:
     assert found("R4") == (Status.OK, "Asked before the services begin.")
     assert found("R4", start=date(2026, 1, 16))[0] == Status.OK
     assert found("R4", start=date(2026, 1, 12)) == (
@@ -189,7 +190,7 @@ def test_r4_asked_before_the_services():
     )
 
 
-def test_r5_other_authorizations_on_these_dates():
+def test_r5_other_authorizations_on_these_dates() -> None:
     assert found("R5") == (Status.OK, "No other authorization on these dates.")
     same = Authorization("H0015", "intensive_outpatient", date(2026, 2, 1), date(2026, 2, 28))
     assert found("R5", other_authorizations=(same,)) == (
@@ -204,7 +205,7 @@ def test_r5_other_authorizations_on_these_dates():
     assert found("R5", other_authorizations=(apart,))[0] == Status.OK
 
 
-def test_r5_the_same_dates_asked_twice():
+def test_r5_the_same_dates_asked_twice() -> None:
     before = replace(CASE, id="case-0", number="2026-000100")
     assert found("R5", earlier=(CASE,))[0] == Status.OK
     assert found("R5", earlier=(before,)) == (
@@ -215,7 +216,7 @@ def test_r5_the_same_dates_asked_twice():
     assert found("R5", earlier=(long_ago,))[0] == Status.OK
 
 
-def test_r6_physician_fees():
+def test_r6_physician_fees() -> None:
     assert found("R6") == (Status.NOT_APPLICABLE, "Physician fees")
     assert found("R6", professional_billing=Check.YES) == (
         Status.ATTENTION,
@@ -227,7 +228,7 @@ def test_r6_physician_fees():
     )
 
 
-def test_r7_intensity_and_units():
+def test_r7_intensity_and_units() -> None:
     assert found("R7") == (Status.OK, "Days, hours and units agree.")
     assert found("R7", units=14) == (Status.ATTENTION, "14 units asked, the days allow 12.")
     assert found("R7", hours_per_week=6.0)[1].startswith("S9480 is typically")
@@ -238,7 +239,7 @@ def test_r7_intensity_and_units():
     assert found("R7", service_code="X0000", hours_per_week=1.0)[0] == Status.OK
 
 
-def test_r8_revenue_codes():
+def test_r8_revenue_codes() -> None:
     assert found("R8") == (Status.NOT_APPLICABLE, "Revenue code")
     assert found("R8", revenue_code="0905") == (Status.NOT_APPLICABLE, "Revenue code")
     assert found("R8", EITHER, revenue_code="0905") == (
@@ -248,7 +249,7 @@ def test_r8_revenue_codes():
     assert found("R8", EITHER, revenue_code="0912")[0] == Status.ATTENTION
 
 
-def test_r9_safety():
+def test_r9_safety() -> None:
     assert found("R9") == (Status.NOT_APPLICABLE, "Safety (not asked yet)")
     assert found("R9", needs_higher_level=Check.NO)[0] == Status.OK
     assert found("R9", needs_higher_level=Check.YES) == (
@@ -257,7 +258,7 @@ def test_r9_safety():
     )
 
 
-def test_r10_setting():
+def test_r10_setting() -> None:
     assert found("R10") == (Status.NOT_APPLICABLE, "Setting (not asked yet)")
     assert found("R10", restricted_setting=Check.NO)[0] == Status.NOT_APPLICABLE
     assert found("R10", restricted_setting=Check.NO, housing=Check.NO)[0] == Status.OK
@@ -269,18 +270,18 @@ def test_r10_setting():
 
 
 @pytest.mark.parametrize("npi", ["1234567893", "1245319599"])
-def test_an_npi_with_a_fitting_check_digit_passes(npi):
+def test_an_npi_with_a_fitting_check_digit_passes(npi: str) -> None:
     assert npi_passes(npi)
 
 
 @pytest.mark.parametrize(
     "npi", ["1234567890", "123456789", "12345678930", "", "123456789x", "１２３４５６７８９３"]
 )
-def test_any_other_npi_does_not(npi):
+def test_any_other_npi_does_not(npi: str) -> None:
     assert not npi_passes(npi)
 
 
-def test_the_ladder_goes_from_least_to_most():
+def test_the_ladder_goes_from_least_to_most() -> None:
     assert [level.key for level in LADDER] == sorted((level.key for level in LADDER), key=rank)
     assert rank("outpatient") < rank("intensive_outpatient") < rank("partial_hospitalization")
     assert level_words("residential") == "residential care"
@@ -288,6 +289,6 @@ def test_the_ladder_goes_from_least_to_most():
         rank("spa")
 
 
-def test_both_services_have_a_card_on_the_ladder():
+def test_both_services_have_a_card_on_the_ladder() -> None:
     assert set(CARDS) == {"S9480", "H0015"}
     assert {card.level for card in CARDS.values()} == {"intensive_outpatient"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -144,7 +145,7 @@ def test_unknown_applicability_is_undetermined_unless_met_anyway() -> None:
 
 
 @pytest.mark.parametrize(("age", "adult", "minor"), [(17, False, True), (18, True, False)])
-def test_adults_begin_at_eighteen(age: int, adult: bool, minor: bool) -> None:  # noqa: FBT001, named by parametrize
+def test_adults_begin_at_eighteen(age: int, adult: bool, minor: bool) -> None:
     assert ADULT.holds({"age": age}) is adult
     assert MINOR.holds({"age": age}) is minor
 
@@ -166,6 +167,7 @@ def test_attendance_through_the_review_stands_in_for_unknown_days_attended() -> 
 
 
 def test_known_days_attended_stand_unless_admission_is_still_to_come() -> None:
-    start, known = date(2026, 1, 20), {"days_attended": 12}
+    start = date(2026, 1, 20)
+    known: dict[str, Any] = {"days_attended": 12}
     assert circumstances(review({}, requested_start=start, **known)).attended == 12
     assert circumstances(review({}, admitted=start, **known)).attended == 0

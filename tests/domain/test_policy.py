@@ -39,5 +39,5 @@ def test_only_a_day_to_be_done_by_is_a_deadline() -> None:
     [({}, None), ({"boarding": True}, True), ({"boarding": False}, False)],
     ids=["unknown", "yes", "no"],
 )
-def test_a_condition_on_an_unknown_fact_is_unknown(facts: dict[str, bool], holds: bool | None) -> None:  # noqa: FBT001, named by parametrize
+def test_a_condition_on_an_unknown_fact_is_unknown(facts: dict[str, bool], holds: bool | None) -> None:
     assert Condition("boarding", equals=True).holds(facts) is holds

@@ -4,7 +4,7 @@ from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, words_in
 
 
-def test_words_in():
+def test_words_in() -> None:
     assert words_in("Inventada, María José (TEST-00402)") == ("inventada", "maria", "jose", "test", "00402")
 
 
@@ -18,5 +18,5 @@ def test_words_in():
         (WorklistQuery(review=ReviewKind.ADMISSION), True),
     ],
 )
-def test_a_query_narrows_its_list_by_text_plan_or_review(query, narrows):
+def test_a_query_narrows_its_list_by_text_plan_or_review(query: WorklistQuery, narrows: bool) -> None:
     assert query.narrows is narrows

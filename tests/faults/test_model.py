@@ -96,7 +96,7 @@ class Store(RuleBasedStateMachine):
         self.reviews[case] = review
 
     @rule(case=cases, age=st.integers(0, 120), out_of_area=st.booleans())
-    def say_facts(self, case: str, age: int, out_of_area: bool) -> None:  # noqa: FBT001, hypothesis gives it
+    def say_facts(self, case: str, age: int, out_of_area: bool) -> None:
         assume(case in self.reviews)
         review = replace(self.reviews[case], facts={"age": age, "out_of_area": out_of_area})
         if review.completed_at is not None:

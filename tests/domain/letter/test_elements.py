@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from markupsafe import escape
@@ -7,7 +8,7 @@ from markupsafe import escape
 from tests.letters import letter_cases as cases
 from ur_desktop.domain.letter import elements as letter_elements
 from ur_desktop.domain.letter.elements import elements
-from ur_desktop.domain.letter.facts import Copy, LetterKind
+from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter.text import curled, words
 from ur_desktop.domain.policy import ReviewKind
 
@@ -34,25 +35,25 @@ OWED = {
 }
 
 
-def made(name):
+def made(name: str) -> tuple[LetterFacts, str]:
     kind, copy, given = LETTERS[name]
     return cases.facts(kind, copy, given), cases.html(kind, copy, given)
 
 
 @pytest.mark.parametrize("name", LETTERS)
-def test_every_letter_has_what_it_owes(name):
+def test_every_letter_has_what_it_owes(name: str) -> None:
     found = elements(*made(name))
     assert [(element.name, element.missing) for element in found if not element.present] == []
     assert [element.number for element in found] == sorted(element.number for element in found)
 
 
 @pytest.mark.parametrize("name", OWED)
-def test_what_a_letter_owes_depends_on_kind_copy_and_line(name):
+def test_what_a_letter_owes_depends_on_kind_copy_and_line(name: str) -> None:
     assert {element.number for element in elements(*made(name))} == OWED[name]
 
 
 @pytest.mark.parametrize("name", LETTERS)
-def test_each_proof_that_is_blanked_is_missed(name):
+def test_each_proof_that_is_blanked_is_missed(name: str) -> None:
     facts, html = made(name)
     plain = words(
         html.replace("&nbsp;", " ").replace("<strong>", "").replace("</strong>", "").replace("<br>", " ")
@@ -68,21 +69,21 @@ def test_each_proof_that_is_blanked_is_missed(name):
             assert number in missed, (number, proof)
 
 
-def test_a_social_security_number_is_a_fault():
+def test_a_social_security_number_is_a_fault() -> None:
     facts, html = made("denial-member-nc")
     spoiled = html.replace("<p>Sincerely,</p>", "<p>SSN 000-12-3456</p>")
     assert [element.number for element in elements(facts, spoiled) if not element.present] == [1]
 
 
-def test_the_right_to_sue_under_erisa_is_a_fault_elsewhere():
+def test_the_right_to_sue_under_erisa_is_a_fault_elsewhere() -> None:
     facts, html = made("denial-member-ut")
     spoiled = html.replace("<p>Sincerely,</p>", "<p>section 502(a) of ERISA</p>")
     assert [element.number for element in elements(facts, spoiled) if not element.present] == [15]
 
 
 @pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
-def test_a_fast_appeal_after_the_service_is_a_fault(copy):
-    past = {"start": date(2026, 11, 2), "end": date(2026, 11, 13)}
+def test_a_fast_appeal_after_the_service_is_a_fault(copy: Copy) -> None:
+    past: dict[str, Any] = {"start": date(2026, 11, 2), "end": date(2026, 11, 13)}
     given = cases.denied(**past)
     facts, html = cases.facts(LetterKind.DENIAL, copy, given), cases.html(LetterKind.DENIAL, copy, given)
     assert all(element.present for element in elements(facts, html))
@@ -97,7 +98,7 @@ def test_a_fast_appeal_after_the_service_is_a_fault(copy):
 
 
 @pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
-def test_a_specialty_written_with_a_capital_is_found(copy):
+def test_a_specialty_written_with_a_capital_is_found(copy: Copy) -> None:
     given = cases.denied()
     signed = given["determination"]
     by = replace(signed.by, credential=replace(signed.by.credential, specialty="Child Psychiatry"))
@@ -106,13 +107,13 @@ def test_a_specialty_written_with_a_capital_is_found(copy):
     assert all(element.present for element in found)
 
 
-def test_unmet_words_among_what_was_not_found_are_a_fault():
+def test_unmet_words_among_what_was_not_found_are_a_fault() -> None:
     facts, html = made("denial-provider-nc")
     spoiled = html.replace("<strong>Undetermined.</strong>", "Not met.")
     assert [element.number for element in elements(facts, spoiled) if not element.present] == [9]
 
 
-def test_a_wording_that_the_line_lacks_is_missed_by_name():
+def test_a_wording_that_the_line_lacks_is_missed_by_name() -> None:
     facts, html = made("denial-member-ut")
     (missed,) = [
         item
@@ -125,26 +126,26 @@ def test_a_wording_that_the_line_lacks_is_missed_by_name():
     assert missed.missing == ("wording part_2",)
 
 
-def test_a_line_owes_only_what_it_lists():
+def test_a_line_owes_only_what_it_lists() -> None:
     facts, html = made("denial-member-nc")
     line = replace(facts.line, elements=(1, 10))
     assert [element.number for element in elements(replace(facts, line=line), html)] == [1, 10]
 
 
-def test_pages_say_where_an_element_stands():
+def test_pages_say_where_an_element_stands() -> None:
     facts, html = made("denial-member-nc")
     found = elements(facts, html, ["Dear", "November\n24, 2026", "by May 23,\n2027"])
     pages = {element.number: element.page for element in found}
     assert (pages[1], pages[10], pages[23]) == (2, 3, None)
 
 
-def test_worksheets_owe_no_elements():
+def test_worksheets_owe_no_elements() -> None:
     given = cases.denied()
     facts = cases.facts(LetterKind.REVIEW_SUMMARY, Copy.INTERNAL, given)
     assert elements(facts, cases.html(LetterKind.REVIEW_SUMMARY, Copy.INTERNAL, given)) == ()
 
 
-def test_a_denial_without_a_decision_is_no_letter():
+def test_a_denial_without_a_decision_is_no_letter() -> None:
     facts, html = made("denial-member-nc")
     with pytest.raises(ValueError, match="denial"):
         elements(replace(facts, decision=None), html)

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,36 +18,36 @@ from ur_desktop.domain.review import Evidence
 DENIAL, MEMBER, PROVIDER = LetterKind.DENIAL, Copy.MEMBER, Copy.PROVIDER
 
 
-def refused(kind, copy, given) -> str:
+def refused(kind: LetterKind, copy: Copy, given: dict[str, Any]) -> str:
     with pytest.raises(LetterError) as caught:
         cases.facts(kind, copy, given)
     return " ".join(caught.value.faults)
 
 
-def with_case(given, **changed):
+def with_case(given: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return given | {"case": replace(given["case"], **changed)}
 
 
-def with_member(given, **changed):
+def with_member(given: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return with_case(given, member=replace(given["case"].member, **changed))
 
 
-def with_determination(given, **changed):
+def with_determination(given: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return given | {"determination": replace(given["determination"], **changed)}
 
 
-def text_of(kind, copy, given) -> str:
+def text_of(kind: LetterKind, copy: Copy, given: dict[str, Any]) -> str:
     return words(" ".join(passage.text for passage in passages(cases.html(kind, copy, given))))
 
 
 # Which letter fits
 
 
-def test_a_denial_letter_does_not_come_from_an_approval():
+def test_a_denial_letter_does_not_come_from_an_approval() -> None:
     assert "does not fit: this admission review led to: approve" in refused(DENIAL, MEMBER, cases.approved())
 
 
-def test_an_approval_letter_fits_the_kind_of_review():
+def test_an_approval_letter_fits_the_kind_of_review() -> None:
     said = refused(LetterKind.CONTINUED_APPROVAL, MEMBER, cases.approved())
     assert "A continued approval letter does not fit" in said
     continued = cases.approved(review=ReviewKind.CONTINUED)
@@ -54,49 +55,49 @@ def test_an_approval_letter_fits_the_kind_of_review():
     assert "An approval letter does not fit" in refused(LetterKind.APPROVAL, MEMBER, continued)
 
 
-def test_withdrawals_have_no_letter():
+def test_withdrawals_have_no_letter() -> None:
     signed = replace(cases.approved()["determination"], action=Action.WITHDRAW)
     assert kinds_for(signed, ReviewKind.ADMISSION) == ()
 
 
 @pytest.mark.parametrize("kind", [DENIAL, LetterKind.APPROVAL])
-def test_a_decision_letter_needs_a_signed_determination(kind):
+def test_a_decision_letter_needs_a_signed_determination(kind: LetterKind) -> None:
     assert "needs a signed determination" in refused(kind, MEMBER, cases.invented())
 
 
-def test_other_letters_need_what_they_tell():
+def test_other_letters_need_what_they_tell() -> None:
     assert "needs what is asked for" in refused(LetterKind.INFORMATION_REQUEST, PROVIDER, cases.invented())
     assert "needs the question" in refused(LetterKind.REFERRAL, Copy.INTERNAL, cases.invented())
 
 
-def test_worksheets_stay_inside_and_letters_go_out():
+def test_worksheets_stay_inside_and_letters_go_out() -> None:
     assert "A referral has no member copy." in refused(LetterKind.REFERRAL, MEMBER, cases.denied())
     assert "A denial has no internal copy." in refused(DENIAL, Copy.INTERNAL, cases.denied())
 
 
-def test_blanks_left_in_the_reasons_keep_the_letter_back():
+def test_blanks_left_in_the_reasons_keep_the_letter_back() -> None:
     given = with_determination(cases.denied(), rationale=Rationale("You started on «date»."))
     assert "Fill the blanks first: «date»." in refused(DENIAL, MEMBER, given)
 
 
-def test_a_denial_without_reasons_is_refused():
+def test_a_denial_without_reasons_is_refused() -> None:
     given = with_determination(cases.denied(), rationale=Rationale(" "))
     assert "needs the reasons" in refused(DENIAL, MEMBER, given)
 
 
-def test_a_denial_rests_on_the_ground_of_its_finding():
+def test_a_denial_rests_on_the_ground_of_its_finding() -> None:
     given = with_determination(cases.denied(), ground=Ground.MISSING_INFORMATION)
     said = refused(DENIAL, MEMBER, given)
     assert "another ground" in said
     assert "needs the request whose time ran out" in said
 
 
-def test_an_approval_letter_needs_its_number():
+def test_an_approval_letter_needs_its_number() -> None:
     given = with_determination(cases.approved(), authorization_number="")
     assert "needs the authorization number" in refused(LetterKind.APPROVAL, MEMBER, given)
 
 
-def test_everything_must_belong_to_one_case_all_faults_at_once():
+def test_everything_must_belong_to_one_case_all_faults_at_once() -> None:
     given = with_case(cases.denied(), id="c2", plan_id="other")
     other = cases.denied("example-ut")
     said = refused(DENIAL, MEMBER, given | {"line": other["line"], "policy": other["policy"]})
@@ -104,12 +105,12 @@ def test_everything_must_belong_to_one_case_all_faults_at_once():
         assert words_of_it in said
 
 
-def test_a_code_that_the_policy_does_not_explain_is_refused():
+def test_a_code_that_the_policy_does_not_explain_is_refused() -> None:
     with pytest.raises(LetterError, match="has no service H2036"):
         cases.facts(DENIAL, MEMBER, cases.denied(service_code="H2036"))
 
 
-def test_a_wording_with_an_unknown_field_is_refused():
+def test_a_wording_with_an_unknown_field_is_refused() -> None:
     given = cases.denied()
     blocks = {**given["line"].blocks, "fairness": "{plan} and {plann}"}
     with pytest.raises(LetterError, match=r"block fairness: there is no field \{plann\}"):
@@ -119,7 +120,7 @@ def test_a_wording_with_an_unknown_field_is_refused():
 # Who gets it
 
 
-def test_a_confidential_address_replaces_the_home_address_on_every_copy():
+def test_a_confidential_address_replaces_the_home_address_on_every_copy() -> None:
     given = with_member(cases.denied(), confidential_address=Address(("PO Box 999", "Elsewhere, UT 00000")))
     for copy in (MEMBER, PROVIDER):
         html = cases.html(DENIAL, copy, given)
@@ -128,7 +129,7 @@ def test_a_confidential_address_replaces_the_home_address_on_every_copy():
     assert "PO Box 999" not in cases.html(DENIAL, PROVIDER, given)
 
 
-def test_a_minors_letter_goes_to_whoever_is_recorded():
+def test_a_minors_letter_goes_to_whoever_is_recorded() -> None:
     minor = with_member(cases.denied(), born=date(2010, 1, 1))
     assert "nobody is recorded who receives the letters" in refused(DENIAL, MEMBER, minor)
     cases.facts(DENIAL, PROVIDER, minor)
@@ -142,12 +143,12 @@ def test_a_minors_letter_goes_to_whoever_is_recorded():
     assert cases.facts(DENIAL, MEMBER, confidential).window == ("Jordan Sampleton", "PO Box 999")
 
 
-def test_an_address_that_the_window_can_not_show_is_refused():
+def test_an_address_that_the_window_can_not_show_is_refused() -> None:
     given = with_member(cases.denied(), address=Address(("a", "b", "c", "d", "e")))
     assert "more than the 5 lines" in refused(DENIAL, MEMBER, given)
 
 
-def test_an_unknown_practitioner_is_the_treating_practitioner():
+def test_an_unknown_practitioner_is_the_treating_practitioner() -> None:
     given = with_case(cases.denied(), provider=Provider("Lantern House Day Program"))
     assert cases.facts(DENIAL, PROVIDER, given).greeting == "Dear treating practitioner"
     assert "We sent your treating practitioner a letter too." in text_of(DENIAL, MEMBER, given)
@@ -155,7 +156,7 @@ def test_an_unknown_practitioner_is_the_treating_practitioner():
     assert "Who asked Lantern House Day Program, on November 16, 2026" in text_of(DENIAL, MEMBER, given)
 
 
-def test_a_long_line_of_the_address_goes_on_below():
+def test_a_long_line_of_the_address_goes_on_below() -> None:
     provider = replace(cases.PROVIDER, name="Lantern House Intensive Day and Evening Program for Anytown")
     window = cases.facts(DENIAL, PROVIDER, with_case(cases.denied(), provider=provider)).window
     assert window[1:3] == ("Lantern House Intensive Day and Evening Program", "for Anytown")
@@ -164,7 +165,7 @@ def test_a_long_line_of_the_address_goes_on_below():
 # What it says
 
 
-def test_the_printed_date_is_always_in_time_and_the_window_counts_from_receipt():
+def test_the_printed_date_is_always_in_time_and_the_window_counts_from_receipt() -> None:
     said = text_of(DENIAL, MEMBER, cases.denied())
     assert (
         "An appeal by May 23, 2027 is always in time. You have 180 days from the day you receive this letter."
@@ -172,7 +173,7 @@ def test_the_printed_date_is_always_in_time_and_the_window_counts_from_receipt()
     )
 
 
-def test_a_window_that_counts_from_the_notice_says_so():
+def test_a_window_that_counts_from_the_notice_says_so() -> None:
     given = cases.denied()
     rules = replace(given["line"].appeal, counted_from="notice")
     given |= {"line": replace(given["line"], appeal=rules)}
@@ -180,14 +181,14 @@ def test_a_window_that_counts_from_the_notice_says_so():
     assert "180 days from the date of this letter" in text_of(DENIAL, PROVIDER, given)
 
 
-def test_the_letter_is_dated_where_the_plan_is():
+def test_the_letter_is_dated_where_the_plan_is() -> None:
     late = cases.denied() | {"now": datetime(2026, 11, 25, 3, 0, tzinfo=UTC)}
     assert cases.facts(DENIAL, MEMBER, late).date == "November\u00a024, 2026"
 
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
 @pytest.mark.parametrize("plan", cases.PLANS.values())
-def test_what_was_not_found_stands_apart_from_what_was_not_met(plan, copy):
+def test_what_was_not_found_stands_apart_from_what_was_not_met(plan: str, copy: Copy) -> None:
     given = cases.denied(plan)
     facts = cases.facts(DENIAL, copy, given)
     heading = (
@@ -202,7 +203,7 @@ def test_what_was_not_found_stands_apart_from_what_was_not_met(plan, copy):
         assert point.id not in lost.split()
 
 
-def test_an_open_member_of_a_group_that_was_not_met_is_among_what_was_not_found():
+def test_an_open_member_of_a_group_that_was_not_met_is_among_what_was_not_found() -> None:
     given = cases.denied(unmet=("A8a", "A8b"), lost=("A8c",))
     facts = cases.facts(DENIAL, PROVIDER, given)
     assert [point.id for point in facts.unmet] == ["A8"]
@@ -210,7 +211,7 @@ def test_an_open_member_of_a_group_that_was_not_met_is_among_what_was_not_found(
     assert [point.id for point in facts.not_found] == ["A8c"]
 
 
-def test_a_group_is_cited_once_with_its_tally_present_members_first():
+def test_a_group_is_cited_once_with_its_tally_present_members_first() -> None:
     (_, group) = cases.facts(DENIAL, PROVIDER, cases.denied()).unmet
     assert (group.id, group.tally) == ("A8", "one of the two required")
     assert [(member.id, member.is_met) for member in group.members] == [
@@ -220,7 +221,7 @@ def test_a_group_is_cited_once_with_its_tally_present_members_first():
     ]
 
 
-def test_a_date_that_has_passed_is_never_asked_for():
+def test_a_date_that_has_passed_is_never_asked_for() -> None:
     given = cases.denied(unmet=("P3",), lost=())
     facts = cases.facts(DENIAL, MEMBER, given)
     assert facts.unmet[0].is_missed_deadline
@@ -231,7 +232,7 @@ def test_a_date_that_has_passed_is_never_asked_for():
 
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
-def test_a_denial_for_missing_information_says_so(copy):
+def test_a_denial_for_missing_information_says_so(copy: Copy) -> None:
     said = text_of(DENIAL, copy, cases.denied_for_missing_information())
     reason = (
         "The reason for this decision is missing information."
@@ -244,7 +245,7 @@ def test_a_denial_for_missing_information_says_so(copy):
     assert "not a reason for our decision" not in said
 
 
-def test_a_letter_without_a_short_answer_counts_the_parts():
+def test_a_letter_without_a_short_answer_counts_the_parts() -> None:
     given = with_determination(cases.denied(), rationale=Rationale("You are doing better."))
     assert (
         cases.facts(DENIAL, MEMBER, given).short_answer
@@ -256,13 +257,13 @@ def test_a_letter_without_a_short_answer_counts_the_parts():
     assert cases.facts(DENIAL, MEMBER, missing).short_answer == "One part of the policy we could not check."
 
 
-def test_a_clinical_rationale_with_headings_keeps_its_first_paragraph():
+def test_a_clinical_rationale_with_headings_keeps_its_first_paragraph() -> None:
     given = with_determination(cases.denied(), rationale=Rationale("a.", "Course.\n\n1. Need\n\nNot shown."))
     facts = cases.facts(DENIAL, PROVIDER, given)
     assert [part.text for part in facts.clinical] == ["Course.", "1. Need", "Not shown."]
 
 
-def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking():
+def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking() -> None:
     given = with_determination(cases.denied(), alternative="a community group")
     assert "a community group. Call us at 1-800-555-0182 to see if your plan covers it." in text_of(
         DENIAL, MEMBER, given
@@ -270,7 +271,7 @@ def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking():
     assert "outpatient care. Your plan covers it." in text_of(DENIAL, MEMBER, cases.denied())
 
 
-def test_days_approved_before_stay_approved():
+def test_days_approved_before_stay_approved() -> None:
     given = cases.denied(approved_through=date(2026, 12, 1))
     for copy in (MEMBER, PROVIDER):
         said = text_of(DENIAL, copy, given)
@@ -279,7 +280,7 @@ def test_days_approved_before_stay_approved():
     assert "You may owe your usual share" not in text_of(DENIAL, PROVIDER, given)
 
 
-def test_a_claim_amount_is_named_after_the_service():
+def test_a_claim_amount_is_named_after_the_service() -> None:
     given = cases.denied(urgency=Urgency.POST_SERVICE, claim_amount="$2,400.00")
     for copy in (MEMBER, PROVIDER):
         assert "$2,400.00" in text_of(DENIAL, copy, given)
@@ -287,7 +288,7 @@ def test_a_claim_amount_is_named_after_the_service():
 
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
-def test_after_the_service_no_fast_appeal_is_offered_and_the_answer_takes_60_days(copy):
+def test_after_the_service_no_fast_appeal_is_offered_and_the_answer_takes_60_days(copy: Copy) -> None:
     offered = re.compile("fast|urgent|72.hours|waiting could harm", re.IGNORECASE)
     given = cases.denied(start=date(2026, 11, 2), end=date(2026, 11, 13), urgency=Urgency.POST_SERVICE)
     said = text_of(DENIAL, copy, given)
@@ -298,7 +299,7 @@ def test_after_the_service_no_fast_appeal_is_offered_and_the_answer_takes_60_day
     assert offered.findall(ahead), "some of the care is still to come"
 
 
-def test_a_long_program_name_shares_the_lines_of_its_practitioner():
+def test_a_long_program_name_shares_the_lines_of_its_practitioner() -> None:
     name = "Lantern House Intensive Day and Evening Program for Adolescents, Young Adults and Families of Anytown"
     provider = replace(cases.PROVIDER, name=name)
     given = with_case(cases.denied(), provider=provider)
@@ -311,7 +312,7 @@ def test_a_long_program_name_shares_the_lines_of_its_practitioner():
     )
 
 
-def test_part_2_is_said_of_substance_use_treatment():
+def test_part_2_is_said_of_substance_use_treatment() -> None:
     said = "42 CFR Part 2"
     assert said in text_of(DENIAL, MEMBER, cases.denied("example-ut"))
     assert said not in text_of(DENIAL, MEMBER, cases.denied())
@@ -320,50 +321,53 @@ def test_part_2_is_said_of_substance_use_treatment():
     )
 
 
-def test_peer_to_peer_without_a_record_is_open_for_the_plans_days():
+def test_peer_to_peer_without_a_record_is_open_for_the_plans_days() -> None:
     given = cases.denied() | {"peer_to_peer": None}
     assert "until December 4, 2026." in text_of(DENIAL, PROVIDER, given)
 
 
-def test_an_offered_talk_without_an_outcome_says_when_it_was_offered():
+def test_an_offered_talk_without_an_outcome_says_when_it_was_offered() -> None:
     given = cases.denied() | {"peer_to_peer": PeerToPeer(cases.REVIEWED, "u1", date(2026, 12, 8))}
     assert "A peer-to-peer talk was offered on November 23, 2026." in text_of(DENIAL, PROVIDER, given)
 
 
-def test_the_member_hears_until_when_the_doctor_can_call():
+def test_the_member_hears_until_when_the_doctor_can_call() -> None:
     until = "call the doctor who made this decision until December 8, 2026."
     assert until in text_of(DENIAL, MEMBER, cases.denied())
 
 
-def test_a_talk_whose_last_day_has_passed_is_not_offered_again():
+def test_a_talk_whose_last_day_has_passed_is_not_offered_again() -> None:
     past = PeerToPeer(cases.REVIEWED - timedelta(days=9), "u1", date(2026, 11, 23))
     given = cases.denied() | {"peer_to_peer": past}
     assert "Your doctor can help you appeal." in text_of(DENIAL, MEMBER, given)
     assert "Offered until November 23, 2026, which has passed." in text_of(DENIAL, PROVIDER, given)
 
 
-def test_a_parent_is_told_where_to_turn_in_a_crisis_of_the_child():
+def test_a_parent_is_told_where_to_turn_in_a_crisis_of_the_child() -> None:
     given = with_member(cases.denied(), representative=Representative("Pat Sampleton", "parent"))
     assert "If Jordan Sampleton, or you, may be thinking about self-harm" in text_of(DENIAL, MEMBER, given)
 
 
-def test_the_first_reviewer_is_not_said_to_be_another():
+def test_the_first_reviewer_is_not_said_to_be_another() -> None:
     given = cases.denied()
     given |= {"review": replace(given["review"], completed_by="u2")}
-    assert not cases.facts(DENIAL, MEMBER, given).decision.not_in_first_review
+    decision = cases.facts(DENIAL, MEMBER, given).decision
+    assert decision is not None
+    assert not decision.not_in_first_review
     assert "was not part of the first review" not in text_of(DENIAL, MEMBER, given)
 
 
-def test_units_that_are_no_whole_days_stay_units():
+def test_units_that_are_no_whole_days_stay_units() -> None:
     given = cases.approved(units=13)
     service = replace(given["policy"].services[0], units_per_day=2)
     policy = replace(given["policy"], services=(service,))
     finding = replace(given["finding"], policy=policy)
     facts = cases.facts(LetterKind.APPROVAL, MEMBER, given | {"policy": policy, "finding": finding})
+    assert facts.decision is not None
     assert facts.decision.amount == "13\u00a0units"
 
 
-def test_a_request_that_extends_the_time_says_by_when_it_is_decided():
+def test_a_request_that_extends_the_time_says_by_when_it_is_decided() -> None:
     kind = LetterKind.INFORMATION_REQUEST
     given = cases.asked_for_information()
     # 15 days and 15 more from November 16, and the 45 days of waiting that stop the clock.
@@ -374,17 +378,18 @@ def test_a_request_that_extends_the_time_says_by_when_it_is_decided():
         assert "at the latest" not in text_of(kind, copy, given)
 
 
-def test_a_request_for_information_names_each_item_and_its_criterion():
+def test_a_request_for_information_names_each_item_and_its_criterion() -> None:
     given = cases.asked_for_information()
     items = (*given["information_request"].items, "A phone number.")
     given |= {"information_request": replace(given["information_request"], items=items)}
     facts = cases.facts(LetterKind.INFORMATION_REQUEST, PROVIDER, given)
+    assert facts.information is not None
     assert [point.id for point in facts.information.items] == ["P11", "A4", ""]
     assert facts.information.answer_by == "January\u00a08, 2027"
     assert "A phone number." in text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, given)
 
 
-def test_a_missing_fact_is_asked_for_under_its_own_id():
+def test_a_missing_fact_is_asked_for_under_its_own_id() -> None:
     given = cases.denied(unmet=("A4",), lost=(), facts={"boarding": None})
     given["review"] = replace(
         given["review"],
@@ -396,7 +401,7 @@ def test_a_missing_fact_is_asked_for_under_its_own_id():
     assert [point.id for point in cases.facts(DENIAL, MEMBER, given).not_found] == ["P10"]
 
 
-def test_sources_name_document_and_pages():
+def test_sources_name_document_and_pages() -> None:
     evidence = (
         Evidence("Records", "24"),
         Evidence("Records", "15–28"),
@@ -406,26 +411,26 @@ def test_sources_name_document_and_pages():
     assert sources(evidence) == "Records, p.\u00a024; Records, pp.\u00a015–28; Schedule; Notes, cover"
 
 
-def test_an_approval_without_a_next_review_says_when_it_comes():
+def test_an_approval_without_a_next_review_says_when_it_comes() -> None:
     given = with_determination(cases.approved(), next_review=None)
     assert "When your program asks for more days" in text_of(LetterKind.APPROVAL, MEMBER, given)
 
 
-def test_an_answered_request_is_not_the_one_that_lapsed():
+def test_an_answered_request_is_not_the_one_that_lapsed() -> None:
     given = cases.denied_for_missing_information()
     answered = replace(given["case"].information_requests[0], answered_at=cases.NOW - timedelta(days=40))
     given = with_case(given, information_requests=(answered,))
     assert "needs the request whose time ran out" in refused(DENIAL, MEMBER, given)
 
 
-def test_the_request_that_lapsed_is_told_not_the_latest():
+def test_the_request_that_lapsed_is_told_not_the_latest() -> None:
     given = cases.denied_for_missing_information()
     later = replace(given["case"].information_requests[0], sent_at=cases.NOW, answered_at=cases.NOW)
     said = text_of(DENIAL, MEMBER, given | {"information_request": later})
     assert "On October 5, 2026 we asked for them" in said
 
 
-def test_an_urgent_answer_is_due_by_the_hour():
+def test_an_urgent_answer_is_due_by_the_hour() -> None:
     given = cases.asked_for_information()
     urgent = with_case(given, request=replace(given["case"].request, urgency=Urgency.URGENT))
     said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, urgent)

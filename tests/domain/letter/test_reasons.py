@@ -1,4 +1,8 @@
+from typing import Any
+
 from tests.letters import letter_cases as cases
+from ur_desktop.domain.determination import Rationale
+from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.letter.reasons import Part, rationale_start, read_reasons
 from ur_desktop.domain.letter.words import Phrase
 
@@ -23,7 +27,7 @@ We looked in 41 pages.
 """
 
 
-def test_reasons_are_read_as_written():
+def test_reasons_are_read_as_written() -> None:
     reasons = read_reasons(TEXT)
     assert reasons.short == "Your care near home is helping."
     assert reasons.parts == (
@@ -42,7 +46,7 @@ def test_reasons_are_read_as_written():
     assert reasons.not_found == (Part("paragraph", "We looked in 41 pages."),)
 
 
-def test_reasons_without_a_heading_have_no_short_answer():
+def test_reasons_without_a_heading_have_no_short_answer() -> None:
     reasons = read_reasons("First.\n\n- one: a thing\n- two")
     assert reasons.short == ""
     assert reasons.parts == (
@@ -51,30 +55,30 @@ def test_reasons_without_a_heading_have_no_short_answer():
     )
 
 
-def test_a_list_may_follow_its_paragraph_without_an_empty_line():
+def test_a_list_may_follow_its_paragraph_without_an_empty_line() -> None:
     assert read_reasons("We saw:\n- one.").parts == (
         Part("paragraph", "We saw:"),
         Part("list", items=(Phrase("one.", ""),)),
     )
 
 
-def test_nothing_written_is_nothing_read():
+def test_nothing_written_is_nothing_read() -> None:
     assert read_reasons("") == read_reasons("\n\n")
     assert not read_reasons("").parts
 
 
-def test_more_before_the_first_reason_stays_with_the_reasons():
+def test_more_before_the_first_reason_stays_with_the_reasons() -> None:
     reasons = read_reasons("Short.\n\nMore.\n\n1. Reason\n\nBecause.")
     assert reasons.short == "Short."
     assert [part.text for part in reasons.parts] == ["More.", "1. Reason", "Because."]
 
 
-def start(**how):
+def start(**how: Any) -> tuple[Finding, Rationale]:
     given = cases.invented(**how)
     return given["finding"], rationale_start(given["finding"])
 
 
-def test_each_unmet_criterion_starts_with_its_own_words_and_blanks():
+def test_each_unmet_criterion_starts_with_its_own_words_and_blanks() -> None:
     finding, rationale = start(unmet=("A4", "P9"))
     assert all(citation.judged.node.unmet in rationale.member for citation in finding.unmet)
     assert all(citation.judged.node.unmet not in rationale.provider for citation in finding.unmet)
@@ -83,7 +87,7 @@ def test_each_unmet_criterion_starts_with_its_own_words_and_blanks():
     assert rationale.blanks
 
 
-def test_a_group_is_told_once_with_its_tally_present_members_first():
+def test_a_group_is_told_once_with_its_tally_present_members_first() -> None:
     finding, rationale = start(unmet=("A8a", "A8c"))
     (group,) = finding.unmet
     met = finding.judged("A8b").node
@@ -93,7 +97,7 @@ def test_a_group_is_told_once_with_its_tally_present_members_first():
     assert group.judged.node.unmet in rationale.member
 
 
-def test_what_could_not_be_found_is_no_reason():
+def test_what_could_not_be_found_is_no_reason() -> None:
     finding, rationale = start(unmet=("A4",), lost=("P11", "A8a", "A8b", "A8c"))
     reasons, _, rest = rationale.member.partition("What we could not find:")
     for citation in finding.undetermined:
@@ -102,7 +106,7 @@ def test_what_could_not_be_found_is_no_reason():
     assert "1. " in reasons
 
 
-def test_a_group_of_which_nothing_is_known_but_one_is_not_among_its_members():
+def test_a_group_of_which_nothing_is_known_but_one_is_not_among_its_members() -> None:
     _, rationale = start(unmet=("A8a", "A8b"), lost=("A8c",))
     assert "We found no of the two required." not in rationale.member
     assert "We found none of the two required." in rationale.member
@@ -110,19 +114,19 @@ def test_a_group_of_which_nothing_is_known_but_one_is_not_among_its_members():
     assert "Present:" not in rationale.member.replace("Not present:", "")
 
 
-def test_missing_information_alone_asks_for_its_story():
+def test_missing_information_alone_asks_for_its_story() -> None:
     finding, rationale = start(lost=("P11",))
     assert not finding.unmet
     assert "We could not check every part of the policy" in rationale.member
     assert "Not received: P11." in rationale.provider
 
 
-def test_a_group_whose_members_are_all_still_open_lists_none():
+def test_a_group_whose_members_are_all_still_open_lists_none() -> None:
     _, rationale = start(unmet=("A4",))
     assert "Present:" not in rationale.member
 
 
-def test_the_closing_tally_of_a_group_of_which_one_would_do_stands_out():
+def test_the_closing_tally_of_a_group_of_which_one_would_do_stands_out() -> None:
     part = read_reasons("Short.\n\n1. Why\n\nAt least one counts. We found none, and one is required.").parts[
         1
     ]

@@ -3,7 +3,7 @@ import pytest
 from ur_desktop.domain.letter.text import alike, curled, passages, prose, words
 
 
-def test_passages_know_their_section_and_what_they_stand_in():
+def test_passages_know_their_section_and_what_they_stand_in() -> None:
     html = "<h2>Why</h2><section class='copies'><p>One<br>two</p></section><ul><li>Three</li></ul>"
     assert [(part.tag, part.text, part.section) for part in passages(html)] == [
         ("h2", "Why", "Why"),
@@ -13,11 +13,11 @@ def test_passages_know_their_section_and_what_they_stand_in():
     assert prose(html) == "Three"
 
 
-def test_a_tag_left_open_ends_with_the_one_around_it():
+def test_a_tag_left_open_ends_with_the_one_around_it() -> None:
     assert [part.text for part in passages("<p>a <em>b</p><p>c</p>")] == ["a b", "c"]
 
 
-def test_words_do_not_depend_on_line_ends_and_no_break_spaces():
+def test_words_do_not_depend_on_line_ends_and_no_break_spaces() -> None:
     assert words("May\u00a023,\n 2027") == "May 23, 2027"
 
 
@@ -36,7 +36,7 @@ def test_words_do_not_depend_on_line_ends_and_no_break_spaces():
         ("'", "'"),
     ],
 )
-def test_marks_are_curled_as_a_printer_would(typed, printed):
+def test_marks_are_curled_as_a_printer_would(typed: str, printed: str) -> None:
     assert curled(typed) == printed
     assert curled(printed) == printed
     assert alike(typed) == alike(printed)

@@ -15,15 +15,15 @@ LETTER = WaitingLetter(
 )
 
 
-def test_a_letter_may_be_chosen_until_it_is_in_a_batch():
+def test_a_letter_may_be_chosen_until_it_is_in_a_batch() -> None:
     assert LETTER.may_be_chosen
     assert not replace(LETTER, batch_of="nora").may_be_chosen
 
 
-def test_a_letter_is_called_by_its_kind_and_copy():
+def test_a_letter_is_called_by_its_kind_and_copy() -> None:
     assert LETTER.name == "Denial, member"
 
 
-def test_no_name_shows_in_a_log():
+def test_no_name_shows_in_a_log() -> None:
     assert "Sampleton" not in repr(LETTER)
     assert "Harbor" not in repr(LETTER)
