@@ -14,7 +14,7 @@ from ur_desktop.domain.policy import Policy, criteria
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.review import ReviewShape, finding_json, review_of
 from ur_desktop.forms.shape import EXAMPLES, TAGS, ExampleShape
-from ur_desktop.forms.source import YamlFile
+from ur_desktop.yaml_file import YamlFile
 
 
 def examples_path(form: Path) -> Path:

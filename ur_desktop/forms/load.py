@@ -11,7 +11,7 @@ from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.policy import Policy
 from ur_desktop.forms.rules import build
 from ur_desktop.forms.shape import FORM, TAGS
-from ur_desktop.forms.source import YamlFile
+from ur_desktop.yaml_file import YamlFile
 
 
 def policy_ids(folder: Path) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from ur_desktop.forms.shape import (
     NodeShape,
     UseShape,
 )
-from ur_desktop.forms.source import UiState, YamlFile
+from ur_desktop.yaml_file import KeyPath, YamlFile
 
 MOST_NODES = 2_000
 """The criteria and groups of all sittings of a form; the longest that is shipped has about 100."""
@@ -89,7 +89,7 @@ class _Builder:
         self.shape = shape
         self.source = source
         self.faults: dict[str, None] = {}
-        self.seen: dict[str, UiState] = {}
+        self.seen: dict[str, KeyPath] = {}
         self.repeated: set[str] = set()
         self.shared: Mapping[str, Group] = {}
         self.tried = 0
@@ -130,7 +130,7 @@ class _Builder:
         )
         return next(islice(nodes, MOST_NODES, None), None) is not None
 
-    def _say(self, place: UiState, rule: str) -> None:
+    def _say(self, place: KeyPath, rule: str) -> None:
         self.faults[self.source.fault(place, rule)] = None
 
     def _facts(self) -> None:
@@ -141,7 +141,7 @@ class _Builder:
             elif kind is not item.kind:
                 self._say(("facts", name, "kind"), f"This fact is of kind {kind.value}.")
 
-    def _nodes(self, shapes: Iterable[NodeShape], place: UiState) -> tuple[Node, ...]:
+    def _nodes(self, shapes: Iterable[NodeShape], place: KeyPath) -> tuple[Node, ...]:
         nodes: list[Node] = []
         for position, shape in enumerate(shapes):
             here = (*place, position)
@@ -159,7 +159,7 @@ class _Builder:
                 nodes.append(self._group(shape, here))
         return tuple(nodes)
 
-    def _criterion(self, shape: CriterionShape, here: UiState) -> Criterion:
+    def _criterion(self, shape: CriterionShape, here: KeyPath) -> Criterion:
         self._identify(shape.id, here)
         return Criterion(
             id=shape.id,
@@ -176,7 +176,7 @@ class _Builder:
             carried=shape.carried,
         )
 
-    def _group(self, shape: GroupShape, here: UiState) -> Group:
+    def _group(self, shape: GroupShape, here: KeyPath) -> Group:
         if shape.id:
             self._identify(shape.id, here)
         ways = [key for key in ("all", "any", "of") if getattr(shape, key) is not None]
@@ -208,14 +208,14 @@ class _Builder:
             applies=self._condition(shape.applies, (*here, "applies")),
         )
 
-    def _identify(self, node_id: str, here: UiState) -> None:
+    def _identify(self, node_id: str, here: KeyPath) -> None:
         if node_id in self.seen:
             first = self.source.line(self.seen[node_id])
             self.repeated.add(node_id)
             self._say((*here, "id"), f"The id {node_id} stands on line {first} already; ids are used once.")
         self.seen.setdefault(node_id, (*here, "id"))
 
-    def _condition(self, shape: ConditionShape | None, here: UiState) -> Condition | None:
+    def _condition(self, shape: ConditionShape | None, here: KeyPath) -> Condition | None:
         if shape is None:
             return None
         kind = FACTS.get(shape.fact)
@@ -231,14 +231,14 @@ class _Builder:
             self._say((*here, "fact"), f"Say under facts how {shape.fact} is asked.")
         return Condition(shape.fact, shape.equals, shape.at_least, shape.under)
 
-    def _due(self, shape: DueShape | None, here: UiState) -> Due | None:
+    def _due(self, shape: DueShape | None, here: KeyPath) -> Due | None:
         if shape is None:
             return None
         if [shape.by_day, shape.from_day, shape.by_attended_day].count(None) != 2:
             self._say(here, "Due is exactly one of by_day, from_day, by_attended_day.")
         return Due(shape.by_day, shape.from_day, shape.by_attended_day)
 
-    def _measure(self, shape: MeasureShape | None, here: UiState) -> Requirement | None:
+    def _measure(self, shape: MeasureShape | None, here: KeyPath) -> Requirement | None:
         if shape is None:
             return None
         for position, item in enumerate(shape.all):
@@ -251,7 +251,7 @@ class _Builder:
         )
 
     def _checklist(self, checklist: Checklist, built: Mapping[str, Checklist]) -> None:
-        here: UiState = ("checklists", checklist.id)
+        here: KeyPath = ("checklists", checklist.id)
         for position, name in enumerate(checklist.companions):
             if name not in built or not built[name].advisory:
                 self._say((*here, "with", position), f"{name!r} is not an advisory checklist of this form.")
@@ -271,7 +271,7 @@ class _Builder:
         elif not self.faults:
             self._decidable(checklist, here)
 
-    def _decidable(self, checklist: Checklist, here: UiState) -> None:
+    def _decidable(self, checklist: Checklist, here: KeyPath) -> None:
         given = {item.id: Mark.MET for item in criteria(checklist.root)}
         values = _fact_values(checklist.root)
         self.tried += prod(len(choices) + 1 for choices in values.values()) * sum(

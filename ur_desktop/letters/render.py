@@ -21,10 +21,10 @@ from ur_desktop.domain.errors import FormError, LetterError
 from ur_desktop.domain.letter.facts import Copy, LetterFacts
 from ur_desktop.domain.letter.parts import LANGUAGES
 from ur_desktop.domain.plan import LineOfBusiness, Plan
-from ur_desktop.forms.source import YamlFile
 from ur_desktop.letters.templates import LetterEnvironment, fill
 from ur_desktop.paths import templates_dir
 from ur_desktop.safe_read import content
+from ur_desktop.yaml_file import YamlFile
 
 LONGEST = 500_000
 """The characters of a letter's HTML, about 150 pages; typesetting more would keep a person waiting."""

@@ -1,4 +1,4 @@
-"""A YAML file as its author sees it: its values, and the line on which each of them stands."""
+"""Read a YAML file: its values, and the line of each of them, so that an error can name it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ LARGEST = 1_000_000
 DEEPEST = 40
 MOST_VALUES = 50_000
 
-UiState = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
+"""Where a value is: the keys and list positions that lead to it."""
 
 FIXES = {
     "extra_forbidden": "Unknown key; remove it or correct its spelling.",
@@ -77,16 +78,16 @@ class YamlFile:
         self._refuse_excess()
         self._lines: Any = None
 
-    def fault(self, place: UiState, rule: str) -> str:
+    def fault(self, path: KeyPath, rule: str) -> str:
         """One line: file, line, key, what is wrong and the way out."""
-        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in place).replace(
+        keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in path).replace(
             ".[", "["
         )
-        return f"{self.name}:{self.line(place)}: {keys or 'the file'}: {rule}"
+        return f"{self.name}:{self.line(path)}: {keys or 'the file'}: {rule}"
 
     def shape_fault(self, error: ErrorDetails, tags: frozenset[str]) -> str:
         """A fault of shape as pydantic found it, in the same line format."""
-        place = tuple(key for key in error["loc"] if key not in tags)
+        path = tuple(key for key in error["loc"] if key not in tags)
         value = error["input"]
         if error["type"] == "value_error":
             rule = f"{str(error['ctx']['error']).capitalize()}."
@@ -95,7 +96,7 @@ class YamlFile:
         else:
             rule = FIXES.get(error["type"], f"{error['msg']}.")
         shown = f" Found {value!r}." if isinstance(value, bool | int | float | str | date) else ""
-        return self.fault(place, rule + shown[:120])
+        return self.fault(path, rule + shown[:120])
 
     def _parse(self, kind: str) -> Any:
         try:
@@ -136,13 +137,13 @@ class YamlFile:
             elif isinstance(value, list):
                 waiting.extend((item, depth + 1) for item in value)
 
-    def line(self, place: UiState) -> int:
-        """The line on which a key or list item stands, or the nearest one above it."""
+    def line(self, path: KeyPath) -> int:
+        """The line of a key or list item, or of the nearest one above it."""
         if self._lines is None:
             self._lines = self._parse("rt")
         here: Any = self._lines
         line: int = 1
-        for key in place:
+        for key in path:
             if not hasattr(here, "lc"):
                 break
             try:
