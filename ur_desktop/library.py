@@ -131,3 +131,9 @@ class Library:
 
     def _version(self, policy_id: str, version: date) -> Policy:
         return forms.load_version(self.forms, policy_id, version)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a letter has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.reviews import answer, policy
+from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Rationale, Referral, Reviewer, Role, Standing
 from ur_desktop.domain.finding import Finding, cure_for, evaluate
@@ -98,16 +99,15 @@ def decision(
     screen = Decision(lambda: who, lambda: NOW)
     screen.resize(1286, 676)
     show(screen)
-    screen.open(
-        CASE,
-        finding or found(marks),
-        cure_for(POLICY, continued(marks)),
-        standing,
-        start=Rationale("Your records show «what».", "C9: «why»."),
+    start = Start(
+        case=CASE,
+        finding=finding or found(marks),
+        cure=cure_for(POLICY, continued(marks)),
+        standing=standing,
+        rationale=Rationale("Your records show «what».", "C9: «why»."),
         question=question,
         drafts=drafts or {},
         physicians=physicians,
-        hint=lambda _text: "Reading level: grade 6.",
         answer_by=NOW + timedelta(hours=48),
         peer_to_peer_until=date(2026, 1, 30),
         completed_at=completed_at,
@@ -115,6 +115,7 @@ def decision(
         referral=referral,
         referred_by="Jordan Sampleton, RN" if referral else "",
     )
+    screen.open(start, hint=lambda _text: "Reading level: grade 6.")
     return screen
 
 

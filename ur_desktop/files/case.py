@@ -81,17 +81,23 @@ class CaseFile:
         )
 
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:
-        """The facts of one letter of this case.
+        """The facts of one letter of this case, once its determination is checked.
 
         Raises the errors of each step: an unknown policy or plan, a review or determination that may not be, a
         letter that does not fit.
         """
-        plan, line = library.plan(self.case.plan_id), library.line_of(self.case.plan_id)
-        zone = library.zone_of(plan.id)
         finding = self.finding(library)
         if self.determination is not None:
             stood = self.standing(library, self.determination.at)
             determine(self.determination, finding, stood, self.case.request)
+        return self.letter_facts(finding, kind, copy, library, record_code)
+
+    def letter_facts(
+        self, finding: Finding, kind: LetterKind, copy: Copy, library: Library, record_code: str
+    ) -> LetterFacts:
+        """The facts of one letter, on the review's finding and a determination checked before."""
+        plan, line = library.plan(self.case.plan_id), library.line_of(self.case.plan_id)
+        zone = library.zone_of(plan.id)
         asked = self.case.information_requests
         return letter_facts(
             kind,

@@ -16,9 +16,9 @@ from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.library import page_count
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.letters.controller import WRITTEN_ANEW
-from ur_desktop.ui.letters.print_job import page_count
 
 AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
 
@@ -235,7 +235,7 @@ def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
     prints(office, page_count(member.pdf))
     assert waiting(office) == []
     said = {line.kind: line.detail for line in office.vault.journal.entries(AVERY)}
-    assert said[EventKind.PRINT]["number"] == member.letter == 1
+    assert said[EventKind.PRINT]["number"] == member.number == 1
     assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
 
 

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.findings import Show, Unnamed
+from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.file_dialogs import in_documents
-from ur_desktop.ui.letters.preview import LetterPreview, PreviewCopy
+from ur_desktop.ui.letters.preview import LetterPreview
 
 Open = Callable[..., LetterPreview]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -26,9 +27,9 @@ FOUND = (
 MISSING = RequiredElement(
     19, "Copy to the practitioner", present=False, why="No treating practitioner is on file."
 )
-MEMBER = PreviewCopy("Member letter", blank_pdf(4), FOUND, "Denial, decided today.")
-PROVIDER = PreviewCopy("Provider letter", blank_pdf(2), FOUND)
-SHORT = PreviewCopy("Provider letter", blank_pdf(2), (MISSING, *FOUND))
+MEMBER = LetterCopy("Member letter", blank_pdf(4), FOUND)
+PROVIDER = LetterCopy("Provider letter", blank_pdf(2), FOUND)
+SHORT = LetterCopy("Provider letter", blank_pdf(2), (MISSING, *FOUND))
 
 
 @pytest.fixture
@@ -43,12 +44,12 @@ def opened(show: Show, tmp_path: Path) -> Open:
         return made
 
     def made(
-        *copies: PreviewCopy, accepted: bool = False, path: str = "/somewhere/letter.pdf"
+        *copies: LetterCopy, accepted: bool = False, path: str = "/somewhere/letter.pdf"
     ) -> LetterPreview:
         screen = LetterPreview(printer=printer, path=lambda _parent, _name: path)
         screen.resize(1286, 676)
         show(screen)
-        screen.open(copies, accepted=accepted)
+        screen.open(copies, accepted=accepted, words="Denial, decided today.")
         return screen
 
     return made

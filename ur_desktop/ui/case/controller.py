@@ -59,7 +59,7 @@ class CaseController(QObject):
         )
         self.letters = LetterController(session, self.open_case, self.preview, self)
         self.review = ReviewController(session, self.open_case, self)
-        self.determination = DecisionController(session, self.open_case, self.letters, self)
+        self.determination = DecisionController(session, self.open_case, self)
         self.wizard, self.closed_review = self.review.wizard, self.review.closed
         self.decision = self.determination.decision
         self.screen = CaseScreen(
@@ -135,6 +135,7 @@ class CaseController(QObject):
         self.request.start_review.connect(self.review.begin)
         self.request.records_came.connect(self.review.take_in_records)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
+        self.determination.written.connect(self.letters.take)
         self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
         for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
@@ -190,7 +191,7 @@ class CaseController(QObject):
                 self.show_tab("request")
                 raise
         else:
-            self.letters.show_sealed()
+            self.letters.show_accepted()
         if seen := self.preview.names:
             self._session.record(EventKind.VIEW, self.case.id, letters="; ".join(seen))
         self.screen.show_page("letters")

@@ -1,11 +1,12 @@
 """What each act needs to be sent or signed: its texts, its dates, what is asked for and of whom."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import ServiceRequest
 from ur_desktop.domain.determination import (
     ADVERSE,
@@ -99,25 +100,14 @@ class DecisionForm(QWidget):
             column.addWidget(part, 1 if isinstance(part, RationaleEditor) else 0)
         column.addStretch(0)
 
-    def start(
-        self,
-        request: ServiceRequest,
-        finding: Finding,
-        drafts: Mapping[str, str],
-        *,
-        rationale: Rationale,
-        question: str,
-        physicians: tuple[Reviewer, ...],
-        hint: Callable[[str], str],
-        answer_by: datetime,
-    ) -> None:
-        """Begin every text with what was kept, else with what the finding gives to start from."""
-        self._request, self._finding = request, finding
-        against = f"We approve this although {shortfall(finding)}: «why this member needs this care»."
+    def start(self, start: Start, hint: Callable[[str], str]) -> None:
+        """Begin every text with its draft, else with what the finding gives to start from."""
+        self._request, self._finding, drafts = start.case.request, start.finding, start.drafts
+        against = f"We approve this although {shortfall(start.finding)}: «why this member needs this care»."
         starts = {
-            "question.question": question,
-            "deny.member": rationale.member,
-            "deny.provider": rationale.provider,
+            "question.question": start.question,
+            "deny.member": start.rationale.member,
+            "deny.provider": start.rationale.provider,
             "approve.provider": against,
         }
         with QSignalBlocker(self):
@@ -128,9 +118,9 @@ class DecisionForm(QWidget):
             for key, reason in self.reasons.items():
                 reason.set_text(drafts.get(key, ""))
                 reason.set_error()
-            self.referral_row.start(physicians, drafts)
-            self.items.start(finding, answer_by, drafts)
-            self.dates.start(request, drafts)
+            self.referral_row.start(start.physicians, drafts)
+            self.items.start(start.finding, start.answer_by, drafts)
+            self.dates.start(start.case.request, drafts)
 
     def show_action(self, action: Action | None) -> None:
         """Show the parts of one act."""

@@ -1,6 +1,6 @@
 """The decision: the finding, what this reviewer may do on it, and the way to the signature."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,14 +8,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.determination import (
     ADVERSE,
     Action,
     PeerToPeer,
-    Rationale,
-    Referral,
     Reviewer,
     Role,
     Standing,
@@ -88,53 +86,25 @@ class Decision(QWidget):
         self.bar.primary.clicked.connect(self.act)
         self._lay_out()
 
-    def open(
-        self,
-        case: Case,
-        finding: Finding,
-        cure: Cure,
-        standing: Standing,
-        *,
-        start: Rationale,
-        question: str,
-        drafts: Mapping[str, str],
-        physicians: tuple[Reviewer, ...],
-        hint: Callable[[str], str],
-        answer_by: datetime,
-        peer_to_peer_until: date,
-        completed_at: datetime | None = None,
-        completed_by: str = "",
-        referral: Referral | None = None,
-        referred_by: str = "",
-    ) -> None:
-        """Show a case to decide; ``start`` and ``question`` begin the texts, ``drafts`` is what was kept.
-
-        ``completed_by`` and ``referred_by`` name who did the review and who asks the physician.
-        """
-        self._case, self._finding, self._standing = case, finding, standing
-        by_you, now = standing.first_reviewer == self.reviewer.user_id, self._now()
-        by = "you" if by_you else completed_by
-        completed = completed_words(now, completed_at, by) if completed_at and by else ""
-        self.finding_panel.show_finding(finding, cure, completed=completed, by_you=by_you)
-        self.page.referral.show_referral(referral, referred_by, now)
-        self.form.start(
-            case.request,
-            finding,
-            drafts,
-            rationale=start,
-            question=question,
-            physicians=physicians,
-            hint=hint,
-            answer_by=answer_by,
-        )
+    def open(self, start: Start, *, hint: Callable[[str], str]) -> None:
+        """Show a case to decide; ``hint`` says how easily a text reads."""
+        self._case, self._finding, self._standing = start.case, start.finding, start.standing
+        by_you, now = start.standing.first_reviewer == self.reviewer.user_id, self._now()
+        by = "you" if by_you else start.completed_by
+        completed = completed_words(now, start.completed_at, by) if start.completed_at and by else ""
+        self.finding_panel.show_finding(start.finding, start.cure, completed=completed, by_you=by_you)
+        self.page.referral.show_referral(start.referral, start.referred_by, now)
+        self.form.start(start, hint)
         self.offer.start(
-            peer_to_peer_until, offered=standing.peer_to_peer_offered, needed=standing.needs_peer_to_peer
+            start.peer_to_peer_until,
+            offered=start.standing.peer_to_peer_offered,
+            needed=start.standing.needs_peer_to_peer,
         )
-        note = refusal(Action.DENY, self.reviewer.role, finding, standing)
+        note = refusal(Action.DENY, self.reviewer.role, start.finding, start.standing)
         self.page.who_denies.setText(note if self.reviewer.role is Role.NURSE else "")
-        self.drafts.open(drafts)
+        self.drafts.open(start.drafts)
         self._unsaved.clear()
-        self._offer_actions(drafts.get("action", ""))
+        self._offer_actions(start.drafts.get("action", ""))
         self.page.verticalScrollBar().setValue(0)
 
     @property

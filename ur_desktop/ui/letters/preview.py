@@ -1,14 +1,13 @@
 """The letter before it is sealed: its pages as they will print, and what it must contain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.letter.elements import RequiredElement
+from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
 from ur_desktop.ui.kit.labels import label
@@ -24,28 +23,6 @@ FULL_FROM = 1100
 
 AskPrinter = Callable[[QWidget, int], QPrinter | None]
 AskPath = Callable[[QWidget, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewCopy:
-    """One copy of a letter: its name, PDF, elements in order, and what the action bar says of it.
-
-    ``letter`` is its number in the archive once it is on file, before that 0, when ``text`` tells what it says from
-    every other text.
-    """
-
-    name: str
-    pdf: bytes = field(repr=False)
-    elements: tuple[RequiredElement, ...] = ()
-    words: str = ""
-    case_id: str = ""
-    text: str = ""
-    letter: int = 0
-
-    @property
-    def missing(self) -> tuple[RequiredElement, ...]:
-        """The elements that are not in it."""
-        return tuple(element for element in self.elements if not element.present)
 
 
 @unremembered()
@@ -82,9 +59,9 @@ class LetterPreview(QWidget):
         super().__init__(parent)
         theme.fill(self, "bg")
         self._ask_printer, self._ask_path = printer, path
-        self._copies: tuple[PreviewCopy, ...] = ()
+        self._copies: tuple[LetterCopy, ...] = ()
         self._accepted = False
-        self._number = ""
+        self._number = self._words = ""
         self.job: PrintJob | None = None
         self.copies = SegmentedControl((), "Copy", self)
         self.copies.chosen.connect(self._show_copy)
@@ -118,12 +95,14 @@ class LetterPreview(QWidget):
         self._lay_out()
         self.open((), accepted=False)
 
-    def open(self, copies: tuple[PreviewCopy, ...], *, accepted: bool, number: str = "") -> None:
-        """Show a letter's copies, the first in sight; none shows that there is no letter yet.
+    def open(
+        self, copies: tuple[LetterCopy, ...], *, accepted: bool, number: str = "", words: str = ""
+    ) -> None:
+        """Show a letter's copies, the first in sight, and ``words`` below them; none shows that there is no letter yet.
 
         A file is offered under the case's ``number`` and the copy's name, never under a member's.
         """
-        self._copies, self._accepted, self._number = copies, accepted, number
+        self._copies, self._accepted, self._number, self._words = copies, accepted, number, words
         self._stack.setCurrentIndex(1 if copies else 0)
         self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(self.names)
@@ -134,7 +113,7 @@ class LetterPreview(QWidget):
         """The copies to look at, by name."""
         return tuple(copy.name for copy in self._copies)
 
-    def current(self) -> PreviewCopy | None:
+    def current(self) -> LetterCopy | None:
         """Return the copy in sight."""
         index = max(self.copies.current(), 0)
         return self._copies[index] if index < len(self._copies) else None
@@ -162,7 +141,7 @@ class LetterPreview(QWidget):
     def _tell(self) -> None:
         copy = self.current()
         short = [item for item in self._copies if item.missing]
-        self.bar.set_words(copy.words if copy else "")
+        self.bar.set_words(self._words if copy else "")
         self.accept.setEnabled(not short and self.job is None)
         self.accept.setVisible(not self._accepted)
         if self._accepted:
@@ -213,13 +192,13 @@ class LetterPreview(QWidget):
     def _progress(self, done: int, total: int) -> None:
         self.bar.set_words(f"Printing page {min(done + 1, total)} of {total}")
 
-    def _printed(self, copy: PreviewCopy, number: str, pages: int, copies: int) -> None:
+    def _printed(self, copy: LetterCopy, number: str, pages: int, copies: int) -> None:
         times = "" if copies == 1 else f", {copies} copies"
         whose = copy.name if number == self._number else f"{number} {copy.name}"
         self._stop_printing(f"{whose} printed: {plural(pages, 'page')}{times}.")
         self.printed.emit(copy, pages, copies)
 
-    def _cut_short(self, copy: PreviewCopy, number: str, words: str) -> None:
+    def _cut_short(self, copy: LetterCopy, number: str, words: str) -> None:
         given = self.job.done if self.job is not None else 0
         self._stop_printing(words if number == self._number else f"{number} {copy.name}: {words}")
         if given:

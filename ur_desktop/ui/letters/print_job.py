@@ -25,12 +25,6 @@ def page_image(document: pypdfium2.PdfDocument, page: int, scale: float) -> QIma
     return image
 
 
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a letter has."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
-
-
 def printer_dpi(printer: QPrinter) -> int:
     """Return the resolution pages are rendered at: the printer's own, from 300 to 600 dots an inch."""
     return max(LEAST_DPI, min(MOST_DPI, printer.resolution()))

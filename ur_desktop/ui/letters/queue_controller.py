@@ -16,12 +16,13 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
 from ur_desktop.domain.letter.waiting import WaitingLetter
+from ur_desktop.library import page_count
 from ur_desktop.storage.disk.letter_files import put
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters import printers
-from ur_desktop.ui.letters.print_job import PrintJob, page_count
+from ur_desktop.ui.letters.print_job import PrintJob
 from ur_desktop.ui.letters.queue_screen import LetterQueueScreen
 from ur_desktop.ui.letters.queue_text import TRAY
 

@@ -1,0 +1,210 @@
+"""What is decided on a reviewed case: refer it, request information, send it back, offer a peer-to-peer, sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from ur_desktop.casework import drafts, letters, open_case
+from ur_desktop.casework.acts import act
+from ur_desktop.casework.letters import OwedLetter
+from ur_desktop.casework.open_case import OpenCase
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.cure import Cure
+from ur_desktop.domain.deadlines import TO_READ, answer_by
+from ur_desktop.domain.determination import (
+    Action,
+    Determination,
+    PeerToPeer,
+    Rationale,
+    Referral,
+    Reviewer,
+    Standing,
+    determine,
+    refusal,
+    shortfall,
+)
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.finding import Finding, cure_for
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.letter.kind import LetterKind, kinds_for
+from ur_desktop.domain.letter.reasons import rationale_start
+from ur_desktop.files.case import CaseFile, dump
+
+DRAFTS = "decision"
+"""The screen's name among the drafts of a case."""
+QUESTION = "«What should the physician look at?»"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a decision starts from: the finding, who may act, and the texts and dates to begin with.
+
+    ``answer_by`` is the earliest response date for an information request, ``peer_to_peer_until`` the last day of
+    an offer made now. ``completed_by`` and ``referred_by`` are names, empty when there is none.
+    """
+
+    case: Case
+    finding: Finding
+    cure: Cure
+    standing: Standing
+    rationale: Rationale
+    question: str = field(repr=False)
+    drafts: Mapping[str, str] = field(repr=False)
+    physicians: tuple[Reviewer, ...]
+    answer_by: datetime
+    peer_to_peer_until: date
+    completed_at: datetime | None
+    completed_by: str
+    referral: Referral | None
+    referred_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The case after a step, and the letter that it owes then, if any."""
+
+    case: OpenCase
+    letter: OwedLetter | None = None
+
+
+@act(Permission.DETERMINE)
+def start(session: Session, case_id: str) -> Start:
+    """What to show of a reviewed case to decide it."""
+    file = _undecided(session, case_id)
+    now, finding = session.now(), file.finding(session.library)
+    plan, line = session.library.plan(file.case.plan_id), session.library.line_of(file.case.plan_id)
+    missing = shortfall(finding)
+    earliest = answer_by(file.case, line, session.library.zone_of(plan.id), now + TO_READ)
+    referral = file.referral
+    return Start(
+        case=file.case,
+        finding=finding,
+        cure=cure_for(finding.policy, file.review),
+        standing=file.standing(session.library, now),
+        rationale=rationale_start(finding),
+        question=referral.question if referral else f"{missing[0].upper()}{missing[1:]}. {QUESTION}",
+        drafts=drafts.load(session, case_id, DRAFTS),
+        physicians=session.physicians(),
+        answer_by=earliest.astimezone(),
+        peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
+        completed_at=file.review.completed_at,
+        completed_by=session.person(file.review.completed_by),
+        referral=referral,
+        referred_by=session.person(referral.by) if referral else "",
+    )
+
+
+@act(Permission.DETERMINE)
+def refer(session: Session, case_id: str, question: str, note: str, physician: str) -> OpenCase:
+    """Refer a case to a physician, by user id, with the internal letters that go with the question."""
+    file = _allowed(session, case_id, Action.REFER)
+    if physician not in {person.user_id for person in session.physicians()}:
+        raise NotAuthorized("A case is referred to a physician reviewer of this vault.", "Select one.")
+    referral = Referral(question, session.me.user_id, session.now(), note)
+    with session.vault.together():
+        letters.seal(
+            session, replace(file, referral=referral), LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY
+        )
+        session.vault.cases.add_referral(case_id, referral)
+        session.record(EventKind.CHANGE, case_id, referred_to=session.person(physician))
+        _keep(session, replace(file.case, state=CaseState.WITH_PHYSICIAN, assigned_to=physician))
+    return open_case.read(session, case_id)
+
+
+@act(Permission.DETERMINE)
+def request_information(session: Session, case_id: str, asked: InformationRequest) -> Decided:
+    """Have the letter written that requests information; nothing is sent, and no clock stops, until it is accepted.
+
+    LetterError with every reason why the letter can't be written.
+    """
+    file = _allowed(session, case_id, Action.REQUEST_INFORMATION)
+    case = replace(file.case, asking=asked, state=CaseState.LETTER)
+    letter = letters.draft(session, replace(file, case=case))
+    with session.vault.together():
+        session.record(EventKind.CHANGE, case_id, asked_for=len(asked.items))
+        _keep(session, case)
+    return Decided(open_case.read(session, case_id), letter)
+
+
+@act(Permission.DETERMINE)
+def send_back(session: Session, case_id: str, instructions: str) -> OpenCase:
+    """Send a case back to the reviewer who completed its review."""
+    file = _allowed(session, case_id, Action.SEND_BACK)
+    reviewer = file.review.completed_by
+    with session.vault.together():
+        session.record(EventKind.CHANGE, case_id, sent_back=instructions)
+        _keep(session, replace(file.case, state=CaseState.READY, assigned_to=reviewer))
+    return open_case.read(session, case_id)
+
+
+@act(Permission.DETERMINE)
+def offer_peer_to_peer(session: Session, case_id: str, until: date) -> OpenCase:
+    """Record that the treating practitioner was offered a peer-to-peer."""
+    _undecided(session, case_id)
+    offer = PeerToPeer(session.now(), session.me.user_id, until)
+    with session.vault.together():
+        session.vault.cases.add_peer_to_peer(case_id, offer)
+        session.record(EventKind.CHANGE, case_id, peer_to_peer_until=until.isoformat())
+    return open_case.read(session, case_id)
+
+
+@act(Permission.DETERMINE)
+def sign(session: Session, case_id: str, wanted: Determination, password: str) -> Decided:
+    """Sign a determination as who is signed in, now; its letter is written with it, and is then to accept.
+
+    Raises WrongPassword or TooSoon, NotAuthorized with every reason why it may not be signed, or LetterError with
+    every reason why its letter can't be written.
+    """
+    file, now = _undecided(session, case_id), session.now()
+    session.vault.confirm(password, now, case_id)
+    finding = file.finding(session.library)
+    number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
+    determination = determine(
+        replace(wanted, by=session.me, at=now, authorization_number=number),
+        finding,
+        file.standing(session.library, now),
+        file.case.request,
+    )
+    has_letter = bool(kinds_for(determination, file.case.request.review))
+    case = replace(file.case, asking=None, state=CaseState.LETTER if has_letter else CaseState.CLOSED)
+    signed = replace(file, case=case, determination=determination)
+    letter = letters.draft(session, signed, finding=finding) if has_letter else None
+    if letter is None:
+        session.before_closing(case)
+    with session.vault.together():
+        session.vault.cases.sign(case_id, determination, dump(replace(file, determination=determination)))
+        session.record(EventKind.DETERMINATION, case_id, action=determination.action.value)
+        if determination.action is Action.APPROVE and not finding.supports_approval:
+            session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))
+        _keep(session, case)
+    return Decided(open_case.read(session, case_id), letter)
+
+
+def _undecided(session: Session, case_id: str) -> CaseFile:
+    """The file of a case to decide: its review is complete and no determination is signed; else NotAuthorized."""
+    case = session.vault.cases.get(case_id)
+    file = session.file(case)
+    if file is None or file.review.completed_at is None:
+        raise NotAuthorized(f"The review of case {case.number} is not complete.", "Complete it first.")
+    if file.determination is not None:
+        raise NotAuthorized(f"A determination on case {case.number} is signed already.", "Open its letters.")
+    return file
+
+
+def _allowed(session: Session, case_id: str, action: Action) -> CaseFile:
+    """The file of a case to decide on which this person may take a step; NotAuthorized with the reason."""
+    file = _undecided(session, case_id)
+    finding, stands = file.finding(session.library), file.standing(session.library, session.now())
+    if reason := refusal(action, session.me.role, finding, stands):
+        raise NotAuthorized(reason)
+    return file
+
+
+def _keep(session: Session, case: Case) -> None:
+    """Save the case after a step; what was half typed for it has become part of it."""
+    drafts.clear(session, case.id, DRAFTS)
+    session.keep(case)

@@ -1,0 +1,246 @@
+"""The letters of a case: written and typeset once, accepted into the archive, printed and saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from ur_desktop.casework import open_case
+from ur_desktop.casework.acts import act
+from ur_desktop.casework.open_case import OpenCase
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.case import Case, CaseState, Notice
+from ur_desktop.domain.deadlines import sent
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.letter.elements import RequiredElement, elements
+from ur_desktop.domain.letter.facts import LetterFacts
+from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
+from ur_desktop.files.case import CaseFile, dump
+from ur_desktop.library import page_count
+from ur_desktop.storage.disk.export_file import put_whole
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCopy:
+    """One copy of a letter: its name, its PDF, and the required elements found in it.
+
+    ``text`` is a digest of what it says. ``number`` is its number in the archive, 0 until it is accepted.
+    """
+
+    name: str
+    pdf: bytes = field(repr=False)
+    elements: tuple[RequiredElement, ...] = ()
+    case_id: str = ""
+    text: str = ""
+    number: int = 0
+
+    @property
+    def missing(self) -> tuple[RequiredElement, ...]:
+        """The required elements that are not in it."""
+        return tuple(element for element in self.elements if not element.present)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLetter:
+    """The letter that a case owes, typeset and not accepted yet: ``facts`` and ``copies`` go in pairs.
+
+    ``file`` is the case as it is if the letter goes out at ``file.written_at``.
+    """
+
+    file: CaseFile = field(repr=False)
+    facts: tuple[LetterFacts, ...] = field(repr=False)
+    copies: tuple[LetterCopy, ...]
+
+    @property
+    def kind(self) -> LetterKind:
+        """What the letter is for."""
+        return self.facts[0].kind
+
+
+@act(Permission.DETERMINE)
+def write(session: Session, case_id: str, shown: OwedLetter | None = None) -> OwedLetter:
+    """The letter that the case owes; ``shown`` itself if it still says what the letter would say now.
+
+    LetterError with every reason why it can't be written.
+    """
+    return draft(session, _owing(session, case_id), shown)
+
+
+def draft(
+    session: Session, file: CaseFile, shown: OwedLetter | None = None, finding: Finding | None = None
+) -> OwedLetter:
+    """The letter that a case file owes if it goes out now, or ``shown`` when that says the same.
+
+    ``finding`` is the review's, where it is already known.
+    """
+    file = _going_out(session, file, shown)
+    facts = _facts(session, file, _owed_kinds(file), finding or file.finding(session.library))
+    if shown is not None and facts == shown.facts:
+        return shown
+    return OwedLetter(file, facts, tuple(_typeset(session, file, each) for each in facts))
+
+
+@act(Permission.DETERMINE)
+def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | OwedLetter:
+    """Put both copies into the archive as they were shown; the case is then closed, or waits for information.
+
+    Nothing is accepted when the letter would not say the same any more, because its date or record code changed:
+    the letter as it is now is returned, to be read again. Once it is accepted, the case is returned.
+    """
+    file = _owing(session, case_id)
+    now = draft(session, file, shown)
+    if now is not shown:
+        return now
+    file = _going_out(session, file, shown)
+    if file.determination is not None:
+        session.before_closing(file.case)
+    with session.vault.together():
+        _seal(session, file, shown.facts, shown.copies)
+        session.keep(_after_letter(session, file))
+    return open_case.read(session, case_id)
+
+
+def seal(session: Session, file: CaseFile, *kinds: LetterKind) -> None:
+    """Write letters and put them into the archive at once, without showing them first."""
+    file = replace(file, written_at=session.now())
+    facts = _facts(session, file, kinds, file.finding(session.library))
+    _seal(session, file, facts, tuple(_typeset(session, file, each) for each in facts))
+
+
+@act(Permission.SEE_CASES)
+def accepted(session: Session, case_id: str) -> tuple[LetterCopy, ...]:
+    """The letters of a case that were accepted, oldest first, as they are in the archive."""
+    archive = session.vault.archive
+    return tuple(
+        LetterCopy(
+            letter_name(item.kind, item.copy),
+            archive.pdf(item.sequence),
+            case_id=item.case_id,
+            number=item.sequence,
+        )
+        for item in archive.letters(case_id)
+    )
+
+
+@act(Permission.PRINT_LETTERS)
+def record_print(session: Session, copy: LetterCopy, pages: int, copies: int) -> None:
+    """Record that pages of a letter were printed; with all its pages it no longer waits to be printed."""
+    whole = pages == page_count(copy.pdf)
+    _record_out(session, EventKind.PRINT, copy, whole=whole, pages=pages, copies=copies)
+
+
+@act(Permission.PRINT_LETTERS)
+def record_cut_short(session: Session, copy: LetterCopy, pages: int) -> None:
+    """Record that printing ended early, after so many pages; some of them may be on paper."""
+    _record_out(session, EventKind.PRINT, copy, whole=False, stopped_after=pages)
+
+
+@act(Permission.PRINT_LETTERS)
+def save(session: Session, copy: LetterCopy, path: Path) -> None:
+    """Save a letter as a file, and keep the file only if its journal entry was written.
+
+    StorageError when it can't be written.
+    """
+    try:
+        put_whole(path, (copy.pdf,), lambda: _record_out(session, EventKind.SAVE, copy, whole=True))
+    except OSError as error:
+        raise StorageError(
+            f"The letter could not be written ({error.strerror}).", "Choose another place."
+        ) from None
+
+
+def _owing(session: Session, case_id: str) -> CaseFile:
+    """The file of a case with a letter to accept; NotAuthorized for any other case."""
+    case = session.vault.cases.get(case_id)
+    file = session.file(case)
+    if case.state is not CaseState.LETTER or file is None:
+        raise NotAuthorized(f"Case {case.number} has no letter to accept.", "Open it at its letters.")
+    return file
+
+
+def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:
+    if file.determination is None:
+        return (LetterKind.INFORMATION_REQUEST,)
+    return kinds_for(file.determination, file.case.request.review)
+
+
+def _going_out(session: Session, file: CaseFile, shown: OwedLetter | None) -> CaseFile:
+    """The case file as it is if its letter goes out now, with the response date that the letter shown names."""
+    case, library, now = file.case, session.library, session.now()
+    if file.determination is not None or case.asking is None:
+        return replace(file, written_at=now)
+    if shown is not None and (asked := shown.file.case.information_requests):
+        case = replace(case, asking=replace(case.asking, answer_by=asked[-1].answer_by))
+    case = sent(case, library.line_of(case.plan_id), library.zone_of(case.plan_id), now)
+    return replace(file, case=case, written_at=now)
+
+
+def _facts(
+    session: Session, file: CaseFile, kinds: tuple[LetterKind, ...], finding: Finding
+) -> tuple[LetterFacts, ...]:
+    """What the letters of one act say, all with one record code.
+
+    The code is the archive's head before the act: both copies are read before either is sealed, and they are sealed
+    together, so the code covers every letter accepted before them. The archive's chain proves the copies of each
+    other, and both carry the same code.
+    """
+    library, code = session.library, session.vault.archive.head_code()
+    return tuple(
+        file.letter_facts(finding, kind, copy, library, code) for kind in kinds for copy in _copies(kind)
+    )
+
+
+def _copies(kind: LetterKind) -> tuple[Copy, ...]:
+    return (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER)
+
+
+def _typeset(session: Session, file: CaseFile, facts: LetterFacts) -> LetterCopy:
+    """Render a letter's text once, typeset it, and look for the required elements in that text."""
+    library = session.library
+    html = library.html(facts)
+    pdf = library.pdf(html, facts.plan, file.issued(library))
+    return LetterCopy(
+        letter_name(facts.kind, facts.copy),
+        pdf,
+        elements(facts, html, library.pages(pdf)),
+        case_id=file.case.id,
+        text=sha256(html.encode()).hexdigest()[:16],
+    )
+
+
+def _seal(
+    session: Session, file: CaseFile, facts: tuple[LetterFacts, ...], copies: tuple[LetterCopy, ...]
+) -> None:
+    """Put the copies of one letter into the archive, all or none, with the case file they were written from."""
+    vault, written_from = session.vault, dump(file)
+    with vault.together():
+        for each, copy in zip(facts, copies, strict=True):
+            sealed = vault.archive.seal(
+                file.case.id, each.kind, each.copy, written_from, copy.pdf, file.written_at
+            )
+            vault.queue.pass_over(sealed.sequence, file.case.id, copy.text)
+            session.record(EventKind.LETTER, file.case.id, kind=each.kind.value, copy=each.copy.value)
+
+
+def _after_letter(session: Session, file: CaseFile) -> Case:
+    """The case once its letter is accepted: its clock stops for the information requested, or it is closed."""
+    case = file.case
+    if file.determination is None:
+        return replace(case, state=CaseState.WAITING)
+    notice = Notice(file.written_at, "letter", session.me.user_id, case.member.name)
+    return replace(case, state=CaseState.CLOSED, notice=case.notice or notice)
+
+
+def _record_out(
+    session: Session, kind: EventKind, copy: LetterCopy, *, whole: bool, **detail: object
+) -> None:
+    """Record that a copy was printed or saved; one that is out as a whole no longer waits in the letter queue."""
+    if copy.number and whole:
+        session.vault.queue.out(copy.number, kind, session.now(), **detail)
+        return
+    which = {"number": copy.number} if copy.number else {"text": copy.text} if whole else {}
+    session.record(kind, copy.case_id, letter=copy.name, **which, **detail)
