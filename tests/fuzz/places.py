@@ -242,7 +242,7 @@ PLACES = (
     ),
     Place("unlock", None, first_screen, ("Password",), waits),
     Place("recovery key", None, recovery, ("Recovery key",), waits),
-    Place("restore", None, restoring, ("Your password at that time",), waits),
+    Place("restore", None, restoring, ("Your password when it was made",), waits),
     Place("own password", NEWCOMER, newcomer, ("New password", "New password again"), waits,
         takes=OPENING, again=False),
     Place("worklist", NURSE, search, ("Search",), press("Return")),
@@ -276,11 +276,11 @@ PLACES = (
     ),
     Place(
         "own account", NURSE, settings,
-        (*OWN, "Present password", "New password", "New password again"), account, part=OwnAccount,
+        (*OWN, "Current password", "New password", "New password again"), account, part=OwnAccount,
     ),
     Place(
         "one more person", NURSE, one_more_person,
-        (*OWN, "User id", "Password", "Password again"), lambda walk: walk.main.settings.form.save.click(),
+        (*OWN, "User ID", "Password", "Password again"), lambda walk: walk.main.settings.form.save.click(),
         part=AddPerson,
     ),
     Place(

@@ -24,9 +24,9 @@ DAMAGED = BackupRow("b", NOW - timedelta(hours=1), 900, 1, 3, fault="vault.db of
     [
         (1, "1 byte"),
         (999, "999 bytes"),
-        (1000, "1.0 kB"),
-        (138_752, "139 kB"),
-        (999_499, "999 kB"),
+        (1000, "1.0 KB"),
+        (138_752, "139 KB"),
+        (999_499, "999 KB"),
         (999_500, "1.0 MB"),
         (360_000_000, "360 MB"),
         (2_500_000_000, "2.5 GB"),
@@ -44,14 +44,14 @@ def test_a_backup_is_one_line_to_choose_by():
 
 def test_the_last_sound_backup_is_said():
     assert last_words(BackupsShown((DAMAGED, ROW), NOW)) == (
-        "Last backup: today 2:30 PM, with 12 cases, 1 letter. It was opened and checked."
+        "Last backup: today 2:30 PM, with 12 cases, 1 letter. Verified."
     )
     assert last_words(BackupsShown((DAMAGED,), NOW)) == NONE_YET
 
 
 def test_the_second_folder_says_its_last_copy():
     assert second_words(BackupsShown((), NOW)) == NO_SECOND
-    assert "Nothing was copied" in second_words(BackupsShown((), NOW, "/stick"))
+    assert "Not copied" in second_words(BackupsShown((), NOW, "/stick"))
     copied = BackupsShown((), NOW, "/stick", NOW - timedelta(days=3))
     assert second_words(copied) == "Last copy: of the backup made Tue Jan 13, 4:30 PM."
 
@@ -61,7 +61,7 @@ def test_the_second_folder_says_its_last_copy():
     [
         (BackupsShown((), NOW), "Backups are on this computer only."),
         (BackupsShown((), NOW, "/stick"), ""),
-        (BackupsShown((), NOW, "/stick", None, "No."), "No backup could be copied to the second folder yet."),
+        (BackupsShown((), NOW, "/stick", None, "No."), "No backup has been copied to the second folder yet."),
         (BackupsShown((), NOW, "/stick", NOW - timedelta(days=6), "It isn’t there."), ""),
         (BackupsShown((), NOW, "/stick", NOW - timedelta(days=9)), "The last copy in the second folder is 9 days old."),
     ],

@@ -129,11 +129,11 @@ def restoring(window: AppWindow) -> RestoreController:
 def test_a_backup_on_request_is_shown_when_it_is_made(window: AppWindow, home: Path, qtbot: QtBot) -> None:
     main = inside(window, qtbot)
     main.rail.item("settings").click()
-    assert "No backup yet" in words(main.settings.backups)
+    assert "No backups yet" in words(main.settings.backups)
     backup = asked(window, home, qtbot)
     assert backup.manifest.reason is BackupReason.ASKED
     assert "Last backup: today" in words(main.settings.backups)
-    assert "Checked" in words(main.settings.backups)
+    assert "Verified" in words(main.settings.backups)
 
 
 def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(

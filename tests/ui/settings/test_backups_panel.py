@@ -38,9 +38,9 @@ def panel(show: Show) -> BackupsPanel:
 def test_every_backup_is_a_line_that_says_it_was_checked(panel: BackupsPanel) -> None:
     assert "Last backup: today 4:30 PM" in panel.last.text()
     states = [word.text() for word in panel.table.findChildren(StateWord) if word.isVisible()]
-    assert states == ["Checked"] * 3
+    assert states == ["Verified"] * 3
     assert panel.table.accessibleDescription().splitlines()[1] == (
-        "Today 3:30 PM, 1 case, 1 letter, 5.0 kB, checked"
+        "Today 3:30 PM, 1 case, 1 letter, 5.0 KB, verified"
     )
 
 
@@ -60,7 +60,7 @@ def test_older_ones_are_counted(panel: BackupsPanel) -> None:
 def test_without_a_backup_there_is_no_table(panel: BackupsPanel) -> None:
     panel.show_backups(BackupsShown((), NOW))
     assert panel.table.isHidden()
-    assert "No backup yet" in panel.last.text()
+    assert "No backups yet" in panel.last.text()
 
 
 def test_buttons_ask(panel: BackupsPanel, qtbot: QtBot) -> None:

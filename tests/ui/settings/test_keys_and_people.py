@@ -197,10 +197,10 @@ def test_enter_belongs_to_the_part_that_has_the_keyboard(window: AppWindow, qtbo
     assert screen.own.changed_said.isVisible()
     screen.own.name.editor.setFocus()
     QTest.keyClick(screen.own.name.editor, Qt.Key.Key_Return)
-    assert screen.own.said.text() == "Kept"
+    assert screen.own.said.text() == "Saved"
     screen.new_keys.begin.click()
     QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Return)
-    assert screen.new_keys.secret.error_text() == "Type it to go on."
+    assert screen.new_keys.secret.error_text() == "Type it to continue."
     QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Escape)
     assert screen.new_keys.begin.isVisible()
     assert screen.person.isVisible()
@@ -211,7 +211,7 @@ def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: AppWindo
     type_into(own.new.password, "short")
     type_into(own.new.again, "other")
     own.change.click()
-    assert own.old.error_text() == "Type the password that you have now."
+    assert own.old.error_text() == "Type your current password."
     assert own.new.password.error_text() == "At least 12 characters: 7 more."
     assert own.new.again.error_text() == "The two passwords differ. Type the second again."
 
@@ -222,7 +222,7 @@ def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: Qt
     type_into(own.name, "Omar Sample-Standin")
     type_into(own.number, "TEST-0077")
     own.keep.click()
-    assert own.said.text() == "Kept"
+    assert own.said.text() == "Saved"
     assert main.rail.reviewer.short_name == "O. Sample-Standin"
     kept = next(person for person in vault.users(tmp_path / "vault") if person.user_id == "omar")
     assert kept.credential.license_number == "TEST-0077"
@@ -240,7 +240,7 @@ def test_an_administrator_makes_a_nurse_a_supervisor(window: AppWindow, qtbot: Q
     screen.people.buttons["omar"].click()
     screen.person.role.set_value(Role.SUPERVISOR)
     screen.person.save.click()
-    assert screen.person.said.text() == "Kept."
+    assert screen.person.said.text() == "Saved."
     assert vault.users(tmp_path / "vault")[1].role is Role.SUPERVISOR
 
 
@@ -250,7 +250,7 @@ def test_a_physician_needs_a_physicians_credential(window: AppWindow, qtbot: QtB
     screen.person.role.set_value(Role.PHYSICIAN)
     screen.person.save.click()
     assert screen.person.role.error_text() == "A physician reviewer holds MD, DO, PhD or PsyD."
-    assert screen.person.number.error_text() == "Type it: a denial can’t be signed without it."
+    assert screen.person.number.error_text() == "Required to sign a denial."
 
 
 def test_nobody_is_offered_to_remove_themselves_or_to_change_their_role(
@@ -268,13 +268,13 @@ def test_removing_asks_in_words_and_offers_new_keys(window: AppWindow, qtbot: Qt
     screen = settings(main)
     screen.people.buttons["omar"].click()
     screen.person.remove.click()
-    assert "can no longer sign in" in screen.person.said.text()
+    assert "will not be able to sign in" in screen.person.said.text()
     assert len(vault.users(tmp_path / "vault")) == 2
     screen.person.stay.click()
     assert screen.person.remove.isVisible()
     screen.person.remove.click()
     screen.person.really.click()
-    assert screen.said.text() == "Omar Standin is removed. Consider new keys, below."
+    assert screen.said.text() == "Omar Standin removed. Consider replacing the vault keys below."
     assert [person.user_id for person in vault.users(tmp_path / "vault")] == ["nora"]
     assert main._session.person("omar") == "Omar Standin, RN"
     assert kinds(main)[0] is EventKind.PEOPLE
@@ -286,7 +286,7 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     screen = settings(sign_in(window, qtbot))
     screen.new_keys.begin.click()
     screen.new_keys.make.click()
-    assert screen.new_keys.secret.error_text() == "Type it to go on."
+    assert screen.new_keys.secret.error_text() == "Type it to continue."
     type_into(screen.new_keys.secret, "not my password")
     screen.new_keys.make.click()
     assert screen.new_keys.secret.error_text().startswith("This is not your password")

@@ -72,7 +72,7 @@ class TestForm:
         fill(form)
         with qtbot.assertNotEmitted(form.submitted):
             press_enter(form)
-        assert form.number.error_text() == "Type it: a denial can’t be signed without it."
+        assert form.number.error_text() == "Required to sign a denial."
         assert form.state.error_text() == form.number.error_text()
         assert form.number.editor.hasFocus()
 
@@ -91,8 +91,8 @@ class TestForm:
         type_into(form.again, "other")
         with qtbot.assertNotEmitted(form.submitted):
             press_enter(form)
-        assert form.name.error_text() == "Type the name as letters are signed."
-        assert form.user_id.error_text() == "Choose a user id, such as jsample."
+        assert form.name.error_text() == "Type the name as letters show it."
+        assert form.user_id.error_text() == "Choose a user ID, such as jsample."
         assert form.password.error_text() == "At least 12 characters."
         assert form.again.error_text() == "The two passwords differ. Type the second again."
         assert form.name.editor.hasFocus()

@@ -110,7 +110,7 @@ def test_added_the_form_folds_and_the_list_shows_the_person(show: Show) -> None:
     assert not screen.form.isVisible()
     assert screen.form.password.text() == ""
     assert screen.add.hasFocus()
-    assert screen.said.text() == "Kim Specimen is added"
+    assert screen.said.text() == "Kim Specimen added"
     assert "Kim Specimen" in said(screen)
     assert screen.form.taken == {"nora", "kspecimen"}
 

@@ -163,7 +163,7 @@ class TestFirstStart:
         QTest.keyClicks(page.password.edit, "short")
         with qtbot.assertNotEmitted(screen.create_requested):
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
-        assert page.name.error_text() == "Type your name as letters are signed."
+        assert page.name.error_text() == "Type your name as letters show it."
         assert page.password.error_text() == "At least 12 characters: 7 more."
         assert page.again.error_text().startswith("The two passwords differ.")
         assert page.name.editor.hasFocus()

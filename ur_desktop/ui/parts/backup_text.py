@@ -9,20 +9,18 @@ from ur_desktop.ui.kit.text import plural, time_words
 
 WHY = {
     "asked": "on request",
-    "schedule": "by itself",
+    "schedule": "automatically",
     "close": "when the program closed",
     "first_case": "before the first case was closed",
     "migration": "before a new version of the program changed the vault",
-    "rekey": "before the vault got a new key",
+    "rekey": "before the vault keys were replaced",
     "restore": "before another backup was restored",
 }
 """Why a backup was made, by its reason in the manifest."""
 
 OLD = timedelta(days=7)
-NONE_YET = "No backup yet. The first is made before the first case is closed, and when the program closes."
-NO_SECOND = (
-    "Backups are on this computer only. With a second folder they outlast it: a stick, or a network share."
-)
+NONE_YET = "No backups yet. The first is made before the first case is closed, and when the program closes."
+NO_SECOND = "Backups are on this computer only. Add a second folder, such as a USB drive."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,11 @@ class BackupsShown:
 
 
 def size_words(size: int) -> str:
-    """Say bytes as a person reads them, thousands a step: "139 kB", "1.2 GB"."""
+    """Say bytes as a person reads them, thousands a step: "139 KB", "1.2 GB"."""
     if size < 1000:
         return plural(size, "byte")
     value = float(size)
-    for unit in ("kB", "MB", "GB"):
+    for unit in ("KB", "MB", "GB"):
         value /= 1000
         if value < 999.5:
             return f"{value:.0f} {unit}" if value >= 9.95 else f"{value:.1f} {unit}"
@@ -88,7 +86,7 @@ def last_words(shown: BackupsShown) -> str:
     if not sound:
         return NONE_YET
     held = held_words(sound[0].cases, sound[0].letters)
-    return f"Last backup: {time_words(shown.now, sound[0].made)}, with {held}. It was opened and checked."
+    return f"Last backup: {time_words(shown.now, sound[0].made)}, with {held}. Verified."
 
 
 def second_words(shown: BackupsShown) -> str:
@@ -96,7 +94,7 @@ def second_words(shown: BackupsShown) -> str:
     if not shown.second:
         return NO_SECOND
     if shown.copied is None:
-        return "Nothing was copied there yet."
+        return "Not copied yet."
     return f"Last copy: of the backup made {time_words(shown.now, shown.copied)}."
 
 
@@ -105,7 +103,7 @@ def reminder(shown: BackupsShown) -> str:
     if not shown.second:
         return "Backups are on this computer only."
     if shown.copied is None and shown.second_fault:
-        return "No backup could be copied to the second folder yet."
+        return "No backup has been copied to the second folder yet."
     if shown.copied is not None and shown.now - shown.copied > OLD:
         return f"The last copy in the second folder is {plural((shown.now - shown.copied).days, 'day')} old."
     return ""

@@ -24,7 +24,7 @@ from ur_desktop.ui.parts.backup_text import (
 )
 
 MOST_ROWS = 6
-_CHECKED = Sign("check-circle-fill", "met", "Checked")
+_VERIFIED = Sign("check-circle-fill", "met", "Verified")
 _DAMAGED = Sign("warning-circle-fill", "not_met", "Damaged")
 
 
@@ -54,9 +54,9 @@ class BackupsPanel(Card):
         self.second = elided("", "name", parent=self)
         self.copies = paragraph("", "second", parent=self)
         self.second_fault = ErrorLine(self)
-        self.choose = KeyButton("Choose a folder…", parent=self)
+        self.choose = KeyButton("Choose folder…", parent=self)
         self.choose.setAccessibleName("Choose a second folder for backups")
-        self.drop = KeyButton("No second folder", parent=self)
+        self.drop = KeyButton("Remove second folder", parent=self)
         self.make.clicked.connect(self.backup_requested)
         self.cancel.clicked.connect(self.cancel_requested)
         self.restore.clicked.connect(self.restore_requested)
@@ -81,7 +81,7 @@ class BackupsPanel(Card):
         self.second.setVisible(bool(shown.second))
         self.copies.setText(second_words(shown))
         self.second_fault.say(shown.second_fault)
-        self.choose.set_word("Choose another folder…" if shown.second else "Choose a folder…")
+        self.choose.set_word("Choose another folder…" if shown.second else "Choose folder…")
         self.drop.setVisible(self._may_back_up and bool(shown.second))
 
     def show_progress(self, share: float | None) -> None:
@@ -128,7 +128,7 @@ class BackupsPanel(Card):
 class BackupTable(QWidget):
     """The newest backups, a line each: when, what they hold, how large, and that they were checked."""
 
-    HEADS = ("Made", "Holds", "Size", "")
+    HEADS = ("Date", "Contents", "Size", "")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class BackupTable(QWidget):
         if older > 0:
             line = 2 * MOST_ROWS + 1
             grid.addWidget(Hairline(), line, 0, 1, len(self.HEADS))
-            words = f"{plural(older, 'older one')} can be restored too"
+            words = f"{plural(older, 'older backup')} can also be restored"
             grid.addWidget(label(words, "second", "muted"), line + 1, 0, 1, len(self.HEADS))
             grid.setRowMinimumHeight(line + 1, 30)
         self._column.addWidget(self._lines)
@@ -172,10 +172,10 @@ class BackupTable(QWidget):
             words = (when_made(shown.now, row.made), held_words(row.cases, row.letters), size_words(row.size))
             for place, part in enumerate(words):
                 grid.addWidget(elided(part, "name" if place == 0 else "body"), 2 * line, place)
-            state = StateWord(_DAMAGED if row.fault else _CHECKED, role="second")
+            state = StateWord(_DAMAGED if row.fault else _VERIFIED, role="second")
             state.setToolTip(row.fault)
             grid.addWidget(state, 2 * line, 3)
-            spoken.append(", ".join((*words, row.fault or "checked")))
+            spoken.append(", ".join((*words, row.fault or "verified")))
         self.setAccessibleDescription("\n".join(spoken))
 
 

@@ -1,21 +1,21 @@
-"""The slots behind the settings: how the window looks and locks, and the people and backups that they show."""
+"""Connects the settings screen: appearance and locking here, users and backups in controllers of their own."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from ur_desktop.casework import people, settings
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.people_controller import PeopleController
 from ur_desktop.ui.settings.screen import Settings
 
 
 class SettingsController(QObject):
-    """``scheme_chosen`` carries the appearance, ``lock_after_chosen`` the minutes, ``new_keys`` keys shown once.
+    """``scheme_chosen`` carries the theme, ``lock_after_chosen`` the minutes, ``new_keys`` vault keys to show once.
 
-    ``opened`` follows whenever the settings show what is so now.
+    ``opened`` follows each time the settings are shown or refreshed.
     """
 
     opened = Signal()
@@ -43,18 +43,18 @@ class SettingsController(QObject):
 
     def open(self) -> None:
         """Show everything as it is now."""
-        vault, me = self._session.vault, self._session.me.user_id
+        me = self._session.me.user_id
         self.screen.lock_after.set_minutes(self._lock_after)
-        self.screen.open(vault.people(), self._scheme, str(vault.folder), me)
+        self.screen.open(people.users(self._session), self._scheme, str(self._session.vault.folder), me)
         self._backup.refresh()
         self.opened.emit()
 
     def _choose_scheme(self, scheme: str) -> None:
         self._scheme = scheme
-        self._session.record(EventKind.SETTINGS, appearance=scheme)
+        settings.choose_appearance(self._session, scheme)
         self.scheme_chosen.emit(scheme)
 
     def _choose_lock_after(self, minutes: int) -> None:
-        self._session.record(EventKind.SETTINGS, lock_after_minutes=minutes, before=self._lock_after)
+        settings.choose_lock_after(self._session, minutes, before=self._lock_after)
         self._lock_after = minutes
         self.lock_after_chosen.emit(minutes)

@@ -13,6 +13,7 @@ from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.parts.account_text import OWN_NAME_NEEDED
 from ur_desktop.ui.parts.new_password import NewPassword
 from ur_desktop.ui.parts.password_field import PasswordField
 
@@ -30,20 +31,18 @@ class OwnAccount(Card):
         self.number = text_field("License number")
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")
-        self.keep = KeyButton("Keep the changes", parent=self)
+        self.keep = KeyButton("Save changes", parent=self)
         self.keep.clicked.connect(self._keep)
-        self.old = PasswordField("Present password", height=32, parent=self)
+        self.old = PasswordField("Current password", height=32, parent=self)
         self.new = NewPassword(parent=self)
-        self.change = KeyButton("Change the password", parent=self)
+        self.change = KeyButton("Change password", parent=self)
         self.change.clicked.connect(self._change)
         key_within(self, "Return", self._enter)
         self.old.changed.connect(self.old.set_error)
         self.name.changed.connect(self.name.set_error)
         self.banner = Banner(self)
         self.said = StateWord(_done(""), role="second", tone="muted", parent=self)
-        self.changed_said = StateWord(
-            _done("Your password is changed"), role="second", tone="muted", parent=self
-        )
+        self.changed_said = StateWord(_done("Password changed"), role="second", tone="muted", parent=self)
         self.hush()
         self._lay_out()
 
@@ -103,7 +102,7 @@ class OwnAccount(Card):
     def _keep(self) -> None:
         self.hush()
         if not self.name.text():
-            self.name.set_error("Type your name as letters are signed.")
+            self.name.set_error(OWN_NAME_NEEDED)
             self.name.editor.setFocus()
             return
         held = replace(
@@ -118,7 +117,7 @@ class OwnAccount(Card):
         self.hush()
         fault = self.new.first_fault()
         if not self.old.text():
-            self.old.set_error("Type the password that you have now.")
+            self.old.set_error("Type your current password.")
             fault = self.old
         if fault is not None:
             fault.editor.setFocus()
@@ -157,7 +156,7 @@ class OwnAccount(Card):
         self.column.addWidget(Hairline(parent=self))
         self.column.addWidget(label("Password", "strong", parent=self))
         self.column.addWidget(
-            paragraph("With it you sign in and sign. Nobody else needs to know it.", "second", parent=self)
+            paragraph("You use it to sign in and sign. Never share it.", "second", parent=self)
         )
         self.column.addLayout(passwords)
         self.column.addWidget(self.banner)

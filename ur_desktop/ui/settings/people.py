@@ -11,16 +11,16 @@ from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField, Field
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.panels import Hairline
+from ur_desktop.ui.parts.account_text import USER_ID_NEEDED, suggested_id
 from ur_desktop.ui.parts.new_password import NewPassword
 from ur_desktop.ui.parts.password_field import strength
 from ur_desktop.ui.settings.person_form import PersonForm
-from ur_desktop.ui.sign_in.sign_in_pages import suggested_id
 
 
 class PeopleTable(QWidget):
     """Who may sign in: name, credential, license, user id and role, a line each; ``chosen`` carries a user id."""
 
-    HEADS = ("Name", "Credential", "License", "User id", "Role")
+    HEADS = ("Name", "Credential", "License", "User ID", "Role")
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,14 +51,14 @@ class PeopleTable(QWidget):
             words = person_words(person, me)
             for place, part in enumerate(words):
                 grid.addWidget(elided(part, "name" if place == 0 else "body"), 2 * line, place)
-            button = self.buttons[person.user_id] = KeyButton("Change", Emphasis.TEXT, parent=self._lines)
-            button.setAccessibleName(f"Change {person.name}")
+            button = self.buttons[person.user_id] = KeyButton("Edit", Emphasis.TEXT, parent=self._lines)
+            button.setAccessibleName(f"Edit {person.name}")
             button.clicked.connect(lambda _on=False, who=person.user_id: self.chosen.emit(who))
             grid.addWidget(button, 2 * line, len(self.HEADS))
         self._column.addWidget(self._lines)
         self._lines.show()
         spoken = (", ".join(filter(None, person_words(person, me))) for person in people)
-        self.setAccessibleName("People")
+        self.setAccessibleName("Users")
         self.setAccessibleDescription("\n".join(spoken))
 
 
@@ -78,18 +78,15 @@ class AddPerson(PersonForm):
     """The form for one more; ``submitted`` carries Reviewer and password, ``left`` that it was given up."""
 
     submitted = Signal(object, str)
-    heading = "Add a person"
-    words = (
-        "They sign in on this computer with the user id and the password, and then choose a password that "
-        "only they know."
-    )
+    heading = "Add user"
+    words = "They sign in on this computer with the user ID and password, then choose a password that only they know."
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.taken: frozenset[str] = frozenset()
         self._suggested = ""
         self.new = NewPassword("Password")
         self.password, self.again, self.strength = self.new.password, self.new.again, self.new.strength
-        super().__init__("Don’t add", "Add the person", parent)
+        super().__init__("Cancel", "Add user", parent)
         self.new.setParent(self)
         self.new.hide()  # its parts stand in the grid
         self.name.changed.connect(self._suggest_id)
@@ -133,7 +130,7 @@ class AddPerson(PersonForm):
         taken = f"{user_id} is taken. Choose another." if user_id.lower() in self.taken else ""
         about_person = dict(super()._faults())
         yield self.name, about_person.pop(self.name)
-        yield self.user_id, taken if user_id else "Choose a user id, such as jsample."
+        yield self.user_id, taken if user_id else USER_ID_NEEDED
         yield from about_person.items()
         self.new.user_id = user_id
         self.new.first_fault()

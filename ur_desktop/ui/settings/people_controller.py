@@ -1,19 +1,20 @@
-"""The slots of the settings that change people and keys: each change and its line in the journal together."""
+"""Connects the settings' forms for users, passwords and vault keys to what they change."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from ur_desktop.casework import people
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import TooSoon, UserError, WrongPassword
-from ur_desktop.domain.journal import EventKind
-from ur_desktop.storage.keys.password import new_one_time_password
 from ur_desktop.ui.settings.screen import Settings
 
 
 class PeopleController(QObject):
-    """``changed`` follows what the settings have to show anew; ``new_keys`` carries keys shown once."""
+    """``changed`` asks the settings to show their users again; ``new_keys`` carries vault keys to show once."""
 
     changed = Signal()
     new_keys = Signal(object)
@@ -25,16 +26,13 @@ class PeopleController(QObject):
         settings.own.changed.connect(self._change_own)
         settings.own.password_chosen.connect(self._change_password)
         settings.person.submitted.connect(self._change)
-        settings.person.password_wanted.connect(self._give_password)
+        settings.person.password_wanted.connect(self._reset_password)
         settings.person.removal_wanted.connect(self._remove)
-        settings.new_keys.wanted.connect(self._make_new_keys)
+        settings.new_keys.wanted.connect(self._replace_keys)
 
     def _add(self, person: Reviewer, password: str) -> None:
-        session = self._session
         try:
-            with session.vault.together():
-                session.record(EventKind.PEOPLE, added=person.user_id, role=person.role.value)
-                session.vault.keys.add(person, password, once=True)
+            people.add_user(self._session, person, password)
         except UserError as error:
             self._settings.show_error(str(error))
             return
@@ -42,21 +40,26 @@ class PeopleController(QObject):
         self.changed.emit()
 
     def _change_own(self, person: Reviewer) -> None:
+        if self._is_saved(person, self._settings.own.banner.say):
+            self._settings.own.done("Saved")
+
+    def _change(self, person: Reviewer) -> None:
+        if self._is_saved(person, self._settings.show_error):
+            self._settings.person.say("Saved.")
+
+    def _is_saved(self, person: Reviewer, say: Callable[[str], None]) -> bool:
         try:
-            self._keep(person)
+            people.change_user(self._session, person)
         except UserError as error:
-            self._settings.own.banner.say(str(error))
-            return
+            say(str(error))
+            return False
         self.changed.emit()
-        self._settings.own.done("Kept")
+        return True
 
     def _change_password(self, old: str, new: str) -> None:
-        session, own = self._session, self._settings.own
+        own = self._settings.own
         try:
-            session.vault.confirm(old, session.now())
-            with session.vault.together():
-                session.record(EventKind.PEOPLE, own_password=session.me.user_id)
-                session.vault.keys.change_password(old, new)
+            people.change_own_password(self._session, old, new)
         except (WrongPassword, TooSoon) as error:
             own.wrong_password(str(error))
         except UserError as error:
@@ -64,58 +67,28 @@ class PeopleController(QObject):
         else:
             own.password_changed()
 
-    def _change(self, person: Reviewer) -> None:
+    def _reset_password(self, user_id: str) -> None:
         try:
-            self._keep(person)
+            given = people.reset_password(self._session, user_id)
         except UserError as error:
             self._settings.show_error(str(error))
             return
-        self.changed.emit()
-        self._settings.person.say("Kept.")
-
-    def _keep(self, person: Reviewer) -> None:
-        session = self._session
-        detail = {"changed": person.user_id, "role": person.role.value, "administers": person.administers}
-        with session.vault.together():
-            session.record(EventKind.PEOPLE, **detail)
-            session.vault.keys.change(person)
-
-    def _give_password(self, user_id: str) -> None:
-        session, form = self._session, self._settings.person
-        person, given = self._person(user_id), new_one_time_password()
-        try:
-            with session.vault.together():
-                session.record(EventKind.PEOPLE, new_password_for=user_id)
-                session.vault.keys.set_password(person, given, once=True)
-        except UserError as error:
-            self._settings.show_error(str(error))
-            return
-        form.say(
-            f"One-time password for {person.name}: {given}\n"
-            "It is shown this once. With it they sign in and choose their own; the old one opens nothing any more."
-        )
-        form.said.setFocus()
+        self._settings.person.show_temporary_password(given)
 
     def _remove(self, user_id: str) -> None:
-        session, name = self._session, self._person(user_id).name
         try:
-            with session.vault.together():
-                session.record(EventKind.PEOPLE, removed=user_id)
-                session.vault.keys.remove(user_id)
+            gone = people.remove_user(self._session, user_id)
         except UserError as error:
             self._settings.show_error(str(error))
             return
         self.changed.emit()
-        self._settings.removed(name)
+        self._settings.removed(gone.name)
 
-    def _make_new_keys(self, secret: str) -> None:
+    def _replace_keys(self, secret: str) -> None:
         # What has to be done before the old keys go, such as a last backup, is done here.
         try:
-            keys = self._session.vault.rekey(secret, self._session.now())
+            keys = people.replace_vault_keys(self._session, secret)
         except UserError as error:
             self._settings.new_keys.wrong(str(error))
             return
         self.new_keys.emit(keys)
-
-    def _person(self, user_id: str) -> Reviewer:
-        return next(person for person in self._session.vault.people() if person.user_id == user_id)

@@ -14,14 +14,14 @@ from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.sign_in.sign_in_pages import CREDENTIALS, LICENSE_NEEDED
+from ur_desktop.ui.parts.account_text import CREDENTIALS, LICENSE_NEEDED, NAME_NEEDED
 
 ROLES = {
     Role.NURSE: "Reviews as a nurse: approves what meets the criteria and refers the rest.",
     Role.PHYSICIAN: "Reviews as a physician: decides what was referred, and may deny.",
-    Role.SUPERVISOR: "Sees every case and gives cases to reviewers; decides nothing.",
-    Role.ADMINISTRATOR: "Sees to people, settings and backups; sees no case.",
-    Role.AUDITOR: "Reads cases, letters and the journal; changes nothing.",
+    Role.SUPERVISOR: "Sees and assigns all cases; makes no determinations.",
+    Role.ADMINISTRATOR: "Manages users, settings, backups; sees no cases.",
+    Role.AUDITOR: "Reads cases, letters and the audit log; changes nothing.",
 }
 _REVIEWERS = (Role.NURSE, Role.PHYSICIAN)
 _NONE = (("", "None"),)
@@ -38,12 +38,12 @@ class PersonForm(QWidget):
         super().__init__(parent)
         self.name = text_field("Name")
         self.credential = ChoiceField("Credential", (*((title, title) for title in CREDENTIALS), *_NONE))
-        self.user_id = text_field("User id")
+        self.user_id = text_field("User ID")
         self.number = text_field("License number")
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")
         self.role = ChoiceField("Role", tuple((role, role.value.capitalize()) for role in ROLES))
-        self.administers = CheckBox("Also an administrator: sees to people and backups", self)
+        self.administers = CheckBox("Also an administrator (manages users and backups)", self)
         self.role_words = paragraph("", "second", parent=self)
         self.title = label(self.heading, "strong", parent=self)
         self.banner = Banner(self)
@@ -112,7 +112,7 @@ class PersonForm(QWidget):
     def _faults(self) -> Iterator[tuple[Field, str]]:
         physician = self._role() is Role.PHYSICIAN
         no_doctor = physician and self._title() not in PHYSICIANS
-        yield self.name, "" if self.name.text() else "Type the name as letters are signed."
+        yield self.name, "" if self.name.text() else NAME_NEEDED
         yield self.number, LICENSE_NEEDED if physician and not self.number.text() else ""
         yield self.state, LICENSE_NEEDED if physician and not self.state.text() else ""
         yield self.role, "A physician reviewer holds MD, DO, PhD or PsyD." if no_doctor else ""
@@ -169,17 +169,17 @@ class ChangePerson(PersonForm):
     removal_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Close", "Keep the changes", parent)
+        super().__init__("Close", "Save changes", parent)
         self.user_id.setEnabled(False)
-        self.reset = KeyButton("Give a one-time password", parent=self)
+        self.reset = KeyButton("Reset password", parent=self)
         self.remove = KeyButton("Remove…", parent=self)
-        self.really = KeyButton("Remove for good", parent=self)
-        self.stay = KeyButton("Don’t remove", Emphasis.TEXT, parent=self)
+        self.really = KeyButton("Remove permanently", parent=self)
+        self.stay = KeyButton("Cancel", Emphasis.TEXT, parent=self)
         self.said = paragraph("", parent=self)
         self.said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.said.setAccessibleName("What was done")
+        self.said.setAccessibleName("Result")
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.reset, self.remove, self.really, self.stay):
@@ -197,7 +197,7 @@ class ChangePerson(PersonForm):
     def open(self, person: Reviewer, *, own: bool) -> None:
         """Show a person to change; ``own`` leaves out what nobody does to themselves."""
         held = person.credential
-        self.title.setText(f"Change {person.name}")
+        self.title.setText(f"Edit {person.name}")
         if held.title and held.title not in CREDENTIALS:
             titles = ((title, title) for title in (held.title, *CREDENTIALS))
             self.credential.set_choices((*titles, *_NONE))
@@ -222,17 +222,25 @@ class ChangePerson(PersonForm):
         self._offer(removable=not own)
 
     def say(self, words: str) -> None:
-        """Say what was done; a one-time password is shown here, once."""
+        """Say what was done."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
+
+    def show_temporary_password(self, given: str) -> None:
+        """Show a password that was just set; it is shown nowhere else and not again."""
+        self.say(
+            f"Temporary password for {self.name.text()}: {given}\n"
+            "Shown only once. They sign in with it and choose their own. Their old password no longer works."
+        )
+        self.said.setFocus()
 
     def _send(self) -> None:
         self.submitted.emit(self.person())
 
     def _ask(self) -> None:
         self.say(
-            f"{self.name.text()} can no longer sign in, and their user id is not given again. "
-            "What they did stays under their name."
+            f"{self.name.text()} will not be able to sign in, and the user ID can’t be reused. "
+            "Their work keeps their name."
         )
         self.remove.hide()
         self.really.show()

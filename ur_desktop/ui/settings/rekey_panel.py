@@ -8,10 +8,9 @@ from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.parts.password_field import PasswordField
 
 WORDS = (
-    "Whoever left may still have a copy of this vault's files and the password of that time. New keys make the "
-    "vault safe from both: everyone else gets a one-time password to choose their own with, and there is a new "
-    "recovery key. All of them are shown once. What you confirm it with stays: your password, or the recovery key "
-    "where that opened the vault. Older backups still open with the older passwords."
+    "Former users may still open a copy of this vault. Replace the keys: others get temporary passwords; the "
+    "recovery key changes. Both are shown only once. The password or recovery key that you type here stays. "
+    "Older backups still open with the older passwords."
 )
 
 
@@ -22,11 +21,11 @@ class NewKeysPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.begin = KeyButton("Make new keys…", parent=self)
+        self.begin = KeyButton("Replace keys…", parent=self)
         self.secret = PasswordField("Your password", height=32, parent=self)
         self.secret.setFixedWidth(280)
-        self.make = KeyButton("Make new keys and lock", Emphasis.PRIMARY, parent=self)
-        self.leave = KeyButton("Not now", Emphasis.TEXT, parent=self)
+        self.make = KeyButton("Replace keys and lock", Emphasis.PRIMARY, parent=self)
+        self.leave = KeyButton("Cancel", Emphasis.TEXT, parent=self)
         self._more = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -83,4 +82,4 @@ class NewKeysPanel(QWidget):
         if self.secret.text():
             self.wanted.emit(self.secret.text())
         else:
-            self.secret.set_error("Type it to go on.")
+            self.secret.set_error("Type it to continue.")

@@ -20,11 +20,8 @@ from ur_desktop.ui.parts.backup_text import BackupRow, row_words
 from ur_desktop.ui.parts.password_field import PasswordField
 
 COLUMN = 620
-NOTHING = "There is no backup in the vault’s folder for backups. Choose the folder that has one."
-WAY = (
-    "The vault as it is now is moved aside, into a folder of its own, and nothing in it is deleted. "
-    "What was done since the backup was made is only there."
-)
+NOTHING = "No backups in the vault’s backup folder. Choose another folder."
+WAY = "The current vault moves to its own folder; nothing is deleted. Work since this backup was made is only there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,13 @@ class RestoreScreen(QWidget):
         self.setAccessibleName("Restore a backup")
         self.banner = Banner(self)
         self.backup = ChoiceField("Backup")
-        self.other = KeyButton("Look in another folder…", parent=self)
+        self.other = KeyButton("Choose another folder…", parent=self)
         self.held = paragraph("", parent=self)
         self.way = paragraph(WAY, "second", parent=self)
-        self.person = ChoiceField("Who you are")
-        self.password = PasswordField("Your password at that time", height=32)
-        self.back = KeyButton("Don’t restore", key="Esc", parent=self)
-        self.button = KeyButton(
-            "Restore this backup", Emphasis.PRIMARY, key="↵", shortcut="Return", parent=self
-        )
+        self.person = ChoiceField("User")
+        self.password = PasswordField("Your password when it was made", height=32)
+        self.back = KeyButton("Cancel", key="Esc", parent=self)
+        self.button = KeyButton("Restore backup", Emphasis.PRIMARY, key="↵", shortcut="Return", parent=self)
         self.backup.combo.currentIndexChanged.connect(self._look)
         self.other.clicked.connect(self._choose)
         self.password.changed.connect(self.password.set_error)
@@ -130,7 +125,7 @@ class RestoreScreen(QWidget):
 
     def _submit(self) -> None:
         if not self.password.text():
-            self.password.set_error("Type the password that you had when the backup was made.")
+            self.password.set_error("Type the password you had when the backup was made.")
             self.password.edit.setFocus()
             return
         self.confirmed.emit(str(self.backup.value()), str(self.person.value()), self.password.text())

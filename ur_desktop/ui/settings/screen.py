@@ -28,16 +28,15 @@ from ur_desktop.ui.shell.idle_watch import USUAL
 COLUMN = 858
 LOCK_AFTER = (1, 2, 3, 5, USUAL, 15, 20, 30)
 SCHEMES = (
-    (Scheme.SYSTEM, "Same as this computer"),
+    (Scheme.SYSTEM, "Same as system"),
     (Scheme.LIGHT, "Light"),
     (Scheme.DARK, "Dark"),
     (Scheme.HIGH_CONTRAST, "High contrast"),
 )
 
-MANAGED = ("People", "New keys")
+MANAGED = ("Users", "Vault keys")
 RECOVERY_WORDS = (
-    "You came in with the recovery key. Choose “Change” beside a person and give them a one-time password, "
-    "then lock: they sign in with it and choose their own. No case is shown here."
+    "Signed in with the recovery key: cases are hidden. Reset a password under “Edit”, then lock."
 )
 
 
@@ -48,9 +47,9 @@ class LockAfter(ChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            "Lock when nothing is touched for",
+            "Lock when idle for",
             tuple((minutes, plural(minutes, "minute")) for minutes in LOCK_AFTER),
-            hint="Locking keeps what is half typed. Ctrl+L locks at once.",
+            hint="Unfinished text is saved. Ctrl+L locks now.",
         )
         self.setFixedWidth(400)
         self.combo.setFixedWidth(240)
@@ -100,7 +99,7 @@ class Settings(QWidget):
         self.form.hide()
         self.form.submitted.connect(self.person_added)
         self.form.left.connect(self._fold)
-        self.add = KeyButton("Add a person", icon="plus-bold", parent=self)
+        self.add = KeyButton("Add user", icon="plus-bold", parent=self)
         self.add.clicked.connect(self._unfold)
         self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
         self.said.hide()
@@ -157,7 +156,7 @@ class Settings(QWidget):
 
     def added(self) -> None:
         """Clear and fold the form; the list shows the new person with the next `open`."""
-        words = f"{self.form.name.text()} is added"
+        words = f"{self.form.name.text()} added"
         self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
         self.said.show()
         self._fold()
@@ -179,7 +178,7 @@ class Settings(QWidget):
     def removed(self, name: str) -> None:
         """Close the form of someone who can't sign in any more, and offer the vault new keys."""
         self._close_person()
-        words = f"{name} is removed. Consider new keys, below."
+        words = f"{name} removed. Consider replacing the vault keys below."
         self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
         self.said.show()
         self._bring(self.new_keys)
@@ -226,8 +225,8 @@ class Settings(QWidget):
             "You": self.own,
             "Appearance": self.scheme,
             "Locking": self.lock_after,
-            "People": self._people_card(),
-            "New keys": self.new_keys,
+            "Users": self._people_card(),
+            "Vault keys": self.new_keys,
             "Backups": self.backups,
             "This vault": self._vault(),
         }

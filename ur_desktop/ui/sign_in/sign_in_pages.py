@@ -1,6 +1,5 @@
 """The cards of the first screen: make a vault, sign in, keep the recovery key."""
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,12 +13,17 @@ from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Card, Inset
 from ur_desktop.ui.kit.status_icon import StateWord
+from ur_desktop.ui.parts.account_text import (
+    CREDENTIALS,
+    LICENSE_NEEDED,
+    OWN_NAME_NEEDED,
+    USER_ID_NEEDED,
+    suggested_id,
+)
 from ur_desktop.ui.parts.password_field import PasswordField, strength
 
-CREDENTIALS = ("RN", "LPN", "LCSW", "LPC", "LMFT", "MD", "DO", "PhD", "PsyD")
 WIDTH = 402
 TALL = 40
-LICENSE_NEEDED = "Type it: a denial can’t be signed without it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +219,10 @@ class CreatePage(Page):
         differ = "The two passwords differ. Type the second again."
         needed = LICENSE_NEEDED if self._is_physician() else ""
         faults = (
-            (self.name, "" if self.name.text() else "Type your name as letters are signed."),
+            (self.name, "" if self.name.text() else OWN_NAME_NEEDED),
             (self.number, "" if self.number.text() else needed),
             (self.state, "" if self.state.text() else needed),
-            (self.user_id, "" if self.user_id.text() else "Choose a user id, such as jsample."),
+            (self.user_id, "" if self.user_id.text() else USER_ID_NEEDED),
             (self.password, "" if judged.enough else f"{judged.sign.words}."),
             (self.again, "" if self.again.text() == self.password.text() else differ),
         )
@@ -319,10 +323,3 @@ def on_lines(key: str) -> str:
     """Break a recovery key between its groups, four to a line, so that no line ends within one."""
     groups = key.split("-")
     return "-\n".join("-".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
-
-
-def suggested_id(name: str) -> str:
-    """Suggest a user id: first letter and last name, bare small letters: "María Sample" gives "msample"."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().split()
-    letters = ["".join(filter(str.isalnum, part)) for part in bare]
-    return letters[0][:1] + letters[-1] if len(letters) > 1 else "".join(letters)

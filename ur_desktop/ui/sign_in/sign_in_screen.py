@@ -9,10 +9,10 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.parts.account_text import CREDENTIALS
 from ur_desktop.ui.parts.app_logo import AppLogo
 from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.sign_in.sign_in_pages import (
-    CREDENTIALS,
     WIDTH,
     CreatePage,
     KeepRecoveryPage,

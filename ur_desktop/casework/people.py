@@ -1,0 +1,83 @@
+"""Users and passwords: each function checks the role, then changes key slots and records it in one transaction."""
+
+from __future__ import annotations
+
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.storage.keys.password import new_one_time_password
+
+
+def users(session: Session) -> tuple[Reviewer, ...]:
+    """Everyone who can sign in with a password."""
+    return session.vault.people()
+
+
+def add_user(session: Session, person: Reviewer, password: str) -> None:
+    """Add a user with a temporary password; StorageError when the user ID is or ever was taken."""
+    session.require(Permission.MANAGE_PEOPLE)
+    with session.vault.together():
+        session.record(EventKind.PEOPLE, added=person.user_id, role=person.role.value)
+        session.vault.keys.add(person, password, once=True)
+
+
+def change_user(session: Session, person: Reviewer) -> None:
+    """Save a user's name, license and role; the password stays.
+
+    Everyone may change their own name, license and specialty; the rest needs an administrator, and nobody changes
+    their own role.
+    """
+    if person.user_id != session.me.user_id:
+        session.require(Permission.MANAGE_PEOPLE)
+    detail = {"changed": person.user_id, "role": person.role.value, "administers": person.administers}
+    with session.vault.together():
+        session.record(EventKind.PEOPLE, **detail)
+        session.vault.keys.change(person)
+
+
+def remove_user(session: Session, user_id: str) -> Reviewer:
+    """Remove a user and return who it was; their work keeps their name, and the user ID can't be reused."""
+    session.require(Permission.MANAGE_PEOPLE)
+    person = _user(session, user_id)
+    with session.vault.together():
+        session.record(EventKind.PEOPLE, removed=user_id)
+        session.vault.keys.remove(user_id)
+    return person
+
+
+def reset_password(session: Session, user_id: str) -> str:
+    """Give a user a new temporary password in place of theirs, and return it: it is stored nowhere."""
+    session.require(Permission.MANAGE_PEOPLE)
+    person, given = _user(session, user_id), new_one_time_password()
+    with session.vault.together():
+        session.record(EventKind.PEOPLE, new_password_for=user_id)
+        session.vault.keys.set_password(person, given, once=True)
+    return given
+
+
+def change_own_password(session: Session, old: str, new: str) -> None:
+    """Change the password of the signed-in user; WrongPassword or TooSoon when ``old`` is not accepted."""
+    session.vault.confirm(old, session.now())
+    with session.vault.together():
+        session.record(EventKind.PEOPLE, own_password=session.me.user_id)
+        session.vault.keys.change_password(old, new)
+
+
+def replace_vault_keys(session: Session, secret: str) -> NewKeys:
+    """Replace the vault's keys and close it; ``secret`` is the password or recovery key used to sign in.
+
+    A backup is made first. The result is stored nowhere: show it once. StorageError leaves the old keys in effect
+    and the vault open.
+    """
+    session.require(Permission.MANAGE_PEOPLE)
+    return session.vault.rekey(secret, session.now())
+
+
+def _user(session: Session, user_id: str) -> Reviewer:
+    for person in session.vault.people():
+        if person.user_id == user_id:
+            return person
+    raise StorageError(f"No user has the user ID {user_id}.", "Choose one from the list.")
