@@ -13,6 +13,8 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
+from house_rules import ROOMS
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -171,13 +173,14 @@ def fuzz(*arguments: str) -> int:
 
 
 def check() -> int:
-    """Check without running: ruff, formatting, types, import contracts, house rules."""
+    """Check without running: ruff, formatting, types, import contracts, American spelling, house rules."""
     prepare(RUN_TIME, DEVELOPMENT)
     checks: dict[str, tuple[str | Path, ...]] = {
         "ruff check": (BIN / "ruff", "check", "--quiet", "--output-format=concise"),
         "ruff format": (BIN / "ruff", "format", "--quiet", "--check", "--output-format=concise"),
         "mypy": (BIN / "mypy", "ur_desktop", "packaging"),
         "import contracts": (BIN / "lint-imports", "--no-cache", "--no-logo"),
+        "spelling": (BIN / "codespell", *ROOMS, *(file for file in ROOT.iterdir() if file.is_file())),
         "house rules": (PYTHON, "packaging/house_rules.py"),
     }
     failed = [name for name, command in checks.items() if tool(*command)]

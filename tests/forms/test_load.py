@@ -98,8 +98,8 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
         ("id: A2", "id: A1", ":22: checklists.admission.all[3].id: The id A1 stands on line 21 already"),
         (
             "use: program",
-            "use: programme",
-            ":20: checklists.admission.all[1].use: There is no shared group 'programme'",
+            "use: programs",
+            ":20: checklists.admission.all[1].use: There is no shared group 'programs'",
         ),
         (
             "at_least: 2\n",

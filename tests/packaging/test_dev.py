@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import dev
 import pytest
@@ -162,3 +163,13 @@ def test_too_little_a_process_without_a_tally_and_a_missing_control_fail(tmp_pat
 )
 def test_minutes_over_the_promised_are_said(minutes, words):
     assert dev.took(minutes).strip() == words
+
+
+def test_british_spelling_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("The col" + "our of a button.\n", encoding="utf-8")
+    spelling = subprocess.run(
+        (dev.BIN / "codespell", page), cwd=dev.ROOT, capture_output=True, text=True, check=False
+    )
+    assert "==> color" in spelling.stdout
+    assert spelling.returncode
