@@ -1,5 +1,9 @@
 import secrets
 import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -8,29 +12,31 @@ import sqlite_utils.utils
 from ur_desktop.domain.determination import PeerToPeer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import database, vault
 from ur_desktop.storage.database import LOG_PAGES
-from ur_desktop.storage.vault import WrongPassword
+from ur_desktop.storage.vault import Vault, WrongPassword
 
 
 @pytest.fixture
-def file(made, folder):
+def file(made: str, folder: Path) -> Path:
     return folder / "vault.db"
 
 
-def opening(folder, now, password):
+def opening(folder: Path, now: datetime, password: str) -> Vault | None:
     return vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_sqlite_utils_runs_on_sqlcipher(opened):
+def test_sqlite_utils_runs_on_sqlcipher(opened: Vault) -> None:
     assert sqlite_utils.utils.sqlite3 is sqlite_utils.utils.dbapi2 is sqlcipher
     assert type(opened._db.conn) is sqlcipher.Connection
     [(version,)] = opened._db.rows("PRAGMA cipher_version")
     assert version
 
 
-def test_nothing_of_a_case_is_readable_on_the_disk(opened, folder, sample_case):
+def test_nothing_of_a_case_is_readable_on_the_disk(
+    opened: Vault, folder: Path, sample_case: Callable[..., Any]
+) -> None:
     opened.cases.add(sample_case(1), None)
     opened.cases.save_draft("case-1", "note", "a planted half sentence")
     for closing in (lambda: None, opened.close):
@@ -52,35 +58,39 @@ def test_nothing_of_a_case_is_readable_on_the_disk(opened, folder, sample_case):
         ("temp_store", 0),  # as compiled: in memory unless told otherwise
     ],
 )
-def test_every_connection_is_set_to_lose_and_leak_nothing(opened, pragma, value):
+def test_every_connection_is_set_to_lose_and_leak_nothing(
+    opened: Vault, pragma: str, value: int | str
+) -> None:
     assert opened._db.row(f"PRAGMA {pragma}") == (value,)
 
 
-def test_an_unknown_table_is_refused_not_made(opened):
+def test_an_unknown_table_is_refused_not_made(opened: Vault) -> None:
     with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
         opened._db["casess"].insert({"id": "case-1"})
     assert "casess" not in opened._db.table_names()
 
 
-def test_the_schema_can_not_be_changed_while_people_work(opened):
+def test_the_schema_can_not_be_changed_while_people_work(opened: Vault) -> None:
     for statement in ("DROP TRIGGER archive_refuses_update", "DROP TABLE drafts", "CREATE TABLE more (a)"):
         with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
             opened._db.rows(statement)
 
 
-def test_a_review_of_no_case_is_refused(opened, sample_review):
+def test_a_review_of_no_case_is_refused(opened: Vault, sample_review: Review) -> None:
     with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"):
         opened.cases.begin_review(sample_review)
 
 
-def test_a_missing_database_is_said(file, folder, now, password):
+def test_a_missing_database_is_said(file: Path, folder: Path, now: datetime, password: str) -> None:
     file.unlink()
     with pytest.raises(StorageError, match=r"vault\.db, is missing"):
         opening(folder, now, password)
     assert not file.exists()
 
 
-def test_an_empty_database_is_said_and_left_empty(file, folder, now, password):
+def test_an_empty_database_is_said_and_left_empty(
+    file: Path, folder: Path, now: datetime, password: str
+) -> None:
     file.write_bytes(b"")
     with pytest.raises(StorageError, match="empty"):
         opening(folder, now, password)
@@ -88,7 +98,9 @@ def test_an_empty_database_is_said_and_left_empty(file, folder, now, password):
 
 
 @pytest.mark.parametrize("cut", [1, 100, 4096, 3 * 4096])
-def test_a_truncated_database_is_damaged_not_a_wrong_password(file, folder, now, password, cut):
+def test_a_truncated_database_is_damaged_not_a_wrong_password(
+    file: Path, folder: Path, now: datetime, password: str, cut: int
+) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole[:-cut])
     with pytest.raises(StorageError, match="damaged") as refused:
@@ -96,13 +108,15 @@ def test_a_truncated_database_is_damaged_not_a_wrong_password(file, folder, now,
     assert not isinstance(refused.value, WrongPassword)
 
 
-def test_a_database_of_one_byte_is_damaged(file, folder, now, password):
+def test_a_database_of_one_byte_is_damaged(file: Path, folder: Path, now: datetime, password: str) -> None:
     file.write_bytes(file.read_bytes()[:1])
     with pytest.raises(StorageError, match="cut off or damaged"):
         opening(folder, now, password)
 
 
-def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(opened, folder, now, password):
+def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(
+    opened: Vault, folder: Path, now: datetime, password: str
+) -> None:
     opened._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     before = (folder / "vault.db").read_bytes()
     opened.journal.record(EventKind.CHANGE, now, detail={"long": "x" * 20_000})
@@ -115,7 +129,7 @@ def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(opened, 
         later.journal.verify()
 
 
-def test_a_plain_database_is_named_as_one(file, folder, now, password):
+def test_a_plain_database_is_named_as_one(file: Path, folder: Path, now: datetime, password: str) -> None:
     file.unlink()
     plain = sqlite3.connect(file)
     plain.execute("CREATE TABLE notes (text)")
@@ -124,7 +138,9 @@ def test_a_plain_database_is_named_as_one(file, folder, now, password):
         opening(folder, now, password)
 
 
-def test_another_vaults_database_is_named_as_one(file, folder, now, password):
+def test_another_vaults_database_is_named_as_one(
+    file: Path, folder: Path, now: datetime, password: str
+) -> None:
     file.unlink()
     database.create(file, secrets.token_bytes(32), secrets.token_bytes(16)).vacuum()
     with pytest.raises(StorageError, match="belongs to another vault"):
@@ -132,7 +148,9 @@ def test_another_vaults_database_is_named_as_one(file, folder, now, password):
 
 
 @pytest.mark.parametrize("place", [20, 2000, 4090])
-def test_a_flipped_byte_in_the_first_page_is_damage(file, folder, now, password, place):
+def test_a_flipped_byte_in_the_first_page_is_damage(
+    file: Path, folder: Path, now: datetime, password: str, place: int
+) -> None:
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
@@ -140,13 +158,17 @@ def test_a_flipped_byte_in_the_first_page_is_damage(file, folder, now, password,
         opening(folder, now, password)
 
 
-def test_noise_of_the_right_size_is_not_taken_for_a_vault(file, folder, now, password):
+def test_noise_of_the_right_size_is_not_taken_for_a_vault(
+    file: Path, folder: Path, now: datetime, password: str
+) -> None:
     file.write_bytes(secrets.token_bytes(8 * 4096))
     with pytest.raises(StorageError, match="another vault"):
         opening(folder, now, password)
 
 
-def test_a_full_disk_is_said_and_what_was_saved_before_stays(opened, sample_case):
+def test_a_full_disk_is_said_and_what_was_saved_before_stays(
+    opened: Vault, sample_case: Callable[..., Any]
+) -> None:
     opened.cases.add(sample_case(1), None)
     [(pages,)] = opened._db.rows("PRAGMA page_count")
     opened._db.rows(f"PRAGMA max_page_count={pages}")
@@ -160,8 +182,8 @@ def test_a_full_disk_is_said_and_what_was_saved_before_stays(opened, sample_case
 
 @pytest.mark.parametrize("table", ["archive", "journal", "answers", "entries", "reviews", "cases"])
 def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
-    opened, table, sample_case, sample_review, now
-):
+    opened: Vault, table: str, sample_case: Callable[..., Any], sample_review: Review, now: datetime
+) -> None:
     opened.cases.add(sample_case(1), None)
     opened.archive.seal("case-1", "denial", "member", "{}", b"%PDF", now)
     opened.cases.begin_review(sample_review)
@@ -175,8 +197,8 @@ def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
 
 
 def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhile(
-    opened, folder, sample_case
-):
+    opened: Vault, folder: Path, sample_case: Callable[..., Any]
+) -> None:
     opened._db.hold_still()
     before = (folder / "vault.db").read_bytes()
     for number in range(1, 4):
@@ -189,7 +211,9 @@ def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhil
     assert (folder / "vault.db").read_bytes() != before
 
 
-def test_a_log_that_can_not_be_written_back_now_is_later(opened, sample_case):
+def test_a_log_that_can_not_be_written_back_now_is_later(
+    opened: Vault, sample_case: Callable[..., Any]
+) -> None:
     opened.cases.add(sample_case(1), None)
     reading = opened._db.stream("SELECT * FROM journal")
     next(reading)
@@ -200,12 +224,14 @@ def test_a_log_that_can_not_be_written_back_now_is_later(opened, sample_case):
     opened._db.hold_still()
 
 
-def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened):
+def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened: Vault) -> None:
     with pytest.raises(sqlcipher.OperationalError, match="no such column"):
         opened._db.rows("SELECT color FROM cases")
 
 
-def test_damage_further_in_is_said_when_it_is_met(opened, folder, now, password, sample_case):
+def test_damage_further_in_is_said_when_it_is_met(
+    opened: Vault, folder: Path, now: datetime, password: str, sample_case: Callable[..., Any]
+) -> None:
     opened.cases.add(sample_case(1), None)
     opened.close()
     content = bytearray((folder / "vault.db").read_bytes())
@@ -216,7 +242,9 @@ def test_damage_further_in_is_said_when_it_is_met(opened, folder, now, password,
         later.cases.get("case-1")
 
 
-def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(opened, now):
+def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(
+    opened: Vault, now: datetime
+) -> None:
     opened._db.free_schema()
     opened._db.rows(
         "CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END"

@@ -1,10 +1,12 @@
 """Signing in: wrong passwords are counted, delayed, remembered and written down."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import NAME, waiting
@@ -14,7 +16,9 @@ from ur_desktop.storage.vault import Vault
 WRONG = "not the password"
 
 
-def fail(folder, now, times, user_id="tspecimen", secret=WRONG):
+def fail(
+    folder: Path, now: datetime, times: int, user_id: str = "tspecimen", secret: str = WRONG
+) -> datetime:
     """Fail so often, waiting as long as is asked each time; the time after the last."""
     for _ in range(times):
         now += timedelta(seconds=waiting(folder, user_id, now))
@@ -22,7 +26,7 @@ def fail(folder, now, times, user_id="tspecimen", secret=WRONG):
     return now
 
 
-def test_each_wrong_password_waits_longer(made, folder, now):
+def test_each_wrong_password_waits_longer(made: str, folder: Path, now: datetime) -> None:
     waits = []
     for _ in range(7):
         now += timedelta(seconds=waiting(folder, "tspecimen", now))
@@ -30,7 +34,9 @@ def test_each_wrong_password_waits_longer(made, folder, now):
     assert waits == [0, 1, 3, 7, 15, 30, 30]
 
 
-def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(made, folder, password, now):
+def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
     now = fail(folder, now, 4)
     refused = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
     assert refused == Refused("Too many attempts. Try again in 5 s.", 5)
@@ -39,14 +45,18 @@ def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(made, f
     assert waiting(folder, "tspecimen", now) == 0
 
 
-def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(made, folder, password, now):
+def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
     fail(folder, now + timedelta(days=365), 4)
     assert sign_in(folder, "tspecimen", password, now).wait == 7
     assert sign_in(folder, "tspecimen", password, now + timedelta(seconds=3)).wait == 4
     sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
 
 
-def test_whoever_comes_in_next_writes_down_how_many(made, opened, physician, folder, password, now):
+def test_whoever_comes_in_next_writes_down_how_many(
+    made: str, opened: Vault, physician: Reviewer, folder: Path, password: str, now: datetime
+) -> None:
     opened.add_user(physician, "another sample", LEAST)
     opened.close()
     later = fail(folder, now, 3, "mexample")
@@ -63,7 +73,7 @@ def test_whoever_comes_in_next_writes_down_how_many(made, opened, physician, fol
         assert told == [{"tries": 1}, {"tries": 3}]
 
 
-def test_the_recovery_key_waits_too(made, folder, now):
+def test_the_recovery_key_waits_too(made: str, folder: Path, now: datetime) -> None:
     wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
     now = fail(folder, now, 2, "recovery", wrong)
     assert sign_in(folder, "recovery", made, now).wait == 1
@@ -74,7 +84,7 @@ def test_the_recovery_key_waits_too(made, folder, now):
         ]
 
 
-def test_the_file_knows_people_by_user_id_alone(made, folder, now):
+def test_the_file_knows_people_by_user_id_alone(made: str, folder: Path, now: datetime) -> None:
     fail(folder, now, 2)
     text = (folder / NAME).read_text()
     assert "tspecimen" in text
@@ -82,7 +92,7 @@ def test_the_file_knows_people_by_user_id_alone(made, folder, now):
     assert WRONG not in text
 
 
-def told(folder, password, now):
+def told(folder: Path, password: str, now: datetime) -> list[tuple[str, int]]:
     with sign_in(folder, "tspecimen", password, now) as opened:
         return [
             (line.by, line.detail["tries"])
@@ -91,7 +101,7 @@ def told(folder, password, now):
         ]
 
 
-def planted(who="tspecimen", count=2, last="2026-01-15T09:30:00Z"):
+def planted(who: str = "tspecimen", count: int = 2, last: str = "2026-01-15T09:30:00Z") -> str:
     return json.dumps({who: {"count": count, "last": last}})
 
 
@@ -105,15 +115,17 @@ def planted(who="tspecimen", count=2, last="2026-01-15T09:30:00Z"):
     ],
 )
 def test_what_anybody_writes_into_the_file_is_believed_only_as_far_as_it_can_be(
-    made, folder, password, now, text, lines
-):
+    made: str, folder: Path, password: str, now: datetime, text: str, lines: list[tuple[str, int]]
+) -> None:
     """Only people whom the vault knows, so many tries, and since somebody last came in, at half past nine."""
     sign_in(folder, "tspecimen", password, now).close()
     (folder / NAME).write_text(text)
     assert told(folder, password, now + timedelta(minutes=1)) == lines
 
 
-def test_tries_before_a_clock_was_set_back_are_told_all_the_same(made, folder, password, now):
+def test_tries_before_a_clock_was_set_back_are_told_all_the_same(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
     sign_in(folder, "tspecimen", password, now + timedelta(days=365)).close()
     fail(folder, now, 2)
     assert told(folder, password, now + timedelta(minutes=1)) == [("tspecimen", 2)]
@@ -130,7 +142,9 @@ def test_tries_before_a_clock_was_set_back_are_told_all_the_same(made, folder, p
         '{"tspecimen": {"count": 0, "last": "2026-01-15T09:30:00Z"}}',
     ],
 )
-def test_a_file_that_can_not_be_read_keeps_nobody_out(made, folder, password, now, text):
+def test_a_file_that_can_not_be_read_keeps_nobody_out(
+    made: str, folder: Path, password: str, now: datetime, text: str
+) -> None:
     (folder / NAME).write_text(text)
     with sign_in(folder, "tspecimen", password, now) as opened:
         assert opened.reviewer.user_id == "tspecimen"

@@ -1,22 +1,26 @@
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ur_desktop.domain.determination import Role
+from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk import creation_marker
 from ur_desktop.storage.disk.vault_files import MARK, is_vault
 from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import waiting
 from ur_desktop.storage.sign_in import sign_in
-from ur_desktop.storage.vault import WrongPassword
+from ur_desktop.storage.vault import Vault, WrongPassword
 
 ANSWERING = """
 import sys
@@ -49,14 +53,14 @@ except StorageError as error:
 """
 
 
-def test_a_folder_without_a_vault_has_none(folder):
+def test_a_folder_without_a_vault_has_none(folder: Path) -> None:
     assert not is_vault(folder)
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.json", "vault.json.bak"])
 def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
-    tmp_path, nurse, password, now, name
-):
+    tmp_path: Path, nurse: Reviewer, password: str, now: datetime, name: str
+) -> None:
     (tmp_path / name).write_text("what is left")
     assert is_vault(tmp_path)
     with pytest.raises(StorageError, match="a vault in this folder already"):
@@ -65,8 +69,10 @@ def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
 
 
 @pytest.mark.parametrize("step", ["save", "Vault", "finish"])
-def test_a_vault_that_could_not_be_made_can_be_made_again(folder, nurse, password, now, step, monkeypatch):
-    def fails(*_arguments):
+def test_a_vault_that_could_not_be_made_can_be_made_again(
+    folder: Path, nurse: Reviewer, password: str, now: datetime, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as failing:
@@ -79,10 +85,12 @@ def test_a_vault_that_could_not_be_made_can_be_made_again(folder, nurse, passwor
     assert not (folder / MARK).exists()
 
 
-def killed_while_creating(folder, nurse, password, now, monkeypatch):
+def killed_while_creating(
+    folder: Path, nurse: Reviewer, password: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is on the disk when the process dies before the header is there."""
 
-    def dies(*_arguments):
+    def dies(*_arguments: Header | Path) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
@@ -92,7 +100,9 @@ def killed_while_creating(folder, nurse, password, now, monkeypatch):
             vault.create(folder, nurse, password, now, LEAST)
 
 
-def test_a_vault_whose_making_was_killed_can_be_made_again(folder, nurse, password, now, monkeypatch):
+def test_a_vault_whose_making_was_killed_can_be_made_again(
+    folder: Path, nurse: Reviewer, password: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     killed_while_creating(folder, nurse, password, now, monkeypatch)
     assert (folder / "vault.db").exists()
     assert not is_vault(folder)
@@ -100,7 +110,9 @@ def test_a_vault_whose_making_was_killed_can_be_made_again(folder, nurse, passwo
     vault.open_vault(folder, "tspecimen", password, now).close()
 
 
-def test_a_database_that_somebody_could_open_is_never_made_anew(made, folder, nurse, password, now):
+def test_a_database_that_somebody_could_open_is_never_made_anew(
+    made: str, folder: Path, nurse: Reviewer, password: str, now: datetime
+) -> None:
     """The mark alone is no proof: where a header is, the vault opens and the mark goes."""
     (folder / MARK).touch()
     before = (folder / "vault.db").read_bytes()
@@ -116,29 +128,37 @@ def test_a_database_that_somebody_could_open_is_never_made_anew(made, folder, nu
     assert (folder / "vault.db").exists()
 
 
-def test_whoever_makes_a_vault_is_signed_in(folder, nurse, password, now):
+def test_whoever_makes_a_vault_is_signed_in(
+    folder: Path, nurse: Reviewer, password: str, now: datetime
+) -> None:
     with vault.create(folder, nurse, password, now, LEAST)[0] as opened:
         assert opened.reviewer == nurse
         assert opened.people() == vault.users(folder) == (nurse,)
 
 
-def test_the_right_password_opens(made, folder, nurse, password, now):
+def test_the_right_password_opens(
+    made: str, folder: Path, nurse: Reviewer, password: str, now: datetime
+) -> None:
     with vault.open_vault(folder, "tspecimen", password, now) as opened:
         assert opened.reviewer == nurse
 
 
-def test_a_wrong_password_is_definitely_wrong(made, folder, password, now):
+def test_a_wrong_password_is_definitely_wrong(made: str, folder: Path, password: str, now: datetime) -> None:
     with pytest.raises(WrongPassword, match="not the password"):
         vault.open_vault(folder, "tspecimen", password + " ", now)
 
 
 @pytest.mark.parametrize("user_id", ["nobody", "recovery", ""])
-def test_a_user_id_without_a_password_is_said(made, folder, password, now, user_id):
+def test_a_user_id_without_a_password_is_said(
+    made: str, folder: Path, password: str, now: datetime, user_id: str
+) -> None:
     with pytest.raises(StorageError, match="Nobody with this user id"):
         vault.open_vault(folder, user_id, password, now)
 
 
-def test_everyone_has_a_password_of_their_own(opened, folder, nurse, physician, password, now):
+def test_everyone_has_a_password_of_their_own(
+    opened: Vault, folder: Path, nurse: Reviewer, physician: Reviewer, password: str, now: datetime
+) -> None:
     opened.add_user(physician, "another sample", LEAST)
     assert opened.people() == (nurse, physician)
     opened.close()
@@ -149,24 +169,28 @@ def test_everyone_has_a_password_of_their_own(opened, folder, nurse, physician, 
         vault.open_vault(folder, "mexample", password, now)
 
 
-def test_a_user_id_is_given_once(opened, nurse, password):
+def test_a_user_id_is_given_once(opened: Vault, nurse: Reviewer, password: str) -> None:
     with pytest.raises(StorageError, match="user id tspecimen already"):
         opened.add_user(replace(nurse, name="Other Sample"), password, LEAST)
 
 
 @pytest.mark.parametrize("user_id", ["", "recovery"])
-def test_some_user_ids_can_not_be_given(opened, nurse, password, user_id):
+def test_some_user_ids_can_not_be_given(opened: Vault, nurse: Reviewer, password: str, user_id: str) -> None:
     with pytest.raises(StorageError, match="user id"):
         opened.add_user(replace(nurse, user_id=user_id), password, LEAST)
 
 
-def test_a_short_password_is_refused_before_anything_is_made(folder, nurse, now):
+def test_a_short_password_is_refused_before_anything_is_made(
+    folder: Path, nurse: Reviewer, now: datetime
+) -> None:
     with pytest.raises(StorageError, match="fewer than 12"):
         vault.create(folder, nurse, "short", now, LEAST)
     assert not folder.exists()
 
 
-def test_a_new_password_takes_the_place_of_the_old_in_both_files(opened, folder, nurse, password, now):
+def test_a_new_password_takes_the_place_of_the_old_in_both_files(
+    opened: Vault, folder: Path, nurse: Reviewer, password: str, now: datetime
+) -> None:
     opened.set_password(nurse, "a newer sample", LEAST)
     opened.close()
     (folder / "vault.json").unlink()
@@ -175,7 +199,9 @@ def test_a_new_password_takes_the_place_of_the_old_in_both_files(opened, folder,
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
 
 
-def test_signing_asks_for_the_password_of_whoever_is_signed_in(opened, physician, password, now):
+def test_signing_asks_for_the_password_of_whoever_is_signed_in(
+    opened: Vault, physician: Reviewer, password: str, now: datetime
+) -> None:
     opened.add_user(physician, "another sample", LEAST)
     opened.confirm(password, now)
     for wrong in ("another sample", ""):
@@ -184,8 +210,8 @@ def test_signing_asks_for_the_password_of_whoever_is_signed_in(opened, physician
 
 
 def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_longer_each_time(
-    opened, folder, password, now
-):
+    opened: Vault, folder: Path, password: str, now: datetime
+) -> None:
     waits = []
     for _ in range(4):
         now += timedelta(seconds=waiting(folder, "tspecimen", now))
@@ -206,7 +232,9 @@ def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_lon
     ] * 4
 
 
-def test_the_recovery_key_opens_and_its_use_is_in_the_journal(made, folder, nurse, now):
+def test_the_recovery_key_opens_and_its_use_is_in_the_journal(
+    made: str, folder: Path, nurse: Reviewer, now: datetime
+) -> None:
     with vault.open_with_recovery(folder, made.lower().replace("-", " "), now) as opened:
         assert opened.reviewer.role is Role.ADMINISTRATOR
         opened.confirm(made.lower(), now)
@@ -215,21 +243,23 @@ def test_the_recovery_key_opens_and_its_use_is_in_the_journal(made, folder, nurs
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
 
 
-def test_a_wrong_recovery_key_is_wrong(made, folder, now):
+def test_a_wrong_recovery_key_is_wrong(made: str, folder: Path, now: datetime) -> None:
     wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
     with pytest.raises(WrongPassword, match=r"not the recovery key\. Compare it with the paper"):
         vault.open_with_recovery(folder, wrong, now)
 
 
-def test_signing_in_is_in_the_journal(opened, now):
+def test_signing_in_is_in_the_journal(opened: Vault, now: datetime) -> None:
     kinds = [event.kind for event in opened.journal.entries()]
     assert kinds == [EventKind.SIGN_IN, EventKind.CREATE]
 
 
-def test_what_is_saved_together_is_saved_whole_or_not_at_all(opened, sample_case, now):
+def test_what_is_saved_together_is_saved_whole_or_not_at_all(
+    opened: Vault, sample_case: Callable[..., Any], now: datetime
+) -> None:
     opened.cases.add(sample_case(2), None)
 
-    def add_both():
+    def add_both() -> None:
         with opened.together():
             opened.cases.add(sample_case(1), None)
             opened.journal.record(EventKind.CREATE, now, "case-1")
@@ -242,7 +272,7 @@ def test_what_is_saved_together_is_saved_whole_or_not_at_all(opened, sample_case
     assert not opened.journal.entries("case-1")
 
 
-def test_a_second_process_is_refused_in_a_sentence(opened, folder, password):
+def test_a_second_process_is_refused_in_a_sentence(opened: Vault, folder: Path, password: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", OPENING, folder, password], capture_output=True, text=True, check=True
     )
@@ -252,14 +282,21 @@ def test_a_second_process_is_refused_in_a_sentence(opened, folder, password):
     assert done.stderr == ""
 
 
-def test_a_second_opening_in_the_same_process_is_refused_too(opened, folder, password, now):
+def test_a_second_opening_in_the_same_process_is_refused_too(
+    opened: Vault, folder: Path, password: str, now: datetime
+) -> None:
     with pytest.raises(StorageError, match="open in another window"):
         vault.open_vault(folder, "tspecimen", password, now)
 
 
 def test_every_acknowledged_answer_survives_a_killed_process(
-    opened, folder, password, sample_case, sample_review, now
-):
+    opened: Vault,
+    folder: Path,
+    password: str,
+    sample_case: Callable[..., Any],
+    sample_review: Review,
+    now: datetime,
+) -> None:
     opened.cases.add(sample_case(1), now + timedelta(days=1))
     opened.cases.begin_review(sample_review)
     opened.close()
@@ -278,7 +315,9 @@ def test_every_acknowledged_answer_survives_a_killed_process(
         later.journal.verify()
 
 
-def test_a_failed_opening_leaves_the_vault_free_for_the_next(made, folder, password, now):
+def test_a_failed_opening_leaves_the_vault_free_for_the_next(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
     with pytest.raises(WrongPassword):
         vault.open_vault(folder, "tspecimen", "not the password", now)
     vault.open_vault(folder, "tspecimen", password, now).close()

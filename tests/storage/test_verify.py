@@ -1,41 +1,46 @@
 """What was done to a vault outside the program is found and named."""
 
 import os
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 from shutil import copy, copytree, rmtree
+from typing import Any
 
 import pytest
 
 from tests.storage.conftest import seal
 from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
+from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.vault import verify_closed
+from ur_desktop.storage.vault import Vault, verify_closed
 
 
-def codes(pdf):
+def codes(pdf: bytes) -> list[str]:
     return pdf.decode().split()[1:]
 
 
 @pytest.fixture
-def faults(folder, password, now):
+def faults(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
     """Every fault of the closed vault, as the command finds them."""
     return lambda: list(verify_closed(folder, "tspecimen", password, now, codes).faults)
 
 
 @pytest.fixture
-def sign_in(folder, password, now):
+def sign_in(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
     return lambda: vault.open_vault(folder, "tspecimen", password, now)
 
 
 @pytest.fixture
-def refused(sign_in):
+def refused(sign_in: Callable[..., Any]) -> Callable[..., Any]:
     """What is said instead of opening the vault."""
 
-    def said():
+    def said() -> str:
         with pytest.raises(StorageError) as refusal:
             sign_in()
         return refusal.value.what
@@ -43,23 +48,23 @@ def refused(sign_in):
     return said
 
 
-def work(opened, now, lines=3):
+def work(opened: Vault, now: datetime, lines: int = 3) -> None:
     for _ in range(lines):
         opened.journal.record(EventKind.VIEW, now, "case-1")
 
 
-def test_an_untouched_vault_is_in_order(kept, folder, password, now):
+def test_an_untouched_vault_is_in_order(kept: Path, folder: Path, password: str, now: datetime) -> None:
     report = verify_closed(folder, "tspecimen", password, now, codes)
     assert (report.lines, report.letters, report.faults) == (9, 3, ())
 
 
-def test_checking_changes_nothing(kept, folder, faults):
+def test_checking_changes_nothing(kept: Path, folder: Path, faults: Callable[..., Any]) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     faults()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_an_open_vault_is_checked_step_by_step(kept, sign_in):
+def test_an_open_vault_is_checked_step_by_step(kept: Path, sign_in: Callable[..., Any]) -> None:
     with sign_in() as opened:
         steps = list(opened.examine(codes))
     assert steps[0].words == "Checking the header"
@@ -71,7 +76,9 @@ def test_an_open_vault_is_checked_step_by_step(kept, sign_in):
 @pytest.mark.parametrize(
     "column", ["kind = 'view'", "by = 'someone'", "at = '2020-01-01'", "case_id = 'other'", "detail = '{}'"]
 )
-def test_a_changed_line_of_the_journal_is_named(kept, meddle, faults, column):
+def test_a_changed_line_of_the_journal_is_named(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any], column: str
+) -> None:
     meddle(f"UPDATE journal SET {column} WHERE sequence = 4")
     assert faults() == ["Line 4 of the journal was changed."]
 
@@ -79,17 +86,23 @@ def test_a_changed_line_of_the_journal_is_named(kept, meddle, faults, column):
 @pytest.mark.parametrize(
     "column", ["case_id = 'other'", "kind = 'approval'", "by = 'someone'", "facts = '[]'", "digest = '00'"]
 )
-def test_a_changed_row_of_the_archive_is_named(kept, meddle, faults, column):
+def test_a_changed_row_of_the_archive_is_named(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any], column: str
+) -> None:
     meddle(f"UPDATE archive SET {column} WHERE sequence = 2")
     assert faults() == ["Letter 2 in the archive was changed."]
 
 
-def test_a_letter_whose_bytes_were_changed_is_named(kept, meddle, faults):
+def test_a_letter_whose_bytes_were_changed_is_named(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any]
+) -> None:
     meddle("UPDATE archive SET pdf = CAST('%PDF 0000-0000-0000' AS BLOB) WHERE sequence = 1")
     assert faults() == ["Letter 1 in the archive was changed."]
 
 
-def test_rows_taken_out_of_the_middle_are_named(kept, meddle, faults):
+def test_rows_taken_out_of_the_middle_are_named(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any]
+) -> None:
     meddle("DELETE FROM journal WHERE sequence IN (4, 5)", "DELETE FROM archive WHERE sequence = 2")
     assert faults() == [
         "Line 2 of the table letter_queue belongs to one of archive that is not there.",
@@ -98,7 +111,9 @@ def test_rows_taken_out_of_the_middle_are_named(kept, meddle, faults):
     ]
 
 
-def test_closing_the_gap_does_not_help(kept, meddle, faults):
+def test_closing_the_gap_does_not_help(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any]
+) -> None:
     meddle(
         "DELETE FROM journal WHERE sequence = 4",
         "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 4",
@@ -113,14 +128,28 @@ def test_closing_the_gap_does_not_help(kept, meddle, faults):
         ("archive", "Letter 3 in the archive was written already, but the database ends with 2"),
     ],
 )
-def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(kept, meddle, faults, refused, table, said):
+def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(
+    kept: Path,
+    meddle: Callable[..., Any],
+    faults: Callable[..., Any],
+    refused: Callable[..., Any],
+    table: str,
+    said: str,
+) -> None:
     meddle(f"DELETE FROM {table} WHERE sequence > (SELECT max(sequence) FROM {table}) - "
            f"{2 if table == 'journal' else 1}", "DELETE FROM letter_queue")  # fmt: skip
     assert faults()[0].startswith(said)
     assert refused().startswith(said)
 
 
-def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(kept, folder, meddle, sign_in, refused, now):
+def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
+    kept: Path,
+    folder: Path,
+    meddle: Callable[..., Any],
+    sign_in: Callable[..., Any],
+    refused: Callable[..., Any],
+    now: datetime,
+) -> None:
     with sign_in() as opened:
         anchored = (folder / "vault.anchor.json").read_bytes()
         work(opened, now)
@@ -131,7 +160,9 @@ def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(kept, folder, m
     assert refused() == "Line 12 of the journal was changed."
 
 
-def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(kept, meddle, faults, refused):
+def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(
+    kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any], refused: Callable[..., Any]
+) -> None:
     meddle("UPDATE journal SET by = 'someone' WHERE sequence = 3", put_back=False)
     safeguards, line = faults()
     assert "safeguards were changed outside the program: archive_refuses" in safeguards
@@ -139,7 +170,15 @@ def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(kep
     assert refused() == safeguards
 
 
-def test_an_older_database_put_back_is_said(kept, folder, tmp_path, sign_in, faults, refused, now):
+def test_an_older_database_put_back_is_said(
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+    refused: Callable[..., Any],
+    now: datetime,
+) -> None:
     copy(folder / "vault.db", tmp_path / "older.db")
     with sign_in() as opened:
         work(opened, now)
@@ -149,7 +188,14 @@ def test_an_older_database_put_back_is_said(kept, folder, tmp_path, sign_in, fau
     assert faults()[0].startswith(said)
 
 
-def test_an_older_database_that_was_worked_on_is_said(kept, folder, tmp_path, sign_in, refused, now):
+def test_an_older_database_that_was_worked_on_is_said(
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    sign_in: Callable[..., Any],
+    refused: Callable[..., Any],
+    now: datetime,
+) -> None:
     copy(folder / "vault.db", tmp_path / "older.db")
     copy(folder / "vault.anchor.json", tmp_path / "older.json")
     with sign_in() as opened:
@@ -163,7 +209,14 @@ def test_an_older_database_that_was_worked_on_is_said(kept, folder, tmp_path, si
     assert refused().startswith("Line 13 of the journal is not the one that was written")
 
 
-def test_an_older_header_put_back_is_said(kept, folder, physician, sign_in, faults, refused):
+def test_an_older_header_put_back_is_said(
+    kept: Path,
+    folder: Path,
+    physician: Reviewer,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+    refused: Callable[..., Any],
+) -> None:
     older = (folder / "vault.json").read_bytes()
     with sign_in() as opened:
         opened.add_user(physician, "another sample", LEAST)
@@ -173,31 +226,51 @@ def test_an_older_header_put_back_is_said(kept, folder, physician, sign_in, faul
     assert refused() == faults()[0]
 
 
-def test_a_header_that_was_taken_from_its_copy_is_said(kept, folder, faults):
+def test_a_header_that_was_taken_from_its_copy_is_said(
+    kept: Path, folder: Path, faults: Callable[..., Any]
+) -> None:
     (folder / "vault.json").unlink()
     assert faults() == ["vault.json is missing or damaged; vault.json.bak was used in its place."]
 
 
-def test_a_flipped_page_is_found_without_opening_a_single_record(kept, folder, faults):
+def test_a_flipped_page_is_found_without_opening_a_single_record(
+    kept: Path, folder: Path, faults: Callable[..., Any]
+) -> None:
     whole = bytearray((folder / "vault.db").read_bytes())
     whole[-100] ^= 1
     (folder / "vault.db").write_bytes(whole)
     assert "database file is damaged" in faults()[0]
 
 
-def test_a_letter_that_prints_no_code_of_the_record_is_named(kept, sign_in, faults, now):
+def test_a_letter_that_prints_no_code_of_the_record_is_named(
+    kept: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
+) -> None:
     with sign_in() as opened:
         opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF 0000-0000-0000", now)
     assert faults() == ["Letter 4 prints no record code of the letters before it."]
 
 
-def test_another_vaults_database_is_said(kept, folder, tmp_path, nurse, password, now, refused):
+def test_another_vaults_database_is_said(
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    nurse: Reviewer,
+    password: str,
+    now: datetime,
+    refused: Callable[..., Any],
+) -> None:
     vault.create(tmp_path / "other", nurse, password, now, LEAST)[0].close()
     copy(tmp_path / "other" / "vault.db", folder / "vault.db")
     assert refused() == "vault.db belongs to another vault."
 
 
-def test_very_many_faults_are_counted(kept, sign_in, meddle, faults, now):
+def test_very_many_faults_are_counted(
+    kept: Path,
+    sign_in: Callable[..., Any],
+    meddle: Callable[..., Any],
+    faults: Callable[..., Any],
+    now: datetime,
+) -> None:
     with sign_in() as opened:
         work(opened, now, lines=40)
     meddle("UPDATE journal SET by = 'someone' WHERE sequence > 9")
@@ -209,17 +282,19 @@ def test_very_many_faults_are_counted(kept, sign_in, meddle, faults, now):
 # The anchor
 
 
-def notice(sign_in):
+def notice(sign_in: Callable[..., Any]) -> tuple[str, list[EventKind]]:
     with sign_in() as opened:
         kinds = [event.kind for event in opened.journal.entries()][1::-1]
         return opened.notice, kinds
 
 
-def test_a_vault_that_is_in_order_says_nothing_at_sign_in(kept, sign_in):
+def test_a_vault_that_is_in_order_says_nothing_at_sign_in(kept: Path, sign_in: Callable[..., Any]) -> None:
     assert notice(sign_in)[0] == ""
 
 
-def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(kept, folder, sign_in, faults):
+def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any]
+) -> None:
     (folder / "vault.anchor.json").unlink()
     assert faults() == ["The vault's anchor, vault.anchor.json, is missing."]
     said, kinds = notice(sign_in)
@@ -229,7 +304,9 @@ def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(kept, fol
     assert notice(sign_in)[0] == ""
 
 
-def test_an_older_anchor_is_said_written_down_and_made_anew(kept, folder, sign_in, faults, now):
+def test_an_older_anchor_is_said_written_down_and_made_anew(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
+) -> None:
     older = (folder / "vault.anchor.json").read_bytes()
     sign_in().close()
     (folder / "vault.anchor.json").write_bytes(older)
@@ -240,7 +317,15 @@ def test_an_older_anchor_is_said_written_down_and_made_anew(kept, folder, sign_i
     assert faults() == []
 
 
-def test_an_anchor_of_another_vault_is_said(kept, folder, tmp_path, nurse, password, now, sign_in):
+def test_an_anchor_of_another_vault_is_said(
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    nurse: Reviewer,
+    password: str,
+    now: datetime,
+    sign_in: Callable[..., Any],
+) -> None:
     vault.create(tmp_path / "other", nurse, password, now, LEAST)[0].close()
     copy(tmp_path / "other" / "vault.anchor.json", folder / "vault.anchor.json")
     assert notice(sign_in)[0].startswith("vault.anchor.json belongs to another vault.")
@@ -254,7 +339,9 @@ def test_an_anchor_of_another_vault_is_said(kept, folder, tmp_path, nurse, passw
         (b"{", b"[", "is damaged"),
     ],
 )
-def test_a_meddled_anchor_is_said(kept, folder, sign_in, old, new, said):
+def test_a_meddled_anchor_is_said(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], old: bytes, new: bytes, said: str
+) -> None:
     file = folder / "vault.anchor.json"
     file.write_bytes(file.read_bytes().replace(old, new, 1))
     assert said in notice(sign_in)[0]
@@ -264,15 +351,17 @@ def test_a_meddled_anchor_is_said(kept, folder, sign_in, old, new, said):
     ("table", "said"),
     [("journal", "Line 2 of the journal was changed."), ("archive", "Letter 2 in the archive was changed.")],
 )
-def test_without_an_anchor_a_broken_record_is_refused(kept, folder, meddle, refused, table, said):
+def test_without_an_anchor_a_broken_record_is_refused(
+    kept: Path, folder: Path, meddle: Callable[..., Any], refused: Callable[..., Any], table: str, said: str
+) -> None:
     (folder / "vault.anchor.json").unlink()
     meddle(f"UPDATE {table} SET by = 'someone' WHERE sequence = 2")
     assert refused() == said
 
 
 def test_an_older_database_without_any_anchor_or_backup_opens_but_the_missing_anchor_is_said(
-    kept, folder, tmp_path, sign_in, now
-):
+    kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any], now: datetime
+) -> None:
     copy(folder / "vault.db", tmp_path / "older.db")
     with sign_in() as opened:
         work(opened, now)
@@ -287,7 +376,7 @@ OLDER = "The backup number 1 holds letter 4 in the archive, which the database d
 
 
 @pytest.fixture
-def older(kept, folder, tmp_path, sign_in, now):
+def older(kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any], now: datetime) -> Backup:
     """Database and anchor of before a letter was sealed and a backup made, put back."""
     for name in ("vault.db", "vault.anchor.json"):
         copy(folder / name, tmp_path / name)
@@ -300,7 +389,9 @@ def older(kept, folder, tmp_path, sign_in, now):
 
 
 @pytest.mark.parametrize("anchor", ["of the same day", "removed"])
-def test_an_older_database_is_told_by_a_backup_made_since(older, folder, faults, refused, anchor):
+def test_an_older_database_is_told_by_a_backup_made_since(
+    older: Backup, folder: Path, faults: Callable[..., Any], refused: Callable[..., Any], anchor: str
+) -> None:
     if anchor == "removed":
         (folder / "vault.anchor.json").unlink()
     before = (folder / "vault.db").read_bytes()
@@ -309,7 +400,14 @@ def test_an_older_database_is_told_by_a_backup_made_since(older, folder, faults,
     assert any(fault.startswith(OLDER) for fault in faults())
 
 
-def test_its_way_out_is_to_restore_the_latest_backup(older, folder, password, now, sign_in, faults):
+def test_its_way_out_is_to_restore_the_latest_backup(
+    older: Backup,
+    folder: Path,
+    password: str,
+    now: datetime,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+) -> None:
     with pytest.raises(Damaged, match="restore the latest backup"):
         sign_in()
     restore(older, folder, "tspecimen", password, now)
@@ -318,7 +416,9 @@ def test_its_way_out_is_to_restore_the_latest_backup(older, folder, password, no
     assert faults() == []
 
 
-def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(older, folder, sign_in, refused, now):
+def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(
+    older: Backup, folder: Path, sign_in: Callable[..., Any], refused: Callable[..., Any], now: datetime
+) -> None:
     hidden = older.folder.rename(folder.parent / "hidden")
     with sign_in() as opened:
         seal(opened, 5, now)
@@ -326,7 +426,14 @@ def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(older, fol
     assert refused().startswith(OLDER)
 
 
-def test_the_second_folder_tells_it_in_the_whole_check(kept, folder, tmp_path, sign_in, faults, now):
+def test_the_second_folder_tells_it_in_the_whole_check(
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+    now: datetime,
+) -> None:
     (tmp_path / "stick").mkdir()
     with sign_in() as opened:
         opened.backups.choose_second(tmp_path / "stick", now)
@@ -343,7 +450,9 @@ def test_the_second_folder_tells_it_in_the_whole_check(kept, folder, tmp_path, s
 
 
 @pytest.mark.parametrize("forged", ["nobody's seal", "no manifest", "a pipe"])
-def test_what_the_vaults_key_did_not_seal_is_no_witness(older, sign_in, faults, forged):
+def test_what_the_vaults_key_did_not_seal_is_no_witness(
+    older: Backup, sign_in: Callable[..., Any], faults: Callable[..., Any], forged: str
+) -> None:
     file = older.folder / "manifest.json"
     whole = file.read_text()
     file.unlink()
@@ -355,7 +464,14 @@ def test_what_the_vaults_key_did_not_seal_is_no_witness(older, sign_in, faults, 
     sign_in().close()
 
 
-def test_backups_of_older_keys_are_no_witnesses(kept, folder, password, sign_in, faults, now):
+def test_backups_of_older_keys_are_no_witnesses(
+    kept: Path,
+    folder: Path,
+    password: str,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+    now: datetime,
+) -> None:
     with sign_in() as opened:
         opened.rekey(password, now, LEAST)
     copy(folder / "vault.db", folder / "vault.older")
@@ -373,17 +489,19 @@ def test_backups_of_older_keys_are_no_witnesses(kept, folder, password, sign_in,
 
 
 @pytest.fixture
-def proof(folder, password, now):
+def proof(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
     """What a record code proves, and the faults."""
 
-    def ask(code):
+    def ask(code: str) -> tuple[str, tuple[str, ...]]:
         report = verify_closed(folder, "tspecimen", password, now, codes, code)
         return report.proof, report.faults
 
     return ask
 
 
-def test_a_record_code_proves_the_letters_before_it(kept, sign_in, proof):
+def test_a_record_code_proves_the_letters_before_it(
+    kept: Path, sign_in: Callable[..., Any], proof: Callable[..., Any]
+) -> None:
     with sign_in() as opened:
         printed = opened.archive.pdf(3).decode().split()[1]
         first = opened.archive.pdf(1).decode().split()[1]
@@ -398,14 +516,16 @@ def test_a_record_code_proves_the_letters_before_it(kept, sign_in, proof):
     assert "is printed on no letter on file; it proves letters 1 to 3" in proof(latest)[0]
 
 
-def test_a_code_that_the_archive_never_had_is_said(kept, proof):
+def test_a_code_that_the_archive_never_had_is_said(kept: Path, proof: Callable[..., Any]) -> None:
     assert proof("0000-0000-0000") == (
         "",
         ("No state of the archive that is in order has the record code 0000-0000-0000.",),
     )
 
 
-def test_a_code_proves_nothing_past_a_letter_that_was_changed(kept, sign_in, meddle, proof):
+def test_a_code_proves_nothing_past_a_letter_that_was_changed(
+    kept: Path, sign_in: Callable[..., Any], meddle: Callable[..., Any], proof: Callable[..., Any]
+) -> None:
     with sign_in() as opened:
         code = opened.archive.pdf(3).decode().split()[1]
     meddle("UPDATE archive SET by = 'someone' WHERE sequence = 1")
@@ -421,8 +541,14 @@ def test_a_code_proves_nothing_past_a_letter_that_was_changed(kept, sign_in, med
     "kind", [EventKind.PRINT, EventKind.SAVE, EventKind.OVERRIDE, EventKind.SETTINGS, EventKind.PEOPLE]
 )
 def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
-    kept, folder, tmp_path, sign_in, refused, now, kind
-):
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    sign_in: Callable[..., Any],
+    refused: Callable[..., Any],
+    now: datetime,
+    kind: EventKind,
+) -> None:
     log = folder / "vault.db-wal"
     with sign_in() as opened:
         came_in = log.stat().st_size
@@ -436,8 +562,14 @@ def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
 
 @pytest.mark.parametrize("killed", ["before the anchor is written", "before the database knows its number"])
 def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
-    kept, folder, tmp_path, sign_in, faults, now, killed
-):
+    kept: Path,
+    folder: Path,
+    tmp_path: Path,
+    sign_in: Callable[..., Any],
+    faults: Callable[..., Any],
+    now: datetime,
+    killed: str,
+) -> None:
     """The files as they were on the disk at that point, put back after the process went on."""
     with sign_in() as opened:
         before = (folder / "vault.anchor.json").read_bytes()
@@ -453,8 +585,10 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     assert notice(sign_in)[0] == ""
 
 
-def test_what_is_undone_is_not_anchored(kept, folder, sign_in, faults, now):
-    def seal_and_fail(opened):
+def test_what_is_undone_is_not_anchored(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
+) -> None:
+    def seal_and_fail(opened: Vault) -> None:
         with opened.together():
             opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
             raise StorageError("The disk is full.")
@@ -467,7 +601,9 @@ def test_what_is_undone_is_not_anchored(kept, folder, sign_in, faults, now):
     assert faults() == []
 
 
-def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(kept, folder, sign_in, now):
+def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], now: datetime
+) -> None:
     file = folder / "vault.anchor.json"
     with sign_in() as opened:
         anchors = [file.read_bytes()]
@@ -482,7 +618,9 @@ def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(kept, fo
     assert file.read_bytes() != anchors[3]
 
 
-def test_an_anchor_that_can_not_be_written_stops_nobody(kept, folder, sign_in, faults, now):
+def test_an_anchor_that_can_not_be_written_stops_nobody(
+    kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
+) -> None:
     with sign_in() as opened:
         (folder / "vault.anchor.json").unlink()
         (folder / "vault.anchor.json").mkdir()

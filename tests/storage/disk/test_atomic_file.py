@@ -1,6 +1,8 @@
 """A name that another program holds for a moment is tried again; one that is refused for good is said."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,14 +12,14 @@ from ur_desktop.storage.disk.atomic_file import make_folder, move, replace_file
 
 
 @pytest.fixture
-def refusing(monkeypatch):
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Refuse so many renames as Windows does with this number, then none."""
     monkeypatch.setattr(atomic_file, "WAITS", (0, 0, 0))
 
-    def refuse(times, number):
+    def refuse(times: int, number: int | None) -> list[object]:
         tries, rename = [], Path.replace
 
-        def refused(old, new):
+        def refused(old: Path, new: Path) -> Path | None:
             tries.append(old)
             if len(tries) <= times:
                 error = PermissionError(13, "The process cannot access the file")
@@ -32,21 +34,23 @@ def refusing(monkeypatch):
 
 
 @pytest.mark.parametrize("number", [5, 32, 33])
-def test_what_a_virus_scanner_holds_for_a_moment_is_tried_again(tmp_path, refusing, number):
+def test_what_a_virus_scanner_holds_for_a_moment_is_tried_again(
+    tmp_path: Path, refusing: Callable[..., Any], number: int
+) -> None:
     tries = refusing(3, number)
     replace_file(tmp_path / "vault.json", b"new")
     assert (tmp_path / "vault.json").read_bytes() == b"new"
     assert len(tries) == 4
 
 
-def test_a_folder_is_tried_again_too(tmp_path, refusing):
+def test_a_folder_is_tried_again_too(tmp_path: Path, refusing: Callable[..., Any]) -> None:
     (tmp_path / "old").mkdir()
     refusing(1, 32)
     assert move(tmp_path / "old", tmp_path / "new") == tmp_path / "new"
     assert (tmp_path / "new").is_dir()
 
 
-def test_what_stays_held_is_said_after_a_few_tries(tmp_path, refusing):
+def test_what_stays_held_is_said_after_a_few_tries(tmp_path: Path, refusing: Callable[..., Any]) -> None:
     (tmp_path / "vault.json").write_bytes(b"old")
     tries = refusing(100, 32)
     with pytest.raises(StorageError, match=r"vault\.json can't be written"):
@@ -55,14 +59,14 @@ def test_what_stays_held_is_said_after_a_few_tries(tmp_path, refusing):
     assert (tmp_path / "vault.json").read_bytes() == b"old"
 
 
-def test_what_is_refused_for_good_is_not_tried_again(tmp_path, refusing):
+def test_what_is_refused_for_good_is_not_tried_again(tmp_path: Path, refusing: Callable[..., Any]) -> None:
     tries = refusing(100, None)
     with pytest.raises(StorageError, match=r"vault\.json can't be written"):
         replace_file(tmp_path / "vault.json", b"new")
     assert len(tries) == 1
 
 
-def test_a_folder_is_made_with_all_above_it(tmp_path):
+def test_a_folder_is_made_with_all_above_it(tmp_path: Path) -> None:
     make_folder(tmp_path / "one" / "two")
     make_folder(tmp_path / "one" / "two")
     assert (tmp_path / "one" / "two").stat().st_mode & 0o777 == 0o700

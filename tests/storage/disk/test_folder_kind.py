@@ -1,4 +1,4 @@
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -26,7 +26,7 @@ cloud: /home/sample/cloud fuse.rclone rw 0 0
         ("/home/sample/cloud/vault", "rclone"),
     ],
 )
-def test_a_synced_folder_is_known_by_its_name(path, by):
+def test_a_synced_folder_is_known_by_its_name(path: str, by: str) -> None:
     found = placement(PurePosixPath(path), MOUNTS)
     assert found == Placement(FolderKind.SYNCED, by)
     assert f"synced by {by}" in str(found.warning)
@@ -40,7 +40,7 @@ def test_a_synced_folder_is_known_by_its_name(path, by):
         r"D:\iCloudDrive\vault",
     ],
 )
-def test_a_synced_folder_of_windows_is_known_too(path):
+def test_a_synced_folder_of_windows_is_known_too(path: str) -> None:
     assert placement(PureWindowsPath(path)).kind is FolderKind.SYNCED
 
 
@@ -48,13 +48,13 @@ def test_a_synced_folder_of_windows_is_known_too(path):
     ("path", "by"),
     [("/home/shared/vault", "nfs4"), ("/mnt/case records/vault", "cifs")],
 )
-def test_a_network_folder_is_known_by_its_mount(path, by):
+def test_a_network_folder_is_known_by_its_mount(path: str, by: str) -> None:
     found = placement(PurePosixPath(path), MOUNTS)
     assert found == Placement(FolderKind.NETWORK, by)
     assert f"on the network ({by})" in str(found.warning)
 
 
-def test_a_share_of_windows_is_on_the_network():
+def test_a_share_of_windows_is_on_the_network() -> None:
     found = placement(PureWindowsPath(r"\\server\records\vault"))
     assert found == Placement(FolderKind.NETWORK, r"server\records")
 
@@ -68,16 +68,16 @@ def test_a_share_of_windows_is_on_the_network():
         "/home/sharedly/vault",
     ],
 )
-def test_a_folder_on_this_computer_gets_no_warning(path):
+def test_a_folder_on_this_computer_gets_no_warning(path: str) -> None:
     assert placement(PurePosixPath(path), MOUNTS).warning is None
 
 
 @pytest.mark.parametrize("mounts", ["", "\n\n", "one two", "/dev/sda1 /\\999 ext4"])
-def test_unreadable_mounts_say_nothing(mounts):
+def test_unreadable_mounts_say_nothing(mounts: str) -> None:
     assert placement(PurePosixPath("/home/sample/vault"), mounts).kind is FolderKind.LOCAL
 
 
-def test_a_link_into_a_synced_folder_counts(tmp_path):
+def test_a_link_into_a_synced_folder_counts(tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     (tmp_path / "records").symlink_to(tmp_path / "Dropbox")
     assert where(tmp_path / "records" / "vault").by == "Dropbox"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,25 +12,28 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.open_marker import Occupancy
+from ur_desktop.storage.vault import Vault
 
 
 @pytest.fixture
-def file(folder):
+def file(folder: Path) -> Path:
     return folder / "vault.open"
 
 
-def test_an_open_vault_says_where_and_since_when(opened, folder, now):
+def test_an_open_vault_says_where_and_since_when(opened: Vault, folder: Path, now: datetime) -> None:
     found = open_marker.find(folder)
     assert found == Occupancy.here("tspecimen", now)
     assert not found.is_elsewhere
 
 
-def test_a_closed_vault_says_nothing(opened, file):
+def test_a_closed_vault_says_nothing(opened: Vault, file: Path) -> None:
     opened.close()
     assert not file.exists()
 
 
-def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(made, folder, password, now, file):
+def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(
+    made: str, folder: Path, password: str, now: datetime, file: Path
+) -> None:
     open_marker.note(folder, Occupancy("front-desk", 4711, "mexample", now - timedelta(days=1)))
     with pytest.raises(StorageError) as refused:
         vault.open_vault(folder, "tspecimen", password, now)
@@ -42,8 +46,8 @@ def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(made,
 
 
 def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance(
-    made, folder, password, now, file
-):
+    made: str, folder: Path, password: str, now: datetime, file: Path
+) -> None:
     gone = Occupancy.here("mexample", now)
     file.write_text(json.dumps({"host": gone.host, "pid": 4711, "user": gone.user, "since": now.isoformat()}))
     with vault.open_vault(folder, "tspecimen", password, now):
@@ -53,19 +57,23 @@ def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"host": "a", "pid": "b"}', b"[" * 9999]
 )
-def test_a_file_that_says_nothing_is_no_hindrance(made, folder, password, now, file, content):
+def test_a_file_that_says_nothing_is_no_hindrance(
+    made: str, folder: Path, password: str, now: datetime, file: Path, content: bytes
+) -> None:
     file.write_bytes(content)
     vault.open_vault(folder, "tspecimen", password, now).close()
     assert not file.exists()
 
 
-def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(made, folder, password, now, file):
+def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(
+    made: str, folder: Path, password: str, now: datetime, file: Path
+) -> None:
     file.mkdir()
     vault.open_vault(folder, "tspecimen", password, now).close()
     assert file.is_dir()
 
 
-def test_another_process_of_this_computer_clears_nothing(folder, now, file):
+def test_another_process_of_this_computer_clears_nothing(folder: Path, now: datetime, file: Path) -> None:
     folder.mkdir()
     here = Occupancy.here("tspecimen", now)
     open_marker.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
@@ -74,12 +82,14 @@ def test_another_process_of_this_computer_clears_nothing(folder, now, file):
 
 
 @pytest.mark.parametrize("pid", ["Infinity", "1e400", "NaN", "null"])
-def test_a_process_that_is_no_number_is_nobody(folder, made, file, pid):
+def test_a_process_that_is_no_number_is_nobody(folder: Path, made: str, file: Path, pid: str) -> None:
     file.write_text(f'{{"host": "front-desk", "pid": {pid}, "user": "x", "since": "2026-01-15T09:30:00Z"}}')
     assert open_marker.find(folder) is None
 
 
-def test_what_lies_in_its_place_is_never_written_through(made, folder, password, now, file):
+def test_what_lies_in_its_place_is_never_written_through(
+    made: str, folder: Path, password: str, now: datetime, file: Path
+) -> None:
     before = (folder / "vault.json").read_bytes()
     file.symlink_to("vault.json")
     with vault.open_vault(folder, "tspecimen", password, now):
@@ -87,7 +97,9 @@ def test_what_lies_in_its_place_is_never_written_through(made, folder, password,
     assert (folder / "vault.json").read_bytes() == before
 
 
-def test_a_long_name_that_anybody_wrote_there_is_cut(made, folder, now, file):
+def test_a_long_name_that_anybody_wrote_there_is_cut(
+    made: str, folder: Path, now: datetime, file: Path
+) -> None:
     told = {"host": "h" * 5_000, "pid": 1, "user": "u" * 3_000, "since": now.isoformat()}
     file.write_text(json.dumps(told))
     assert len(open_marker.find(folder).refusal().what) < 250

@@ -1,30 +1,33 @@
 import json
 import os
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from ur_desktop.domain.determination import Role
+from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.keys.password import LEAST, KdfParameters
-from ur_desktop.storage.vault import WrongPassword
+from ur_desktop.storage.vault import Vault, WrongPassword
 
 FILES = ("vault.db", "vault.db-wal", "vault.json", "vault.json.bak", "vault.anchor.json", "vault.open")
 
 
 @pytest.fixture
-def file(made, folder):
+def file(made: str, folder: Path) -> Path:
     return folder / "vault.json"
 
 
-def put(folder, changed):
+def put(folder: Path, changed: Header) -> None:
     """As someone would who knows the format, but not the data key: with the right check."""
     header.save(folder, changed)
 
 
-def test_a_flipped_byte_anywhere_is_noticed_and_the_copy_is_used(file, folder):
+def test_a_flipped_byte_anywhere_is_noticed_and_the_copy_is_used(file: Path, folder: Path) -> None:
     whole = file.read_bytes()
     right, _ = header.load(folder)
     for place in range(len(whole)):
@@ -32,14 +35,16 @@ def test_a_flipped_byte_anywhere_is_noticed_and_the_copy_is_used(file, folder):
         assert header.load(folder) == (right, True), f"byte {place}"
 
 
-def test_a_header_cut_anywhere_is_noticed(file, folder):
+def test_a_header_cut_anywhere_is_noticed(file: Path, folder: Path) -> None:
     whole = file.read_bytes()
     for length in range(0, len(whole), 40):
         file.write_bytes(whole[:length])
         assert header.load(folder)[1], f"{length} bytes"
 
 
-def test_the_copy_repairs_the_header_at_sign_in_and_the_journal_says_so(file, folder, password, now):
+def test_the_copy_repairs_the_header_at_sign_in_and_the_journal_says_so(
+    file: Path, folder: Path, password: str, now: datetime
+) -> None:
     whole = file.read_bytes()
     file.unlink()
     with vault.open_vault(folder, "tspecimen", password, now) as opened:
@@ -47,14 +52,16 @@ def test_the_copy_repairs_the_header_at_sign_in_and_the_journal_says_so(file, fo
     assert file.read_bytes() == whole
 
 
-def test_both_damaged_is_said(file, folder):
+def test_both_damaged_is_said(file: Path, folder: Path) -> None:
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_text("[" * 100_000)
     with pytest.raises(StorageError, match=r"header, vault\.json, is damaged"):
         vault.users(folder)
 
 
-def test_a_header_of_a_newer_program_is_refused_by_name(file, folder, monkeypatch):
+def test_a_header_of_a_newer_program_is_refused_by_name(
+    file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     right, _ = header.load(folder)
     with monkeypatch.context() as later:
         later.setattr(header, "FORMAT", 2)
@@ -63,16 +70,18 @@ def test_a_header_of_a_newer_program_is_refused_by_name(file, folder, monkeypatc
         vault.users(folder)
 
 
-def test_no_vault_in_a_folder_is_said(tmp_path):
+def test_no_vault_in_a_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"no vault\.json"):
         vault.users(tmp_path)
 
 
-def test_both_files_hold_the_same_slots(file, folder):
+def test_both_files_hold_the_same_slots(file: Path, folder: Path) -> None:
     assert file.read_bytes() == (folder / "vault.json.bak").read_bytes()
 
 
-def test_files_are_the_owners_alone_whatever_the_umask(folder, nurse, password, now):
+def test_files_are_the_owners_alone_whatever_the_umask(
+    folder: Path, nurse: Reviewer, password: str, now: datetime
+) -> None:
     before = os.umask(0)
     try:
         opened, _ = vault.create(folder, nurse, password, now, LEAST)
@@ -84,13 +93,15 @@ def test_files_are_the_owners_alone_whatever_the_umask(folder, nurse, password, 
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_the_header_holds_neither_the_data_key_nor_a_password(opened, folder, password):
+def test_the_header_holds_neither_the_data_key_nor_a_password(
+    opened: Vault, folder: Path, password: str
+) -> None:
     text = (folder / "vault.json").read_text()
     assert opened._data_key.hex() not in text
     assert password not in text
 
 
-def test_a_slot_opens_with_its_own_password_alone(file, folder, password):
+def test_a_slot_opens_with_its_own_password_alone(file: Path, folder: Path, password: str) -> None:
     found, _ = header.load(folder)
     slot = found.slot("tspecimen")
     assert len(slot.open(found.vault, password)) == 32
@@ -98,7 +109,9 @@ def test_a_slot_opens_with_its_own_password_alone(file, folder, password):
 
 
 @pytest.mark.parametrize("part", ["vault", "kind", "user", "kdf", "salt", "nonce", "locked"])
-def test_a_slot_is_bound_to_its_vault_kind_person_and_parameters(file, folder, password, part):
+def test_a_slot_is_bound_to_its_vault_kind_person_and_parameters(
+    file: Path, folder: Path, password: str, part: str
+) -> None:
     found, _ = header.load(folder)
     slot = found.slot("tspecimen")
     moved = {
@@ -113,7 +126,9 @@ def test_a_slot_is_bound_to_its_vault_kind_person_and_parameters(file, folder, p
     assert moved.open("ff" * 16 if part == "vault" else found.vault, password) is None
 
 
-def test_a_nurse_made_physician_in_the_header_is_noticed(file, folder, password, now):
+def test_a_nurse_made_physician_in_the_header_is_noticed(
+    file: Path, folder: Path, password: str, now: datetime
+) -> None:
     found, _ = header.load(folder)
     slot = found.slot("tspecimen")
     promoted = replace(slot, person=replace(slot.person, role=Role.PHYSICIAN))
@@ -122,7 +137,7 @@ def test_a_nurse_made_physician_in_the_header_is_noticed(file, folder, password,
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_slot_taken_out_is_noticed(file, folder, password, now):
+def test_a_slot_taken_out_is_noticed(file: Path, folder: Path, password: str, now: datetime) -> None:
     found, _ = header.load(folder)
     put(folder, replace(found, slots=found.slots[:1]))
     with pytest.raises(StorageError, match="changed outside the program"):
@@ -132,7 +147,9 @@ def test_a_slot_taken_out_is_noticed(file, folder, password, now):
 @pytest.mark.parametrize(
     ("kdf", "words"), [(KdfParameters(8, 1, 1), "weaker"), (KdfParameters(2**31, 3, 4), "more memory")]
 )
-def test_parameters_out_of_bounds_are_refused_on_read(file, folder, password, now, kdf, words):
+def test_parameters_out_of_bounds_are_refused_on_read(
+    file: Path, folder: Path, password: str, now: datetime, kdf: KdfParameters, words: str
+) -> None:
     found, _ = header.load(folder)
     slots = tuple(replace(slot, kdf=kdf) for slot in found.slots)
     put(folder, replace(found, slots=slots))
@@ -141,7 +158,7 @@ def test_parameters_out_of_bounds_are_refused_on_read(file, folder, password, no
     assert not isinstance(refused.value, WrongPassword)
 
 
-def test_a_slot_of_the_wrong_length_is_damage(file, folder):
+def test_a_slot_of_the_wrong_length_is_damage(file: Path, folder: Path) -> None:
     whole = json.loads(file.read_text())
     whole["header"]["slots"][0]["nonce"] = "00"
     whole["check"] = header._check(1, whole["header"])
@@ -151,7 +168,9 @@ def test_a_slot_of_the_wrong_length_is_damage(file, folder):
         vault.users(folder)
 
 
-def test_an_older_header_put_back_is_noticed(opened, folder, physician, password, now):
+def test_an_older_header_put_back_is_noticed(
+    opened: Vault, folder: Path, physician: Reviewer, password: str, now: datetime
+) -> None:
     older = (folder / "vault.json").read_bytes()
     opened.add_user(physician, "another sample", LEAST)
     opened.close()
@@ -161,7 +180,9 @@ def test_an_older_header_put_back_is_noticed(opened, folder, physician, password
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(opened, folder, physician):
+def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(
+    opened: Vault, folder: Path, physician: Reviewer
+) -> None:
     before = (folder / "vault.json").read_bytes()
     (folder / "vault.json.tmp").mkdir()
     with pytest.raises(StorageError, match=r"vault\.json can't be written"):
@@ -171,7 +192,9 @@ def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(opened, 
 
 
 @pytest.mark.parametrize("change", [{"seal": "\ud800"}, {"seal": "é"}, {"vault": "zz"}])
-def test_a_header_of_half_a_character_is_damaged_though_its_check_fits(made, folder, change):
+def test_a_header_of_half_a_character_is_damaged_though_its_check_fits(
+    made: str, folder: Path, change: dict[str, str]
+) -> None:
     body = json.loads((folder / "vault.json").read_text())["header"] | change
     whole = {"format": 1, "check": header._check(1, body), "header": body}
     for name in ("vault.json", "vault.json.bak"):

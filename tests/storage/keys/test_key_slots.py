@@ -3,7 +3,11 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,17 +17,20 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.password import ALPHABET, LEAST, new_one_time_password
+from ur_desktop.storage.vault import Vault
 
 OTHER = "another sample"
 
 
 @pytest.fixture
-def both(opened, physician):
+def both(opened: Vault, physician: Reviewer) -> Vault:
     opened.keys.add(physician, OTHER, LEAST)
     return opened
 
 
-def test_ones_own_password_is_changed_with_the_old_one(opened, folder, password, now):
+def test_ones_own_password_is_changed_with_the_old_one(
+    opened: Vault, folder: Path, password: str, now: datetime
+) -> None:
     before = (folder / "vault.db").read_bytes()
     opened.keys.change_password(password, "a newer sample", LEAST)
     assert (folder / "vault.db").read_bytes() == before
@@ -34,21 +41,23 @@ def test_ones_own_password_is_changed_with_the_old_one(opened, folder, password,
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
 
 
-def take_back(opened, act):
+def take_back(opened: Vault, act: Callable[..., Any]) -> None:
     """Do it in a transaction that does not come to its end."""
     with opened.together():
         act()
         raise RuntimeError
 
 
-def remove(opened, now):
+def remove(opened: Vault, now: datetime) -> None:
     with opened.together():
         opened.journal.record(EventKind.PEOPLE, now, detail={"removed": "mexample"})
         opened.keys.remove("mexample")
 
 
-def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(both, folder, physician, now):
-    def changed():
+def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
+    def changed() -> None:
         both.keys.set_password(physician, "a newer sample", LEAST, once=True)
         both.keys.change(replace(both.reviewer, name="Taylor Other"))
 
@@ -61,7 +70,9 @@ def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(both, f
     vault.open_vault(folder, "mexample", OTHER, now).close()
 
 
-def test_what_can_not_be_written_down_changes_no_password(both, folder, physician, now):
+def test_what_can_not_be_written_down_changes_no_password(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     both._db.free_schema()
     both._db.rows("CREATE TEMP TRIGGER full BEFORE INSERT ON vault BEGIN SELECT RAISE(ABORT, 'Full.'); END")
     with pytest.raises(StorageError, match="Full"):
@@ -75,8 +86,8 @@ def test_what_can_not_be_written_down_changes_no_password(both, folder, physicia
 
 
 def test_a_header_that_can_not_be_written_leaves_everyone_there_to_be_removed_again(
-    both, folder, physician, now
-):
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     (folder / "vault.json.tmp").mkdir()
     with pytest.raises(StorageError, match="can't be written"):
         both.keys.remove("mexample")
@@ -88,9 +99,9 @@ def test_a_header_that_can_not_be_written_leaves_everyone_there_to_be_removed_ag
 
 
 def test_a_header_that_is_in_place_but_not_for_certain_on_the_disk_is_gone_on_from(
-    both, folder, physician, monkeypatch
-):
-    def refused(handle, push=os.fsync):
+    both: Vault, folder: Path, physician: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(handle: int, push: Callable[..., Any] = os.fsync) -> None:
         if stat.S_ISDIR(os.fstat(handle).st_mode):
             raise OSError(errno.EIO, "Input/output error")
         push(handle)
@@ -106,8 +117,8 @@ def test_a_header_that_is_in_place_but_not_for_certain_on_the_disk_is_gone_on_fr
 
 
 def test_a_copy_of_the_header_that_can_not_be_written_is_written_at_the_next_opening(
-    both, folder, physician, now
-):
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     (folder / "vault.json.bak").unlink()
     (folder / "vault.json.bak.tmp").mkdir()
     both.keys.set_password(physician, "a newer sample", LEAST)
@@ -117,7 +128,7 @@ def test_a_copy_of_the_header_that_can_not_be_written_is_written_at_the_next_ope
     assert (folder / "vault.json.bak").read_bytes() == (folder / "vault.json").read_bytes()
 
 
-def test_two_changes_in_one_transaction_both_count(opened, physician):
+def test_two_changes_in_one_transaction_both_count(opened: Vault, physician: Reviewer) -> None:
     with opened.together():
         opened.keys.add(physician, OTHER, LEAST)
         opened.keys.change(replace(opened.reviewer, name="Taylor Other"))
@@ -132,13 +143,17 @@ def test_two_changes_in_one_transaction_both_count(opened, physician):
         ("seven sample words", "seven sample words", "password you have now"),
     ],
 )
-def test_a_password_that_will_not_do_leaves_the_old_one(opened, password, old, new, said):
+def test_a_password_that_will_not_do_leaves_the_old_one(
+    opened: Vault, password: str, old: str, new: str, said: str
+) -> None:
     with pytest.raises(StorageError, match=said):
         opened.keys.change_password(old, new, LEAST)
     assert opened.keys.confirm(password)
 
 
-def test_a_password_that_someone_else_gave_signs_nothing_until_it_is_changed(opened, physician, folder, now):
+def test_a_password_that_someone_else_gave_signs_nothing_until_it_is_changed(
+    opened: Vault, physician: Reviewer, folder: Path, now: datetime
+) -> None:
     opened.keys.add(physician, OTHER, LEAST, once=True)
     opened.close()
     with vault.open_vault(folder, "mexample", OTHER, now) as given:
@@ -152,14 +167,16 @@ def test_a_password_that_someone_else_gave_signs_nothing_until_it_is_changed(ope
         assert not later.keys.must_change
 
 
-def test_a_one_time_password_is_typed_without_look_alikes():
+def test_a_one_time_password_is_typed_without_look_alikes() -> None:
     given = new_one_time_password()
     assert [len(group) for group in given.split("-")] == [4] * 4
     assert set(given) <= {*ALPHABET, "-"}
     assert given != new_one_time_password()
 
 
-def test_anyone_corrects_their_own_name_and_license(both, folder, physician, now):
+def test_anyone_corrects_their_own_name_and_license(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     both.close()
     with vault.open_vault(folder, "mexample", OTHER, now) as opened:
         held = replace(physician.credential, license_number="TEST-9", license_state="UT", specialty="Sample")
@@ -173,7 +190,9 @@ def test_anyone_corrects_their_own_name_and_license(both, folder, physician, now
     "change",
     [{"role": Role.SUPERVISOR}, {"administers": True}, {"credential": Credential("DO", "TEST-2", "NC")}],
 )
-def test_nobody_gives_themselves_a_role_or_another_credential(both, folder, physician, now, change):
+def test_nobody_gives_themselves_a_role_or_another_credential(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime, change: dict[str, Any]
+) -> None:
     both.close()
     with (
         vault.open_vault(folder, "mexample", OTHER, now) as opened,
@@ -182,7 +201,9 @@ def test_nobody_gives_themselves_a_role_or_another_credential(both, folder, phys
         opened.keys.change(replace(physician, **change))
 
 
-def test_an_administrator_changes_role_and_license_and_the_password_stays(both, folder, physician, now):
+def test_an_administrator_changes_role_and_license_and_the_password_stays(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     both.keys.change(replace(physician, role=Role.SUPERVISOR, administers=True))
     both.close()
     with vault.open_vault(folder, "mexample", OTHER, now) as opened:
@@ -190,7 +211,7 @@ def test_an_administrator_changes_role_and_license_and_the_password_stays(both, 
         opened.keys.remove("tspecimen")
 
 
-def test_nobody_changes_their_own_role_or_removes_themselves(both, nurse):
+def test_nobody_changes_their_own_role_or_removes_themselves(both: Vault, nurse: Reviewer) -> None:
     with pytest.raises(StorageError, match="their own role"):
         both.keys.change(replace(nurse, role=Role.AUDITOR))
     with pytest.raises(StorageError, match="their own role"):
@@ -199,7 +220,7 @@ def test_nobody_changes_their_own_role_or_removes_themselves(both, nurse):
         both.keys.remove("tspecimen")
 
 
-def test_the_last_administrator_stays(made, folder, nurse, now):
+def test_the_last_administrator_stays(made: str, folder: Path, nurse: Reviewer, now: datetime) -> None:
     with vault.open_with_recovery(folder, made, now) as opened:
         with pytest.raises(StorageError, match="last administrator"):
             opened.keys.remove("tspecimen")
@@ -209,7 +230,9 @@ def test_the_last_administrator_stays(made, folder, nurse, now):
         opened.keys.remove("tspecimen")
 
 
-def test_whoever_left_keeps_their_name_and_their_user_id(both, folder, physician, now):
+def test_whoever_left_keeps_their_name_and_their_user_id(
+    both: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     both.keys.remove("mexample")
     assert both.people() == (both.reviewer,)
     assert both.keys.everyone() == (both.reviewer, physician)
@@ -222,14 +245,14 @@ def test_whoever_left_keeps_their_name_and_their_user_id(both, folder, physician
 
 
 @pytest.mark.parametrize("user_id", ["nobody", "recovery"])
-def test_only_people_are_changed_or_removed(opened, physician, user_id):
+def test_only_people_are_changed_or_removed(opened: Vault, physician: Reviewer, user_id: str) -> None:
     with pytest.raises(StorageError, match="Nobody here"):
         opened.keys.remove(user_id)
     with pytest.raises(StorageError, match="Nobody here"):
         opened.keys.change(replace(physician, user_id=user_id))
 
 
-def test_the_recovery_key_has_no_password_to_change(made, folder, now):
+def test_the_recovery_key_has_no_password_to_change(made: str, folder: Path, now: datetime) -> None:
     with (
         vault.open_with_recovery(folder, made, now) as opened,
         pytest.raises(NotAuthorized, match="recovery key can't be changed"),
@@ -237,7 +260,7 @@ def test_the_recovery_key_has_no_password_to_change(made, folder, now):
         opened.keys.change_password(made, "a newer sample", LEAST)
 
 
-def test_a_header_from_before_these_fields_keeps_its_seal(opened, folder):
+def test_a_header_from_before_these_fields_keeps_its_seal(opened: Vault, folder: Path) -> None:
     found, _ = header.load(folder)
     plain = replace(
         found,

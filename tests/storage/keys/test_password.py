@@ -1,4 +1,6 @@
 import math
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,18 +19,18 @@ from ur_desktop.storage.keys.password import (
 )
 
 
-def test_a_recovery_key_holds_137_bits_without_look_alikes():
+def test_a_recovery_key_holds_137_bits_without_look_alikes() -> None:
     assert 137 <= GROUPS * GROUP * math.log2(len(set(ALPHABET))) < 138
     assert not set("01OILU") & set(ALPHABET)
     assert set(new_recovery_key()) <= {*ALPHABET, "-"}
 
 
-def test_no_recovery_key_comes_twice():
+def test_no_recovery_key_comes_twice() -> None:
     assert new_recovery_key() != new_recovery_key()
 
 
 @pytest.mark.parametrize("typed", [str.lower, lambda key: key.replace("-", " "), lambda key: f" {key}\n"])
-def test_a_recovery_key_is_read_however_it_is_typed(typed):
+def test_a_recovery_key_is_read_however_it_is_typed(typed: Callable[..., Any]) -> None:
     key = new_recovery_key()
     assert read_recovery_key(typed(key)) == key
 
@@ -36,18 +38,18 @@ def test_a_recovery_key_is_read_however_it_is_typed(typed):
 @pytest.mark.parametrize(
     ("typed", "words"), [("ABCD-O", "never has 'O'"), ("ABCD-EFGH", "28 letters and digits")]
 )
-def test_what_can_not_be_a_recovery_key_is_said(typed, words):
+def test_what_can_not_be_a_recovery_key_is_said(typed: str, words: str) -> None:
     with pytest.raises(StorageError, match=words):
         read_recovery_key(typed)
 
 
-def test_a_password_is_the_same_however_its_accents_are_typed():
+def test_a_password_is_the_same_however_its_accents_are_typed() -> None:
     salt = bytes(16)
     assert derived("café au lait", salt, LEAST) == derived("cafe\u0301 au lait", salt, LEAST)
     assert derived("café au lait", salt, LEAST) != derived("cafe au lait", salt, LEAST)
 
 
-def test_a_short_password_is_refused():
+def test_a_short_password_is_refused() -> None:
     with pytest.raises(StorageError, match="fewer than 12"):
         long_enough("eleven char")
 
@@ -60,7 +62,7 @@ def test_a_short_password_is_refused():
         KdfParameters(64 * 1024, 3, 0),
     ],
 )
-def test_parameters_below_the_floor_are_refused(kdf):
+def test_parameters_below_the_floor_are_refused(kdf: KdfParameters) -> None:
     with pytest.raises(StorageError, match="weaker"):
         kdf.checked()
 
@@ -73,10 +75,10 @@ def test_parameters_below_the_floor_are_refused(kdf):
         KdfParameters(64 * 1024, 3, MOST.lanes + 1),
     ],
 )
-def test_parameters_that_would_exhaust_the_computer_are_refused(kdf):
+def test_parameters_that_would_exhaust_the_computer_are_refused(kdf: KdfParameters) -> None:
     with pytest.raises(StorageError, match="more memory or time"):
         kdf.checked()
 
 
-def test_what_a_vault_is_made_with_is_far_above_the_floor():
+def test_what_a_vault_is_made_with_is_far_above_the_floor() -> None:
     assert KdfParameters().checked() == KdfParameters(64 * 1024, 3, 4)

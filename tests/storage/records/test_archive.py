@@ -1,21 +1,25 @@
 import re
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.vault import Vault
 
 LETTERS = [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three"]
 
 
 @pytest.fixture
-def archive(opened, now):
+def archive(opened: Vault, now: datetime) -> Archive:
     for number, pdf in enumerate(LETTERS, start=1):
         opened.archive.seal(f"case-{number}", "denial", "member", f'{{"n": {number}}}', pdf, now)
     return opened.archive
 
 
-def meddle(opened, *statements):
+def meddle(opened: Vault, *statements: str) -> None:
     """Change what the triggers protect, as another program with the key could."""
     opened._db.conn.set_authorizer(None)
     opened._db.rows("PRAGMA foreign_keys = OFF")
@@ -28,21 +32,23 @@ def meddle(opened, *statements):
             opened._db.rows(statement)
 
 
-def test_a_sealed_letter_is_the_very_bytes(archive, opened, folder, password, now):
+def test_a_sealed_letter_is_the_very_bytes(
+    archive: Archive, opened: Vault, folder: Path, password: str, now: datetime
+) -> None:
     opened.close()
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         assert [later.archive.pdf(number) for number in (1, 2, 3)] == LETTERS
         later.archive.verify()
 
 
-def test_sealing_gives_back_what_is_on_file(archive, now):
+def test_sealing_gives_back_what_is_on_file(archive: Archive, now: datetime) -> None:
     sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
     assert sealed == archive.letters("case-1")[1]
     assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "tspecimen", now, "provider")
     assert archive.letters("case-9") == ()
 
 
-def test_the_code_names_everything_sealed_before(archive, now):
+def test_the_code_names_everything_sealed_before(archive: Archive, now: datetime) -> None:
     before = archive.head_code()
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
     assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]
@@ -50,13 +56,13 @@ def test_the_code_names_everything_sealed_before(archive, now):
     assert archive.head_code() != before
 
 
-def test_an_empty_archive_has_a_code_too_and_is_whole(opened):
+def test_an_empty_archive_has_a_code_too_and_is_whole(opened: Vault) -> None:
     assert opened.archive.head_code()
     opened.archive.verify()
 
 
 @pytest.mark.parametrize("act", ["UPDATE archive SET kind = 'approval'", "DELETE FROM archive"])
-def test_no_letter_is_ever_changed_or_taken_out(archive, opened, act):
+def test_no_letter_is_ever_changed_or_taken_out(archive: Archive, opened: Vault, act: str) -> None:
     with pytest.raises(StorageError, match="Nothing in the archive is ever changed"), opened._db.write():
         opened._db.rows(act)
     archive.verify()
@@ -69,19 +75,19 @@ def test_no_letter_is_ever_changed_or_taken_out(archive, opened, act):
         "facts = '{}'", "digest = 'ff'", "link = 'ff'", "pdf = x'25504446'",
     ],
 )  # fmt: skip
-def test_a_changed_letter_is_named(archive, opened, change):
+def test_a_changed_letter_is_named(archive: Archive, opened: Vault, change: str) -> None:
     meddle(opened, f"UPDATE archive SET {change} WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 
 
-def test_a_letter_cut_out_is_named(archive, opened):
+def test_a_letter_cut_out_is_named(archive: Archive, opened: Vault) -> None:
     meddle(opened, "DELETE FROM archive WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 
 
-def test_closing_the_gap_does_not_help(archive, opened):
+def test_closing_the_gap_does_not_help(archive: Archive, opened: Vault) -> None:
     meddle(
         opened, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3"
     )
@@ -89,12 +95,12 @@ def test_closing_the_gap_does_not_help(archive, opened):
         archive.verify()
 
 
-def test_a_changed_pdf_is_never_handed_out(archive, opened):
+def test_a_changed_pdf_is_never_handed_out(archive: Archive, opened: Vault) -> None:
     meddle(opened, "UPDATE archive SET pdf = x'25504446' WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.pdf(2)
 
 
-def test_a_letter_that_is_not_on_file_is_a_bug(archive):
+def test_a_letter_that_is_not_on_file_is_a_bug(archive: Archive) -> None:
     with pytest.raises(KeyError):
         archive.pdf(9)

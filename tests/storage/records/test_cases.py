@@ -1,5 +1,8 @@
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,29 +20,35 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.vault import Vault
 
 
 @pytest.fixture
-def cases(opened, sample_case, now):
+def cases(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Cases:
     opened.cases.add(sample_case(1), now + timedelta(days=3))
     return opened.cases
 
 
-def test_a_case_comes_back_as_it_was_put_on_file(cases, sample_case):
+def test_a_case_comes_back_as_it_was_put_on_file(cases: Cases, sample_case: Callable[..., Any]) -> None:
     assert cases.get("case-1") == sample_case(1)
 
 
-def test_a_saved_case_takes_the_place_of_the_one_before(cases, sample_case, now):
+def test_a_saved_case_takes_the_place_of_the_one_before(
+    cases: Cases, sample_case: Callable[..., Any], now: datetime
+) -> None:
     changed = replace(sample_case(1), state=CaseState.IN_REVIEW, assigned_to="tspecimen")
     cases.save(changed, now, now + timedelta(days=1))
     assert cases.get("case-1") == changed
     assert cases.row("case-1").due == now + timedelta(days=1)
 
 
-def test_a_corrected_request_keeps_what_it_said_before(cases, sample_case, now):
+def test_a_corrected_request_keeps_what_it_said_before(
+    cases: Cases, sample_case: Callable[..., Any], now: datetime
+) -> None:
     first = sample_case(1)
     corrected = replace(first, request=replace(first.request, units=24), assigned_to="tspecimen")
     made = cases.save(corrected, now, None)
@@ -48,24 +57,26 @@ def test_a_corrected_request_keeps_what_it_said_before(cases, sample_case, now):
     assert cases.changes("case-1") == made
 
 
-def test_an_unknown_case_is_a_bug(cases, sample_case, now):
+def test_an_unknown_case_is_a_bug(cases: Cases, sample_case: Callable[..., Any], now: datetime) -> None:
     for asking in (cases.get, cases.row, lambda _: cases.save(sample_case(9), now, None)):
         with pytest.raises(KeyError):
             asking("case-9")
 
 
-def test_a_number_is_given_once(cases, sample_case):
+def test_a_number_is_given_once(cases: Cases, sample_case: Callable[..., Any]) -> None:
     with pytest.raises(StorageError, match="2026-000001 is already on file"):
         cases.add(replace(sample_case(2), number="2026-000001"), None)
 
 
-def test_numbers_count_up_within_each_year(cases, sample_case):
+def test_numbers_count_up_within_each_year(cases: Cases, sample_case: Callable[..., Any]) -> None:
     cases.add(sample_case(182), None)
     assert cases.next_number(2026) == "2026-000183"
     assert cases.next_number(2027) == "2027-000001"
 
 
-def test_a_members_earlier_cases_come_latest_first(cases, sample_case, now):
+def test_a_members_earlier_cases_come_latest_first(
+    cases: Cases, sample_case: Callable[..., Any], now: datetime
+) -> None:
     for number, days in ((2, 5), (3, 9)):
         case = sample_case(number)
         request = replace(case.request, received=now - timedelta(days=days))
@@ -74,13 +85,15 @@ def test_a_members_earlier_cases_come_latest_first(cases, sample_case, now):
     assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1", "case-2", "case-3"]
 
 
-def test_the_same_id_under_another_plan_is_another_person(cases, sample_case):
+def test_the_same_id_under_another_plan_is_another_person(
+    cases: Cases, sample_case: Callable[..., Any]
+) -> None:
     cases.add(replace(sample_case(2), member=sample_case(1).member, plan_id="example-ut"), None)
     assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1"]
     assert [case.id for case in cases.earlier("example-ut", "TEST-00001")] == ["case-2"]
 
 
-def test_a_half_typed_text_is_kept_until_it_is_cleared(cases):
+def test_a_half_typed_text_is_kept_until_it_is_cleared(cases: Cases) -> None:
     cases.save_draft("case-1", "rationale.member", "The rec")
     cases.save_draft("case-1", "rationale.member", "The record shows")
     cases.save_draft("case-1", "C9.note", "a broken \ud83d letter, a \x00 and an é")
@@ -94,19 +107,21 @@ def test_a_half_typed_text_is_kept_until_it_is_cleared(cases):
 
 
 @pytest.fixture
-def two_nurses(cases, opened, folder, password, now):
+def two_nurses(cases: Cases, opened: Vault, folder: Path, password: str, now: datetime) -> Callable[..., Any]:
     """Open the vault as the one or the other; the second one's user id begins with the first's."""
     other = Reviewer("tspecimen2", "Toni Specimen", Role.NURSE, Credential("RN"))
     opened.add_user(other, password, LEAST)
     opened.close()
 
-    def as_one(user_id):
+    def as_one(user_id: str) -> Vault:
         return vault.open_vault(folder, user_id, password, now)
 
     return as_one
 
 
-def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(two_nurses):
+def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(
+    two_nurses: Callable[..., Any],
+) -> None:
     with two_nurses("tspecimen") as first:
         first.cases.save_draft("intake", "request.last_name", "Halfway")
     with two_nurses("tspecimen2") as second:
@@ -118,7 +133,9 @@ def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(
         assert first.cases.drafts("intake") == {"request.last_name": "Halfway"}
 
 
-def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_case_first(two_nurses):
+def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_case_first(
+    two_nurses: Callable[..., Any],
+) -> None:
     with two_nurses("tspecimen") as first:
         with first.together():
             for field, text in (("request.last_name", "Halfway"), ("request.npi", "12")):
@@ -131,7 +148,7 @@ def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_ca
         assert first.cases.drafts("intake") == {"request.npi": "123"}
 
 
-def test_a_full_disk_shows_them_all_the_same(cases, opened):
+def test_a_full_disk_shows_them_all_the_same(cases: Cases, opened: Vault) -> None:
     with opened.together():
         opened._db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
     opened._db.conn.execute(
@@ -142,20 +159,20 @@ def test_a_full_disk_shows_them_all_the_same(cases, opened):
     assert cases.drafts("case-1") == {"note": "half"}
 
 
-def test_a_text_of_ten_million_letters_is_kept_whole(cases):
+def test_a_text_of_ten_million_letters_is_kept_whole(cases: Cases) -> None:
     text = "long " * 2_000_000
     cases.save_draft("case-1", "note", text)
     assert cases.drafts("case-1")["note"] == text
 
 
-def test_questions_to_the_physician_are_kept_in_order(cases, now):
+def test_questions_to_the_physician_are_kept_in_order(cases: Cases, now: datetime) -> None:
     asked = Referral("Is C9 met?", "tspecimen", now), Referral("And C10?", "tspecimen", now, "see page 3")
     for referral in asked:
         cases.add_referral("case-1", referral)
     assert cases.referrals("case-1") == asked
 
 
-def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases, now):
+def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases: Cases, now: datetime) -> None:
     offered = PeerToPeer(now, "mexample", date(2026, 1, 29))
     assert cases.peer_to_peer("case-1") is None
     cases.add_peer_to_peer("case-1", offered)
@@ -163,7 +180,9 @@ def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases, now):
     assert cases.peer_to_peer("case-1").outcome == "Talked on January 20"
 
 
-def test_a_signed_determination_is_kept_with_what_it_was_signed_on(cases, opened, physician, now):
+def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
+    cases: Cases, opened: Vault, physician: Reviewer, now: datetime
+) -> None:
     determination = Determination(
         Action.DENY, physician, now, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("Because", "C9"),
         no_conflict=True,
@@ -176,14 +195,14 @@ def test_a_signed_determination_is_kept_with_what_it_was_signed_on(cases, opened
             opened._db.rows(act)
 
 
-def test_a_case_is_never_taken_out(cases, opened):
+def test_a_case_is_never_taken_out(cases: Cases, opened: Vault) -> None:
     with pytest.raises(StorageError, match="A case is never taken out"), opened._db.write():
         opened._db.rows("DELETE FROM cases")
 
 
 def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
-    cases, opened, sample_case, sample_review, now
-):
+    cases: Cases, opened: Vault, sample_case: Callable[..., Any], sample_review: Review, now: datetime
+) -> None:
     review = sample_review.answered("C9", Answer(Mark.MET, "tspecimen", now))
     done = replace(review, completed_at=now, completed_by="tspecimen")
     for save, *values in (

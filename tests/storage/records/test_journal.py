@@ -1,18 +1,22 @@
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.storage.records import journal
+from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.vault import Vault
 
 PACKAGE = Path(journal.__file__).parents[2]
 
 
 @pytest.fixture(name="journal")
-def filled(opened, now):
+def filled(opened: object, now: object) -> object:
     """Line 1 is of the vault's making, line 2 of the sign-in."""
     opened.journal.record(EventKind.VIEW, now, "case-1")
     opened.journal.record(EventKind.PRINT, now, "case-1", {"copies": 2, "to": "Büro"})
@@ -20,7 +24,7 @@ def filled(opened, now):
     return opened.journal
 
 
-def meddle(opened, statement):
+def meddle(opened: Vault, statement: str) -> None:
     opened._db.conn.set_authorizer(None)
     with opened._db.write():
         opened._db.rows("DROP TRIGGER journal_refuses_update")
@@ -28,19 +32,21 @@ def meddle(opened, statement):
         opened._db.rows(statement)
 
 
-def test_a_line_says_who_did_what_and_when(journal, now):
+def test_a_line_says_who_did_what_and_when(journal: Journal, now: datetime) -> None:
     line = journal.entries("case-1")[0]
     assert (line.kind, line.by, line.at) == (EventKind.PRINT, "tspecimen", now)
     assert line.detail == {"copies": 2, "to": "Büro"}
 
 
 @pytest.mark.parametrize("kind", [EventKind.FAILED_SIGN_IN, EventKind.RESTORE])
-def test_a_line_by_somebody_else_is_written_only_by_its_own_method(opened, now, kind):
+def test_a_line_by_somebody_else_is_written_only_by_its_own_method(
+    opened: object, now: object, kind: object
+) -> None:
     with pytest.raises(ValueError, match="has a method of its own"):
         opened.journal.record(kind, now)
 
 
-def test_lines_by_somebody_else_come_only_from_the_modules_that_proved_them():
+def test_lines_by_somebody_else_come_only_from_the_modules_that_proved_them() -> None:
     callers = {
         (path.relative_to(PACKAGE).as_posix(), name)
         for path in PACKAGE.rglob("*.py")
@@ -52,16 +58,16 @@ def test_lines_by_somebody_else_come_only_from_the_modules_that_proved_them():
     }
 
 
-def test_the_latest_lines_come_first(journal):
+def test_the_latest_lines_come_first(journal: Journal) -> None:
     assert [line.sequence for line in journal.entries(limit=2)] == [5, 4]
 
 
-def test_an_untouched_journal_is_whole(journal):
+def test_an_untouched_journal_is_whole(journal: Journal) -> None:
     journal.verify()
 
 
 @pytest.mark.parametrize("act", ["UPDATE journal SET by = 'someone'", "DELETE FROM journal"])
-def test_no_line_is_ever_changed_or_taken_out(journal, opened, act):
+def test_no_line_is_ever_changed_or_taken_out(journal: Journal, opened: Vault, act: str) -> None:
     with pytest.raises(StorageError, match="Nothing in the journal is ever changed"), opened._db.write():
         opened._db.rows(act)
 
@@ -70,33 +76,35 @@ def test_no_line_is_ever_changed_or_taken_out(journal, opened, act):
     "change",
     ["kind = 'view'", "by = 'someone'", "at = '2020-01-01'", "case_id = ''", "detail = '{}'", "link = 'ff'"],
 )
-def test_a_changed_line_is_named(journal, opened, change):
+def test_a_changed_line_is_named(journal: Journal, opened: Vault, change: str) -> None:
     meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
     with pytest.raises(StorageError, match="Line 4 of the journal"):
         journal.verify()
 
 
-def test_a_line_cut_out_is_named(journal, opened):
+def test_a_line_cut_out_is_named(journal: Journal, opened: Vault) -> None:
     meddle(opened, "DELETE FROM journal WHERE sequence = 4")
     with pytest.raises(StorageError, match="Line 4 of the journal"):
         journal.verify()
 
 
-def test_a_journal_and_an_archive_never_share_links(opened):
+def test_a_journal_and_an_archive_never_share_links(opened: Vault) -> None:
     assert opened.journal._chain.first != opened.archive._chain.first
 
 
-def numbers(journal, **asked):
+def numbers(journal: Journal, **asked: Any) -> list[int]:
     return [line.sequence for line in journal.page(EventQuery(**asked))]
 
 
-def test_a_page_goes_on_below_the_one_before(journal):
+def test_a_page_goes_on_below_the_one_before(journal: Journal) -> None:
     assert numbers(journal, limit=2) == [5, 4]
     assert numbers(journal, limit=2, before=4) == [3, 2]
     assert numbers(journal, limit=2, before=1) == []
 
 
-def test_lines_are_found_by_person_kind_and_case(journal, opened, sample_case):
+def test_lines_are_found_by_person_kind_and_case(
+    journal: Journal, opened: Vault, sample_case: Callable[..., Any]
+) -> None:
     opened.cases.add(sample_case(1), None)
     assert numbers(journal, by="mexample") == [5]
     assert numbers(journal, kind=EventKind.PRINT) == [4]
@@ -107,7 +115,7 @@ def test_lines_are_found_by_person_kind_and_case(journal, opened, sample_case):
     assert journal.authors() == ("mexample", "tspecimen")
 
 
-def test_days_are_found_whatever_zone_a_line_was_written_in(opened, now):
+def test_days_are_found_whatever_zone_a_line_was_written_in(opened: Vault, now: datetime) -> None:
     """A line at 11 PM in Denver belongs to the next day in UTC."""
     late = datetime(2026, 1, 15, 23, 0, tzinfo=timezone(timedelta(hours=-7)))
     opened.journal.record(EventKind.VIEW, late, "case-1")
@@ -117,12 +125,12 @@ def test_days_are_found_whatever_zone_a_line_was_written_in(opened, now):
     assert numbers(opened.journal, since=late, until=late) == []
 
 
-def test_every_line_is_streamed_oldest_first(journal):
+def test_every_line_is_streamed_oldest_first(journal: Journal) -> None:
     assert [line.sequence for line in journal.stream(EventQuery(limit=1))] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("change", ["kind = 'sung'", "at = 'noon'", "detail = '{'"])
-def test_a_line_that_can_not_be_read_any_more_is_named(journal, opened, change):
+def test_a_line_that_can_not_be_read_any_more_is_named(journal: Journal, opened: Vault, change: str) -> None:
     meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
     with pytest.raises(StorageError, match="Line 4 of the journal can't be read"):
         journal.page(EventQuery())

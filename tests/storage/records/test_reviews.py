@@ -1,29 +1,36 @@
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Session
+from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review, Session
 from ur_desktop.storage import vault
+from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.vault import Vault
 
 
 @pytest.fixture
-def cases(opened, sample_case, sample_review):
+def cases(opened: Vault, sample_case: Callable[..., Any], sample_review: Review) -> Cases:
     opened.cases.add(sample_case(1), None)
     opened.cases.begin_review(sample_review, (0, 22))
     return opened.cases
 
 
-def answered(cases, review, criterion_id, answer):
+def answered(cases: Cases, review: Review, criterion_id: str, answer: Answer) -> Review:
     changed = review.answered(criterion_id, answer)
     cases.save_answer(changed, criterion_id)
     return changed
 
 
-def test_an_answer_is_on_file_when_saving_returns(cases, opened, folder, sample_review, password, now):
+def test_an_answer_is_on_file_when_saving_returns(
+    cases: Cases, opened: Vault, folder: Path, sample_review: Review, password: str, now: datetime
+) -> None:
     answer = Answer(Mark.NOT_MET, "tspecimen", now, "No plan", (Evidence("chart.pdf", "3", "none yet"),))
     review = answered(cases, sample_review, "C9", answer)
     opened.close()
@@ -31,7 +38,9 @@ def test_an_answer_is_on_file_when_saving_returns(cases, opened, folder, sample_
         assert later.cases.reviews("case-1") == (review,)
 
 
-def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(cases, sample_review, now):
+def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(
+    cases: Cases, sample_review: Review, now: datetime
+) -> None:
     first = Answer(Mark.MET, "tspecimen", now)
     second = Answer(Mark.NOT_MET, "mexample", now + timedelta(minutes=1))
     review = answered(cases, sample_review, "C9", first)
@@ -47,7 +56,7 @@ def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(cases, sam
     assert cases.reviews("case-1")[0].answers == {"C9": first}
 
 
-def test_undo_adds_a_row_too(cases, sample_review, now):
+def test_undo_adds_a_row_too(cases: Cases, sample_review: Review, now: datetime) -> None:
     first, nothing = Answer(Mark.MET, "tspecimen", now), Answer(None, "tspecimen", now + timedelta(seconds=5))
     review = answered(cases, sample_review, "C9", first)
     answered(cases, review, "C9", nothing)
@@ -58,13 +67,17 @@ def test_undo_adds_a_row_too(cases, sample_review, now):
 
 
 @pytest.mark.parametrize("act", ["UPDATE answers SET by = 'someone'", "DELETE FROM answers"])
-def test_no_answer_is_ever_changed_or_taken_out(cases, opened, sample_review, now, act):
+def test_no_answer_is_ever_changed_or_taken_out(
+    cases: Cases, opened: Vault, sample_review: Review, now: datetime, act: str
+) -> None:
     answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     with pytest.raises(StorageError, match="Nothing in the answers is ever changed"), opened._db.write():
         opened._db.rows(act)
 
 
-def test_a_review_begins_with_what_was_carried_over(opened, sample_case, sample_review, now):
+def test_a_review_begins_with_what_was_carried_over(
+    opened: Vault, sample_case: Callable[..., Any], sample_review: Review, now: datetime
+) -> None:
     opened.cases.add(sample_case(1), None)
     carried = sample_review.answered("P1", Answer(Mark.MET, "tspecimen", now, carried_from=sample_review.on))
     opened.cases.begin_review(carried, (1, 22))
@@ -72,7 +85,7 @@ def test_a_review_begins_with_what_was_carried_over(opened, sample_case, sample_
     assert [change.criterion_id for change in opened.cases.answer_history("case-1")] == ["P1"]
 
 
-def test_facts_schedule_and_attendance_are_kept(cases, sample_review, now):
+def test_facts_schedule_and_attendance_are_kept(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     changed = replace(
         review,
@@ -84,7 +97,9 @@ def test_facts_schedule_and_attendance_are_kept(cases, sample_review, now):
     assert cases.reviews("case-1") == (changed,)
 
 
-def test_changing_facts_schedule_or_attendance_adds_a_row_for_each(cases, sample_review, now):
+def test_changing_facts_schedule_or_attendance_adds_a_row_for_each(
+    cases: Cases, sample_review: Review, now: datetime
+) -> None:
     missed = Attendance(sample_review.on, "group", 90, attended=False)
     first = replace(sample_review, facts={**sample_review.facts, "age": 35}, attendance=(missed,))
     made = cases.save_facts(first, now)
@@ -100,7 +115,9 @@ def test_changing_facts_schedule_or_attendance_adds_a_row_for_each(cases, sample
     )
 
 
-def test_what_completing_a_review_changes_is_a_row_too(cases, sample_review, now):
+def test_what_completing_a_review_changes_is_a_row_too(
+    cases: Cases, sample_review: Review, now: datetime
+) -> None:
     later = now + timedelta(minutes=1)
     cases.complete_review(replace(sample_review, facts={}, completed_at=later, completed_by="mexample"))
     changes = cases.changes("case-1")
@@ -108,7 +125,9 @@ def test_what_completing_a_review_changes_is_a_row_too(cases, sample_review, now
     assert {(change.by, change.at) for change in changes} == {("mexample", later)}
 
 
-def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(cases, opened, sample_review, now):
+def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(
+    cases: Cases, opened: Vault, sample_review: Review, now: datetime
+) -> None:
     opened._db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.entries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
@@ -117,19 +136,19 @@ def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(cases, op
     assert cases.reviews("case-1") == (sample_review,)
 
 
-def test_reviews_of_a_case_are_kept_apart(cases, sample_review, now):
+def test_reviews_of_a_case_are_kept_apart(cases: Cases, sample_review: Review, now: datetime) -> None:
     second = replace(sample_review, sequence=2)
     cases.begin_review(second)
     review = answered(cases, second, "C9", Answer(Mark.MET, "tspecimen", now))
     assert cases.reviews("case-1") == (sample_review, review)
 
 
-def test_a_review_is_begun_once(cases, sample_review):
+def test_a_review_is_begun_once(cases: Cases, sample_review: Review) -> None:
     with pytest.raises(sqlcipher.IntegrityError):
         cases.begin_review(sample_review)
 
 
-def test_a_completed_review_is_closed(cases, sample_review, now):
+def test_a_completed_review_is_closed(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     done = replace(review, completed_at=now, completed_by="tspecimen")
     cases.complete_review(done)
@@ -143,11 +162,11 @@ def test_a_completed_review_is_closed(cases, sample_review, now):
     assert cases.reviews("case-1") == (done,)
 
 
-def test_completing_says_who_and_when(cases, sample_review):
+def test_completing_says_who_and_when(cases: Cases, sample_review: Review) -> None:
     with pytest.raises(ValueError, match="completed by someone"):
         cases.complete_review(sample_review)
 
 
-def test_a_review_that_was_never_begun_is_said(cases, sample_review, now):
+def test_a_review_that_was_never_begun_is_said(cases: Cases, sample_review: Review, now: datetime) -> None:
     with pytest.raises(StorageError, match="never begun"):
         cases.save_facts(replace(sample_review, sequence=2), now)

@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,18 +9,20 @@ from hypothesis import strategies as st
 
 from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgency
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery
 from ur_desktop.storage.records import worklist
+from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.vault import Vault
 
 DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def cases(opened, sample_case, now):
+def cases(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Cases:
     """Seven open cases and a closed one; the ids say what each is for."""
 
-    def add(number, case_id, hours, stop=None, **changes):
+    def add(number: int, case_id: str, hours: int | None, stop: Stop | None = None, **changes: Any) -> None:
         due = None if hours is None else now + timedelta(hours=hours)
         opened.cases.add(replace(sample_case(number), id=case_id, **changes), due, stop)
 
@@ -39,13 +43,13 @@ def cases(opened, sample_case, now):
     return opened.cases
 
 
-def listed(cases, **query):
+def listed(cases: Cases, **query: Any) -> list[str]:
     return [
         row.case_id for row in cases.worklist(WorklistQuery(user_id="tspecimen", day_end=DAY_END, **query))
     ]
 
 
-def test_late_comes_first_and_stopped_clocks_last(cases):
+def test_late_comes_first_and_stopped_clocks_last(cases: Cases) -> None:
     assert listed(cases) == ["late", "today", "tomorrow", "in-3-days", "in-9-days", "no-clock", "stopped"]
 
 
@@ -60,27 +64,27 @@ def test_late_comes_first_and_stopped_clocks_last(cases):
         (WorklistFilter.CLOSED, ["closed"]),
     ],
 )
-def test_each_filter_holds_its_cases(cases, filter_, expected):
+def test_each_filter_holds_its_cases(cases: Cases, filter_: WorklistFilter, expected: list[str]) -> None:
     assert listed(cases, filter=filter_) == expected
 
 
-def test_counts_are_those_of_the_filters(cases):
+def test_counts_are_those_of_the_filters(cases: Cases) -> None:
     counts = cases.counts("tspecimen", DAY_END)
     assert counts == {name: len(listed(cases, filter=name)) for name in WorklistFilter}
     assert counts["all"] == 7
 
 
-def test_plan_and_review_narrow_the_list(cases):
+def test_plan_and_review_narrow_the_list(cases: Cases) -> None:
     assert listed(cases, plan_id="example-ut") == ["today"]
     assert listed(cases, review=ReviewKind.ADMISSION) == ["tomorrow"]
 
 
-def test_pages_follow_each_other(cases):
+def test_pages_follow_each_other(cases: Cases) -> None:
     pages = [listed(cases, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
     assert pages == [listed(cases)[:3], listed(cases)[3:6], listed(cases)[6:], []]
 
 
-def test_a_line_says_what_the_list_shows(cases, now):
+def test_a_line_says_what_the_list_shows(cases: Cases, now: datetime) -> None:
     row = cases.row("stopped")
     assert (row.member_name, row.member_id, row.number) == ("Sampleton, Jordan", "TEST-00003", "2026-000003")
     assert (row.service_code, row.review, row.urgency) == ("S9480", ReviewKind.CONTINUED, Urgency.STANDARD)
@@ -89,7 +93,7 @@ def test_a_line_says_what_the_list_shows(cases, now):
     assert "Sampleton" not in repr(row)
 
 
-def test_a_clock_runs_again_once_its_stop_has_ended(cases, now):
+def test_a_clock_runs_again_once_its_stop_has_ended(cases: Cases, now: datetime) -> None:
     cases.resume_clocks(now + timedelta(days=41))
     assert cases.row("stopped").stopped_since is not None
     cases.resume_clocks(now + timedelta(days=42))
@@ -97,7 +101,7 @@ def test_a_clock_runs_again_once_its_stop_has_ended(cases, now):
     assert listed(cases)[:3] == ["late", "stopped", "today"]
 
 
-def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):
+def test_the_line_shows_how_far_the_review_is(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = replace(sample_review, case_id="today")
     cases.begin_review(review, (0, 22))
     review = review.answered("C1", Answer(Mark.MET, "tspecimen", now))
@@ -108,7 +112,9 @@ def test_the_line_shows_how_far_the_review_is(cases, sample_review, now):
 
 
 @pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
-def test_a_saved_case_moves_in_the_list_and_in_the_search(cases, monkeypatch, now, many):
+def test_a_saved_case_moves_in_the_list_and_in_the_search(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch, now: datetime, many: int
+) -> None:
     monkeypatch.setattr(worklist, "_MANY", many)
     assert listed(cases, text="sampleton 2026-000001") == ["in-3-days"]
     case = cases.get("in-3-days")
@@ -138,13 +144,17 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("text", "expected"), SEARCHES)
 @pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
-def test_search_finds_the_beginnings_of_words_in_any_order(cases, monkeypatch, text, expected, many):
+def test_search_finds_the_beginnings_of_words_in_any_order(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch, text: str, expected: list[str], many: int
+) -> None:
     monkeypatch.setattr(worklist, "_MANY", many)
     assert listed(cases, text=text) == expected
 
 
 @pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
-def test_search_keeps_to_the_filter_and_lists_closed_cases_last(cases, monkeypatch, many):
+def test_search_keeps_to_the_filter_and_lists_closed_cases_last(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
     monkeypatch.setattr(worklist, "_MANY", many)
     everyone = ["late", "today", "tomorrow", "in-3-days", "in-9-days", "no-clock", "stopped", "closed"]
     assert listed(cases, text="example") == everyone
@@ -159,10 +169,10 @@ def test_search_keeps_to_the_filter_and_lists_closed_cases_last(cases, monkeypat
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(max_size=30))
-def test_nothing_that_is_typed_breaks_the_search(cases, text):
+def test_nothing_that_is_typed_breaks_the_search(cases: Cases, text: str) -> None:
     listed(cases, text=text)
 
 
-def test_due_today_needs_to_know_when_today_ends(cases):
+def test_due_today_needs_to_know_when_today_ends(cases: Cases) -> None:
     with pytest.raises(ValueError, match="when today ends"):
         cases.worklist(WorklistQuery(filter=WorklistFilter.DUE_TODAY))
