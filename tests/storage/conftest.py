@@ -89,7 +89,10 @@ def meddle(folder: Path) -> Callable[..., None]:
 
     def run(*statements: str, put_back: bool = True) -> None:
         found, _ = header.load(folder)
-        key = found.slot("tspecimen").open(found.vault, PASSWORD)
+        slot = found.slot("tspecimen")
+        assert slot is not None
+        key = slot.open(found.vault, PASSWORD)
+        assert key is not None
         conn = sqlcipher3.connect(folder / "vault.db")
         conn.execute(f"PRAGMA key=\"x'{key.hex()}{found.vault}'\"")
         triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()

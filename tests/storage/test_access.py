@@ -1,8 +1,11 @@
 """The table of access, cell by cell, through every door of the store."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,12 +24,13 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.letter.batch import Folder
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.vault import Vault
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"
@@ -125,7 +129,7 @@ DOORS = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault with one person of each role, and one case."""
     place = tmp_path_factory.mktemp("roles") / "vault"
     made, _ = vault.create(place, FIRST, PASSWORD, NOW, LEAST)
@@ -136,11 +140,11 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def signed_in(folder):
+def signed_in(folder: Path) -> Iterator[Callable[..., Any]]:
     """Whoever of this role opened the vault last; one at a time has it open."""
     opened = {}
 
-    def come_in(user_id):
+    def come_in(user_id: str) -> Vault:
         if user_id not in opened:
             for other in opened.values():
                 other.close()
@@ -154,7 +158,7 @@ def signed_in(folder):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def on_file(signed_in, make_case, make_review):
+def on_file(signed_in: Callable[..., Any], make_case: Callable[..., Any], make_review: Review) -> None:
     cases = signed_in("tnurse").cases
     cases.add(make_case(1), None)
     cases.begin_review(make_review)
@@ -162,7 +166,14 @@ def on_file(signed_in, make_case, make_review):
 
 @pytest.mark.parametrize(("act", "door"), [pytest.param(act, door, id=name) for act, name, door in DOORS])
 @pytest.mark.parametrize("user_id", [person.user_id for person in EVERYONE])
-def test_every_door_opens_for_whom_the_table_says(signed_in, make_case, make_review, user_id, act, door):
+def test_every_door_opens_for_whom_the_table_says(
+    signed_in: Callable[..., Any],
+    make_case: Callable[..., Any],
+    make_review: Review,
+    user_id: str,
+    act: Permission,
+    door: Callable[..., Any],
+) -> None:
     opened = signed_in(user_id)
     if may(opened.reviewer, act):
         with suppress(
@@ -174,7 +185,7 @@ def test_every_door_opens_for_whom_the_table_says(signed_in, make_case, make_rev
             door(opened, make_case(1), make_review)
 
 
-def test_these_are_all_the_doors_there_are():
+def test_these_are_all_the_doors_there_are() -> None:
     open_to_all = {
         *(
             "first",
@@ -224,12 +235,16 @@ def test_these_are_all_the_doors_there_are():
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("reason", [reason for reason in BackupReason if reason is not BackupReason.ASKED])
-def test_a_backup_that_is_due_is_made_whoever_is_signed_in(signed_in, role, reason):
+def test_a_backup_that_is_due_is_made_whoever_is_signed_in(
+    signed_in: Callable[..., Any], role: Role, reason: BackupReason
+) -> None:
     assert signed_in(f"t{role}").backups.make(reason, NOW).manifest.reason is reason
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
+def test_a_backup_is_restored_by_whom_the_table_says(
+    signed_in: Callable[..., Any], tmp_path: Path, role: Role
+) -> None:
     backup = signed_in("tadministrator").backups.make(BackupReason.ASKED, NOW)
     if may(PEOPLE[role], Permission.RESTORE):
         assert restore(backup, tmp_path / "vault", f"t{role}", PASSWORD, NOW) is None
@@ -240,13 +255,15 @@ def test_a_backup_is_restored_by_whom_the_table_says(signed_in, tmp_path, role):
         assert not is_vault(tmp_path / "vault")
 
 
-def test_every_act_has_a_door():
+def test_every_act_has_a_door() -> None:
     assert set(Permission) - {act for act, _, _ in DOORS} == {Permission.RESTORE}  # the one above
 
 
 @pytest.mark.parametrize("way", ["entries", "page", "stream"])
-def test_an_administrator_reads_only_the_lines_that_name_no_case(signed_in, way):
-    def read(user_id):
+def test_an_administrator_reads_only_the_lines_that_name_no_case(
+    signed_in: Callable[..., Any], way: str
+) -> None:
+    def read(user_id: str) -> tuple[list[str], int]:
         journal = signed_in(user_id).journal
         query = () if way == "entries" else (EventQuery(),)
         return [event.case_id for event in getattr(journal, way)(*query)], journal.count(EventQuery())
@@ -258,7 +275,7 @@ def test_an_administrator_reads_only_the_lines_that_name_no_case(signed_in, way)
     assert "case-1" in read("tauditor")[0]
 
 
-def test_the_recovery_key_sees_no_case(tmp_path):
+def test_the_recovery_key_sees_no_case(tmp_path: Path) -> None:
     first = PEOPLE[Role.NURSE]
     made, key = vault.create(tmp_path / "vault", first, PASSWORD, NOW, LEAST)
     made.close()
@@ -268,7 +285,7 @@ def test_the_recovery_key_sees_no_case(tmp_path):
         opened.keys.set_password(made.reviewer, "another sample", LEAST)
 
 
-def test_whoever_makes_a_vault_does_their_own_work_and_the_administrators(tmp_path):
+def test_whoever_makes_a_vault_does_their_own_work_and_the_administrators(tmp_path: Path) -> None:
     made, _ = vault.create(tmp_path / "vault", PEOPLE[Role.PHYSICIAN], PASSWORD, NOW, LEAST)
     with made:
         assert made.cases.worklist(WorklistQuery()) == ()

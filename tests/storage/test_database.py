@@ -23,12 +23,12 @@ def file(made: str, folder: Path) -> Path:
     return folder / "vault.db"
 
 
-def opening(folder: Path, now: datetime, password: str) -> Vault | None:
+def opening(folder: Path, now: datetime, password: str) -> Vault:
     return vault.open_vault(folder, "tspecimen", password, now)
 
 
 def test_sqlite_utils_runs_on_sqlcipher(opened: Vault) -> None:
-    assert sqlite_utils.utils.sqlite3 is sqlite_utils.utils.dbapi2 is sqlcipher
+    assert vars(sqlite_utils.utils)["sqlite3"] is vars(sqlite_utils.utils)["dbapi2"] is sqlcipher
     assert type(opened._db.conn) is sqlcipher.Connection
     [(version,)] = opened._db.rows("PRAGMA cipher_version")
     assert version
@@ -39,7 +39,8 @@ def test_nothing_of_a_case_is_readable_on_the_disk(
 ) -> None:
     opened.cases.add(sample_case(1), None)
     opened.cases.save_draft("case-1", "note", "a planted half sentence")
-    for closing in (lambda: None, opened.close):
+    closings: tuple[Callable[[], object], ...] = (lambda: None, opened.close)
+    for closing in closings:
         closing()
         for file in folder.iterdir():
             content = file.read_bytes()

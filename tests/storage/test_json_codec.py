@@ -5,12 +5,22 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies._internal.lazy import LazyStrategy
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Mark, Review
-from ur_desktop.storage.json_codec import ANSWER, CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, REVIEW, moment
+from ur_desktop.storage.json_codec import (
+    ANSWER,
+    CASE,
+    DETERMINATION,
+    PEER_TO_PEER,
+    REFERRAL,
+    REVIEW,
+    Body,
+    moment,
+)
 
 ZONES = st.sampled_from([UTC, ZoneInfo("America/New_York"), ZoneInfo("America/Denver")])
 # Before 1970 some offsets have seconds, which JSON's times have no place for.
@@ -39,7 +49,7 @@ BODIES = {
 }
 
 
-def typed(value):
+def typed(value: object) -> tuple[object, ...]:
     """The value with the type of every part, so that True is not 1."""
     if hasattr(value, "__slots__") and hasattr(value, "__dataclass_fields__"):
         return type(value), [typed(getattr(value, field.name)) for field in fields(value)]
@@ -55,16 +65,16 @@ def typed(value):
 @pytest.mark.parametrize(
     ("body", "values"), BODIES.items(), ids=["case", "review", "answer", "referral", "talk", "determination"]
 )
-def test_every_value_comes_back_as_itself(body, values):
+def test_every_value_comes_back_as_itself(body: Body, values: LazyStrategy) -> None:
     @settings(max_examples=60, deadline=None, database=None)
     @given(values)
-    def comes_back(value):
+    def comes_back(value: object) -> None:
         assert typed(body.value(body.text(value))) == typed(value)
 
     comes_back()
 
 
-def test_facts_keep_their_kinds(sample_review):
+def test_facts_keep_their_kinds(sample_review: Review) -> None:
     facts = REVIEW.value(REVIEW.text(sample_review)).facts
     assert facts == sample_review.facts
     assert {name: type(value).__name__ for name, value in facts.items()} == {
@@ -76,16 +86,16 @@ def test_facts_keep_their_kinds(sample_review):
 
 @given(TIMES, TIMES)
 @settings(database=None)
-def test_moments_sort_as_text(one, other):
+def test_moments_sort_as_text(one: datetime, other: datetime) -> None:
     assert (moment(one) < moment(other)) == (one.astimezone(UTC) < other.astimezone(UTC))
 
 
-def test_a_time_without_its_zone_is_a_bug():
+def test_a_time_without_its_zone_is_a_bug() -> None:
     with pytest.raises(ValueError, match="without its zone"):
         moment(datetime(2026, 1, 15))  # noqa: DTZ001
 
 
-def test_a_text_that_lost_its_end_is_damage_and_is_not_quoted():
+def test_a_text_that_lost_its_end_is_damage_and_is_not_quoted() -> None:
     whole = ANSWER.text(Answer(Mark.MET, "tspecimen", datetime(2026, 1, 15, tzinfo=UTC), "a planted note"))
     with pytest.raises(StorageError, match="database is damaged") as refused:
         ANSWER.value(whole[:-20] + "\0" * 20)

@@ -1,19 +1,26 @@
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.migrations import TRIGGERS, check_triggers, restore_triggers
+from ur_desktop.storage.vault import Vault
 
 
 @pytest.fixture
-def meddled(opened):
+def meddled(opened: Vault) -> Database:
     """The open database with its schema free to change, as another program would find it."""
     opened._db.conn.set_authorizer(None)
     return opened._db
 
 
 @pytest.mark.parametrize("name", TRIGGERS)
-def test_a_dropped_trigger_is_noticed_at_open(opened, meddled, folder, now, password, name):
+def test_a_dropped_trigger_is_noticed_at_open(
+    opened: Vault, meddled: Database, folder: Path, now: datetime, password: str, name: str
+) -> None:
     with meddled.write():
         meddled.rows(f"DROP TRIGGER {name}")
     opened.close()
@@ -21,7 +28,9 @@ def test_a_dropped_trigger_is_noticed_at_open(opened, meddled, folder, now, pass
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_trigger_that_was_made_harmless_is_noticed_at_open(opened, meddled, folder, now, password):
+def test_a_trigger_that_was_made_harmless_is_noticed_at_open(
+    opened: Vault, meddled: Database, folder: Path, now: datetime, password: str
+) -> None:
     with meddled.write():
         meddled.rows("DROP TRIGGER archive_refuses_update")
         meddled.rows("CREATE TRIGGER archive_refuses_update BEFORE UPDATE ON archive BEGIN SELECT 1; END")
@@ -30,7 +39,9 @@ def test_a_trigger_that_was_made_harmless_is_noticed_at_open(opened, meddled, fo
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_foreign_trigger_is_noticed_at_open(opened, meddled, folder, now, password):
+def test_a_foreign_trigger_is_noticed_at_open(
+    opened: Vault, meddled: Database, folder: Path, now: datetime, password: str
+) -> None:
     with meddled.write():
         meddled.rows("CREATE TRIGGER spy AFTER INSERT ON drafts BEGIN SELECT 1; END")
     opened.close()
@@ -38,7 +49,7 @@ def test_a_foreign_trigger_is_noticed_at_open(opened, meddled, folder, now, pass
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_triggers_that_transform_drops_are_put_back(meddled):
+def test_triggers_that_transform_drops_are_put_back(meddled: Database) -> None:
     meddled["archive"].transform(rename={"copy": "edition"})
     with pytest.raises(StorageError, match="archive_refuses"):
         check_triggers(meddled)
@@ -47,7 +58,9 @@ def test_triggers_that_transform_drops_are_put_back(meddled):
     check_triggers(meddled)
 
 
-def test_a_newer_database_is_refused_in_words_and_untouched(opened, meddled, folder, now, password):
+def test_a_newer_database_is_refused_in_words_and_untouched(
+    opened: Vault, meddled: Database, folder: Path, now: datetime, password: str
+) -> None:
     with meddled.write():
         meddled["_sqlite_migrations"].insert(
             {"migration_set": "vault", "name": "a_later_step", "applied_at": "2030-01-01"}

@@ -1,6 +1,7 @@
 """A vault of every released schema opens, is brought up to date and holds what it held."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from sqlite_utils.migrations import Migrations
@@ -14,16 +15,18 @@ from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.migrations import STEPS, applied_steps
+from ur_desktop.storage.vault import Vault
 
 KEPT = sorted(place.name for place in VAULTS.iterdir() if place.is_dir())
 
 
-def opening(folder):
+def opening(folder: Path) -> Vault:
     return vault.open_vault(folder, "tspecimen", PASSWORD, NOW)
 
 
-def check_content(open_one):
+def check_content(open_one: Vault) -> None:
     assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
     assert open_one.cases.get("case-1") == vault_of_now.sample_case(1)
     [review] = open_one.cases.reviews("case-1")
@@ -36,24 +39,24 @@ def check_content(open_one):
 
 
 @pytest.fixture(params=KEPT)
-def old(request, tmp_path):
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a vault as a released program wrote it."""
     return shutil.copytree(VAULTS / request.param, tmp_path / "vault")
 
 
-def test_every_schema_has_its_vault():
+def test_every_schema_has_its_vault() -> None:
     steps = sorted(step.__name__ for step in STEPS)
     assert steps == KEPT, "tests/storage/vaults/README.md says how one is added"
 
 
-def test_a_released_vault_opens_up_to_date_with_all_it_held(old):
+def test_a_released_vault_opens_up_to_date_with_all_it_held(old: Path) -> None:
     with opening(old) as open_one:
         check_content(open_one)
     with opening(old) as again:
         check_content(again)
 
 
-def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old, tmp_path):
+def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old: Path, tmp_path: Path) -> None:
     with opening(old) as open_one:
         made = open_one.backups.make(BackupReason.ASKED, NOW)
     place = tmp_path / "another computer" / "vault"
@@ -63,14 +66,14 @@ def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old, 
 
 
 @pytest.fixture
-def later_program(monkeypatch):
+def later_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """This program with one more step in its schema, as the next release may have it."""
     extend(monkeypatch)
 
 
-def extend(monkeypatch):
+def extend(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def a_later_step(db):
+    def a_later_step(db: Database) -> None:
         db.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
 
     extended = Migrations("vault")
@@ -80,7 +83,9 @@ def extend(monkeypatch):
     monkeypatch.setattr(migrations, "migrations", extended)
 
 
-def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(old, later_program):
+def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(
+    old: Path, later_program: None
+) -> None:
     opening(old).close()
     with opening(old) as later:
         lines = [event.detail for event in later.journal.entries() if event.kind is EventKind.BACKUP]
@@ -90,7 +95,9 @@ def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(old
     assert "a_later_step" not in made.manifest.steps
 
 
-def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(old, later_program, monkeypatch):
+def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(
+    old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opening(old).close()
     [made] = backups(default_folder(old))
     monkeypatch.undo()
@@ -101,7 +108,9 @@ def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(old, later_progra
         check_content(open_one)
 
 
-def test_a_record_that_is_not_whole_is_not_brought_up_to_date(old, monkeypatch):
+def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever lies before the anchor is checked too, and the change of the schema taken back."""
     with opening(old) as open_one:
         open_one._db.free_schema()
@@ -119,7 +128,9 @@ def test_a_record_that_is_not_whole_is_not_brought_up_to_date(old, monkeypatch):
         assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
 
 
-def test_without_its_backup_a_vault_is_not_brought_up_to_date(old, later_program, monkeypatch):
+def test_without_its_backup_a_vault_is_not_brought_up_to_date(
+    old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     default_folder(old).write_text("in the way")
     with pytest.raises(StorageError, match="backup can’t be written"):
         opening(old)
@@ -129,7 +140,9 @@ def test_without_its_backup_a_vault_is_not_brought_up_to_date(old, later_program
         check_content(open_one)
 
 
-def test_a_newer_vault_is_refused_in_words_and_untouched(old, later_program, monkeypatch):
+def test_a_newer_vault_is_refused_in_words_and_untouched(
+    old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opening(old).close()
     monkeypatch.undo()
     before = {file.name: file.read_bytes() for file in old.iterdir()}

@@ -1,7 +1,10 @@
 """Files that never end, or were never files."""
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,26 +20,27 @@ from ur_desktop.storage.disk.vault_files import names
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.records import anchor
 from ur_desktop.storage.records.anchor import Untrusted
+from ur_desktop.storage.vault import Vault
 
 
-def pipe(path):
+def pipe(path: Path) -> None:
     path.unlink(missing_ok=True)
     os.mkfifo(path)
 
 
-def endless(path):
+def endless(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.symlink_to("/dev/zero")
 
 
 @pytest.mark.parametrize("put", [pipe, endless, Path.mkdir])
-def test_what_is_no_file_is_not_read(put, tmp_path):
+def test_what_is_no_file_is_not_read(put: Callable[..., Any], tmp_path: Path) -> None:
     put(tmp_path / "it")
     with pytest.raises(OSError, match=r"not a file|directory"):
         safe_read.content(tmp_path / "it", 10)
 
 
-def test_a_file_is_read_up_to_what_is_allowed(tmp_path):
+def test_a_file_is_read_up_to_what_is_allowed(tmp_path: Path) -> None:
     (tmp_path / "it").write_bytes(b"0123456789")
     assert safe_read.content(tmp_path / "it", 10) == b"0123456789"
     with pytest.raises(OSError, match="too large"):
@@ -44,7 +48,9 @@ def test_a_file_is_read_up_to_what_is_allowed(tmp_path):
 
 
 @pytest.mark.parametrize("put", [pipe, endless])
-def test_no_file_of_a_vault_keeps_a_reader_waiting(put, made, folder, password, now):
+def test_no_file_of_a_vault_keeps_a_reader_waiting(
+    put: Callable[..., Any], made: str, folder: Path, password: str, now: datetime
+) -> None:
     for name in (anchor.NAME, open_marker.NAME, NOTE):
         put(folder / name)
     with pytest.raises(Untrusted):
@@ -63,7 +69,9 @@ def test_no_file_of_a_vault_keeps_a_reader_waiting(put, made, folder, password, 
 
 
 @pytest.mark.parametrize("put", [pipe, endless])
-def test_no_file_of_a_backup_keeps_a_reader_waiting(put, opened, now):
+def test_no_file_of_a_backup_keeps_a_reader_waiting(
+    put: Callable[..., Any], opened: Vault, now: datetime
+) -> None:
     made = opened.backups.make(BackupReason.ASKED, now)
     put(made.folder / "vault.db")
     assert "cut off or damaged" in read(made.folder).fault

@@ -16,6 +16,18 @@ from ur_desktop.storage.vault import Vault
 WRONG = "not the password"
 
 
+def entered(folder: Path, user_id: str, secret: str, now: datetime) -> Vault:
+    opened = sign_in(folder, user_id, secret, now)
+    assert isinstance(opened, Vault)
+    return opened
+
+
+def refused(folder: Path, user_id: str, secret: str, now: datetime) -> Refused:
+    answer = sign_in(folder, user_id, secret, now)
+    assert isinstance(answer, Refused)
+    return answer
+
+
 def fail(
     folder: Path, now: datetime, times: int, user_id: str = "tspecimen", secret: str = WRONG
 ) -> datetime:
@@ -30,7 +42,7 @@ def test_each_wrong_password_waits_longer(made: str, folder: Path, now: datetime
     waits = []
     for _ in range(7):
         now += timedelta(seconds=waiting(folder, "tspecimen", now))
-        waits.append(sign_in(folder, "tspecimen", WRONG, now).wait)
+        waits.append(refused(folder, "tspecimen", WRONG, now).wait)
     assert waits == [0, 1, 3, 7, 15, 30, 30]
 
 
@@ -38,10 +50,9 @@ def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(
     made: str, folder: Path, password: str, now: datetime
 ) -> None:
     now = fail(folder, now, 4)
-    refused = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
-    assert refused == Refused("Too many attempts. Try again in 5 s.", 5)
-    with sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)) as opened:
-        assert isinstance(opened, Vault)
+    early = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
+    assert early == Refused("Too many attempts. Try again in 5 s.", 5)
+    entered(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
     assert waiting(folder, "tspecimen", now) == 0
 
 
@@ -49,9 +60,9 @@ def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(
     made: str, folder: Path, password: str, now: datetime
 ) -> None:
     fail(folder, now + timedelta(days=365), 4)
-    assert sign_in(folder, "tspecimen", password, now).wait == 7
-    assert sign_in(folder, "tspecimen", password, now + timedelta(seconds=3)).wait == 4
-    sign_in(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
+    assert refused(folder, "tspecimen", password, now).wait == 7
+    assert refused(folder, "tspecimen", password, now + timedelta(seconds=3)).wait == 4
+    entered(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
 
 
 def test_whoever_comes_in_next_writes_down_how_many(
@@ -60,15 +71,15 @@ def test_whoever_comes_in_next_writes_down_how_many(
     opened.add_user(physician, "another sample", LEAST)
     opened.close()
     later = fail(folder, now, 3, "mexample")
-    with sign_in(folder, "tspecimen", password, later) as vault:
+    with entered(folder, "tspecimen", password, later) as vault:
         [event] = [item for item in vault.journal.entries() if item.kind is EventKind.FAILED_SIGN_IN]
         assert (event.by, event.detail) == ("mexample", {"tries": 3})
     later += timedelta(seconds=30)
     later = fail(folder, later, 1, "mexample")
     later += timedelta(seconds=30)
-    with sign_in(folder, "mexample", "another sample", later):
+    with entered(folder, "mexample", "another sample", later):
         pass
-    with sign_in(folder, "tspecimen", password, later) as vault:
+    with entered(folder, "tspecimen", password, later) as vault:
         told = [item.detail for item in vault.journal.entries() if item.kind is EventKind.FAILED_SIGN_IN]
         assert told == [{"tries": 1}, {"tries": 3}]
 
@@ -76,8 +87,8 @@ def test_whoever_comes_in_next_writes_down_how_many(
 def test_the_recovery_key_waits_too(made: str, folder: Path, now: datetime) -> None:
     wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
     now = fail(folder, now, 2, "recovery", wrong)
-    assert sign_in(folder, "recovery", made, now).wait == 1
-    with sign_in(folder, "recovery", made, now + timedelta(seconds=1)) as opened:
+    assert refused(folder, "recovery", made, now).wait == 1
+    with entered(folder, "recovery", made, now + timedelta(seconds=1)) as opened:
         assert [event.kind for event in opened.journal.entries()][:2] == [
             EventKind.FAILED_SIGN_IN,
             EventKind.RECOVERY,
@@ -92,8 +103,8 @@ def test_the_file_knows_people_by_user_id_alone(made: str, folder: Path, now: da
     assert WRONG not in text
 
 
-def told(folder: Path, password: str, now: datetime) -> list[tuple[str, int]]:
-    with sign_in(folder, "tspecimen", password, now) as opened:
+def told(folder: Path, password: str, now: datetime) -> list[tuple[str, object]]:
+    with entered(folder, "tspecimen", password, now) as opened:
         return [
             (line.by, line.detail["tries"])
             for line in opened.journal.entries()
@@ -118,7 +129,7 @@ def test_what_anybody_writes_into_the_file_is_believed_only_as_far_as_it_can_be(
     made: str, folder: Path, password: str, now: datetime, text: str, lines: list[tuple[str, int]]
 ) -> None:
     """Only people whom the vault knows, so many tries, and since somebody last came in, at half past nine."""
-    sign_in(folder, "tspecimen", password, now).close()
+    entered(folder, "tspecimen", password, now).close()
     (folder / NAME).write_text(text)
     assert told(folder, password, now + timedelta(minutes=1)) == lines
 
@@ -126,7 +137,7 @@ def test_what_anybody_writes_into_the_file_is_believed_only_as_far_as_it_can_be(
 def test_tries_before_a_clock_was_set_back_are_told_all_the_same(
     made: str, folder: Path, password: str, now: datetime
 ) -> None:
-    sign_in(folder, "tspecimen", password, now + timedelta(days=365)).close()
+    entered(folder, "tspecimen", password, now + timedelta(days=365)).close()
     fail(folder, now, 2)
     assert told(folder, password, now + timedelta(minutes=1)) == [("tspecimen", 2)]
 
@@ -146,5 +157,5 @@ def test_a_file_that_can_not_be_read_keeps_nobody_out(
     made: str, folder: Path, password: str, now: datetime, text: str
 ) -> None:
     (folder / NAME).write_text(text)
-    with sign_in(folder, "tspecimen", password, now) as opened:
+    with entered(folder, "tspecimen", password, now) as opened:
         assert opened.reviewer.user_id == "tspecimen"

@@ -303,6 +303,7 @@ def test_every_acknowledged_answer_survives_a_killed_process(
     with subprocess.Popen(
         [sys.executable, "-c", ANSWERING, folder, password], stdout=subprocess.PIPE, text=True
     ) as process:
+        assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(200)]
         process.kill()
         said += process.stdout.readlines()

@@ -3,26 +3,30 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import FileIO
 from pathlib import Path
 from threading import Event, current_thread
+from typing import Any
 
 import pytest
 
 from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.review import Answer, Mark
+from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import schedule as backups_module
 from ur_desktop.storage.backup import second_folder
-from ur_desktop.storage.backup.job import check, pieces
-from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, backups, check_files, read
+from ur_desktop.storage.backup.job import BackupJob, check, pieces
+from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, Backup, backups, check_files, read
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.vault import Vault
 
 OPENING = """
 import sys
@@ -40,12 +44,12 @@ else:
 
 
 @pytest.fixture
-def home(folder):
+def home(folder: Path) -> Path:
     return folder.parent / "backups"
 
 
 @pytest.fixture
-def filled(opened, sample_case, sample_review, now):
+def filled(opened: Vault, sample_case: Callable[..., Any], sample_review: Review, now: datetime) -> Vault:
     """A vault with two cases, a review with two answers, and two letters."""
     for number in (1, 2):
         opened.cases.add(sample_case(number), None)
@@ -55,23 +59,23 @@ def filled(opened, sample_case, sample_review, now):
     return opened
 
 
-def answers(opened, review, now, *criteria):
+def answers(opened: Vault, review: Review, now: datetime, *criteria: str) -> None:
     for criterion in criteria:
         opened.cases.save_answer(review.answered(criterion, Answer(Mark.MET, "tspecimen", now)), criterion)
 
 
-def key_id(opened):
+def key_id(opened: Vault) -> str:
     return opened.backups._id
 
 
-def key_of(opened):
+def key_of(opened: Vault) -> bytes:
     return opened._data_key
 
 
 # What a backup is
 
 
-def test_a_backup_says_what_it_holds(filled, now, home):
+def test_a_backup_says_what_it_holds(filled: Vault, now: datetime, home: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     held = made.manifest
     assert made.folder == home / f"ur-vault-{held.vault[:8]}-20260115T093000Z-000001"
@@ -83,7 +87,7 @@ def test_a_backup_says_what_it_holds(filled, now, home):
     assert held.size > 50_000
 
 
-def test_a_backup_is_in_the_journal_that_it_holds(filled, now):
+def test_a_backup_is_in_the_journal_that_it_holds(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.SCHEDULE, now)
     [over, begun, *_] = filled.journal.entries()
     assert made.manifest.journal == (begun.sequence, filled.journal.link_at(begun.sequence))
@@ -93,12 +97,14 @@ def test_a_backup_is_in_the_journal_that_it_holds(filled, now):
     assert begun.at == now < over.at < now + timedelta(seconds=30)
 
 
-def lines_of_backups(opened):
+def lines_of_backups(opened: Vault) -> list[dict[str, str]]:
     """What the journal says of backups, the newest first."""
     return [event.detail for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
 
 
-def test_a_backup_that_can_not_be_begun_is_said_to_have_failed(filled, now, home):
+def test_a_backup_that_can_not_be_begun_is_said_to_have_failed(
+    filled: Vault, now: datetime, home: Path
+) -> None:
     home.write_text("in the way")
     with pytest.raises(StorageError):
         filled.backups.make(BackupReason.FIRST_CASE, now)
@@ -109,8 +115,10 @@ def test_a_backup_that_can_not_be_begun_is_said_to_have_failed(filled, now, home
     }  # fmt: skip
 
 
-def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(filled, now, monkeypatch):
-    def damaged(*_):
+def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(
+    filled: Vault, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: Any) -> None:
         raise StorageError("The database of this backup is damaged.")
 
     monkeypatch.setattr(backup, "check", damaged)
@@ -121,7 +129,7 @@ def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(filled, now,
     assert (failed["failed"], failed["reason"]) == ("The database of this backup is damaged.", "rekey")
 
 
-def test_a_backup_that_was_given_up_is_said_to_be(filled, now, home):
+def test_a_backup_that_was_given_up_is_said_to_be(filled: Vault, now: datetime, home: Path) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
     making.over(10)
@@ -131,7 +139,7 @@ def test_a_backup_that_was_given_up_is_said_to_be(filled, now, home):
     )  # fmt: skip
 
 
-def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled, now):
+def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled: Vault, now: datetime) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.wait()
     filled._db.conn.execute(
@@ -144,7 +152,7 @@ def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled, now
     assert "made" in lines_of_backups(filled)[0]
 
 
-def test_what_is_written_down_of_a_backup_makes_none_due(filled, now):
+def test_what_is_written_down_of_a_backup_makes_none_due(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     assert "made" in lines_of_backups(filled)[0]
     assert not filled.backups.has_changed(made)
@@ -152,14 +160,14 @@ def test_what_is_written_down_of_a_backup_makes_none_due(filled, now):
     assert [event.kind for event in filled.journal.entries(limit=4)] == [EventKind.BACKUP] * 4
 
 
-def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled, now):
+def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     text = (made.folder / "manifest.json").read_text()
     assert not any(word in text for word in ("Sampleton", "TEST-0", "Specimen", "case-1", "S9480", "F33.1"))
     assert read(made.folder).manifest == made.manifest
 
 
-def test_nothing_of_a_case_is_readable_in_a_backup(filled, now):
+def test_nothing_of_a_case_is_readable_in_a_backup(filled: Vault, now: datetime) -> None:
     filled.cases.save_draft("case-1", "note", "a planted half sentence")
     made = filled.backups.make(BackupReason.ASKED, now)
     for file in made.folder.iterdir():
@@ -168,7 +176,9 @@ def test_nothing_of_a_case_is_readable_in_a_backup(filled, now):
         assert file.stat().st_mode & 0o077 == 0
 
 
-def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(filled, now, password):
+def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(
+    filled: Vault, now: datetime, password: str
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     with vault.open_vault(made.folder, "tspecimen", password, now) as copied:
         assert copied.cases.get("case-2") == filled.cases.get("case-2")
@@ -176,7 +186,7 @@ def test_a_backup_is_a_vault_that_opens_with_the_password_of_its_time(filled, no
         copied.journal.verify()
 
 
-def test_checking_a_backup_leaves_no_trace_in_it(filled, now):
+def test_checking_a_backup_leaves_no_trace_in_it(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     check(made, key_of(filled))
     assert {file.name for file in made.folder.iterdir()} == {
@@ -187,7 +197,9 @@ def test_checking_a_backup_leaves_no_trace_in_it(filled, now):
     }
 
 
-def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_back(filled, now, home):
+def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_back(
+    filled: Vault, now: datetime, home: Path
+) -> None:
     first = filled.backups.make(BackupReason.ASKED, now)
     first.folder.rename(home.parent / "elsewhere")
     second = filled.backups.make(BackupReason.ASKED, now)
@@ -202,8 +214,8 @@ def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_
 
 
 def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
-    filled, sample_review, now, folder, password
-):
+    filled: Vault, sample_review: Review, now: datetime, folder: Path, password: str
+) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     typed = [f"D{number}" for number in range(40)]
     for criterion in typed:
@@ -217,7 +229,9 @@ def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
         assert again.backups.make(BackupReason.ASKED, now).manifest.answers == 42
 
 
-def test_the_file_stands_still_until_it_is_copied_however_much_is_written(filled, now, folder):
+def test_the_file_stands_still_until_it_is_copied_however_much_is_written(
+    filled: Vault, now: datetime, folder: Path
+) -> None:
     source = filled._db.hold_still()
     before = (folder / "vault.db").read_bytes
     still = before()
@@ -230,14 +244,16 @@ def test_the_file_stands_still_until_it_is_copied_however_much_is_written(filled
     assert isinstance(source, FileIO)
 
 
-def test_reading_the_file_for_a_backup_lets_nobody_else_in(filled, now, folder, password):
+def test_reading_the_file_for_a_backup_lets_nobody_else_in(
+    filled: Vault, now: datetime, folder: Path, password: str
+) -> None:
     filled.backups.make(BackupReason.ASKED, now)
     command = (sys.executable, "-c", OPENING, str(folder), password)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "open in another window" in done.stdout
 
 
-def test_one_backup_at_a_time(filled, now):
+def test_one_backup_at_a_time(filled: Vault, now: datetime) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     if not making.done:
         with pytest.raises(StorageError, match="being made"):
@@ -247,24 +263,26 @@ def test_one_backup_at_a_time(filled, now):
     filled.backups.make(BackupReason.ASKED, now)
 
 
-def test_a_backup_inside_a_transaction_is_a_bug(filled, now):
+def test_a_backup_inside_a_transaction_is_a_bug(filled: Vault, now: datetime) -> None:
     with pytest.raises(RuntimeError), filled.together():
         filled.backups.begin(BackupReason.ASKED, now)
     assert filled.backups.make(BackupReason.ASKED, now)
 
 
-def half_made(folder):
+def half_made(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.endswith(PARTIAL)]
 
 
 @pytest.fixture
-def large(filled, now):
+def large(filled: Vault, now: datetime) -> Vault:
     """A vault whose backup takes a while to be checked."""
     filled.archive.seal("case-1", "denial", "provider", "{}", os.urandom(24_000_000), now)
     return filled
 
 
-def test_closing_waits_until_the_backup_is_checked_and_counts(large, now, home):
+def test_closing_waits_until_the_backup_is_checked_and_counts(
+    large: Vault, now: datetime, home: Path
+) -> None:
     making = large.backups.begin(BackupReason.CLOSE, now)
     large.close()
     assert making.done
@@ -272,7 +290,9 @@ def test_closing_waits_until_the_backup_is_checked_and_counts(large, now, home):
     assert making.wait() == backups(home)[0]
 
 
-def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folder, password, monkeypatch):
+def test_closing_gives_up_a_backup_that_is_never_checked(
+    large: Vault, now: datetime, home: Path, folder: Path, password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = large.backups.make(BackupReason.ASKED, now)
     monkeypatch.setattr(backups_module, "PATIENCE", 0.0)
     later = now + timedelta(minutes=31)
@@ -288,11 +308,13 @@ def test_closing_gives_up_a_backup_that_is_never_checked(large, now, home, folde
         assert again.backups.is_due(later)
 
 
-def test_closing_waits_for_no_disk_that_answers_no_more(large, now, home, folder, password, monkeypatch):
+def test_closing_waits_for_no_disk_that_answers_no_more(
+    large: Vault, now: datetime, home: Path, folder: Path, password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hangs, answers_again = Event(), Event()
     synced = os.fsync
 
-    def fsync(handle):
+    def fsync(handle: int) -> None:
         if current_thread().name == "backup":
             hangs.set()
             answers_again.wait()
@@ -313,8 +335,8 @@ def test_closing_waits_for_no_disk_that_answers_no_more(large, now, home, folder
 
 
 def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
-    large, now, home, folder, password, tmp_path
-):
+    large: Vault, now: datetime, home: Path, folder: Path, password: str, tmp_path: Path
+) -> None:
     second = tmp_path / "stick"
     second.mkdir()
     large.backups.choose_second(second, now)
@@ -332,8 +354,8 @@ def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
 
 
 def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
-    filled, now, home, folder, password
-):
+    filled: Vault, now: datetime, home: Path, folder: Path, password: str
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     filled.close()
     (home / f"{made.folder.name}x{PARTIAL}").mkdir()
@@ -343,7 +365,9 @@ def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
     assert half_made(home) == [other.name]
 
 
-def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):
+def test_a_backup_that_is_given_up_leaves_nothing(
+    filled: Vault, now: datetime, home: Path, folder: Path
+) -> None:
     making = backup.begin(
         home, folder, filled._db, filled.keys.header, key_of(filled), BackupReason.ASKED, now
     )
@@ -358,7 +382,9 @@ def test_a_backup_that_is_given_up_leaves_nothing(filled, now, home, folder):
 # What has changed
 
 
-def test_a_backup_is_due_when_the_vault_holds_more(filled, sample_review, now, folder, password):
+def test_a_backup_is_due_when_the_vault_holds_more(
+    filled: Vault, sample_review: Review, now: datetime, folder: Path, password: str
+) -> None:
     assert filled.backups.has_changed(None)
     made = filled.backups.make(BackupReason.ASKED, now)
     assert not filled.backups.has_changed(made)
@@ -366,13 +392,15 @@ def test_a_backup_is_due_when_the_vault_holds_more(filled, sample_review, now, f
     assert filled.backups.has_changed(made)
 
 
-def test_a_half_typed_text_makes_a_backup_due(filled, now):
+def test_a_half_typed_text_makes_a_backup_due(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     filled.cases.save_draft("case-1", "note", "half a")
     assert filled.backups.has_changed(made)
 
 
-def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder, password):
+def test_coming_and_going_makes_no_backup_due(
+    filled: Vault, sample_review: Review, now: datetime, folder: Path, password: str
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     filled.journal.record(EventKind.LOCK, now)
     filled.close()
@@ -382,7 +410,7 @@ def test_coming_and_going_makes_no_backup_due(filled, sample_review, now, folder
         assert again.backups.has_changed(made)
 
 
-def test_a_backup_that_failed_stays_due(filled, now, home, folder):
+def test_a_backup_that_failed_stays_due(filled: Vault, now: datetime, home: Path, folder: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     filled.journal.record(EventKind.VIEW, now, "case-1")
     making = filled.backups.begin(BackupReason.ASKED, now)
@@ -396,14 +424,16 @@ def test_a_backup_that_failed_stays_due(filled, now, home, folder):
 # What can go wrong
 
 
-def test_a_folder_that_can_not_be_written_is_named(filled, now, tmp_path):
+def test_a_folder_that_can_not_be_written_is_named(filled: Vault, now: datetime, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match=r"can’t be written to .*file"):
         filled.backups.make(BackupReason.ASKED, now, tmp_path / "file" / "backups")
     assert filled.backups.make(BackupReason.ASKED, now)
 
 
-def test_what_a_crash_left_half_made_is_taken_away_by_the_next(filled, now, home):
+def test_what_a_crash_left_half_made_is_taken_away_by_the_next(
+    filled: Vault, now: datetime, home: Path
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     half = home / (made.folder.name + ".partial")
     half.mkdir()
@@ -414,7 +444,7 @@ def test_what_a_crash_left_half_made_is_taken_away_by_the_next(filled, now, home
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.json"])
-def test_a_flipped_byte_is_found(filled, now, name):
+def test_a_flipped_byte_is_found(filled: Vault, now: datetime, name: str) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     content = bytearray((made.folder / name).read_bytes())
     content[len(content) // 2] ^= 1
@@ -423,7 +453,7 @@ def test_a_flipped_byte_is_found(filled, now, name):
         check(read(made.folder), key_of(filled))
 
 
-def test_a_cut_or_missing_file_shows_without_reading_it(filled, now, home):
+def test_a_cut_or_missing_file_shows_without_reading_it(filled: Vault, now: datetime, home: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     os.truncate(made.folder / "vault.db", 4096)
     assert "cut off" in backups(home)[0].fault
@@ -431,7 +461,7 @@ def test_a_cut_or_missing_file_shows_without_reading_it(filled, now, home):
     assert "missing" in backups(home)[0].fault
 
 
-def test_a_manifest_made_to_fit_another_database_is_found(filled, now, home):
+def test_a_manifest_made_to_fit_another_database_is_found(filled: Vault, now: datetime, home: Path) -> None:
     old = filled.backups.make(BackupReason.ASKED, now)
     filled.cases.save_draft("case-1", "note", "more")
     new = filled.backups.make(BackupReason.ASKED, now)
@@ -446,7 +476,9 @@ def test_a_manifest_made_to_fit_another_database_is_found(filled, now, home):
         check(read(new.folder), key_of(filled))
 
 
-def test_a_page_whose_seal_is_broken_never_becomes_a_backup(filled, now, home, folder):
+def test_a_page_whose_seal_is_broken_never_becomes_a_backup(
+    filled: Vault, now: datetime, home: Path, folder: Path
+) -> None:
     filled.cases.save_draft("case-1", "note", "long " * 40_000)
     filled._db.hold_still()
     filled._db.go_on()
@@ -463,7 +495,7 @@ def test_a_page_whose_seal_is_broken_never_becomes_a_backup(filled, now, home, f
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 1, "manifest": {}}', '{"format": 1}', "null", "[" * 100_000]
 )
-def test_a_damaged_manifest_is_named(tmp_path, text):
+def test_a_damaged_manifest_is_named(tmp_path: Path, text: str) -> None:
     folder = tmp_path / "ur-vault-00000000-20260115T093000Z-000001"
     folder.mkdir()
     (folder / "manifest.json").write_text(text)
@@ -472,7 +504,7 @@ def test_a_damaged_manifest_is_named(tmp_path, text):
     assert backups(tmp_path) == ()
 
 
-def test_a_manifest_can_not_name_a_file_elsewhere(filled, now):
+def test_a_manifest_can_not_name_a_file_elsewhere(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     whole = json.loads((made.folder / "manifest.json").read_text())
     for name in ("../../vault/vault.json", "a\0b", "\udcff", "vault.open"):
@@ -496,7 +528,9 @@ BAD = {
 
 
 @pytest.mark.parametrize(("field", "value"), [(name, value) for name in BAD for value in BAD[name]])
-def test_one_bad_manifest_stops_no_backup(filled, now, home, field, value):
+def test_one_bad_manifest_stops_no_backup(
+    filled: Vault, now: datetime, home: Path, field: str, value: object
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     bad = home / f"{made.folder.name[:-1]}2"
     shutil.copytree(made.folder, bad)
@@ -509,7 +543,9 @@ def test_one_bad_manifest_stops_no_backup(filled, now, home, field, value):
     assert filled.backups.make(BackupReason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
 
 
-def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(filled, now, home):
+def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(
+    filled: Vault, now: datetime, home: Path
+) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     forged = replace(made.manifest, sequence=10**9)
     shutil.copytree(made.folder, home / forged.name)
@@ -518,7 +554,9 @@ def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(filled, no
 
 
 @pytest.mark.parametrize("copied", ["2026-01-15T09:30:00", "9999-12-31T23:59:59-14:00"])
-def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(filled, second, home, copied):
+def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(
+    filled: Vault, second: Path, home: Path, copied: str
+) -> None:
     [kept] = home.glob("second-folder-*.json")
     kept.write_text(json.dumps({"folder": str(second), "copied": copied}))
     assert filled.backups.second.copied is None
@@ -528,7 +566,7 @@ def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(filled, second, ho
 
 
 @pytest.fixture
-def second(filled, tmp_path, now):
+def second(filled: Vault, tmp_path: Path, now: datetime) -> Path:
     """A second folder, chosen."""
     folder = tmp_path / "stick"
     folder.mkdir()
@@ -536,13 +574,13 @@ def second(filled, tmp_path, now):
     return folder
 
 
-def wait(opened, now):
+def wait(opened: Vault, now: datetime) -> tuple[BackupJob, Backup]:
     making = opened.backups.begin(BackupReason.ASKED, now)
     opened.backups.end()
     return making, making.wait()
 
 
-def test_a_second_folder_gets_a_copy_that_was_read_back(filled, second, now):
+def test_a_second_folder_gets_a_copy_that_was_read_back(filled: Vault, second: Path, now: datetime) -> None:
     making, made = wait(filled, now)
     [copy] = backups(second, made.manifest.vault)
     assert copy.manifest == made.manifest
@@ -556,8 +594,8 @@ def test_a_second_folder_gets_a_copy_that_was_read_back(filled, second, now):
 
 
 def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_made(
-    filled, second, now, home
-):
+    filled: Vault, second: Path, now: datetime, home: Path
+) -> None:
     second.rmdir()
     making, made = wait(filled, now)
     assert made == backups(home)[0]
@@ -566,7 +604,7 @@ def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_m
     assert not second.exists()
 
 
-def test_a_copy_that_works_again_clears_the_fault(filled, second, now):
+def test_a_copy_that_works_again_clears_the_fault(filled: Vault, second: Path, now: datetime) -> None:
     second.rmdir()
     wait(filled, now)
     second.mkdir()
@@ -574,7 +612,9 @@ def test_a_copy_that_works_again_clears_the_fault(filled, second, now):
     assert filled.backups.second.fault == ""
 
 
-def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(filled, second, now):
+def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(
+    filled: Vault, second: Path, now: datetime
+) -> None:
     assert filled.backups.second.folder == str(second)
     filled.backups.choose_second(None, now)
     filled.backups.choose_second(None, now)
@@ -585,7 +625,9 @@ def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(filled, sec
     ]  # fmt: skip
 
 
-def test_a_second_folder_that_could_not_be_kept_is_not_written_down(filled, now, home, tmp_path):
+def test_a_second_folder_that_could_not_be_kept_is_not_written_down(
+    filled: Vault, now: datetime, home: Path, tmp_path: Path
+) -> None:
     (tmp_path / "stick").mkdir()
     home.write_text("in the way")
     with pytest.raises(StorageError):
@@ -593,7 +635,9 @@ def test_a_second_folder_that_could_not_be_kept_is_not_written_down(filled, now,
     assert EventKind.SETTINGS not in [event.kind for event in filled.journal.entries()]
 
 
-def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path):
+def test_a_second_folder_is_a_folder_and_another_one(
+    filled: Vault, now: datetime, home: Path, tmp_path: Path
+) -> None:
     filled.backups.make(BackupReason.ASKED, now)
     with pytest.raises(StorageError, match="lie in this folder already"):
         filled.backups.choose_second(home, now)
@@ -602,7 +646,9 @@ def test_a_second_folder_is_a_folder_and_another_one(filled, now, home, tmp_path
 
 
 @pytest.mark.parametrize("name", ["vault", "vault/deeper"])
-def test_the_vaults_own_folder_is_no_second_one(filled, now, folder, name):
+def test_the_vaults_own_folder_is_no_second_one(
+    filled: Vault, now: datetime, folder: Path, name: str
+) -> None:
     place = folder.parent / name
     place.mkdir(exist_ok=True)
     with pytest.raises(StorageError, match="vault's own folder"):
@@ -610,13 +656,17 @@ def test_the_vaults_own_folder_is_no_second_one(filled, now, folder, name):
 
 
 @pytest.mark.parametrize("place", ["a\\u0000b", "backups", ""])
-def test_a_second_folder_that_somebody_wrote_in_and_is_none_is_none(filled, home, place):
+def test_a_second_folder_that_somebody_wrote_in_and_is_none_is_none(
+    filled: Vault, home: Path, place: str
+) -> None:
     home.mkdir()
     (home / f"second-folder-{filled.keys.header.vault[:8]}.json").write_text(f'{{"folder": "{place}"}}')
     assert filled.backups.second.folder == ""
 
 
-def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(filled, now, folder):
+def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(
+    filled: Vault, now: datetime, folder: Path
+) -> None:
     folder.rename(folder.with_name("moved"))
     with pytest.raises(StorageError, match="can't be read"):
         filled.backups.begin(BackupReason.ASKED, now)
@@ -624,7 +674,9 @@ def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(filled, now, folder
 
 
 @pytest.mark.parametrize("name", [b"n\xff"] if sys.platform == "linux" else [b"caf\xc3\xa9"])
-def test_a_folder_whose_name_is_no_text_has_backups_too(tmp_path, nurse, password, now, name):
+def test_a_folder_whose_name_is_no_text_has_backups_too(
+    tmp_path: Path, nurse: Reviewer, password: str, now: datetime, name: bytes
+) -> None:
     place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
     place.mkdir()
     made, _key = vault.create(place / "vault", nurse, password, now, LEAST)
@@ -633,7 +685,9 @@ def test_a_folder_whose_name_is_no_text_has_backups_too(tmp_path, nurse, passwor
         assert len(made.backups.on_file()) == 1
 
 
-def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(filled, now, home, tmp_path):
+def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(
+    filled: Vault, now: datetime, home: Path, tmp_path: Path
+) -> None:
     beyond = tmp_path / ("x" * 300)
     with pytest.raises(StorageError, match="can’t be reached"):
         filled.backups.choose_second(beyond, now)
@@ -644,7 +698,7 @@ def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(fill
     assert "File name too long" in filled.backups.second.fault
 
 
-def test_the_reminder_is_put_away_once(filled):
+def test_the_reminder_is_put_away_once(filled: Vault) -> None:
     filled.backups.put_reminder_away()
     assert filled.backups.second.reminded
 
@@ -652,7 +706,9 @@ def test_the_reminder_is_put_away_once(filled):
 # When one is due
 
 
-def test_one_is_due_half_an_hour_after_the_last_when_something_changed(filled, now, sample_review):
+def test_one_is_due_half_an_hour_after_the_last_when_something_changed(
+    filled: Vault, now: datetime, sample_review: Review
+) -> None:
     assert filled.backups.is_due(now)
     filled.backups.make(BackupReason.ASKED, now)
     soon, later = now + timedelta(minutes=29), now + timedelta(minutes=30)
@@ -662,7 +718,7 @@ def test_one_is_due_half_an_hour_after_the_last_when_something_changed(filled, n
     assert filled.backups.is_due(later)
 
 
-def test_one_that_failed_is_tried_again_half_an_hour_later(filled, now, home):
+def test_one_that_failed_is_tried_again_half_an_hour_later(filled: Vault, now: datetime, home: Path) -> None:
     home.write_text("in the way")
     with pytest.raises(StorageError):
         filled.backups.make(BackupReason.SCHEDULE, now)
@@ -671,13 +727,17 @@ def test_one_that_failed_is_tried_again_half_an_hour_later(filled, now, home):
     assert filled.backups.is_due(now + timedelta(minutes=30))
 
 
-def test_a_clock_set_back_does_not_put_the_next_one_off(filled, now, sample_review):
+def test_a_clock_set_back_does_not_put_the_next_one_off(
+    filled: Vault, now: datetime, sample_review: Review
+) -> None:
     filled.backups.make(BackupReason.ASKED, now)
     answers(filled, sample_review, now, "C3")
     assert filled.backups.is_due(now - timedelta(days=3))
 
 
-def test_old_backups_are_thinned_and_those_of_another_vault_are_not(filled, now, home):
+def test_old_backups_are_thinned_and_those_of_another_vault_are_not(
+    filled: Vault, now: datetime, home: Path
+) -> None:
     other = home / "ur-vault-ffffffff-20200101T000000Z-000001"
     other.mkdir(parents=True)
     for number in range(15):
@@ -691,7 +751,7 @@ def test_old_backups_are_thinned_and_those_of_another_vault_are_not(filled, now,
 # Pieces of a very large file
 
 
-def test_the_page_of_locks_is_never_read(tmp_path, monkeypatch):
+def test_the_page_of_locks_is_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "LOCK_BYTE", 2 * CHUNK)
     content = bytes(number % 251 for number in range(3 * CHUNK + 5000))
     (tmp_path / "large").write_bytes(content)
@@ -700,7 +760,7 @@ def test_the_page_of_locks_is_never_read(tmp_path, monkeypatch):
     assert found == content[: 2 * CHUNK] + bytes(4096) + content[2 * CHUNK + 4096 :]
 
 
-def test_a_file_that_was_cut_while_it_was_copied_is_named(tmp_path):
+def test_a_file_that_was_cut_while_it_was_copied_is_named(tmp_path: Path) -> None:
     (tmp_path / "short").write_bytes(b"short")
     with FileIO(tmp_path / "short") as source, pytest.raises(StorageError, match="cut off"):
         list(pieces(source, 4096))

@@ -4,23 +4,32 @@ import errno
 import os
 import shutil
 import stat
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.review import Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
+from ur_desktop.storage.backup.rekey import Renewing
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records import anchor
-from ur_desktop.storage.vault import WrongPassword
+from ur_desktop.storage.vault import Vault, WrongPassword
 
 STEPS = ("written out", "checked", "anchored", "header", "closed")
 
 
 @pytest.fixture
-def full(opened, sample_case, sample_review, physician, now):
+def full(
+    opened: Vault, sample_case: Callable[..., Any], sample_review: Review, physician: Reviewer, now: datetime
+) -> Vault:
     """An open vault with a second person, a case, a review, a letter and its journal."""
     opened.add_user(physician, "another sample", LEAST)
     opened.cases.add(sample_case(1), now)
@@ -30,19 +39,19 @@ def full(opened, sample_case, sample_review, physician, now):
     return opened
 
 
-def let_go(opened):
+def let_go(opened: Vault) -> None:
     """End without another word, as a process that is killed."""
     opened._is_closed = True
     opened._db.close()
 
 
-def renewing(opened, secret):
+def renewing(opened: Vault, secret: str) -> Renewing:
     return rekey.Renewing(
         opened.folder, opened._db, opened.keys.header, opened._data_key, opened.reviewer, secret
     )
 
 
-def whole(opened):
+def whole(opened: Vault) -> None:
     """Whether all that was in it is there and provable, and nothing had to be said of its files."""
     assert opened.notice == ""
     assert EventKind.REPAIR not in {line.kind for line in opened.journal.entries()}
@@ -53,7 +62,9 @@ def whole(opened):
     assert opened.archive.pdf(1) == b"%PDF sample"
 
 
-def test_new_keys_open_and_everything_is_still_there_and_provable(full, folder, password, now):
+def test_new_keys_open_and_everything_is_still_there_and_provable(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     code, head = full.archive.head_code(), full.journal.head()
     fresh = full.rekey(password, now, LEAST)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
@@ -72,7 +83,9 @@ def test_new_keys_open_and_everything_is_still_there_and_provable(full, folder, 
             later.confirm(given, now)
 
 
-def test_nothing_old_opens_it_any_more(full, made, folder, password, tmp_path, now):
+def test_nothing_old_opens_it_any_more(
+    full: Vault, made: str, folder: Path, password: str, tmp_path: Path, now: datetime
+) -> None:
     old = tmp_path / "old"
     shutil.copytree(folder, old)
     fresh = full.rekey(password, now, LEAST)
@@ -87,7 +100,9 @@ def test_nothing_old_opens_it_any_more(full, made, folder, password, tmp_path, n
         vault.open_vault(folder, "mexample", "another sample", now)
 
 
-def test_an_old_database_does_not_go_with_the_new_header(full, folder, password, tmp_path, now):
+def test_an_old_database_does_not_go_with_the_new_header(
+    full: Vault, folder: Path, password: str, tmp_path: Path, now: datetime
+) -> None:
     old = tmp_path / "old"
     full.close()
     shutil.copytree(folder, old)
@@ -99,7 +114,9 @@ def test_an_old_database_does_not_go_with_the_new_header(full, folder, password,
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_cut_short_after_any_step_it_opens_whole(full, folder, password, now, step):
+def test_cut_short_after_any_step_it_opens_whole(
+    full: Vault, folder: Path, password: str, now: datetime, step: str
+) -> None:
     steps = renewing(full, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
@@ -122,8 +139,8 @@ def test_cut_short_after_any_step_it_opens_whole(full, folder, password, now, st
 
 @pytest.mark.parametrize("step", STEPS[3:])
 def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
-    full, folder, password, now, tmp_path, step
-):
+    full: Vault, folder: Path, password: str, now: datetime, tmp_path: Path, step: str
+) -> None:
     """As after a power failure: the old write-ahead log is still there when the new database takes its place."""
     steps = renewing(full, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
@@ -145,8 +162,8 @@ def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
     [f"{rekey.NEW}", f"{anchor.NEW}", f"{anchor.NEW}.tmp", "vault.json.tmp"],
 )
 def test_what_can_not_be_written_before_the_header_leaves_the_old_keys_and_the_work(
-    full, folder, password, now, blocked
-):
+    full: Vault, folder: Path, password: str, now: datetime, blocked: str
+) -> None:
     (folder / blocked).mkdir()
     with pytest.raises(StorageError, match="can't be written"):
         full.rekey(password, now, LEAST)
@@ -166,13 +183,13 @@ def test_what_can_not_be_written_before_the_header_leaves_the_old_keys_and_the_w
 
 
 @pytest.fixture
-def failing_names(folder, monkeypatch):
+def failing_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Let no name in the vault's folder be pushed to the disk, from the nth time on after the new database is made."""
 
-    def fail_from(nth):
+    def fail_from(nth: int) -> None:
         pushed, push = [], os.fsync
 
-        def refused(handle):
+        def refused(handle: int) -> None:
             if stat.S_ISDIR(os.fstat(handle).st_mode) and (pushed or (folder / anchor.NEW).exists()):
                 pushed.append(handle)
                 if len(pushed) >= nth:
@@ -185,8 +202,13 @@ def failing_names(folder, monkeypatch):
 
 
 def test_an_anchor_that_is_not_for_certain_on_the_disk_leaves_the_old_keys(
-    full, folder, password, now, failing_names, monkeypatch
-):
+    full: Vault,
+    folder: Path,
+    password: str,
+    now: datetime,
+    failing_names: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     failing_names(1)
     with pytest.raises(StorageError, match="can't be written"):
         full.rekey(password, now, LEAST)
@@ -199,8 +221,16 @@ def test_an_anchor_that_is_not_for_certain_on_the_disk_leaves_the_old_keys(
 @pytest.mark.parametrize("by_recovery", [False, True])
 @pytest.mark.parametrize("nth", range(2, 7))  # the header, its copy, both once more, the anchor, the database
 def test_what_fails_from_the_header_on_gives_the_new_keys_away(
-    full, made, folder, password, now, failing_names, monkeypatch, nth, by_recovery
-):
+    full: Vault,
+    made: str,
+    folder: Path,
+    password: str,
+    now: datetime,
+    failing_names: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    nth: int,
+    by_recovery: bool,
+) -> None:
     if by_recovery:
         full.close()
         full = vault.open_with_recovery(folder, made, now)
@@ -221,7 +251,9 @@ def test_what_fails_from_the_header_on_gives_the_new_keys_away(
     assert not list(folder.glob("*.new"))
 
 
-def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(full, folder, password, now):
+def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     (folder / "vault.json.bak.tmp").mkdir()
     fresh = full.rekey(password, now, LEAST)
     (folder / "vault.json.bak.tmp").rmdir()
@@ -230,12 +262,16 @@ def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(full, f
     assert (folder / "vault.json").read_bytes() == (folder / "vault.json.bak").read_bytes()
 
 
-def test_afterward_nobody_is_said_to_have_the_vault_open(full, folder, password, now):
+def test_afterward_nobody_is_said_to_have_the_vault_open(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     full.rekey(password, now, LEAST)
     assert not (folder / "vault.open").exists()
 
 
-def test_a_wrong_password_for_new_keys_is_written_down_and_waits(full, folder, password, now):
+def test_a_wrong_password_for_new_keys_is_written_down_and_waits(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     for _ in range(2):
         with pytest.raises(WrongPassword):
             full.rekey("not the password", now, LEAST)
@@ -245,13 +281,13 @@ def test_a_wrong_password_for_new_keys_is_written_down_and_waits(full, folder, p
     assert kinds.count(EventKind.FAILED_SIGN_IN) == 2
 
 
-def test_every_step_is_named(full, password, now):
+def test_every_step_is_named(full: Vault, password: str, now: datetime) -> None:
     keys = rekey.new_keys(full.keys.header, full.reviewer, password)
     assert tuple(renewing(full, password).steps(keys, now, LEAST)) == STEPS
     let_go(full)
 
 
-def test_new_keys_twice_keep_the_first_chain(full, folder, password, now):
+def test_new_keys_twice_keep_the_first_chain(full: Vault, folder: Path, password: str, now: datetime) -> None:
     full.rekey(password, now, LEAST)
     with vault.open_vault(folder, "tspecimen", password, now) as again:
         again.rekey(password, now, LEAST)
@@ -259,7 +295,9 @@ def test_new_keys_twice_keep_the_first_chain(full, folder, password, now):
         whole(later)
 
 
-def test_a_second_program_leaves_new_keys_on_their_way_alone(full, folder, password, now):
+def test_a_second_program_leaves_new_keys_on_their_way_alone(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     steps = renewing(full, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
@@ -273,11 +311,11 @@ def test_a_second_program_leaves_new_keys_on_their_way_alone(full, folder, passw
         whole(later)
 
 
-def lose_a_row(opened, now):
+def lose_a_row(opened: Vault, now: datetime) -> None:
     opened.journal.record(EventKind.VIEW, now)
 
 
-def damage(opened, now):
+def damage(opened: Vault, now: datetime) -> None:
     path = opened.folder / rekey.NEW
     content = bytearray(path.read_bytes())
     content[5000] ^= 1
@@ -285,7 +323,9 @@ def damage(opened, now):
 
 
 @pytest.mark.parametrize("harm", [lose_a_row, damage])
-def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(full, folder, password, now, harm):
+def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(
+    full: Vault, folder: Path, password: str, now: datetime, harm: Callable[..., Any]
+) -> None:
     steps = renewing(full, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
@@ -300,7 +340,9 @@ def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(full, f
         assert not (folder / rekey.NEW).exists()
 
 
-def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(full, folder, password, now):
+def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(
+    full: Vault, folder: Path, password: str, now: datetime
+) -> None:
     with pytest.raises(WrongPassword):
         full.rekey("another sample", now, LEAST)
     full.close()
@@ -311,7 +353,7 @@ def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(full, folder, p
         opened.rekey("another sample", now, LEAST)
 
 
-def test_the_recovery_key_can_make_new_keys_too(full, made, folder, now):
+def test_the_recovery_key_can_make_new_keys_too(full: Vault, made: str, folder: Path, now: datetime) -> None:
     full.close()
     with vault.open_with_recovery(folder, made, now) as opened:
         fresh = opened.rekey(made.lower(), now, LEAST)

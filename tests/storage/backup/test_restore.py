@@ -2,24 +2,29 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ur_desktop.domain.backup import BackupReason
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import manifest, restore
 from ur_desktop.storage.backup.finish_restore import NOTE, settle
-from ur_desktop.storage.backup.manifest import read
+from ur_desktop.storage.backup.manifest import Backup, read
 from ur_desktop.storage.backup.restore import people, refuse
 from ur_desktop.storage.database import inspect
 from ur_desktop.storage.disk.vault_files import is_vault, names
 from ur_desktop.storage.keys import header
+from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.vault import Vault
 
 OPENING = """
 import sys
@@ -34,7 +39,7 @@ CRASHING = Path(__file__).with_name("crashing_restore.py")
 
 
 @pytest.fixture
-def made_backup(opened, sample_case, now):
+def made_backup(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Backup:
     """A backup of a vault with one case; the vault itself then has two, and is closed."""
     opened.cases.add(sample_case(1), None)
     made = opened.backups.make(BackupReason.ASKED, now)
@@ -44,25 +49,25 @@ def made_backup(opened, sample_case, now):
 
 
 @pytest.fixture
-def opening(folder, password, now):
-    def open_it(where=folder, user_id="tspecimen", secret=password):
+def opening(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
+    def open_it(where: Path = folder, user_id: str = "tspecimen", secret: str = password) -> Vault:
         return vault.open_vault(where, user_id, secret, now + timedelta(days=1))
 
     return open_it
 
 
-def cases(open_one):
+def cases(open_one: Vault) -> set[int]:
     with open_one:
         return {number for number in (1, 2) if open_one.cases.earlier("example-nc", f"TEST-{number:05}")}
 
 
-def everything(folder):
+def everything(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_backup_takes_the_place_of_the_vault_which_is_moved_aside(
-    made_backup, folder, password, now, opening
-):
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     aside = restore.restore(made_backup, folder, "tspecimen", password, now)
     assert cases(opening()) == {1}
     assert aside == folder.with_name("vault-replaced-20260115T093000Z")
@@ -70,15 +75,17 @@ def test_the_backup_takes_the_place_of_the_vault_which_is_moved_aside(
     assert made_backup == read(made_backup.folder)
 
 
-def test_two_restores_in_one_second_keep_both_vaults(made_backup, folder, password, now):
+def test_two_restores_in_one_second_keep_both_vaults(
+    made_backup: Backup, folder: Path, password: str, now: datetime
+) -> None:
     first = restore.restore(made_backup, folder, "tspecimen", password, now)
     second = restore.restore(made_backup, folder, "tspecimen", password, now)
     assert {first, second} <= set(folder.parent.iterdir())
 
 
 def test_the_restored_vault_writes_down_that_it_was_restored_once(
-    made_backup, folder, password, now, opening
-):
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     restore.restore(made_backup, folder, "tspecimen", password, now)
     said = []
     for _ in range(2):
@@ -91,7 +98,9 @@ def test_the_restored_vault_writes_down_that_it_was_restored_once(
     assert (line.by, line.detail["backup"], line.detail["at"]) == ("tspecimen", 1, now.isoformat())
 
 
-def test_a_note_of_a_restore_that_nobody_with_a_key_wrote_is_not_believed(made_backup, folder, opening):
+def test_a_note_of_a_restore_that_nobody_with_a_key_wrote_is_not_believed(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     (folder / NOTE).write_text(
         '{"sequence": 1, "made": "2026-01-01T00:00:00Z", "by": "eve", "at": "2026-01-01T00:00:00Z", "seal": "00"}'
     )
@@ -99,21 +108,25 @@ def test_a_note_of_a_restore_that_nobody_with_a_key_wrote_is_not_believed(made_b
         assert not [line for line in again.journal.entries() if line.kind is EventKind.RESTORE]
 
 
-def test_a_restored_vault_has_both_copies_of_its_header(made_backup, folder, password, now, opening):
+def test_a_restored_vault_has_both_copies_of_its_header(
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     restore.restore(made_backup, folder, "tspecimen", password, now)
     (folder / "vault.json").unlink()
     assert cases(opening()) == {1}
 
 
-def test_it_goes_to_another_folder_or_computer(made_backup, tmp_path, password, now, opening):
+def test_it_goes_to_another_folder_or_computer(
+    made_backup: Backup, tmp_path: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     elsewhere = tmp_path / "other computer" / "vault"
     assert restore.restore(made_backup, elsewhere, "tspecimen", password, now) is None
     assert cases(opening(elsewhere)) == {1}
 
 
 def test_the_password_of_that_time_opens_it_and_todays_does_not(
-    opened, folder, nurse, now, opening, password
-):
+    opened: Vault, folder: Path, nurse: Reviewer, now: datetime, opening: Callable[..., Any], password: str
+) -> None:
     made = opened.backups.make(BackupReason.ASKED, now)
     opened.set_password(nurse, "another sample phrase", LEAST)
     opened.close()
@@ -123,7 +136,9 @@ def test_the_password_of_that_time_opens_it_and_todays_does_not(
     opening().close()
 
 
-def test_who_could_not_sign_in_then_can_not_restore(opened, folder, physician, now):
+def test_who_could_not_sign_in_then_can_not_restore(
+    opened: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     made = opened.backups.make(BackupReason.ASKED, now)
     opened.add_user(physician, "another sample phrase", LEAST)
     opened.close()
@@ -132,7 +147,9 @@ def test_who_could_not_sign_in_then_can_not_restore(opened, folder, physician, n
         restore.restore(made, folder, "mexample", "another sample phrase", now)
 
 
-def test_who_may_not_restore_is_told_who_may(opened, folder, physician, now):
+def test_who_may_not_restore_is_told_who_may(
+    opened: Vault, folder: Path, physician: Reviewer, now: datetime
+) -> None:
     opened.add_user(physician, "another sample phrase", LEAST)
     made = opened.backups.make(BackupReason.CLOSE, now)
     opened.close()
@@ -141,19 +158,27 @@ def test_who_may_not_restore_is_told_who_may(opened, folder, physician, now):
     assert [person.user_id for person in restore.who_may_restore(made)] == ["tspecimen", "recovery"]
 
 
-def test_the_recovery_key_of_that_time_restores_too(made_backup, made, folder, now, opening):
+def test_the_recovery_key_of_that_time_restores_too(
+    made_backup: Backup, made: str, folder: Path, now: datetime, opening: Callable[..., Any]
+) -> None:
     restore.restore(made_backup, folder, "recovery", made.lower(), now)
     assert cases(opening()) == {1}
 
 
-def lines_of(open_one, kind):
+def lines_of(open_one: object, kind: object) -> object:
     return [line for line in open_one.journal.entries() if line.kind is kind]
 
 
 @pytest.mark.parametrize("chosen", [0, 1, 2])
 def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers_on(
-    opened, folder, sample_case, now, password, opening, chosen
-):
+    opened: Vault,
+    folder: Path,
+    sample_case: Callable[..., Any],
+    now: datetime,
+    password: str,
+    opening: Callable[..., Any],
+    chosen: int,
+) -> None:
     """What a restore left behind on purpose is known, later backups of both branches lying in one folder."""
     made = []
     for number in range(3):
@@ -176,8 +201,8 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
 
 
 def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among(
-    opened, tmp_path, now, password, opening
-):
+    opened: Vault, tmp_path: Path, now: datetime, password: str, opening: Callable[..., Any]
+) -> None:
     made = [opened.backups.make(BackupReason.ASKED, now + timedelta(minutes=number)) for number in range(3)]
     elsewhere = tmp_path / "other computer" / "vault"
     restore.restore(made[0], elsewhere, "tspecimen", password, now)
@@ -188,34 +213,34 @@ def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among
 # After damage
 
 
-def harm_nothing(folder):
+def harm_nothing(folder: object) -> object:
     return folder
 
 
-def cut_database(folder):
+def cut_database(folder: Path) -> None:
     os.truncate(folder / "vault.db", 10_000)
 
 
-def empty_database(folder):
+def empty_database(folder: Path) -> None:
     os.truncate(folder / "vault.db", 0)
 
 
-def lose_database(folder):
+def lose_database(folder: Path) -> None:
     (folder / "vault.db").unlink()
 
 
-def lose_header(folder):
+def lose_header(folder: Path) -> None:
     (folder / "vault.json").unlink()
     (folder / "vault.json.bak").unlink()
 
 
-def scramble_both(folder):
+def scramble_both(folder: Path) -> None:
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_bytes(b"\0" * 100)
     os.truncate(folder / "vault.db", 0)
 
 
-def lose_everything(folder):
+def lose_everything(folder: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
@@ -224,7 +249,14 @@ def lose_everything(folder):
 @pytest.mark.parametrize(
     "harm", [cut_database, empty_database, lose_database, lose_header, scramble_both, lose_everything]
 )
-def test_it_helps_after_damage(made_backup, folder, password, now, opening, harm):
+def test_it_helps_after_damage(
+    made_backup: Backup,
+    folder: Path,
+    password: str,
+    now: datetime,
+    opening: Callable[..., Any],
+    harm: Callable[..., Any],
+) -> None:
     harm(folder)
     with pytest.raises(StorageError):
         opening()
@@ -235,7 +267,9 @@ def test_it_helps_after_damage(made_backup, folder, password, now, opening, harm
 # Refusals
 
 
-def test_another_vaults_backup_is_refused_in_words(made_backup, tmp_path, nurse, now, password):
+def test_another_vaults_backup_is_refused_in_words(
+    made_backup: Backup, tmp_path: Path, nurse: Reviewer, now: datetime, password: str
+) -> None:
     other = tmp_path / "other"
     vault.create(other, nurse, password, now, LEAST)[0].close()
     before = everything(other)
@@ -245,8 +279,8 @@ def test_another_vaults_backup_is_refused_in_words(made_backup, tmp_path, nurse,
 
 
 def test_another_vaults_backup_is_refused_by_the_database_when_the_header_is_lost(
-    made_backup, tmp_path, nurse, now, password
-):
+    made_backup: Backup, tmp_path: Path, nurse: Reviewer, now: datetime, password: str
+) -> None:
     other = tmp_path / "other"
     vault.create(other, nurse, password, now, LEAST)[0].close()
     lose_header(other)
@@ -254,7 +288,9 @@ def test_another_vaults_backup_is_refused_by_the_database_when_the_header_is_los
         refuse(made_backup, other)
 
 
-def test_a_newer_programs_backup_is_refused_in_words(made_backup, folder, password, now):
+def test_a_newer_programs_backup_is_refused_in_words(
+    made_backup: Backup, folder: Path, password: str, now: datetime
+) -> None:
     newer = replace(
         made_backup, manifest=replace(made_backup.manifest, steps=("first_schema", "a_later_step"))
     )
@@ -264,7 +300,9 @@ def test_a_newer_programs_backup_is_refused_in_words(made_backup, folder, passwo
     assert everything(folder.parent) == before
 
 
-def test_a_vault_that_is_open_is_not_replaced(made_backup, folder, password, now, opening):
+def test_a_vault_that_is_open_is_not_replaced(
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     # Another process, as locks are a process's own.
     with subprocess.Popen(
         (sys.executable, "-c", OPENING, str(folder), password),
@@ -278,7 +316,9 @@ def test_a_vault_that_is_open_is_not_replaced(made_backup, folder, password, now
     assert cases(opening()) == {1, 2}
 
 
-def test_a_damaged_backup_leaves_the_vault_as_it_is(made_backup, folder, password, now, opening):
+def test_a_damaged_backup_leaves_the_vault_as_it_is(
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     content = bytearray((made_backup.folder / "vault.db").read_bytes())
     content[9000] ^= 1
     (made_backup.folder / "vault.db").write_bytes(content)
@@ -289,8 +329,8 @@ def test_a_damaged_backup_leaves_the_vault_as_it_is(made_backup, folder, passwor
 
 
 def test_a_header_put_into_a_backup_from_elsewhere_is_refused(
-    made_backup, folder, tmp_path, nurse, now, password
-):
+    made_backup: Backup, folder: Path, tmp_path: Path, nurse: Reviewer, now: datetime, password: str
+) -> None:
     other = tmp_path / "other"
     vault.create(other, nurse, password, now, LEAST)[0].close()
     content = (other / "vault.json").read_bytes()
@@ -305,7 +345,9 @@ def test_a_header_put_into_a_backup_from_elsewhere_is_refused(
 
 
 @pytest.mark.parametrize("way", ["crash", "raise"])
-def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(made_backup, folder, password, way):
+def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(
+    made_backup: Backup, folder: Path, password: str, way: str
+) -> None:
     """Each step is one of the system's: a file opened, renamed or removed, a folder made."""
     command = (sys.executable, str(CRASHING), way, str(folder.parent), made_backup.folder.name, password)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -318,7 +360,9 @@ def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(made_backup, 
         assert outcomes == sorted(outcomes, key=["old", "restored", "whole"].index)
 
 
-def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, opening):
+def test_a_vault_that_is_ready_takes_the_empty_place(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     (folder / NOTE).write_bytes(b"{}")
     folder.rename(folder.with_name("vault.restored"))
     settle(folder)
@@ -327,15 +371,17 @@ def test_a_vault_that_is_ready_takes_the_empty_place(made_backup, folder, openin
     assert cases(opening()) == {1, 2}
 
 
-def test_opening_takes_the_last_step_itself(made_backup, folder, opening):
+def test_opening_takes_the_last_step_itself(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     (folder / NOTE).write_bytes(b"{}")
     folder.rename(folder.with_name("vault.restored"))
     assert cases(opening()) == {1, 2}
 
 
 def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place(
-    made_backup, folder, password, now, opening
-):
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     """As a disk may be after a power failure where the first of two renames is lost and the second is not."""
     aside = restore.restore(made_backup, folder, "tspecimen", password, now)
     folder.rename(folder.with_name("vault.restoring"))
@@ -343,13 +389,17 @@ def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place
     assert aside.is_dir()
 
 
-def test_what_had_arrived_only_in_part_takes_nobodys_place(made_backup, folder, opening):
+def test_what_had_arrived_only_in_part_takes_nobodys_place(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     folder.rename(folder.with_name("vault.restoring"))
     with pytest.raises(StorageError, match=r"no vault\.json in this folder"):
         opening()
 
 
-def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(made_backup, folder, opening):
+def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     ready = folder.with_name("vault.restored")
     with opening():
         ready.mkdir()
@@ -360,11 +410,13 @@ def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(made_backup, 
     assert not ready.exists()
 
 
-def test_nobody_opens_the_vault_while_a_backup_takes_its_place(made_backup, folder, password, now, opening):
+def test_nobody_opens_the_vault_while_a_backup_takes_its_place(
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     """Neither this process nor another: what they saved would go with the folder that is moved aside."""
     said = []
 
-    def step(_size):
+    def step(_size: int) -> None:
         for look in (opening, lambda: refuse(made_backup, folder)):
             with pytest.raises(InUse, match="open in another window"):
                 look()
@@ -382,12 +434,17 @@ def test_nobody_opens_the_vault_while_a_backup_takes_its_place(made_backup, fold
 
 
 def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
-    made_backup, folder, password, now, opening, monkeypatch
-):
+    made_backup: Backup,
+    folder: Path,
+    password: str,
+    now: datetime,
+    opening: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The restore comes between the reading of the header and the opening of the database."""
     load, done = header.load, []
 
-    def load_then_restore(where):
+    def load_then_restore(where: Path) -> tuple[Header, bool]:
         found = load(where)
         if not done and where == folder:
             done.append(where)
@@ -403,7 +460,9 @@ def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
     assert cases(opening()) == {1}
 
 
-def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(made_backup, folder, opening):
+def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(
+    made_backup: Backup, folder: Path, opening: Callable[..., Any]
+) -> None:
     ready = folder.with_name("vault.restored")
     ready.mkdir()
     (ready / "vault.db").write_bytes(b"a copy")
@@ -412,7 +471,9 @@ def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(made_backup, f
     assert not ready.exists()
 
 
-def test_a_folder_of_that_name_that_no_restore_made_is_kept(made_backup, folder, password, now, opening):
+def test_a_folder_of_that_name_that_no_restore_made_is_kept(
+    made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
+) -> None:
     ready = folder.with_name("vault.restored")
     ready.mkdir()
     (ready / "vault.db").write_bytes(b"somebody's own copy")
@@ -427,7 +488,9 @@ def test_a_folder_of_that_name_that_no_restore_made_is_kept(made_backup, folder,
     assert (kept / "vault.db").read_bytes() == b"somebody's own copy"
 
 
-def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(made_backup, folder):
+def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(
+    made_backup: Backup, folder: Path
+) -> None:
     found = header.load(folder)[0].vault
     assert restore.vault_id(folder) == found == inspect(folder / "vault.db").hex()
     lose_header(folder)
@@ -436,7 +499,9 @@ def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(made_backu
     assert restore.vault_id(folder) == ""
 
 
-def test_it_never_moves_what_is_no_vault(made_backup, folder, password, now, tmp_path):
+def test_it_never_moves_what_is_no_vault(
+    made_backup: Backup, folder: Path, password: str, now: datetime, tmp_path: Path
+) -> None:
     foreign = tmp_path / "letters"
     foreign.mkdir()
     (foreign / "thesis.txt").write_text("years of work")
@@ -453,7 +518,9 @@ def test_it_never_moves_what_is_no_vault(made_backup, folder, password, now, tmp
     assert everything(tmp_path) == before
 
 
-def test_an_empty_folder_and_what_is_left_of_a_vault_give_way(made_backup, folder, password, now, tmp_path):
+def test_an_empty_folder_and_what_is_left_of_a_vault_give_way(
+    made_backup: Backup, folder: Path, password: str, now: datetime, tmp_path: Path
+) -> None:
     (tmp_path / "empty").mkdir()
     restore.restore(made_backup, tmp_path / "empty", "tspecimen", password, now)
     for path in folder.iterdir():

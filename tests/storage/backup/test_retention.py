@@ -11,22 +11,22 @@ HISTORIES = st.lists(st.timedeltas(timedelta(), timedelta(days=1000)), max_size=
 )
 
 
-def every(step, count):
+def every(step: timedelta, count: int) -> list[Made]:
     """Backups a step apart, the last at noon."""
     return [Made(count - place, NOON - place * step) for place in range(count)]
 
 
-def test_nothing_is_taken_away_while_there_are_few():
+def test_nothing_is_taken_away_while_there_are_few() -> None:
     made = every(timedelta(minutes=30), RECENT)
     assert kept(made) == frozenset(made)
 
 
-def test_a_day_of_half_hours_leaves_the_twelve_latest():
+def test_a_day_of_half_hours_leaves_the_twelve_latest() -> None:
     made = every(timedelta(minutes=30), 24)
     assert kept(made) == frozenset(made[:RECENT])
 
 
-def test_two_months_of_work_leave_recent_ones_days_and_months():
+def test_two_months_of_work_leave_recent_ones_days_and_months() -> None:
     made = every(timedelta(hours=6), 240)
     times = {one.at for one in kept(made)}
     assert {NOON - place * timedelta(hours=6) for place in range(RECENT)} <= times
@@ -35,35 +35,35 @@ def test_two_months_of_work_leave_recent_ones_days_and_months():
     assert len(times) == RECENT + DAYS - 4 + 2  # four of the days are among the recent ones
 
 
-def test_years_of_monthly_backups_leave_the_twelve_latest():
+def test_years_of_monthly_backups_leave_the_twelve_latest() -> None:
     made = every(timedelta(days=31), 40)
     assert kept(made) == frozenset(made[:RECENT])
 
 
-def test_a_clock_set_back_loses_none_of_the_latest():
+def test_a_clock_set_back_loses_none_of_the_latest() -> None:
     old = every(timedelta(days=1), 100)
     back = [Made(101 + place, NOON - timedelta(days=400, minutes=-place)) for place in range(5)]
     assert frozenset(back) <= kept(old + back)
 
 
 @given(HISTORIES)
-def test_the_newest_always_stays(made):
+def test_the_newest_always_stays(made: list[Made]) -> None:
     assert not made or max(made) in kept(made)
 
 
 @given(HISTORIES)
-def test_thinning_twice_is_thinning_once(made):
+def test_thinning_twice_is_thinning_once(made: list[Made]) -> None:
     assert kept(kept(made)) == kept(made)
 
 
 @given(HISTORIES)
-def test_no_more_is_kept_than_was_asked_for_and_nothing_is_made_up(made):
+def test_no_more_is_kept_than_was_asked_for_and_nothing_is_made_up(made: list[Made]) -> None:
     assert kept(made) <= frozenset(made)
     assert len(kept(made)) <= RECENT + DAYS + MONTHS
 
 
 @given(HISTORIES)
-def test_the_latest_day_and_month_with_a_backup_keep_one(made):
+def test_the_latest_day_and_month_with_a_backup_keep_one(made: list[Made]) -> None:
     if made:
         newest = max(one.at for one in made)
         assert any(one.at == newest for one in kept(made))

@@ -16,14 +16,15 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Refuse so many renames as Windows does with this number, then none."""
     monkeypatch.setattr(atomic_file, "WAITS", (0, 0, 0))
 
-    def refuse(times: int, number: int | None) -> list[object]:
-        tries, rename = [], Path.replace
+    def refuse(times: int, number: int | None) -> list[Path]:
+        tries: list[Path] = []
+        rename = Path.replace
 
         def refused(old: Path, new: Path) -> Path | None:
             tries.append(old)
             if len(tries) <= times:
                 error = PermissionError(13, "The process cannot access the file")
-                error.winerror = number
+                error.winerror = number  # type: ignore[attr-defined] # Windows gives it
                 raise error
             return rename(old, new)
 

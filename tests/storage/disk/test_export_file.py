@@ -53,7 +53,8 @@ def test_what_can_not_be_written_down_leaves_everything_as_it_was(place: Path) -
 def test_a_disk_that_fails_at_any_step_leaves_everything_as_it_was_and_no_line(
     place: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, done, lines = lies(place.parent), getattr(os, step), []
+    before, done = lies(place.parent), getattr(os, step)
+    lines: list[None] = []
     for nth in range(4):
         calls: list[None] = []
 

@@ -102,4 +102,6 @@ def test_a_long_name_that_anybody_wrote_there_is_cut(
 ) -> None:
     told = {"host": "h" * 5_000, "pid": 1, "user": "u" * 3_000, "since": now.isoformat()}
     file.write_text(json.dumps(told))
-    assert len(open_marker.find(folder).refusal().what) < 250
+    found = open_marker.find(folder)
+    assert found is not None
+    assert len(found.refusal().what) < 250

@@ -177,7 +177,9 @@ def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases: Cases, now: dateti
     assert cases.peer_to_peer("case-1") is None
     cases.add_peer_to_peer("case-1", offered)
     cases.add_peer_to_peer("case-1", replace(offered, outcome="Talked on January 20"))
-    assert cases.peer_to_peer("case-1").outcome == "Talked on January 20"
+    latest = cases.peer_to_peer("case-1")
+    assert latest is not None
+    assert latest.outcome == "Talked on January 20"
 
 
 def test_a_signed_determination_is_kept_with_what_it_was_signed_on(

@@ -16,7 +16,7 @@ PACKAGE = Path(journal.__file__).parents[2]
 
 
 @pytest.fixture(name="journal")
-def filled(opened: object, now: object) -> object:
+def filled(opened: Vault, now: datetime) -> Journal:
     """Line 1 is of the vault's making, line 2 of the sign-in."""
     opened.journal.record(EventKind.VIEW, now, "case-1")
     opened.journal.record(EventKind.PRINT, now, "case-1", {"copies": 2, "to": "Büro"})
@@ -40,7 +40,7 @@ def test_a_line_says_who_did_what_and_when(journal: Journal, now: datetime) -> N
 
 @pytest.mark.parametrize("kind", [EventKind.FAILED_SIGN_IN, EventKind.RESTORE])
 def test_a_line_by_somebody_else_is_written_only_by_its_own_method(
-    opened: object, now: object, kind: object
+    opened: Vault, now: datetime, kind: EventKind
 ) -> None:
     with pytest.raises(ValueError, match="has a method of its own"):
         opened.journal.record(kind, now)
