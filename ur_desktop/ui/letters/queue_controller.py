@@ -1,41 +1,58 @@
-"""The slots behind the letter queue: hands the chosen letters over one by one, each written down before the next."""
+"""The letter queue: hands the selected letters over one by one, each recorded before the next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtPrintSupport import QPrinter
 
+from ur_desktop.casework import letter_queue
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.errors import StorageError, UserError
-from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.letter import batch as letter_batch
+from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.library import page_count
-from ur_desktop.storage.disk.letter_files import put
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.kit.notice_bar import NoticeBar
-from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.print_job import PrintJob
 from ur_desktop.ui.letters.queue_screen import LetterQueueScreen
-from ur_desktop.ui.letters.queue_text import TRAY
+from ur_desktop.ui.letters.queue_text import GOING_ON, NONE_LEFT, STOPPING, doing, ended_at, result
 
 PrinterFor = Callable[[Printer, str], QPrinter | None]
-GOING_ON = "Going on with the letters:"
-FOUND = "in the printer’s tray"
-NONE_LEFT = "None of these letters waits any more."
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRun:
+    """A batch that this window runs: the letter under way with what prints or saves it, if any is.
+
+    ``opening`` is what its progress begins with. It ``stops`` after this letter once a person asked for that, and is
+    ``dismissed`` once they closed the line that tells of it on other screens.
+    """
+
+    batch: LetterBatch
+    opening: str
+    letter: WaitingLetter | None = None
+    work: PrintJob | BackgroundTask | None = None
+    stops: bool = False
+    dismissed: bool = False
+
+    @property
+    def progress(self) -> str:
+        """How far it is: "Printing 2 of 12: Denial, member, 2026-000417"."""
+        batch, letter = self.batch, self.letter
+        words = f"{self.opening} {batch.done + 1:,} of {batch.total:,}"
+        return f"{words}: {letter.name}, {letter.number}" if letter else words
 
 
 class LetterQueueController(QObject):
     """Fills the letter queue and runs a batch, also while another screen is open, where ``line`` says how far it is.
 
-    ``opened`` carries the case of a letter; ``changed`` follows whenever letters went out.
+    ``opened`` carries the case of a letter; ``changed`` follows whenever letters were printed or saved.
     """
 
     opened = Signal(str)
@@ -52,235 +69,183 @@ class LetterQueueController(QObject):
         super().__init__(parent)
         self._session, self._line = session, line
         self._printer_for = printer_for or printers.printer_for
-        self._batch: LetterBatch | None = None
-        self._job: PrintJob | None = None
-        self._saving: BackgroundTask | None = None
-        self._printing: WaitingLetter | None = None
-        self._stops = False
-        self._said = self._doing = self._put_away = ""
+        self._run: BatchRun | None = None
+        self._words = ""
         self.screen = LetterQueueScreen()
         self.screen.opened.connect(self.opened)
         self.screen.print_requested.connect(self._begin)
         self.screen.save_requested.connect(lambda letters, path: self._begin(letters, Folder(path)))
         self.screen.found_printed.connect(self._found)
         self.screen.canceled.connect(self._stop_after_this)
-        line.put_away.connect(self._put_line_away)
+        line.put_away.connect(self._dismiss)
         self._pulse = QTimer(self, singleShot=True)
         self._pulse.timeout.connect(self._next)
 
     def open(self) -> None:
-        """Show what waits; a batch of one's own that was stopped goes on."""
+        """Show what waits, and resume a batch of one's own that was stopped."""
         self._fetch()
         self.resume()
 
     def resume(self) -> None:
-        """Go on with the batch that a lock or a kill stopped, if there is one."""
-        if self._batch is not None:
-            return
-        batch = self._session.vault.queue.find_again()
-        if batch is None:
+        """Resume the batch that a lock or a kill stopped, if there is one."""
+        if self._run is not None or (batch := letter_queue.resume(self._session)) is None:
             return
         if batch.left:
-            self._run(batch, GOING_ON)
+            self._start(batch, GOING_ON)
         else:
             self._end(batch)
 
     def stop(self) -> None:
-        """Stop at once and let the letter under way be handed over again, whole, when the batch goes on."""
-        if self._batch is None:
-            return
-        self._batch = None
-        self._pulse.stop()
-        self._note_cut_short()
-        self._drop_job()
-        # What can't be written down now is found in doubt when the batch goes on.
-        with suppress(StorageError):
-            self._session.vault.queue.put_back()
+        """Stop at once; the letter under way is handed over again, whole, when the batch resumes."""
+        if self._run is not None:
+            run, self._run = self._run, None
+            self._pulse.stop()
+            self._drop(run)
+            letter_queue.put_back(self._session)
 
     def leave(self) -> None:
-        """Stop for good: what is not out waits as before."""
-        if self._batch is None:
-            return
-        self.stop()
-        with suppress(StorageError):
-            self._session.vault.queue.end_batch()
+        """Stop for good: the letters left wait as before."""
+        if self._run is not None:
+            batch = self._run.batch
+            self.stop()
+            letter_queue.give_up(self._session, batch)
 
     def tell(self) -> None:
         """Say how far the batch is where its own screen is not in sight."""
-        elsewhere = not self.screen.isVisible()
-        self._line.say(self._said if elsewhere and not self._put_away else "")
+        dismissed = self._run is not None and self._run.dismissed
+        self._line.say("" if self.screen.isVisible() or dismissed else self._words)
 
     def _fetch(self) -> None:
         session = self._session
         self.screen.set_lines(
-            session.vault.queue.waiting(), session.now(), session.names(), session.me.user_id
+            letter_queue.waiting(session), session.now(), session.names(), session.me.user_id
         )
         self.changed.emit()
 
     # One letter after the other
 
     def _begin(self, letters: tuple[int, ...], target: Target) -> None:
-        if self._batch is not None:
+        if self._run is not None:
             return
-        batch = self._session.vault.queue.begin(target, letters, self._session.now())
-        if batch.left:
-            self._run(batch, _doing(batch))
+        if batch := letter_queue.begin(self._session, target, letters):
+            self._start(batch, doing(batch))
         else:
-            self._session.vault.queue.end_batch()
             self._fetch()
             self.screen.show_over(NONE_LEFT)
 
-    def _run(self, batch: LetterBatch, doing: str) -> None:
-        self._batch, self._doing, self._stops, self._put_away = batch, doing, False, ""
+    def _start(self, batch: LetterBatch, opening: str) -> None:
+        self._run = BatchRun(batch, opening)
         self._fetch()
-        self._say(self._progress(batch))
+        self._say(self._run.progress)
         self._pulse.start(0)
 
     def _next(self) -> None:
-        """Take the next letter up, hand it over; the next follows as the event loop turns."""
-        batch, row = self._batch, None
-        if batch is None:
+        """Take the next letter up and hand it over; the one after it follows as the event loop turns."""
+        run = self._run
+        if run is None:
             return
         try:
-            row = None if self._stops else self._session.vault.queue.take_up()
-            if row is None:
-                self._end(batch)
+            letter = None if run.stops else letter_queue.take_up(self._session)
+            if letter is None:
+                self._end(run.batch)
                 return
-            pdf = self._session.vault.archive.pdf(row.letter)
-            self._say(f"{self._progress(batch)}: {row.name}, {row.number}", row)
-            if isinstance(batch.target, Folder):
-                self._save(Path(batch.target.path), row, pdf)
+            self._run = run = replace(run, letter=letter)
+            pdf = letter_queue.content(self._session, letter)
+            self._say(run.progress, letter.letter, doing(run.batch))
+            if isinstance(run.batch.target, Folder):
+                self._save(run, Path(run.batch.target.path), letter, pdf)
             else:
-                self._print(batch.target, row, pdf)
+                self._print(run, run.batch.target, letter, pdf)
         except UserError as error:
-            self._fail(error, row)
+            self._fail(error)
 
-    def _save(self, folder: Path, row: WaitingLetter, pdf: bytes) -> None:
-        self._saving = saving = BackgroundTask(partial(put, folder, _file_name(row), pdf), self)
-        saving.done.connect(lambda _none: self._handed_over(row, page_count(pdf)))
-        saving.failed.connect(lambda error: self._fail(error, row))
+    def _save(self, run: BatchRun, folder: Path, letter: WaitingLetter, pdf: bytes) -> None:
+        task = BackgroundTask(partial(letter_queue.write_file, folder, letter, pdf), self)
+        self._run = replace(run, work=task)
+        task.done.connect(lambda _none: self._handed_over(letter, page_count(pdf)))
+        task.failed.connect(self._fail)
 
-    def _print(self, target: Printer, row: WaitingLetter, pdf: bytes) -> None:
-        printer = self._printer_for(target, _file_name(row))
+    def _print(self, run: BatchRun, target: Printer, letter: WaitingLetter, pdf: bytes) -> None:
+        name = letter_queue.file_name(letter)
+        printer = self._printer_for(target, name)
         if printer is None:
             raise UserError(
                 f"The printer “{target.name}” is not there any more.", "Choose a printer and print again."
             )
-        self._job = job = PrintJob(pdf, printer, name=_file_name(row), parent=self)
-        self._printing = row
-        job.finished.connect(lambda pages, _copies: self._handed_over(row, pages))
-        job.failed.connect(lambda words: self._fail(UserError(words), row))
+        job = PrintJob(pdf, printer, name=name, parent=self)
+        self._run = replace(run, work=job)
+        job.finished.connect(lambda pages, _copies: self._handed_over(letter, pages))
+        job.failed.connect(lambda words: self._fail(UserError(words)))
         job.start()
 
-    def _handed_over(self, row: WaitingLetter, pages: int) -> None:
-        self._drop_job()
+    def _handed_over(self, letter: WaitingLetter, pages: int) -> None:
+        run = self._run
+        if run is None:
+            return
+        _drop_work(run.work)
+        self._run = run = replace(run, work=None)
         try:
-            self._out(row, pages)
+            batch = letter_queue.hand_over(self._session, pages)
         except UserError as error:
-            self._fail(error, row, is_out=True)
-
-    def _out(self, row: WaitingLetter, pages: int) -> None:
-        self._batch = self._session.vault.queue.hand_over(self._session.now(), pages)
-        self.screen.take_out(row.letter)
+            self._fail(error, is_out=True)
+            return
+        self._run = replace(run, batch=batch, letter=None)
+        self.screen.take_out(letter.letter)
         self.changed.emit()
         self._pulse.start(0)
 
     def _end(self, batch: LetterBatch) -> None:
-        queue = self._session.vault.queue
-        kept = queue.find_again()
-        queue.end_batch()
-        self._over(_result(kept or batch))
+        self._over(result(letter_queue.end(self._session) or batch))
 
-    def _fail(self, error: UserError, row: WaitingLetter | None, *, is_out: bool = False) -> None:
-        """Say which letter a batch ended at; nothing is lost, so nothing is asked."""
-        batch, queue = self._batch, self._session.vault.queue
-        if batch is None:
+    def _fail(self, error: UserError, *, is_out: bool = False) -> None:
+        """Say at which letter a batch ended; nothing is lost, so nothing is asked."""
+        if (run := self._run) is None:
             return
-        if not is_out:
-            self._note_cut_short()
-        self._drop_job()
-        # A disk that can't keep this keeps the batch: it goes on when the letters are opened again.
-        with suppress(StorageError):
-            if not is_out:
-                queue.put_back()
-            queue.end_batch()
-        what = error.what
-        if is_out:
-            batch, _letter = letter_batch.found_again(letter_batch.next_up(batch))
-        if row is not None:
-            done = "saved" if isinstance(batch.target, Folder) else "printed"
-            became = f"was {done}, but that could not be written down" if is_out else "did not go out"
-            what = f"{row.name}, {row.number}, {became}. {error.what}"
-        self._over(_result(batch), UserError(what, error.fix))
+        self._drop(run)
+        batch = letter_queue.give_up(self._session, run.batch, is_out=is_out)
+        what = ended_at(run.letter, batch, error.what, is_out=is_out) if run.letter else error.what
+        self._over(result(batch), UserError(what, error.fix))
 
     def _over(self, words: str, error: UserError | None = None) -> None:
-        self._batch, self._put_away = None, ""
-        self._said = words if error is None else f"{words} {error.what}"
+        self._run = None
+        self._words = words if error is None else f"{words} {error.what}"
         self._fetch()
         self.screen.show_over(words, error)
         self.tell()
         if self.screen.isVisible():
-            self._said = ""
+            self._words = ""
 
-    def _note_cut_short(self) -> None:
-        """Write down that printing a letter ended early: some of its pages may be on paper."""
-        if (row := self._printing) is not None and self._job is not None and self._job.done:
-            with suppress(StorageError):
-                self._session.record(
-                    EventKind.PRINT,
-                    row.case_id,
-                    letter=row.name,
-                    number=row.letter,
-                    stopped_after=self._job.done,
-                )
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job.deleteLater()
-            self._job = None
-        if self._saving is not None:
-            self._saving.drop()
-            self._saving = None
+    def _drop(self, run: BatchRun) -> None:
+        """End what is under way, and record a print that ended early: some of its pages may be on paper."""
+        if isinstance(run.work, PrintJob) and run.work.done and run.letter is not None:
+            letter_queue.record_cut_short(self._session, run.letter, run.work.done)
+        _drop_work(run.work)
 
     def _stop_after_this(self) -> None:
-        self._stops = self._batch is not None
-        if self._stops:
-            self._say("Stopping after this letter…")
+        if self._run is not None:
+            self._run = replace(self._run, stops=True)
+            self._say(STOPPING)
 
     def _found(self, letter: int) -> None:
-        self._session.vault.queue.out(letter, EventKind.PRINT, self._session.now(), found=FOUND)
+        letter_queue.found_printed(self._session, letter)
         self._fetch()
 
-    def _progress(self, batch: LetterBatch) -> str:
-        return f"{self._doing} {batch.done + 1:,} of {batch.total:,}"
-
-    def _say(self, words: str, row: WaitingLetter | None = None) -> None:
-        self._said = words
-        doing = _doing(self._batch) if self._batch and row else ""
-        self.screen.show_running(words, row.letter if row else 0, doing)
+    def _say(self, words: str, letter: int = 0, what: str = "") -> None:
+        self._words = words
+        self.screen.show_running(words, letter, what)
         self.tell()
 
-    def _put_line_away(self) -> None:
-        self._put_away = self._said
-        if self._batch is None:
-            self._said = ""
+    def _dismiss(self) -> None:
+        if self._run is not None:
+            self._run = replace(self._run, dismissed=True)
+        else:
+            self._words = ""
 
 
-def _file_name(row: WaitingLetter) -> str:
-    """What a file or a print job is called: never by a member's name."""
-    return f"{row.number} {row.name}"
-
-
-def _doing(batch: LetterBatch) -> str:
-    return "Printing" if isinstance(batch.target, Printer) else "Saving"
-
-
-def _result(batch: LetterBatch) -> str:
-    """What came of a batch: "12 letters printed, 41 pages." and what of it is still to do."""
-    done = "printed" if isinstance(batch.target, Printer) else "saved"
-    pages = f", {plural(batch.pages, 'page')}" if batch.done else ""
-    words = f"{plural(batch.done, 'letter')} {done}{pages}."
-    left = f" {plural(len(batch.left), 'letter')} still {'waits' if len(batch.left) == 1 else 'wait'}."
-    doubt = f" {batch.doubted:,} {TRAY[0].lower()}{TRAY[1:]}"
-    return words + (left if batch.left else "") + (doubt if batch.doubted else "")
+def _drop_work(work: PrintJob | BackgroundTask | None) -> None:
+    """Want nothing more of a print or a file."""
+    if isinstance(work, PrintJob):
+        work.cancel()
+        work.deleteLater()
+    elif work is not None:
+        work.drop()

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
+from ur_desktop.domain.letter.batch import LetterBatch, Printer
 from ur_desktop.domain.letter.kind import Copy
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.look.theme import Sign
+from ur_desktop.ui.kit.text import plural
 
 TRAY = "May have been printed: look in the printer’s tray."
+GOING_ON = "Going on with the letters:"
+NONE_LEFT = "None of these letters waits any more."
+STOPPING = "Stopping after this letter…"
 
 
 def addressee(letter: WaitingLetter) -> str:
@@ -26,3 +31,27 @@ def state(letter: WaitingLetter, *, chosen: bool, doing: str, people: Mapping[st
     return (
         Sign("envelope-simple", "muted", "Waits") if chosen else Sign("minus-circle", "control", "Left out")
     )
+
+
+def doing(batch: LetterBatch) -> str:
+    """What a batch does with its letters."""
+    return "Printing" if isinstance(batch.target, Printer) else "Saving"
+
+
+def result(batch: LetterBatch) -> str:
+    """What came of a batch: "12 letters printed, 41 pages." and what of it is still to do."""
+    pages = f", {plural(batch.pages, 'page')}" if batch.done else ""
+    words = f"{plural(batch.done, 'letter')} {_done(batch)}{pages}."
+    left = f" {plural(len(batch.left), 'letter')} still {'waits' if len(batch.left) == 1 else 'wait'}."
+    doubt = f" {batch.doubted:,} {TRAY[0].lower()}{TRAY[1:]}"
+    return words + (left if batch.left else "") + (doubt if batch.doubted else "")
+
+
+def ended_at(letter: WaitingLetter, batch: LetterBatch, why: str, *, is_out: bool) -> str:
+    """Which letter a batch ended at, and why; ``is_out`` when only the record of it failed."""
+    became = f"was {_done(batch)}, but that could not be written down" if is_out else "did not go out"
+    return f"{letter.name}, {letter.number}, {became}. {why}"
+
+
+def _done(batch: LetterBatch) -> str:
+    return "printed" if isinstance(batch.target, Printer) else "saved"
