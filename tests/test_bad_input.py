@@ -727,4 +727,4 @@ def test_any_words_can_be_searched(window: AppWindow) -> None:
         search.setText(words)
         window.main.worklist.query_changed.emit(window.main.worklist.query())
     assert window.main.worklist.query().text == "x" * LONGEST_LINE
-    assert window.main.worklist.table.cases.rowCount() == 0
+    assert window.main.worklist.table.rows.rowCount() == 0

@@ -107,7 +107,7 @@ class Demonstration:
         self.hand.reach(self.window.unlock.sample)
         self.hand.press("Space")
         self.hand.wait_for(lambda: self.window.main is not None, "the sample vault opens")
-        rows = self.hand.main.worklist.table.cases.rowCount()
+        rows = self.hand.main.worklist.table.rows.rowCount()
         self._expect(rows == len(samples.SAMPLES), f"the worklist shows every sample case, not {rows}")
         self._step("worklist", f"Opened the sample vault: {rows} open cases, most urgent first.")
 
@@ -191,7 +191,7 @@ class Demonstration:
         hand.press("/")
         hand.type_over(name.lower())
         hand.press("Return")
-        rows = hand.main.worklist.table.cases.rowCount()
+        rows = hand.main.worklist.table.rows.rowCount()
         self._expect(rows == 1, f"one case is found by “{name}”, not {rows}")
         hand.press(*before, "Return")
         case = self._case(hand.main.place.case_id)

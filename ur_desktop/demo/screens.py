@@ -287,7 +287,7 @@ class Tour:
         self._hand.reach(main.rail.item("letters"))
         self._hand.press("Space")
         screen, waits = main.letters.screen, main.rail.item("letters")
-        full, mine, fourth = a_full_queue(screen.table.letters.lines)
+        full, mine, fourth = a_full_queue(screen.table.rows.rows)
         waits.set_count(len(full), "waiting")
         screen.set_lines(full, self._now)
         self._hand.press("Down")

@@ -69,8 +69,8 @@ def screen(hand: KeyboardDriver) -> AuditScreen:
 
 
 def lines(screen: AuditScreen) -> list[tuple[str, str]]:
-    model = screen.table.lines
-    shown = (model.line(model.index(place, 0)) for place in range(model.rowCount()))
+    model = screen.table.rows
+    shown = (model.row(model.index(place, 0)) for place in range(model.rowCount()))
     return [(line.user_id, line.kind) for line in shown if line is not None]
 
 

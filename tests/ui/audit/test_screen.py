@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui.audit.event_text import KINDS, PAGE, AuditLine, AuditQuery, csv_text, json_text, when
 from ur_desktop.ui.audit.screen import AuditScreen
-from ur_desktop.ui.audit.table import COLUMNS
 from ur_desktop.ui.kit.look import theme
 
 Show = Callable[[QWidget], QWidget]
@@ -45,8 +44,8 @@ def screen(show: Show) -> AuditScreen:
 
 
 def words(screen: AuditScreen, line: int = 0) -> list[str]:
-    model = screen.table.lines
-    return [model.index(line, place).data() for place in range(len(COLUMNS))]
+    model = screen.table.rows
+    return [model.index(line, place).data() for place in range(model.columnCount())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -222,7 +221,7 @@ def test_a_hundred_thousand_events_arrive_a_page_at_a_time(screen: AuditScreen) 
 
 
 def test_the_last_page_ends_the_asking(screen: AuditScreen) -> None:
-    model = screen.table.lines
+    model = screen.table.rows
     screen.set_lines(some(PAGE, 1000), 1000, PEOPLE, NOW)
     model.fetchMore(model.index(-1, -1))
     screen.append(some(3, 10))

@@ -101,12 +101,12 @@ def names(office: Office) -> list[str]:
 
 def prints(office: Office) -> None:
     screen = session(office).screen
-    screen.print_requested.emit(screen.table.letters.chosen(), FRONT_DESK)
+    screen.print_requested.emit(screen.table.chosen(), FRONT_DESK)
 
 
 def saves(office: Office, folder: Path) -> None:
     screen = session(office).screen
-    screen.save_requested.emit(screen.table.letters.chosen(), str(folder))
+    screen.save_requested.emit(screen.table.chosen(), str(folder))
 
 
 def over(office: Office, qtbot: QtBot) -> str:
@@ -155,7 +155,7 @@ ALL = [("Denial, member", 1), ("Denial, member", 2), ("Denial, member", 3)]
 def test_the_list_says_what_waits_without_reading_a_letter(filled: Office) -> None:
     seal(filled, AVERY, "provider", b"not even a PDF")
     filled.main.rail.item("letters").click()
-    model = session(filled).screen.table.letters
+    model = session(filled).screen.table.rows
     last = [model.index(3, column).data() for column in range(6)]
     case = filled.case(AVERY)
     assert last == [
@@ -347,7 +347,7 @@ def test_another_person_neither_runs_a_batch_nor_prints_its_letters(
     filled.vault.queue.begin(FRONT_DESK, (1, 2), NOW)
     later = offices("omar")
     later.main.rail.item("letters").click()
-    model = session(later).screen.table.letters
+    model = session(later).screen.table.rows
     assert [model.index(row, 5).data() for row in range(3)] == [
         "In Nora Sample’s batch", "In Nora Sample’s batch", "Waits",
     ]  # fmt: skip

@@ -74,7 +74,7 @@ def words(screen: LetterQueueScreen) -> str:
 
 
 def states(screen: LetterQueueScreen) -> list[object]:
-    model = screen.table.letters
+    model = screen.table.rows
     return [model.index(row, 5).data() for row in range(model.rowCount())]
 
 
@@ -100,17 +100,17 @@ def test_space_leaves_a_letter_out_and_takes_it_in_again(screen: LetterQueueScre
         press(screen, Qt.Key.Key_S, CONTROL)
     assert wanted.args == [(1, 3), "/letters"]
     press(screen, Qt.Key.Key_Space)
-    assert screen.table.letters.chosen() == (1, 2, 3)
+    assert screen.table.chosen() == (1, 2, 3)
 
 
 def test_the_box_of_a_line_is_for_the_pointer(screen: LetterQueueScreen) -> None:
-    box = screen.table.visualRect(screen.table.letters.index(1, 0))
+    box = screen.table.visualRect(screen.table.rows.index(1, 0))
     for away in (32, 200):
         at = box.topLeft()
         at.setX(at.x() + away)
         at.setY(box.center().y())
         QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert screen.table.letters.chosen() == (1, 3)
+    assert screen.table.chosen() == (1, 3)
 
 
 def test_enter_opens_the_case(screen: LetterQueueScreen, qtbot: QtBot) -> None:
@@ -158,15 +158,15 @@ def test_a_letter_in_doubt_is_left_out_and_said_until_a_person_takes_it_off_or_c
     assert not screen.found.isVisible()
     screen.set_lines((line(1, in_doubt=True), *LINES[1:]), NOW)
     assert states(screen)[0] == "May have been printed"
-    assert screen.table.letters.chosen() == (2, 3)
+    assert screen.table.chosen() == (2, 3)
     assert words(screen) == TRAY
     with qtbot.waitSignal(screen.found_printed) as found:
         press(screen, Qt.Key.Key_T)
     assert found.args == [1]
     press(screen, Qt.Key.Key_Space)
-    assert screen.table.letters.chosen() == (1, 2, 3)
+    assert screen.table.chosen() == (1, 2, 3)
     screen.set_lines((line(1, in_doubt=True), *LINES[1:]), NOW)
-    assert screen.table.letters.chosen() == (1, 2, 3)
+    assert screen.table.chosen() == (1, 2, 3)
 
 
 def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: LetterQueueScreen) -> None:
@@ -175,7 +175,7 @@ def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: Let
     screen.set_lines((theirs, mine, LINES[2]), NOW, people, "nora")
     assert states(screen) == ["In Omar Standin’s batch", "In your batch", "Waits"]
     press(screen, Qt.Key.Key_Space)
-    assert screen.table.letters.chosen() == (3,)
+    assert screen.table.chosen() == (3,)
 
 
 def test_while_a_batch_runs_it_says_how_far_it_is_and_escape_stops_it(
@@ -228,16 +228,16 @@ def test_what_was_left_out_and_current_is_so_again(screen: LetterQueueScreen) ->
     again = LetterQueueScreen()
     again.set_lines((line(2, in_doubt=True), LINES[2]), NOW)
     again.show_again(shown)
-    assert again.table.letters.left_out == {2, 3}
+    assert again.table.left_out == {2, 3}
     assert again.shown["current"] == "3"
     again.show_again({"left_out": "x", "current": ""})
-    assert again.table.letters.left_out == {2, 3}
+    assert again.table.left_out == {2, 3}
 
 
 def test_the_letters_shown_anew_stay_at_the_current_one(screen: LetterQueueScreen) -> None:
     press(screen, Qt.Key.Key_End)
     screen.set_lines(LINES[1:], NOW)
-    current = screen.table.current_line()
+    current = screen.table.current_row()
     assert current is not None
     assert current.letter == 3
 
@@ -260,10 +260,10 @@ def test_the_keys_are_listed(screen: LetterQueueScreen) -> None:
 
 def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None:
     press(screen, Qt.Key.Key_Space)
-    first, second = (screen.table.letters.index(row, 0) for row in (0, 1))
+    first, second = (screen.table.rows.index(row, 0) for row in (0, 1))
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert screen.table.letters.data(first, role) == "Letter: Denial, member, not chosen"
-    assert screen.table.letters.data(second, role) == "Letter: Denial, member, chosen"
+    assert screen.table.rows.data(first, role) == "Letter: Denial, member, not chosen"
+    assert screen.table.rows.data(second, role) == "Letter: Denial, member, chosen"
 
 
 def test_every_place_the_keyboard_goes_has_a_name(screen: LetterQueueScreen, unnamed: Unnamed) -> None:

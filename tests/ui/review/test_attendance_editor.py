@@ -89,7 +89,7 @@ def test_delete_takes_the_line_out_and_stays_at_its_height(opened: Opened) -> No
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Delete)
     assert heard == [(MON, FRI)]
-    assert editor.table.current_line() == FRI
+    assert editor.table.current_row() == FRI
     editor.remove.click()
     editor.remove.click()
     press(Qt.Key.Key_Delete)
@@ -176,7 +176,7 @@ def test_pasted_rows_are_added_and_those_already_there_are_counted(opened: Opene
     press(Qt.Key.Key_V, CTRL)
     assert heard == [(MON, WED, FRI)]
     assert editor.said.text() == "3 lines read, 1 was already there"
-    assert editor.table.current_line() == MON
+    assert editor.table.current_row() == MON
     editor.from_clipboard.click()
     assert len(heard) == 1
     assert editor.said.text() == "3 lines read, 3 were already there"

@@ -340,7 +340,7 @@ def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(
     main = MainWindow(Session(office.vault, library, office.clock), "light")
     assert main.banner.what.text() == "A policy is left out, since its form has faults."
     assert "This key is needed" in main.banner.fix.text()
-    assert main.worklist.table.cases.rowCount() > 0
+    assert main.worklist.table.rows.rowCount() > 0
     main.open_case(JORDAN)
     assert main.place.case_id == JORDAN
     main.show_worklist()

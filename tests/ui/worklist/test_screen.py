@@ -18,7 +18,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import LATE, Names
-from ur_desktop.ui.worklist.columns import COLUMNS, PLACE, widths
+from ur_desktop.ui.worklist.columns import INDEX, widths
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
 Show = Callable[[QWidget], QWidget]
@@ -64,8 +64,8 @@ def screen(show: Show) -> WorklistScreen:
 
 
 def words(screen: WorklistScreen, line: int = 0) -> dict[str, str]:
-    model = screen.table.cases
-    return {column.key: model.index(line, place).data() for place, column in enumerate(COLUMNS)}
+    model = screen.table.rows
+    return {key: model.index(line, column).data() for key, column in INDEX.items()}
 
 
 def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
@@ -118,7 +118,7 @@ def test_review_and_reviewer_in_words() -> None:
 
 def test_lateness_says_what_it_means(screen: WorklistScreen) -> None:
     screen.set_rows([replace(A_ROW, due=NOW - timedelta(days=1))], COUNTS, NOW, NAMES)
-    cell = screen.table.cases.index(0, PLACE["due"])
+    cell = screen.table.rows.index(0, INDEX["due"])
     assert cell.data(Qt.ItemDataRole.ToolTipRole) == LATE
     assert LATE in screen.foot.words.text()
 
@@ -140,7 +140,7 @@ def test_enter_opens_and_the_arrows_move(screen: WorklistScreen, qtbot: QtBot) -
 
 
 def test_two_clicks_open(screen: WorklistScreen, qtbot: QtBot) -> None:
-    at = screen.table.visualRect(screen.table.cases.index(2, 1)).center()
+    at = screen.table.visualRect(screen.table.rows.index(2, 1)).center()
     QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     with qtbot.waitSignal(screen.opened) as opened:
         QTest.mouseDClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -258,13 +258,13 @@ def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen
         QApplication.processEvents()
         screen.grab()
     assert asked == [100, 200, 300, 400, 500]
-    assert screen.table.cases.rowCount() == 600
+    assert screen.table.rows.rowCount() == 600
     assert screen.foot.words.text() == "100,000 open cases, most urgent first"
 
 
 def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> None:
     screen.set_rows(some(PAGE), COUNTS, NOW)
-    model = screen.table.cases
+    model = screen.table.rows
     with qtbot.waitSignal(screen.query_changed) as asked:
         model.fetchMore(model.index(-1, -1))
     assert asked.args == [WorklistQuery(offset=PAGE)]
@@ -299,14 +299,14 @@ def test_at_the_drawn_width_the_columns_are_as_drawn() -> None:
 
 def test_widths_set_by_hand_come_back_another_day(screen: WorklistScreen, show: Show) -> None:
     assert screen.state() == b""
-    screen.table.horizontalHeader().resizeSection(PLACE["plan"], 222)
+    screen.table.horizontalHeader().resizeSection(INDEX["plan"], 222)
     another = WorklistScreen()
     another.resize(1286, 696)
     show(another)
     another.restore(screen.state())
-    assert another.table.columnWidth(PLACE["plan"]) == 222
+    assert another.table.columnWidth(INDEX["plan"]) == 222
     another.restore(b"")
-    assert another.table.columnWidth(PLACE["plan"]) == 148
+    assert another.table.columnWidth(INDEX["plan"]) == 148
 
 
 def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, qtbot: QtBot) -> None:
@@ -320,7 +320,7 @@ def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, 
     QApplication.processEvents()
     assert late.state() == b""
     window.resize(1840, 990)
-    qtbot.waitUntil(lambda: late.table.columnWidth(PLACE["provider"]) > 0)
+    qtbot.waitUntil(lambda: late.table.columnWidth(INDEX["provider"]) > 0)
 
 
 def test_the_heading_breaks_where_room_is_short(screen: WorklistScreen, qtbot: QtBot) -> None:
@@ -344,7 +344,7 @@ def test_question_mark_shows_the_keys_until_the_next_key(screen: WorklistScreen)
 
 
 def test_the_row_under_the_pointer_is_lit_and_goes_dark_again(screen: WorklistScreen) -> None:
-    at = screen.table.visualRect(screen.table.cases.index(1, 1)).center()
+    at = screen.table.visualRect(screen.table.rows.index(1, 1)).center()
     QTest.mouseMove(screen.table.viewport(), at)
     assert screen.table.cells.hovered_row == 1
     QTest.mouseMove(screen.table.viewport(), QPoint(at.x(), screen.table.viewport().height() - 3))

@@ -15,7 +15,7 @@ from ur_desktop.ui.kit.fields.date_edit import DateEdit
 from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.kit.tables.table import MARGIN
+from ur_desktop.ui.kit.tables.cells import MARGIN
 
 PAUSE = 200
 LINE, GAP = 30, 8

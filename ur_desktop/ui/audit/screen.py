@@ -19,7 +19,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import EmptyState, KeyCap
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.tables.table import MARGIN
+from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 
 MOST_LINES = 6
@@ -87,8 +87,8 @@ class AuditScreen(QWidget):
         self.head.set_people(people)
         self.head.count.setText(plural(total, "event"))
         self.head.export.setEnabled(self._may_export and bool(lines))
-        self.table.lines.set_lines(lines, now)
-        self.table.setCurrentIndex(self.table.lines.index(0, 0))
+        self.table.set_lines(lines, now)
+        self.table.setCurrentIndex(self.table.rows.index(0, 0))
         narrows = self.head.query().narrows
         self.empty.sentence.setText("Nothing of this kind happened." if narrows else "Nothing happened yet.")
         self.empty.button.setVisible(narrows)
@@ -97,7 +97,7 @@ class AuditScreen(QWidget):
 
     def append(self, lines: Sequence[AuditLine]) -> None:
         """Put the next page under what is shown."""
-        self.table.lines.append(lines)
+        self.table.append(lines)
 
     def show_progress(self, words: str, done: int, total: int) -> None:
         """Say what is being checked and how far it is; ``total`` 0 for what can't be counted."""
@@ -115,11 +115,11 @@ class AuditScreen(QWidget):
 
     def state(self) -> bytes:
         """Return the widths that a person gave the columns, for ``restore`` another day."""
-        return self.table.kept_widths()
+        return self.table.saved_widths()
 
     def restore(self, state: bytes) -> None:
         """Give the columns the widths kept by ``state``."""
-        self.table.keep_widths(state)
+        self.table.restore_widths(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -134,7 +134,7 @@ class AuditScreen(QWidget):
         self.check.cancel.clicked.connect(self._cancel)
         self.empty.acted.connect(self._leave_empty)
         self.table.opened.connect(self.opened)
-        self.table.lines.more_wanted.connect(lambda before: self.query_changed.emit(self.head.query(before)))
+        self.table.more_wanted.connect(lambda before: self.query_changed.emit(self.head.query(before)))
         self.table.current_changed.connect(self._show_current)
         self._key("V", self.head.verify.click)
         self._key("E", self.head.export.click)
@@ -162,7 +162,7 @@ class AuditScreen(QWidget):
             )
 
     def _export(self) -> None:
-        now = self.table.lines.now
+        now = self.table.now
         if path := self._ask_path(self, f"journal {now.date().isoformat()}" if now else "journal"):
             self.export_requested.emit(self.head.query(), path)
 
@@ -171,7 +171,7 @@ class AuditScreen(QWidget):
         self.table.setFocus()
 
     def _show_current(self) -> None:
-        self.detail.show_line(self.table.current_line(), self.table.lines.now)
+        self.detail.show_line(self.table.current_row(), self.table.now)
 
 
 class CheckStrip(QWidget):

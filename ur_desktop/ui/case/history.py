@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.drawn_text import LINE_HEIGHT, draw_words, draw_wrapped, wrapped_height
 from ur_desktop.ui.kit.panels import Hairline, KeyCap
-from ur_desktop.ui.kit.tables.read_list import LINE, ReadList, draw_words, draw_wrapped, wrapped_height
+from ur_desktop.ui.kit.tables.read_list import ReadList
 from ur_desktop.ui.kit.text import clock_words, date_words, plural
 
 MARGIN = 24
 ROW, FOOT = 36, 36
 _ICON, _WHAT = 104, 130
 _WHO, _WHO_AT = 200, 820
-_PAD = (ROW - LINE) // 2
+_PAD = (ROW - LINE_HEIGHT) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLa
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.drawn_text import CHARACTERS_PER_LINE
 
-LINE_OF_READING = 80
 _Label = TypeVar("_Label", bound=QLabel)
 
 
@@ -64,7 +64,7 @@ class Paragraph(QLabel):
 
     def measure(self) -> int:
         """Return the longest line this text may have, in px."""
-        return self.fontMetrics().averageCharWidth() * LINE_OF_READING
+        return self.fontMetrics().averageCharWidth() * CHARACTERS_PER_LINE
 
     def sizeHint(self) -> QSize:
         natural = (

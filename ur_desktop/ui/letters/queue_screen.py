@@ -20,7 +20,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, show_error
 from ur_desktop.ui.kit.panels import ActionBar, EmptyState
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
-from ur_desktop.ui.kit.tables.table import MARGIN
+from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.printers import ask_printer
 from ur_desktop.ui.letters.queue_table import LetterQueueTable
@@ -98,8 +98,8 @@ class LetterQueueScreen(QWidget):
         column.addWidget(self.bar)
         self.table.opened.connect(self.opened)
         self.table.current_changed.connect(self._moved)
-        self.table.letters.dataChanged.connect(lambda *_: self._tell())
-        for changed in (self.table.letters.rowsRemoved, self.table.letters.modelReset):
+        self.table.rows.dataChanged.connect(lambda *_: self._tell())
+        for changed in (self.table.rows.rowsRemoved, self.table.rows.modelReset):
             changed.connect(lambda *_: self._tell())
         keys = QShortcut(QKeySequence("?"), self, context=Qt.ShortcutContext.WindowShortcut)
         keys.activated.connect(lambda: ShortcutHelp(KEYS, self))
@@ -116,10 +116,10 @@ class LetterQueueScreen(QWidget):
 
         ``people`` are the names by user id, ``me`` is the user id of the person signed in.
         """
-        current = self.table.current_line()
-        self.table.letters.set_lines(lines, now, people, me)
+        current = self.table.current_row()
+        self.table.set_lines(lines, now, people, me)
         if lines:
-            self.table.choose(current.letter if current else 0)
+            self._move_to(current.letter if current else 0)
         self._tell()
 
     def show_running(self, words: str, letter: int = 0, doing: str = "") -> None:
@@ -127,42 +127,42 @@ class LetterQueueScreen(QWidget):
         self.is_running, self._result = True, words
         self._said.hide()
         if letter:
-            self.table.letters.set_doing(letter, doing)
+            self.table.set_doing(letter, doing)
         self._tell()
 
     def take_out(self, letter: int) -> None:
         """Take a letter out of the list that is handed over."""
-        self.table.letters.take_out(letter)
+        self.table.take_out(letter)
 
     def show_over(self, words: str, error: UserError | None = None) -> None:
         """Say what came of a batch, and what it ended by if it did not end well."""
         self.is_running, self._result = False, words
-        self.table.letters.set_doing(0, "")
+        self.table.set_doing(0, "")
         self._say_fault(error)
         self._tell()
 
     @property
     def shown(self) -> dict[str, str]:
         """The letters left out and the one that is current, for ``show_again``."""
-        line = self.table.current_line()
-        left_out = " ".join(str(letter) for letter in sorted(self.table.letters.left_out))
+        line = self.table.current_row()
+        left_out = " ".join(str(letter) for letter in sorted(self.table.left_out))
         return {"left_out": left_out, "current": str(line.letter) if line else ""}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Leave out what was left out, and what is in doubt since, and move to the letter that was current."""
         again = {int(word) for word in shown.get("left_out", "").split() if word.isdecimal()}
-        self.table.letters.leave_out(again | self.table.letters.left_out)
+        self.table.leave_out(again | self.table.left_out)
         current = shown.get("current", "")
-        if current.isdecimal() and self.table.current_line() is not None:
-            self.table.choose(int(current))
+        if current.isdecimal() and self.table.current_row() is not None:
+            self._move_to(int(current))
 
     def state(self) -> bytes:
         """Return the widths that a person gave the columns, for ``restore`` another day."""
-        return self.table.kept_widths()
+        return self.table.saved_widths()
 
     def restore(self, state: bytes) -> None:
         """Give the columns the widths kept by ``state``."""
-        self.table.keep_widths(state)
+        self.table.restore_widths(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -191,6 +191,10 @@ class LetterQueueScreen(QWidget):
         for button in (self.found, self.cancel, self.save, self.print_button):
             self.bar.add(button)
 
+    def _move_to(self, letter: int) -> None:
+        """Move to a letter, or to the first when it is not in the list."""
+        self.table.choose(lambda line: line.letter == letter)
+
     def _moved(self) -> None:
         if not self.is_running:
             self._result = ""
@@ -198,8 +202,8 @@ class LetterQueueScreen(QWidget):
 
     def _tell(self) -> None:
         """Say what is so, and offer what can be done now."""
-        letters, line = self.table.letters, self.table.current_line()
-        count, chosen = letters.rowCount(), len(letters.chosen())
+        table, line = self.table, self.table.current_row()
+        count, chosen = table.rows.rowCount(), len(table.chosen())
         self.head.tell(count)
         self._show_page(self.table if count else self.empty)
         in_doubt = line is not None and line.in_doubt and not line.batch_of and not self.is_running
@@ -225,7 +229,7 @@ class LetterQueueScreen(QWidget):
                 self.setFocus()
 
     def _print(self) -> None:
-        letters = self.table.letters.chosen()
+        letters = self.table.chosen()
         if not letters or self.is_running or (printer := self._ask_printer(self)) is None:
             return
         if printer.name:
@@ -236,12 +240,12 @@ class LetterQueueScreen(QWidget):
             )
 
     def _save(self) -> None:
-        letters = self.table.letters.chosen()
+        letters = self.table.chosen()
         if letters and not self.is_running and (folder := self._ask_folder(self)):
             self.save_requested.emit(letters, folder)
 
     def _found(self) -> None:
-        if line := self.table.current_line():
+        if line := self.table.current_row():
             self.found_printed.emit(line.letter)
 
 

@@ -86,7 +86,7 @@ class AttendanceEditor(QWidget):
 
     def attendance(self) -> tuple[Attendance, ...]:
         """Every line as shown, by date."""
-        return self.table.rows.lines
+        return self.table.rows.rows
 
     def set_attendance(self, lines: tuple[Attendance, ...]) -> None:
         """Show other lines without saying that they changed; nothing before them can be taken back."""
@@ -219,7 +219,7 @@ class AttendanceEditor(QWidget):
         self._change(tuple(each for each in self.attendance() if each is not line))
 
     def _remove_current(self) -> None:
-        if (line := self.table.current_line()) is not None:
+        if (line := self.table.current_row()) is not None:
             self._remove(line)
 
     def _change(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from ur_desktop.domain.measures import days_attended
 from ur_desktop.domain.review import Review
-from ur_desktop.ui.kit.tables.read_list import draw_words
+from ur_desktop.ui.kit.look.drawn_text import draw_words
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.review.attendance_table import LineWords, line_words
 

@@ -16,8 +16,9 @@ from ur_desktop.domain.review import Answer, Evidence, Review
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.look.drawn_text import draw_words, draw_wrapped, wrapped_height
 from ur_desktop.ui.kit.panels import ActionBar, Hairline
-from ur_desktop.ui.kit.tables.read_list import ReadList, draw_words, draw_wrapped, wrapped_height
+from ur_desktop.ui.kit.tables.read_list import ReadList
 from ur_desktop.ui.kit.text import clock_words, own_time
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_panel import WIDE, WIDTH, FindingPanel

@@ -16,9 +16,9 @@ from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import KeyCap
+from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.worklist_text import FILTER_WORDS, REVIEWS, Names
-from ur_desktop.ui.worklist.columns import MARGIN
 
 SEARCH_PAUSE = 120
 ROOM_FOR_DATE = 760

@@ -14,10 +14,10 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.panels import EmptyState, KeyCap
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import LATE, Names
-from ur_desktop.ui.worklist.columns import MARGIN
 from ur_desktop.ui.worklist.filters import WorklistHeading
 from ur_desktop.ui.worklist.table import WorklistTable
 
@@ -79,7 +79,7 @@ class WorklistScreen(QWidget):
         self.head.new.clicked.connect(self.new_case)
         self.empty.acted.connect(self._leave_empty)
         self.table.opened.connect(self.opened)
-        self.table.cases.more_wanted.connect(self._ask_more)
+        self.table.rows.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
         self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
         self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
@@ -102,11 +102,11 @@ class WorklistScreen(QWidget):
         """
         current = self.table.current_row()
         self._counts = counts
-        names = names or self.table.cases.names
+        names = names or self.table.names
         self.head.show_counts(counts, now, names)
-        self.table.cases.set_rows(rows, now, names, self.query().limit)
+        self.table.set_rows(rows, now, names, self.query().limit)
         if rows:
-            self.table.choose(current.case_id if current else "")
+            self._move_to(current.case_id if current else "")
         else:
             self._say_empty()
         self._take_keyboard_in(self.table if rows else self.empty)
@@ -115,13 +115,13 @@ class WorklistScreen(QWidget):
 
     def append(self, rows: Sequence[WorklistRow]) -> None:
         """Put the next page under what is shown."""
-        self.table.cases.append(rows)
+        self.table.append(rows)
         self._say_current()
 
     def set_now(self, now: datetime) -> None:
         """Say every due time as it is at another moment."""
         self.head.show_now(now)
-        self.table.cases.set_now(now)
+        self.table.set_now(now)
         self._say_current()
 
     def query(self, offset: int = 0) -> WorklistQuery:
@@ -138,15 +138,15 @@ class WorklistScreen(QWidget):
         """Ask for a list again and move to the case that was current."""
         self.head.show_again(shown)
         if self.table.current_row() is not None:
-            self.table.choose(shown.get("current", ""))
+            self._move_to(shown.get("current", ""))
 
     def state(self) -> bytes:
         """Return the widths that a person gave the columns, for ``restore`` another day."""
-        return self.table.kept_widths()
+        return self.table.saved_widths()
 
     def restore(self, state: bytes) -> None:
         """Give the columns the widths kept by ``state``."""
-        self.table.keep_widths(state)
+        self.table.restore_widths(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -170,6 +170,10 @@ class WorklistScreen(QWidget):
         if was_here and self.isVisible():
             self.setFocus()
 
+    def _move_to(self, case_id: str) -> None:
+        """Move to a case, or to the first when it is not in the list."""
+        self.table.choose(lambda row: row.case_id == case_id)
+
     def _ask_more(self, offset: int) -> None:
         self.query_changed.emit(self.query(offset))
 
@@ -184,14 +188,13 @@ class WorklistScreen(QWidget):
         )
 
     def _say_current(self) -> None:
-        query, row, now = self.query(), self.table.current_row(), self.table.cases.now
+        query, row, now = self.query(), self.table.current_row(), self.table.now
         known = self._counts.get(query.filter)
-        cases = self.table.cases
         if row is None:
             words = ""
         elif query.narrows or known is None:
-            found = f"{plural(cases.rowCount(), 'case')} found"
-            words = f"{'The first ' if cases.more else ''}{found}, most urgent first"
+            found = f"{plural(self.table.rows.rowCount(), 'case')} found"
+            words = f"{'The first ' if self.table.rows.has_more else ''}{found}, most urgent first"
         else:
             what = "open case" if query.filter is WorklistFilter.ALL else "case"
             words = f"{plural(known, what)}, most urgent first"

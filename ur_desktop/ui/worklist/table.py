@@ -1,58 +1,68 @@
-"""The worklist's table: one line a case, by key and by pointer."""
+"""The worklist's table: one row a case, received a page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ur_desktop.domain.worklist import WorklistRow
-from ur_desktop.ui.kit.tables.table import LineHead, Table
-from ur_desktop.ui.worklist.cells import WorklistDelegate
-from ur_desktop.ui.worklist.columns import PLACE, widths
-from ur_desktop.ui.worklist.model import WorklistModel
+from ur_desktop.ui.kit.tables.column import Column, Look
+from ur_desktop.ui.kit.tables.table import Table
+from ur_desktop.ui.kit.text import when_words
+from ur_desktop.ui.parts import worklist_text
+from ur_desktop.ui.parts.worklist_text import LATE, Names
+from ur_desktop.ui.worklist.cells import paint_due, paint_member, paint_service
+from ur_desktop.ui.worklist.columns import INDEX, WIDTHS, widths
 
 
-class WorklistTable(Table):
-    """The rows, one line each, by key: Enter ``opened``."""
+class WorklistTable(Table[WorklistRow]):
+    """The cases by key: Enter ``opened`` a case."""
 
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.cases = WorklistModel()
+        self.now: datetime | None = None
+        self.names = Names()
+        self._page = 0
         self._by_key = False
-        super().__init__(self.cases, "Cases, most urgent first", LineHead(), parent=parent)
-        self.cases.setParent(self)
-        self.cells = WorklistDelegate(self.cases, self)
-        self.setItemDelegate(self.cells)
+        columns = self._columns()
+        super().__init__([columns[key] for key in WIDTHS], "Cases, most urgent first", parent=parent)
         self.setMouseTracking(True)
-        self.doubleClicked.connect(self._open)
+        self.row_opened.connect(lambda row: self.opened.emit(row.case_id))
+
+    def set_rows(self, rows: Sequence[WorklistRow], now: datetime, names: Names, page: int) -> None:
+        """Show other cases; after a full page more may follow."""
+        self.now, self.names, self._page = now, names, page
+        self.rows.set_rows(rows, more=len(rows) >= page)
+
+    def append(self, rows: Sequence[WorklistRow]) -> None:
+        """Add the next page."""
+        self.rows.append(rows, more=len(rows) >= self._page)
+
+    def set_now(self, now: datetime) -> None:
+        """Show the due times as they are at another moment."""
+        self.now = now
+        self.rows.refresh()
 
     def widths(self, room: int) -> Mapping[int, int]:
-        return {PLACE[key]: width for key, width in widths(room).items()}
+        return {INDEX[key]: width for key, width in widths(room).items()}
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return self.rows.columns[column].width
 
     def shows_ring(self) -> bool:
         return self._by_key and self.hasFocus() and self.currentIndex().isValid()
-
-    def current_row(self) -> WorklistRow | None:
-        """Return the row that the keys act on."""
-        return self.cases.row(self.currentIndex())
 
     def below_current(self) -> QPoint:
         """Return where a menu for the current row opens, on the screen."""
         return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(24, 0))
 
-    def choose(self, case_id: str) -> None:
-        """Move to a case, or to the first row when it is not there."""
-        self.setCurrentIndex(self.cases.index(max(0, self.cases.place(case_id)), 0))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_key = True
         self.viewport().update()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_key = False
@@ -74,11 +84,68 @@ class WorklistTable(Table):
         }
         super().focusInEvent(event)
 
-    def _open(self, index: QModelIndex) -> None:
-        if row := self.cases.row(index):
-            self.opened.emit(row.case_id)
-
-    def _hover(self, line: int) -> None:
-        if line != self.cells.hovered_row:
-            self.cells.hovered_row = line
+    def _hover(self, number: int) -> None:
+        if number != self.cells.hovered_row:
+            self.cells.hovered_row = number
             self.viewport().update()
+
+    def _columns(self) -> Mapping[str, Column[WorklistRow]]:
+        wide = {key: width.wanted for key, width in WIDTHS.items()}
+        return {
+            "due": Column("Due", self._due_words, wide["due"], hint=self._late_hint, paint=self._paint_due),
+            "member": Column(
+                "Member",
+                lambda row: f"{row.member_name}, {row.member_id}",
+                wide["member"],
+                paint=lambda painter, room, row, selected: paint_member(
+                    painter, room, row, selected=selected
+                ),
+            ),
+            "plan": Column(
+                "Plan", lambda row: self.names.plans.get(row.plan_id, row.plan_id), wide["plan"], _body
+            ),
+            "service": Column(
+                "Service",
+                lambda row: worklist_text.service(row, self.names),
+                wide["service"],
+                paint=lambda painter, room, row, _selected: paint_service(painter, room, row, self.names),
+            ),
+            "review": Column("Review", worklist_text.review, wide["review"], _body),
+            "state": Column("State", lambda row: worklist_text.state(row).words, wide["state"], _state),
+            "provider": Column("Provider", lambda row: row.provider, wide["provider"], _body),
+            "received": Column(
+                "Received", self._received, wide["received"], lambda _row: Look("second", "muted")
+            ),
+            "reviewer": Column(
+                "Reviewer", lambda row: worklist_text.reviewer(row, self.names), wide["reviewer"], _reviewer
+            ),
+        }
+
+    def _due_words(self, row: WorklistRow) -> str:
+        if self.now is None:
+            return ""
+        due = worklist_text.due(row, self.now)
+        return f"{due.words}, {due.when}" if due.when else due.words
+
+    def _late_hint(self, row: WorklistRow) -> str:
+        return LATE if self.now and worklist_text.due(row, self.now).level == "late" else ""
+
+    def _paint_due(self, painter: QPainter, room: QRect, row: WorklistRow, _selected: bool) -> None:
+        if self.now is not None:
+            paint_due(painter, room, row, self.now)
+
+    def _received(self, row: WorklistRow) -> str:
+        return when_words(self.now, row.received) if self.now else ""
+
+
+def _body(_row: WorklistRow) -> Look:
+    return Look(tabular=False)
+
+
+def _state(row: WorklistRow) -> Look:
+    sign = worklist_text.state(row)
+    return Look(icon=sign.icon, icon_ink=sign.token, indent=22, tabular=False, to_edge=True)
+
+
+def _reviewer(row: WorklistRow) -> Look:
+    return Look(ink="text" if row.reviewer else "muted", tabular=False)

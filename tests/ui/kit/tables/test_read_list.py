@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.ui.kit.tables.read_list import HEAD, LINE, ReadList, wrapped_height
+from ur_desktop.ui.kit.look.drawn_text import LINE_HEIGHT, wrapped_height
+from ur_desktop.ui.kit.tables.read_list import HEAD, ReadList
 
 Show = Callable[[QWidget], QWidget]
 
@@ -83,13 +84,13 @@ def test_only_the_row_with_the_keyboard_is_tinted(show: Show) -> None:
 
 
 def test_words_wrap_on_lines_of_18_px_and_keep_their_line_breaks() -> None:
-    assert wrapped_height("Met", "body", 400) == LINE
-    assert wrapped_height("Met\nTwice", "body", 400) == 2 * LINE
-    assert wrapped_height("notes " * 20, "body", 200) > 2 * LINE
+    assert wrapped_height("Met", "body", 400) == LINE_HEIGHT
+    assert wrapped_height("Met\nTwice", "body", 400) == 2 * LINE_HEIGHT
+    assert wrapped_height("notes " * 20, "body", 200) > 2 * LINE_HEIGHT
 
 
 def test_a_line_of_reading_has_at_most_80_characters_however_wide_the_window() -> None:
-    assert wrapped_height("notes " * 30, "body", 5_000) >= 2 * LINE
+    assert wrapped_height("notes " * 30, "body", 5_000) >= 2 * LINE_HEIGHT
 
 
 def painted(view: ReadList, row: int) -> str:

@@ -1,7 +1,6 @@
 """A list to read: rows that draw themselves, some under a head, moved through by ↑ and ↓."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import (
@@ -9,12 +8,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -24,10 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ur_desktop.ui.kit.labels import LINE_OF_READING
 from ur_desktop.ui.kit.look import theme
 
-HEAD, LINE = 42, 18
+HEAD = 42
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -137,67 +134,3 @@ class ReadDelegate(QStyledItemDelegate):
         # As wide as the list, so that rows line up with what stands above and below a scroll bar.
         row.draw(painter, QRect(box.left(), box.top(), self._view.width(), box.height()))
         painter.restore()
-
-
-def draw_words(
-    painter: QPainter,
-    room: QRect,
-    words: str,
-    role: str,
-    ink: str = "text",
-    *,
-    tabular: bool = False,
-    right: bool = False,
-) -> None:
-    """Draw words on one line, ended by … where they do not fit."""
-    painter.setFont(_font(role, tabular=tabular))
-    painter.setPen(theme.color(ink))
-    shown = _metrics(role, tabular=tabular).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    to = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(to | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), shown)
-
-
-def wrapped_height(words: str, role: str, width: int) -> int:
-    """Return how tall words stand on lines of 18 px, in px."""
-    metrics = _metrics(role)
-    if "\n" not in words and metrics.horizontalAdvance(words) <= _line_width(metrics, width):
-        return LINE
-    return LINE * _layout(words, role, width).lineCount()
-
-
-def draw_wrapped(painter: QPainter, at: QPointF, words: str, role: str, width: int, ink: str = "text") -> int:
-    """Draw words on lines of 18 px, at most 80 characters long, and return how tall they stand, in px."""
-    painter.setPen(theme.color(ink))
-    layout = _layout(words, role, width)
-    layout.draw(painter, at)
-    return LINE * layout.lineCount()
-
-
-def _layout(words: str, role: str, width: int) -> QTextLayout:
-    # QTextLayout breaks a line at U+2028 only.
-    layout = QTextLayout(words.replace("\n", "\u2028"), _font(role))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    longest, top = _line_width(_metrics(role), width), 0.0
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(longest)
-        line.setPosition(QPointF(0, top + (LINE - line.height()) / 2))
-        top += LINE
-    layout.endLayout()
-    return layout
-
-
-def _line_width(metrics: QFontMetrics, width: int) -> int:
-    return max(1, min(width, metrics.averageCharWidth() * LINE_OF_READING))
-
-
-@cache
-def _font(role: str, *, tabular: bool = False) -> QFont:
-    return theme.font(role, tabular=tabular)
-
-
-@cache
-def _metrics(role: str, *, tabular: bool = False) -> QFontMetrics:
-    return QFontMetrics(_font(role, tabular=tabular))

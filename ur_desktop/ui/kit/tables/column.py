@@ -1,0 +1,60 @@
+"""What a column of a table is: its title, the words of a cell, and how a cell looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: a step of the type scale, the color of its words, and the icon before them.
+
+    ``indent`` is how far from the left edge the words begin, with or without an icon, in px;
+    ``to_edge`` lets them reach the right edge of the column.
+    """
+
+    role: str = "body"
+    ink: str = "text"
+    icon: str = ""
+    icon_ink: str = "muted"
+    indent: int = 0
+    tabular: bool = True
+    to_edge: bool = False
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column of a table.
+
+    ``words`` are the whole cell, whatever room it has; ``spoken`` is what a screen reader says in their place;
+    ``hint`` explains a cell, as a tool tip and to a screen reader. ``width`` is how wide the column wants to
+    be, in px. ``paint`` draws a cell that ``look`` can't describe; its last argument: is the row selected?
+    """
+
+    title: str
+    words: Callable[[Row], str]
+    width: int = 0
+    look: Callable[[Row], Look] = lambda _row: PLAIN
+    spoken: Callable[[Row], str] | None = None
+    hint: Callable[[Row], str] | None = None
+    paint: Callable[[QPainter, QRect, Row, bool], None] | None = None
+
+
+def share_width(columns: Iterable[Column[Row]], room: int, last: int, most: float = 1.0) -> Mapping[int, int]:
+    """Return the widths of all columns but the last, which takes the rest, at least ``last`` px.
+
+    Each gets what it wants, or the same share of it: at most ``most`` times, at least half.
+    """
+    wanted = [column.width for column in columns][:-1]
+    part = max(0.5, min(most, (room - last) / sum(wanted)))
+    return {index: int(width * part) for index, width in enumerate(wanted)}
