@@ -427,7 +427,7 @@ def test_a_folder_that_answers_no_more_holds_nobody(
     synced = os.fsync
 
     def fsync(handle: int) -> None:
-        if current_thread().name == "beside":
+        if current_thread().name == "background":
             hangs.set()
             answers_again.wait()
         synced(handle)

@@ -451,7 +451,7 @@ def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
     hangs, answers_again = Event(), Event()
 
     def slow(_folder: Path, _vault: str = "") -> tuple[Backup, ...]:
-        if current_thread().name == "beside":
+        if current_thread().name == "background":
             hangs.set()
             answers_again.wait()
             raise StorageError("Gone.")

@@ -1,45 +1,70 @@
-"""Work beside the window, on a disk or a share that may answer no more: nobody ever waits for it."""
+"""The window's view of work in another thread: progress, cancel, and one signal at the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ur_desktop.background import in_thread
-from ur_desktop.domain.errors import UserError
+from ur_desktop.background import Running, Work
+from ur_desktop.domain.errors import Canceled, UserError
 
 POLL = 5
-"""Milliseconds between two looks at whether it is done."""
+"""Milliseconds between two looks at the work."""
 
 
 class BackgroundTask(QObject):
-    """``done`` carries what the work came to, ``failed`` its UserError; neither follows once it is dropped."""
+    """Watches work that runs in another thread; the event loop goes on meanwhile.
 
+    ``progressed`` carries the share done, 0 to 1. One signal follows at the end: ``done`` with the result,
+    ``failed`` with the UserError, or ``canceled``. None follows `drop`.
+    """
+
+    progressed = Signal(float)
     done = Signal(object)
     failed = Signal(object)
+    canceled = Signal()
 
-    def __init__(self, work: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(self, running: Running[object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._result = in_thread("beside", work)
+        self._running = running
         self._clock = QTimer(self, interval=POLL)
         self._clock.timeout.connect(self._look)
         self._clock.start()
 
+    @classmethod
+    def start(cls, work: Callable[[], object], parent: QObject | None = None) -> BackgroundTask:
+        """Run a function in a thread and watch it."""
+        return cls(Work("background", lambda _step: work()), parent)
+
+    def cancel(self) -> None:
+        """End the work at its next step."""
+        self._running.cancel()
+
     def drop(self) -> None:
-        """Want nothing more of it; the thread ends when it can."""
+        """Stop watching; the thread ends when it can."""
         self._clock.stop()
         self.deleteLater()
 
     def _look(self) -> None:
-        if not self._result.done():
+        if not self._running.done:
+            self.progressed.emit(self._running.share)
             return
         self.drop()
-        error = self._result.exception()
-        if error is None:
-            self.done.emit(self._result.result())
-        elif isinstance(error, UserError):
-            self.failed.emit(error)
-        else:
-            self.failed.emit(UserError("Something went wrong in the program.", "Try again."))
-            raise error  # a bug, for the crash hook
+        with ExitStack() as bug:  # it goes on to the crash hook
+            bug.callback(self.failed.emit, UserError("Unexpected error.", "Try again."))
+            report = self._outcome()
+            bug.pop_all()
+        report()
+
+    def _outcome(self) -> Callable[[], None]:
+        """The signal that says how the work ended, ready to be emitted."""
+        try:
+            result = self._running.wait()
+        except Canceled:
+            return self.canceled.emit
+        except UserError as error:
+            return partial(self.failed.emit, error)
+        return partial(self.done.emit, result)

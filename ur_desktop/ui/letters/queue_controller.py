@@ -160,7 +160,7 @@ class LetterQueueController(QObject):
             self._fail(error)
 
     def _save(self, run: BatchRun, folder: Path, letter: WaitingLetter, pdf: bytes) -> None:
-        task = BackgroundTask(partial(letter_queue.write_file, folder, letter, pdf), self)
+        task = BackgroundTask.start(partial(letter_queue.write_file, folder, letter, pdf), self)
         self._run = replace(run, work=task)
         task.done.connect(lambda _none: self._handed_over(letter, page_count(pdf)))
         task.failed.connect(self._fail)

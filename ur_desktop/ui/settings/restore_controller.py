@@ -67,7 +67,7 @@ class RestoreController(QObject):
         except StorageError as error:
             self.screen.show_held(Held("", fault=str(error)))
         if known and (second := second_folder.load(beside, known).folder):
-            looking = BackgroundTask(partial(backups, Path(second), known), self)
+            looking = BackgroundTask.start(partial(backups, Path(second), known), self)
             looking.done.connect(self._offer_more)
             looking.failed.connect(self._say_second)
 
