@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from tests.casework.sessions import breaks, works_again
 from ur_desktop import paths
 from ur_desktop.casework import samples
 from ur_desktop.casework.session import Session
@@ -16,6 +17,8 @@ from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.vault import Vault, open_vault
 from ur_desktop.ui.shell.main_window import MainWindow
+
+__all__ = ["Clock", "Office", "breaks", "works_again"]
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
@@ -73,19 +76,3 @@ class Office:
         self.main.case.request.correct.emit()
         for key, text in typed.items():
             self.main.intake.form.set_value(key, text)
-
-
-def breaks(vault: Vault, *tables: str) -> None:
-    """Let the disk refuse every change of these tables, as a full one would."""
-    for table in tables:
-        for act in ("INSERT", "UPDATE"):
-            vault._db.conn.execute(
-                f"CREATE TEMP TRIGGER full_{table}_{act} BEFORE {act} ON main.{table} "
-                "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-            )
-
-
-def works_again(vault: Vault) -> None:
-    """Take back what ``breaks`` did."""
-    for (name,) in vault._db.conn.execute("SELECT name FROM sqlite_temp_master").fetchall():
-        vault._db.conn.execute(f"DROP TRIGGER temp.{name}")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+PAGE = 200
+"""Entries read at a time."""
+
 
 class EventKind(StrEnum):
     """What is written down (45 CFR 164.312(b): record and examine activity)."""
@@ -35,7 +38,11 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the journal; ``detail`` is a small JSON object."""
+    """One entry; ``detail`` is a small JSON object.
+
+    ``by`` is a user ID. The number of the case and ``who``, the name to show for ``by``, are added when entries are
+    read for a person.
+    """
 
     sequence: int
     kind: EventKind
@@ -44,14 +51,15 @@ class Event:
     case_id: str = ""
     detail: Mapping[str, object] = field(default_factory=dict, repr=False)
     case_number: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Which lines are asked for: by whom, of what kind, between two moments (aware, ``until`` left out), of which case.
+    """Which entries to read: by whom, of what kind, from ``since`` until before ``until`` (aware), of which case.
 
-    ``case`` is a part of a case number; ``before`` is the number of the line that the page ends before, 0 for the
-    newest.
+    What is empty or None narrows nothing. ``case`` is a part of a case number; ``before`` is the number of the entry
+    that the page ends before, 0 for the newest.
     """
 
     by: str = ""
@@ -60,4 +68,9 @@ class EventQuery:
     until: datetime | None = None
     case: str = ""
     before: int = 0
-    limit: int = 200
+    limit: int = PAGE
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than all entries."""
+        return bool(self.by or self.kind or self.since or self.until or self.case)

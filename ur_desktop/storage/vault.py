@@ -18,6 +18,7 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, InUse, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.domain.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
@@ -115,7 +116,7 @@ class Vault:
             self._mooring.drop()
             self._anchored = head
 
-    def examine(self, codes: verify.Codes | None = None) -> Generator[verify.Step, None, verify.Report]:
+    def examine(self, codes: verify.Codes | None = None) -> Generator[VerifyStep, None, VerifyReport]:
         """Check the whole record step by step."""
         return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
@@ -269,7 +270,7 @@ def verify_closed(
     now: datetime,
     codes: verify.Codes | None = None,
     proved: str = "",
-) -> verify.Report:
+) -> VerifyReport:
     """Check a vault that may not open any more; StorageError when its files can't even be read.
 
     ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to be looked for among the letters.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import migrations, revisions
 from ur_desktop.storage.backup import restore_note, rollback_check
 from ur_desktop.storage.backup.job import default_folder
@@ -40,36 +41,19 @@ class Files:
     data_key: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is being checked, and how far along: ``done`` of ``total``."""
-
-    words: str
-    done: int = 0
-    total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was checked, and every fault in a sentence; ``proof`` says what a record code proves, if asked for."""
-
-    lines: int
-    letters: int
-    faults: tuple[str, ...]
-    proof: str = ""
-
-
-def to_the_end(steps: Generator[Step, None, Report]) -> Report:
+def to_the_end(steps: Generator[VerifyStep, None, VerifyReport]) -> VerifyReport:
     """Check all that is left at once."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            report: Report = end.value
+            report: VerifyReport = end.value
             return report
 
 
-def examine(files: Files, codes: Codes | None = None, proved: str = "") -> Generator[Step, None, Report]:
+def examine(
+    files: Files, codes: Codes | None = None, proved: str = ""
+) -> Generator[VerifyStep, None, VerifyReport]:
     """Check the whole step by step, so that a window can show how far it is, or stop it.
 
     ``proved`` is a record code to look for: of the letters before the one that prints it.
@@ -93,7 +77,7 @@ class _Examination:
         self._faults: list[str] = []
         self._lines = self._letters = 0
 
-    def run(self) -> Generator[Step, None, Report]:
+    def run(self) -> Generator[VerifyStep, None, VerifyReport]:
         for words, part in (
             ("Checking the header", self._header),
             ("Checking the database file", self._pages),
@@ -102,13 +86,13 @@ class _Examination:
             ("Checking the anchor", self._anchor),
             ("Comparing with the backups", self._backups),
         ):
-            yield Step(words)
+            yield VerifyStep(words)
             with self._said():
                 part()
         for walk in (self._tables, self._walk_journal, self._walk_archive):
             with self._said():
                 yield from walk()
-        return Report(self._lines, self._letters, tuple(self._faults), self._proof)
+        return VerifyReport(self._lines, self._letters, tuple(self._faults), self._proof)
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -154,32 +138,32 @@ class _Examination:
         known = rollback_check.sealed(rollback_check.places(default_folder(folder), vault_id), vault_id, key)
         rollback_check.check(self._db, known, restore_note.take(folder, key))
 
-    def _tables(self) -> Generator[Step, None, None]:
+    def _tables(self) -> Generator[VerifyStep, None, None]:
         names = [name for (name,) in self._db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for place, name in enumerate(names):
-            yield Step("Checking the tables", place, len(names))
+            yield VerifyStep("Checking the tables", place, len(names))
             found = [words for (words,) in self._db.rows(f"PRAGMA integrity_check('{name}')")]
             self._add(f"The table {name} is damaged: {words}." for words in found if words != "ok")
 
-    def _walk_journal(self) -> Generator[Step, None, None]:
+    def _walk_journal(self) -> Generator[VerifyStep, None, None]:
         total = self._journal.head()[0]
         broken = []
         for found in self._journal.walk():
             if self._lines % _LINES_A_STEP == 0:
-                yield Step("Checking the journal", self._lines, total)
+                yield VerifyStep("Checking the journal", self._lines, total)
             self._lines += 1
             if found:
                 broken.append(found.words(*journal.WORDS))
         self._add(broken)
 
-    def _walk_archive(self) -> Generator[Step, None, None]:
+    def _walk_archive(self) -> Generator[VerifyStep, None, None]:
         total = self._archive.head()[0]
         codes = {chain.code(self._archive.first)}
         proved = "no letter before it" if self._proved in codes else ""
         bearers: list[str] = []
         broken: list[str] = []
         for letter in self._archive.walk():
-            yield Step("Checking the letters", self._letters, total)
+            yield VerifyStep("Checking the letters", self._letters, total)
             self._letters += 1
             printed = self._codes(letter.pdf) if self._codes is not None else ()
             if letter.broken:

@@ -108,9 +108,7 @@ def test_enter_opens_the_case(screen: AuditScreen, hand: KeyboardDriver) -> None
 def test_v_checks_the_whole_record(screen: AuditScreen, hand: KeyboardDriver) -> None:
     hand.press("V")
     hand.wait_for(lambda: not screen.check.is_running, "the check ends")
-    assert screen.check.words.text() == (
-        "The whole record is in order: 11 lines of the journal and 0 letters were checked."
-    )
+    assert screen.check.words.text() == ("No problems found: 11 log entries and 0 letters checked.")
 
 
 def test_a_fault_is_said_on_the_screen(screen: AuditScreen, hand: KeyboardDriver, tmp_path: Path) -> None:
@@ -176,7 +174,7 @@ def test_an_export_holds_what_is_asked_for_and_is_written_down(
     assert (newest.kind, newest.detail) == (
         EventKind.EXPORT, {"what": "journal", "lines": 9, "format": ending},
     )  # fmt: skip
-    assert "9 lines exported. The file is not encrypted" in screen.check.words.text()
+    assert "9 entries exported. The file is not encrypted" in screen.check.words.text()
 
 
 def test_an_export_that_can_not_be_written_leaves_nothing(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.audit.event_text import KINDS, PAGE, AuditLine, AuditQuery, csv_text, json_text, when
+from ur_desktop.domain.journal import PAGE
+from ur_desktop.ui.audit.event_text import KINDS, AuditLine, AuditQuery, when
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.kit.look import theme
 
@@ -93,7 +91,7 @@ def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> Non
         (
             "backup",
             {"made": "rekey", "folder": "/b/1", "copied_to": "/s"},
-            "Before the vault got a new key, folder: /b/1, copied to /s",
+            "Before the vault keys were replaced, folder: /b/1, copied to /s",
         ),
         (
             "backup",
@@ -290,29 +288,3 @@ def test_it_paints_in_the_dark_too(screen: AuditScreen, app: QApplication) -> No
 def test_everything_that_takes_the_keyboard_has_a_name(screen: AuditScreen, unnamed: Unnamed) -> None:
     screen.show_progress("Checking", 0, 0)
     assert unnamed(screen) == []
-
-
-# Files
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_a_csv_file_begins_as_a_formula(start: str) -> None:
-    line = AuditLine(1, NOW, f"{start}cmd", f"{start}1+1", "view", f"{start}x")
-    [_head, row] = csv.reader(StringIO("".join(csv_text([line])), newline=""))
-    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-    assert row[3] == f"'{start}1+1"
-
-
-def test_a_csv_file_holds_what_is_on_the_screen_to_the_letter() -> None:
-    line = AuditLine(7, NOW, "nora", "Nora, RN", "override", "c1", "2026-000417", {"reason": 'a "b"\nc'})
-    [head, row] = csv.reader(StringIO("".join(csv_text([line])), newline=""))
-    assert head == ["line", "at", "user", "name", "event", "case", "detail"]
-    assert row[:6] == ["7", "2026-01-16T18:30:07+00:00", "nora", "Nora, RN", "override", "2026-000417"]
-    assert json.loads(row[6]) == {"reason": 'a "b"\nc'}
-
-
-@pytest.mark.parametrize("count", [0, 1, 3])
-def test_a_json_file_is_an_array_of_objects(count: int) -> None:
-    found = json.loads("".join(json_text(some(count, 3))))
-    assert [item["line"] for item in found] == [3, 2, 1][:count]
-    assert all(item["case"] == "2026-000417" and item["detail"] == {} for item in found)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import StringIO
 
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time
 from ur_desktop.ui.parts.backup_text import WHY
 
-PAGE = 200
 KINDS: Mapping[str, Sign] = {
     "sign_in": Sign("key", "muted", "Signed in"),
     "failed_sign_in": Sign("warning-circle-fill", "not_met", "Wrong password"),
@@ -79,8 +75,6 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
 """How the details of a kind are said, in the order they were written; others by their keys."""
 
 _CODE = re.compile("[a-z_]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_COLUMNS = ("line", "at", "user", "name", "event", "case", "detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,38 +134,6 @@ def when(now: datetime, at: datetime) -> str:
     here = own_time(now, at)
     clock, half = clock_words(here).split(" ")
     return f"{date_words(now, here)}, {clock}:{here.second:02} {half}"
-
-
-def csv_text(lines: Iterable[AuditLine]) -> Iterator[str]:
-    """The lines as CSV (RFC 4180), a row at a time; no cell begins as a formula does."""
-    yield _row(_COLUMNS)
-    for line in lines:
-        detail = json.dumps(line.detail, ensure_ascii=False) if line.detail else ""
-        yield _row(
-            (
-                str(line.number), line.at.isoformat(), line.user_id, line.who, line.kind,
-                line.case_number or line.case_id, detail,
-            )
-        )  # fmt: skip
-
-
-def json_text(lines: Iterable[AuditLine]) -> Iterator[str]:
-    """The lines as one JSON array of objects, a line of text each."""
-    before = "[\n"
-    for line in lines:
-        values = (
-            line.number, line.at.isoformat(), line.user_id, line.who, line.kind,
-            line.case_number or line.case_id, line.detail,
-        )  # fmt: skip
-        yield before + json.dumps(dict(zip(_COLUMNS, values, strict=True)), ensure_ascii=False)
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def _row(cells: Iterable[str]) -> str:
-    text = StringIO()
-    csv.writer(text).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue()
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.ui.audit.event_text import PAGE, AuditLine, when
+from ur_desktop.domain.journal import PAGE
+from ur_desktop.ui.audit.event_text import AuditLine, when
 from ur_desktop.ui.kit.tables.column import PLAIN, Column, Look, share_width
 from ur_desktop.ui.kit.tables.table import Table
 

@@ -1,0 +1,72 @@
+"""The audit log: which entries a person may read, an export of them, and the check that nothing was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ur_desktop.casework.acts import act
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.journal import Event, EventKind, EventQuery
+from ur_desktop.domain.verification import VerifyReport, VerifyStep
+from ur_desktop.files.journal import csv_text, json_text
+from ur_desktop.storage.disk.export_file import put_whole
+from ur_desktop.storage.keys.header import RECOVERY
+
+
+@act(Permission.SEE_JOURNAL)
+def events(session: Session, query: EventQuery) -> tuple[Event, ...]:
+    """One page of entries, newest first; those that name a case only for people who see cases."""
+    return tuple(_named(session, session.vault.journal.page(query)))
+
+
+@act(Permission.SEE_JOURNAL)
+def count(session: Session, query: EventQuery) -> int:
+    """How many entries a query finds, on all its pages."""
+    return session.vault.journal.count(query)
+
+
+@act(Permission.SEE_JOURNAL)
+def authors(session: Session) -> Mapping[str, str]:
+    """The names to show for everyone who has an entry, by user ID."""
+    names = session.names()
+    return {user_id: _who(user_id, names) for user_id in session.vault.journal.authors()}
+
+
+@act(Permission.EXPORT_JOURNAL)
+def export(session: Session, query: EventQuery, path: Path) -> int:
+    """Write the entries asked for to a .json or .csv file and record that; how many there are.
+
+    The file appears whole, and only if its own entry was written. StorageError when it can't be written.
+    """
+    journal = session.vault.journal
+    entries, found = _named(session, journal.stream(query)), journal.count(query)
+    is_json = path.suffix.lower() == ".json"
+    detail = {"what": "journal", "lines": found, "format": "json" if is_json else "csv"}
+    text = json_text(entries) if is_json else csv_text(entries)
+    try:
+        put_whole(path, (row.encode() for row in text), lambda: session.record(EventKind.EXPORT, **detail))
+    except OSError as error:
+        raise StorageError(
+            f"The export could not be written ({error.strerror}).", "Choose another folder."
+        ) from None
+    return found
+
+
+@act(Permission.SEE_JOURNAL)
+def verify(session: Session) -> Generator[VerifyStep, None, VerifyReport]:
+    """Check the database, the journal and all letters step by step; the generator returns the report."""
+    return session.vault.examine(session.library.record_codes)
+
+
+def _named(session: Session, found: Iterable[Event]) -> Iterator[Event]:
+    names = session.names()
+    for event in found:
+        yield replace(event, who=_who(event.by, names))
+
+
+def _who(user_id: str, names: Mapping[str, str]) -> str:
+    return names.get(user_id, RECOVERY.name if user_id == RECOVERY.user_id else user_id)
