@@ -19,11 +19,10 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
-from ur_desktop.domain.journal import Event, EventKind
+from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.audit.event_text import AuditQuery
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 from ur_desktop.ui.sign_in.sign_in_pages import SignInPage
@@ -156,7 +155,7 @@ def test_facts_and_the_week_of_a_review(window: AppWindow, main: MainWindow) -> 
     said = told(main)
     assert f"Changed: age {review.facts['age']} → 51" in said
     assert "Changed: age 51 → 52" in said
-    assert [words for words in said if words.startswith("Changed: schedule, taken away")]
+    assert [words for words in said if words.startswith("Changed: schedule, removed")]
     main.open_case(OPEN, "review")
     main.case.wizard.facts_changed.emit(review)
     assert last(window, EventKind.CHANGE, OPEN).detail == {"facts": "age, schedule"}
@@ -260,7 +259,7 @@ def test_an_approval_of_what_is_not_met(window: AppWindow, qtbot: QtBot) -> None
 
 def test_an_export_of_the_journal(window: AppWindow, main: MainWindow, tmp_path: Path) -> None:
     main.rail.opened.emit("audit")
-    main.audit.screen.export_requested.emit(AuditQuery(), str(tmp_path / "journal.csv"))
+    main.audit.screen.export_requested.emit(EventQuery(), str(tmp_path / "journal.csv"))
     assert last(window, EventKind.EXPORT).detail["what"] == "journal"
 
 

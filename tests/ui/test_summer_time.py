@@ -15,8 +15,8 @@ from tests.ui.findings import NOT_FOUND, Show, decision, go, press
 from tests.ui.intake.test_controller import saves
 from tests.ui.offices import AVERY, JORDAN, Office
 from ur_desktop.domain.worklist import WorklistFilter
-from ur_desktop.ui.audit.event_text import when
 from ur_desktop.ui.kit.text import on_clock, own_time, own_zone, time_words
+from ur_desktop.ui.parts.event_text import event_time
 from ur_desktop.ui.parts.finding_text import completed_words
 
 WINTER, SUMMER = datetime(2026, 11, 2, 15, 0, tzinfo=UTC), datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def due_today(office: Office, avery: datetime) -> int:
 def test_an_hour_before_the_clocks_changed_is_told_as_it_was(now: datetime) -> None:
     now, (moment, day, hour) = now.astimezone(), BEFORE[now]
     assert time_words(now, moment) == f"{day}, {hour} AM"
-    assert when(now, moment) == f"{day}, {hour}:00 AM"
+    assert event_time(now, moment) == f"{day}, {hour}:00 AM"
     assert completed_words(now, moment, "you") == f"Completed {day}, {hour} AM by you."
 
 

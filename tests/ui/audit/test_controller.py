@@ -71,7 +71,7 @@ def screen(hand: KeyboardDriver) -> AuditScreen:
 def lines(screen: AuditScreen) -> list[tuple[str, str]]:
     model = screen.table.rows
     shown = (model.row(model.index(place, 0)) for place in range(model.rowCount()))
-    return [(line.user_id, line.kind) for line in shown if line is not None]
+    return [(event.by, event.kind.value) for event in shown if event is not None]
 
 
 def test_the_newest_line_comes_first(screen: AuditScreen) -> None:

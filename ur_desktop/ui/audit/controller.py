@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Mapping
-from datetime import date, datetime, timedelta
-from datetime import time as clock
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,11 +12,10 @@ from ur_desktop.casework import audit
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.journal import Event, EventKind, EventQuery
+from ur_desktop.domain.journal import EventQuery
 from ur_desktop.domain.verification import VerifyReport, VerifyStep
-from ur_desktop.ui.audit.event_text import AuditLine, AuditQuery
 from ur_desktop.ui.audit.screen import AuditScreen
-from ur_desktop.ui.kit.text import on_clock, plural
+from ur_desktop.ui.kit.text import plural
 
 SLICE = 0.02
 """Seconds of checking between two looks at the keyboard."""
@@ -48,15 +45,14 @@ class AuditController(QObject):
         self._people = audit.authors(self._session)
         self.fetch(self.screen.head.query())
 
-    def fetch(self, query: AuditQuery) -> None:
+    def fetch(self, query: EventQuery) -> None:
         """Show a page; a later one below what is shown."""
-        asked = self._asked(query)
-        lines = _lines(audit.events(self._session, asked))
+        events = audit.events(self._session, query)
         if query.before:
-            self.screen.append(lines)
+            self.screen.append(events)
         else:
-            total = audit.count(self._session, asked)
-            self.screen.set_lines(lines, total, self._people, self._session.now())
+            total = audit.count(self._session, query)
+            self.screen.set_events(events, total, self._people, self._session.now())
 
     # Verifying
 
@@ -104,34 +100,8 @@ class AuditController(QObject):
         else:
             self.screen.show_result(f"No problems found: {checked}.")
 
-    def _export(self, query: AuditQuery, path: str) -> None:
-        count = audit.export(self._session, self._asked(query), Path(path))
+    def _export(self, query: EventQuery, path: str) -> None:
+        count = audit.export(self._session, query, Path(path))
         self.open()
         entries = plural(count, "entry", "entries")
         self.screen.say(f"{entries} exported. The file is not encrypted: store it securely.")
-
-    def _asked(self, query: AuditQuery) -> EventQuery:
-        return EventQuery(
-            by=query.user_id,
-            kind=EventKind(query.kind) if query.kind else None,
-            since=self._midnight(query.first),
-            until=self._midnight(query.last, timedelta(days=1)),
-            case=query.case,
-            before=query.before,
-        )
-
-    def _midnight(self, day: date | None, later: timedelta = timedelta()) -> datetime | None:
-        """When a day begins in this computer's zone, or the one after it."""
-        if day is None or day == date.max:
-            return None
-        return on_clock(day + later, clock(), None)
-
-
-def _lines(events: Iterable[Event]) -> tuple[AuditLine, ...]:
-    return tuple(
-        AuditLine(
-            event.sequence, event.at, event.by, event.who, event.kind.value,
-            event.case_id, event.case_number, event.detail,
-        )
-        for event in events
-    )  # fmt: skip

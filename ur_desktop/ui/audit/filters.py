@@ -1,42 +1,46 @@
-"""The head of the auditor's screen: title, what can be done, and what of the journal is shown."""
+"""The top of the audit log: its title, export and verify buttons, and filters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desktop.ui.audit.event_text import KINDS, AuditQuery
+from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.date_edit import DateEdit
 from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.tables.cells import MARGIN
+from ur_desktop.ui.kit.text import on_clock
+from ur_desktop.ui.parts.event_text import KINDS
 
 PAUSE = 200
+ALL_USERS = "All users"
 LINE, GAP = 30, 8
 
 
 class AuditHeading(QWidget):
-    """Title and buttons over the filters; ``changed`` when something else is asked for."""
+    """Title and buttons above the filters; ``changed`` follows when the query is another one."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = label("Audit", "title", parent=self)
+        self.title = label("Audit log", "title", parent=self)
         self.count = label("", tone="muted", parent=self)
         self.export = KeyButton("Export", key="E", icon="floppy-disk", parent=self)
         self.verify = KeyButton(
-            "Verify the whole record", Emphasis.PRIMARY, key="V", icon="shield-check", parent=self
+            "Verify integrity", Emphasis.PRIMARY, key="V", icon="shield-check", parent=self
         )
-        self.who = self._choice("Who", "Everyone", {})
+        self.who = self._choice("User", ALL_USERS, {})
         self.kind = self._choice(
-            "What", "All that happened", {key: sign.words for key, sign in KINDS.items()}
+            "Event", "All events", {kind.value: sign.words for kind, sign in KINDS.items()}
         )
         self.first, self.last = self._date("From"), self._date("Through")
         self.case = QLineEdit(self)
@@ -58,26 +62,27 @@ class AuditHeading(QWidget):
         self._asked = self.query()
         self.all.setVisible(False)
 
-    def query(self, before: int = 0) -> AuditQuery:
-        """Return what is asked for now; half a date asks for nothing yet."""
-        return AuditQuery(
-            user_id=self.who.currentData() or "",
-            kind=self.kind.currentData() or "",
-            first=self.first.value(),
-            last=self.last.value(),
+    def query(self, before: int = 0) -> EventQuery:
+        """Return what the filters ask for; an incomplete date asks for nothing yet."""
+        kind = self.kind.currentData()
+        return EventQuery(
+            by=self.who.currentData() or "",
+            kind=EventKind(kind) if kind else None,
+            since=_midnight(self.first.value()),
+            until=_midnight(self.last.value(), timedelta(days=1)),
             case=self.case.text().strip(),
             before=before,
         )
 
     @property
     def shown(self) -> dict[str, str]:
-        """What is asked for, for ``show_again``."""
+        """The filters as typed, for ``show_again``."""
         dates = {"first": self.first.text(), "last": self.last.text()}
         query = self.query()
-        return dates | {"who": query.user_id, "kind": query.kind, "case": query.case}
+        return dates | {"who": query.by, "kind": query.kind or "", "case": query.case}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
-        """Ask again for what was asked for, as far as it can still be chosen."""
+        """Set the filters as they were, as far as they can still be chosen."""
         for combo, key in ((self.who, "who"), (self.kind, "kind")):
             combo.setCurrentIndex(max(0, combo.findData(shown.get(key, ""))))
         for edit, key in ((self.first, "first"), (self.last, "last"), (self.case, "case")):
@@ -85,16 +90,16 @@ class AuditHeading(QWidget):
         self._ask()
 
     def set_people(self, people: Mapping[str, str]) -> None:
-        """Offer people by user id, keeping the one chosen."""
+        """Offer users by ID, keeping the one chosen."""
         chosen = self.who.currentData()
         self.who.blockSignals(True)
-        _offer(self.who, "Everyone", people)
+        _offer(self.who, ALL_USERS, people)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         self.who.blockSignals(False)
         self.filters.place()
 
     def clear(self) -> None:
-        """Ask for everything again."""
+        """Clear all filters."""
         for combo in (self.who, self.kind):
             combo.blockSignals(True)
             combo.setCurrentIndex(0)
@@ -161,7 +166,7 @@ class AuditHeading(QWidget):
 
 
 class FilterLine(QWidget):
-    """The filters beside each other; a group that finds no room goes on in another line."""
+    """The filters side by side; a group without room wraps to the next line."""
 
     def __init__(self, *groups: tuple[QWidget, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,7 +179,7 @@ class FilterLine(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Give each its place, in the order of Tab."""
+        """Place each filter, in tab order."""
         left = top = 0
         for group in self._groups:
             sizes = [(widget, _width(widget)) for widget in group]
@@ -186,6 +191,13 @@ class FilterLine(QWidget):
                 left += width + GAP
             left += GAP
         self.setFixedHeight(top + LINE)
+
+
+def _midnight(day: date | None, later: timedelta = timedelta()) -> datetime | None:
+    """When a day begins in this computer's zone, or the one after it."""
+    if day is None or day == date.max:
+        return None
+    return on_clock(day + later, time(), None)
 
 
 def _width(widget: QWidget) -> int:

@@ -12,36 +12,18 @@ from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.case_text import changed_words
+from ur_desktop.ui.parts.event_text import action_words, history_sign
 
-_EVENTS = {
-    "create": ("plus-bold", "Took the case in"),
-    "view": ("eye", "Opened the case"),
-    "change": ("pencil-simple", "Changed the case"),
-    "print": ("printer", "Printed"),
-    "save": ("floppy-disk", "Saved as PDF"),
-    "export": ("floppy-disk", "Exported"),
-    "determination": ("scales", "Signed"),
-    "override": ("calculator", "Answered against the schedule"),
-    "letter": ("envelope-simple", "Put on file"),
-    "failed_sign_in": ("warning-circle-fill", "Typed a wrong password to sign"),
-}
-
-_DECISIONS = {
-    "approve": "approval",
-    "deny": "denial",
-    "withdraw": "withdrawal",
-    "close_administratively": "administrative closure",
-}
 _CHANGES = {
     "assigned_to": "Assigned to {}",
-    "request": "Corrected the request",
-    "corrected": "Corrected the request: {}",
+    "request": "Edited the request",
+    "corrected": "Edited the request: {}",
     "review": "Review {}",
-    "records": "Took note that records came",
+    "records": "Records received",
     "referred_to": "Referred to {}",
-    "asked_for": "Asked for information, items: {}",
+    "asked_for": "Requested information, items: {}",
     "sent_back": "Sent back to the nurse: {}",
-    "peer_to_peer_until": "Offered a peer-to-peer talk, until {}",
+    "peer_to_peer_until": "Offered peer-to-peer until {}",
 }
 
 
@@ -53,7 +35,7 @@ def answer_line(
 ) -> HistoryLine:
     """One answer, with what it was before, as a line of the history."""
     sign = signs.MARKS[after.mark.value if after.mark else "to_answer"]
-    was = f", before {signs.MARKS[before.mark.value].words}" if before and before.mark else ""
+    was = f" (was {signs.MARKS[before.mark.value].words})" if before and before.mark else ""
     return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
 
 
@@ -61,10 +43,10 @@ def change_line(change: Change, who: str) -> HistoryLine:
     """One change as a line of the history: "Changed: age 34 → 35", "Changed: schedule, added Mon group 90 min"."""
     before, after = (_ISO.sub(_day_or_moment, "; ".join(said)) for said in (change.before, change.after))
     if change.what in _LISTS:
-        added, taken = after and f", added {after}", before and f", taken away {before}"
-        words = f"{changed_words(change.what)}{added}{taken}"
+        added, removed = after and f", added {after}", before and f", removed {before}"
+        words = f"{changed_words(change.what)}{added}{removed}"
     else:
-        words = f"{changed_words(change.what)} {before or 'not known'} → {after or 'not known'}"
+        words = f"{changed_words(change.what)} {before or 'blank'} → {after or 'blank'}"
     return HistoryLine(change.at, who, f"Changed: {words}".replace("\n", ", "), "pencil-simple")
 
 
@@ -85,7 +67,8 @@ def _day_or_moment(found: re.Match[str]) -> str:
 
 def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
     """One line of the journal as a line of the history."""
-    icon, words = _EVENTS.get(kind, ("info", kind.replace("_", " ").capitalize()))
+    sign = history_sign(kind)
+    icon, words = sign.icon, sign.words
     if kind == "change" and len(detail) == 1 and next(iter(detail)) in _CHANGES:
         ((key, value),) = detail.items()
         if key == "peer_to_peer_until":
@@ -93,13 +76,13 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
         return HistoryLine(at, who, _CHANGES[key].format(value), icon)
     if kind == "determination":
         action = str(detail.get("action", ""))
-        more = _DECISIONS.get(action, action.replace("_", " "))
+        more = action_words(action)
     elif kind == "letter":
         more = f"{detail.get('kind', '')}, {detail.get('copy', '')} copy".replace("_", " ")
     elif "letters" in detail:
-        words, more = "Read the letters", str(detail["letters"])
+        words, more = "Viewed letters", str(detail["letters"])
     elif "approved_although" in detail:
-        icon, words, more = "scales", f"Approved although {detail['approved_although']}", ""
+        icon, words, more = "scales", "Approved as exception", str(detail["approved_although"])
     elif kind in {"print", "save"}:
         more = _letter_words(detail)
     else:
