@@ -81,12 +81,16 @@ def test_a_continued_stay_that_is_met_is_approved_by_the_nurse(vault: Vault) -> 
     finding = file.finding(LIBRARY)
     assert (finding.policy.id, finding.checklist.id, finding.result) == ("pehp-iop", "continued", Result.MET)
     approval = decision(
-        file, Action.APPROVE, authorization_number="A-2026-000183", next_review=file.case.request.end
+        file,
+        Action.APPROVE,
+        by=vault.reviewer,
+        authorization_number="A-2026-000183",
+        next_review=file.case.request.end,
     )
     signed = replace(
         file, determination=determine(approval, finding, file.standing(LIBRARY, NOW), file.case.request)
     )
-    vault.cases.sign(file.case.id, approval, dump(signed))
+    vault.cases.sign(file.case.id, approval, dump(signed), samples.PASSWORD, NOW)
     member, provider = put_on_file(vault, signed, LetterKind.CONTINUED_APPROVAL)
     assert "A-2026-000183" in member
     assert "H0015" in provider
@@ -114,8 +118,10 @@ def test_an_admission_that_is_not_met_is_denied_by_the_physician_alone(vault: Va
         started, rationale=Rationale(samples.REASONS, samples.CLINICAL), alternative="outpatient"
     )
     signed = replace(file, determination=determine(denial, finding, standing, file.case.request))
-    vault.cases.sign(file.case.id, denial, dump(signed))
-    member, provider = put_on_file(vault, signed, LetterKind.DENIAL)
+    vault.close()
+    with open_vault(vault.folder, samples.PHYSICIAN.user_id, samples.PASSWORD, NOW) as opened:
+        opened.cases.sign(file.case.id, denial, dump(signed), samples.PASSWORD, NOW)
+        member, provider = put_on_file(opened, signed, LetterKind.DENIAL)
     assert "one of the two required" in member
     assert not re.search(r"\bA8\b", member)  # a record code may have these two signs in it
     assert "A8" in provider

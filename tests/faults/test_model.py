@@ -161,7 +161,7 @@ class Store(RuleBasedStateMachine):
         decision = Determination(
             Action.APPROVE, NURSE, self.now(), request.start, request.end, request.units, Rationale(words)
         )
-        self.vault.cases.sign(case, decision, words)
+        self.vault.cases.sign(case, decision, words, self.password, self.now())
         self.signed[case].append(decision)
 
     @rule(case=cases, pdf=st.binary(max_size=6000))

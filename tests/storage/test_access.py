@@ -44,8 +44,21 @@ FIRST = replace(PEOPLE[Role.NURSE], user_id="first", administers=True)
 OTHER = Reviewer("other", "Other Example", Role.NURSE, Credential("RN"))
 TALK = PeerToPeer(NOW, "tnurse", date(2026, 1, 20))
 DECISION = Determination(
-    Action.WITHDRAW, PEOPLE[Role.NURSE], NOW, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("")
+    Action.WITHDRAW,
+    PEOPLE[Role.NURSE],
+    NOW,
+    date(2026, 1, 19),
+    date(2026, 2, 13),
+    12,
+    Rationale(""),
+    reason="The provider withdrew the request.",
 )
+
+
+def me(opened):
+    """The user id of who opened the vault."""
+    return opened.reviewer.user_id
+
 
 SEE = {
     "get": lambda v, c, r: v.cases.get("case-1"),
@@ -68,23 +81,23 @@ SEE = {
 WRITE = {
     Permission.TAKE_IN: {
         "next_number": lambda v, c, r: v.cases.next_number(2026),
-        "add": lambda v, c, r: v.cases.add(c, None),
+        "add": lambda v, c, r: v.cases.add(replace(c, created_by=me(v)), None),
         "save": lambda v, c, r: v.cases.save(c, NOW, None),
         "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
         "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
     },
     Permission.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, sequence=len(v.cases.reviews("case-1")) + 1)),
-        "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, "tnurse", NOW)), "C1"),
+        "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, me(v), NOW)), "C1"),
         "save_facts": lambda v, c, r: v.cases.save_facts(r, NOW),
         "complete_review": lambda v, c, r: v.cases.complete_review(
-            replace(r, sequence=99, completed_at=NOW, completed_by="tnurse")
+            replace(r, sequence=99, completed_at=NOW, completed_by=me(v))
         ),
     },
     Permission.DETERMINE: {
-        "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", "tnurse", NOW)),
-        "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", TALK),
-        "sign": lambda v, c, r: v.cases.sign("case-1", DECISION, "{}"),
+        "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", me(v), NOW)),
+        "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", replace(TALK, offered_by=me(v))),
+        "sign": lambda v, c, r: v.cases.sign("case-1", replace(DECISION, by=v.reviewer), "{}", PASSWORD, NOW),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", NOW),
     },
     Permission.PRINT_LETTERS: {
@@ -160,7 +173,7 @@ def signed_in(folder: Path) -> Iterator[Callable[..., Any]]:
 @pytest.fixture(scope="module", autouse=True)
 def on_file(signed_in: Callable[..., Any], make_case: Callable[..., Any], make_review: Review) -> None:
     cases = signed_in("tnurse").cases
-    cases.add(make_case(1), None)
+    cases.add(replace(make_case(1), created_by="tnurse"), None)
     cases.begin_review(make_review)
 
 
@@ -199,6 +212,8 @@ def test_these_are_all_the_doors_there_are() -> None:
             "record",
             "record_failed_sign_in",
             "record_restore",
+            "after_transaction",
+            "person",
         ),  # numbers and codes; bytes only to check them
         *("people", "everyone", "header", "confirm", "must_change", "change_password"),
         *("reviewer", "place", "keep_place", "together", "anchor", "examine", "tell_tries", "close"),

@@ -160,7 +160,6 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     every reason why its letter can't be written.
     """
     file, now = _undecided(session, case_id), session.now()
-    session.vault.confirm(password, now, case_id)
     finding = file.finding(session.library)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
     determination = determine(
@@ -176,7 +175,8 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     if letter is None:
         session.before_closing(case)
     with session.vault.together():
-        session.vault.cases.sign(case_id, determination, dump(replace(file, determination=determination)))
+        signed_on = dump(replace(file, determination=determination))
+        session.vault.cases.sign(case_id, determination, signed_on, password, now)
         session.record(EventKind.DETERMINATION, case_id, action=determination.action.value)
         if determination.action is Action.APPROVE and not finding.supports_approval:
             session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))

@@ -296,6 +296,14 @@ class SampleCase:
     progress: tuple[int, int]
     referral: Referral | None
 
+    @property
+    def author(self) -> str:
+        """Who wrote what is in it: the referral, or the answers, or else the request."""
+        answers = self.review.answers.values() if self.review else ()
+        return (
+            self.referral.by if self.referral else next((each.by for each in answers), self.case.created_by)
+        )
+
 
 def sample_cases(library: Library, now: datetime) -> tuple[SampleCase, ...]:
     """The sample worklist as of ``now``, with its reviews; ``now`` is aware."""

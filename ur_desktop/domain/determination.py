@@ -207,21 +207,28 @@ def allowed(role: Role, finding: Finding, standing: Standing) -> tuple[Action, .
 
 def refusal(action: Action, role: Role, finding: Finding, standing: Standing) -> str:
     """Why a role may not do this on the finding, in a sentence; empty when it may."""
-    if role not in (Role.NURSE, Role.PHYSICIAN):
-        return "Only a nurse or a physician reviewer acts on a finding."
-    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY):
+    if reason := _role_refusal(action, role):
+        return reason
+    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY, Action.REFER, Action.SEND_BACK):
         return ""
-    if action is Action.REFER:
-        return "" if role is Role.NURSE else "A physician decides, or sends the case back."
-    if action is Action.SEND_BACK:
-        return "" if role is Role.PHYSICIAN else "Only a physician reviewer sends a case back."
     if action is Action.REQUEST_INFORMATION:
         return "Every criterion is met; nothing is missing." if finding.supports_approval else ""
-    if action is Action.APPROVE and role is Role.NURSE:
-        return "" if finding.supports_approval else f"Not available: {shortfall(finding)}."
     if role is Role.NURSE:
-        return "Denying or approving less is for a physician reviewer."
+        return "" if finding.supports_approval else f"Not available: {shortfall(finding)}."
     return _physician_refusal(action, finding, standing)
+
+
+def _role_refusal(action: Action, role: Role) -> str:
+    """Why a role may not do this, whatever the finding is."""
+    if role not in (Role.NURSE, Role.PHYSICIAN):
+        return "Only a nurse or a physician reviewer acts on a finding."
+    if action is Action.REFER and role is Role.PHYSICIAN:
+        return "A physician decides, or sends the case back."
+    if action is Action.SEND_BACK and role is Role.NURSE:
+        return "Only a physician reviewer sends a case back."
+    if action in ADVERSE and role is Role.NURSE:
+        return "Denying or approving less is for a physician reviewer."
+    return ""
 
 
 def _physician_refusal(action: Action, finding: Finding, standing: Standing) -> str:
@@ -273,24 +280,47 @@ def determine(
     return determination
 
 
-def _faults(
-    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
-) -> Iterator[str]:
-    action, by = determination.action, determination.by
+def check_signable(determination: Determination) -> None:
+    """Raise NotAuthorized with every fault that a determination has on any finding, such as a nurse's denial."""
+    reason = _role_refusal(determination.action, determination.by.role)
+    faults = (reason,) if reason else tuple(_own_faults(determination))
+    if faults:
+        raise NotAuthorized("This determination can't be signed.", "", faults)
+
+
+def _own_faults(determination: Determination) -> Iterator[str]:
+    """What is wrong with a determination by itself, without its finding and request."""
+    action, by, blanks = determination.action, determination.by, determination.rationale.blanks
     if action in (Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK):
         yield f"{action.replace('_', ' ').capitalize()} is a step of the review, not a determination."
         return
-    reason = refusal(action, by.role, finding, standing)
-    if reason:
+    if blanks:
+        yield f"Fill the blanks first: {', '.join(blanks)}."
+    if determination.is_adverse:
+        if not (by.credential.license_number and by.credential.license_state):
+            yield "An adverse decision needs the reviewer's license number and state."
+        if not determination.no_conflict:
+            yield "The reviewer must attest to having no conflict of interest."
+        if not determination.rationale.member.strip():
+            yield "Write the reasons for the member."
+    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY) and not determination.reason.strip():
+        yield "Say why the case is closed."
+
+
+def _faults(
+    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
+) -> Iterator[str]:
+    action = determination.action
+    if action in (Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK):
+        yield from _own_faults(determination)
+        return
+    if reason := refusal(action, determination.by.role, finding, standing):
         yield reason
-    if determination.rationale.blanks:
-        yield f"Fill the blanks first: {', '.join(determination.rationale.blanks)}."
+    yield from _own_faults(determination)
     if action is Action.APPROVE:
         yield from _approval_faults(determination, finding, request)
     if determination.is_adverse:
         yield from _adverse_faults(determination, finding, standing, request)
-    if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY) and not determination.reason.strip():
-        yield "Say why the case is closed."
 
 
 def _approval_faults(
@@ -310,16 +340,10 @@ def _adverse_faults(
     by = determination.by
     if by.credential.title not in standing.credentials:
         yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse decision."
-    if not (by.credential.license_number and by.credential.license_state):
-        yield "An adverse decision needs the reviewer's license number and state."
     if standing.other_than_first_reviewer and by.user_id in {standing.first_reviewer, *standing.answered_by}:
         yield "An adverse decision is made by someone who did not do the first review."
-    if not determination.no_conflict:
-        yield "The reviewer must attest to having no conflict of interest."
     if standing.needs_peer_to_peer and not standing.peer_to_peer_offered:
         yield "Offer the treating practitioner a peer-to-peer talk first."
-    if not determination.rationale.member.strip():
-        yield "Write the reasons for the member."
     if determination.ground is not ground_for(finding):
         yield "The decision must rest on unmet criteria when there are any, else on the missing information."
     if determination.action is Action.DENY and _terms(determination) != (

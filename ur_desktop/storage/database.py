@@ -61,6 +61,7 @@ class Database(sqlite_utils.Database):
     _file: FileIO | None = None
     _path: Path | None = None
     _afterward: tuple[Callable[[], None], ...] = ()
+    _at_end: tuple[Callable[[], None], ...] = ()
     _free: Callable[[], object] | None = None
 
     def hold(self, path: Path) -> None:
@@ -119,12 +120,15 @@ class Database(sqlite_utils.Database):
         """One transaction, on the disk when it returns; inside another one, a part of that."""
         before = self._afterward
         with ExitStack() as taken_back:
+            if not self.conn.in_transaction:
+                taken_back.callback(self._end)
             taken_back.callback(setattr, self, "_afterward", before)
             with in_words(), self.atomic():
                 yield
             taken_back.pop_all()
         if self.conn.in_transaction:
             return
+        self._end()
         due, self._afterward = self._afterward, ()
         if self.to_anchor and self.anchor is not None:
             self.to_anchor = False
@@ -137,6 +141,18 @@ class Database(sqlite_utils.Database):
         if self.conn.in_transaction:
             self._afterward = (*self._afterward, act)
         else:
+            act()
+
+    def after_end(self, act: Callable[[], None]) -> None:
+        """Do this once the transaction is over, even when it is taken back; at once outside of one."""
+        if self.conn.in_transaction:
+            self._at_end = (*self._at_end, act)
+        else:
+            act()
+
+    def _end(self) -> None:
+        due, self._at_end = self._at_end, ()
+        for act in due:
             act()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What stands before each door of the store: the table of `domain.access`, asked for who is signed in."""
+"""Checks before every write: the table of `domain.access`, for the person who opened the vault."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from ur_desktop.domain.access import Permission, require
 from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import NotAuthorized
 
 
 class Guarded(Protocol):
@@ -36,3 +37,12 @@ def needs(*acts: Permission) -> Callable[[Method[Part, Args, Out]], Method[Part,
         return asked
 
     return guarded
+
+
+def require_author(person: Reviewer, author: str) -> None:
+    """Raise NotAuthorized, by name, when what is to be saved was written by somebody else than ``person``."""
+    if author != person.user_id:
+        raise NotAuthorized(
+            f"This was written by {author or 'nobody'}, but {person.user_id} is signed in.",
+            f"Only {author} can save it." if author else "Name who wrote it.",
+        )

@@ -69,7 +69,7 @@ class Vault:
         self, folder: Path, reviewer: Reviewer, db: Database, header_: Header, data_key: bytes
     ) -> None:
         self.folder = folder
-        self.cases = Cases(db, reviewer)
+        self.cases = Cases(db, lambda: self.reviewer, self.confirm)
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
         self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
@@ -172,7 +172,7 @@ class Vault:
                 raise WrongPassword(
                     "This is not your password.", "Try again; capitals and small letters differ."
                 )
-        self.tell_tries(now)
+        self.journal.after_transaction(lambda: self.tell_tries(now))
 
     def tell_tries(self, now: datetime) -> None:
         """Write down the wrong passwords that the journal does not know of; whoever is signed in begins anew."""

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import (
     Action,
@@ -18,7 +18,7 @@ from ur_desktop.domain.determination import (
     Reviewer,
     Role,
 )
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
@@ -173,7 +173,7 @@ def test_questions_to_the_physician_are_kept_in_order(cases: Cases, now: datetim
 
 
 def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases: Cases, now: datetime) -> None:
-    offered = PeerToPeer(now, "mexample", date(2026, 1, 29))
+    offered = PeerToPeer(now, "tspecimen", date(2026, 1, 29))
     assert cases.peer_to_peer("case-1") is None
     cases.add_peer_to_peer("case-1", offered)
     cases.add_peer_to_peer("case-1", replace(offered, outcome="Talked on January 20"))
@@ -182,14 +182,110 @@ def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases: Cases, now: dateti
     assert latest.outcome == "Talked on January 20"
 
 
-def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
-    cases: Cases, opened: Vault, physician: Reviewer, now: datetime
+@pytest.fixture
+def as_physician(
+    cases: Cases, opened: Vault, physician: Reviewer, folder: Path, password: str, now: datetime
+) -> Iterator[Vault]:
+    """The vault with case-1, opened by the physician."""
+    opened.add_user(physician, password, LEAST)
+    opened.close()
+    with vault.open_vault(folder, "mexample", password, now) as again:
+        yield again
+
+
+def withdrawal(by: Reviewer, now: datetime, **changes: object) -> Determination:
+    made = Determination(
+        Action.WITHDRAW, by, now, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale(""), reason="Withdrawn."
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_nobody_signs_for_somebody_else(
+    cases: Cases, nurse: Reviewer, physician: Reviewer, password: str, now: datetime
 ) -> None:
+    with pytest.raises(NotAuthorized, match="written by mexample, but tspecimen is signed in"):
+        cases.sign("case-1", withdrawal(physician, now), "{}", password, now)
+    with pytest.raises(NotAuthorized, match="out of date"):
+        cases.sign("case-1", withdrawal(replace(nurse, role=Role.PHYSICIAN), now), "{}", password, now)
+    assert cases.determinations("case-1") == ()
+
+
+def test_a_nurse_signs_no_denial(cases: Cases, nurse: Reviewer, password: str, now: datetime) -> None:
+    with pytest.raises(NotAuthorized) as refused:
+        cases.sign("case-1", withdrawal(nurse, now, action=Action.DENY), "{}", password, now)
+    assert refused.value.faults == ("Denying or approving less is for a physician reviewer.",)
+    assert cases.determinations("case-1") == ()
+
+
+def test_a_blank_left_in_the_reasons_is_not_signed(
+    cases: Cases, nurse: Reviewer, password: str, now: datetime
+) -> None:
+    with pytest.raises(NotAuthorized, match="Fill the blanks first: «hours»"):
+        cases.sign("case-1", withdrawal(nurse, now, rationale=Rationale("«hours»")), "{}", password, now)
+
+
+def test_a_wrong_password_signs_nothing_and_is_counted(
+    cases: Cases, opened: Vault, nurse: Reviewer, now: datetime
+) -> None:
+    """Also inside a transaction, which it rolls back."""
+
+    def sign_with(password: str) -> None:
+        with opened.together():
+            opened.journal.record(EventKind.CHANGE, now, "case-1", {"rolled": "back"})
+            cases.sign("case-1", withdrawal(nurse, now), "{}", password, now)
+
+    with pytest.raises(WrongPassword):
+        sign_with("not the password")
+    assert cases.determinations("case-1") == ()
+    assert [(line.kind, line.by, line.detail) for line in opened.journal.entries("case-1")] == [
+        (EventKind.FAILED_SIGN_IN, "tspecimen", {"tries": 1})
+    ]
+    with pytest.raises(WrongPassword):
+        sign_with("nor this one")
+    with pytest.raises(TooSoon):
+        sign_with("seven sample words")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda cases, case, review, now: cases.add(replace(case(2), created_by="mexample"), None),
+        lambda cases, case, review, now: cases.save_answer(
+            review.answered("C1", Answer(Mark.MET, "mexample", now)), "C1"
+        ),
+        lambda cases, case, review, now: cases.begin_review(
+            replace(review.answered("C1", Answer(Mark.MET, "mexample", now)), sequence=2)
+        ),
+        lambda cases, case, review, now: cases.complete_review(
+            replace(review, completed_at=now, completed_by="mexample")
+        ),
+        lambda cases, case, review, now: cases.add_referral("case-1", Referral("Met?", "mexample", now)),
+        lambda cases, case, review, now: cases.add_peer_to_peer(
+            "case-1", PeerToPeer(now, "mexample", now.date())
+        ),
+    ],
+)
+def test_what_somebody_else_wrote_is_refused_by_name(
+    cases: Cases,
+    sample_case: Callable[[int], Case],
+    sample_review: Review,
+    now: datetime,
+    write: Callable[[Cases, Callable[[int], Case], Review, datetime], object],
+) -> None:
+    cases.begin_review(sample_review)
+    with pytest.raises(NotAuthorized, match="written by mexample, but tspecimen is signed in"):
+        write(cases, sample_case, sample_review, now)
+
+
+def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
+    as_physician: Vault, physician: Reviewer, password: str, now: datetime
+) -> None:
+    opened, cases = as_physician, as_physician.cases
     determination = Determination(
         Action.DENY, physician, now, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("Because", "C9"),
         no_conflict=True,
     )  # fmt: skip
-    cases.sign("case-1", determination, '{"finding": "not_met"}')
+    cases.sign("case-1", determination, '{"finding": "not_met"}', password, now)
     assert cases.determinations("case-1") == (determination,)
     assert opened._db.rows("SELECT payload FROM entries") == [('{"finding": "not_met"}',)]
     for act in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):

@@ -8,9 +8,11 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from ur_desktop.domain.change import Change
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review, Session
 from ur_desktop.storage import vault
+from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.vault import Vault
 
@@ -42,7 +44,7 @@ def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(
     cases: Cases, sample_review: Review, now: datetime
 ) -> None:
     first = Answer(Mark.MET, "tspecimen", now)
-    second = Answer(Mark.NOT_MET, "mexample", now + timedelta(minutes=1))
+    second = Answer(Mark.NOT_MET, "tspecimen", now + timedelta(minutes=1))
     review = answered(cases, sample_review, "C9", first)
     review = answered(cases, review, "C9", second)
     answered(cases, review, "C9", first)
@@ -52,7 +54,10 @@ def test_changing_an_answer_adds_a_row_with_who_when_before_and_after(
         (first, second),
         (second, first),
     ]
-    assert [(change.by, change.at) for change in history[:2]] == [("tspecimen", now), ("mexample", second.at)]
+    assert [(change.by, change.at) for change in history[:2]] == [
+        ("tspecimen", now),
+        ("tspecimen", second.at),
+    ]
     assert cases.reviews("case-1")[0].answers == {"C9": first}
 
 
@@ -83,6 +88,27 @@ def test_a_review_begins_with_what_was_carried_over(
     opened.cases.begin_review(carried, (1, 22))
     assert opened.cases.reviews("case-1") == (carried,)
     assert [change.criterion_id for change in opened.cases.answer_history("case-1")] == ["P1"]
+
+
+def test_an_answer_carried_over_keeps_its_first_author(
+    cases: Cases,
+    opened: Vault,
+    sample_review: Review,
+    physician: Reviewer,
+    folder: Path,
+    password: str,
+    now: datetime,
+) -> None:
+    first = answered(cases, sample_review, "P1", Answer(Mark.MET, "tspecimen", now))
+    opened.add_user(physician, password, LEAST)
+    opened.close()
+    with vault.open_vault(folder, "mexample", password, now) as later:
+        second = replace(first, sequence=2)
+        later.cases.begin_review(second)
+        assert later.cases.reviews("case-1")[1].answers["P1"].by == "tspecimen"
+        changed = first.answered("P1", Answer(Mark.NOT_MET, "tspecimen", now))
+        with pytest.raises(NotAuthorized, match="written by tspecimen, but mexample is signed in"):
+            later.cases.begin_review(replace(changed, sequence=3))
 
 
 def test_facts_schedule_and_attendance_are_kept(cases: Cases, sample_review: Review, now: datetime) -> None:
@@ -119,10 +145,10 @@ def test_what_completing_a_review_changes_is_a_row_too(
     cases: Cases, sample_review: Review, now: datetime
 ) -> None:
     later = now + timedelta(minutes=1)
-    cases.complete_review(replace(sample_review, facts={}, completed_at=later, completed_by="mexample"))
+    cases.complete_review(replace(sample_review, facts={}, completed_at=later, completed_by="tspecimen"))
     changes = cases.changes("case-1")
     assert [change.what for change in changes] == ["age", "out_of_area", "admitted"]
-    assert {(change.by, change.at) for change in changes} == {("mexample", later)}
+    assert {(change.by, change.at) for change in changes} == {("tspecimen", later)}
 
 
 def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(

@@ -70,8 +70,12 @@ def counted(
         failed = replace(before, count=before.count + 1, last=now) if before else Tries(1, now)
         _write(folder, tries | {user_id: failed})
         if journal is not None:
-            journal.record_failed_sign_in(user_id, now, 1, case_id)
-            _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
+
+            def record() -> None:
+                journal.record_failed_sign_in(user_id, now, 1, case_id)
+                _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
+
+            journal.after_transaction(record)  # which a wrong password rolls back
         raise
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -11,33 +11,41 @@ from datetime import datetime
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer, check_signable
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
-from ur_desktop.storage.permissions import needs
+from ur_desktop.storage.permissions import needs, require_author
 from ur_desktop.storage.records import changes
 from ur_desktop.storage.records.reviews import Reviews
 from ur_desktop.storage.records.worklist import Worklist
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
 _QUOTE = '"'
+Confirm = Callable[[str, datetime, str], None]
+"""Prove a password, at a time, typed for a case; `Vault.confirm`."""
 _WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
 
 
 class Cases:
-    """The cases of an open vault, as far as ``person`` may see and change them.
+    """The cases of an open vault, as far as the signed-in person may see and change them.
 
-    Whatever it saves is on the disk when the call returns.
+    What it saves is on the disk when the call returns. Everything is saved under the signed-in person's name;
+    what somebody else wrote is refused with NotAuthorized.
     """
 
-    def __init__(self, db: Database, person: Reviewer) -> None:
+    def __init__(self, db: Database, me: Callable[[], Reviewer], confirm: Confirm) -> None:
         self._db = db
-        self.person = person
+        self._me, self._confirm = me, confirm
         self._worklist = Worklist(db)
         self._reviews = Reviews(db)
+
+    @property
+    def person(self) -> Reviewer:
+        """The signed-in person."""
+        return self._me()
 
     @needs(Permission.TAKE_IN)
     def next_number(self, year: int) -> str:
@@ -51,6 +59,7 @@ class Cases:
     @needs(Permission.TAKE_IN)
     def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Put a new case on file; StorageError when its id or number is taken."""
+        require_author(self.person, case.created_by)
         with self._db.write():
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
                 raise StorageError(f"Case {case.number} is already on file.", "Take the next number.")
@@ -122,9 +131,12 @@ class Cases:
 
     @needs(Permission.ANSWER)
     def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
-        """Put a new review on file; ``progress`` is what the worklist shows as answered, and of how many."""
+        """Save a new review; ``progress`` is what the worklist shows as answered, and of how many.
+
+        Answers carried over from an earlier review of the case keep their author.
+        """
         with self._db.write():
-            self._reviews.begin(review)
+            self._reviews.begin(review, self.person)
             self._show(review, progress)
 
     @needs(Permission.SEE_CASES)
@@ -140,7 +152,7 @@ class Cases:
         ``progress`` the worklist shows the review's marks, out of the total it showed before.
         """
         with self._db.write():
-            self._reviews.add_answer(review, criterion_id)
+            self._reviews.add_answer(review, criterion_id, self.person)
             self._show(review, progress)
 
     @needs(Permission.ANSWER)
@@ -156,7 +168,7 @@ class Cases:
     @needs(Permission.ANSWER)
     def complete_review(self, review: Review) -> None:
         """Close a review; it refuses every change from here on."""
-        self._reviews.complete(review)
+        self._reviews.complete(review, self.person)
 
     @needs(Permission.SEE_CASES)
     def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
@@ -213,7 +225,8 @@ class Cases:
 
     @needs(Permission.DETERMINE)
     def add_referral(self, case_id: str, referral: Referral) -> None:
-        """Keep a question to the physician."""
+        """Save a question to the physician."""
+        require_author(self.person, referral.by)
         self._add(case_id, _REFERRAL, REFERRAL.text(referral))
 
     @needs(Permission.SEE_CASES)
@@ -223,7 +236,8 @@ class Cases:
 
     @needs(Permission.DETERMINE)
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
-        """Keep that a talk was offered, or what came of it; the one before stays on file."""
+        """Save that a peer-to-peer was offered, or its outcome; earlier entries stay."""
+        require_author(self.person, talk.offered_by)
         self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
 
     @needs(Permission.SEE_CASES)
@@ -233,8 +247,19 @@ class Cases:
         return PEER_TO_PEER.value(entries[-1]) if entries else None
 
     @needs(Permission.DETERMINE)
-    def sign(self, case_id: str, determination: Determination, payload: str) -> None:
-        """Keep a signed determination for good, with ``payload``: what it was signed on, as JSON text."""
+    def sign(
+        self, case_id: str, determination: Determination, payload: str, password: str, now: datetime
+    ) -> None:
+        """Save a determination for good, signed with the password of the signed-in person.
+
+        ``payload`` is what it was signed on, as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
+        NotAuthorized when it names another signer, or one who may not sign it on any finding.
+        """
+        if determination.by != self.person:
+            require_author(self.person, determination.by.user_id)
+            raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
+        check_signable(determination)
+        self._confirm(password, now, case_id)
         self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
 
     @needs(Permission.SEE_CASES)

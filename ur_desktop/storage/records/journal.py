@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -47,6 +47,10 @@ class Journal:
     def record_failed_sign_in(self, user_id: str, at: datetime, tries: int, case_id: str = "") -> None:
         """Add how many wrong passwords were typed for a user; only `sign_in_attempts` calls this."""
         self._add(EventKind.FAILED_SIGN_IN, user_id, at, case_id, {"tries": tries})
+
+    def after_transaction(self, act: Callable[[], None]) -> None:
+        """Call this when the open transaction is over, also when it is rolled back; now when there is none."""
+        self._db.after_end(act)
 
     def record_restore(self, user_id: str, at: datetime, detail: Mapping[str, object]) -> None:
         """Add who restored the vault, as a note sealed with the vault's key says; only `vault` calls this."""

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from ur_desktop.domain.change import AnswerChange, Change, review_changes
+from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import ANSWER, REVIEW, moment
+from ur_desktop.storage.permissions import require_author
 from ur_desktop.storage.records import changes
 
 
@@ -19,18 +21,33 @@ class Reviews:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def begin(self, review: Review) -> None:
-        """Put a new review on file, with the answers carried over from an earlier one."""
+    def begin(self, review: Review, me: Reviewer) -> None:
+        """Save a new review, with the answers carried over from an earlier one.
+
+        NotAuthorized when an answer is by somebody else than ``me`` and not saved in an earlier review of the case.
+        """
+        given = {
+            (key, replace(answer, carried_from=None))
+            for earlier in self.of(review.case_id)
+            for key, answer in earlier.answers.items()
+        }
         with self._db.write():
             self._db.rows(
                 "INSERT INTO reviews (case_id, sequence, body) VALUES (?, ?, ?)",
                 (review.case_id, review.sequence, _bare(review)),
             )
-            for criterion_id in review.answers:
-                self.add_answer(review, criterion_id)
+            for criterion_id, answer in review.answers.items():
+                if (criterion_id, replace(answer, carried_from=None)) in given:
+                    self._add(review, criterion_id)
+                else:
+                    self.add_answer(review, criterion_id, me)
 
-    def add_answer(self, review: Review, criterion_id: str) -> None:
-        """Add the row of one answer, inside a transaction; KeyError when this criterion has none."""
+    def add_answer(self, review: Review, criterion_id: str, me: Reviewer) -> None:
+        """Add the row of one answer by ``me``, inside a transaction; KeyError when this criterion has none."""
+        require_author(me, review.answers[criterion_id].by)
+        self._add(review, criterion_id)
+
+    def _add(self, review: Review, criterion_id: str) -> None:
         answer = review.answers[criterion_id]
         values = {
             "case_id": review.case_id,
@@ -46,10 +63,11 @@ class Reviews:
         """Keep the review's facts, schedule and attendance as they are now; what of them changed."""
         return self._update(review, by, at, completed=False)
 
-    def complete(self, review: Review) -> None:
+    def complete(self, review: Review, me: Reviewer) -> None:
         """Close a review; from here on it and its answers refuse every change."""
         if review.completed_at is None:
             raise ValueError("a review is completed by someone, at a time")
+        require_author(me, review.completed_by)
         self._update(review, review.completed_by, review.completed_at, completed=True)
 
     def of(self, case_id: str) -> tuple[Review, ...]:
