@@ -1,10 +1,10 @@
 """What each act needs to be sent or signed: its texts, its dates, what is asked for and of whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import ServiceRequest
@@ -23,10 +23,62 @@ from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
-from ur_desktop.ui.decision.reason_field import ReasonField
-from ur_desktop.ui.decision.referral_form import ReferralRow
+from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
+from ur_desktop.ui.kit.fields.paste import MemoEdit
 
+REASON_HEIGHT = 96
 _MEMBER, _PROVIDER = ("member", "Member letter"), ("provider", "Provider letter")
+
+
+class ReasonField(Field):
+    """A few lines that an act can't go without; ``needed`` is said while they are empty."""
+
+    def __init__(self, title: str, needed: str) -> None:
+        editor = MemoEdit()
+        super().__init__(title, editor)
+        editor.setFixedHeight(REASON_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._needed = needed
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Say that it is empty."""
+        self.set_error("" if self.text() else self._needed)
+        if not self.text():
+            yield self.title, self.editor
+
+
+class ReferralRow(QWidget):
+    """A note and a physician; ``changed`` carries the key of a draft and its text."""
+
+    changed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.note = text_field("Your note", placeholder="What else the physician should know")
+        self.physician = ChoiceField("Physician")
+        self.physician.setFixedWidth(260)
+        self.note.changed.connect(lambda: self.changed.emit("note", self.note.text()))
+        self.physician.changed.connect(lambda: self.changed.emit("physician", self.chosen()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.physician, 0, Qt.AlignmentFlag.AlignTop)
+
+    def start(self, physicians: tuple[Reviewer, ...], drafts: Mapping[str, str]) -> None:
+        """Offer the physicians, the one kept first chosen, and show the note kept."""
+        self.note.set_text(drafts.get("note", ""))
+        self.physician.set_choices(tuple((item.user_id, item.signature) for item in physicians))
+        if (kept := drafts.get("physician")) in {item.user_id for item in physicians}:
+            self.physician.set_value(kept)
+
+    def chosen(self) -> str:
+        """Return the user id of the physician asked; empty where there is none to ask."""
+        return str(self.physician.value() or "")
+
+    def faults(self) -> Iterator[tuple[str, QWidget]]:
+        """Nothing: a note may stay empty, and a physician is always chosen."""
+        return iter(())
 
 
 Part = RationaleEditor | ReferralRow | InformationItems | ReasonField | PeerToPeerOffer | DatesRow

@@ -1,15 +1,21 @@
-"""The column at the right of a finding: what was asked, the acts to choose from, and the form of one."""
+"""The column right of a finding: the referral, the actions to choose from, the form of one, and the bar below."""
+
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.ui.decision.action_list import ActionList
+from ur_desktop.domain.determination import ADVERSE, Action, Referral
+from ur_desktop.ui.decision.action_list import ACTION_OFFERS, ActionList
 from ur_desktop.ui.decision.form import DecisionForm
-from ur_desktop.ui.decision.referral_card import ReferralInset
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
-from ur_desktop.ui.kit.labels import elided, label
+from ur_desktop.ui.kit.labels import elided, label, paragraph
 from ur_desktop.ui.kit.messages import Banner
+from ur_desktop.ui.kit.panels import ActionBar, Inset
 from ur_desktop.ui.kit.scroll_page import ScrollPage
+from ur_desktop.ui.kit.status_icon import Icon
+from ur_desktop.ui.kit.text import own_time, plural
+from ur_desktop.ui.parts.review_state import short_date
 
 WIDEST = 968
 ROOM = 16
@@ -20,7 +26,7 @@ class DecisionPage(ScrollPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Your action", parent=parent)
-        self.referral = ReferralInset()
+        self.referral = ReferralCard()
         self.who_denies = elided("", "second")
         self.who_denies.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.options = ActionList()
@@ -72,3 +78,61 @@ class DecisionPage(ScrollPage):
     def _lay_out_now(self) -> None:
         self.settle()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+
+class ReferralCard(Inset):
+    """Who asks and since when, the question, and the note under it; hidden where nothing was asked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = paragraph("", "strong", parent=self)
+        self.question = paragraph("", "body", parent=self)
+        self.note = paragraph("", "body", "muted", parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for part in (self.head, self.question, self.note):
+            words.addWidget(part)
+        self.row.setContentsMargins(14, 10, 14, 12)
+        self.row.addWidget(Icon("first-aid-kit", "accent", parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addLayout(words, 1)
+
+    def show_referral(self, referral: Referral | None, referred_by: str, now: datetime) -> None:
+        """Show a question as ``referred_by`` asked it; ``now`` is aware and gives the zone of the day."""
+        self.setVisible(referral is not None)
+        if referral is not None:
+            asked = short_date(own_time(now, referral.at).date())
+            self.head.setText(f"Question from {referred_by}, {asked}")
+            self.question.setText(referral.question)
+            self.note.setText(f"Note: {referral.note}")
+            self.note.setVisible(bool(referral.note))
+
+
+class DecisionBar(ActionBar):
+    """Says what is still to do for an act; "Keep for later" is always there, the act's button once chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setContentsMargins(4, 0, 4, 0)
+        self.keep = KeyButton("Keep for later", parent=self)
+        self.primary = KeyButton("Send", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self)
+        self.add(self.keep)
+        self.add(self.primary)
+
+    def show_act(self, action: Action | None) -> None:
+        """Offer to do an act, or none."""
+        self.primary.setVisible(action is not None)
+        if action is not None:
+            self.primary.set_word(ACTION_OFFERS[action].button)
+
+    def say_next(self, action: Action, blanks: int, *, signing: bool, more: str = "") -> None:
+        """Say what an act still wants: its ``blanks`` filled, or the password while it is being signed."""
+        verb = "sign" if ACTION_OFFERS[action].signs else "send"
+        words = f"Fill {plural(blanks, 'blank')}, then {verb}." if blanks else ""
+        first = "Tick the box and type your password" if action in ADVERSE else "Type your password"
+        words = f"{first}, then sign. Esc goes back." if signing else words
+        self.set_words(f"{words} {more}".strip())
+
+    def say_faults(self, faults: tuple[str, ...]) -> None:
+        """Count what keeps the act from being signed, say the first and lead there."""
+        self.set_faults(faults)
+        self.words.setText(f"{plural(len(faults), 'thing')} to put right: {faults[0]}")

@@ -22,9 +22,8 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.finding import Finding
-from ur_desktop.ui.decision.action_bar import DecisionBar
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
-from ur_desktop.ui.decision.page import DecisionPage
+from ur_desktop.ui.decision.page import DecisionBar, DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel
 from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.kit.look import theme
