@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -15,3 +17,35 @@ class BackupReason(StrEnum):
     MIGRATION = "migration"
     REKEY = "rekey"
     RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSummary:
+    """One backup: ``key`` is its folder, ``fault`` says in a sentence why it can't be used."""
+
+    key: str
+    made: datetime
+    size: int
+    cases: int
+    letters: int
+    reason: BackupReason = BackupReason.ASKED
+    fault: str = ""
+    answers: int = 0
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupOverview:
+    """A vault's backups, newest first, and its second folder with the time of the backup last copied there.
+
+    ``fault`` says why the last backup failed or the folder can't be read, ``second_fault`` why a copy failed;
+    ``reminded`` that no reminder of a missing or old copy is wanted any more.
+    """
+
+    backups: tuple[BackupSummary, ...]
+    now: datetime
+    second: str = ""
+    copied: datetime | None = None
+    second_fault: str = ""
+    fault: str = ""
+    reminded: bool = False

@@ -2,11 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from ur_desktop.domain.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.parts.backup_text import (
     NO_SECOND,
     NONE_YET,
-    BackupRow,
-    BackupsShown,
     last_words,
     reminder,
     row_words,
@@ -15,8 +14,8 @@ from ur_desktop.ui.parts.backup_text import (
 )
 
 NOW = datetime(2026, 1, 16, 16, 30).astimezone()
-ROW = BackupRow("a", NOW - timedelta(hours=2), 1_234_567, 12, 1)
-DAMAGED = BackupRow("b", NOW - timedelta(hours=1), 900, 1, 3, fault="vault.db of this backup is missing.")
+ROW = BackupSummary("a", NOW - timedelta(hours=2), 1_234_567, 12, 1)
+DAMAGED = BackupSummary("b", NOW - timedelta(hours=1), 900, 1, 3, fault="vault.db of this backup is missing.")
 
 
 @pytest.mark.parametrize(
@@ -43,27 +42,27 @@ def test_a_backup_is_one_line_to_choose_by():
 
 
 def test_the_last_sound_backup_is_said():
-    assert last_words(BackupsShown((DAMAGED, ROW), NOW)) == (
+    assert last_words(BackupOverview((DAMAGED, ROW), NOW)) == (
         "Last backup: today 2:30 PM, with 12 cases, 1 letter. Verified."
     )
-    assert last_words(BackupsShown((DAMAGED,), NOW)) == NONE_YET
+    assert last_words(BackupOverview((DAMAGED,), NOW)) == NONE_YET
 
 
 def test_the_second_folder_says_its_last_copy():
-    assert second_words(BackupsShown((), NOW)) == NO_SECOND
-    assert "Not copied" in second_words(BackupsShown((), NOW, "/stick"))
-    copied = BackupsShown((), NOW, "/stick", NOW - timedelta(days=3))
+    assert second_words(BackupOverview((), NOW)) == NO_SECOND
+    assert "Not copied" in second_words(BackupOverview((), NOW, "/stick"))
+    copied = BackupOverview((), NOW, "/stick", NOW - timedelta(days=3))
     assert second_words(copied) == "Last copy: of the backup made Tue Jan 13, 4:30 PM."
 
 
 @pytest.mark.parametrize(
     ("shown", "words"),
     [
-        (BackupsShown((), NOW), "Backups are on this computer only."),
-        (BackupsShown((), NOW, "/stick"), ""),
-        (BackupsShown((), NOW, "/stick", None, "No."), "No backup has been copied to the second folder yet."),
-        (BackupsShown((), NOW, "/stick", NOW - timedelta(days=6), "It isn’t there."), ""),
-        (BackupsShown((), NOW, "/stick", NOW - timedelta(days=9)), "The last copy in the second folder is 9 days old."),
+        (BackupOverview((), NOW), "Backups are on this computer only."),
+        (BackupOverview((), NOW, "/stick"), ""),
+        (BackupOverview((), NOW, "/stick", None, "No."), "No backup has been copied to the second folder yet."),
+        (BackupOverview((), NOW, "/stick", NOW - timedelta(days=6), "It isn’t there."), ""),
+        (BackupOverview((), NOW, "/stick", NOW - timedelta(days=9)), "The last copy in the second folder is 9 days old."),  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_is_reminded_of(shown, words):

@@ -24,9 +24,9 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
+from ur_desktop.storage.backup import manifest
 from ur_desktop.storage.backup.manifest import Backup, backups
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.settings import restore_controller
 from ur_desktop.ui.settings.restore_controller import RestoreController
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
@@ -146,12 +146,12 @@ def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
         running = opened(window).backups._running
         assert running is not None
         running.wait()
-        qtbot.waitUntil(lambda: main.backup._making is None)
+        qtbot.waitUntil(lambda: not main.backup.is_running)
         assert len(made(home)) == count
         main.backup.tick()
         clock.now += timedelta(minutes=31)
         main.backup.tick()
-        assert main.backup._making is None
+        assert not main.backup.is_running
     assert {backup.manifest.reason for backup in made(home)} == {BackupReason.SCHEDULE}
 
 
@@ -254,7 +254,7 @@ def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qt
     changed(window)
     main = inside(window, qtbot)
     main.backup.tick()
-    assert main.backup._making is None
+    assert not main.backup.is_running
     main.backup.refresh()
     assert main.worklist.reminder.isHidden()
     window.close()
@@ -324,7 +324,7 @@ def test_a_second_folder_is_reminded_of_until_one_is_chosen(
     assert main.screens.currentWidget() is main.settings
     (home / "stick").mkdir()
     main.settings.backups.second_chosen.emit(str(home / "stick"))
-    qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and main.backup._making is None)
+    qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and not main.backup.is_running)
     assert str(home / "stick") in words(main.settings.backups)
     assert main.worklist.reminder.isHidden()
     assert lines(window, EventKind.SETTINGS) == [{"second_folder": str(home / "stick"), "before": ""}]
@@ -362,11 +362,11 @@ def test_a_backup_is_restored_from_the_settings(window: AppWindow, home: Path, q
     qtbot.waitUntil(lambda: len(made(home)) == 2)
     screen = restoring(window).screen
     screen.folder_chosen.emit(str(backup.folder))
-    assert "It holds 0 cases, 0 letters" in words(screen)
-    assert "Who may sign in: Nora Sample, RN." in words(screen)
+    assert "Contains 0 cases, 0 letters" in words(screen)
+    assert "Users: Nora Sample, RN." in words(screen)
     with qtbot.waitSignal(restoring(window).restored):
         screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
-    assert "Restored. Sign in with the password of that time." in words(window.unlock)
+    assert "Restored. Sign in with the password you had then." in words(window.unlock)
     inside(window, qtbot)
     assert opened(window).cases.drafts("case-1") == {}
     assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
@@ -457,7 +457,7 @@ def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
             raise StorageError("Gone.")
         return ()
 
-    monkeypatch.setattr(restore_controller, "backups", slow)
+    monkeypatch.setattr(manifest, "backups", slow)
     window.restore()
     session = restoring(window)
     qtbot.waitUntil(hangs.is_set)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from ur_desktop.domain.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.parts.backup_text import BackupRow, BackupsShown
 from ur_desktop.ui.settings.backups_panel import MOST_ROWS, BackupsPanel
 
 Show = Callable[[QWidget], QWidget]
@@ -19,9 +19,9 @@ Unnamed = Callable[[QWidget], list[str]]
 NOW = datetime(2026, 1, 16, 16, 30).astimezone()
 
 
-def rows(count: int, fault: str = "") -> tuple[BackupRow, ...]:
+def rows(count: int, fault: str = "") -> tuple[BackupSummary, ...]:
     return tuple(
-        BackupRow(str(number), NOW - timedelta(hours=number), 5000, number, 1, fault=fault)
+        BackupSummary(str(number), NOW - timedelta(hours=number), 5000, number, 1, fault=fault)
         for number in range(count)
     )
 
@@ -29,7 +29,7 @@ def rows(count: int, fault: str = "") -> tuple[BackupRow, ...]:
 @pytest.fixture
 def panel(show: Show) -> BackupsPanel:
     made = BackupsPanel()
-    made.show_backups(BackupsShown(rows(3), NOW))
+    made.show_backups(BackupOverview(rows(3), NOW))
     made.resize(858, 600)
     show(made)
     return made
@@ -45,7 +45,7 @@ def test_every_backup_is_a_line_that_says_it_was_checked(panel: BackupsPanel) ->
 
 
 def test_a_damaged_one_says_so_and_why(panel: BackupsPanel) -> None:
-    panel.show_backups(BackupsShown(rows(1, "vault.db of this backup is missing."), NOW))
+    panel.show_backups(BackupOverview(rows(1, "vault.db of this backup is missing."), NOW))
     [state] = [word for word in panel.table.findChildren(StateWord) if word.isVisible()]
     assert state.text() == "Damaged"
     assert "missing" in state.toolTip()
@@ -53,12 +53,12 @@ def test_a_damaged_one_says_so_and_why(panel: BackupsPanel) -> None:
 
 
 def test_older_ones_are_counted(panel: BackupsPanel) -> None:
-    panel.show_backups(BackupsShown(rows(MOST_ROWS + 4), NOW))
+    panel.show_backups(BackupOverview(rows(MOST_ROWS + 4), NOW))
     assert len(panel.table.accessibleDescription().splitlines()) == MOST_ROWS
 
 
 def test_without_a_backup_there_is_no_table(panel: BackupsPanel) -> None:
-    panel.show_backups(BackupsShown((), NOW))
+    panel.show_backups(BackupOverview((), NOW))
     assert panel.table.isHidden()
     assert "No backups yet" in panel.last.text()
 
@@ -93,7 +93,7 @@ def test_a_second_folder_is_chosen_and_given_up(
         panel.choose.click()
     assert chosen.args == ["/stick"]
     panel.show_backups(
-        BackupsShown(rows(1), NOW, "/stick", None, "The second folder for backups isn’t there.")
+        BackupOverview(rows(1), NOW, "/stick", None, "The second folder for backups isn’t there.")
     )
     assert panel.second.text() == "/stick"
     assert "isn’t there" in panel.second_fault.words.text()

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.ui.parts.backup_text import BackupRow
+from ur_desktop.domain.backup import BackupSummary
 from ur_desktop.ui.settings.restore_screen import NOTHING, Held, RestoreScreen
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
 NOW = datetime(2026, 1, 16, 16, 30).astimezone()
 ROWS = (
-    BackupRow("one", NOW, 5000, 2, 1),
-    BackupRow("two", NOW - timedelta(days=1), 4000, 1, 1),
+    BackupSummary("one", NOW, 5000, 2, 1),
+    BackupSummary("two", NOW - timedelta(days=1), 4000, 1, 1),
 )
 HELD = Held("It holds 2 cases, 1 letter.", (("nora", "Nora Sample, RN"), ("max", "Max Sample, MD")))
 

@@ -1,13 +1,14 @@
-"""Backups as screens show them: the values, and how size, time and what they hold are said."""
+"""Backups in words: their size, time, contents and reason."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from ur_desktop.domain.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.text import plural, time_words
 
-WHY = {
+WHY: Mapping[str, str] = {
     "asked": "on request",
     "schedule": "automatically",
     "close": "when the program closed",
@@ -21,34 +22,6 @@ WHY = {
 OLD = timedelta(days=7)
 NONE_YET = "No backups yet. The first is made before the first case is closed, and when the program closes."
 NO_SECOND = "Backups are on this computer only. Add a second folder, such as a USB drive."
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRow:
-    """A backup: ``key`` is its folder, ``reason`` why it was made, ``fault`` why it can't be used."""
-
-    key: str
-    made: datetime
-    size: int
-    cases: int
-    letters: int
-    reason: str = ""
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BackupsShown:
-    """What the settings show: backups with the newest first, the second folder with its last copy, any fault.
-
-    ``fault`` says why the last backup failed, ``second_fault`` why its copy did.
-    """
-
-    rows: tuple[BackupRow, ...]
-    now: datetime
-    second: str = ""
-    copied: datetime | None = None
-    second_fault: str = ""
-    fault: str = ""
 
 
 def size_words(size: int) -> str:
@@ -74,22 +47,31 @@ def when_made(now: datetime, made: datetime) -> str:
     return words[0].upper() + words[1:]
 
 
-def row_words(row: BackupRow, now: datetime) -> str:
+def row_words(row: BackupSummary, now: datetime) -> str:
     """Say a backup in one line, to choose it by."""
     parts = (when_made(now, row.made), held_words(row.cases, row.letters), size_words(row.size))
     return " · ".join((*parts, *(["damaged"] if row.fault else [])))
 
 
-def last_words(shown: BackupsShown) -> str:
+def summary_words(backup: BackupSummary, now: datetime) -> str:
+    """Say all that is known of a backup before it is restored, on two lines."""
+    contents = f"{held_words(backup.cases, backup.letters)}, {plural(backup.answers, 'answer')}"
+    return (
+        f"Made {time_words(now, backup.made)} {WHY[backup.reason]}, by UR Desktop {backup.program}.\n"
+        f"Contains {contents}."
+    )
+
+
+def last_words(shown: BackupOverview) -> str:
     """Say when the last backup was made, and what became of a later one that failed."""
-    sound = [row for row in shown.rows if not row.fault]
+    sound = [row for row in shown.backups if not row.fault]
     if not sound:
         return NONE_YET
     held = held_words(sound[0].cases, sound[0].letters)
     return f"Last backup: {time_words(shown.now, sound[0].made)}, with {held}. Verified."
 
 
-def second_words(shown: BackupsShown) -> str:
+def second_words(shown: BackupOverview) -> str:
     """Say where copies go and when the last went there."""
     if not shown.second:
         return NO_SECOND
@@ -98,7 +80,7 @@ def second_words(shown: BackupsShown) -> str:
     return f"Last copy: of the backup made {time_words(shown.now, shown.copied)}."
 
 
-def reminder(shown: BackupsShown) -> str:
+def reminder(shown: BackupOverview) -> str:
     """What to remind of on the worklist: no second folder, or an old copy there; nothing when all is well."""
     if not shown.second:
         return "Backups are on this computer only."

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.domain.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.file_dialogs import unremembered
 from ur_desktop.ui.kit.labels import elided, label, paragraph
@@ -13,15 +14,7 @@ from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.kit.text import plural
-from ur_desktop.ui.parts.backup_text import (
-    BackupRow,
-    BackupsShown,
-    held_words,
-    last_words,
-    second_words,
-    size_words,
-    when_made,
-)
+from ur_desktop.ui.parts.backup_text import held_words, last_words, second_words, size_words, when_made
 
 MOST_ROWS = 6
 _VERIFIED = Sign("check-circle-fill", "met", "Verified")
@@ -72,7 +65,7 @@ class BackupsPanel(Card):
         self.choose.setVisible(backing_up)
         self.show_progress(None)
 
-    def show_backups(self, shown: BackupsShown) -> None:
+    def show_backups(self, shown: BackupOverview) -> None:
         """Show what is so now."""
         self.last.setText(last_words(shown))
         self.fault.say(shown.fault)
@@ -138,7 +131,7 @@ class BackupTable(QWidget):
         self._lines = QWidget(self)
         self._column.addWidget(self._lines)
 
-    def show_rows(self, shown: BackupsShown) -> None:
+    def show_rows(self, shown: BackupOverview) -> None:
         """Show the first of these; those that are older are counted."""
         self._column.removeWidget(self._lines)
         self._lines.hide()
@@ -152,8 +145,8 @@ class BackupTable(QWidget):
             grid.setColumnStretch(place, share)
             grid.addWidget(label(self.HEADS[place], "field", "muted"), 0, place)
         grid.setRowMinimumHeight(0, 26)
-        self._fill(grid, shown.rows[:MOST_ROWS], shown)
-        older = len(shown.rows) - MOST_ROWS
+        self._fill(grid, shown.backups[:MOST_ROWS], shown)
+        older = len(shown.backups) - MOST_ROWS
         if older > 0:
             line = 2 * MOST_ROWS + 1
             grid.addWidget(Hairline(), line, 0, 1, len(self.HEADS))
@@ -162,9 +155,9 @@ class BackupTable(QWidget):
             grid.setRowMinimumHeight(line + 1, 30)
         self._column.addWidget(self._lines)
         self._lines.show()
-        self.setVisible(bool(shown.rows))
+        self.setVisible(bool(shown.backups))
 
-    def _fill(self, grid: QGridLayout, rows: Sequence[BackupRow], shown: BackupsShown) -> None:
+    def _fill(self, grid: QGridLayout, rows: Sequence[BackupSummary], shown: BackupOverview) -> None:
         spoken = []
         for line, row in enumerate(rows, start=1):
             grid.addWidget(Hairline(strong=line == 1), 2 * line - 1, 0, 1, len(self.HEADS))

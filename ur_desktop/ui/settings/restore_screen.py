@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.domain.backup import BackupSummary
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.file_dialogs import unremembered
@@ -16,7 +17,7 @@ from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.parts.backup_text import BackupRow, row_words
+from ur_desktop.ui.parts.backup_text import row_words
 from ur_desktop.ui.parts.password_field import PasswordField
 
 COLUMN = 620
@@ -66,7 +67,7 @@ class RestoreScreen(QWidget):
         QShortcut(QKeySequence("Escape"), self).activated.connect(self.back.click)
         self._lay_out()
 
-    def show_backups(self, rows: tuple[BackupRow, ...], now: datetime) -> None:
+    def show_backups(self, rows: tuple[BackupSummary, ...], now: datetime) -> None:
         """Offer these, the newest first."""
         self.backup.set_choices(tuple((row.key, row_words(row, now)) for row in rows))
         self.backup.setVisible(bool(rows))

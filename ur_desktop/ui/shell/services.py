@@ -10,15 +10,14 @@ from PySide6.QtCore import QObject
 
 from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework.backup import BackupJob
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import Damaged, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault_keys import NewKeys
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.job import BackupJob
 from ur_desktop.storage.disk.folder_kind import where
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.header import RECOVERY
@@ -130,7 +129,7 @@ class Services:
 
     def last_backups(self, main: MainWindow, *, before_restore: bool = False) -> Iterator[BackupJob]:
         """What has to be waited for before the vault is closed, or a backup is put in its place."""
-        return main.backup.last(BackupReason.RESTORE if before_restore else BackupReason.CLOSE)
+        return main.backup.last(before_restore=before_restore)
 
     def warm(self) -> None:
         """Read the policies and plans, so that the first case opens at once."""
