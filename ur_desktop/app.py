@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from ur_desktop import paths
 from ur_desktop.crash_log import hush_libraries, keep_log, leave_no_dump, libraries_heard, log, log_fault
 from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.kit.garbage_collector import GarbageCollector
 from ur_desktop.ui.kit.messages import crash_words
 from ur_desktop.ui.shell.app_window import AFTER_FIRST_PAINT, TITLE, AppWindow
 from ur_desktop.ui.shell.single_instance import SingleInstance
@@ -47,6 +48,7 @@ def application() -> QApplication:
     if isinstance(made, QApplication):
         return made
     app = QApplication(sys.argv[:1])
+    GarbageCollector(app)
     app.setApplicationName("ur-desktop")
     app.setApplicationDisplayName(TITLE)
     translator = QTranslator(app)
