@@ -28,8 +28,14 @@ from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.keys.key_slots import Keys
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.letter_queue import LetterQueue
 from ur_desktop.storage.vault import Vault
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -155,7 +161,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def signed_in(folder: Path) -> Iterator[Callable[..., Any]]:
     """Whoever of this role opened the vault last; one at a time has it open."""
-    opened = {}
+    opened: dict[str, Vault] = {}
 
     def come_in(user_id: str) -> Vault:
         if user_id not in opened:
@@ -234,13 +240,13 @@ def test_these_are_all_the_doors_there_are() -> None:
     public = {
         name
         for part in (
-            vault.Vault,
-            vault.Cases,
-            vault.Archive,
-            vault.Journal,
-            vault.Keys,
-            vault.Backups,
-            vault.LetterQueue,
+            Vault,
+            Cases,
+            Archive,
+            Journal,
+            Keys,
+            Backups,
+            LetterQueue,
         )
         for name in vars(part)
         if not name.startswith("_")

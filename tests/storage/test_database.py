@@ -1,6 +1,6 @@
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def test_every_connection_is_set_to_lose_and_leak_nothing(
 
 def test_an_unknown_table_is_refused_not_made(opened: Vault) -> None:
     with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
-        opened._db["casess"].insert({"id": "case-1"})
+        opened._db.table("casess").insert({"id": "case-1"})
     assert "casess" not in opened._db.table_names()
 
 
@@ -217,6 +217,7 @@ def test_a_log_that_can_not_be_written_back_now_is_later(
 ) -> None:
     opened.cases.add(sample_case(1), None)
     reading = opened._db.stream("SELECT * FROM journal")
+    assert isinstance(reading, Generator)
     next(reading)
     with pytest.raises(StorageError):
         opened._db.hold_still()

@@ -50,7 +50,7 @@ def test_a_foreign_trigger_is_noticed_at_open(
 
 
 def test_triggers_that_transform_drops_are_put_back(meddled: Database) -> None:
-    meddled["archive"].transform(rename={"copy": "edition"})
+    meddled.table("archive").transform(rename={"copy": "edition"})
     with pytest.raises(StorageError, match="archive_refuses"):
         check_triggers(meddled)
     with meddled.write():
@@ -62,7 +62,7 @@ def test_a_newer_database_is_refused_in_words_and_untouched(
     opened: Vault, meddled: Database, folder: Path, now: datetime, password: str
 ) -> None:
     with meddled.write():
-        meddled["_sqlite_migrations"].insert(
+        meddled.table("_sqlite_migrations").insert(
             {"migration_set": "vault", "name": "a_later_step", "applied_at": "2030-01-01"}
         )
     opened.close()

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils.migrations import Migrations
@@ -15,7 +16,6 @@ from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
-from ur_desktop.storage.database import Database
 from ur_desktop.storage.migrations import STEPS, applied_steps
 from ur_desktop.storage.vault import Vault
 
@@ -73,7 +73,7 @@ def later_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def extend(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def a_later_step(db: Database) -> None:
+    def a_later_step(db: Any) -> None:
         db.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
 
     extended = Migrations("vault")

@@ -225,7 +225,9 @@ def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_lon
     opened.confirm(password, now, "case-1")
     assert waiting(folder, "tspecimen", now) == 0
     opened.close()
-    with sign_in(folder, "tspecimen", password, now) as later:
+    later = sign_in(folder, "tspecimen", password, now)
+    assert isinstance(later, Vault)
+    with later:
         told = [line for line in later.journal.entries() if line.kind is EventKind.FAILED_SIGN_IN]
     assert [(line.by, line.case_id, line.detail) for line in told] == [
         ("tspecimen", "case-1", {"tries": 1})

@@ -380,7 +380,8 @@ def older(kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any],
     """Database and anchor of before a letter was sealed and a backup made, put back."""
     for name in ("vault.db", "vault.anchor.json"):
         copy(folder / name, tmp_path / name)
-    with sign_in() as opened:
+    opened: Vault = sign_in()
+    with opened:
         seal(opened, 4, now)
         made = opened.backups.make(BackupReason.ASKED, now)
     for name in ("vault.db", "vault.anchor.json"):

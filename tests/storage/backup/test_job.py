@@ -3,7 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import FileIO
@@ -97,7 +97,7 @@ def test_a_backup_is_in_the_journal_that_it_holds(filled: Vault, now: datetime) 
     assert begun.at == now < over.at < now + timedelta(seconds=30)
 
 
-def lines_of_backups(opened: Vault) -> list[dict[str, str]]:
+def lines_of_backups(opened: Vault) -> list[Mapping[str, object]]:
     """What the journal says of backups, the newest first."""
     return [event.detail for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
 
@@ -515,7 +515,7 @@ def test_a_manifest_can_not_name_a_file_elsewhere(filled: Vault, now: datetime) 
             check_files(read(made.folder))
 
 
-BAD = {
+BAD: dict[str, list[object]] = {
     "made": ["2026-01-15T09:30:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", 1e18],
     "sequence": [10**300, -1, float("inf")],
     "cases": [10**300],

@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,7 @@ def test_cut_short_after_any_step_it_opens_whole(
     for done in steps:
         if done == step:
             break
+    assert isinstance(steps, Generator)
     steps.close()
     let_go(full)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
@@ -187,7 +188,8 @@ def failing_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
     """Let no name in the vault's folder be pushed to the disk, from the nth time on after the new database is made."""
 
     def fail_from(nth: int) -> None:
-        pushed, push = [], os.fsync
+        push = os.fsync
+        pushed: list[int] = []
 
         def refused(handle: int) -> None:
             if stat.S_ISDIR(os.fstat(handle).st_mode) and (pushed or (folder / anchor.NEW).exists()):

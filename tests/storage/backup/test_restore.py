@@ -13,8 +13,8 @@ import pytest
 from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
-from ur_desktop.domain.journal import EventKind
-from ur_desktop.storage import vault
+from ur_desktop.domain.journal import Event, EventKind
+from ur_desktop.storage import vault, verify
 from ur_desktop.storage.backup import manifest, restore
 from ur_desktop.storage.backup.finish_restore import NOTE, settle
 from ur_desktop.storage.backup.manifest import Backup, read
@@ -165,7 +165,7 @@ def test_the_recovery_key_of_that_time_restores_too(
     assert cases(opening()) == {1}
 
 
-def lines_of(open_one: object, kind: object) -> object:
+def lines_of(open_one: Vault, kind: EventKind) -> list[Event]:
     return [line for line in open_one.journal.entries() if line.kind is kind]
 
 
@@ -191,7 +191,7 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
             assert (
                 again.backups.make(BackupReason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
             )
-            assert not list(vault.verify.to_the_end(again.examine()).faults)
+            assert not list(verify.to_the_end(again.examine()).faults)
     restore.restore(made[0], folder, "tspecimen", password, now + timedelta(days=3))
     for _ in range(2):
         with opening() as again:
@@ -335,7 +335,7 @@ def test_a_header_put_into_a_backup_from_elsewhere_is_refused(
     vault.create(other, nurse, password, now, LEAST)[0].close()
     content = (other / "vault.json").read_bytes()
     (made_backup.folder / "vault.json").write_bytes(content)
-    files = made_backup.manifest.files | {"vault.json": manifest.File(len(content), "0")}
+    files = {**made_backup.manifest.files, "vault.json": manifest.File(len(content), "0")}
     forged = replace(made_backup, manifest=replace(made_backup.manifest, files=files))
     with pytest.raises(StorageError, match="header in this backup is of another vault"):
         restore.restore(forged, folder, "tspecimen", password, now)
@@ -386,6 +386,7 @@ def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place
     aside = restore.restore(made_backup, folder, "tspecimen", password, now)
     folder.rename(folder.with_name("vault.restoring"))
     assert cases(opening()) == {1}
+    assert aside is not None
     assert aside.is_dir()
 
 
@@ -414,7 +415,7 @@ def test_nobody_opens_the_vault_while_a_backup_takes_its_place(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
     """Neither this process nor another: what they saved would go with the folder that is moved aside."""
-    said = []
+    said: list[str] = []
 
     def step(_size: int) -> None:
         for look in (opening, lambda: refuse(made_backup, folder)):
@@ -442,7 +443,8 @@ def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The restore comes between the reading of the header and the opening of the database."""
-    load, done = header.load, []
+    load = header.load
+    done: list[Path] = []
 
     def load_then_restore(where: Path) -> tuple[Header, bool]:
         found = load(where)
