@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, NURSE, PASSWORD
@@ -33,34 +33,34 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     vault_of_now.make(tmp_path / "vault")
     return tmp_path / "vault"
 
 
 @pytest.fixture
-def key(tmp_path):
+def key(tmp_path: Path) -> tuple[str, ...]:
     (tmp_path / "password.txt").write_text(PASSWORD + "\n")
     return ("--password-file", str(tmp_path / "password.txt"))
 
 
-def run(*arguments, text=""):
+def run(*arguments: Path | str, text: str = "") -> Result:
     return CliRunner().invoke(main, ["vault", *map(str, arguments)], input=text)
 
 
-def make(folder, key, *more):
+def make(folder: Path, key: tuple[str, ...], *more: Path | str) -> Path:
     done = run("backup", "--vault", folder, *key, *more)
     assert done.exit_code == 0, done.output
     return Path(done.stdout.strip())
 
 
-def test_a_backup_is_made_beside_the_vault_and_named(folder, key):
+def test_a_backup_is_made_beside_the_vault_and_named(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     assert made.parent == folder.parent / "backups"
     assert backups(made.parent)[0].folder == made
 
 
-def test_a_backup_goes_where_it_is_sent(folder, key, tmp_path):
+def test_a_backup_goes_where_it_is_sent(folder: Path, key: tuple[str, ...], tmp_path: Path) -> None:
     made = make(folder, key, "--to", tmp_path / "stick")
     assert made.parent == tmp_path / "stick"
     assert not (tmp_path / "backups").exists()
@@ -71,7 +71,7 @@ def test_a_backup_goes_where_it_is_sent(folder, key, tmp_path):
     ]  # fmt: skip
 
 
-def test_a_backup_that_failed_is_in_the_journal(folder, key, tmp_path):
+def test_a_backup_that_failed_is_in_the_journal(folder: Path, key: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "stick").write_text("in the way")
     assert run("backup", "--vault", folder, "--to", tmp_path / "stick", *key).exit_code == 1
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
@@ -80,11 +80,11 @@ def test_a_backup_that_failed_is_in_the_journal(folder, key, tmp_path):
     assert failed.detail["folder"] == str(tmp_path / "stick")
 
 
-def test_the_terminal_asks_for_the_password(folder):
+def test_the_terminal_asks_for_the_password(folder: Path) -> None:
     assert run("backup", "--vault", folder, text=PASSWORD + "\n").exit_code == 0
 
 
-def test_backups_are_listed_without_a_password_and_damage_is_said(folder, key):
+def test_backups_are_listed_without_a_password_and_damage_is_said(folder: Path, key: tuple[str, ...]) -> None:
     first, second = make(folder, key), make(folder, key)
     os.truncate(first / "vault.db", 4096)
     done = run("backups", "--vault", folder)
@@ -95,7 +95,9 @@ def test_backups_are_listed_without_a_password_and_damage_is_said(folder, key):
     assert oldest.endswith("vault.db of this backup is cut off or damaged.")
 
 
-def test_copies_in_the_second_folder_are_listed_too(folder, key, tmp_path):
+def test_copies_in_the_second_folder_are_listed_too(
+    folder: Path, key: tuple[str, ...], tmp_path: Path
+) -> None:
     (tmp_path / "stick").mkdir()
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.backups.choose_second(tmp_path / "stick", NOW)
@@ -106,12 +108,14 @@ def test_copies_in_the_second_folder_are_listed_too(folder, key, tmp_path):
     ]  # fmt: skip
 
 
-def test_no_backups_list_nothing(folder):
+def test_no_backups_list_nothing(folder: Path) -> None:
     done = run("backups", "--vault", folder)
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_a_failed_copy_is_said_after_the_backup_is_made(folder, key, tmp_path):
+def test_a_failed_copy_is_said_after_the_backup_is_made(
+    folder: Path, key: tuple[str, ...], tmp_path: Path
+) -> None:
     (tmp_path / "stick").mkdir()
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.backups.choose_second(tmp_path / "stick", NOW)
@@ -122,7 +126,7 @@ def test_a_failed_copy_is_said_after_the_backup_is_made(folder, key, tmp_path):
     assert "isn’t there" in done.stderr
 
 
-def test_a_backup_is_put_back_and_the_vault_moved_aside(folder, key):
+def test_a_backup_is_put_back_and_the_vault_moved_aside(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.cases.save_draft("case-2", "note", "changed")
@@ -136,7 +140,7 @@ def test_a_backup_is_put_back_and_the_vault_moved_aside(folder, key):
             assert opened.cases.drafts("case-2") == {"note": note}
 
 
-def test_a_wrong_password_restores_nothing(folder, key):
+def test_a_wrong_password_restores_nothing(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     done = run("restore", made, "--vault", folder, text="another sample phrase\n")
     assert done.exit_code == 1
@@ -145,7 +149,9 @@ def test_a_wrong_password_restores_nothing(folder, key):
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
-def test_wrong_passwords_wait_and_the_vault_hears_of_them(folder, key, command):
+def test_wrong_passwords_wait_and_the_vault_hears_of_them(
+    folder: Path, key: tuple[str, ...], command: str
+) -> None:
     made = make(folder, key)
     asked = (command, *([made] if command == "restore" else []), "--vault", folder)
     for _ in range(2):
@@ -160,14 +166,14 @@ def test_wrong_passwords_wait_and_the_vault_hears_of_them(folder, key, command):
     assert told == [{"tries": 2}]
 
 
-def test_what_is_no_backup_is_named(folder, key):
+def test_what_is_no_backup_is_named(folder: Path, key: tuple[str, ...]) -> None:
     done = run("restore", folder, "--vault", folder, *key)
     assert (done.exit_code, done.stderr) == (
         1, "vault is not a backup: it has no manifest.json. Choose another.\n"
     )  # fmt: skip
 
 
-def test_of_several_people_one_is_named(folder, key):
+def test_of_several_people_one_is_named(folder: Path, key: tuple[str, ...]) -> None:
     other = Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC"))
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.add_user(other, "another sample phrase", LEAST)
@@ -179,7 +185,7 @@ def test_of_several_people_one_is_named(folder, key):
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
-def test_a_vault_in_use_by_the_window_is_left_alone(folder, key, command):
+def test_a_vault_in_use_by_the_window_is_left_alone(folder: Path, key: tuple[str, ...], command: str) -> None:
     made = make(folder, key)
     with subprocess.Popen(
         (sys.executable, "-c", HOLDING, str(folder), PASSWORD),
@@ -194,12 +200,14 @@ def test_a_vault_in_use_by_the_window_is_left_alone(folder, key, command):
     assert done.stderr.endswith("Go on there, or close it there first.\n")
 
 
-def test_a_command_without_its_vault_is_a_usage_error():
+def test_a_command_without_its_vault_is_a_usage_error() -> None:
     assert run("backups").exit_code == 2
 
 
 @pytest.mark.parametrize(("stand", "said"), [(".", "."), ("deeper", ".."), ("deeper", "../../vault")])
-def test_a_vault_is_found_from_within_and_its_backups_lie_beside_it(folder, key, stand, said, monkeypatch):
+def test_a_vault_is_found_from_within_and_its_backups_lie_beside_it(
+    folder: Path, key: tuple[str, ...], stand: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / "deeper").mkdir()
     monkeypatch.chdir(folder / stand)
     made = make(Path(said), key)
@@ -207,7 +215,7 @@ def test_a_vault_is_found_from_within_and_its_backups_lie_beside_it(folder, key,
     assert str(made) in run("backups", "--vault", said).stdout
 
 
-def test_the_top_of_a_disk_is_no_vault(folder, key):
+def test_the_top_of_a_disk_is_no_vault(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     for words in (("backup", "--vault", "/", "--user", "x"), ("restore", made, "--vault", "/")):
         done = run(*words, *key)
@@ -215,7 +223,7 @@ def test_the_top_of_a_disk_is_no_vault(folder, key):
         assert done.stderr.count("\n") == 1
 
 
-def test_a_path_without_vault_or_backups_is_said(folder, key, tmp_path):
+def test_a_path_without_vault_or_backups_is_said(folder: Path, key: tuple[str, ...], tmp_path: Path) -> None:
     for place in (tmp_path / "gone", folder / "vault.db", tmp_path / ("x" * 300)):
         done = run("backups", "--vault", place)
         assert (done.exit_code, done.stderr.count("\n")) == (1, 1), done.exception

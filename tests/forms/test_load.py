@@ -493,7 +493,7 @@ def test_the_committed_schemas_are_those_of_the_shapes() -> None:
         assert (paths.forms_dir() / name).read_text(encoding="utf-8") == text
 
 
-def test_a_pipe_is_no_form(tmp_path):
+def test_a_pipe_is_no_form(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "2024-07-01.yaml")
     with pytest.raises(FormError, match="not a file"):
         read_form(tmp_path / "2024-07-01.yaml")

@@ -24,16 +24,16 @@ GOLDEN = cases.golden()
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_letter_reads_as_it_did(name):
+def test_letter_reads_as_it_did(name: str) -> None:
     assert GOLDEN[name] == (cases.GOLDEN / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_letter_keeps_the_vocabulary_of_the_page(name):
+def test_letter_keeps_the_vocabulary_of_the_page(name: str) -> None:
     read_letter(GOLDEN[name], name)
 
 
-def test_every_golden_letter_is_still_made():
+def test_every_golden_letter_is_still_made() -> None:
     assert {path.name for path in cases.GOLDEN.glob("*.html")} == set(GOLDEN)
 
 
@@ -49,24 +49,24 @@ def rendered(folder: Path, template: str, **more: str) -> str:
     return letters.render(facts, templates=folder)
 
 
-def test_a_field_that_does_not_exist_is_named_with_template_and_line(folder):
+def test_a_field_that_does_not_exist_is_named_with_template_and_line(folder: Path) -> None:
     with pytest.raises(LetterError) as caught:
         rendered(folder, "one\n\n{{ letter.decision.color }}")
     assert caught.value.what.startswith("denial.en.html.j2, line 3: ")
     assert caught.value.what.endswith("DecisionFacts object' has no attribute 'color'.")
 
 
-def test_a_missing_field_in_an_included_part_is_named_there(folder):
+def test_a_missing_field_in_an_included_part_is_named_there(folder: Path) -> None:
     with pytest.raises(LetterError, match=r"_part\.en\.html\.j2, line 2: .*'color'"):
         rendered(folder, '{% include "_part.en.html.j2" %}', **{"_part.en.html.j2": "x\n{{ letter.color }}"})
 
 
-def test_a_fact_that_this_letter_lacks_is_not_printed_as_none(folder):
+def test_a_fact_that_this_letter_lacks_is_not_printed_as_none(folder: Path) -> None:
     with pytest.raises(LetterError, match="line 1: a fact that this letter does not have"):
         rendered(folder, "{{ letter.worksheet }}")
 
 
-def test_all_faults_of_a_template_are_listed_at_once(folder):
+def test_all_faults_of_a_template_are_listed_at_once(folder: Path) -> None:
     template = """{{ letter.member | safe }}
 {{ letter.member | default("x") }}
 {% autoescape false %}{{ letter.member }}{% endautoescape %}
@@ -91,13 +91,13 @@ def test_all_faults_of_a_template_are_listed_at_once(folder):
         ("{{ range(10) }}", "'range' is undefined"),
     ],
 )
-def test_a_template_that_goes_astray_is_refused(folder, template, said):
+def test_a_template_that_goes_astray_is_refused(folder: Path, template: str, said: str) -> None:
     with pytest.raises(LetterError, match=r"denial\.en\.html\.j2") as caught:
         rendered(folder, template)
     assert said in str(caught.value)
 
 
-def test_a_template_that_is_not_utf_8_is_refused(folder):
+def test_a_template_that_is_not_utf_8_is_refused(folder: Path) -> None:
     (folder / "denial.en.html.j2").write_bytes(b"\xff\xfe")
     with pytest.raises(LetterError, match="not UTF-8"):
         letters.render(cases.facts(LetterKind.DENIAL, Copy.MEMBER, cases.denied()), templates=folder)
@@ -106,7 +106,7 @@ def test_a_template_that_is_not_utf_8_is_refused(folder):
 @pytest.mark.parametrize(
     "name", ["<b>Jordan</b>", "{{ 7*7 }}", '#read("/etc/passwd")', "Jordan & Söhne", "{% raw %}", "a | b"]
 )
-def test_markup_in_a_name_is_printed_as_it_stands(name):
+def test_markup_in_a_name_is_printed_as_it_stands(name: str) -> None:
     given = cases.denied()
     member = Member("TEST-00417", name, "Sampleton", cases.MEMBER.born, Address((name, "Anytown")))
     given["case"] = replace(given["case"], member=member)
@@ -147,7 +147,7 @@ def all_unmet(plan_id: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("plan_id", cases.PLANS.values())
 @pytest.mark.parametrize("copy", [Copy.MEMBER, Copy.PROVIDER])
-def test_a_denial_in_which_nothing_is_met_is_printed_whole(plan_id, copy):
+def test_a_denial_in_which_nothing_is_met_is_printed_whole(plan_id: str, copy: Copy) -> None:
     html, pages = pages_of(LetterKind.DENIAL, copy, all_unmet(plan_id))
     printed = Counter(re.findall(r"\w+", " ".join(pages)))
     wanted = Counter(re.findall(r"\w+", " ".join(passage.text for passage in passages(html))))
@@ -155,7 +155,7 @@ def test_a_denial_in_which_nothing_is_met_is_printed_whole(plan_id, copy):
 
 
 @pytest.mark.parametrize("plan_id", cases.PLANS.values())
-def test_what_you_can_do_now_stays_on_page_1_for_a_parent_too(plan_id):
+def test_what_you_can_do_now_stays_on_page_1_for_a_parent_too(plan_id: str) -> None:
     given = cases.denied(plan_id, approved_through=date(2026, 11, 29))
     member = replace(given["case"].member, representative=Representative("Pat Sampleton", "parent"))
     _, pages = pages_of(
@@ -165,7 +165,7 @@ def test_what_you_can_do_now_stays_on_page_1_for_a_parent_too(plan_id):
 
 
 @pytest.mark.parametrize("plan_id", cases.PLANS.values())
-def test_no_page_holds_the_copies_alone(plan_id):
+def test_no_page_holds_the_copies_alone(plan_id: str) -> None:
     given = cases.asked_for_information(plan_id)
     for copy in (Copy.MEMBER, Copy.PROVIDER):
         _, pages = pages_of(LetterKind.INFORMATION_REQUEST, copy, given)
@@ -173,7 +173,7 @@ def test_no_page_holds_the_copies_alone(plan_id):
         assert "What happens then" in page
 
 
-def test_each_plan_has_a_line_of_business_and_a_logo():
+def test_each_plan_has_a_line_of_business_and_a_logo() -> None:
     plans = letters.plans()
     assert set(plans) == {"example-ut", "example-nc"}
     for plan in plans.values():
@@ -181,14 +181,14 @@ def test_each_plan_has_a_line_of_business_and_a_logo():
         assert letters.logo(plan).startswith(b"<svg")
 
 
-def test_a_logo_comes_from_its_folder_only():
+def test_a_logo_comes_from_its_folder_only() -> None:
     plan = letters.plans()["example-ut"]
     for name in ("gone.svg", "../letter.typ", ""):
         with pytest.raises(LetterError, match="has no logo"):
             letters.logo(replace(plan, logo=name))
 
 
-def test_an_unknown_line_of_business_is_refused_by_name():
+def test_an_unknown_line_of_business_is_refused_by_name() -> None:
     with pytest.raises(LetterError, match="There is commercial-erisa, governmental-nonfederal"):
         letters.line_of_business("../plans/example-ut")
 
@@ -203,7 +203,7 @@ def changed_plan(tmp_path: Path, *changes: tuple[str, str]) -> Path:
     return tmp_path
 
 
-def test_every_fault_of_a_profile_is_listed_with_line_and_key(tmp_path):
+def test_every_fault_of_a_profile_is_listed_with_line_and_key(tmp_path: Path) -> None:
     folder = changed_plan(
         tmp_path,
         ('tty: "711"', "tty: 711"),
@@ -217,22 +217,22 @@ def test_every_fault_of_a_profile_is_listed_with_line_and_key(tmp_path):
     assert all(fault.startswith("plans/example-ut.yaml:") for fault in caught.value.faults)
 
 
-def test_a_profile_is_called_like_its_file(tmp_path):
+def test_a_profile_is_called_like_its_file(tmp_path: Path) -> None:
     with pytest.raises(LetterError, match=r"plans/example-ut.yaml:2: id: The file is called example-ut"):
         letters.plans(changed_plan(tmp_path, ("id: example-ut", "id: other")))
 
 
-def test_a_language_without_a_font_is_refused(tmp_path):
+def test_a_language_without_a_font_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LetterError, match="no shipped font or notice for zh"):
         letters.plans(changed_plan(tmp_path, ("[es, vi,", "[es, zh,")))
 
 
-def test_a_profile_that_is_no_yaml_is_refused(tmp_path):
+def test_a_profile_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LetterError, match=r"example-ut\.yaml:\d+: not YAML"):
         letters.plans(changed_plan(tmp_path, ("address: [", "address: ]")))
 
 
-def test_a_typists_marks_are_printed_as_the_letters_own():
+def test_a_typists_marks_are_printed_as_the_letters_own() -> None:
     given = cases.denied()
     told = Rationale('He said "I can\'t." It is 5\'10" and <b> & more.', 'The member\'s notes say "steady."')
     given["determination"] = replace(given["determination"], rationale=told)
@@ -242,7 +242,7 @@ def test_a_typists_marks_are_printed_as_the_letters_own():
 
 
 @pytest.mark.parametrize("kind", [LetterKind.INFORMATION_REQUEST, LetterKind.REFERRAL, LetterKind.DENIAL])
-def test_no_shipped_letter_ends_on_a_nearly_empty_page(kind):
+def test_no_shipped_letter_ends_on_a_nearly_empty_page(kind: LetterKind) -> None:
     given = cases.asked_for_information() if kind is LetterKind.INFORMATION_REQUEST else cases.denied()
     for copy in (Copy.INTERNAL,) if kind is LetterKind.REFERRAL else (Copy.MEMBER, Copy.PROVIDER):
         _, pages = pages_of(kind, copy, given)

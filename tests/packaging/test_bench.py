@@ -2,6 +2,7 @@
 
 import re
 from itertools import count
+from pathlib import Path
 
 import pytest
 from bench import __main__ as bench
@@ -31,13 +32,13 @@ from ur_desktop.storage import vault
         (Line("Cure", 0.0001), "", ""),
     ],
 )
-def test_a_line_says_whether_it_keeps_its_targets(line, target, verdict):
+def test_a_line_says_whether_it_keeps_its_targets(line: Line, target: str, verdict: str) -> None:
     assert (", ".join(line.targets), line.verdict) == (target, verdict)
     assert str(line).split("  ")[0] == line.what
     assert str(line).endswith(verdict)
 
 
-def test_a_line_beside_another_shows_both_and_how_many_times():
+def test_a_line_beside_another_shows_both_and_how_many_times() -> None:
     assert str(Line("Answer", 0.00047, "bare commit", 0.00031)).split() == [
         *("Answer", "470", "µs"),
         *("bare", "commit", "310", "µs", "1.5×"),
@@ -56,22 +57,22 @@ def test_a_line_beside_another_shows_both_and_how_many_times():
         (195.04, "MB", "195 MB"),
     ],
 )
-def test_amounts_have_three_digits_and_the_unit_that_fits(value, unit, words):
+def test_amounts_have_three_digits_and_the_unit_that_fits(value: float, unit: str, words: str) -> None:
     assert amount(value, unit) == words
 
 
-def test_the_head_fits_its_columns():
+def test_the_head_fits_its_columns() -> None:
     assert all(len(word) <= width for word, width in zip(HEAD, COLUMNS, strict=True))
     assert row(*HEAD).startswith("measured")
 
 
-def test_acts_that_are_compared_take_turns():
+def test_acts_that_are_compared_take_turns() -> None:
     turn, seen = count(), []
     side_by_side(3, lambda: seen.append(("one", next(turn))), lambda: seen.append(("other", next(turn))))
     assert [name for name, _turn in seen] == ["one", "other"] * 3
 
 
-def test_evaluation_is_measured_on_a_whole_review_with_citations(monkeypatch):
+def test_evaluation_is_measured_on_a_whole_review_with_citations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "ROUNDS", 1)
     monkeypatch.setattr(evaluation, "CALLS", 1)
     whole, cured = evaluation.lines()
@@ -80,11 +81,11 @@ def test_evaluation_is_measured_on_a_whole_review_with_citations(monkeypatch):
     assert cured.value > 0
 
 
-def test_an_empty_window_says_when_it_is_painted():
+def test_an_empty_window_says_when_it_is_painted() -> None:
     assert start.to_painted("bare") > 0
 
 
-def test_the_vault_of_many_holds_open_closed_and_searchable_cases(tmp_path):
+def test_the_vault_of_many_holds_open_closed_and_searchable_cases(tmp_path: Path) -> None:
     cases.fill(tmp_path / "vault", 40)
     with vault.open_vault(tmp_path / "vault", samples.NURSE.user_id, samples.PASSWORD, cases.NOW) as made:
         found = {
@@ -96,6 +97,6 @@ def test_the_vault_of_many_holds_open_closed_and_searchable_cases(tmp_path):
         assert len(made.cases.worklist(WorklistQuery(text="test-000017"))) == 1
 
 
-def test_an_unknown_part_is_a_usage_error(capsys):
+def test_an_unknown_part_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["speed"]) == 2
     assert "There is no part speed" in capsys.readouterr().err

@@ -16,29 +16,29 @@ LOCKS = [dev.ROOT / "packaging" / name for name in dev.LOCKS]
 PROJECT = tomllib.loads((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def locked(lock):
+def locked(lock: Path) -> dict[str, str]:
     """Each requirement of a lock file as (name, the lines that follow it)."""
     parts = re.split(r"^(?=[a-z])", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {re.split(r"==", part)[0]: part for part in parts if part}
 
 
-def distribution(requirement):
+def distribution(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9_.-]|~=", requirement)[0].lower().replace(".", "-").replace("_", "-")
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
-def test_every_locked_version_has_its_hashes(lock):
+def test_every_locked_version_has_its_hashes(lock: Path) -> None:
     bare = [name for name, lines in locked(lock).items() if "--hash=sha256:" not in lines]
     assert locked(lock)
     assert bare == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
-def test_lock_names_no_address(lock):
+def test_lock_names_no_address(lock: Path) -> None:
     assert "://" not in lock.read_text(encoding="utf-8")
 
 
-def test_everything_asked_for_is_locked():
+def test_everything_asked_for_is_locked() -> None:
     groups = PROJECT["dependency-groups"]
     asked = {
         dev.RUN_TIME: PROJECT["project"]["dependencies"] + groups["build"],
@@ -54,7 +54,7 @@ def test_everything_asked_for_is_locked():
     assert missing == []
 
 
-def test_lock_files_agree_on_versions():
+def test_lock_files_agree_on_versions() -> None:
     versions = {}
     for lock in LOCKS:
         for name, lines in locked(lock).items():
@@ -62,18 +62,18 @@ def test_lock_files_agree_on_versions():
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 
-def test_help_lists_every_target(capsys):
+def test_help_lists_every_target(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([]) == 0
     listed = capsys.readouterr().out
     assert all(f"  {name} " in listed for name in dev.TARGETS)
 
 
-def test_unknown_target_is_a_usage_error():
+def test_unknown_target_is_a_usage_error() -> None:
     assert dev.main(["fly"]) == 2
 
 
 @pytest.fixture
-def made_venv(monkeypatch, tmp_path):
+def made_venv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A .venv that everything was installed into, standing in for the real one."""
     monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(dev, "PYTHON", tmp_path / ".venv" / "bin" / "python")
@@ -86,7 +86,7 @@ def made_venv(monkeypatch, tmp_path):
     return dev.VENV
 
 
-def test_an_up_to_date_venv_is_left_alone(made_venv, capsys):
+def test_an_up_to_date_venv_is_left_alone(made_venv: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(made_venv.rglob("*"))
     dev.prepare(*dev.LOCKS)
     assert sorted(made_venv.rglob("*")) == before
@@ -98,7 +98,7 @@ def test_an_up_to_date_venv_is_left_alone(made_venv, capsys):
     ["/elsewhere/.venv 3.11", "{venv} 2.7"],
     ids=["the folder moved", "another Python"],
 )
-def test_a_venv_of_another_place_or_python_is_made_anew(made_venv, made_for):
+def test_a_venv_of_another_place_or_python_is_made_anew(made_venv: Path, made_for: str) -> None:
     (made_venv / "made-for").write_text(made_for.format(venv=made_venv), encoding="utf-8")
     dev.make_venv()
     assert (dev.VENV / "pyvenv.cfg").is_file()
@@ -106,7 +106,7 @@ def test_a_venv_of_another_place_or_python_is_made_anew(made_venv, made_for):
 
 
 @pytest.fixture
-def bare_machine(tmp_path):
+def bare_machine(tmp_path: Path) -> dict[str, str]:
     """A PATH with the shell's own tools, apt-get and a visitor's id, but no Python."""
     tools = tmp_path / "bin"
     tools.mkdir()
@@ -118,7 +118,7 @@ def bare_machine(tmp_path):
     return {"PATH": str(tools)}
 
 
-def test_without_python_and_root_the_install_line_is_printed(bare_machine):
+def test_without_python_and_root_the_install_line_is_printed(bare_machine: dict[str, str]) -> None:
     done = subprocess.run(
         [dev.ROOT / "ur", "test"], env=bare_machine, capture_output=True, text=True, check=False
     )
@@ -127,7 +127,7 @@ def test_without_python_and_root_the_install_line_is_printed(bare_machine):
     assert done.stdout == ""
 
 
-def test_ur_runs_from_any_folder(tmp_path):
+def test_ur_runs_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run(
         [dev.ROOT / "ur", "help"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False
     )
@@ -135,7 +135,9 @@ def test_ur_runs_from_any_folder(tmp_path):
     assert "Usage: ./ur TARGET" in done.stdout
 
 
-def test_what_the_processes_of_a_long_run_did_is_summed_and_judged_together(tmp_path, capsys):
+def test_what_the_processes_of_a_long_run_did_is_summed_and_judged_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, times in (("one", 1), ("other", 2)):
         done = effort.Effort(long=True)
         done.counts.update({name: least * times // 2 for name, least in effort.LEAST.items()})
@@ -145,7 +147,9 @@ def test_what_the_processes_of_a_long_run_did_is_summed_and_judged_together(tmp_
     assert "1,500 kills" in capsys.readouterr().out
 
 
-def test_too_little_a_process_without_a_tally_and_a_missing_control_fail(tmp_path, capsys):
+def test_too_little_a_process_without_a_tally_and_a_missing_control_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     done = effort.Effort(long=True)
     done.counts.update(effort.LEAST)
     done.counts["damaged logs"] -= 1
@@ -161,7 +165,7 @@ def test_too_little_a_process_without_a_tally_and_a_missing_control_fail(tmp_pat
 @pytest.mark.parametrize(
     ("minutes", "words"), [(9.04, "9.0 minutes"), (12.31, "12.3 minutes: over the 12 minutes")]
 )
-def test_minutes_over_the_promised_are_said(minutes, words):
+def test_minutes_over_the_promised_are_said(minutes: float, words: str) -> None:
     assert dev.took(minutes).strip() == words
 
 

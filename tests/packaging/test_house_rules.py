@@ -1,6 +1,7 @@
 """Every rule catches what it names, keeps quiet about its neighbor, and the checkout keeps them all."""
 
 import re
+from pathlib import Path
 
 import house_rules
 import pytest
@@ -56,17 +57,17 @@ KEEPS = [
 
 
 @pytest.mark.parametrize(("path", "line"), BREAKS)
-def test_a_line_that_breaks_a_rule_is_named_with_its_place_and_reason(path, line):
+def test_a_line_that_breaks_a_rule_is_named_with_its_place_and_reason(path: str, line: str) -> None:
     (fault,) = faults_in(path, f"first line\n{line}\n")
     assert str(fault) == f"{path}:2: {fault.rule.why}"
 
 
 @pytest.mark.parametrize(("path", "line"), KEEPS)
-def test_a_line_that_keeps_the_rules_passes(path, line):
+def test_a_line_that_keeps_the_rules_passes(path: str, line: str) -> None:
     assert list(faults_in(path, line)) == []
 
 
-def test_every_rule_is_broken_by_an_example():
+def test_every_rule_is_broken_by_an_example() -> None:
     unbroken = [
         rule.why
         for rule in RULES
@@ -75,7 +76,7 @@ def test_every_rule_is_broken_by_an_example():
     assert unbroken == []
 
 
-def test_main_reports_the_faults_of_a_checkout(tmp_path, capsys):
+def test_main_reports_the_faults_of_a_checkout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     module = tmp_path / "ur_desktop" / "domain" / "case.py"
     module.parent.mkdir(parents=True)
     module.write_text("print('x')\n", encoding="utf-8")

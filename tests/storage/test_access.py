@@ -61,7 +61,7 @@ DECISION = Determination(
 )
 
 
-def me(opened):
+def me(opened: Vault) -> str:
     """The user id of who opened the vault."""
     return opened.reviewer.user_id
 

@@ -32,23 +32,23 @@ DAMAGED = BackupSummary("b", NOW - timedelta(hours=1), 900, 1, 3, fault="vault.d
         (3_000_000_000_000, "3.0 TB"),
     ],
 )
-def test_a_size_is_said_in_its_unit(size, words):
+def test_a_size_is_said_in_its_unit(size: int, words: str) -> None:
     assert size_words(size) == words
 
 
-def test_a_backup_is_one_line_to_choose_by():
+def test_a_backup_is_one_line_to_choose_by() -> None:
     assert row_words(ROW, NOW) == "Today 2:30 PM · 12 cases, 1 letter · 1.2 MB"
     assert row_words(DAMAGED, NOW) == "Today 3:30 PM · 1 case, 3 letters · 900 bytes · damaged"
 
 
-def test_the_last_sound_backup_is_said():
+def test_the_last_sound_backup_is_said() -> None:
     assert last_words(BackupOverview((DAMAGED, ROW), NOW)) == (
         "Last backup: today 2:30 PM, with 12 cases, 1 letter. Verified."
     )
     assert last_words(BackupOverview((DAMAGED,), NOW)) == NONE_YET
 
 
-def test_the_second_folder_says_its_last_copy():
+def test_the_second_folder_says_its_last_copy() -> None:
     assert second_words(BackupOverview((), NOW)) == NO_SECOND
     assert "Not copied" in second_words(BackupOverview((), NOW, "/stick"))
     copied = BackupOverview((), NOW, "/stick", NOW - timedelta(days=3))
@@ -65,5 +65,5 @@ def test_the_second_folder_says_its_last_copy():
         (BackupOverview((), NOW, "/stick", NOW - timedelta(days=9)), "The last copy in the second folder is 9 days old."),  # noqa: E501
     ],
 )  # fmt: skip
-def test_what_is_reminded_of(shown, words):
+def test_what_is_reminded_of(shown: BackupOverview, words: str) -> None:
     assert reminder(shown) == words
