@@ -90,13 +90,13 @@ def key_times(home: Path) -> list[float]:
         driver.screen(WorklistScreen).opened.emit(f"bench-{place}")
         driver.paint()
         wizard = driver.screen(ReviewWizard)
-        wizard.go_to(wizard.sitting.finding.unanswered[0])
+        wizard.go_to(wizard.state.finding.unanswered[0])
         wizard.setFocus()
         for answered in count(1):
             taken.append(seconds(lambda: driver.key(Qt.Key.Key_M)))
             if len(wizard.review.answers) != answered:
                 raise RuntimeError(f"key {answered} gave no answer")
-            if wizard.sitting.finding.is_complete:
+            if wizard.state.finding.is_complete:
                 break
     driver.close()
     return taken

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.ui.offices import AVERY, JORDAN, LOU, NOW, Office
-from ur_desktop.casework import drafts
+from ur_desktop.casework import drafts, review
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.review import Review
 
@@ -32,24 +32,24 @@ def put_before(office: Office, *, days: float, plan_id: str = "") -> Review:
 def test_the_last_review_is_that_of_the_members_case_before_this_one(office: Office) -> None:
     put_before(office, days=300)
     latest = put_before(office, days=30)
-    assert office.session.last_review(office.case(JORDAN), office.review(JORDAN)) == latest
+    assert review.last_review(office.session, office.case(JORDAN), office.review(JORDAN)) == latest
 
 
 def test_a_case_received_later_was_not_before_this_one(office: Office) -> None:
     put_before(office, days=-1)
-    assert office.session.last_review(office.case(JORDAN), office.review(JORDAN)) is None
+    assert review.last_review(office.session, office.case(JORDAN), office.review(JORDAN)) is None
 
 
 def test_the_same_id_under_another_plan_is_another_person_with_another_last_review(office: Office) -> None:
     put_before(office, days=30, plan_id="example-ut")
-    assert office.session.last_review(office.case(JORDAN), office.review(JORDAN)) is None
+    assert review.last_review(office.session, office.case(JORDAN), office.review(JORDAN)) is None
 
 
 def test_the_second_review_of_a_case_looks_back_at_its_first(office: Office) -> None:
     first = office.review(JORDAN)
     office.session.begin(office.case(JORDAN), replace(first, sequence=2))
     put_before(office, days=30)
-    assert office.session.last_review(office.case(JORDAN), office.review(JORDAN)) == first
+    assert review.last_review(office.session, office.case(JORDAN), office.review(JORDAN)) == first
 
 
 def test_a_case_with_a_letter_to_accept_stands_among_those_to_act_on(office: Office) -> None:

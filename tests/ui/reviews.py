@@ -1,6 +1,6 @@
 """Reviews to open in a test: half answered, all answered, with a last one; every person is invented."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from ur_desktop.domain.finding import evaluate
 from ur_desktop.domain.policy import Facts, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
 from ur_desktop.forms.load import load_policy
-from ur_desktop.ui.review.wizard import ReviewWizard
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=UTC)
@@ -66,32 +65,6 @@ def all_met(review: Review) -> Review:
 def last_review(**answers: Answer) -> Review:
     """The admission review before it."""
     return replace(continued(**answers), sequence=1, checklist_id="admission", on=date(2026, 1, 9))
-
-
-@dataclass
-class Heard:
-    """What a wizard emitted."""
-
-    answered: list[tuple[Review, str]] = field(default_factory=list)
-    facts: list[Review] = field(default_factory=list)
-    completed: list[Review] = field(default_factory=list)
-    drafts: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def last(self) -> Answer:
-        """The answer last saved."""
-        review, criterion_id = self.answered[-1]
-        return review.answers[criterion_id]
-
-
-def listen(wizard: ReviewWizard) -> Heard:
-    """Keep what a wizard emits."""
-    heard = Heard()
-    wizard.answered.connect(lambda review, criterion_id: heard.answered.append((review, criterion_id)))
-    wizard.facts_changed.connect(heard.facts.append)
-    wizard.completed.connect(heard.completed.append)
-    wizard.draft_changed.connect(lambda key, text: heard.drafts.append((key, text)))
-    return heard
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -20,6 +20,7 @@ from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
+from ur_desktop.domain.review import Mark
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
@@ -144,7 +145,7 @@ def test_facts_and_the_week_of_a_review(window: AppWindow, main: MainWindow) -> 
     review = main.case.wizard.review
     older = replace(review, facts={**review.facts, "age": 51})
     for changed in (older, replace(older, facts={**review.facts, "age": 52}), replace(older, schedule=())):
-        main.case.wizard.facts_changed.emit(changed)
+        main.case.wizard.facts.changed.emit(changed)
     lines = [event.detail for event in journal(window) if "facts" in event.detail]
     assert lines == [
         {"facts": "schedule"},
@@ -157,7 +158,7 @@ def test_facts_and_the_week_of_a_review(window: AppWindow, main: MainWindow) -> 
     assert "Changed: age 51 → 52" in said
     assert [words for words in said if words.startswith("Changed: schedule, removed")]
     main.open_case(OPEN, "review")
-    main.case.wizard.facts_changed.emit(review)
+    main.case.wizard.facts.changed.emit(review)
     assert last(window, EventKind.CHANGE, OPEN).detail == {"facts": "age, schedule"}
 
 
@@ -170,9 +171,12 @@ def test_a_review_begun_and_completed(window: AppWindow, main: MainWindow) -> No
     main.open_case(NEW)
     main.case.begin_review()
     assert last(window, EventKind.CHANGE, NEW).detail == {"review": "begun"}
-    main.case.wizard.completed.emit(
-        replace(main.case.wizard.review, completed_at=NOW, completed_by=samples.NURSE.user_id)
-    )
+    wizard = main.case.wizard
+    while left := wizard.state.finding.unanswered:
+        wizard.go_to(left[0])
+        wizard.card.marked.emit(Mark.MET, "")
+    wizard.go_to_step(len(wizard.strip.buttons) - 1)
+    wizard.bar.finish.click()
     assert last(window, EventKind.CHANGE, NEW).detail == {"review": "completed"}
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.authorization import Check, authorization_checks
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import AnswerChange, Change
+from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.files.case import CaseFile
 
 
@@ -34,6 +40,16 @@ class OpenCase:
         return self.reviewed
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that happened to a case: its answers and facts one change at a time, and its log entries."""
+
+    answers: tuple[AnswerChange, ...]
+    changes: tuple[Change, ...]
+    events: tuple[Event, ...]
+
+
+@act(Permission.SEE_CASES)
 def read(session: Session, case_id: str) -> OpenCase:
     """Read a case from the vault; KeyError when it is not there."""
     case = session.vault.cases.get(case_id)
@@ -41,3 +57,37 @@ def read(session: Session, case_id: str) -> OpenCase:
     library = session.library
     policy = file.policy(library) if file else library.policy(case.policy_id, case.request.start)
     return OpenCase(case, policy, file)
+
+
+@act(Permission.SEE_CASES)
+def view(session: Session, case_id: str) -> OpenCase:
+    """Open a case to look at it; the log names who did."""
+    opened = read(session, case_id)
+    session.record(EventKind.VIEW, case_id)
+    return opened
+
+
+@act(Permission.SEE_CASES)
+def header(session: Session, case_id: str) -> WorklistRow:
+    """The case's row in the worklist, which its header shows."""
+    return session.vault.cases.row(case_id)
+
+
+@act(Permission.SEE_CASES)
+def checks(session: Session, opened: OpenCase) -> tuple[Check, ...]:
+    """What is checked of the request when it is read, against the member's other cases too."""
+    case = opened.case
+    others = (
+        each for each in session.vault.cases.earlier(case.plan_id, case.member.id) if each.id != case.id
+    )
+    plan = session.library.plan(case.plan_id)
+    return authorization_checks(case, opened.policy, plan, session.now(), tuple(others))
+
+
+@act(Permission.SEE_CASES)
+def history(session: Session, case_id: str) -> History:
+    """Everything that happened to a case."""
+    vault = session.vault
+    return History(
+        vault.cases.answer_history(case_id), vault.cases.changes(case_id), vault.journal.entries(case_id)
+    )

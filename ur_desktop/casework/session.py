@@ -122,16 +122,3 @@ class Session:
             referrals[-1] if referrals else None,
             cases.peer_to_peer(case.id),
         )
-
-    def last_review(self, case: Case, review: Review) -> Review | None:
-        """The review before this one: of the case itself, or of the member's case before it under the same policy."""
-        cases = self.vault.cases
-        if review.sequence > 1:
-            return cases.reviews(case.id)[review.sequence - 2]
-        for other in cases.earlier(case.plan_id, case.member.id):
-            if other.request.received >= case.request.received:
-                continue
-            done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
-            if done and done[-1].policy_id == review.policy_id:
-                return done[-1]
-        return None

@@ -120,7 +120,7 @@ class Demonstration:
         self._state_facts(self.now().date() - timedelta(days=28))
         self._step("stay-facts", "The facts and the planned week are typed in.")
         self._answer(case, {})
-        finding = self._wizard.sitting.finding
+        finding = self._wizard.state.finding
         self._expect(finding.result is Result.MET, "every criterion is met")
         self._step(
             "stay-finding", f"Each of {len(self._review(case).answers)} criteria answered with one key."
@@ -144,7 +144,7 @@ class Demonstration:
         self._state_facts(case.request.start)
         self._step("admission-facts", "The facts and the planned week are typed in.")
         self._answer(case, ADMISSION_MARKS)
-        finding = self._wizard.sitting.finding
+        finding = self._wizard.state.finding
         cited = [item.id for item in finding.unmet], [item.id for item in finding.undetermined]
         self._expect(cited == (["A4"], ["P11"]), "A4 is not met and P11 could not be found")
         self._step("admission-finding", "P11 could not be found in the records, A4 is not met.")
@@ -227,7 +227,7 @@ class Demonstration:
             "the planned week is saved",
         )
         self._expect(
-            all(fact.name in kept.facts for fact in self._wizard.sitting.policy.facts), "the facts are saved"
+            all(fact.name in kept.facts for fact in self._wizard.state.policy.facts), "the facts are saved"
         )
 
     def _turn_to(self, pill: Pill, among: tuple[Pill, ...]) -> None:
@@ -251,7 +251,7 @@ class Demonstration:
             self.hand.press(KEYS[mark])
             kept = self._review(case).answers.get(current)
             self._expect(kept is not None and kept.mark is mark, f"the answer to {current} is saved")
-        self._expect(wizard.sitting.finding.is_complete, "every criterion is answered")
+        self._expect(wizard.state.finding.is_complete, "every criterion is answered")
 
     def _ask_for_records(self, case: Case) -> None:
         self.hand.press("I")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -40,6 +40,29 @@ class AnswerChange:
     at: datetime
     before: Answer | None = field(repr=False)
     after: Answer = field(repr=False)
+
+
+_NAMES = {
+    "plan_id": "plan",
+    "policy_id": "policy",
+    "member.id": "member ID",
+    "member.born": "date of birth",
+    "request.start": "first date of service",
+    "request.end": "last date of service",
+    "provider.name": "program",
+    "provider.npi": "NPI",
+    "provider.address": "program’s address",
+}
+
+
+def what_changed(changes: Iterable[Change]) -> str:
+    """Name the changed values without saying them: "units, date of birth"."""
+    return ", ".join(changed_words(change.what) for change in changes)
+
+
+def changed_words(what: str) -> str:
+    """Name one changed value: "date of birth" for "member.born"."""
+    return _NAMES.get(what) or what.rpartition(".")[2].replace("_", " ")
 
 
 def review_changes(before: Review, after: Review, by: str, at: datetime) -> tuple[Change, ...]:

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ur_desktop.domain.change import Change
+from ur_desktop.domain.change import Change, what_changed
 from ur_desktop.ui.case.history_text import change_line, event_line
-from ur_desktop.ui.parts.case_text import what_changed
 
 AT = datetime(2026, 1, 16, 9, 12, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ def test_a_note_to_a_criterion_whose_group_does_not_apply_is_kept(office: Office
     office.main.open_case(JORDAN, "review")
     wizard = office.main.case.wizard
     wizard.go_to("P10a")
-    assert "P10a" not in wizard.sitting.judged
+    assert "P10a" not in wizard.state.judged
     wizard.card.noted.emit("not a program of this kind")
     assert office.vault.cases.reviews(JORDAN)[-1].answers["P10a"].note == "not a program of this kind"
 
@@ -52,4 +52,4 @@ def test_attendance_that_can_t_be_saved_is_said_and_saved_again(office: Office, 
     office.works_again()
     wizard.save_again()
     assert office.review(JORDAN).attendance == LINES
-    assert not wizard.unsaved.ids
+    assert wizard.unsaved.named == ""

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, policy
 from ur_desktop.domain.review import Mark, Review
+from ur_desktop.domain.review_state import ReviewState, sections
 from ur_desktop.ui.kit.look.theme import current
-from ur_desktop.ui.parts.review_state import ReviewState, sections
 from ur_desktop.ui.review.criteria_model import TreeRow
 from ur_desktop.ui.review.criteria_tree import CriteriaTree, _fitting_word
 

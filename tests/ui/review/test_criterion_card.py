@@ -12,7 +12,7 @@ from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, last_review, policy, press, write
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
-from ur_desktop.ui.parts.review_state import ReviewState, parents
+from ur_desktop.domain.review_state import ReviewState, parents
 from ur_desktop.ui.review.criterion_card import CriterionCard
 
 Shown = Callable[..., CriterionCard]

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import Show
-from tests.ui.reviews import NOW, NURSE, WEEK, continued, listen, policy, press, write
+from tests.ui.review.conftest import Open
+from tests.ui.reviews import WEEK, continued, policy, press, write
 from ur_desktop.domain.review import Attendance, Review, Session
-from ur_desktop.ui.parts.review_state import ReviewState
+from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.review.facts_step import FactsStep
 from ur_desktop.ui.review.schedule_editor import week_lines
 from ur_desktop.ui.review.shortcut_overlay import KEYS
-from ur_desktop.ui.review.wizard import ReviewWizard
 
 Opened = Callable[[Review], tuple[FactsStep, list[Review]]]
 
@@ -225,21 +225,19 @@ def test_a_line_half_typed_stays_with_its_case(opened: Opened) -> None:
     assert not step.schedule.new.days["tue"].isChecked()
 
 
-def test_changed_attendance_is_kept_and_takes_back_no_answer(show: Show) -> None:
-    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
-    wizard.resize(1286, 676)
-    show(wizard)
-    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
-    heard = listen(wizard)
+def test_changed_attendance_is_kept_and_takes_back_no_answer(opened_wizard: Open) -> None:
+    wizard, heard = opened_wizard(continued())
     press(Qt.Key.Key_M)
     wizard.go_to_step(0)
     paste(wizard.facts, "1/12/2026,group,180,yes", "1/14/2026,group,180,yes")
-    assert len(wizard.review.attendance) == 2
+    assert len(heard.review.attendance) == 2
     press(Qt.Key.Key_N)
-    assert not wizard.review.attendance[0].attended
+    assert [line.attended for line in heard.review.attendance] == [False, True]
+    left = []
     for _again in range(3):
         press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [len(review.attendance) for review in heard.facts] == [2, 2, 2, 0]
+        left.append([line.attended for line in heard.review.attendance])
+    assert left == [[True, True], [], []]
     assert len(heard.answered) == 1
     assert wizard.step == 0
 
@@ -249,26 +247,20 @@ def test_no_attendance_is_said(opened: Opened) -> None:
     assert step.attended.text() == "No attendance recorded"
 
 
-def test_a_changed_fact_changes_what_applies_in_the_review(show: Show) -> None:
-    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
-    wizard.resize(1286, 676)
-    show(wizard)
-    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
-    heard = listen(wizard)
+def test_a_changed_fact_changes_what_applies_in_the_review(opened_wizard: Open) -> None:
+    wizard, heard = opened_wizard(continued())
     wizard.go_to_step(0)
     wizard.facts.questions["boarding"].pills["yes"].click()
     assert wizard.tree.row("P10").word == "0 of 2"
-    assert len(heard.facts) == 1
+    assert heard.review.facts["boarding"] is True
     wizard.facts.schedule.lines[0].button.click()
-    assert heard.facts[-1].facts["boarding"] is True
-    assert wizard.sitting.proposed["P9"].mark.value == "not_met"
+    assert heard.review.facts["boarding"] is True
+    assert heard.review.schedule == wizard.review.schedule
+    assert wizard.state.proposed["P9"].mark.value == "not_met"
 
 
-def test_answer_keys_do_nothing_on_the_facts(show: Show) -> None:
-    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
-    show(wizard)
-    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
-    heard = listen(wizard)
+def test_answer_keys_do_nothing_on_the_facts(opened_wizard: Open) -> None:
+    wizard, heard = opened_wizard(continued())
     wizard.go_to_step(0)
     wizard.facts.questions["boarding"].pills["no"].setFocus()
     press(Qt.Key.Key_M)
@@ -336,10 +328,8 @@ def test_tab_goes_through_the_facts_and_then_the_week_below_them(opened: Opened)
         step.open(ReviewState.of(policy(), replace(continued(), schedule=WEEK)))
 
 
-def test_y_and_n_answer_the_fact_that_has_the_keyboard(show: Show) -> None:
-    wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
-    show(wizard)
-    wizard.open(policy(), without(continued(), "boarding"), last=None, reviewer_name=str, drafts={})
+def test_y_and_n_answer_the_fact_that_has_the_keyboard(opened_wizard: Open) -> None:
+    wizard, _ = opened_wizard(without(continued(), "boarding"))
     wizard.go_to_step(0)
     row = wizard.facts.questions["boarding"]
     row.take_keyboard()

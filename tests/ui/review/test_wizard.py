@@ -1,23 +1,23 @@
 """The review by keyboard: press a key, read what is saved, look where the reviewer is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.conftest import Show
+from tests.ui.review.conftest import Kept, Open, new_vault, open_in, put
 from tests.ui.reviews import (
     NOW,
     NURSE,
-    Heard,
     all_met,
     answer,
     continued,
     last_review,
-    listen,
     policy,
     press,
     write,
@@ -26,38 +26,17 @@ from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.policy import criteria
 from ur_desktop.domain.review import Evidence, Mark, Review
+from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.review.wizard import ReviewWizard
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-Open = Callable[..., tuple[ReviewWizard, Heard]]
 
 
 @pytest.fixture
-def opened(show: Show) -> Open:
+def opened(opened_wizard: Open) -> Open:
     """Open a review in a window of 1286 × 676."""
-
-    def build(
-        review: Review,
-        *,
-        last: Review | None = None,
-        drafts: Mapping[str, str] | None = None,
-        size: tuple[int, int] = (1286, 676),
-    ) -> tuple[ReviewWizard, Heard]:
-        wizard = ReviewWizard(lambda: NURSE, lambda: NOW)
-        wizard.resize(*size)
-        show(wizard)
-        names = {"mo": "M. Ortega, RN"}
-        wizard.open(
-            policy(review.policy_id),
-            review,
-            last=last,
-            reviewer_name=lambda user_id: names.get(user_id, user_id),
-            drafts=drafts or {},
-        )
-        return wizard, listen(wizard)
-
-    return build
+    return opened_wizard
 
 
 def pehp(**answers: Mark) -> Review:
@@ -93,9 +72,8 @@ def test_a_review_that_does_not_fit_its_policy_is_refused(opened: Open) -> None:
 def test_one_key_answers_saves_and_goes_on(opened: Open, key: Key, mark: Mark) -> None:
     wizard, heard = opened(continued())
     press(key)
-    review, criterion_id = heard.answered[0]
-    assert criterion_id == "P1"
-    assert review.mark("P1") is mark
+    assert heard.answered[0].criterion_id == "P1"
+    assert heard.review.mark("P1") is mark
     assert (heard.last.by, heard.last.at) == ("dw", NOW)
     assert wizard.current.id == "P2"
     assert wizard.main.line_before.lines[0].sign == mark.value
@@ -103,14 +81,12 @@ def test_one_key_answers_saves_and_goes_on(opened: Open, key: Key, mark: Mark) -
 
 
 def test_the_answer_is_saved_before_the_next_key(opened: Open) -> None:
-    wizard, _ = opened(continued())
-    order: list[str] = []
-    wizard.answered.connect(
-        lambda _review, criterion_id: order.append(f"{criterion_id} at {wizard.current.id}")
-    )
-    for _ in range(3):
+    wizard, heard = opened(continued())
+    for current in ("P1", "P2", "P3"):
+        assert wizard.current.id == current
         press(Key.Key_M)
-    assert order == ["P1 at P1", "P2 at P2", "P3 at P3"]
+        assert heard.answered[-1].criterion_id == current
+        assert heard.review.mark(current) is Mark.MET
 
 
 def test_a_key_held_down_answers_once(opened: Open) -> None:
@@ -182,7 +158,7 @@ def test_undo_of_a_first_answer_clears_it(opened: Open) -> None:
     press(Key.Key_M)
     press(Key.Key_Z, CTRL)
     assert heard.last.mark is None
-    assert [criterion_id for _review, criterion_id in heard.answered] == ["P1", "P1"]
+    assert [change.criterion_id for change in heard.answered] == ["P1", "P1"]
     assert wizard.tree.row("P1").sign == "to_answer"
     press(Key.Key_Z, CTRL)
     assert len(heard.answered) == 2
@@ -261,7 +237,7 @@ def test_a_reason_not_given_leaves_the_criterion_open(opened: Open) -> None:
     assert wizard.tree.row("P9").sign == "to_answer"
 
 
-def ask_half(opened: Open) -> tuple[ReviewWizard, Heard]:
+def ask_half(opened: Open) -> tuple[ReviewWizard, Kept]:
     """Answer P9 against its proposal and type half of the reason."""
     wizard, heard = opened(continued())
     wizard.go_to("P9")
@@ -303,10 +279,10 @@ def test_a_reason_half_typed_waits_at_its_criterion(opened: Open) -> None:
 
 def test_a_reason_half_typed_is_a_draft_of_its_own_until_it_is_given(opened: Open) -> None:
     wizard, heard = ask_half(opened)
-    wizard.flush_drafts()
-    assert heard.drafts == [("reason.not_met:P9", "Not comprehens")]
+    wizard.flush()
+    assert heard.drafts == {"reason.not_met:P9": "Not comprehens"}
     press(Key.Key_Return)
-    assert heard.drafts[1:] == [("reason.not_met:P9", "")]
+    assert heard.drafts == {}
     wizard.go_to("P9")
     assert waits(wizard) == (None, "Note", "Not comprehens")
 
@@ -318,8 +294,8 @@ def test_a_reason_left_with_escape_is_neither_note_nor_reason(opened: Open) -> N
     press(Key.Key_N)
     assert waits(wizard) == (Mark.NOT_MET, "Reason for Not met", "")
     assert heard.answered == []
-    wizard.flush_drafts()
-    assert ("reason.not_met:P9", "Not comprehens") not in heard.drafts
+    wizard.flush()
+    assert "reason.not_met:P9" not in heard.drafts
 
 
 def test_the_proposed_answer_is_given_without_the_reason_for_another(opened: Open) -> None:
@@ -335,9 +311,9 @@ def test_a_reason_half_typed_goes_along_to_another_answer_and_is_asked_for_again
     wizard.card.answers[Mark.NOT_DOCUMENTED].click()
     assert waits(wizard) == (Mark.NOT_DOCUMENTED, "Reason for Not documented", "Not comprehens")
     assert heard.answered == []
-    wizard.flush_drafts()
-    assert ("reason.not_documented:P9", "Not comprehens") in heard.drafts
-    assert ("reason.not_met:P9", "Not comprehens") not in heard.drafts
+    wizard.flush()
+    assert heard.drafts["reason.not_documented:P9"] == "Not comprehens"
+    assert "reason.not_met:P9" not in heard.drafts
 
 
 def test_evidence_leaves_a_reason_half_typed(opened: Open) -> None:
@@ -353,7 +329,7 @@ def test_a_reason_no_longer_needed_is_not_shown_as_a_note(opened: Open) -> None:
     wizard.go_to_step(0)
     wizard.facts.changed.emit(replace(wizard.review, schedule=()))
     wizard.go_to("P9")
-    assert wizard.sitting.proposal_for("P9") is None
+    assert wizard.state.proposal_for("P9") is None
     assert waits(wizard) == (None, "Note", "")
     wizard.card.answers[Mark.MET].click()
     assert (heard.last.mark, heard.last.note) == (Mark.MET, "")
@@ -361,7 +337,7 @@ def test_a_reason_no_longer_needed_is_not_shown_as_a_note(opened: Open) -> None:
 
 def test_another_case_knows_nothing_of_a_reason_half_typed(opened: Open) -> None:
     wizard, _ = ask_half(opened)
-    wizard.open(policy(), continued(), last=None, reviewer_name=str, drafts={})
+    open_in(wizard, continued(), None, {})
     wizard.go_to("P9")
     assert waits(wizard) == (None, "Note", "")
 
@@ -408,7 +384,7 @@ def test_a_missing_fact_is_named_and_leads_to_the_facts(opened: Open) -> None:
     facts = {key: value for key, value in review.facts.items() if key != "boarding"}
     wizard, _ = opened(replace(review, facts=facts))
     wizard.go_to("P10b")
-    assert "Boarding: not known" in wizard.card.inset.words.text()
+    assert "Boarding: unknown" in wizard.card.inset.words.text()
     wizard.card.inset.button.click()
     assert wizard.step == 0
     assert QApplication.focusWidget() is wizard.facts.questions["boarding"].pills["unknown"]
@@ -458,7 +434,7 @@ def test_companions_are_steps_of_their_own_called_advisory(opened: Open) -> None
 
 def test_the_result_is_told_in_words_while_answering(opened: Open) -> None:
     wizard, _ = opened(continued(C9b=answer(Mark.NOT_MET)))
-    assert wizard.bar.verdict.text() == "Continued care can't be told yet: 26 to answer"
+    assert wizard.bar.verdict.text() == "Continued care: no finding yet, 26 to answer"
     wizard.go_to("C9c")
     press(Key.Key_N)
     assert (
@@ -483,34 +459,27 @@ def test_a_complete_review_is_finished_on_the_last_step(opened: Open) -> None:
     assert wizard.bar.verdict.text() == "Continued care is met"
     press(Key.Key_Return, CTRL)
     (done,) = heard.completed
-    assert (done.completed_at, done.completed_by) == (NOW, "dw")
-
-
-def test_a_finished_review_is_open_again_once_an_answer_changes(opened: Open) -> None:
-    wizard, heard = opened(replace(all_met(continued()), completed_at=NOW, completed_by="dw"))
-    wizard.go_to("C11")
-    press(Key.Key_N)
-    assert heard.answered[-1][0].completed_at is None
+    assert done.file.review == heard.review
+    assert (heard.review.completed_at, heard.review.completed_by) == (NOW, "dw")
 
 
 def test_an_answer_that_is_not_saved_stays_and_is_said(opened: Open) -> None:
     wizard, heard = opened(all_met(continued()))
-
-    def fail(_review: Review, criterion_id: str) -> None:
-        wizard.mark_unsaved(criterion_id, "The disk is full.")
-
-    wizard.answered.connect(fail)
+    heard.breaks("answers")
     wizard.go_to("C1")
     press(Key.Key_N)
     assert wizard.current.id == "C1"
     assert wizard.tree.row("C1").word == "not saved"
-    assert wizard.unsaved.banner.what.text() == "Not saved: C1. The disk is full."
+    said = wizard.unsaved.banner.what.text()
+    assert said.startswith("Not saved: C1. ")
+    assert "disk is full" in said
     wizard.go_to_step(3)
     press(Key.Key_Return, CTRL)
     assert heard.completed == []
-    wizard.answered.disconnect(fail)
+    assert heard.answered == []
+    heard.works_again()
     wizard.unsaved.button.click()
-    assert heard.answered[-1][0].mark("C1") is Mark.NOT_MET
+    assert heard.review.mark("C1") is Mark.NOT_MET
     assert wizard.unsaved.isHidden()
     assert wizard.tree.row("C1").word == ""
 
@@ -519,24 +488,26 @@ def test_half_typed_words_are_handed_over_and_come_back(opened: Open) -> None:
     wizard, heard = opened(continued())
     press(Key.Key_T)
     write("Half a no")
-    assert heard.drafts == []
-    wizard.flush_drafts()
-    assert heard.drafts == [("note:P1", "Half a no")]
+    assert heard.drafts == {}
+    wizard.flush()
+    assert heard.drafts == {"note:P1": "Half a no"}
     again, later = opened(continued(), drafts={"note:P1": "Half a no", "evidence.document:P2": "Sche"})
     assert again.card.note.words() == "Half a no"
     assert later.answered == []
     again.go_to("P2")
     assert again.card.entry.document.text() == "Sche"
-    assert ("note:P1", "") in later.drafts
+    assert later.drafts == {"evidence.document:P2": "Sche"}
 
 
-def test_a_draft_is_emitted_by_itself_after_a_second(opened: Open) -> None:
+def test_a_draft_is_saved_by_itself_after_a_second(opened: Open) -> None:
     wizard, heard = opened(continued())
     press(Key.Key_T)
     write("Half")
-    assert wizard._drafts._timer.interval() == 1000
-    wizard._drafts._timer.timeout.emit()
-    assert heard.drafts == [("note:P1", "Half")]
+    assert heard.drafts == {}
+    (timer,) = (each for kept in wizard.findChildren(Drafts) for each in kept.findChildren(QTimer))
+    assert (timer.isActive(), timer.interval()) == (True, 1000)
+    timer.timeout.emit()
+    assert heard.drafts == {"note:P1": "Half"}
 
 
 def test_f1_opens_the_policy_text_over_the_criterion_and_keys_wait(opened: Open) -> None:
@@ -582,7 +553,7 @@ def test_a_narrow_window_keeps_marks_and_ids(opened: Open) -> None:
 @pytest.mark.parametrize("policy_id", ["bcbsnc-psychiatric-iop", "pehp-iop"])
 def test_no_criterion_is_cut(opened: Open, policy_id: str, height: int) -> None:
     wizard, _ = opened(continued() if policy_id.startswith("b") else pehp(), size=(1286, height))
-    for item in criteria(wizard.sitting.finding.checklist.root):
+    for item in criteria(wizard.state.finding.checklist.root):
         wizard.go_to(item.id)
         QApplication.processEvents()
         text = wizard.card.text
@@ -604,23 +575,26 @@ def test_words_are_never_read_as_markup(opened: Open) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in wizard.findChildren(QLabel))
 
 
-def test_a_physician_is_not_told_to_refer(show: Show) -> None:
-    wizard = ReviewWizard(lambda: replace(NURSE, role=Role.PHYSICIAN), lambda: NOW)
-    show(wizard)
-    review = continued(C1=answer(Mark.NOT_MET))
-    wizard.open(policy(), review, last=None, reviewer_name=str, drafts={})
+def test_a_physician_is_not_told_to_refer(show: Show, tmp_path: Path) -> None:
+    with new_vault(tmp_path / "vault", replace(NURSE, role=Role.PHYSICIAN)) as vault:
+        session, review = put(vault, continued(C1=answer(Mark.NOT_MET)), {})
+        wizard = ReviewWizard(session)
+        show(wizard)
+        open_in(wizard, review, None, {})
     assert wizard.bar.verdict.text() == "Continued care is not met so far: decide or request information"
 
 
 def test_another_review_can_be_opened_in_the_same_screen(opened: Open) -> None:
     wizard, heard = opened(continued())
     press(Key.Key_M)
-    wizard.open(policy("pehp-iop"), pehp(), last=None, reviewer_name=str, drafts={})
+    _session, other = put(heard.session.vault, pehp(), {})
+    open_in(wizard, other, None, {})
+    later = Kept(heard.session, other.case_id, 0)
     assert wizard.current.id == "C1.1"
     press(Key.Key_Z, CTRL)
-    assert len(heard.answered) == 1
+    assert (len(heard.answered), later.answered) == (1, [])
     press(Key.Key_M)
-    assert heard.answered[-1][1] == "C1.1"
+    assert later.answered[-1].criterion_id == "C1.1"
 
 
 def test_answering_makes_no_widget(opened: Open) -> None:

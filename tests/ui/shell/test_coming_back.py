@@ -15,6 +15,7 @@ from tests.ui.offices import JORDAN, NOW
 from tests.ui.reviews import press, write
 from ur_desktop.app import make_window
 from ur_desktop.casework import samples
+from ur_desktop.domain.criterion_order import CriterionOrder
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui.review.wizard import ReviewWizard
 from ur_desktop.ui.shell.app_window import AppWindow
@@ -172,12 +173,12 @@ def ask_reason(main: MainWindow, typed: str) -> tuple[str, Mark]:
     main.open_case(JORDAN, "review")
     wizard = main.case.wizard
     wizard.setFocus()
-    items = wizard._course.items
+    items = CriterionOrder.of(wizard.state.policy, wizard.review.checklist_id).items
     asked = next(
-        item.id for item in items if wizard.sitting.is_open(item) and wizard.sitting.proposal_for(item.id)
+        item.id for item in items if wizard.state.is_open(item) and wizard.state.proposal_for(item.id)
     )
     wizard.go_to(asked)
-    proposal = wizard.sitting.proposal_for(asked)
+    proposal = wizard.state.proposal_for(asked)
     assert proposal is not None
     mark = Mark.NOT_MET if proposal.mark is Mark.MET else Mark.MET
     press(Qt.Key.Key_N if mark is Mark.NOT_MET else Qt.Key.Key_M)

@@ -1,4 +1,4 @@
-"""The open case: its header and tabs, each behind it a desk of its own."""
+"""The open case: its header and its tabs, each with a controller of its own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.casework import open_case
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.journal import EventKind
@@ -51,15 +51,15 @@ class CaseController(QObject):
         super().__init__(parent)
         self._session = session
         self.tab = ""
-        self.open_case = ShownCase(session, self)
+        self._shown = ShownCase(session, self)
         self._works = session.may(Permission.ANSWER)
         self.request, self.history = RequestPage(read_only=not self._works), History()
         self.preview = LetterPreview(
             printer=self._ask_printer, may_print=session.may(Permission.PRINT_LETTERS), may_decide=self._works
         )
-        self.letters = LetterController(session, self.open_case, self.preview, self)
-        self.review = ReviewController(session, self.open_case, self)
-        self.determination = DecisionController(session, self.open_case, self)
+        self.letters = LetterController(session, self._shown, self.preview, self)
+        self.review = ReviewController(session, self._shown, self)
+        self.determination = DecisionController(session, self._shown, self)
         self.wizard, self.closed_review = self.review.wizard, self.review.closed
         self.decision = self.determination.decision
         self.screen = CaseScreen(
@@ -77,17 +77,17 @@ class CaseController(QObject):
     @property
     def case(self) -> Case:
         """The case that is open, or was last."""
-        return self.open_case.case
+        return self._shown.value.case
 
     def open(self, case_id: str, tab: str = "") -> None:
         """Open a case where its state asks for it, or on a tab."""
-        self.open_case.read(case_id)
-        self._session.record(EventKind.VIEW, case_id)
+        self._shown.show(open_case.view(self._session, case_id))
         self.show_tab(tab or OPENS_ON[self.case.state])
 
     def show_tab(self, tab: str) -> None:
-        """Open a tab of the case, or the one that comes before it while there is nothing on it yet."""
+        """Open a tab of the case as the vault holds it, or the tab before it while that one is empty."""
         self.flush()
+        self._shown.read(self.case.id)
         self.tab = self._ready(tab)
         {
             "request": self._show_request,
@@ -101,7 +101,7 @@ class CaseController(QObject):
         """Keep whatever is half typed, now; StorageError when it can't be."""
         self.determination.flush()
         self.review.flush()
-        self.open_case.keep_again()
+        self._shown.keep_again()
 
     @property
     def shown(self) -> dict[str, str]:
@@ -119,21 +119,20 @@ class CaseController(QObject):
 
     def tick(self) -> None:
         """Say the due time as it is now."""
-        case, now = self.case, self._session.now()
-        row = self._session.vault.cases.row(case.id)
-        plan = self._session.library.plan(case.plan_id)
-        self.screen.show_header(header_values(case, row, plan, self.open_case.value.policy, now))
+        case, session = self.case, self._session
+        row, plan = open_case.header(session, case.id), session.library.plan(case.plan_id)
+        self.screen.show_header(header_values(case, row, plan, self._shown.value.policy, session.now()))
 
     def begin_review(self) -> None:
         """Start the case's first review."""
         self.review.begin()
 
     def _connect(self) -> None:
-        self.open_case.changed.connect(self.tick)
+        self._shown.changed.connect(self.tick)
         self.screen.back.connect(self.left)
         self.request.correct.connect(lambda: self.correct.emit(self.case))
         self.request.start_review.connect(self.review.begin)
-        self.request.records_came.connect(self.review.take_in_records)
+        self.request.records_came.connect(self.review.receive_records)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.take)
         self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
@@ -151,25 +150,23 @@ class CaseController(QObject):
 
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""
-        if tab in ("review", "determination") and not self.open_case.value.is_reviewed:
+        opened = self._shown.value
+        if tab in ("review", "determination") and not opened.is_reviewed:
             return "request"
-        if tab == "determination" and self.open_case.file.determination is not None:
+        if tab == "determination" and opened.file.determination is not None:
             return "letters"
-        if tab == "determination" and self.open_case.file.review.completed_at is None:
+        if tab == "determination" and opened.file.review.completed_at is None:
             return "review"
         return tab
 
     def _show_request(self) -> None:
-        case, session, policy = self.case, self._session, self.open_case.value.policy
-        plan = session.library.plan(case.plan_id)
-        earlier = session.vault.cases.earlier(case.plan_id, case.member.id)
-        others = tuple(item for item in earlier if item.id != case.id)
-        referral = self.open_case.file.referral if self.open_case.value.is_reviewed else None
+        opened, session = self._shown.value, self._session
+        referral = opened.file.referral if opened.is_reviewed else None
         self.request.open(
-            case,
-            policy=policy,
-            deadline=session.deadline(case),
-            checks=authorization_checks(case, policy, plan, session.now(), others),
+            opened.case,
+            policy=opened.policy,
+            deadline=session.deadline(opened.case),
+            checks=open_case.checks(session, opened),
             referral=referral,
             referred_by=session.person(referral.by) if referral else "",
             now=session.now(),
@@ -197,18 +194,16 @@ class CaseController(QObject):
         self.screen.show_page("letters")
 
     def _show_history(self) -> None:
-        vault, person = self._session.vault, self._session.person
-        answers = tuple(
+        found, person = open_case.history(self._session, self.case.id), self._session.person
+        answers = (
             answer_line(item.at, person(item.by), item.criterion_id, item.before, item.after)
-            for item in vault.cases.answer_history(self.case.id)
+            for item in found.answers
         )
-        changes = tuple(
-            change_line(change, person(change.by)) for change in vault.cases.changes(self.case.id)
-        )
-        events = tuple(
+        changes = (change_line(change, person(change.by)) for change in found.changes)
+        events = (
             event_line(event.at, person(event.by), event.kind.value, event.detail)
-            for event in vault.journal.entries(self.case.id)
+            for event in found.events
             if "facts" not in event.detail  # their changes are shown one by one
         )
-        self.history.open(answers + changes + events)
+        self.history.open((*answers, *changes, *events))
         self.screen.show_page("history")

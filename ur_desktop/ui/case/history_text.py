@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from ur_desktop.domain.change import Change
+from ur_desktop.domain.change import Change, changed_words
 from ur_desktop.domain.review import Answer
 from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.case_text import changed_words
 from ur_desktop.ui.parts.event_text import action_words, history_sign
 
 _CHANGES = {

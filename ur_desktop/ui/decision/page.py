@@ -15,7 +15,7 @@ from ur_desktop.ui.kit.panels import ActionBar, Inset
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.kit.text import own_time, plural
-from ur_desktop.ui.parts.review_state import short_date
+from ur_desktop.ui.parts.review_text import short_date
 
 WIDEST = 968
 ROOM = 16

@@ -74,8 +74,7 @@ class Decision(QWidget):
         self.form.changed.connect(self._typed)
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
-        self.drafts = Drafts(self)
-        self.drafts.changed.connect(self._keep_draft)
+        self.drafts = Drafts(self._keep_draft, self)
         self.sign = SignPanel(me, self)
         self.sign.confirmed.connect(self.act)
         self.sign.left.connect(self._leave_sign)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from ur_desktop.casework import drafts
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.journal import EventKind
@@ -19,7 +20,6 @@ from ur_desktop.domain.review import Review
 from ur_desktop.ui.intake.fill_form import corrected, typed_values
 from ur_desktop.ui.intake.screen import IntakeScreen
 from ur_desktop.ui.kit.text import own_zone
-from ur_desktop.ui.parts.case_text import what_changed
 
 INTAKE, REQUEST, CORRECTION = "intake", "request", "correction"
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.letter.readability import readability
 from ur_desktop.domain.policy import Focus, Policy
@@ -19,29 +16,6 @@ FOCUS = {
 def service_words(policy: Policy, code: str) -> str:
     """What a service code is for, in two or three words; empty for a code the policy does not list."""
     return next((FOCUS[service.focus] for service in policy.services if service.code == code), "")
-
-
-def what_changed(changes: Sequence[Change]) -> str:
-    """What was changed, without the values: "units, date of birth"."""
-    return ", ".join(changed_words(change.what) for change in changes)
-
-
-_NAMES = {
-    "plan_id": "plan",
-    "policy_id": "policy",
-    "member.id": "member ID",
-    "member.born": "date of birth",
-    "request.start": "first date of service",
-    "request.end": "last date of service",
-    "provider.name": "program",
-    "provider.npi": "NPI",
-    "provider.address": "program’s address",
-}
-
-
-def changed_words(what: str) -> str:
-    """Say which value a change is about: "date of birth"."""
-    return _NAMES.get(what) or what.rpartition(".")[2].replace("_", " ")
 
 
 def role_words(reviewer: Reviewer) -> str:

@@ -14,7 +14,7 @@ from ur_desktop.domain.review import Mark
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, own_time, plural, time_words
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import bare_title
+from ur_desktop.ui.parts.review_text import bare_title
 
 RESULTS = {
     Result.MET: "met",

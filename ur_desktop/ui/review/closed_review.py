@@ -13,6 +13,7 @@ from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.finding import Finding
 from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
+from ur_desktop.domain.review_state import ReviewState, sections
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
@@ -22,7 +23,7 @@ from ur_desktop.ui.kit.tables.read_list import ReadList
 from ur_desktop.ui.kit.text import clock_words, own_time
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_panel import WIDE, WIDTH, FindingPanel
-from ur_desktop.ui.parts.review_state import ReviewState, sections, short_date
+from ur_desktop.ui.parts.review_text import row_word, short_date
 from ur_desktop.ui.review.attendance_rows import attendance_rows
 
 WIDE_FROM = 1520
@@ -180,14 +181,14 @@ def answer_rows(
     finding: Finding, review: Review, reviewer_name: Callable[[str], str], now: datetime
 ) -> Iterator[AnswerRow]:
     """Every criterion and group of the sitting in policy order, with its answer where it has one."""
-    sitting = ReviewState.of(finding.policy, review)
+    state = ReviewState.of(finding.policy, review)
     for section in sections(finding.policy, review.checklist_id):
         title = section.title
         for node, depth in _below(section.nodes):
             answer = review.answers.get(node.id)
             by = f"{reviewer_name(answer.by)}, {_moment(answer.at, now)}" if answer else ""
-            sign = sitting.sign(node)
-            words = sitting.word(node) if isinstance(node, Group) or sign == "not_yet_due" else ""
+            sign = state.status(node)
+            words = row_word(state, node) if isinstance(node, Group) or sign == "not_yet_due" else ""
             word = words[:1].upper() + words[1:] or signs.MARKS[sign].words
             reasons = tuple(_reasons(answer, now)) if answer else ()
             yield AnswerRow(node.id, node.title, sign, word, by, reasons, title, depth)

@@ -1,4 +1,4 @@
-"""The criteria of a sitting, always in view: marks, ids, titles and what is left, painted by one delegate."""
+"""The criteria of a state, always in view: marks, ids, titles and what is left, painted by one delegate."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Node, criteria
+from ur_desktop.domain.review_state import ReviewState, Section
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import SIGNS, ReviewState, Section
+from ur_desktop.ui.parts.review_text import row_word
 from ur_desktop.ui.review.criteria_model import ROW, TOP, CriteriaModel, Index, TreeRow
 
 WIDTH, WIDE_WIDTH, NARROW_WIDTH = 328, 344, 96
@@ -84,17 +85,17 @@ class CriteriaTree(QTreeView):
         """The room that the longest id of a depth takes, px, so that titles stand under each other."""
         return self._widest[depth]
 
-    def refresh(self, sitting: ReviewState, unsaved: frozenset[str] = frozenset()) -> None:
+    def refresh(self, state: ReviewState, unsaved: frozenset[str] = frozenset()) -> None:
         """Show what the answers make of every row; only rows that changed are painted again."""
         self._unsaved = unsaved
         for node_id, (number, node, advisory) in self._nodes.items():
             shown = self._model.row(number)
             lost = node_id in unsaved
-            word = "not saved" if lost else sitting.word(node, advisory=advisory)
-            self._model.put(number, replace(shown, sign=sitting.sign(node), word=word, unsaved=lost))
+            word = "not saved" if lost else row_word(state, node, advisory=advisory)
+            self._model.put(number, replace(shown, sign=state.status(node), word=word, unsaved=lost))
         for number, section in self._heads:
-            counts = sitting.tally(section.nodes)
-            shown_signs = (sign for sign in SIGNS if sign != "not_applicable")
+            counts = state.tally(section.nodes)
+            shown_signs = (sign for sign in signs.MARKS if sign != "not_applicable")
             tallies = tuple((sign, counts[sign]) for sign in shown_signs if counts[sign])
             self._model.put(number, replace(self._model.row(number), tallies=tallies))
 

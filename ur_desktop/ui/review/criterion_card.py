@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion, Group, Kind
 from ur_desktop.domain.review import Answer, Evidence, Mark
+from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit import buttons
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.labels import elided, label, paragraph
@@ -16,7 +17,7 @@ from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import ReviewState, reason_context
+from ur_desktop.ui.parts.review_text import reason_context
 from ur_desktop.ui.review.answer_button import AnswerButton
 from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceList
 from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
@@ -35,13 +36,13 @@ _KINDS = {
 
 
 class CriterionCard(Card):
-    """The card of one criterion. ``marked`` carries mark and note, ``noted`` a note alone.
+    """The card of one criterion. ``marked`` carries the Mark and the note, ``noted`` a note alone.
 
     An answer against a measure's proposal is not given before a reason is typed; half typed, it is a draft of
     its own, named by mark and criterion, and never a note.
     """
 
-    marked = Signal(str, str)
+    marked = Signal(object, str)
     noted = Signal(str)
     evidence_added = Signal(object)
     evidence_removed = Signal(int)
@@ -69,17 +70,17 @@ class CriterionCard(Card):
         self._lay_out()
 
     def show_criterion(
-        self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group], drafts: Mapping[str, str]
+        self, state: ReviewState, item: Criterion, above: Mapping[str, Group], drafts: Mapping[str, str]
     ) -> None:
         """Show a criterion with its answer so far, and what was half typed of it."""
         moved = self.criterion is None or item.id != self.criterion.id
         self.criterion = item
-        self._answer = sitting.review.answers.get(item.id)
-        self._show_head(sitting, item, above)
-        self.inset.show_criterion(sitting, item, above)
-        self._show_answers(sitting, item)
+        self._answer = state.review.answers.get(item.id)
+        self._show_head(state, item, above)
+        self.inset.show_criterion(state, item, above)
+        self._show_answers(state, item)
         self.evidence.show_pieces(self._answer.evidence if self._answer else ())
-        self.side.show_criterion(sitting, item)
+        self.side.show_criterion(state, item)
         if moved:
             self._end_reason()
             half = {field: drafts.get(f"evidence.{field}:{item.id}", "") for field in FIELDS}
@@ -108,7 +109,7 @@ class CriterionCard(Card):
             self._ask_reason(mark)
             return
         self._give_up_reason()
-        self.marked.emit(mark.value, self.note.words())
+        self.marked.emit(mark, self.note.words())
 
     def ask_again(self, mark: Mark) -> None:
         """Ask again for the reason for an answer, if it still needs one; never give it."""
@@ -230,7 +231,7 @@ class CriterionCard(Card):
         self._across.addWidget(self.side)
         self.column.addLayout(self._across)
 
-    def _show_head(self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
+    def _show_head(self, state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
         self.id.setText(item.id)
         kind = _KINDS.get(item.kind, "")
         self.section.setText(f"{item.section} · {kind}" if kind else item.section)
@@ -238,17 +239,17 @@ class CriterionCard(Card):
         group = above.get(item.id)
         self.group_line.setVisible(group is not None)
         if group is not None:
-            self.group.setText(reason_context(group, sitting.judged.get(group.id)))
-            sign = signs.MARKS[sitting.sign(group)]
+            self.group.setText(reason_context(group, state.judged.get(group.id)))
+            sign = signs.MARKS[state.status(group)]
             self.group_icon.set(sign.icon, sign.token)
 
-    def _show_answers(self, sitting: ReviewState, item: Criterion) -> None:
-        proposal, carried = sitting.proposal(item), sitting.carried(item)
+    def _show_answers(self, state: ReviewState, item: Criterion) -> None:
+        proposal, carried = state.proposal(item), state.carried(item)
         self._proposed = proposal.mark if proposal else None
         offered, word = (carried.mark, "carried") if carried else (self._proposed, "proposed")
-        if sitting.review.mark(item.id) is not None:
+        if state.review.mark(item.id) is not None:
             offered = None
-        applies = sitting.sign(item) != "not_applicable"
+        applies = state.status(item) != "not_applicable"
         for mark, button in self.answers.items():
             button.setEnabled(applies)
             button.set_offer(word if mark is offered else "")
@@ -325,7 +326,7 @@ class CriterionCard(Card):
             self.commit()
         elif words and held:
             self._end_reason()
-            self.marked.emit(mark.value, words)
+            self.marked.emit(mark, words)
         else:
             return  # the sentence under the field still stands
         if held:

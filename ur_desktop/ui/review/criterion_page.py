@@ -6,12 +6,12 @@ from itertools import islice
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ur_desktop.domain.criterion_order import CriterionOrder
+from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import ReviewState
 from ur_desktop.ui.review.criterion_card import CriterionCard
 from ur_desktop.ui.review.criterion_lines import LINE, CriterionLines, ItemLine
-from ur_desktop.ui.review.criterion_order import CriterionOrder
 
 _MOST_LINES = 10
 
@@ -36,23 +36,23 @@ class CriterionPage(ScrollPage):
         self._add_lines(self.lines_after, 1)
 
     def show_place(
-        self, sitting: ReviewState, course: CriterionOrder, place: int, before: int, drafts: Mapping[str, str]
+        self, state: ReviewState, order: CriterionOrder, place: int, before: int, drafts: Mapping[str, str]
     ) -> None:
         """Show the criterion at a place; ``before`` is that of the line over it, below 0 for none."""
-        item = course.items[place]
-        self.card.show_criterion(sitting, item, course.above, drafts)
-        over = (self._line(sitting, course, before),) if before >= 0 else ()
-        following = islice(course.following(sitting, place), _MOST_LINES)
-        under = tuple(self._line(sitting, course, each) for each in following)
+        item = order.items[place]
+        self.card.show_criterion(state, item, order.above, drafts)
+        over = (self._line(state, order, before),) if before >= 0 else ()
+        following = islice(order.following(state, place), _MOST_LINES)
+        under = tuple(self._line(state, order, each) for each in following)
         self.line_before.set_lines(over, beside=under)
         self.lines_after.set_lines(under, beside=over)
         self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
         self.settle()
 
-    def _line(self, sitting: ReviewState, course: CriterionOrder, place: int) -> ItemLine:
-        item = course.items[place]
-        shown = sitting.ruled_out_group(item, course.above) or item
-        sign = sitting.sign(shown)
+    def _line(self, state: ReviewState, order: CriterionOrder, place: int) -> ItemLine:
+        item = order.items[place]
+        shown = state.ruled_out_group(item, order.above) or item
+        sign = state.status(shown)
         return ItemLine(shown.id, shown.text or shown.title, sign, signs.MARKS[sign].words, item.id)
 
     def _add_lines(self, lines: CriterionLines, stretch: int) -> None:

@@ -12,6 +12,7 @@ from ur_desktop.domain.evaluation import circumstances
 from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, days_recorded, full_weeks
 from ur_desktop.domain.policy import FactValue, criteria
 from ur_desktop.domain.review import Attendance, Review, Session
+from ur_desktop.domain.review_state import TO_ANSWER, ReviewState
 from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
 from ur_desktop.ui.kit.panels import AcrossCard, Card
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
@@ -19,7 +20,7 @@ from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.kit.tab_order import before, in_tab_order
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import TO_ANSWER, ReviewState, short_date
+from ur_desktop.ui.parts.review_text import short_date
 from ur_desktop.ui.review.attendance_editor import AttendanceEditor
 from ur_desktop.ui.review.fact_row import FactRow
 from ur_desktop.ui.review.schedule_editor import ScheduleEditor
@@ -62,17 +63,17 @@ class FactsStep(ScrollPage):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def open(self, sitting: ReviewState) -> None:
+    def open(self, state: ReviewState) -> None:
         """Ask a policy's facts and show a review's answers to them."""
-        if self._review is None or self._review.case_id != sitting.review.case_id:
+        if self._review is None or self._review.case_id != state.review.case_id:
             self.attendance.new.clear()
             self.schedule.new.clear()
-        self._review = sitting.review
+        self._review = state.review
         for row in self.questions.values():
             self._facts.column.removeWidget(row)
             row.setParent(None)
             row.deleteLater()
-        self.questions = {fact.name: FactRow(fact, self._facts) for fact in sitting.policy.facts}
+        self.questions = {fact.name: FactRow(fact, self._facts) for fact in state.policy.facts}
         in_tab_order(
             before(self.schedule),
             *(part for row in self.questions.values() for part in row.parts),
@@ -80,27 +81,27 @@ class FactsStep(ScrollPage):
             *self.attendance.parts,
         )
         for name, row in self.questions.items():
-            row.set_value(sitting.review.facts.get(name))
+            row.set_value(state.review.facts.get(name))
             row.changed.connect(self._fact_changed)
             self._facts.column.addWidget(row)
-        self.schedule.set_sessions(sitting.review.schedule)
-        self.attendance.set_attendance(sitting.review.attendance)
-        self.refresh(sitting)
+        self.schedule.set_sessions(state.review.schedule)
+        self.attendance.set_attendance(state.review.attendance)
+        self.refresh(state)
 
-    def refresh(self, sitting: ReviewState) -> None:
+    def refresh(self, state: ReviewState) -> None:
         """Show what the week adds up to and proposes, and the weeks attended."""
-        self._review = sitting.review
-        week = sitting.review.schedule
+        self._review = state.review
+        week = state.review.schedule
         left_out = sum(session.minutes for session in week if session.kind in NOT_COUNTED) / 60
         total = sum(session.minutes for session in week) / 60
         words = f"{amount(total, 'hour')} planned a week" if week else "No session yet"
         self.sums.setText(f"{words}, {amount(left_out, 'hour')} of them not counted" if left_out else words)
-        self.shown.show_measured(tuple(self._measured(sitting)))
-        self.attended.setText(_weeks_words(sitting.review))
-        recorded = days_recorded(sitting.review.attendance, sitting.review.on)
-        self.counted.setText(_lines_words(len(sitting.review.attendance), recorded))
-        row, typed = self.questions.get(_DAYS_ATTENDED), sitting.review.facts.get(_DAYS_ATTENDED)
-        used = circumstances(sitting.review).attended
+        self.shown.show_measured(tuple(self._measured(state)))
+        self.attended.setText(_weeks_words(state.review))
+        recorded = days_recorded(state.review.attendance, state.review.on)
+        self.counted.setText(_lines_words(len(state.review.attendance), recorded))
+        row, typed = self.questions.get(_DAYS_ATTENDED), state.review.facts.get(_DAYS_ATTENDED)
+        used = circumstances(state.review).attended
         self.used.setText("Not known" if used is None else plural(used, "day"))
         for part in (self._used_head, self.used):
             part.setVisible(row is not None)
@@ -120,14 +121,14 @@ class FactsStep(ScrollPage):
             card.set_narrow(self.width() < _ACROSS_WIDTH)
         super().resizeEvent(event)
 
-    def _measured(self, sitting: ReviewState) -> Iterator[tuple[str, str, str]]:
+    def _measured(self, state: ReviewState) -> Iterator[tuple[str, str, str]]:
         """Mark, words and numbers of every criterion that the week is held against."""
-        for root in sitting.finding.roots:
+        for root in state.finding.roots:
             for item in criteria(root.node):
-                proposal, sign = sitting.proposal(item), sitting.sign(item)
+                proposal, sign = state.proposal(item), state.status(item)
                 if proposal is None or sign == "not_applicable":
                     continue
-                given, proposed = sitting.review.mark(item.id), signs.MARKS[proposal.mark.value].words
+                given, proposed = state.review.mark(item.id), signs.MARKS[proposal.mark.value].words
                 said, found = f"proposed {proposed}", proposal.because.partition("; ")[0]
                 if given is not None:
                     said = signs.MARKS[given.value].words

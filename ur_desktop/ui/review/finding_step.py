@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desktop.domain.evaluation import MET, NOT_MET
 from ur_desktop.domain.finding import Citation, Finding
 from ur_desktop.domain.policy import Criterion, Node, criteria
+from ur_desktop.domain.review_state import TO_ANSWER, ReviewState
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import TO_ANSWER, ReviewState, short_date
+from ur_desktop.ui.parts.review_text import short_date
 from ur_desktop.ui.review.criterion_lines import CriterionLines, ItemLine
 
 PARTS = ("unmet", "not_found", "to_answer", "not_due", "attention")
@@ -58,16 +59,16 @@ class FindingStep(ScrollPage):
         self.column.addStretch(1)
         card.setMaximumWidth(960)
 
-    def refresh(self, sitting: ReviewState, verdict: str) -> None:
-        """Show the finding of a sitting."""
-        finding = sitting.finding
+    def refresh(self, state: ReviewState, verdict: str) -> None:
+        """Show the finding of a state."""
+        finding = state.finding
         self.verdict.setText(verdict)
         explained = _explained(finding)
         self.words.setText(explained)
         self.words.setVisible(bool(explained))
-        nodes = sitting.policy.nodes
+        nodes = state.policy.nodes
         open_ids = finding.unanswered
-        found = [item for item in finding.undetermined if not self._only_open(sitting, item)]
+        found = [item for item in finding.undetermined if not self._only_open(state, item)]
         shown: dict[str, tuple[ItemLine, ...]] = {
             "unmet": self._cited(finding.unmet, "not_met"),
             "not_found": self._cited(found, "not_documented"),
@@ -93,10 +94,10 @@ class FindingStep(ScrollPage):
         first = node if isinstance(node, Criterion) else next(criteria(node))
         return ItemLine(node.id, node.title, sign, state or signs.MARKS[sign].words, first.id)
 
-    def _only_open(self, sitting: ReviewState, citation: Citation) -> bool:
+    def _only_open(self, state: ReviewState, citation: Citation) -> bool:
         """Whether an undetermined entry is so only because nobody has answered yet."""
         node = citation.judged.node
-        return not citation.missing_fact and sitting.sign(node) == TO_ANSWER
+        return not citation.missing_fact and state.status(node) == TO_ANSWER
 
 
 def _explained(finding: Finding) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desktop.domain.measures import Proposal
 from ur_desktop.domain.policy import Criterion, Group
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.review_state import NOT_DUE, ReviewState
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.panels import Inset
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import NOT_DUE, ReviewState, needs_words, short_date
+from ur_desktop.ui.parts.review_text import fact_words, needs_words, short_date
 
 KEYS: Mapping[Mark, str] = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 
@@ -50,9 +51,9 @@ class ContextPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.addWidget(inset)
 
-    def show_criterion(self, sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
+    def show_criterion(self, state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
         """Show what is known of a criterion; hidden when that is nothing."""
-        shown = known(sitting, item, above)
+        shown = known(state, item, above)
         if shown is not None:
             self.icon.set(shown.icon)
             self.title.setText(shown.title)
@@ -64,17 +65,17 @@ class ContextPanel(QWidget):
         self.setVisible(shown is not None)
 
 
-def known(sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> Known | None:
+def known(state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> Known | None:
     """What matters most of what is known of a criterion; None when nothing is."""
-    sign, judged = sitting.sign(item), sitting.judged.get(item.id)
-    fact, proposal, carried = sitting.missing_fact(item, above), sitting.proposal(item), sitting.carried(item)
-    answer = sitting.review.answers.get(item.id)
+    sign, judged = state.status(item), state.judged.get(item.id)
+    fact, proposal, carried = state.missing_fact(item, above), state.proposal(item), state.carried(item)
+    answer = state.review.answers.get(item.id)
     if sign == "not_applicable":
-        why = sitting.ruled_out(item, above)
-        words = f"{sitting.fact_words(why)}. Change the fact if this is wrong." if why else ""
+        why = state.ruled_out(item, above)
+        words = f"{fact_words(state.review, why)}. Change the fact if this is wrong." if why else ""
         return Known("minus-circle", "Not applicable", words, "Open facts")
-    if carried is not None and carried.mark is not None and sitting.last is not None:
-        day = short_date(carried.carried_from or sitting.last.on, sitting.review.on)
+    if carried is not None and carried.mark is not None and state.last is not None:
+        day = short_date(carried.carried_from or state.last.on, state.review.on)
         title = f"{signs.MARKS[carried.mark.value].words} in the review of {day}"
         words = f"Asked once. {KEYS[carried.mark]} carries it over from {day}."
         return Known("clock-counter-clockwise", title, words)
@@ -82,22 +83,22 @@ def known(sitting: ReviewState, item: Criterion, above: Mapping[str, Group]) -> 
         title = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
         return Known("hourglass-medium-fill", title, "Answer it now, or leave it for the next review.")
     if fact:
-        words = f"{sitting.fact_words(fact)}. Until then it counts as open."
+        words = f"{fact_words(state.review, fact)}. Until then it counts as open."
         return Known("info", "Whether this applies can't be told yet", words, "Open facts")
     if proposal is not None:
-        return _measured(sitting, item, proposal)
-    if item.measure is not None and not sitting.review.schedule:
+        return _measured(state, item, proposal)
+    if item.measure is not None and not state.review.schedule:
         return Known("calculator", "No weekly schedule yet", needs_words(item), "Open schedule")
     if answer is not None and answer.carried_from is not None:
-        title = f"Carried from {short_date(answer.carried_from, sitting.review.on)}"
+        title = f"Carried from {short_date(answer.carried_from, state.review.on)}"
         return Known("clock-counter-clockwise", title, "Answer again if it changed.")
     return None
 
 
-def _measured(sitting: ReviewState, item: Criterion, proposal: Proposal) -> Known:
+def _measured(state: ReviewState, item: Criterion, proposal: Proposal) -> Known:
     found, _, rest = proposal.because.partition("; ")
     left_out = rest.partition("; ")[2]
     needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
-    said = "proposed" if sitting.review.mark(item.id) is None else "the schedule speaks for"
+    said = "proposed" if state.review.mark(item.id) is None else "the schedule speaks for"
     mark = signs.MARKS[proposal.mark.value].words
     return Known("calculator", f"{found}: {said} {mark}", needs, "Open schedule")

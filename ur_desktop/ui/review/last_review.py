@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer
+from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_state import ReviewState, short_date
+from ur_desktop.ui.parts.review_text import short_date
 from ur_desktop.ui.review.evidence_list import evidence_words
 
 
@@ -44,22 +45,22 @@ class LastReview(QWidget):
         column.addWidget(self.guidance)
         column.addStretch(1)
 
-    def show_criterion(self, sitting: ReviewState, item: Criterion) -> None:
+    def show_criterion(self, state: ReviewState, item: Criterion) -> None:
         """Show what there is to one criterion."""
-        answer = sitting.last.answers.get(item.id) if sitting.last else None
+        answer = state.last.answers.get(item.id) if state.last else None
         given = answer is not None and answer.mark is not None
         self.mark.setVisible(given)
         self.who.setVisible(given)
         self.none.setVisible(not given)
         self.note.setVisible(given and bool(self._reasons(answer)))
-        if answer is not None and answer.mark is not None and sitting.last is not None:
+        if answer is not None and answer.mark is not None and state.last is not None:
             self.mark.set_sign(signs.MARKS[answer.mark.value])
             self.mark.setFixedWidth(self.mark.sizeHint().width())
-            day = sitting.last.on
+            day = state.last.on
             self.who.setText(f"{short_date(day)}, {day.year}, {self._name(answer.by)}")
             self.note.setText(self._reasons(answer))
         else:
-            self.none.setText("Not answered then" if sitting.last else "This is the first review")
+            self.none.setText("Not answered then" if state.last else "This is the first review")
         self.guidance.setText(item.guidance)
         self.guidance.setVisible(bool(item.guidance))
         self.guidance_head.setVisible(bool(item.guidance))

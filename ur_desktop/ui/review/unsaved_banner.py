@@ -1,4 +1,6 @@
-"""Answers that could not be saved: said over the criterion, with the button that tries again."""
+"""Answers that could not be saved: named above the criterion, with the button that tries again."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,14 +10,14 @@ from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.scroll_page import MARGIN
 
 
-class Unsaved(QWidget):
+class UnsavedBanner(QWidget):
     """The criteria whose answers are on this screen only; hidden while there are none."""
 
     again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._why: dict[str, str] = {}
+        self.named = ""
         self.banner = Banner(self)
         self.button = KeyButton("Save again", parent=self.banner)
         self.button.clicked.connect(self.again)
@@ -26,36 +28,13 @@ class Unsaved(QWidget):
         column.addWidget(self.banner)
         self.hide()
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """The criteria concerned."""
-        return frozenset(self._why)
-
-    @property
-    def named(self) -> str:
-        """The criteria in words, in the order they failed."""
-        return ", ".join(self._why)
-
-    def add(self, criterion_id: str, why: str) -> None:
-        """Take in a criterion whose answer was not saved."""
-        self._why[criterion_id] = why
-
-    def take(self) -> tuple[str, ...]:
-        """The criteria concerned, which count as saved until added again."""
-        taken = tuple(self._why)
-        self._why.clear()
-        return taken
-
-    def drop(self, criterion_id: str) -> None:
-        """Let a criterion count as saved until added again."""
-        self._why.pop(criterion_id, None)
-
-    def say(self) -> None:
-        """Show what is not saved, or nothing."""
-        if self._why:
-            why = next(iter(self._why.values()))
+    def say(self, unsaved: Mapping[str, str]) -> None:
+        """Name what is not saved, by criterion id, with the reason of the first."""
+        self.named = ", ".join(unsaved)
+        if unsaved:
+            why = next(iter(unsaved.values()))
             self.banner.say(
                 f"Not saved: {self.named}. {why}".strip(),
                 "The answer is still on this screen. Save it again before you go on.",
             )
-        self.setVisible(bool(self._why))
+        self.setVisible(bool(unsaved))

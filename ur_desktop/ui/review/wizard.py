@@ -1,70 +1,81 @@
 """The review: facts, one criterion at a time with its whole checklist in view, and the finding."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.determination import Reviewer, Role
-from ur_desktop.domain.policy import Criterion, Policy
+from ur_desktop.casework import drafts as saved_drafts
+from ur_desktop.casework import review as acts
+from ur_desktop.casework.review import OpenReview
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.criterion_order import CriterionOrder
+from ur_desktop.domain.determination import Role
+from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
+from ur_desktop.domain.review_state import ReviewState, known_facts
 from ur_desktop.ui.kit.fields.drafts import Drafts
-from ur_desktop.ui.parts.review_state import ReviewState, known_facts
-from ur_desktop.ui.review.answers import Answers
-from ur_desktop.ui.review.criterion_order import CriterionOrder
-from ur_desktop.ui.review.frame import ReviewFrame
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.parts.review_text import verdict
+from ur_desktop.ui.review.criteria_tree import CriteriaTree
+from ur_desktop.ui.review.criterion_page import CriterionPage
+from ur_desktop.ui.review.facts_step import FactsStep
+from ur_desktop.ui.review.finding_step import FindingStep
+from ur_desktop.ui.review.panes import Panes
+from ur_desktop.ui.review.policy_text import PolicyText
+from ur_desktop.ui.review.result_bar import ResultBar
+from ur_desktop.ui.review.shortcut_overlay import KeysOverlay
 from ur_desktop.ui.review.shortcuts import ReviewKeys
-from ur_desktop.ui.review.step_strip import Step
+from ur_desktop.ui.review.step_strip import Step, StepStrip
+from ur_desktop.ui.review.unsaved_banner import UnsavedBanner
 
-FACTS = "the facts"
 
-
-class ReviewWizard(ReviewFrame):
+class ReviewWizard(QWidget):
     """Facts, the checklist's sections and the finding of one review.
 
-    Where the reviewer is and what the result is follow from the answers. ``answered`` carries the new review
-    and the criterion's id and is emitted before the next key is handled, ``facts_changed`` the review alone;
-    whoever keeps it calls ``mark_unsaved`` or ``mark_facts_unsaved`` when that failed. ``completed`` carries
-    the finished review, ``draft_changed`` a field's key and its half-typed text, empty once it is kept.
+    Position and result follow from the answers. Each answer is one act of `casework.review` and is saved before the
+    next key is handled; what could not be saved stays on the screen. ``completed`` carries the OpenCase after that.
     """
 
-    answered = Signal(object, str)
-    facts_changed = Signal(object)
     completed = Signal(object)
-    draft_changed = Signal(str, str)
 
-    def __init__(
-        self, me: Callable[[], Reviewer], now: Callable[[], datetime], *, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(self._name_of, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName("Review")
-        self._me = me
-        self._book = Answers(me, now)
+        self._session = session
+        self._open: OpenReview | None = None
         self._reviewer_name: Callable[[str], str] = str
-        self._course = CriterionOrder((), (), (), {}, {})
+        self._order = CriterionOrder((), (), (), {}, {})
         self._at = self._step = 0
         self._before = self._document = ""
-        self._drafts = Drafts(self)
-        self._drafts.changed.connect(self.draft_changed)
+        self._drafts = Drafts(self._save_draft, self)
+        self._make_parts()
         self._connect_parts()
-        self.shortcuts = self._make_keys()
+        self.shortcuts = self._make_shortcuts()
+
+    @property
+    def open_review(self) -> OpenReview:
+        """The review with what is saved of it; RuntimeError before one is open."""
+        if self._open is None:
+            raise RuntimeError("no review is open")
+        return self._open
+
+    @property
+    def state(self) -> ReviewState:
+        """The review as answered so far, with everything that follows from it."""
+        return self.open_review.state
 
     @property
     def review(self) -> Review:
         """The review as answered so far."""
-        return self.sitting.review
-
-    @property
-    def sitting(self) -> ReviewState:
-        """The review with all that follows from it; RuntimeError before one is open."""
-        return self._book.sitting
+        return self.open_review.review
 
     @property
     def current(self) -> Criterion:
         """The criterion that the reviewer is at, also while the facts or the finding are open."""
-        return self._course.items[self._at]
+        return self._order.items[self._at]
 
     @property
     def step(self) -> int:
@@ -72,43 +83,34 @@ class ReviewWizard(ReviewFrame):
         return self._step
 
     def open(
-        self,
-        policy: Policy,
-        review: Review,
-        *,
-        last: Review | None,
-        reviewer_name: Callable[[str], str],
-        drafts: Mapping[str, str],
+        self, review: OpenReview, *, reviewer_name: Callable[[str], str], drafts: Mapping[str, str]
     ) -> None:
-        """Show a review at its first unanswered criterion; one that is all answered at its finding.
-
-        Raises InvalidAnswer when the review does not fit the policy.
-        """
-        self._book.open(policy, review, last)
-        self._course = CriterionOrder.of(policy, review.checklist_id)
+        """Show a review at its first unanswered criterion; one that is all answered at its finding."""
+        self._open = review
+        policy, checklist = self.state.policy, self.review.checklist_id
+        self._order = CriterionOrder.of(policy, checklist)
         self._reviewer_name = reviewer_name
         self._drafts.open(drafts)
         self.card.forget()
         self._before = self._document = ""
-        self.unsaved.take()
-        self.unsaved.say()
+        self.unsaved.say(review.unsaved)
         self.keys.hide()
-        self.tree.build(self._course.sections)
-        self.strip.build(len(self._course.sections) + 2)
-        self.policy_text.open(policy, policy.checklists[review.checklist_id])
-        self.facts.open(self.sitting)
+        self.tree.build(self._order.sections)
+        self.strip.build(len(self._order.sections) + 2)
+        self.policy_text.open(policy, policy.checklists[checklist])
+        self.facts.open(self.state)
         self._at = 0
-        self._go_on(self._course.first_open(self.sitting))
+        self._go_on(self._order.first_open(self.state))
 
     def go_to_step(self, step: int) -> None:
-        """Open a step by its place: 0 the facts, then the sections, last the finding."""
+        """Open a step by its number: 0 the facts, then the sections, last the finding."""
         self._leave()
         self._go_to_step(step)
 
     def go_to(self, criterion_id: str) -> None:
-        """Open a criterion; KeyError for one that the sitting lacks."""
+        """Open a criterion; KeyError for one that the checklist lacks."""
         self._leave()
-        self._go(self._course.places[criterion_id])
+        self._go(self._order.index[criterion_id])
 
     @property
     def shown(self) -> dict[str, str]:
@@ -125,7 +127,7 @@ class ReviewWizard(ReviewFrame):
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Go back to a step, and to its criterion where the checklist still has it."""
         step = int(shown.get("step", self._step))
-        if shown.get("criterion") in self._course.places:
+        if shown.get("criterion") in self._order.index:
             self.go_to(shown["criterion"])
             if shown.get("adding") and self.card.entry.isHidden():
                 self._start_evidence()
@@ -134,37 +136,35 @@ class ReviewWizard(ReviewFrame):
         elif step in (0, self._last_step):
             self.go_to_step(step)
 
-    def mark_unsaved(self, criterion_id: str, why: str = "") -> None:
-        """Say that the answer last given is not kept; called while ``answered`` is handled."""
-        self.unsaved.add(criterion_id, why)
-
-    def mark_facts_unsaved(self, why: str = "") -> None:
-        """Say that facts or schedule are not kept; called while ``facts_changed`` is handled."""
-        self.unsaved.add(FACTS, why)
-
     def save_again(self) -> None:
-        """Emit again whatever could not be kept."""
-        for key in (lost := self.unsaved.take()):
-            if key == FACTS:
-                self.facts_changed.emit(self.review)
-            else:
-                self.answered.emit(self.review, key)
-        if lost:
-            self.unsaved.say()
+        """Save whatever could not be saved before."""
+        if self.open_review.unsaved:
+            self._take(acts.save_again(self._session, self.open_review))
             self._refresh()
 
-    def flush_drafts(self) -> None:
-        """Emit whatever is half typed, now."""
+    def flush(self) -> None:
+        """Save whatever is half typed or was not saved; StorageError when an answer still can't be."""
         self._drafts.flush()
+        if self._open is None:
+            return
+        self.save_again()
+        if self.open_review.unsaved:
+            raise StorageError(
+                f"Not saved: {self.unsaved.named}.", "Save it again before you go on; it is still there."
+            )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._course.items:
+        if self._order.items:
             self._home()
 
-    # What the keys do
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._panes.fit()
 
-    def _make_keys(self) -> ReviewKeys:
+    # What the shortcuts do
+
+    def _make_shortcuts(self) -> ReviewKeys:
         return ReviewKeys(
             self,
             self.tree,
@@ -176,10 +176,10 @@ class ReviewWizard(ReviewFrame):
                 "Down": lambda: self._move(1),
                 "Return": self._next_open,
                 "Enter": self._next_open,
-                "Ctrl+Z": self._take_back,
+                "Ctrl+Z": self._undo,
                 "E": self._start_evidence,
                 "T": self._start_note,
-                "?": self.toggle_keys,
+                "?": self._panes.toggle_help,
                 "Esc": self._escape,
             },
             always={
@@ -196,12 +196,12 @@ class ReviewWizard(ReviewFrame):
     def _move(self, by: int) -> None:
         if self._criterion_shown():
             self._leave()
-            self._go(self._course.beside(self.sitting, self._at, by))
+            self._go(self._order.neighbor(self.state, self._at, by))
 
     def _next_open(self) -> None:
         self._leave()
         after = self._at if self._on_criterion() else -1
-        self._go_on(self._course.open_after(self.sitting, after))
+        self._go_on(self._order.open_after(self.state, after))
 
     def _next_step(self) -> None:
         self._leave()
@@ -210,11 +210,11 @@ class ReviewWizard(ReviewFrame):
         else:
             self._go_to_step(self._step + 1)
 
-    def _take_back(self) -> None:
+    def _undo(self) -> None:
         self._leave()
-        if criterion_id := self._book.take_back():
-            self._keep(criterion_id)
-            self._go(self._course.places[criterion_id])
+        if criterion_id := self.open_review.answers.to_undo:
+            self._take(acts.undo(self._session, self.open_review), acts.note_field(criterion_id))
+            self._go(self._order.index[criterion_id])
 
     def _start_evidence(self) -> None:
         if self._criterion_shown():
@@ -228,110 +228,106 @@ class ReviewWizard(ReviewFrame):
             self.main.ensureWidgetVisible(self.card.note)
 
     def _toggle_policy(self) -> None:
-        self.toggle_policy()
+        self._panes.toggle_policy()
         if self.policy_text.isVisible():
             self.policy_text.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._home()
 
     def _escape(self) -> None:
-        self.uncover()
+        self._panes.uncover()
         self._home()
 
-    # Answers
+    # Answers: each is one act, and what it returns is shown
 
-    def _marked(self, mark: str, note: str) -> None:
+    def _marked(self, mark: Mark, note: str) -> None:
         item = self.current
-        self._book.mark(item, Mark(mark), note)
-        for each in Mark:
-            self._drafts.keep(f"reason.{each.value}:{item.id}")
-        self._keep(item.id)
-        if item.id in self.unsaved.ids:
+        given = acts.mark(self._session, self.open_review, item, mark, note)
+        self._take(given, *acts.answered_fields(item.id))
+        if item.id in given.unsaved:
             self._refresh()
         else:
-            self._go_on(self._course.open_after(self.sitting, self._at), before=item.id)
+            self._go_on(self._order.open_after(self.state, self._at), before=item.id)
 
     def _noted(self, note: str) -> None:
-        self._book.note(self.current, note)
-        self._keep(self.current.id)
+        item = self.current
+        self._take(acts.note(self._session, self.open_review, item, note), acts.note_field(item.id))
         self._refresh()
 
     def _evidence_added(self, piece: Evidence) -> None:
-        self._document = piece.document
-        self._book.cite(self.current, piece)
-        self._keep(self.current.id)
+        item, self._document = self.current, piece.document
+        given = acts.add_evidence(self._session, self.open_review, item, piece)
+        self._take(given, *acts.evidence_fields(item.id))
         self._refresh()
 
-    def _evidence_removed(self, place: int) -> None:
-        self._book.drop(self.current, place)
-        self._keep(self.current.id)
+    def _evidence_removed(self, index: int) -> None:
+        self._take(acts.remove_evidence(self._session, self.open_review, self.current, index))
         self._refresh()
-
-    def _keep(self, criterion_id: str) -> None:
-        """Have an answer saved; what became of it is shown by whoever moves on."""
-        self.unsaved.drop(criterion_id)
-        self._drafts.keep(f"note:{criterion_id}")
-        self.answered.emit(self.review, criterion_id)
-        self.unsaved.say()
 
     def _facts_changed(self, changed: Review) -> None:
-        self._book.learn(changed)
-        self.unsaved.drop(FACTS)
-        self.facts_changed.emit(self.review)
-        self.unsaved.say()
+        self._take(acts.change_facts(self._session, self.open_review, changed))
         self._refresh()
+
+    def _take(self, review: OpenReview, *settled: str) -> None:
+        """Take what an act returned; ``settled`` are the draft fields that became part of it."""
+        self._open = review
+        self._drafts.forget(settled)
+        self.unsaved.say(review.unsaved)
+
+    def _save_draft(self, key: str, text: str) -> None:
+        saved_drafts.save(self._session, self.review.case_id, acts.DRAFTS, key, text)
 
     def _finish(self) -> None:
         if not self._refusal():
-            self.flush_drafts()
-            self.completed.emit(self._book.finish())
+            self._drafts.flush()
+            self.completed.emit(acts.complete(self._session, self.open_review))
 
     def _refusal(self) -> str:
         """Why the review can't be finished yet; empty when it can."""
-        if self.unsaved.ids:
+        if self.open_review.unsaved:
             return f"Finish is not available: {self.unsaved.named} is not saved"
-        left = len(self.sitting.finding.unanswered)
+        left = len(self.state.finding.unanswered)
         return f"Finish is not available: {left} to answer" if left else ""
 
     # Where the reviewer is
 
     @property
     def _last_step(self) -> int:
-        return len(self._course.sections) + 1
+        return len(self._order.sections) + 1
 
     def _on_criterion(self) -> bool:
         return 0 < self._step < self._last_step
 
     def _criterion_shown(self) -> bool:
         """Whether the current criterion is on the screen, with nothing over it."""
-        return self._on_criterion() and not self.is_covered
+        return self._on_criterion() and not self._panes.is_step_covered
 
     def _leave(self) -> None:
-        """Keep what is typed of the current criterion before anything else is shown."""
+        """Save the note of the current criterion before anything else is shown."""
         if self._on_criterion():
             self.card.commit()
 
-    def _go_on(self, place: int | None, before: str = "") -> None:
+    def _go_on(self, index: int | None, before: str = "") -> None:
         """Go to an open criterion, or to the finding when there is none."""
-        if place is None:
+        if index is None:
             self._go_to_step(self._last_step)
         else:
-            self._go(place, before)
+            self._go(index, before)
             self._home()
 
-    def _go(self, place: int, before: str = "") -> None:
-        """Show a criterion; ``before`` is the one to show over it when that is not its neighbor."""
-        self._at, self._before = place, before
-        self._step = self._course.steps[place]
+    def _go(self, index: int, before: str = "") -> None:
+        """Show a criterion; ``before`` is the one to show above it when that is not its neighbor."""
+        self._at, self._before = index, before
+        self._step = self._order.steps[index]
         self._refresh()
         self.main.verticalScrollBar().setValue(0)
 
     def _go_to_step(self, step: int) -> None:
         self._step = step
         if self._on_criterion():
-            items = self._course.sections[step - 1].items
-            first = next((item for item in items if self.sitting.is_open(item)), items[0])
-            self._go(self._course.places[first.id])
+            items = self._order.sections[step - 1].items
+            first = next((item for item in items if self.state.is_open(item)), items[0])
+            self._go(self._order.index[first.id])
         else:
             self._refresh()
         self._home()
@@ -341,7 +337,7 @@ class ReviewWizard(ReviewFrame):
         self._home()
 
     def _home(self) -> None:
-        """Put the keyboard where the review's keys act."""
+        """Give the keyboard to the part where the review's shortcuts act."""
         if self._step == 0:
             self.facts.take_keyboard()
         else:
@@ -351,38 +347,63 @@ class ReviewWizard(ReviewFrame):
     # What is shown
 
     def _refresh(self) -> None:
-        sitting = self.sitting
-        verdict = sitting.verdict(physician=self._me().role is Role.PHYSICIAN)
-        self.tree.refresh(sitting, self.unsaved.ids)
-        self.strip.refresh(tuple(self._steps(sitting)), self._step)
-        self.bar.refresh(verdict, sitting.tally((sitting.finding.checklist.root,), deciding=True))
+        state, order = self.state, self._order
+        words = verdict(state, physician=self._session.me.role is Role.PHYSICIAN)
+        self.tree.refresh(state, frozenset(self.open_review.unsaved))
+        self.strip.refresh(tuple(self._steps(state)), self._step)
+        self.bar.refresh(words, state.tally((state.finding.checklist.root,), deciding=True))
         last = self._step == self._last_step
-        anything_open = self._course.open_after(sitting, -1) is not None
+        anything_open = order.open_after(state, -1) is not None
         self.bar.on_last_step(last=last, refusal=self._refusal(), anything_open=anything_open)
         self.tree.set_current(self.current.id if self._on_criterion() else "")
         if self._on_criterion():
             self.pages.setCurrentWidget(self.main)
-            before = self._course.places[self._before] if self._before else self._at - 1
-            self.main.show_place(sitting, self._course, self._at, before, self._drafts.texts)
-            self.policy_text.show_criterion(self.current, self._course.above.get(self.current.id))
+            before = order.index[self._before] if self._before else self._at - 1
+            self.main.show_place(state, order, self._at, before, self._drafts.texts)
+            self.policy_text.show_criterion(self.current, order.above.get(self.current.id))
         elif last:
-            self.finding.refresh(sitting, verdict)
+            self.finding.refresh(state, words)
             self.finding.settle()
             self.pages.setCurrentWidget(self.finding)
         else:
-            self.facts.refresh(sitting)
+            self.facts.refresh(state)
             self.pages.setCurrentWidget(self.facts)
 
-    def _steps(self, sitting: ReviewState) -> Iterator[Step]:
-        known, asked = known_facts(sitting.policy, sitting.review)
+    def _steps(self, state: ReviewState) -> Iterator[Step]:
+        known, asked = known_facts(state.policy, state.review)
         yield Step("Facts", f"{known} of {asked}", done=known == asked)
-        for section in self._course.sections:
-            done, total = sitting.progress(section.items)
+        for section in self._order.sections:
+            done, total = state.progress(section.items)
             yield Step(section.title, f"{done} of {total}", done == total, section.advisory)
         yield Step("Finding")
 
     def _name_of(self, user_id: str) -> str:
         return self._reviewer_name(user_id)
+
+    def _make_parts(self) -> None:
+        self.tree = CriteriaTree(self)
+        self.middle = QWidget(self)
+        theme.fill(self.middle, "bg")
+        self.strip = StepStrip(self.middle)
+        self.unsaved = UnsavedBanner(self.middle)
+        self.facts = FactsStep(self.middle)
+        self.main = CriterionPage(self._name_of, self.middle)
+        self.card = self.main.card
+        self.finding = FindingStep(self.middle)
+        self.bar = ResultBar(self.middle)
+        self.policy_text = PolicyText(self)
+        self.keys = KeysOverlay(self)
+        self.pages = QStackedWidget(self.middle)
+        for page in (self.facts, self.main, self.finding):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self.middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.bar)
+        self._panes = Panes(self, self.tree, self.middle, self.policy_text, self.keys)
 
     def _connect_parts(self) -> None:
         for part in (self.tree, self.main, self.finding):

@@ -1,0 +1,261 @@
+"""The acts of a review: begin, answer, undo, change facts, complete, and review again with new records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from ur_desktop.casework import drafts, open_case
+from ur_desktop.casework.acts import act
+from ur_desktop.casework.open_case import OpenCase
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.answers import Answers
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.change import what_changed
+from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.new_review import first_review, next_review
+from ur_desktop.domain.policy import Criterion
+from ur_desktop.domain.review import Evidence, Mark, Review
+from ur_desktop.domain.review_state import ReviewState
+
+DRAFTS = "review"
+"""The screen that a review's drafts are kept under."""
+
+FACTS = "the facts"
+"""Stands for facts, schedule and attendance among the criteria that are not saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A review while it is answered, and what of it the vault does not hold yet.
+
+    ``saved`` is the review as the vault holds it. ``unsaved`` says by criterion id, or FACTS, why an answer was
+    not saved, in the order they failed. ``logged`` are the facts whose change is in the log since it was opened.
+    """
+
+    answers: Answers
+    saved: Review
+    unsaved: Mapping[str, str] = field(default_factory=dict)
+    logged: frozenset[str] = frozenset()
+
+    @property
+    def state(self) -> ReviewState:
+        """The review as answered so far, with everything that follows from it."""
+        return self.answers.state
+
+    @property
+    def review(self) -> Review:
+        """The review as answered so far."""
+        return self.answers.review
+
+
+def reason_field(mark: Mark, criterion_id: str) -> str:
+    """The draft field of a half-typed reason for an answer against a proposal."""
+    return f"reason.{mark.value}:{criterion_id}"
+
+
+def note_field(criterion_id: str) -> str:
+    """The draft field of a half-typed note."""
+    return f"note:{criterion_id}"
+
+
+def evidence_fields(criterion_id: str) -> tuple[str, ...]:
+    """The draft fields of a half-typed piece of evidence."""
+    return tuple(f"evidence.{name}:{criterion_id}" for name in ("document", "page", "quote"))
+
+
+def answered_fields(criterion_id: str) -> tuple[str, ...]:
+    """The draft fields that a mark settles."""
+    return (note_field(criterion_id), *(reason_field(mark, criterion_id) for mark in Mark))
+
+
+# Begin and complete
+
+
+@act(Permission.ANSWER)
+def begin(session: Session, case_id: str) -> OpenCase:
+    """Begin the case's first review, under the policy in effect on its first date of service."""
+    return _begin(session, case_id, lambda at: first_review(at.case, at.policy, session.now().date()))
+
+
+@act(Permission.ANSWER)
+def begin_again(session: Session, case_id: str) -> OpenCase:
+    """Begin one more review of the case; what was not documented is asked again."""
+    return _begin(session, case_id, lambda at: next_review(at.file.review, session.now().date()))
+
+
+@act(Permission.ANSWER)
+def receive_records(session: Session, case_id: str) -> OpenCase:
+    """Record that the requested records came, and begin one more review; the clock runs again."""
+    now = session.now()
+    with session.vault.together():
+        opened = open_case.read(session, case_id)
+        received = tuple(
+            asked if asked.answered_at else replace(asked, answered_at=now)
+            for asked in opened.case.information_requests
+        )
+        session.record(EventKind.CHANGE, case_id, records="came")
+        case = replace(opened.case, information_requests=received)
+        _put(session, case, next_review(opened.file.review, now.date()))
+        return open_case.read(session, case_id)
+
+
+@act(Permission.ANSWER)
+def complete(session: Session, review: OpenReview) -> OpenCase:
+    """Complete a review in which everything is answered and saved; NotAuthorized when it is not."""
+    left = len(review.state.finding.unanswered)
+    if review.unsaved or left:
+        why = f"{', '.join(review.unsaved)} not saved" if review.unsaved else f"{left} to answer"
+        raise NotAuthorized(
+            f"This review can’t be completed: {why}.", "Answer and save every criterion first."
+        )
+    done = replace(review.review, completed_at=session.now(), completed_by=session.me.user_id)
+    with session.vault.together():
+        session.vault.cases.complete_review(done)
+        session.record(EventKind.CHANGE, done.case_id, review="completed")
+        session.keep(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
+        return open_case.read(session, done.case_id)
+
+
+def _begin(session: Session, case_id: str, review: Callable[[OpenCase], Review]) -> OpenCase:
+    with session.vault.together():
+        opened = open_case.read(session, case_id)
+        _put(session, opened.case, review(opened))
+        return open_case.read(session, case_id)
+
+
+def _put(session: Session, case: Case, review: Review) -> None:
+    """Save a new review; the case goes to the signed-in reviewer unless it is assigned."""
+    session.begin(replace(case, assigned_to=case.assigned_to or session.me.user_id), review)
+
+
+# Answer
+
+
+def open_review(session: Session, opened: OpenCase) -> OpenReview:
+    """Open the latest review of a case to answer it; InvalidAnswer when it does not fit its policy."""
+    review = opened.file.review
+    return OpenReview(Answers.of(opened.policy, review, last_review(session, opened.case, review)), review)
+
+
+def last_review(session: Session, case: Case, review: Review) -> Review | None:
+    """The review before this one: of the case itself, or of the member's case before it under the same policy."""
+    cases = session.vault.cases
+    if review.sequence > 1:
+        return cases.reviews(case.id)[review.sequence - 2]
+    for other in cases.earlier(case.plan_id, case.member.id):
+        if other.request.received >= case.request.received:
+            continue
+        done = [item for item in cases.reviews(other.id) if item.completed_at is not None]
+        if done and done[-1].policy_id == review.policy_id:
+            return done[-1]
+    return None
+
+
+@act(Permission.ANSWER)
+def mark(session: Session, review: OpenReview, item: Criterion, given: Mark, note: str) -> OpenReview:
+    """Answer a criterion; half-typed reasons and notes of it become part of the answer in its own transaction."""
+    answers = review.answers.marked(item, given, note, *_now(session))
+    return _save(session, replace(review, answers=answers), item.id, answered_fields(item.id))
+
+
+@act(Permission.ANSWER)
+def note(session: Session, review: OpenReview, item: Criterion, words: str) -> OpenReview:
+    """Change the note of a criterion, answered or not."""
+    answers = review.answers.noted(item, words, *_now(session))
+    return _save(session, replace(review, answers=answers), item.id, (note_field(item.id),))
+
+
+@act(Permission.ANSWER)
+def add_evidence(session: Session, review: OpenReview, item: Criterion, piece: Evidence) -> OpenReview:
+    """Add a piece of evidence to a criterion."""
+    answers = review.answers.with_evidence(item, piece, *_now(session))
+    return _save(session, replace(review, answers=answers), item.id, evidence_fields(item.id))
+
+
+@act(Permission.ANSWER)
+def remove_evidence(session: Session, review: OpenReview, item: Criterion, index: int) -> OpenReview:
+    """Remove a piece of evidence from a criterion."""
+    answers = review.answers.without_evidence(item, index, *_now(session))
+    return _save(session, replace(review, answers=answers), item.id)
+
+
+@act(Permission.ANSWER)
+def undo(session: Session, review: OpenReview) -> OpenReview:
+    """Undo the last answer given since the review was opened; the same value when there is none."""
+    if not (criterion_id := review.answers.to_undo):
+        return review
+    answers = review.answers.undone(*_now(session))
+    return _save(session, replace(review, answers=answers), criterion_id, (note_field(criterion_id),))
+
+
+@act(Permission.ANSWER)
+def change_facts(session: Session, review: OpenReview, changed: Review) -> OpenReview:
+    """Save the facts, the schedule and the attendance of ``changed``."""
+    return _save_facts(session, replace(review, answers=review.answers.with_facts_of(changed)))
+
+
+@act(Permission.ANSWER)
+def save_again(session: Session, review: OpenReview) -> OpenReview:
+    """Save what could not be saved before; ``unsaved`` says what still is not."""
+    for key in review.unsaved:
+        review = (
+            _save_facts(session, review)
+            if key == FACTS
+            else _save(session, review, key, answered_fields(key))
+        )
+    return review
+
+
+def _now(session: Session) -> tuple[str, datetime]:
+    return session.me.user_id, session.now()
+
+
+def _save(session: Session, review: OpenReview, criterion_id: str, settled: Iterable[str] = ()) -> OpenReview:
+    """Save one answer, its override and the end of its drafts together; a failure is in ``unsaved``."""
+    new, finding = review.review, review.state.finding
+    unsaved = {key: why for key, why in review.unsaved.items() if key != criterion_id}
+    try:
+        with session.vault.together():
+            session.vault.cases.save_answer(new, criterion_id, finding.progress)
+            _log_override(session, review, criterion_id)
+            drafts.clear(session, new.case_id, DRAFTS, settled)
+    except StorageError as error:
+        return replace(review, unsaved={**unsaved, criterion_id: str(error)})
+    saved = review.saved.answered(criterion_id, new.answers[criterion_id])
+    return replace(review, saved=saved, unsaved=unsaved)
+
+
+def _log_override(session: Session, review: OpenReview, criterion_id: str) -> None:
+    """Log a mark against what the schedule proposes, when it is given."""
+    answer, proposal = review.review.answers[criterion_id], review.state.proposal_for(criterion_id)
+    if proposal is None or answer.mark in (None, proposal.mark, review.saved.mark(criterion_id)):
+        return
+    session.record(
+        EventKind.OVERRIDE,
+        review.review.case_id,
+        criterion=criterion_id,
+        proposed=proposal.mark.value,
+        answered=answer.mark.value,
+        reason=answer.note,
+    )
+
+
+def _save_facts(session: Session, review: OpenReview) -> OpenReview:
+    """Save every change of the facts; the log names each fact once while the review is open."""
+    new = review.review
+    unsaved = {key: why for key, why in review.unsaved.items() if key != FACTS}
+    try:
+        with session.vault.together():
+            changes = session.vault.cases.save_facts(new, session.now(), review.state.finding.progress)
+            to_log = tuple(change for change in changes if change.what not in review.logged)
+            if to_log:
+                session.record(EventKind.CHANGE, new.case_id, facts=what_changed(to_log))
+    except StorageError as error:
+        return replace(review, unsaved={**unsaved, FACTS: str(error)})
+    saved = replace(review.saved, facts=new.facts, schedule=new.schedule, attendance=new.attendance)
+    logged = review.logged | {change.what for change in to_log}
+    return replace(review, saved=saved, unsaved=unsaved, logged=logged)
