@@ -243,7 +243,7 @@ PLACES = (
     Place("unlock", None, first_screen, ("Password",), waits),
     Place("recovery key", None, recovery, ("Recovery key",), waits),
     Place("restore", None, restoring, ("Your password when it was made",), waits),
-    Place("own password", NEWCOMER, newcomer, ("New password", "New password again"), waits,
+    Place("own password", NEWCOMER, newcomer, ("New password", "Confirm new password"), waits,
         takes=OPENING, again=False),
     Place("worklist", NURSE, search, ("Search",), press("Return")),
     Place("new request", NURSE, new_request, (*REQUEST, *MORE), press("Ctrl+Return"), (*REQUEST, *MORE)),
@@ -276,7 +276,7 @@ PLACES = (
     ),
     Place(
         "own account", NURSE, settings,
-        (*OWN, "Current password", "New password", "New password again"), account, part=OwnAccount,
+        (*OWN, "Current password", "New password", "Confirm new password"), account, part=OwnAccount,
     ),
     Place(
         "one more person", NURSE, one_more_person,

@@ -16,7 +16,7 @@ Show = Callable[[QWidget], QWidget]
 
 VALUES = HeaderValues(
     member="Sampleton, Jordan",
-    member_line="TEST-00417 · born 03/14/1991, age 34",
+    member_line="TEST-00417 · DOB 03/14/1991, age 34",
     plan="Example Plan NC",
     service="S9480 Psychiatric IOP",
     dates="Jan 26 – Feb 20 · 12 units",

@@ -230,7 +230,7 @@ def test_the_panel_says_when_it_is_due_by_which_rule_and_policy(page: RequestPag
     assert page.checks.rule.text() == "15 days from receipt, pre-service"
     assert page.checks.policy.text() == "BCBSNC Psychiatric IOP"
     assert "Checklist: Continued care" in page.checks.version.text()
-    assert page.checks.count.text() == "All in order"
+    assert page.checks.count.text() == "All OK"
 
 
 def test_a_clock_that_waits_for_records_is_said_to_stand_still(page: RequestPage) -> None:

@@ -168,10 +168,10 @@ def test_what_follows_is_said_as_soon_as_it_can_be_told(screen: IntakeScreen) ->
     fill(screen)
     assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM"
     assert screen.checks.rule.text() == "72 hours from receipt, urgent concurrent"
-    assert screen.checks.policy_head.text() == "Policy in force on Jan 26, 2026"
+    assert screen.checks.policy_head.text() == "Policy in effect on Jan 26, 2026"
     assert screen.checks.policy.text() == "BCBSNC Psychiatric IOP"
     assert screen.checks.version.text() == "Effective July 1, 2024. Checklist: Continued care"
-    assert "In order: one unit for each date of service." in checks(screen)
+    assert "OK: one unit for each date of service." in checks(screen)
     assert checks(screen)[-1].startswith("Not applicable: separate services, physician fees, revenue code")
 
 
@@ -179,9 +179,9 @@ def test_more_units_than_days_is_something_to_look_at_and_no_fault(
     screen: IntakeScreen, qtbot: QtBot
 ) -> None:
     fill(screen, units="14", eligibility="yes")
-    assert checks(screen)[0] == "Look at this: 14 units asked, the days allow 12."
-    assert screen.checks.count.text() == "1 to look at"
-    assert screen.form.note.text() == "Look at this: 3 days × 4 weeks is 12."
+    assert checks(screen)[0] == "Check: 14 units asked, the days allow 12."
+    assert screen.checks.count.text() == "1 to check"
+    assert screen.form.note.text() == "Check: 3 days × 4 weeks is 12."
     with qtbot.waitSignal(screen.started):
         screen.start.click()
 

@@ -354,7 +354,7 @@ class TestWords:
     def test_a_crash_is_named_without_any_case_data(self) -> None:
         what, fix = crash_words("ValueError", "intake.py:120")
         assert what == "Something went wrong in the program (ValueError, intake.py:120)"
-        assert fix.startswith("What you answered before is saved.")
+        assert fix.startswith("Earlier answers are saved.")
 
 
 class TestFocusRing:

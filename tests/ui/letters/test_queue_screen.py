@@ -262,8 +262,8 @@ def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None
     press(screen, Qt.Key.Key_Space)
     first, second = (screen.table.rows.index(row, 0) for row in (0, 1))
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert screen.table.rows.data(first, role) == "Letter: Denial, member, not chosen"
-    assert screen.table.rows.data(second, role) == "Letter: Denial, member, chosen"
+    assert screen.table.rows.data(first, role) == "Letter: Denial, member, not selected"
+    assert screen.table.rows.data(second, role) == "Letter: Denial, member, selected"
 
 
 def test_every_place_the_keyboard_goes_has_a_name(screen: LetterQueueScreen, unnamed: Unnamed) -> None:

@@ -22,6 +22,6 @@ def test_a_folded_line_opens_and_closes_by_key(show: Show) -> None:
         "P10 Boarding support",
         "P12 Providers contacted due Jan 17",
     ]
-    assert fold.button.accessibleDescription() == "Unfolded"
+    assert fold.button.accessibleDescription() == "Expanded"
     QTest.keyClick(fold.button, Qt.Key.Key_Return)
     assert not fold.rows.isVisible()

@@ -28,12 +28,12 @@ def test_what_would_change_the_finding_is_said_by_id() -> None:
 
 def test_a_date_that_has_passed_can_change_nothing() -> None:
     finding = evaluate(POLICY, continued({"P3": Mark.NOT_MET}))
-    assert change_words(finding, Cure(None, ("P3",))) == "Nothing can: P3 can’t be made up."
+    assert change_words(finding, Cure(None, ("P3",))) == "Nothing: the date for P3 has passed."
 
 
 def test_a_fact_that_is_not_known_is_asked_as_the_policy_asks_it() -> None:
     review = continued({"P10a": None, "P10b": None}, unknown="boarding")
     finding = evaluate(POLICY, review)
-    assert "To be known: Does the member receive boarding services" in change_words(
+    assert "Still needed: Does the member receive boarding services" in change_words(
         finding, cure_for(POLICY, review)
     )

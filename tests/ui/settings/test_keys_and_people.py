@@ -213,7 +213,7 @@ def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: AppWindo
     own.change.click()
     assert own.old.error_text() == "Type your current password."
     assert own.new.password.error_text() == "At least 12 characters: 7 more."
-    assert own.new.again.error_text() == "The two passwords differ. Type the second again."
+    assert own.new.again.error_text() == "Passwords don’t match. Type it again."
 
 
 def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ class TestForm:
         assert form.name.error_text() == "Type the name as letters show it."
         assert form.user_id.error_text() == "Choose a user ID, such as jsample."
         assert form.password.error_text() == "At least 12 characters."
-        assert form.again.error_text() == "The two passwords differ. Type the second again."
+        assert form.again.error_text() == "Passwords don’t match. Type it again."
         assert form.name.editor.hasFocus()
         assert not form.strength.isVisible()
 
@@ -125,7 +125,7 @@ class TestForm:
         form = opened(show)
         type_into(form.name, "Kim Specimen")
         type_into(form.password, "kspecimen 123456")
-        assert form.strength.text() == "Weak: it contains the user id"
+        assert form.strength.text() == "Weak: contains the user ID"
 
     def test_escape_gives_it_up(self, show: Show, qtbot: QtBot) -> None:
         form = opened(show)

@@ -175,7 +175,7 @@ class TestFirstStart:
         QTest.keyClicks(page.again.edit, "x")
         with qtbot.assertNotEmitted(screen.create_requested):
             page.button.click()
-        assert page.again.error_text() == "The two passwords differ. Type the second again."
+        assert page.again.error_text() == "Passwords don’t match. Type it again."
 
     def test_an_own_user_id_is_kept_when_the_name_changes(self, show: Show) -> None:
         _screen, page = first_start(show)
@@ -271,7 +271,7 @@ def test_what_takes_the_keyboard_has_a_name(
         ("", False, "At least 12 characters"),
         ("harbor", False, "At least 12 characters: 6 more"),
         ("aaaaaaaaaaaa", False, "Weak: too few different characters"),
-        ("jsampleton-2026", False, "Weak: it contains the user id"),
+        ("jsampleton-2026", False, "Weak: contains the user ID"),
         ("harborlight7", True, "Long enough; 4 more characters make it strong"),
         ("harborlight7890", True, "Long enough; 1 more character makes it strong"),
         (PASSWORD, True, "Strong"),

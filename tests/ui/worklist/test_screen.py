@@ -19,7 +19,7 @@ from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.columns import INDEX, widths
-from ur_desktop.ui.worklist.screen import WorklistScreen
+from ur_desktop.ui.worklist.screen import Hint, WorklistScreen
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
@@ -90,7 +90,7 @@ def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
         (replace(A_ROW, due=NOW - timedelta(days=1, hours=1)), "late", "Late by 1 day"),
         (replace(A_ROW, due=NOW + timedelta(hours=2)), "soon", "2 h left"),
         (replace(A_ROW, due=NOW + timedelta(days=3)), "later", "3 days"),
-        (replace(A_ROW, due=None), "later", "No clock"),
+        (replace(A_ROW, due=None), "later", "No due date"),
         (replace(A_ROW, stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
         (replace(A_ROW, state=CaseState.CLOSED), "closed", ""),
     ],
@@ -190,7 +190,7 @@ def test_no_hit_leads_back_to_the_whole_list(screen: WorklistScreen, qtbot: QtBo
         screen.head.search.setText("<b>x</b>")
     screen.set_rows([], COUNTS, NOW)
     assert screen.empty.isVisible()
-    assert screen.empty.sentence.text() == "No case matches “<b>x</b>”."
+    assert screen.empty.sentence.text() == "No cases match “<b>x</b>”."
     with qtbot.waitSignal(screen.query_changed) as asked:
         screen.empty.button.click()
     assert asked.args == [WorklistQuery()]
@@ -376,7 +376,7 @@ def test_a_search_says_how_many_it_found(screen: WorklistScreen) -> None:
 def test_the_keys_of_a_row_show_only_where_there_is_one(screen: WorklistScreen) -> None:
     assert all(hint.isVisible() for hint in screen.foot.hints.values())
     screen.set_rows([], COUNTS, NOW, NAMES)
-    assert [word for word, hint in screen.foot.hints.items() if hint.isVisible()] == ["all keys"]
+    assert [hint for hint, shown in screen.foot.hints.items() if shown.isVisible()] == [Hint.SHORTCUTS]
 
 
 @pytest.mark.parametrize("room", [820, 880, 1013, 1094, 1200, 1274])

@@ -35,7 +35,7 @@ def header_values(case: Case, row: WorklistRow, plan: Plan, policy: Policy, now:
     owed, stands = due(row, now), state(row)
     return HeaderValues(
         member=member.listed_name,
-        member_line=f"{member.id} · born {typed_date(member.born)}, age {case.age}",
+        member_line=f"{member.id} · DOB {typed_date(member.born)}, age {case.age}",
         plan=plan.name,
         service=f"{request.service_code} {service_words(policy, request.service_code)}".rstrip(),
         dates=f"{short_date(request.start)} – {short_date(request.end)} · {plural(request.units, 'unit')}",

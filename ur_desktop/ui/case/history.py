@@ -39,7 +39,7 @@ class History(QWidget):
         super().__init__(parent)
         theme.fill(self, "surface")
         self.lines = ReadList("History, newest first", MARGIN, self)
-        self.nothing = paragraph("Nothing has happened to this case yet.", "body", "muted", parent=self)
+        self.nothing = paragraph("No history yet.", "body", "muted", parent=self)
         self.count = label("", "second", parent=self)
         self._foot = QWidget(self)
         self._foot.setFixedHeight(FOOT)

@@ -79,7 +79,7 @@ class RequestPage(QWidget):
         self.setFocusProxy(self.page)
         # The panel is longer than a small screen: its scroll area too is reached by Tab.
         for area in self.checks.findChildren(QScrollArea):
-            area.setAccessibleName("What follows from this")
+            area.setAccessibleName("Due date and checks")
             area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def open(

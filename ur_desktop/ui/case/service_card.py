@@ -41,7 +41,7 @@ class ServiceCardSection(QWidget):
 
     def _unfold(self, shown: bool) -> None:
         self.body.setVisible(shown)
-        self.button.setAccessibleDescription("Open" if shown else "Closed")
+        self.button.setAccessibleDescription("Expanded" if shown else "Collapsed")
 
 
 def _part(title: str, lines: tuple[str, ...]) -> QVBoxLayout:

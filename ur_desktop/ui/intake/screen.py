@@ -260,7 +260,7 @@ class IntakeScreen(QWidget):
         most = request.days_per_week * request.weeks
         over = ready and request.units > most
         weeks, days = plural(request.weeks, "week"), plural(request.days_per_week, "day")
-        self.form.set_note(f"Look at this: {days} × {weeks} is {most}." if over else "")
+        self.form.set_note(f"Check: {days} × {weeks} is {most}." if over else "")
 
     def _policy(self) -> Policy | None:
         return self._policies.get(self.form.value("service").split(" ", 1)[0])

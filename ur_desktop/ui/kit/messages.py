@@ -68,5 +68,5 @@ def crash_words(kind: str, place: str) -> tuple[str, str]:
     """Return what the screen says of a bug and the way out; it names kind and place, never case data."""
     return (
         f"Something went wrong in the program ({kind}, {place})",
-        "What you answered before is saved. Close the window and open it again.",
+        "Earlier answers are saved. Close and reopen the program.",
     )

@@ -111,7 +111,7 @@ class ActionBar(QWidget):
         self.setFixedHeight(height)
         self.icon = Icon("warning-circle-fill", "not_met", parent=self)
         self.words = elided("", "body", "muted", parent=self)
-        self.lead = KeyButton("Go there", Emphasis.TEXT, parent=self)
+        self.lead = KeyButton("Go to field", Emphasis.TEXT, parent=self)
         self.lead.clicked.connect(self.go_there)
         self.left = QHBoxLayout()
         self.left.setSpacing(6)

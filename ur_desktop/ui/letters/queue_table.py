@@ -41,12 +41,12 @@ class LetterQueueTable(Table[WaitingLetter]):
             Column("Letter", lambda line: line.name, 272, self._check_look, spoken=self._spoken_name),
             Column("Member", lambda line: line.member_name, 208, self._plain_look),
             Column("Case", lambda line: line.number, 124, self._plain_look),
-            Column("For", addressee, 232, self._plain_look),
-            Column("On file since", self._since, 176, lambda _line: Look("second", "muted")),
+            Column("To", addressee, 232, self._plain_look),
+            Column("Accepted", self._since, 176, lambda _line: Look("second", "muted")),
             Column("State", lambda line: self._sign(line).words, 200, self._sign_look),
         )
         header = ColumnHeader(MARGIN + _CHECK)
-        super().__init__(columns, "Letters that wait, oldest first", header=header, parent=parent)
+        super().__init__(columns, "Letters to print, oldest first", header=header, parent=parent)
         self.row_opened.connect(lambda line: self.opened.emit(line.case_id))
 
     def set_lines(
@@ -117,7 +117,7 @@ class LetterQueueTable(Table[WaitingLetter]):
         return time_words(self._now, line.at) if self._now else ""
 
     def _spoken_name(self, line: WaitingLetter) -> str:
-        return f"{line.name}, {'chosen' if self._is_chosen(line) else 'not chosen'}"
+        return f"{line.name}, {'selected' if self._is_chosen(line) else 'not selected'}"
 
     def _ink(self, line: WaitingLetter) -> str:
         return "text" if self._is_chosen(line) or line.batch_of else "muted"

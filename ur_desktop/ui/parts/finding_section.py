@@ -47,8 +47,8 @@ class _LineFoldButton(PaintedButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.sign = sign
-        self.setAccessibleDescription("Folded")
-        self.toggled.connect(lambda on: self.setAccessibleDescription("Unfolded" if on else "Folded"))
+        self.setAccessibleDescription("Collapsed")
+        self.toggled.connect(lambda on: self.setAccessibleDescription("Expanded" if on else "Collapsed"))
 
     def sizeHint(self) -> QSize:
         return QSize(120, 24)

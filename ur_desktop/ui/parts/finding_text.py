@@ -63,7 +63,7 @@ def change_words(finding: Finding, cure: Cure) -> str:
     """What would make the checklist met, in a sentence; empty when it is met."""
     if cure.items is None:
         late = listed(cure.incurable)
-        return f"Nothing can: {late} can’t be made up." if late else "Nothing can."
+        return f"Nothing: the date for {late} has passed." if late else "Nothing."
     marks = {item: finding.judged(item).mark for item in cure.items if item not in FACTS}
     met = [item for item, mark in marks.items() if mark is Mark.NOT_MET]
     found = [item for item, mark in marks.items() if mark is Mark.NOT_DOCUMENTED]
@@ -72,7 +72,7 @@ def change_words(finding: Finding, cure: Cure) -> str:
     parts += [f"{listed(found)} found in the records"] if found else []
     parts += [f"{listed(answered)} answered and met"] if answered else []
     words = ", and ".join(parts) + "." if parts else ""
-    asked = [f"To be known: {asked_words(finding, item)}" for item in cure.items if item in FACTS]
+    asked = [f"Still needed: {asked_words(finding, item)}" for item in cure.items if item in FACTS]
     return " ".join(filter(None, (words[:1].upper() + words[1:], *asked)))
 
 
@@ -97,7 +97,7 @@ def folded(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
         words = f"{len(finding.not_applicable)} not applicable"
         yield signs.MARKS["not_applicable"], words, lines(finding.not_applicable)
     if finding.attention:
-        words = f"{plural(len(finding.attention), 'asks', 'ask')} for attention: {listed(finding.attention)}"
+        words = f"{plural(len(finding.attention), 'needs', 'need')} attention: {listed(finding.attention)}"
         yield Sign("warning-circle-fill", "not_documented", words), words, lines(finding.attention)
 
 

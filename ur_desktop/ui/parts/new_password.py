@@ -6,7 +6,7 @@ from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.parts.password_field import PasswordField, strength
 
-DIFFER = "The two passwords differ. Type the second again."
+DIFFER = "Passwords don’t match. Type it again."
 
 
 class NewPassword(QWidget):
@@ -16,7 +16,7 @@ class NewPassword(QWidget):
         super().__init__(parent)
         self.user_id = ""
         self.password = PasswordField(title, height=32, parent=self)
-        self.again = PasswordField(f"{title} again", height=32, parent=self)
+        self.again = PasswordField(f"Confirm {title[:1].lower()}{title[1:]}", height=32, parent=self)
         self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -36,7 +36,7 @@ def strength(password: str, also_known: str = "") -> Strength:
     if len(set(password.lower())) < FEW_CHARACTERS:
         return _weak("Weak: too few different characters")
     if also_known and also_known.lower() in password.lower():
-        return _weak("Weak: it contains the user id")
+        return _weak("Weak: contains the user ID")
     more = plural(STRONG - len(password), "more character makes", "more characters make")
     words = "Strong" if len(password) >= STRONG else f"Long enough; {more} it strong"
     return Strength(enough=True, sign=Sign("check-circle-fill", "met", words))

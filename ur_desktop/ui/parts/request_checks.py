@@ -23,8 +23,8 @@ WIDTH, MARGIN = 376, 24
 QWIDGETSIZE_MAX = (1 << 24) - 1
 LINE = 18
 _SIGNS: Mapping[Status, Sign] = {
-    Status.ATTENTION: Sign("warning-circle-fill", "not_documented", "Look at this:"),
-    Status.OK: Sign("check-circle-fill", "met", "In order:"),
+    Status.ATTENTION: Sign("warning-circle-fill", "not_documented", "Check:"),
+    Status.OK: Sign("check-circle-fill", "met", "OK:"),
     Status.NOT_APPLICABLE: Sign("minus-circle", "control", "Not applicable:"),
 }
 
@@ -41,7 +41,7 @@ class RequestChecks(QWidget):
         self._beside = True
         self.due = StateWord(Sign("clock", "text", ""), role="strong", parent=self)
         self.rule = paragraph("", "second", parent=self)
-        self.policy_head = label("Policy in force", "small", parent=self)
+        self.policy_head = label("Policy in effect", "small", parent=self)
         self.policy = paragraph("", "strong", parent=self)
         self.version = paragraph("", "second", parent=self)
         self.count = label("", "second", parent=self)
@@ -89,7 +89,7 @@ class RequestChecks(QWidget):
 
     def show_policy(self, policy: Policy | None, checklist: Checklist | None, on: date | None) -> None:
         """Say which version of which policy judges this, from when it holds, and which of its checklists."""
-        self.policy_head.setText(f"Policy in force on {_day(on)}" if on else "Policy in force")
+        self.policy_head.setText(f"Policy in effect on {_day(on)}" if on else "Policy in effect")
         if policy is None:
             self.policy.setText("Not known yet")
             self.version.setText("Needs service and first date.")
@@ -97,7 +97,7 @@ class RequestChecks(QWidget):
         self.policy.setText(policy.short_title)
         effective = long_date(policy.version)
         if on and on < policy.version:
-            self.version.setText(f"Not in force yet on that day: effective {effective}.")
+            self.version.setText(f"Not in effect yet on that day: effective {effective}.")
         else:
             named = f" Checklist: {checklist.title}" if checklist else ""
             self.version.setText(f"Effective {effective}.{named}")
@@ -110,10 +110,10 @@ class RequestChecks(QWidget):
             line.deleteLater()
         self.lines = []
         self.waits.setVisible(checks is None)
-        self.waits.setText("The checks follow when diagnosis, service, dates and units are in.")
+        self.waits.setText("Checks appear after diagnosis, service, dates and units.")
         found = checks or ()
         attention = sum(check.status is Status.ATTENTION for check in found)
-        self.count.setText(f"{attention} to look at" if attention else "All in order" if found else "")
+        self.count.setText(f"{attention} to check" if attention else "All OK" if found else "")
         for status in (Status.ATTENTION, Status.OK):
             for check in found:
                 if check.status is status:
@@ -142,7 +142,7 @@ class RequestChecks(QWidget):
         page.setProperty("role", "scrolled")
         self._rows = body = QVBoxLayout(page)
         body.setSpacing(0)
-        body.addWidget(label("What follows from this", "section"))
+        body.addWidget(label("Due date and checks", "section"))
         body.addSpacing(13)
         body.addWidget(label("Due", "small"))
         body.addSpacing(2)
@@ -173,7 +173,7 @@ class RequestChecks(QWidget):
         column.setSpacing(0)
         column.addWidget(area, 1)
         self._foot = foot = QHBoxLayout()
-        foot.addWidget(label("None of these checks denies a request.", "second", parent=self))
+        foot.addWidget(label("Checks never deny a request.", "second", parent=self))
         column.addLayout(foot)
 
 

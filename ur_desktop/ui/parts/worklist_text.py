@@ -11,7 +11,7 @@ from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import date_words, due_level, due_words, own_time, when_words
 from ur_desktop.ui.parts import signs
 
-LATE = "Late: the member may take the plan's own remedies as used up."
+LATE = "Late: internal appeals may be deemed exhausted. (29 CFR 2560.503-1(l))"
 REVIEWS: Mapping[ReviewKind, str] = {
     ReviewKind.ADMISSION: "Admission",
     ReviewKind.CONTINUED: "Continued care",
@@ -62,7 +62,7 @@ def due(row: WorklistRow, now: datetime) -> Due:
         day = own_time(now, row.stopped_since)
         return Due("stopped", sign, sign.words, f"since {date_words(now, day).split(' ', 1)[1]}")
     if row.due is None:
-        return Due("later", signs.CLOCKS["later"], "No clock", "")
+        return Due("later", signs.CLOCKS["later"], "No due date", "")
     level = due_level(now, row.due)
     return Due(level, signs.CLOCKS[level], due_words(now, row.due), when_words(now, row.due))
 

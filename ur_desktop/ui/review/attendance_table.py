@@ -18,7 +18,7 @@ from ur_desktop.ui.kit.tables.table import HEAD_HEIGHT, ColumnHeader, Table
 from ur_desktop.ui.kit.text import typed_date
 
 ROW_HEIGHT = 32
-EMPTY = "No line yet. Type one below, read a file or paste rows of a spreadsheet."
+EMPTY = "No sessions yet. Type, import or paste them."
 _LEAST_ROWS, _MOST_ROWS = 2, 7
 
 
@@ -39,7 +39,7 @@ def line_words(part: Attendance) -> LineWords:
 
 COLUMNS: tuple[Column[Attendance], ...] = (
     Column("Date", lambda line: line_words(line).day),
-    Column("Kind", lambda line: line_words(line).kind),
+    Column("Type", lambda line: line_words(line).kind),
     Column("Minutes", lambda line: line_words(line).minutes),
     Column(
         "Attended",

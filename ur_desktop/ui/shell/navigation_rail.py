@@ -13,7 +13,7 @@ WIDTH = 80
 PLACES = (
     ("worklist", "list-bullets", "Worklist"),
     ("letters", "envelope-simple", "Letters"),
-    ("audit", "shield-check", "Audit"),
+    ("audit", "shield-check", "Audit log"),
     ("settings", "gear-six", "Settings"),
 )
 MOST_COUNTED = 99
@@ -33,7 +33,7 @@ class NavigationRail(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName("Places")
+        self.setAccessibleName("Main menu")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 10)
         column.setSpacing(6)

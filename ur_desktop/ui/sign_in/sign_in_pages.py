@@ -216,7 +216,7 @@ class CreatePage(Page):
     def _submit(self) -> None:
         """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
         judged = strength(self.password.text(), self.user_id.text())
-        differ = "The two passwords differ. Type the second again."
+        differ = "Passwords don’t match. Type it again."
         needed = LICENSE_NEEDED if self._is_physician() else ""
         faults = (
             (self.name, "" if self.name.text() else OWN_NAME_NEEDED),

@@ -1,7 +1,8 @@
-"""The worklist: which case is owed next, found by a glance, a word or a key."""
+"""The worklist: cases by due time, with search, filters and shortcuts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
@@ -21,25 +22,44 @@ from ur_desktop.ui.parts.worklist_text import LATE, Names
 from ur_desktop.ui.worklist.filters import WorklistHeading
 from ur_desktop.ui.worklist.table import WorklistTable
 
+ASSIGN_TO_ME = "assign to me"
+NEW_CASE_KEY, ASSIGN_KEY = "N", "A"
 KEYS = (
     ("↑ ↓", "move"),
     ("Enter", "open the case"),
-    ("A", "assign to me"),
-    ("N", "new case"),
+    (ASSIGN_KEY, ASSIGN_TO_ME),
+    (NEW_CASE_KEY, "new case"),
     ("/", "search"),
-    ("Esc", "clear the search"),
-    ("Ctrl 1 … 6", "the lists, from All open to Unassigned"),
+    ("Esc", "clear search"),
+    ("Ctrl 1 … 6", "lists, from All open to Unassigned"),
 )
 
-_HINTS = {"move": ("↑", "↓"), "open": ("Enter",), "assign to me": ("A",), "all keys": ("?",)}
 _ALL_HINTS_WIDTH = 980
 
 
-class WorklistScreen(QWidget):
-    """Shows the rows it is given and asks for others; it holds no case.
+class Hint(Enum):
+    """The shortcuts named at the foot of the list: their keys and what they do."""
 
-    ``done`` says what was done last, until another screen is opened.
-    ``query_changed`` carries a WorklistQuery: from offset 0 it wants ``set_rows``, from any other ``append``.
+    MOVE = (("↑", "↓"), "move")
+    OPEN = (("Enter",), "open")
+    ASSIGN = (("A",), ASSIGN_TO_ME)
+    SHORTCUTS = (("?",), "shortcuts")
+
+
+class EmptyOffer(Enum):
+    """What the button of an empty list does, by its word."""
+
+    NONE = ""
+    NEW_CASE = "New case"
+    CLEAR_SEARCH = "Clear search"
+    SHOW_ALL = "Show all open"
+
+
+class WorklistScreen(QWidget):
+    """Shows the rows that it is given, and asks for others.
+
+    ``done`` shows what was done last, until another screen is opened. ``query_changed`` carries a WorklistQuery:
+    answer offset 0 by ``set_rows``, any other by ``append``.
     """
 
     opened = Signal(str)
@@ -48,9 +68,9 @@ class WorklistScreen(QWidget):
     assign_requested = Signal(str)
 
     def __init__(
-        self, *, may_take_in: bool = True, assigns: str = "assign to me", parent: QWidget | None = None
+        self, *, may_take_in: bool = True, assigns: str = ASSIGN_TO_ME, parent: QWidget | None = None
     ) -> None:
-        """Offer new cases or not; ``assigns`` says what A does, and is empty where nobody is assigned from here."""
+        """Offer new cases or not; ``assigns`` says what A does, empty where the user may not assign cases."""
         super().__init__(parent)
         self._may_take_in, self._assigns = may_take_in, assigns
         self._counts: Mapping[str, int] = {}
@@ -58,7 +78,8 @@ class WorklistScreen(QWidget):
         self.reminder = NoticeBar("Choose a folder", parent=self)
         self.done = NoticeBar("", name="Done", away="Close", parent=self)
         self.table = WorklistTable(self)
-        self.empty = EmptyState("", "New case", parent=self)
+        self.empty = EmptyState("", EmptyOffer.NEW_CASE.value, parent=self)
+        self._empty_offer = EmptyOffer.NEW_CASE
         self.foot = WorklistFoot(assigns, self)
         self.head.new.setVisible(may_take_in)
         self.body = QStackedWidget(self)
@@ -84,7 +105,7 @@ class WorklistScreen(QWidget):
         self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
         self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
         if assigns:
-            self._key("A", self._assign)
+            self._key(ASSIGN_KEY, self._assign)
         self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
         for number, pill in enumerate(self.head.pills.values(), start=1):
             self._key(f"Ctrl+{number}", pill.click)
@@ -96,7 +117,7 @@ class WorklistScreen(QWidget):
         now: datetime,
         names: Names | None = None,
     ) -> None:
-        """Show the first page of a list, staying on the case that was current where it is still there.
+        """Show the first page of a list; stay on the current case if it is still there.
 
         ``counts`` are by the values of WorklistFilter; ``now`` is aware, in the time zone shown.
         """
@@ -109,43 +130,43 @@ class WorklistScreen(QWidget):
             self._move_to(current.case_id if current else "")
         else:
             self._say_empty()
-        self._take_keyboard_in(self.table if rows else self.empty)
+        self._show_page(self.table if rows else self.empty)
         self.foot.show_hints(rows=bool(rows))
         self._say_current()
 
     def append(self, rows: Sequence[WorklistRow]) -> None:
-        """Put the next page under what is shown."""
+        """Add the next page."""
         self.table.append(rows)
         self._say_current()
 
     def set_now(self, now: datetime) -> None:
-        """Say every due time as it is at another moment."""
+        """Show the due times as they are at another moment."""
         self.head.show_now(now)
         self.table.set_now(now)
         self._say_current()
 
     def query(self, offset: int = 0) -> WorklistQuery:
-        """Return what the search, the pill and the two choices ask for."""
+        """Return what the search and the filters ask for."""
         return self.head.query(offset)
 
     @property
     def shown(self) -> dict[str, str]:
-        """The list asked for and the case that is current in it, for ``show_again``."""
+        """The list shown and its current case, for ``show_again``."""
         row = self.table.current_row()
         return self.head.shown | {"current": row.case_id if row else ""}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
-        """Ask for a list again and move to the case that was current."""
+        """Ask for a list again and move to its current case."""
         self.head.show_again(shown)
         if self.table.current_row() is not None:
             self._move_to(shown.get("current", ""))
 
     def state(self) -> bytes:
-        """Return the widths that a person gave the columns, for ``restore`` another day."""
+        """Return the column widths set by hand, for ``restore``."""
         return self.table.saved_widths()
 
     def restore(self, state: bytes) -> None:
-        """Give the columns the widths kept by ``state``."""
+        """Set the column widths that ``state`` returned."""
         self.table.restore_widths(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -161,8 +182,8 @@ class WorklistScreen(QWidget):
     ) -> None:
         QShortcut(QKeySequence(keys), self, context=where).activated.connect(act)
 
-    def _take_keyboard_in(self, page: QWidget) -> None:
-        """Show the list, or the page that stands for an empty one; the keyboard goes along when it was there."""
+    def _show_page(self, page: QWidget) -> None:
+        """Show the list or the page for an empty one; move the focus along if it was on the other."""
         keyboard = self.focusWidget()
         was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
         self.body.setCurrentWidget(page)
@@ -182,10 +203,10 @@ class WorklistScreen(QWidget):
             self.assign_requested.emit(row.case_id)
 
     def _show_keys(self) -> None:
-        offered = {"A": self._assigns, "N": "new case" if self._may_take_in else ""}
-        ShortcutHelp(
-            tuple((key, offered.get(key, word)) for key, word in KEYS if offered.get(key, word)), self
-        )
+        shown = dict(KEYS) | {ASSIGN_KEY: self._assigns}
+        if not self._may_take_in:
+            del shown[NEW_CASE_KEY]
+        ShortcutHelp(tuple((key, does) for key, does in shown.items() if does), self)
 
     def _say_current(self) -> None:
         query, row, now = self.query(), self.table.current_row(), self.table.now
@@ -204,20 +225,21 @@ class WorklistScreen(QWidget):
     def _say_empty(self) -> None:
         query = self.query()
         if query.text:
-            sentence, word = f"No case matches “{query.text}”.", "Clear search"
+            sentence, offer = f"No cases match “{query.text}”.", EmptyOffer.CLEAR_SEARCH
         elif query.narrows or query.filter is not WorklistFilter.ALL:
-            sentence, word = "No case in this list.", "Show all open"
+            sentence, offer = "No cases in this list.", EmptyOffer.SHOW_ALL
         elif not self._may_take_in:
-            sentence, word = "No case is open.", ""
+            sentence, offer = "No open cases.", EmptyOffer.NONE
         else:
-            sentence, word = "No case is open. Start with the request as it came in.", "New case"
-        self.empty.button.setVisible(bool(word))
+            sentence, offer = "No open cases. Create one from a request.", EmptyOffer.NEW_CASE
+        self._empty_offer = offer
+        self.empty.button.setVisible(offer is not EmptyOffer.NONE)
         self.empty.sentence.setText(sentence)
         self.empty.setAccessibleName(sentence)
-        self.empty.button.set_word(word)
+        self.empty.button.set_word(offer.value)
 
     def _leave_empty(self) -> None:
-        if self.empty.button.text() == "New case":
+        if self._empty_offer is EmptyOffer.NEW_CASE:
             self.new_case.emit()
         else:
             self.head.clear()
@@ -225,7 +247,7 @@ class WorklistScreen(QWidget):
 
 
 class WorklistFoot(QWidget):
-    """How many there are, and the keys."""
+    """How many cases there are, and the shortcuts."""
 
     def __init__(self, assigns: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,16 +258,19 @@ class WorklistFoot(QWidget):
         row.setSpacing(8)
         row.addWidget(self.words, 1)
         self._rows = False
-        words = {word: assigns if word == "assign to me" else word for word in _HINTS}
-        self.hints = {word: self._hint(_HINTS[word], said) for word, said in words.items() if said}
-        for hint in self.hints.values():
-            row.addWidget(hint)
+        self.hints: dict[Hint, QWidget] = {}
+        for hint in Hint:
+            caps, does = hint.value
+            if does := assigns if hint is Hint.ASSIGN else does:
+                self.hints[hint] = self._hint(caps, does)
+                row.addWidget(self.hints[hint])
 
     def show_hints(self, *, rows: bool) -> None:
-        """Show the keys that do something: those of a row only where there is one, the plainest given up first."""
+        """Show the shortcuts that do something: those of a row only where there is one, and room for them."""
         self._rows = rows
-        for word, hint in self.hints.items():
-            hint.setVisible(word == "all keys" or (rows and (word == "assign to me" or self._roomy)))
+        for hint, shown in self.hints.items():
+            always = hint is Hint.SHORTCUTS
+            shown.setVisible(always or (rows and (hint is Hint.ASSIGN or self._roomy)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

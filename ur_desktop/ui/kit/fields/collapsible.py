@@ -38,7 +38,7 @@ class Collapsible(QWidget):
 
     def _show(self, shown: bool) -> None:
         self.body.setVisible(shown)
-        self.button.setAccessibleDescription("Open" if shown else "Closed")
+        self.button.setAccessibleDescription("Expanded" if shown else "Collapsed")
 
 
 class FoldButton(PaintedButton):

@@ -89,7 +89,7 @@ class _CalendarPopup(QFrame):
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(weekend, weekday)
         for name, icon, words in (
-            ("qt_calendar_prevmonth", "caret-left-bold", "Month before"),
+            ("qt_calendar_prevmonth", "caret-left-bold", "Previous month"),
             ("qt_calendar_nextmonth", "caret-right-bold", "Next month"),
         ):
             if button := self.calendar.findChild(QToolButton, name):

@@ -34,7 +34,7 @@ def plain_text(mime: QMimeData, room: int = LONGEST_NOTE) -> tuple[str, bool]:
 
 def too_long(longest: int) -> str:
     """Say that only the beginning of what was pasted is there."""
-    return f"Only {longest:,} characters fit here; the rest was left out. Read it through."
+    return f"Cut at {longest:,} characters. Check the text."
 
 
 def paste(source: QMimeData, edit: QPlainTextEdit | QTextEdit, longest: int) -> str:
