@@ -1,0 +1,151 @@
+"""The acts of casework without a window: each act, role and stage of a case, cell by cell."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from shutil import copytree
+
+import pytest
+
+from tests.casework.sessions import NOW
+from tests.casework.states import (
+    OWING,
+    PASSWORD,
+    UNDECIDED,
+    WHO,
+    Call,
+    Stage,
+    approval,
+    asked,
+    denial,
+    make_vault,
+    session_of,
+    withdrawal,
+)
+from ur_desktop import casework
+from ur_desktop.casework import decision, letters
+from ur_desktop.casework.acts import NEEDS
+from ur_desktop.casework.letters import OwedLetter
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import may
+from ur_desktop.domain.determination import Role
+from ur_desktop.domain.errors import NotAuthorized
+
+for module in iter_modules(casework.__path__):
+    import_module(f"{casework.__name__}.{module.name}")
+
+NURSE, PHYSICIAN = frozenset({Role.NURSE}), frozenset({Role.PHYSICIAN})
+REVIEWERS = NURSE | PHYSICIAN
+
+
+@dataclass(frozen=True)
+class Cells:
+    """An act on a case, and the roles and stages that allow it; every other cell refuses it."""
+
+    call: Call
+    roles: frozenset[Role]
+    stages: frozenset[Stage]
+
+
+LETTERS: dict[str, OwedLetter] = {}
+"""The letters to accept, by case, as they were shown to a reviewer."""
+
+
+def accepts(session: Session, case_id: str) -> object:
+    return letters.accept(session, case_id, LETTERS.get(case_id, LETTERS[Stage.LETTER_TO_ACCEPT]))
+
+
+TABLE = {
+    "start": Cells(decision.start, REVIEWERS, UNDECIDED),
+    "refer": Cells(lambda s, c: decision.refer(s, c, "Is it needed?", "", "max"), NURSE, UNDECIDED),
+    "request information": Cells(
+        lambda s, c: decision.request_information(s, c, asked()), REVIEWERS, UNDECIDED
+    ),
+    "send back": Cells(lambda s, c: decision.send_back(s, c, "Look again."), PHYSICIAN, UNDECIDED),
+    "offer a peer-to-peer": Cells(
+        lambda s, c: decision.offer_peer_to_peer(s, c, NOW.date()), REVIEWERS, UNDECIDED
+    ),
+    "sign an exception": Cells(
+        lambda s, c: decision.sign(s, c, approval(s, c), PASSWORD), PHYSICIAN, UNDECIDED
+    ),
+    "sign a denial": Cells(lambda s, c: decision.sign(s, c, denial(s, c), PASSWORD), PHYSICIAN, UNDECIDED),
+    "sign a withdrawal": Cells(
+        lambda s, c: decision.sign(s, c, withdrawal(s, c), PASSWORD), REVIEWERS, UNDECIDED
+    ),
+    "write a letter": Cells(letters.write, REVIEWERS, OWING),
+    "accept a letter": Cells(accepts, REVIEWERS, OWING),
+    "read accepted letters": Cells(
+        letters.accepted, frozenset(Role) - {Role.ADMINISTRATOR}, frozenset(Stage)
+    ),
+}
+
+
+class Undo(Exception):
+    """Raised to take back what a cell did, so that the next one meets the same vault."""
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Session]]:
+    """A session of each role, each over a copy of its own of one vault."""
+    first = tmp_path_factory.mktemp("acts") / "vault"
+    make_vault(first)
+    with ExitStack() as closing:
+        opened = {}
+        for role in Role:
+            folder = copytree(first, tmp_path_factory.mktemp("acts") / "vault")
+            opened[role] = closing.enter_context(session_of(folder, role))
+        for stage in OWING:
+            LETTERS[stage] = letters.write(opened[Role.NURSE], stage)
+        yield opened
+
+
+def done(session: Session, call: Call, stage: Stage) -> bool:
+    """Whether an act was done; what it did is taken back."""
+    try:
+        with session.vault.together():
+            call(session, stage)
+            undo()
+    except Undo:
+        return True
+    except NotAuthorized:
+        return False
+    raise AssertionError
+
+
+def undo() -> None:
+    raise Undo
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", TABLE)
+def test_a_cell_of_the_table(sessions: dict[Role, Session], act: str, role: Role, stage: Stage) -> None:
+    cells, session = TABLE[act], sessions[role]
+    before = session.vault.journal.head()
+    assert done(session, cells.call, stage) is (role in cells.roles and stage in cells.stages)
+    assert session.vault.journal.head() == before
+
+
+FORBIDDEN = [
+    (name, role)
+    for name in sorted(NEEDS)
+    for role in Role
+    if not any(may(WHO[role], permission) for permission in NEEDS[name])
+]
+
+
+@pytest.mark.parametrize(("name", "role"), FORBIDDEN)
+def test_an_act_asks_for_its_permission_before_it_looks_at_anything(
+    sessions: dict[Role, Session], name: str, role: Role
+) -> None:
+    """None stands for every argument: a person who may not do it is told so before one of them is read."""
+    module, function = name.rsplit(".", 1)
+    act = getattr(import_module(module), function)
+    others = [None] * (len(inspect.signature(act).parameters) - 1)
+    with pytest.raises(NotAuthorized, match=r"^Only "):
+        act(sessions[role], *others)

@@ -1,0 +1,197 @@
+"""What each step of a decision leaves in the vault, and in whose name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.casework.sessions import LIBRARY, Clock, breaks
+from tests.casework.states import (
+    PASSWORD,
+    Stage,
+    accept,
+    approval,
+    asked,
+    denial,
+    make_vault,
+    session_of,
+    withdrawal,
+)
+from ur_desktop import paths
+from ur_desktop.casework import decision, drafts, letters, samples
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Role
+from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.letter.facts import LetterFacts
+from ur_desktop.library import Library
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("decision") / "vault"
+    make_vault(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return copytree(made, tmp_path / "vault")
+
+
+@pytest.fixture
+def nurse(folder: Path) -> Iterator[Session]:
+    with session_of(folder, Role.NURSE) as session:
+        yield session
+
+
+@pytest.fixture
+def physician(folder: Path) -> Iterator[Session]:
+    with session_of(folder, Role.PHYSICIAN) as session:
+        yield session
+
+
+def newest(session: Session, case_id: str) -> tuple[EventKind, dict[str, object]]:
+    event = session.vault.journal.entries(case_id)[0]
+    return event.kind, dict(event.detail)
+
+
+def test_a_referral_goes_to_the_physician_with_its_letters(nurse: Session) -> None:
+    drafts.save(nurse, Stage.READY, decision.DRAFTS, "note", "Half a note")
+    case = decision.refer(nurse, Stage.READY, "Is it needed?", "Calls daily.", "max")
+    assert (case.case.state, case.case.assigned_to) == (CaseState.WITH_PHYSICIAN, "max")
+    [referral] = nurse.vault.cases.referrals(Stage.READY)
+    assert (referral.question, referral.note, referral.by, referral.at) == (
+        "Is it needed?", "Calls daily.", "nora", nurse.now(),
+    )  # fmt: skip
+    assert [letter.kind for letter in nurse.vault.archive.letters(Stage.READY)] == [
+        "referral", "review_summary",
+    ]  # fmt: skip
+    assert drafts.load(nurse, Stage.READY, decision.DRAFTS) == {}
+
+
+def test_a_case_is_referred_to_a_physician_alone(nurse: Session) -> None:
+    with pytest.raises(NotAuthorized, match="physician reviewer"):
+        decision.refer(nurse, Stage.READY, "Is it needed?", "", "sue")
+    assert nurse.vault.cases.referrals(Stage.READY) == ()
+
+
+def test_a_case_sent_back_is_its_reviewers_again(physician: Session) -> None:
+    case = decision.send_back(physician, Stage.WITH_PHYSICIAN, "Look at A4 again.")
+    assert (case.case.state, case.case.assigned_to) == (CaseState.READY, "nora")
+    assert newest(physician, Stage.WITH_PHYSICIAN) == (EventKind.CHANGE, {"sent_back": "Look at A4 again."})
+
+
+def test_an_information_request_leaves_its_letter_to_accept(nurse: Session) -> None:
+    decided = decision.request_information(nurse, Stage.READY, asked())
+    assert decided.case.case.state is CaseState.LETTER
+    assert decided.letter is not None
+    assert letters.write(nurse, Stage.READY, decided.letter) is decided.letter
+    accept(nurse, Stage.READY, decided.letter)
+    waiting = nurse.vault.cases.get(Stage.READY)
+    assert (waiting.state, waiting.asking) == (CaseState.WAITING, None)
+
+
+def test_an_offer_is_made_by_the_signed_in_person(physician: Session) -> None:
+    until = physician.now().date()
+    case = decision.offer_peer_to_peer(physician, Stage.READY, until)
+    offer = physician.vault.cases.peer_to_peer(Stage.READY)
+    assert offer == case.file.peer_to_peer
+    assert offer is not None
+    assert (offer.offered_by, offer.until) == ("max", until)
+
+
+def test_a_determination_is_signed_by_the_signed_in_person_now(physician: Session) -> None:
+    claimed = replace(approval(physician, Stage.READY), by=samples.COLLEAGUE, authorization_number="made up")
+    decision.sign(physician, Stage.READY, claimed, PASSWORD)
+    [signed] = physician.vault.cases.determinations(Stage.READY)
+    number = physician.vault.cases.get(Stage.READY).number
+    assert (signed.by, signed.at) == (physician.me, physician.now())
+    assert signed.authorization_number == f"A-{number}"
+    overridden = [event.kind for event in physician.vault.journal.entries(Stage.READY)][:2]
+    assert overridden == [EventKind.OVERRIDE, EventKind.DETERMINATION]
+
+
+def test_a_wrong_password_signs_nothing_and_is_recorded(physician: Session) -> None:
+    drafts.save(physician, Stage.READY, decision.DRAFTS, "action", "deny")
+    with pytest.raises(WrongPassword):
+        decision.sign(physician, Stage.READY, denial(physician, Stage.READY), "another password")
+    assert physician.vault.cases.determinations(Stage.READY) == ()
+    assert physician.vault.cases.get(Stage.READY).state is CaseState.READY
+    assert drafts.load(physician, Stage.READY, decision.DRAFTS) == {"action": "deny"}
+    assert newest(physician, Stage.READY)[0] is EventKind.FAILED_SIGN_IN
+
+
+@pytest.mark.parametrize("table", ["entries", "journal", "cases"])
+def test_a_signature_that_fails_leaves_nothing(physician: Session, table: str) -> None:
+    breaks(physician.vault, table)
+    with pytest.raises(StorageError):
+        decision.sign(physician, Stage.READY, denial(physician, Stage.READY), PASSWORD)
+    assert physician.vault.cases.determinations(Stage.READY) == ()
+    assert physician.vault.cases.get(Stage.READY).state is CaseState.READY
+
+
+def test_a_withdrawal_closes_the_case_without_a_letter(nurse: Session) -> None:
+    decided = decision.sign(nurse, Stage.WAITING, withdrawal(nurse, Stage.WAITING), PASSWORD)
+    assert (decided.case.case.state, decided.letter) == (CaseState.CLOSED, None)
+
+
+def test_a_signature_ends_an_information_request_that_was_not_sent(nurse: Session) -> None:
+    case_id = Stage.REQUEST_TO_ACCEPT
+    decided = decision.sign(nurse, case_id, withdrawal(nurse, case_id), PASSWORD)
+    assert decided.case.case.asking is None
+
+
+class CountingLibrary(Library):
+    """A library that counts the letters it renders and typesets."""
+
+    rendered = typeset = 0
+
+    def html(self, facts: LetterFacts) -> str:
+        self.rendered += 1
+        return super().html(facts)
+
+    def pdf(self, *given: object) -> bytes:
+        self.typeset += 1
+        return super().pdf(*given)  # type: ignore[arg-type]
+
+
+def test_each_copy_is_rendered_and_typeset_once_from_signature_to_archive(folder: Path) -> None:
+    library = CountingLibrary(paths.forms_dir(), paths.templates_dir())
+    with session_of(folder, Role.PHYSICIAN) as opened:
+        session = replace(opened, library=library)
+        decision.offer_peer_to_peer(session, Stage.READY, session.now().date())
+        signed = decision.sign(session, Stage.READY, denial(session, Stage.READY), PASSWORD).letter
+        shown = letters.write(session, Stage.READY, signed)
+        accept(session, Stage.READY, shown)
+        assert (library.rendered, library.typeset) == (2, 2)
+        assert [copy.pdf for copy in letters.accepted(session, Stage.READY)] == [
+            copy.pdf for copy in shown.copies
+        ]
+
+
+def test_a_letter_of_another_day_is_to_be_read_again(folder: Path) -> None:
+    clock = Clock()
+    with session_of(folder, Role.NURSE, clock) as session:
+        shown = letters.write(session, Stage.LETTER_TO_ACCEPT)
+        clock.goes_on(days=1)
+        again = letters.accept(session, Stage.LETTER_TO_ACCEPT, shown)
+        assert isinstance(again, letters.OwedLetter)
+        assert session.vault.archive.letters(Stage.LETTER_TO_ACCEPT) == ()
+        assert "January 17, 2026" in " ".join(LIBRARY.pages(again.copies[0].pdf)).replace("\xa0", " ")
+        closed = letters.accept(session, Stage.LETTER_TO_ACCEPT, again)
+        assert not isinstance(closed, letters.OwedLetter)
+        assert closed.case.state is CaseState.CLOSED
+
+
+def test_a_decision_starts_from_the_finding_and_the_referral(physician: Session) -> None:
+    start = decision.start(physician, Stage.WITH_PHYSICIAN)
+    assert not start.finding.supports_approval
+    assert (start.referral and start.referral.question, start.referred_by) == (
+        "Is it needed?", "Nora Sample, RN",
+    )  # fmt: skip
