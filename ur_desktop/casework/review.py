@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -78,13 +78,21 @@ def answered_fields(criterion_id: str) -> tuple[str, ...]:
 @act(Permission.ANSWER)
 def begin(session: Session, case_id: str) -> OpenCase:
     """Begin the case's first review, under the policy in effect on its first date of service."""
-    return _begin(session, case_id, lambda at: first_review(at.case, at.policy, session.now().date()))
+    with session.vault.together():
+        opened = open_case.read(session, case_id)
+        if opened.is_reviewed:
+            raise NotAuthorized(f"Case {opened.case.number} already has a review.", "Open its review.")
+        _put(session, opened.case, first_review(opened.case, opened.policy, session.now().date()))
+        return open_case.read(session, case_id)
 
 
 @act(Permission.ANSWER)
 def begin_again(session: Session, case_id: str) -> OpenCase:
     """Begin one more review of the case; what was not documented is asked again."""
-    return _begin(session, case_id, lambda at: next_review(at.file.review, session.now().date()))
+    with session.vault.together():
+        opened = _completed(session, case_id)
+        _put(session, opened.case, next_review(opened.file.review, session.now().date()))
+        return open_case.read(session, case_id)
 
 
 @act(Permission.ANSWER)
@@ -92,7 +100,11 @@ def receive_records(session: Session, case_id: str) -> OpenCase:
     """Record that the requested records came, and begin one more review; the clock runs again."""
     now = session.now()
     with session.vault.together():
-        opened = open_case.read(session, case_id)
+        opened = _completed(session, case_id)
+        if opened.case.state is not CaseState.WAITING:
+            raise NotAuthorized(
+                f"Case {opened.case.number} is not waiting for records.", "Start a new review."
+            )
         received = tuple(
             asked if asked.answered_at else replace(asked, answered_at=now)
             for asked in opened.case.information_requests
@@ -120,11 +132,16 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
         return open_case.read(session, done.case_id)
 
 
-def _begin(session: Session, case_id: str, review: Callable[[OpenCase], Review]) -> OpenCase:
-    with session.vault.together():
-        opened = open_case.read(session, case_id)
-        _put(session, opened.case, review(opened))
-        return open_case.read(session, case_id)
+def _completed(session: Session, case_id: str) -> OpenCase:
+    """A case whose review is complete and that has no determination; else NotAuthorized."""
+    opened = open_case.read(session, case_id)
+    if opened.reviewed is None or opened.file.review.completed_at is None:
+        raise NotAuthorized(f"The review of case {opened.case.number} is not complete.", "Complete it first.")
+    if opened.file.determination is not None:
+        raise NotAuthorized(
+            f"A determination on case {opened.case.number} is signed already.", "Open its letters."
+        )
+    return opened
 
 
 def _put(session: Session, case: Case, review: Review) -> None:

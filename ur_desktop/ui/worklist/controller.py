@@ -1,4 +1,4 @@
-"""The slots behind the worklist: its rows fetched as asked for, and cases given to people."""
+"""The worklist: shows the rows that it asks for, and assigns cases."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import time, timedelta
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
+from ur_desktop.casework import worklist
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.ui.kit.text import on_clock, own_zone
 from ur_desktop.ui.parts.case_text import service_words
@@ -20,7 +19,7 @@ from ur_desktop.ui.worklist.screen import WorklistScreen
 
 
 class WorklistController(QObject):
-    """Fills the worklist; whoever works on cases takes one themselves, whoever hands them out chooses for whom."""
+    """Fills the worklist; a reviewer assigns cases to themselves, a supervisor chooses the reviewer."""
 
     def __init__(self, session: Session, screen: WorklistScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,18 +28,17 @@ class WorklistController(QObject):
         screen.assign_requested.connect(self._assign)
 
     def show(self) -> None:
-        """Fetch what the worklist asks for, as it is on file now."""
+        """Show what the worklist asks for, as the vault holds it now."""
         self._fetch(self._screen.query())
 
     def _fetch(self, query: WorklistQuery) -> None:
-        cases, me, now = self._session.vault.cases, self._session.me.user_id, self._session.now()
-        cases.resume_clocks(now)
+        now = self._session.now()
         tomorrow = on_clock(now.date() + timedelta(days=1), time(), own_zone(now))
-        rows = cases.worklist(replace(query, user_id=me, day_end=tomorrow))
+        rows = worklist.rows(self._session, replace(query, day_end=tomorrow))
         if query.offset:
             self._screen.append(rows)
         else:
-            self._screen.set_rows(rows, cases.counts(me, tomorrow), now, self._names())
+            self._screen.set_rows(rows, worklist.counts(self._session, tomorrow), now, self._names())
 
     def _names(self) -> Names:
         library = self._session.library
@@ -54,26 +52,23 @@ class WorklistController(QObject):
         return Names(plans, services, people, self._session.me.user_id)
 
     def _assign(self, case_id: str) -> None:
-        session = self._session
-        if not session.may(Permission.TAKE_IN):
-            self._choose_whom(case_id)
+        if not self._session.may(Permission.TAKE_IN):
+            self._choose_reviewer(case_id)
             return
-        with session.vault.together():
-            session.keep(replace(session.vault.cases.get(case_id), assigned_to=session.me.user_id))
-            session.record(EventKind.CHANGE, case_id, assigned_to=session.me.name)
+        worklist.assign_to_me(self._session, case_id)
         self.show()
 
-    def _choose_whom(self, case_id: str) -> None:
+    def _choose_reviewer(self, case_id: str) -> None:
         menu = QMenu("Assign to", self._screen)
         menu.setAccessibleName("Assign to")
         for person in self._session.reviewers():
             words = f"{person.name}, {person.credential.title}".replace("&", "&&")
-            menu.addAction(words).triggered.connect(lambda _on=False, to=person: self._give(case_id, to))
+            menu.addAction(words).triggered.connect(
+                lambda _on=False, to=person.user_id: self._assign_to(case_id, to)
+            )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._screen.table.below_current())
 
-    def _give(self, case_id: str, person: Reviewer) -> None:
-        with self._session.vault.together():
-            self._session.vault.cases.assign(case_id, person.user_id)
-            self._session.record(EventKind.CHANGE, case_id, assigned_to=person.name)
+    def _assign_to(self, case_id: str, user_id: str) -> None:
+        worklist.assign(self._session, case_id, user_id)
         self.show()

@@ -1,0 +1,108 @@
+"""The acts of intake: take in a request, correct it, find the member's earlier cases, and keep what is half typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ur_desktop.casework import drafts, open_case
+from ur_desktop.casework.acts import act
+from ur_desktop.casework.open_case import OpenCase
+from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+from ur_desktop.domain.case import Case
+from ur_desktop.domain.change import what_changed
+from ur_desktop.domain.determination import Role
+from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.new_review import review_anew
+from ur_desktop.domain.review import Review
+
+NEW_CASE, REQUEST, CORRECTION = "intake", "request", "correction"
+"""Stored: the draft of a new request has no case yet; those of corrections are kept with their case."""
+
+
+@act(Permission.TAKE_IN)
+def next_number(session: Session) -> str:
+    """The number that the next case gets: "2026-000183"."""
+    return session.vault.cases.next_number(session.now().year)
+
+
+@act(Permission.TAKE_IN)
+def earlier_cases(session: Session, plan_id: str, member_id: str, except_id: str = "") -> tuple[Case, ...]:
+    """A member's other cases under a plan, oldest first; ``except_id`` is left out."""
+    found = session.vault.cases.earlier(plan_id, member_id)
+    return tuple(case for case in reversed(found) if case.id != except_id)
+
+
+@act(Permission.TAKE_IN)
+def draft(session: Session, corrects: str = "") -> Mapping[str, str]:
+    """The half-typed request, by field; of a correction the fields that differ. ``corrects`` is its case's id."""
+    return drafts.load(session, *_draft_of(corrects))
+
+
+@act(Permission.TAKE_IN)
+def save_draft(session: Session, typed: Mapping[str, str], corrects: str = "") -> None:
+    """Save the half-typed request, by field, in place of what was saved before; an empty one clears it."""
+    drafts.save_all(session, *_draft_of(corrects), typed)
+
+
+@act(Permission.TAKE_IN)
+def take_in(session: Session, case: Case) -> OpenCase:
+    """Save a new case; the half-typed request has become part of it."""
+    with session.vault.together():
+        session.add(case)
+        session.record(EventKind.CREATE, case.id)
+        drafts.clear(session, *_draft_of(""))
+    return open_case.read(session, case.id)
+
+
+@act(Permission.TAKE_IN)
+def correct(session: Session, case: Case) -> OpenCase:
+    """Save a corrected request; if its review depends on what was corrected, one more review begins.
+
+    UserError when a determination is signed and more than names and addresses would change.
+    """
+    cases = session.vault.cases
+    with session.vault.together():
+        before = cases.get(case.id)
+        begins_again = _review_basis(before) != _review_basis(case)
+        if cases.determinations(case.id) and (begins_again or before.request != case.request):
+            raise UserError(
+                "Determination signed: only names and addresses can change.",
+                "Correct names and addresses only, or create a new case.",
+            )
+        if changes := session.keep(case):
+            session.record(EventKind.CHANGE, case.id, corrected=what_changed(changes))
+        if begins_again and (reviews := cases.reviews(case.id)):
+            _review_again(session, case, reviews[-1])
+        drafts.clear(session, *_draft_of(case.id))
+    return open_case.read(session, case.id)
+
+
+def _draft_of(case_id: str) -> tuple[str, str]:
+    return (case_id, CORRECTION) if case_id else (NEW_CASE, REQUEST)
+
+
+def _review_basis(case: Case) -> tuple[object, ...]:
+    """What a review depends on: if it changes, the answers have to be looked at again."""
+    request = case.request
+    return (case.policy_id, case.plan_id, case.member.born, request.start, request.review)
+
+
+def _review_again(session: Session, case: Case, last: Review) -> None:
+    policy = session.library.policy(case.policy_id, case.request.start)
+    reviewer = _reviewer(session, case, last)
+    if reviewer != case.assigned_to:
+        to = session.person(reviewer) if reviewer else "nobody"
+        session.record(EventKind.CHANGE, case.id, assigned_to=to)
+    session.begin(replace(case, assigned_to=reviewer), review_anew(last, case, policy, session.now().date()))
+
+
+def _reviewer(session: Session, case: Case, last: Review) -> str:
+    """Who reviews a corrected case: a physician's case goes back to its first reviewer, or to nobody if they left."""
+    reviewers = {person.user_id: person for person in session.reviewers()}
+    assigned = reviewers.get(case.assigned_to)
+    if assigned is not None and assigned.role is not Role.PHYSICIAN:
+        return assigned.user_id
+    return last.completed_by if last.completed_by in reviewers else ""
