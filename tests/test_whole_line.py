@@ -17,8 +17,8 @@ from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Action, Determination, Ground, Rationale, determine
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.evaluation import Result
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.letter.kind import Copy, LetterKind
 from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.domain.policy import ReviewKind

@@ -14,8 +14,8 @@ from statistics import median
 from bench.cases import MANY, NOW, continued_stay, library
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.vault import Vault
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bench.cases import NOW, library, whole_review
 from bench.table import Line, show, side_by_side
-from ur_desktop.domain.finding import cure_for, evaluate
+from ur_desktop.domain.evaluation.finding import cure_for, evaluate
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 

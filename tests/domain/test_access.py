@@ -6,7 +6,7 @@ from tests.domain.trees import every, item, policy, review
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, acts_of, administers, forbidden, may, require
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role, Standing, allowed
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
 
 COLUMNS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 TABLE = {

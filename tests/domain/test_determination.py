@@ -36,7 +36,7 @@ from ur_desktop.domain.determination import (
     standing,
 )
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.finding import Finding, evaluate
+from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Kind, ReviewKind
 from ur_desktop.domain.review import Mark

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from ur_desktop.domain.evaluation import Circumstances
+from ur_desktop.domain.evaluation.judge import Circumstances
 from ur_desktop.domain.policy import (
     Checklist,
     Condition,

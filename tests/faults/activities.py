@@ -18,9 +18,9 @@ from random import Random
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import migrations
 from ur_desktop.storage.backup.job import check

@@ -18,11 +18,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.effort import Effort
 from tests.faults import world
 from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.backup.manifest import read
 from ur_desktop.storage.keys import password

@@ -17,9 +17,9 @@ import pytest
 from tests.faults import world
 from tests.faults.preload import SOURCE
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.disk import open_marker, vault_files

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.measures import KIND_WORDS, KINDS
+from ur_desktop.domain.evaluation.measures import KIND_WORDS, KINDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.attendance import LARGEST, MOST_LINES, Reading, parse, read_file
 

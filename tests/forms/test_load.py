@@ -12,8 +12,8 @@ import pytest
 
 from ur_desktop import paths
 from ur_desktop.domain.errors import FormError
-from ur_desktop.domain.evaluation import Result
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.policy import Group, ReviewKind, criteria, walk
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.form_examples import check_examples, examples_path

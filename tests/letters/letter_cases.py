@@ -32,7 +32,7 @@ from ur_desktop.domain.determination import (
     Reviewer,
     Role,
 )
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind, letter_facts
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review

@@ -12,7 +12,7 @@ from tests.letters import letter_cases as cases
 from ur_desktop.domain.case import Address, Member, Representative
 from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind
 from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.domain.letter.text import curled, passages, words

@@ -50,7 +50,7 @@ KEEPS = [
     ("ur_desktop/ui/worklist/screen.py", "if item.due == today:"),
     ("ur_desktop/ui/letters/preview.py", "self.print(pages)"),
     ("ur_desktop/letters/typeset.py", "def print(self, files: dict[str, bytes]) -> bytes:"),
-    ("ur_desktop/domain/evaluation.py", "evaluation(review)"),
+    ("ur_desktop/domain/evaluation/judge.py", "evaluation(review)"),
     ("report_templates/denial.en.html.j2", "a safe place | safely"),
     ("tests/ui/test_unlock.py", "qtbot.waitSignal(unlock.accepted)"),
 ]

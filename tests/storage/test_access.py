@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import (
     Action,
     Credential,
@@ -25,6 +24,7 @@ from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.restore import restore

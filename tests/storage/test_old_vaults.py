@@ -9,9 +9,9 @@ from sqlite_utils.migrations import Migrations
 
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ur_desktop import safe_read
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore_note
 from ur_desktop.storage.backup.finish_restore import NOTE

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.storage.conftest import seal
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.restore import restore

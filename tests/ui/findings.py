@@ -11,7 +11,7 @@ from tests.ui.reviews import answer, policy
 from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Rationale, Referral, Reviewer, Role, Standing
-from ur_desktop.domain.finding import Finding, cure_for, evaluate
+from ur_desktop.domain.evaluation.finding import Finding, cure_for, evaluate
 from ur_desktop.domain.policy import FactValue, ReviewKind
 from ur_desktop.domain.review import Mark, Review
 from ur_desktop.ui.decision.screen import Decision

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
-from ur_desktop.domain.evaluation import MET
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.evaluation.judge import MET
 from ur_desktop.domain.policy import Facts, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
 from ur_desktop.forms.load import load_policy

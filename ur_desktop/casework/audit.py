@@ -11,7 +11,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
-from ur_desktop.domain.verification import VerifyReport, VerifyStep
+from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.files.journal import csv_text, json_text
 from ur_desktop.storage.disk.export_file import put_whole
 from ur_desktop.storage.keys.header import RECOVERY

@@ -7,8 +7,8 @@ from pathlib import Path
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.backup import BackupOverview, BackupReason, BackupSummary
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.vault.backup import BackupOverview, BackupReason, BackupSummary
 from ur_desktop.paths import SAMPLE_VAULT
 from ur_desktop.storage.backup.job import BackupJob
 from ur_desktop.storage.backup.manifest import Backup, newest_first

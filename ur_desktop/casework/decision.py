@@ -13,7 +13,6 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, InformationRequest
-from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.deadlines import TO_READ, answer_by
 from ur_desktop.domain.determination import (
     Action,
@@ -28,7 +27,8 @@ from ur_desktop.domain.determination import (
     shortfall,
 )
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.finding import Finding, cure_for
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import Finding, cure_for
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start

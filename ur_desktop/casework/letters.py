@@ -14,7 +14,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, Notice
 from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts

@@ -7,7 +7,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.storage.keys.password import new_one_time_password
 
 

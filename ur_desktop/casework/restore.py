@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ur_desktop.background import Work
 from ur_desktop.casework.backup import summary
-from ur_desktop.domain.backup import BackupSummary
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup import restore as store
 from ur_desktop.storage.backup.job import default_folder

@@ -34,8 +34,8 @@ from ur_desktop.domain.determination import (
     Reviewer,
     Role,
 )
-from ur_desktop.domain.evaluation import Result
-from ur_desktop.domain.finding import evaluate, walk_judged
+from ur_desktop.domain.evaluation.finding import evaluate, walk_judged
+from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.policy import Criterion, FactValue, Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session

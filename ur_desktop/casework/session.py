@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may, require
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import Stop
 from ur_desktop.files.case import CaseFile
 from ur_desktop.library import Library

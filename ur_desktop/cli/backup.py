@@ -10,8 +10,8 @@ import click
 
 from ur_desktop.cli.errors import says_faults
 from ur_desktop.cli.vault import as_user, at_vault, password, signed_in, whole_path, with_password_file
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import Backup

@@ -18,9 +18,9 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Action, Reviewer
-from ur_desktop.domain.evaluation import Result
+from ur_desktop.domain.evaluation.judge import Result
+from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.letter.kind import LetterKind
-from ur_desktop.domain.measures import KIND_WORDS
 from ur_desktop.domain.review import Mark, Review
 from ur_desktop.library import Library
 from ur_desktop.storage import vault, verify

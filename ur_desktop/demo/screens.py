@@ -19,7 +19,7 @@ from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
 from ur_desktop.demo.letter_pictures import ME, a_full_queue, write_letters
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST

@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from ur_desktop.domain.case import Case, ServiceRequest
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.evaluation import NOT_APPLICABLE, NOT_YET_DUE
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
 from ur_desktop.domain.plan import LineOfBusiness
 
 BLANK = re.compile(r"«[^«»]*»")

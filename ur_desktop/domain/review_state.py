@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ur_desktop.domain.evaluation import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged, decides
-from ur_desktop.domain.finding import Finding, evaluate, proposals, walk_judged
-from ur_desktop.domain.measures import Proposal, propose
+from ur_desktop.domain.evaluation.finding import Finding, evaluate, proposals, walk_judged
+from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged, decides
+from ur_desktop.domain.evaluation.measures import Proposal, propose
 from ur_desktop.domain.policy import Criterion, Group, Node, Policy, criteria
 from ur_desktop.domain.review import Answer, Mark, Review
 

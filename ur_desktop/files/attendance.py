@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.measures import KIND_WORDS
+from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.review import MOST_MINUTES
 from ur_desktop.forms.shape import EARLIEST, LATEST, plausible

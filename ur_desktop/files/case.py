@@ -22,10 +22,10 @@ from ur_desktop.domain.determination import (
     standing,
 )
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.finding import Finding, evaluate
+from ur_desktop.domain.evaluation.finding import Finding, evaluate
+from ur_desktop.domain.evaluation.measures import DAYS
 from ur_desktop.domain.letter.facts import LetterFacts, letter_facts
 from ur_desktop.domain.letter.kind import Copy, LetterKind
-from ur_desktop.domain.measures import DAYS
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 from ur_desktop.files.review import fact_faults, read_json, session_faults

@@ -13,8 +13,8 @@ from pydantic import ConfigDict, Strict, StringConstraints, TypeAdapter, Validat
 
 from ur_desktop.domain.determination import Role, Standing, allowed
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.finding import Citation, cure_for, evaluate, proposals
-from ur_desktop.domain.measures import KINDS
+from ur_desktop.domain.evaluation.finding import Citation, cure_for, evaluate, proposals
+from ur_desktop.domain.evaluation.measures import KINDS
 from ur_desktop.domain.policy import FACTS, FactKind, FactValue, Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Attendance, Mark, Review, Session
 from ur_desktop.forms.shape import AttendanceShape, Day, SessionShape, plausible

@@ -10,8 +10,8 @@ from itertools import islice, product
 from math import prod
 
 from ur_desktop.domain.errors import FormError
-from ur_desktop.domain.evaluation import NOT_APPLICABLE, Circumstances, Judged, decides, judge
-from ur_desktop.domain.measures import MEASURES
+from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, Circumstances, Judged, decides, judge
+from ur_desktop.domain.evaluation.measures import MEASURES
 from ur_desktop.domain.policy import (
     FACTS,
     Checklist,

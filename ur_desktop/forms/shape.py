@@ -22,7 +22,7 @@ from pydantic import (
     TypeAdapter,
 )
 
-from ur_desktop.domain.evaluation import Result
+from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.policy import FactKind, Focus, Kind, ReviewKind
 from ur_desktop.domain.review import Mark
 

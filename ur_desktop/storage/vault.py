@@ -13,12 +13,12 @@ from types import TracebackType
 from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, InUse, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.vault_keys import NewKeys
-from ur_desktop.domain.verification import VerifyReport, VerifyStep
+from ur_desktop.domain.vault.backup import BackupReason
+from ur_desktop.domain.vault.keys import NewKeys
+from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.verification import VerifyReport, VerifyStep
+from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import migrations, revisions
 from ur_desktop.storage.backup import restore_note, rollback_check
 from ur_desktop.storage.backup.job import default_folder

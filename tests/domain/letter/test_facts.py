@@ -395,7 +395,7 @@ def test_a_missing_fact_is_asked_for_under_its_own_id() -> None:
         given["review"],
         answers={key: answer for key, answer in given["review"].answers.items() if not key.startswith("P10")},
     )
-    from ur_desktop.domain.finding import evaluate
+    from ur_desktop.domain.evaluation.finding import evaluate
 
     given["finding"] = evaluate(given["policy"], given["review"])
     assert [point.id for point in cases.facts(DENIAL, MEMBER, given).not_found] == ["P10"]

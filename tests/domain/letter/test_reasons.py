@@ -2,7 +2,7 @@ from typing import Any
 
 from tests.letters import letter_cases as cases
 from ur_desktop.domain.determination import Rationale
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.reasons import Part, rationale_start, read_reasons
 from ur_desktop.domain.letter.words import Phrase
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.letters import letter_cases as cases
-from ur_desktop.domain.finding import evaluate
+from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind
 from ur_desktop.domain.letter.worksheet import Row, Worksheet
 from ur_desktop.domain.policy import ReviewKind

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import schedule as backups_module

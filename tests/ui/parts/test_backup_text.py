@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ur_desktop.domain.backup import BackupOverview, BackupSummary
+from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.parts.backup_text import (
     NO_SECOND,
     NONE_YET,

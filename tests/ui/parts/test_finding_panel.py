@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.findings import NOT_FOUND, POLICY, TWO_SIGNS_LESS, Show, Unnamed, continued
-from ur_desktop.domain.finding import cure_for, evaluate
+from ur_desktop.domain.evaluation.finding import cure_for, evaluate
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui.parts.finding_panel import FindingPanel
 

@@ -1,8 +1,8 @@
 """A finding in words: how it stands, and what would change it."""
 
 from tests.ui.findings import NOT_FOUND, POLICY, TWO_SIGNS_LESS, continued, found
-from ur_desktop.domain.cure import Cure
-from ur_desktop.domain.finding import cure_for, evaluate
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import cure_for, evaluate
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui.parts.finding_text import change_words, folded, result_sign
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.domain.trees import BOARDING, every, item, policy, some
 from tests.domain.trees import review as bare
-from ur_desktop.domain.finding import cure_for, evaluate
+from ur_desktop.domain.evaluation.finding import cure_for, evaluate
 from ur_desktop.domain.policy import Due, Kind, Policy
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review
 from ur_desktop.ui.kit.look import theme

@@ -19,9 +19,9 @@ from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import samples
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import manifest

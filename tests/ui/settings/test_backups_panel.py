@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.domain.backup import BackupOverview, BackupSummary
+from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.settings.backups_panel import MOST_ROWS, BackupsPanel

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.domain.backup import BackupSummary
+from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.settings.restore_screen import NOTHING, Held, RestoreScreen
 
 Show = Callable[[QWidget], QWidget]

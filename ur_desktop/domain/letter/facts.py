@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ur_desktop.domain.case import Case, InformationRequest
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.fit import WINDOW_LINES, addressee_faults, kind_faults, misfits
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import (

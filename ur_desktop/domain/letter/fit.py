@@ -7,7 +7,7 @@ from datetime import date
 
 from ur_desktop.domain.case import Case, InformationRequest
 from ur_desktop.domain.determination import Determination, Ground, Referral, ground_for
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy

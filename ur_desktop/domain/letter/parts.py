@@ -12,7 +12,7 @@ from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, Urg
 from ur_desktop.domain.deadlines import deadline, is_post_service
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.points import Point, asked_points
 from ur_desktop.domain.letter.words import called, capital, clock, count, day, days, several, training
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan

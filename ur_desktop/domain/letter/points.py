@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ur_desktop.domain.evaluation import MET, NOT_MET, UNDETERMINED, Judged
-from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.domain.evaluation.finding import Citation, Finding
+from ur_desktop.domain.evaluation.judge import MET, NOT_MET, UNDETERMINED, Judged
 from ur_desktop.domain.letter.words import NO_BREAK, Phrase, asked, listed, tally
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Review

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ur_desktop.domain.determination import Rationale
-from ur_desktop.domain.evaluation import MET
-from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.domain.evaluation.finding import Citation, Finding
+from ur_desktop.domain.evaluation.judge import MET
 from ur_desktop.domain.letter.points import members
 from ur_desktop.domain.letter.words import Phrase, listed, tally
 

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
-from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
-from ur_desktop.domain.evaluation import (
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import Finding, cure_for, walk_judged
+from ur_desktop.domain.evaluation.judge import (
     MET,
     NOT_APPLICABLE,
     NOT_MET,
@@ -21,7 +22,6 @@ from ur_desktop.domain.evaluation import (
     Judged,
     Result,
 )
-from ur_desktop.domain.finding import Finding, cure_for, walk_judged
 from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.words import NO_BREAK, clock, day, days, listed
 from ur_desktop.domain.policy import Criterion, Group, Kind

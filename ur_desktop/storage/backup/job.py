@@ -21,9 +21,9 @@ from time import monotonic
 
 from ur_desktop import safe_read
 from ur_desktop.background import in_thread
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import database
 from ur_desktop.storage.backup.copy import arriving, copy, said_of, thin
 from ur_desktop.storage.backup.manifest import CHUNK, NAME, Backup, File, Manifest, backups, check_files, read

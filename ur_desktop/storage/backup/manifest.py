@@ -18,8 +18,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop import safe_read
-from ur_desktop.domain.backup import BackupReason
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.disk.untrusted_types import Count, Hex, Moment, Word
 from ur_desktop.storage.records.chain import canonical, key_for
 

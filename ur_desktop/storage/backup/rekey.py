@@ -18,7 +18,7 @@ from pathlib import Path
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.storage import database, revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import move, sync_folder

@@ -13,7 +13,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventQuery
-from ur_desktop.domain.verification import VerifyReport, VerifyStep
+from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.kit.text import plural
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from ur_desktop.domain.case import ServiceRequest, Urgency
 from ur_desktop.domain.determination import Action, Role, Standing, refusal, shortfall
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.words import capital, listed
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import Edge, draw_box, draw_key_cap

@@ -18,7 +18,7 @@ from ur_desktop.domain.determination import (
     ground_for,
     shortfall,
 )
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import InformationRequest
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.ui.decision.blank_edit import BlankEdit
 from ur_desktop.ui.kit.fields.editors import CheckBox
 from ur_desktop.ui.kit.fields.field import DateField

@@ -21,7 +21,7 @@ from ur_desktop.domain.determination import (
     refusal,
 )
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
 from ur_desktop.ui.decision.page import DecisionBar, DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel

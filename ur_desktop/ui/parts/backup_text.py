@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from ur_desktop.domain.backup import BackupOverview, BackupSummary
+from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.text import plural, time_words
 
 WHY: Mapping[str, str] = {

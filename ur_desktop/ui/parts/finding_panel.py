@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ur_desktop.domain.cure import Cure
-from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import Citation, Finding
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline, Inset

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ur_desktop.domain.cure import Cure
 from ur_desktop.domain.dates import short_date
-from ur_desktop.domain.evaluation import Judged, Result, decides
-from ur_desktop.domain.finding import Finding, walk_judged
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import Finding, walk_judged
+from ur_desktop.domain.evaluation.judge import Judged, Result, decides
 from ur_desktop.domain.letter.words import day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ur_desktop.domain.evaluation import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged
-from ur_desktop.domain.measures import MEASURES, amount
+from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged
+from ur_desktop.domain.evaluation.measures import MEASURES, amount
 from ur_desktop.domain.policy import Criterion, Group, Kind, Node
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.review_state import NOT_DUE, TO_ANSWER, ReviewState

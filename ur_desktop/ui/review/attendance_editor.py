@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIntValidator, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.measures import KIND_WORDS
+from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.attendance import MOST_LINES, Reading, parse, read_file
 from ur_desktop.files.review import MOST_MINUTES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from ur_desktop.domain.measures import days_attended
+from ur_desktop.domain.evaluation.measures import days_attended
 from ur_desktop.domain.review import Review
 from ur_desktop.ui.kit.look.drawn_text import draw_words
 from ur_desktop.ui.kit.text import plural

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from ur_desktop.domain.measures import DAYS, KIND_WORDS
+from ur_desktop.domain.evaluation.measures import DAYS, KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.ui.kit.look.drawn_text import draw_words
 from ur_desktop.ui.kit.tables.cells import PAD

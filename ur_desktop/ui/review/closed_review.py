@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.cure import Cure
-from ur_desktop.domain.finding import Finding
+from ur_desktop.domain.evaluation.cure import Cure
+from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
 from ur_desktop.domain.review_state import ReviewState, sections

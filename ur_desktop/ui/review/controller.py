@@ -8,7 +8,7 @@ from ur_desktop.casework import drafts, review
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.finding import cure_for
+from ur_desktop.domain.evaluation.finding import cure_for
 from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.closed_review import ClosedReview
 from ur_desktop.ui.review.wizard import ReviewWizard

@@ -8,8 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.domain.evaluation import circumstances
-from ur_desktop.domain.measures import NOT_COUNTED, amount, days_attended, days_recorded, full_weeks
+from ur_desktop.domain.evaluation.judge import circumstances
+from ur_desktop.domain.evaluation.measures import (
+    NOT_COUNTED,
+    amount,
+    days_attended,
+    days_recorded,
+    full_weeks,
+)
 from ur_desktop.domain.policy import FactValue, criteria
 from ur_desktop.domain.review import Attendance, Review, Session
 from ur_desktop.domain.review_state import TO_ANSWER, ReviewState

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.domain.evaluation import MET, NOT_MET
-from ur_desktop.domain.finding import Citation, Finding
+from ur_desktop.domain.evaluation.finding import Citation, Finding
+from ur_desktop.domain.evaluation.judge import MET, NOT_MET
 from ur_desktop.domain.policy import Criterion, Node, criteria
 from ur_desktop.domain.review_state import TO_ANSWER, ReviewState
 from ur_desktop.ui.kit.labels import label, paragraph

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desktop.domain.measures import Proposal
+from ur_desktop.domain.evaluation.measures import Proposal
 from ur_desktop.domain.policy import Criterion, Group
 from ur_desktop.domain.review import Mark
 from ur_desktop.domain.review_state import NOT_DUE, ReviewState

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.dates import WEEKDAYS
-from ur_desktop.domain.measures import DAYS, KIND_WORDS, NOT_COUNTED
+from ur_desktop.domain.evaluation.measures import DAYS, KIND_WORDS, NOT_COUNTED
 from ur_desktop.domain.review import Session
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, PaintedButton, pill_edge
 from ur_desktop.ui.kit.fields.editors import Combo

@@ -12,8 +12,8 @@ from ur_desktop.casework import backup
 from ur_desktop.casework.backup import BackupJob
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.backup import BackupOverview
 from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.vault.backup import BackupOverview
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.parts.backup_text import reminder

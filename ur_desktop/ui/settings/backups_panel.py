@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.backup import BackupOverview, BackupSummary
+from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.file_dialogs import unremembered
 from ur_desktop.ui.kit.labels import elided, label, paragraph

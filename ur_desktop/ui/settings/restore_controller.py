@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework import restore
-from ur_desktop.domain.backup import BackupSummary
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError, TooSoon, UserError, WrongPassword
+from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.parts.backup_text import summary_words
 from ur_desktop.ui.settings.restore_screen import Held, RestoreScreen

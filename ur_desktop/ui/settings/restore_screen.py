@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.backup import BackupSummary
+from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.file_dialogs import unremembered

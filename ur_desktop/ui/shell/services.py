@@ -15,7 +15,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import Damaged, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.vault_keys import NewKeys
+from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk.folder_kind import where

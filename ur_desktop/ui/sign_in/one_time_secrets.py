@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ur_desktop.domain.vault_keys import NewKeys
+    from ur_desktop.domain.vault.keys import NewKeys
     from ur_desktop.ui.sign_in.sign_in_screen import SignInScreen
 
 

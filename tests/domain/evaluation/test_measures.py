@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ur_desktop.domain.measures import MEASURES, amount, days_attended, full_weeks, propose
+from ur_desktop.domain.evaluation.measures import MEASURES, amount, days_attended, full_weeks, propose
 from ur_desktop.domain.policy import Condition, Requirement, Threshold
 from ur_desktop.domain.review import Attendance, Mark, Session
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ur_desktop.domain.measures import days_recorded
+from ur_desktop.domain.evaluation.measures import days_recorded
 from ur_desktop.domain.policy import Criterion, Due, Facts, Group, Kind, Node
 from ur_desktop.domain.review import Mark, Review
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.domain.trees import ADULT, BOARDING, MINOR, TODAY, at, every, item, review, situations, some
-from ur_desktop.domain.evaluation import Circumstances, Result, circumstances, judge
+from ur_desktop.domain.evaluation.judge import Circumstances, Result, circumstances, judge
 from ur_desktop.domain.policy import Criterion, Due, Group, Kind, Node
 from ur_desktop.domain.review import Attendance, Mark
 

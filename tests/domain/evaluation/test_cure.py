@@ -10,8 +10,8 @@ from itertools import combinations, product
 from hypothesis import given, settings
 
 from tests.domain.trees import ADULT, BOARDING, MINOR, TODAY, at, every, item, situations, some
-from ur_desktop.domain.cure import cure
-from ur_desktop.domain.evaluation import Circumstances, Result, judge
+from ur_desktop.domain.evaluation.cure import cure
+from ur_desktop.domain.evaluation.judge import Circumstances, Result, judge
 from ur_desktop.domain.policy import Due, Group, Kind, criteria, walk
 from ur_desktop.domain.review import Mark
 

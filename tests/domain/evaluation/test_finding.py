@@ -9,8 +9,8 @@ import pytest
 
 from tests.domain.trees import ADULT, BOARDING, TODAY, every, item, policy, review, some
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.evaluation import Result
-from ur_desktop.domain.finding import cure_for, evaluate, proposals
+from ur_desktop.domain.evaluation.finding import cure_for, evaluate, proposals
+from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.policy import Condition, Due, Kind, Requirement, Threshold
 from ur_desktop.domain.review import Mark, Session
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ur_desktop.domain.evaluation import (
+from ur_desktop.domain.evaluation.judge import (
     MET,
     NOT_APPLICABLE,
     NOT_YET_DUE,

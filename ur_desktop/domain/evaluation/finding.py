@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ur_desktop.domain.cure import Cure, cure
 from ur_desktop.domain.errors import InvalidAnswer
-from ur_desktop.domain.evaluation import (
+from ur_desktop.domain.evaluation.cure import Cure, cure
+from ur_desktop.domain.evaluation.judge import (
     MET,
     NOT_APPLICABLE,
     NOT_MET,
@@ -22,7 +22,7 @@ from ur_desktop.domain.evaluation import (
     judge,
     marks,
 )
-from ur_desktop.domain.measures import Proposal, propose
+from ur_desktop.domain.evaluation.measures import Proposal, propose
 from ur_desktop.domain.policy import Checklist, Criterion, Group, Kind, Policy
 from ur_desktop.domain.review import Mark, Review
 

@@ -1,0 +1,1 @@
+"""From a review's answers to its finding."""

@@ -1,0 +1,1 @@
+"""What a vault tells about itself: its backups, its keys, its verification."""
