@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,6 +61,12 @@ def signed_in(
     clock = clock or Clock()
     with vault.open_vault(folder, person.user_id, password, clock()) as opened:
         yield Session(opened, LIBRARY, clock)
+
+
+def fill_with_letters(folder: Path) -> None:
+    """Let backing up and restoring a vault take a while."""
+    with signed_in(folder, NURSE) as session:
+        session.vault.archive.seal("c", "approval", "member", "{}", os.urandom(24_000_000), NOW)
 
 
 def details(session: Session, kind: EventKind) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.determination import Reviewer
@@ -16,9 +17,9 @@ def users(session: Session) -> tuple[Reviewer, ...]:
     return session.vault.people()
 
 
+@act(Permission.MANAGE_PEOPLE)
 def add_user(session: Session, person: Reviewer, password: str) -> None:
     """Add a user with a temporary password; StorageError when the user ID is or ever was taken."""
-    session.require(Permission.MANAGE_PEOPLE)
     with session.vault.together():
         session.record(EventKind.PEOPLE, added=person.user_id, role=person.role.value)
         session.vault.keys.add(person, password, once=True)
@@ -38,9 +39,9 @@ def change_user(session: Session, person: Reviewer) -> None:
         session.vault.keys.change(person)
 
 
+@act(Permission.MANAGE_PEOPLE)
 def remove_user(session: Session, user_id: str) -> Reviewer:
     """Remove a user and return who it was; their work keeps their name, and the user ID can't be reused."""
-    session.require(Permission.MANAGE_PEOPLE)
     person = _user(session, user_id)
     with session.vault.together():
         session.record(EventKind.PEOPLE, removed=user_id)
@@ -48,9 +49,9 @@ def remove_user(session: Session, user_id: str) -> Reviewer:
     return person
 
 
+@act(Permission.MANAGE_PEOPLE)
 def reset_password(session: Session, user_id: str) -> str:
     """Give a user a new temporary password in place of theirs, and return it: it is stored nowhere."""
-    session.require(Permission.MANAGE_PEOPLE)
     person, given = _user(session, user_id), new_one_time_password()
     with session.vault.together():
         session.record(EventKind.PEOPLE, new_password_for=user_id)
@@ -66,13 +67,13 @@ def change_own_password(session: Session, old: str, new: str) -> None:
         session.vault.keys.change_password(old, new)
 
 
+@act(Permission.MANAGE_PEOPLE)
 def replace_vault_keys(session: Session, secret: str) -> NewKeys:
     """Replace the vault's keys and close it; ``secret`` is the password or recovery key used to sign in.
 
     A backup is made first. The result is stored nowhere: show it once. StorageError leaves the old keys in effect
     and the vault open.
     """
-    session.require(Permission.MANAGE_PEOPLE)
     return session.vault.rekey(secret, session.now())
 
 

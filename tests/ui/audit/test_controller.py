@@ -10,15 +10,15 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import breaks, works_again
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
-from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.library import Library
@@ -88,18 +88,18 @@ def test_each_filter_leaves_what_it_says(screen: AuditScreen) -> None:
     assert lines(screen) == [("max", "sign_in")]
     head.clear()
     head.case.setText("000004")
-    head._ask()
+    QTest.keyClick(head.case, Qt.Key.Key_Return)
     assert lines(screen) == [("max", "view")] * 8
     here = NOW.astimezone().date()
     head.first.set_value(here - timedelta(days=5))
     head.last.set_value(here - timedelta(days=3))
-    head._ask()
+    QTest.keyClick(head.case, Qt.Key.Key_Return)
     assert lines(screen) == [("max", "view")] * 3
 
 
 def test_enter_opens_the_case(screen: AuditScreen, hand: KeyboardDriver) -> None:
     screen.head.case.setText("000004")
-    screen.head._ask()
+    QTest.keyClick(screen.head.case, Qt.Key.Key_Return)
     screen.table.setFocus()
     hand.press("Return")
     assert hand.main.place.case_id == CASE
@@ -130,7 +130,7 @@ def test_leaving_the_screen_ends_a_check(screen: AuditScreen, hand: KeyboardDriv
     screen.head.verify.click()
     hand.main.show_worklist()
     assert not screen.check.is_running
-    assert not hand.main.audit._pulse.isActive()
+    assert not hand.main.audit.is_checking
 
 
 def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
@@ -142,8 +142,7 @@ def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
 ) -> None:
     monkeypatch.setattr(audit_controller, "SLICE", 0.0001)
     screen.head.verify.click()
-    while "journal" not in screen.check.words.text():
-        hand.main.audit._check()
+    hand.wait_for(lambda: "journal" in screen.check.words.text(), "the journal is checked")
     assert hand.main.audit.is_checking
     assert window.vault is not None
     window.vault.cases.save_draft("case-1", "note", "half a thought")
@@ -175,29 +174,6 @@ def test_an_export_holds_what_is_asked_for_and_is_written_down(
         EventKind.EXPORT, {"what": "journal", "lines": 9, "format": ending},
     )  # fmt: skip
     assert "9 entries exported. The file is not encrypted" in screen.check.words.text()
-
-
-def test_an_export_that_can_not_be_written_leaves_nothing(
-    screen: AuditScreen, window: AppWindow, hand: KeyboardDriver, tmp_path: Path
-) -> None:
-    with pytest.raises(StorageError, match="could not be written"):
-        hand.main.audit._export(screen.head.query(), str(tmp_path / "no" / "journal.csv"))
-    assert window.vault is not None
-    assert EventKind.EXPORT not in [event.kind for event in window.vault.journal.entries()]
-
-
-def test_an_export_that_can_not_be_written_down_leaves_the_file_that_was_there(
-    screen: AuditScreen, window: AppWindow, hand: KeyboardDriver, tmp_path: Path
-) -> None:
-    file = tmp_path / "journal.csv"
-    file.write_text("an older one")
-    assert window.vault is not None
-    breaks(window.vault, "journal")
-    with pytest.raises(StorageError, match="disk is full"):
-        hand.main.audit._export(screen.head.query(), str(file))
-    works_again(window.vault)
-    assert file.read_text() == "an older one"
-    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
 def test_widths_come_back_at_the_next_sign_in(

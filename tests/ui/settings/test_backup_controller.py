@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import samples
-from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
@@ -28,6 +27,7 @@ from ur_desktop.storage.backup import manifest
 from ur_desktop.storage.backup.manifest import Backup, backups
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.settings.restore_controller import RestoreController
+from ur_desktop.ui.settings.restore_screen import RestoreScreen
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
 from ur_desktop.ui.shell.main_window import MainWindow
@@ -59,12 +59,18 @@ def home(tmp_path: Path, clock: Clock) -> Path:
 
 
 @pytest.fixture
-def enter(clock: Clock, qtbot: QtBot, light: object) -> Iterator[Enter]:
+def ended() -> list[str]:
+    """The vaults after which another process would take the place of this one."""
+    return []
+
+
+@pytest.fixture
+def enter(clock: Clock, ended: list[str], qtbot: QtBot, light: object) -> Iterator[Enter]:
     """Show the program's window of a folder, and keep it until the test is over."""
     kept: list[AppWindow] = []
 
     def shown(home: Path) -> AppWindow:
-        window = make_window(home, clock)
+        window = make_window(home, clock, fresh=lambda folder, _words: ended.append(folder))
         kept.append(window)
         qtbot.addWidget(window)
         window.show()
@@ -119,8 +125,20 @@ def asked(window: AppWindow, home: Path, qtbot: QtBot) -> Backup:
 
 
 def restoring(window: AppWindow) -> RestoreController:
-    assert window._restoring is not None
-    return window._restoring
+    found = window.findChild(RestoreController)
+    assert found is not None
+    return found
+
+
+def waiting(window: AppWindow) -> BackupWaitPage:
+    """The page of a backup that the window waits for."""
+    found = window.findChild(BackupWaitPage)
+    assert found is not None
+    return found
+
+
+def is_on_restore_screen(window: AppWindow) -> bool:
+    return isinstance(window.stack.currentWidget(), RestoreScreen)
 
 
 # Made
@@ -143,9 +161,7 @@ def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
     for count in (1, 2):
         changed(window)
         main.backup.tick()
-        running = opened(window).backups._running
-        assert running is not None
-        running.wait()
+        assert main.backup.is_running
         qtbot.waitUntil(lambda: not main.backup.is_running)
         assert len(made(home)) == count
         main.backup.tick()
@@ -168,7 +184,7 @@ def test_closing_the_window_makes_one_when_something_changed(
 
 def full_of_letters(window: AppWindow) -> None:
     """A vault whose backup takes a while."""
-    opened(window).archive.seal("case-1", "approval", "member", "{}", os.urandom(24_000_000), window._now())
+    opened(window).archive.seal("case-1", "approval", "member", "{}", os.urandom(24_000_000), Clock()())
 
 
 def test_closing_shows_the_backup_that_is_made_and_then_closes(
@@ -194,8 +210,7 @@ def test_who_can_not_wait_closes_without_the_backup(
     asked: list[bool] = []
 
     def leave() -> None:
-        page = window._leaving
-        assert page is not None
+        page = waiting(window)
         asked.append(window.isVisible())
         if how == "with the keyboard":
             qtbot.keyClick(page.go, Qt.Key.Key_Return)
@@ -214,29 +229,30 @@ def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
 ) -> None:
     inside(window, qtbot)
     full_of_letters(window)
-    pages: list[BackupWaitPage | None] = []
+    pages: list[BackupWaitPage] = []
 
     def lock() -> None:
-        pages.append(window._leaving)
+        pages.append(waiting(window))
         window.lock()
 
     QTimer.singleShot(0, lock)
     assert window.close()
     assert window.vault is None
-    assert pages[0] is not None
     assert pages[0].is_given_up
     assert len(made(home)) == 1
 
 
-def test_locking_keeps_the_backup_that_is_being_made(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+def test_locking_keeps_the_backup_that_is_being_made(
+    window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
+) -> None:
     main = inside(window, qtbot)
     full_of_letters(window)
-    left: list[list[str]] = []
-    window._fresh = lambda _folder, _words: left.append([path.name for path in (home / "backups").iterdir()])
     main.backup.tick()
     window.lock()
-    assert left == [[backup.folder.name for backup in made(home)]]
-    assert len(left[0]) == 1
+    assert ended == ["vault"]
+    left = [path.name for path in (home / "backups").iterdir()]
+    assert left == [backup.folder.name for backup in made(home)]
+    assert len(left) == 1
 
 
 def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: Enter, qtbot: QtBot) -> None:
@@ -249,7 +265,7 @@ def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: E
 
 
 def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qtbot: QtBot) -> None:
-    vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, window._now(), LEAST)[0].close()
+    vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, Clock()(), LEAST)[0].close()
     window.doorway.open_sample()
     changed(window)
     main = inside(window, qtbot)
@@ -259,43 +275,6 @@ def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qt
     assert main.worklist.reminder.isHidden()
     window.close()
     assert made(home) == []
-
-
-def test_a_backup_is_there_before_the_first_case_of_a_real_person_is_closed(
-    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
-) -> None:
-    inside(window, qtbot)
-    session = Session(opened(window), LIBRARY, clock)
-    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
-    session.before_closing(replace(real, sample=True))
-    assert made(home) == []
-    session.before_closing(real)
-    session.before_closing(real)
-    assert [backup.manifest.reason for backup in made(home)] == [BackupReason.FIRST_CASE]
-
-
-def test_a_damaged_backup_is_none_when_the_first_case_is_closed(
-    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
-) -> None:
-    inside(window, qtbot)
-    session = Session(opened(window), LIBRARY, clock)
-    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
-    session.before_closing(real)
-    [first] = made(home)
-    (first.folder / "vault.db").unlink()
-    session.before_closing(real)
-    assert len([backup for backup in made(home) if not backup.fault]) == 1
-
-
-def test_without_that_backup_the_case_is_not_closed(
-    window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
-) -> None:
-    inside(window, qtbot)
-    (home / "backups").write_text("in the way")
-    real = replace(next(iter(samples.sample_cases(LIBRARY, clock()))).case, sample=False)
-    with pytest.raises(StorageError, match="folder of the backups can't be read"):
-        Session(opened(window), LIBRARY, clock).before_closing(real)
-    (home / "backups").unlink()
 
 
 def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
@@ -381,8 +360,7 @@ def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
     seen: list[str] = []
 
     def leave() -> None:
-        page = window._leaving
-        assert page is not None
+        page = waiting(window)
         seen.append(f"{words(window)}\n{page.go.text()}")
         if how == "by closing":
             assert not window.close()
@@ -401,46 +379,41 @@ def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
 
 
 def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
-    window: AppWindow, home: Path, qtbot: QtBot
+    window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
 ) -> None:
     backup = asked(window, home, qtbot)
     full_of_letters(window)
-    ended: list[str] = []
-    window._fresh = lambda folder, _words: ended.append(folder)
     QTimer.singleShot(0, window.lock)
     inside(window, qtbot).settings.backups.restore.click()
-    assert (window.vault, window._restoring, ended) == (None, None, ["vault"])
+    assert not is_on_restore_screen(window)
+    assert (window.vault, ended) == (None, ["vault"])
     assert {one.manifest.reason for one in made(home)} == {BackupReason.RESTORE, backup.manifest.reason}
     inside(window, qtbot)
     assert lines(window, EventKind.LOCK) == [{}]
 
 
 def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
-    window: AppWindow, home: Path, qtbot: QtBot
+    window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
 ) -> None:
     asked(window, home, qtbot)
-    ended: list[str] = []
-    window._fresh = lambda folder, _words: ended.append(folder)
     inside(window, qtbot).settings.backups.restore.click()
     assert not ended
     qtbot.keyClick(restoring(window).screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: ended == ["vault"])
-    assert window._restoring is None
+    assert not is_on_restore_screen(window)
     assert "Locked." in words(window.unlock)
 
 
 def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
-    window: AppWindow, home: Path, qtbot: QtBot
+    window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
 ) -> None:
     backup = asked(window, home, qtbot)
-    ended: list[str] = []
-    window._fresh = lambda folder, _words: ended.append(folder)
     inside(window, qtbot).settings.backups.restore.click()
     restoring(window).screen.confirmed.emit(str(backup.folder), "nora", "not the password")
     window.lock()
     assert not ended
     qtbot.waitUntil(lambda: ended == ["vault"])
-    assert window._restoring is None
+    assert not is_on_restore_screen(window)
 
 
 def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
