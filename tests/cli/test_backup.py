@@ -19,6 +19,7 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.sign_in import sign_in
+from ur_desktop.storage.vault import Vault
 
 HOLDING = """
 import sys
@@ -76,7 +77,7 @@ def test_a_backup_that_failed_is_in_the_journal(folder: Path, key: tuple[str, ..
     assert run("backup", "--vault", folder, "--to", tmp_path / "stick", *key).exit_code == 1
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         [failed, _begun] = [event for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
-    assert "can’t be written" in failed.detail["failed"]
+    assert "can’t be written" in str(failed.detail["failed"])
     assert failed.detail["folder"] == str(tmp_path / "stick")
 
 
@@ -153,7 +154,7 @@ def test_wrong_passwords_wait_and_the_vault_hears_of_them(
     folder: Path, key: tuple[str, ...], command: str
 ) -> None:
     made = make(folder, key)
-    asked = (command, *([made] if command == "restore" else []), "--vault", folder)
+    asked: tuple[str | Path, ...] = (command, *([made] if command == "restore" else []), "--vault", folder)
     for _ in range(2):
         assert "This is not the password" in run(*asked, text="another sample phrase\n").stderr
     assert run(*asked, text=PASSWORD + "\n").stderr.splitlines()[-1] == "Too many attempts. Try again in 1 s."
@@ -161,7 +162,9 @@ def test_wrong_passwords_wait_and_the_vault_hears_of_them(
     while "again in 1 s" in done.stderr:
         done = run(*asked, text=PASSWORD + "\n")
     assert done.exit_code == 0
-    with sign_in(folder, NURSE.user_id, PASSWORD, datetime.now(UTC)) as later:
+    later = sign_in(folder, NURSE.user_id, PASSWORD, datetime.now(UTC))
+    assert isinstance(later, Vault)
+    with later:
         told = [line.detail for line in later.journal.entries() if line.kind is EventKind.FAILED_SIGN_IN]
     assert told == [{"tries": 2}]
 

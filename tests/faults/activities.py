@@ -15,6 +15,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
@@ -26,7 +27,6 @@ from ur_desktop.storage import migrations
 from ur_desktop.storage.backup.job import check
 from ur_desktop.storage.backup.manifest import PARTIAL, Backup
 from ur_desktop.storage.backup.restore import restore
-from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import sync_folder
 from ur_desktop.storage.disk.letter_files import put
 from ur_desktop.storage.disk.vault_files import MARK, is_vault
@@ -161,7 +161,7 @@ def saved(vault: Vault) -> list[str]:
     """The letters that the journal says were saved, by number and digest, in order."""
     digests = {letter.sequence: letter.digest for letter in vault.archive.letters(CASE)}
     lines = [line for line in vault.journal.entries(CASE, limit=100_000) if line.kind is EventKind.SAVE]
-    numbers = [line.detail["number"] for line in reversed(lines)]
+    numbers = [int(str(line.detail["number"])) for line in reversed(lines)]
     assert numbers == sorted(numbers)
     return [f"{number} {digests[number]}" for number in numbers]
 
@@ -321,10 +321,10 @@ def new_keys_found(vault: Vault) -> list[str]:
     return [str(number) for number in range(sum("new_keys_for" in line.detail for line in lines))]
 
 
-def new_step(number: int) -> Callable[[Database], None]:
+def new_step(number: int) -> Callable[[Any], None]:
     """A step of an invented later version: one table made anew by transform(), and one added."""
 
-    def step(db: Database) -> None:
+    def step(db: Any) -> None:
         db["drafts"].transform()
         db.execute(f"CREATE TABLE later_{number} (name TEXT PRIMARY KEY) STRICT")
         db.execute(f"INSERT INTO later_{number} VALUES ('made by the step')")
@@ -337,7 +337,7 @@ def new_step(number: int) -> Callable[[Database], None]:
 def later_version(steps: int) -> Iterator[None]:
     """The program as of an invented later version, with so many steps more."""
     before = migrations.STEPS, migrations.migrations
-    migrations.STEPS = (*migrations.STEPS, *(new_step(number) for number in range(steps)))
+    vars(migrations)["STEPS"] = (*migrations.STEPS, *(new_step(number) for number in range(steps)))
     migrations.migrations = type(before[1])("vault")
     for step in migrations.STEPS:
         migrations.migrations()(step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.faults import killing, preload, world
 
 PROCESSES = 2
 
-Spread = Callable[..., list[object]]
+Spread = Callable[..., list[Any]]
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def pool() -> Iterator[ProcessPoolExecutor]:
 def spread(pool: ProcessPoolExecutor) -> Spread:
     """Call a function, with the same arguments and its share of the seeds as the last, in each of two processes."""
 
-    def spread_over(work: Callable[..., object], *arguments: object, seeds: Sequence[int]) -> list[object]:
+    def spread_over(work: Callable[..., Any], *arguments: object, seeds: Sequence[int]) -> list[Any]:
         shares = [seeds[share::PROCESSES] for share in range(PROCESSES)]
         return [done.result() for done in [pool.submit(work, *arguments, share) for share in shares]]
 

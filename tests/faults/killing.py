@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from shutil import copytree
 from time import perf_counter
+from typing import Any
 
 from tests.faults import world
 from tests.faults.activities import ACTIVITIES
@@ -54,7 +55,7 @@ def heard(line: Connection) -> str:
 
 def killed(name: str, place: Path, chance: Random) -> list[str]:
     """Start an activity in a place and kill it after so many acknowledgments and a moment; what it told."""
-    processes = context()
+    processes: Any = context()
     here, there = processes.Pipe(duplex=False)
     process = processes.Process(target=work, args=(name, place, there))
     process.start()

@@ -13,7 +13,8 @@ from ur_desktop.storage import database
 
 
 def main(place: str, name: str, times: str, synchronous: str, pages: str) -> None:
-    database.SETTINGS = (*database.SETTINGS, f"synchronous={synchronous}", f"wal_autocheckpoint={pages}")
+    settings = (*database.SETTINGS, f"synchronous={synchronous}", f"wal_autocheckpoint={pages}")
+    vars(database)["SETTINGS"] = settings
     with ACTIVITIES[name].doing(Path(place)) as act:
         for number in range(int(times)):
             os.write(1, f"{act(number)}\n".encode())

@@ -110,7 +110,9 @@ def closed(sample: Path, tmp_path: Path) -> Path:
 def test_every_page_of_the_database(kind: str, closed: Path, spread: Spread, effort: Effort) -> None:
     size = (closed / FOLDER / "vault.db").stat().st_size
     places = range(0, size, PAGE * effort.of(quick=2, long=1))
-    said = list(chain.from_iterable(spread(harmed, closed, ["vault.db"], PAGES[kind], seeds=places)))
+    said: list[str] = list(
+        chain.from_iterable(spread(harmed, closed, ["vault.db"], PAGES[kind], seeds=places))
+    )
     effort.counts["damaged pages"] += len(said)
     assert len(said) == len(places)
     assert [words for words in said if not re.search(NAMED, words)] == []
@@ -122,7 +124,7 @@ def test_one_of_the_headers_or_the_anchor_may_be_damaged_anywhere(
 ) -> None:
     size = (closed / FOLDER / files[0]).stat().st_size
     places = range(0, size, effort.of(quick=151, long=3))
-    said = list(chain.from_iterable(spread(harmed, closed, files, flip_here, seeds=places)))
+    said: list[str] = list(chain.from_iterable(spread(harmed, closed, files, flip_here, seeds=places)))
     assert set(said) == {""}
     effort.counts["damaged headers"] += len(said)
 
@@ -131,7 +133,7 @@ def test_both_headers_damaged_are_named_as_damaged(closed: Path, spread: Spread,
     size = (closed / FOLDER / "vault.json").stat().st_size
     both = ["vault.json", "vault.json.bak"]
     places = range(0, size, effort.of(quick=7, long=1))
-    said = list(chain.from_iterable(spread(harmed, closed, both, flip_here, seeds=places)))
+    said: list[str] = list(chain.from_iterable(spread(harmed, closed, both, flip_here, seeds=places)))
     assert {words for words in said if words} == {"The vault's header, vault.json, is damaged."}
     # White space between the parts, and the spelling of a number, say nothing.
     assert said.count("") <= len(said) // 4

@@ -6,9 +6,10 @@ import hashlib
 import shutil
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, settings
@@ -55,10 +56,10 @@ class Store(RuleBasedStateMachine):
         self.sealed: dict[str, list[str]] = {}
         self.lines: list[int] = []
         self.password = PASSWORD
-        self.backups: dict[str, tuple[object, ...]] = {}
+        self.backups: dict[str, tuple[Any, ...]] = {}
         self.at = NOW
 
-    def now(self) -> object:
+    def now(self) -> datetime:
         self.at += timedelta(seconds=1)
         return self.at
 
@@ -137,7 +138,7 @@ class Store(RuleBasedStateMachine):
         )
         self.vault = world.opened(folder, self.password)
 
-    def model(self) -> tuple[object, ...]:
+    def model(self) -> tuple[Any, ...]:
         return (
             self.reviews, self.history, self.drafts, self.signed, self.sealed, self.lines, self.password
         )  # fmt: skip

@@ -169,6 +169,12 @@ def plain(path: Path) -> None:
     db.close()
 
 
+def a_folder(path: Path) -> None:
+    """A folder of the same name."""
+    path.unlink()
+    path.mkdir()
+
+
 OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), r"empty \(0 bytes\)"),
     "truncated": (lambda path: os.truncate(path, 5000), "cut off or damaged"),
@@ -176,7 +182,7 @@ OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "foreign": (foreign, "belongs to another vault"),
     "plain": (plain, "not a vault but a plain database"),
     "missing": (Path.unlink, "is missing"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir()), "can't be read"),
+    "a folder": (a_folder, "can't be read"),
     "a text": (lambda path: path.write_text("Sampleton, Jordan\n" * 500), "another vault|damaged"),
 }
 

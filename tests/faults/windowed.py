@@ -31,6 +31,12 @@ def say(*words: object) -> None:
     os.write(1, (" ".join(str(word) for word in words) + "\n").encode())
 
 
+def pause(hand: KeyboardDriver) -> None:
+    """Let the window work for 5 ms."""
+    end = time.monotonic() + 0.005
+    hand.wait_for(lambda: time.monotonic() > end, "time goes by")
+
+
 def typing(hand: KeyboardDriver) -> None:
     """Write a note until killed, a key at least every 5 ms."""
     hand.see(NoteEdit).setFocus()
@@ -38,8 +44,7 @@ def typing(hand: KeyboardDriver) -> None:
     for number in count():
         hand.type(LETTERS[number % len(LETTERS)])
         say(number + 1, time.monotonic())
-        late = time.monotonic() + 0.005
-        hand.wait_for(lambda late=late: time.monotonic() > late, "time goes by")
+        pause(hand)
 
 
 def locking(hand: KeyboardDriver) -> None:

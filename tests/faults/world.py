@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -40,7 +41,7 @@ def scratch() -> TemporaryDirectory[str]:
 class Remembering:
     """Argon2id that derives each key from its password once; the same vault is opened thousands of times."""
 
-    def __init__(self, **cost: object) -> None:
+    def __init__(self, **cost: Any) -> None:
         self._cost = tuple(sorted(cost.items()))
 
     def derive(self, typed: bytes) -> bytes:
@@ -50,11 +51,11 @@ class Remembering:
 
 def remember_keys() -> None:
     """Let this process derive each key once."""
-    password.Argon2id = Remembering
+    vars(password)["Argon2id"] = Remembering
 
 
 @cache
-def _derived(cost: tuple[tuple[str, object], ...], typed: bytes) -> bytes:
+def _derived(cost: tuple[tuple[str, Any], ...], typed: bytes) -> bytes:
     return Argon2id(**dict(cost)).derive(typed)
 
 

@@ -7,6 +7,7 @@ import os
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -207,7 +208,11 @@ LINES = st.lists(
     st.data(),
 )
 def test_what_a_spreadsheet_writes_is_read_to_the_letter(
-    lines: tuple[Attendance, ...], order: list[str], separator: str, quoting: int, data: st.DataObject
+    lines: tuple[Attendance, ...],
+    order: list[str],
+    separator: str,
+    quoting: Literal[0, 1, 2, 3],
+    data: st.DataObject,
 ) -> None:
     out = StringIO()
     writer = csv.DictWriter(out, order, delimiter=separator, quoting=quoting)

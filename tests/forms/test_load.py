@@ -84,7 +84,7 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
     assert (policy.id, policy.version) == ("example-iop", date(2024, 7, 1))
     assert list(policy.nodes) == ["P1", "A1", "A2", "A3", "A3a", "A3b"]
     assert policy.checklist_for(ReviewKind.ADMISSION).root.children[0] == Group(
-        (policy.nodes["P1"],),  # type: ignore[arg-type]
+        (policy.nodes["P1"],),
         title="Program requirements",
     )
     assert len(policy.digest) == 64

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from tests.forms.test_load import FORM
 from ur_desktop import paths
 from ur_desktop.casework import samples
+from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.policy import Policy, criteria
 from ur_desktop.domain.review import Mark
@@ -164,7 +165,7 @@ def _attendance(text: str, folder: Path) -> None:
 
 
 @cache
-def _facts() -> letters.LetterFacts:
+def _facts() -> LetterFacts:
     file = samples.example(LetterKind.APPROVAL, library(), NOW)
     return file.facts(LetterKind.APPROVAL, Copy.MEMBER, library(), "7F3A-91C2-0D5E")
 

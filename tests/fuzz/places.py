@@ -18,6 +18,7 @@ from ur_desktop.ui.settings.own_account import OwnAccount
 from ur_desktop.ui.settings.people import AddPerson
 from ur_desktop.ui.settings.person_form import ChangePerson
 from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
+from ur_desktop.ui.settings.restore_controller import RestoreController
 from ur_desktop.ui.sign_in.sign_in_pages import CreatePage
 
 OPENING = 3 * LONGEST
@@ -89,8 +90,8 @@ def waits(walk: Walk) -> None:
     """Press Enter, and wait until the answer is there."""
     walk.hand.press("Return", *["Shift"] * 3)
     assert walk.window is not None
-    if (session := walk.window._restoring) is not None:
-        walk.hand.wait_for(lambda: session._running is None, "the restore ends")
+    restores = walk.window.findChildren(RestoreController)
+    walk.hand.wait_for(lambda: not any(restore.is_running for restore in restores), "the restore ends")
 
 
 def recovery(walk: Walk) -> None:

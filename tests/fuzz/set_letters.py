@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -79,7 +80,7 @@ def reading(folder: str) -> int:
     layout = Path(folder, "main.typ")
     layout.write_text('#read("notes.txt")', "utf-8")
     Path(folder, "notes.txt").write_text("of another", "utf-8")
-    return len(typst.compile(layout, root=folder))
+    return len(typst.compile(str(layout), root=folder))
 
 
 def calling() -> int:
@@ -90,6 +91,5 @@ def calling() -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(
-        f"{ {'hostile': hostile, 'reading': reading, 'calling': calling}[sys.argv[1]](*sys.argv[2:]) }\n"
-    )
+    acts: dict[str, Callable[..., int]] = {"hostile": hostile, "reading": reading, "calling": calling}
+    sys.stdout.write(f"{acts[sys.argv[1]](*sys.argv[2:])}\n")

@@ -131,6 +131,7 @@ def test_ten_megabytes_are_cut_at_once_and_said(walk: Walk, name: str, field: st
         QApplication.processEvents()
         assert_plain(walk)
     assert 0 < len(content(editor)) <= LONGEST_NOTE
+    assert walk.window is not None
     assert any("Only" in shown.text() and shown.isVisible() for shown in walk.window.findChildren(QLabel))
 
 

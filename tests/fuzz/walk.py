@@ -47,11 +47,15 @@ def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> N
     """A case whose review is finished and met, but for what the policy only advises."""
     like = next(each for each in samples.sample_cases(library, now) if each.case.id == "sample-00365")
     case = replace(like.case, id=ADVISED, number="2026-990001")
-    review = samples._review(case, "m" * 80, library, now)
-    against = replace(review.answers["S1"], mark=Mark.NOT_MET)
-    review = replace(review, answers={**review.answers, "S1": against})
+    assert like.review is not None
+    marks = dict.fromkeys(like.review.answers, Mark.MET) | {"S1": Mark.NOT_MET}
+    answers = {key: replace(answer, mark=marks[key]) for key, answer in like.review.answers.items()}
+    review = replace(like.review, case_id=ADVISED, answers=answers)
     Session(made, library, lambda: now).add(case)
-    sample_vault._put_review(made, replace(like, case=case, review=review))
+    made.cases.begin_review(replace(review, answers={}, completed_at=None, completed_by=""))
+    for criterion_id in answers:
+        made.cases.save_answer(review, criterion_id)
+    made.cases.complete_review(review)
 
 
 @dataclass
@@ -68,13 +72,13 @@ class Walk:
         self.close()
         now = datetime.now().astimezone()
         self.over = home or self.home
-        self.window = make_window(self.over, lambda: now)
+        self.window = window = make_window(self.over, lambda: now)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.hand = KeyboardDriver(app, self.window)
+        self.hand = KeyboardDriver(app, window)
         if who is not None:
-            self.window.unlock.unlock_requested.emit(who.user_id, samples.PASSWORD)
-            self.hand.wait_for(lambda: self.window.vault is not None, "the vault opens")
+            window.unlock.unlock_requested.emit(who.user_id, samples.PASSWORD)
+            self.hand.wait_for(lambda: window.vault is not None, "the vault opens")
             self.hand.press("Shift")
         return self.hand
 

@@ -55,10 +55,10 @@ def test_everything_asked_for_is_locked() -> None:
 
 
 def test_lock_files_agree_on_versions() -> None:
-    versions = {}
+    versions: dict[str, set[str]] = {}
     for lock in LOCKS:
         for name, lines in locked(lock).items():
-            versions.setdefault(name, set()).add(re.search(r"==([^\s;]+)", lines)[1])
+            versions.setdefault(name, set()).update(re.findall(r"==([^\s;]+)", lines))
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 

@@ -167,7 +167,12 @@ def exports(main: MainWindow) -> bool:
     if not reads_the_journal(main):
         return False
     asked: list[object] = []
-    main.audit.screen._ask_path = lambda _parent, _name: asked.append(1) or ""
+
+    def ask(_parent: object, name: str) -> str:
+        asked.append(name)
+        return ""
+
+    main.audit.screen._ask_path = ask
     main.rail.item("audit").click()
     QTest.keyClick(main.audit.screen.table, Qt.Key.Key_E)
     offered = main.audit.screen.head.export.isVisible()

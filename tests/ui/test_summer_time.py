@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.findings import NOT_FOUND, Show, decision, go, press
-from tests.ui.intake.test_controller import saves
 from tests.ui.offices import AVERY, JORDAN, Office
+from tests.ui.shell.test_main_window import saves
 from ur_desktop.domain.worklist import WorklistFilter
 from ur_desktop.ui.kit.text import on_clock, own_time, own_zone, time_words
 from ur_desktop.ui.parts.event_text import event_time

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.ui.intake.test_controller import saves
 from tests.ui.offices import AVERY, JORDAN, Office
+from tests.ui.shell.test_main_window import saves
 from ur_desktop.casework import samples
 from ur_desktop.domain.determination import Action
 

@@ -157,6 +157,12 @@ def checks(screen: IntakeScreen) -> list[str]:
     return [line.accessibleName() for line in screen.checks.lines]
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def test_a_new_case_starts_with_the_moment_it_came_in(screen: IntakeScreen) -> None:
     assert screen.values() == {"received": "01/16/2026", "time": "11:30 AM"}
     assert screen.form.fields["member_id"].editor.hasFocus()
@@ -501,7 +507,7 @@ def test_words_go_on_after_a_colon(words: str, said: str) -> None:
 
 def test_tab_goes_from_the_member_id_to_the_name(screen: IntakeScreen) -> None:
     screen.form.fields["member_id"].setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is screen.form.fields["last_name"].focusProxy()
 
 
@@ -531,11 +537,11 @@ def test_tab_goes_from_an_open_fold_into_its_fields_and_on(screen: IntakeScreen)
     form.fields["fax"].setFocus()
     keys = ("member_address", "confidential_address", "provider_address", "representative", "relation",
             "credential", "provider_phone")  # fmt: skip
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is form.addresses.button
     QTest.keyClick(form.addresses.button, Qt.Key.Key_Return)
     for part in (*(form.fields[key].editor for key in keys), form.more.button):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is part
     QTest.keyClick(form.more.button, Qt.Key.Key_Return)
     QTest.keyClick(form.more.button, Qt.Key.Key_Tab)

@@ -141,7 +141,12 @@ def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
         monkeypatch.setenv(variable, str(tmp_path))
     screen, offered = opened(), list[str]()
     screen.open((MEMBER,), accepted=True, number="2026-000003")
-    screen._ask_path = lambda _parent, name: offered.append(name) or ""
+
+    def ask(_parent: object, name: str) -> str:
+        offered.append(name)
+        return ""
+
+    screen._ask_path = ask
     QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
     assert offered == ["2026-000003 Member letter"]
     path = Path(in_documents("2026-000003 Member letter.pdf"))

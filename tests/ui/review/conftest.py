@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,11 @@ def put(vault: Vault, review: Review, half_typed: Mapping[str, str]) -> tuple[Se
     """Put a review on file, as of the newest review of a case of its own."""
     session, number = Session(vault, LIBRARY, lambda: NOW), next(NUMBERS)
     case = samples.example(LetterKind.APPROVAL, LIBRARY, NOW).case
-    names = {"id": f"case-{number}", "number": f"2026-{number:06}", "created_by": session.me.user_id}
+    names: dict[str, Any] = {
+        "id": f"case-{number}",
+        "number": f"2026-{number:06}",
+        "created_by": session.me.user_id,
+    }
     case = replace(case, state=CaseState.IN_REVIEW, **names)
     review = replace(review, case_id=case.id)
     session.add(case)

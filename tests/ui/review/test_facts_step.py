@@ -304,8 +304,9 @@ def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
     step.resize(width, 400)
     step.settle()
     edge = step.viewport().width()
-    for line in (*step.schedule.lines, step.schedule.new, step.attendance.new):
-        assert line.button.mapTo(step, line.button.rect().topRight()).x() < edge - 20
+    lines = [line.button for line in (*step.schedule.lines, step.schedule.new)]
+    for button in (*lines, step.attendance.new.button):
+        assert button.mapTo(step, button.rect().topRight()).x() < edge - 20
     for row in step.questions.values():
         for part in (*row.pills.values(), *([row.edit] if row.edit else [])):
             assert part.mapTo(step, part.rect().topRight()).x() < edge - 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from ur_desktop.ui.settings.screen import Settings
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
-from ur_desktop.ui.sign_in.sign_in_pages import CreatePage, UseRecoveryPage
+from ur_desktop.ui.sign_in.sign_in_pages import CreatePage, SignInPage, UseRecoveryPage
 from ur_desktop.ui.sign_in.sign_in_screen import NewVault
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
@@ -55,6 +56,10 @@ def window(
     opened.show()
     yield opened
     opened.close()
+
+
+def is_said(field: Field, said: str) -> bool:
+    return said in field.error_text()
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = PASSWORD) -> MainWindow:
@@ -122,6 +127,7 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
     assert window.main is None
     page = window.unlock.page
+    assert isinstance(page, ChoosePasswordPage)
     for part in (page.new.password, page.new.again):
         type_into(part, given)
     page.button.click()
@@ -147,7 +153,7 @@ def test_a_wrong_recovery_key_waits_longer_each_time(
     for said in ("not the recovery key", "not the recovery key", "Too many"):
         page.key.set_error()
         window.unlock.recovery_requested.emit(wrong)
-        qtbot.waitUntil(lambda said=said: said in page.key.error_text())
+        qtbot.waitUntil(partial(is_said, page.key, said))
     assert page.button.text() == "Open in 1 s"
     assert not page.button.isEnabled()
 
@@ -156,6 +162,7 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
     window: AppWindow, clock: list[datetime], qtbot: QtBot
 ) -> None:
     page = window.unlock.page
+    assert isinstance(page, SignInPage)
     for password, said in (
         ("wrong words", "not the"),
         ("wrong words", "not the"),
@@ -163,7 +170,7 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
     ):
         page.password.set_error()
         window.unlock.unlock_requested.emit("nora", password)
-        qtbot.waitUntil(lambda said=said: said in page.password.error_text())
+        qtbot.waitUntil(partial(is_said, page.password, said))
     clock[0] += timedelta(seconds=1)
     sign_in(window, qtbot)
     [event] = [item for item in entries(window) if item.kind is EventKind.FAILED_SIGN_IN]

@@ -48,6 +48,12 @@ def said(screen: Settings) -> set[str]:
     return {item.text() for item in screen.findChildren(QLabel) if item.isVisible()}
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def test_the_theme_is_chosen_by_key(show: Show, qtbot: QtBot) -> None:
     screen = opened(show)
     assert screen.scheme.text() == "Light"
@@ -215,7 +221,7 @@ def test_the_page_is_scrolled_by_key(show: Show, qtbot: QtBot) -> None:
         (Qt.Key.Key_Home, lambda _was: bar.value() == 0),
     ):
         was = bar.value()
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(focused(), key)
         assert moves(was), key
 
 
@@ -242,7 +248,7 @@ def test_what_tab_reaches_comes_into_view(show: Show, qtbot: QtBot) -> None:
     screen.setFocus()
     QTest.keyClick(screen.area, Qt.Key.Key_Backtab)
     reached = []
-    while (part := QApplication.focusWidget()) not in reached:
+    while (part := focused()) not in reached:
         reached.append(part)
         assert part is screen.area or in_view(screen, part)
         QTest.keyClick(part, Qt.Key.Key_Backtab)

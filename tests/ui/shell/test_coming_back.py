@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import JORDAN, NOW
@@ -116,6 +116,7 @@ def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> 
 def test_ones_own_name_and_license_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> None:
     main.rail.item("settings").click()
     own = main.settings.own
+    assert isinstance(own.number.editor, QLineEdit)
     own.number.editor.selectAll()
     qtbot.keyClicks(own.number.editor, "TEST-77")
     qtbot.keyClicks(own.specialty.editor, "behavioral health")
@@ -165,7 +166,7 @@ def test_the_filters_of_the_audit(main: MainWindow, again: Again, qtbot: QtBot) 
     head = again().audit.screen.head
     assert (head.who.currentText(), head.kind.currentText()) == before
     assert head.first.text() == "1/15/2026"
-    assert head.query().user_id == "nora"
+    assert head.query().by == "nora"
 
 
 def ask_reason(main: MainWindow, typed: str) -> tuple[str, Mark]:

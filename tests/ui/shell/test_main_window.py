@@ -296,7 +296,8 @@ class TestComingBack:
         office.main.go_to(left)
         assert office.main.screens.currentWidget() is office.main.audit.screen
         asked = head.query()
-        assert (asked.user_id, asked.case, asked.first) == ("nora", "2026-000231", date(2026, 1, 5))
+        assert asked.since is not None
+        assert (asked.by, asked.case, asked.since.date()) == ("nora", "2026-000231", date(2026, 1, 5))
         assert office.main.rail.item("audit").isChecked()
 
     @pytest.mark.parametrize(("who", "screen"), [(UNTRUSTED, "audit"), (ADMINISTRATOR, "worklist")])

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.parts.account_text import suggested_id
 from ur_desktop.ui.parts.password_field import caps_lock_on, strength
 from ur_desktop.ui.sign_in.sign_in_pages import (
     CreatePage,
     KeepRecoveryPage,
     SignInPage,
     UseRecoveryPage,
-    suggested_id,
 )
 from ur_desktop.ui.sign_in.sign_in_screen import NewVault, SignInScreen
 

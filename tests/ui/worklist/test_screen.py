@@ -224,11 +224,12 @@ def test_an_empty_list_keeps_the_keyboard_and_its_keys(show: Show, *, may_take_i
 
 
 def test_the_keyboard_goes_along_from_a_list_that_becomes_empty_and_back(screen: WorklistScreen) -> None:
-    rows = [screen.table.current_row()]
+    row = screen.table.current_row()
+    assert row is not None
     screen.table.setFocus()
     screen.set_rows([], {}, NOW)
     assert screen.focusWidget() is screen.empty.button
-    screen.set_rows(rows, COUNTS, NOW)
+    screen.set_rows([row], COUNTS, NOW)
     assert screen.table.hasFocus()
 
 
