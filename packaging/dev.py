@@ -178,7 +178,7 @@ def check() -> int:
     checks: dict[str, tuple[str | Path, ...]] = {
         "ruff check": (BIN / "ruff", "check", "--quiet", "--output-format=concise"),
         "ruff format": (BIN / "ruff", "format", "--quiet", "--check", "--output-format=concise"),
-        "mypy": (BIN / "mypy", "ur_desktop", "packaging"),
+        "mypy": (BIN / "mypy", "ur_desktop", "packaging", "tests"),
         "import contracts": (BIN / "lint-imports", "--no-cache", "--no-logo"),
         "spelling": (BIN / "codespell", *ROOMS, *(file for file in ROOT.iterdir() if file.is_file())),
         "house rules": (PYTHON, "packaging/house_rules.py"),

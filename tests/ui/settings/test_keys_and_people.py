@@ -122,7 +122,9 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     given = words.split(": ")[1].split("\n")[0]
     window.lock()
     window.unlock.unlock_requested.emit("nora", PASSWORD)
-    qtbot.waitUntil(lambda: "not the password" in window.unlock.page.password.error_text())
+    entry = window.unlock.page
+    assert isinstance(entry, SignInPage)
+    qtbot.waitUntil(lambda: "not the password" in entry.password.error_text())
     window.unlock.unlock_requested.emit("nora", given)
     qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
     assert window.main is None
