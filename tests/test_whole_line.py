@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ur_desktop import paths
-from ur_desktop.casework import decision, letters, open_case, review, samples
+from ur_desktop.casework import decision, intake, letters, open_case, review, samples
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
@@ -52,8 +52,8 @@ def reviewed(session: Session, kind: ReviewKind, unmet: set[str], lost: set[str]
     """A sample request taken in and reviewed, each answer saved by itself, with everything else met."""
     letter = LetterKind.CONTINUED_APPROVAL if kind is ReviewKind.CONTINUED else LetterKind.APPROVAL
     given = samples.example(letter, LIBRARY, NOW)
-    session.add(replace(given.case, state=CaseState.NEW))
-    opened = review.begin(session, given.case.id)
+    taken_in = intake.take_in(session, replace(given.case, state=CaseState.NEW))
+    opened = review.begin(session, taken_in.case.id)
     answered = review.open_review(session, opened)
     facts = replace(answered.review, facts=given.review.facts, schedule=given.review.schedule)
     answered = review.change_facts(session, answered, facts)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tests.casework.sessions import LIBRARY, NOW, Clock
-from ur_desktop.casework import decision, letters, samples
+from ur_desktop.casework import decision, intake, letters, samples
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState, InformationRequest
@@ -88,9 +88,9 @@ def make_vault(folder: Path) -> None:
 
 def add_case(session: Session, case_id: str) -> None:
     """Add a case that came in eight days ago, and except for a new one begin its review."""
-    number = session.vault.cases.next_number(NOW.year)
+    number = intake.next_number(session)
     given = samples.example(LetterKind.DENIAL, LIBRARY, NOW).case
-    session.add(replace(given, id=case_id, number=number, state=CaseState.NEW))
+    intake.take_in(session, replace(given, id=case_id, number=number, state=CaseState.NEW))
     if case_id != Stage.NEW:
         case = session.vault.cases.get(case_id)
         bare = replace(reviewed(case_id), answers={}, completed_at=None, completed_by="")
