@@ -135,7 +135,7 @@ def test_a_backup_is_put_back_and_the_vault_moved_aside(folder: Path, key: tuple
     assert done.exit_code == 0, done.output
     restored, moved = done.stdout.splitlines()
     assert restored.startswith(f"{folder}: restored as of 20")
-    aside = Path(moved.removeprefix("The vault that was there is now ").removesuffix("."))
+    aside = Path(moved.removeprefix("The previous vault is in ").removesuffix("."))
     for place, note in ((folder, "half a sentence"), (aside, "changed")):
         with vault.open_vault(place, NURSE.user_id, PASSWORD, NOW) as opened:
             assert opened.cases.drafts("case-2") == {"note": note}

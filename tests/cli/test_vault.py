@@ -43,7 +43,7 @@ def test_a_vault_in_order_is_said_with_what_was_checked(folder: Path, password_f
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stdout) == (
         0,
-        f"{folder}: in order (lines of the journal: 1, letters: 0).\n",
+        f"{folder}: no problems found (log entries: 1, letters: 0).\n",
     )
 
 
@@ -77,7 +77,7 @@ def test_a_record_code_is_looked_for_and_one_that_is_none_is_said(folder: Path, 
         1,
         "No state of the archive that is in order has the record code 0000-0000-0000.\n",
     )
-    assert "is no record code" in verify(folder, "--code", "letter 3").stderr
+    assert "is not a record code" in verify(folder, "--code", "letter 3").stderr
 
 
 def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
@@ -103,7 +103,7 @@ def test_where_several_may_sign_in_one_is_named(tmp_path: Path, password_file: P
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stderr) == (
         1,
-        "Several people may sign in here. Say who with --user: max, nora, omar.\n",
+        "Several users can sign in. Choose one with --user: max, nora, omar.\n",
     )
     assert verify(folder, "--user", "max", "--password-file", password_file).exit_code == 0
 

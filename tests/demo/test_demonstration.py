@@ -126,5 +126,5 @@ def test_a_step_that_leads_elsewhere_is_said_in_a_sentence(
     monkeypatch.setattr(demonstration, "STAY", "Unlisted")
     found = CliRunner().invoke(cli.main)
     assert found.exit_code == 1
-    assert found.stdout.startswith("There is no display here")
+    assert found.stdout.startswith("No display found.")
     assert "one case is found by “Unlisted”, not 0" in found.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.casework.acts import act
@@ -13,6 +14,8 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.files.journal import csv_text, json_text
+from ur_desktop.library import Library
+from ur_desktop.storage import vault
 from ur_desktop.storage.disk.export_file import put_whole
 from ur_desktop.storage.keys.header import RECOVERY
 
@@ -60,6 +63,17 @@ def export(session: Session, query: EventQuery, path: Path) -> int:
 def verify(session: Session) -> Generator[VerifyStep, None, VerifyReport]:
     """Check the database, the journal and all letters step by step; the generator returns the report."""
     return session.vault.examine(session.library.record_codes)
+
+
+def verify_closed(
+    folder: Path, user_id: str, secret: str, now: datetime, library: Library, record_code: str = ""
+) -> VerifyReport:
+    """Verify a vault that may not open any more; nothing is recorded but wrong passwords.
+
+    The report's ``proof`` says what the record code of a printed letter proves. StorageError when the files can't be
+    read at all.
+    """
+    return vault.verify_closed(folder, user_id, secret, now, library.record_codes, record_code)
 
 
 def _named(session: Session, found: Iterable[Event]) -> Iterator[Event]:

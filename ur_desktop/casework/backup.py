@@ -95,6 +95,7 @@ def summary(backup: Backup) -> BackupSummary:
         backup.fault,
         held.answers,
         held.program,
+        held.sequence,
     )
 
 

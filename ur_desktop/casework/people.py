@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
@@ -9,12 +11,18 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.keys import NewKeys
+from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import new_one_time_password
 
 
 def users(session: Session) -> tuple[Reviewer, ...]:
     """Everyone who can sign in with a password."""
     return session.vault.people()
+
+
+def users_of(folder: Path) -> tuple[Reviewer, ...]:
+    """Everyone who can sign in to a vault that is not open; StorageError when its header can't be read."""
+    return vault.users(folder)
 
 
 @act(Permission.MANAGE_PEOPLE)

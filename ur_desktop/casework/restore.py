@@ -54,6 +54,11 @@ def backups_in(place: Path) -> tuple[BackupSummary, ...]:
     return _summaries(found)
 
 
+def backup_at(folder: Path) -> BackupSummary:
+    """The backup that a folder is; StorageError when it is none."""
+    return summary(manifest.read(folder))
+
+
 def look(key: str, folder: Path) -> RestoreChoice:
     """Who may restore a backup into ``folder``; StorageError when it can't be restored there."""
     backup = _backup(key)

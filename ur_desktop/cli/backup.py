@@ -1,4 +1,4 @@
-"""Commands for a vault's backups: make one, list them, put one in the vault's place."""
+"""Commands for a vault's backups: make one, list them, restore one."""
 
 from __future__ import annotations
 
@@ -8,89 +8,80 @@ from pathlib import Path
 
 import click
 
+from ur_desktop.casework import backup as casework_backup
+from ur_desktop.casework import restore as casework_restore
 from ur_desktop.cli.errors import says_faults
 from ur_desktop.cli.vault import as_user, at_vault, password, signed_in, whole_path, with_password_file
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.domain.vault.backup import BackupReason
-from ur_desktop.storage.backup import manifest, second_folder
-from ur_desktop.storage.backup.job import default_folder
-from ur_desktop.storage.backup.manifest import Backup
-from ur_desktop.storage.backup.restore import people, refuse, restore, vault_id
+from ur_desktop.domain.vault.backup import BackupSummary
 
 
-@click.command("backup")
+@click.command()
 @at_vault
 @as_user
 @click.option(
-    "--to", type=click.Path(path_type=Path), metavar="FOLDER", help="Where, instead of beside the vault."
+    "--to", type=click.Path(path_type=Path), metavar="FOLDER", help="Where, instead of next to the vault."
 )
 @with_password_file
 @says_faults
-def make(folder: Path, user_id: str | None, to: Path | None, password_file: Path | None) -> None:
-    """Make a backup, check it, and print its folder."""
-    with signed_in(folder, user_id, password_file) as opened:
-        making = opened.backups.begin(BackupReason.ASKED, datetime.now(UTC), to)
-        made = making.wait()
+def backup(folder: Path, user_id: str | None, to: Path | None, password_file: Path | None) -> None:
+    """Make a backup, verify it, and print its folder."""
+    with signed_in(folder, user_id, password_file) as session:
+        job = casework_backup.begin(session, to)
+        made = job.wait()
     click.echo(click.format_filename(made.folder))
-    if making.second_fault is not None:
-        raise making.second_fault
+    if job.second_fault is not None:
+        raise job.second_fault
 
 
-@click.command("backups")
+@click.command()
 @at_vault
 @says_faults
-def show(folder: Path) -> None:
+def backups(folder: Path) -> None:
     """List the vault's backups, the newest first; no password is needed."""
-    found = vault_id(folder)
-    beside = default_folder(folder)
     any_there = os.path.isdir(folder)  # noqa: PTH112, which fails where a name is too long
-    places = [beside, *map(Path, filter(None, [second_folder.load(beside, found).folder] if found else []))]
-    for place in places:
-        for backup in manifest.newest_first(manifest.backups(place, found)):
-            click.echo(_line(backup))
+    for found in (casework_restore.backups_of, casework_restore.backups_in_second_folder):
+        for one in found(folder):
+            click.echo(_line(one))
             any_there = True
     if not any_there:
-        raise StorageError("There is no vault here, and no backups beside it.", "Check the path.")
+        raise StorageError("There is no vault here, and no backups next to it.", "Check the path.")
 
 
-@click.command("restore")
+@click.command()
 @click.argument("folder_of_backup", metavar="BACKUP", type=click.Path(path_type=Path), callback=whole_path)
 @at_vault
 @as_user
 @with_password_file
 @says_faults
-def put_back(folder_of_backup: Path, folder: Path, user_id: str | None, password_file: Path | None) -> None:
-    """Put a backup in the vault's place; the vault that was there is moved aside and never deleted.
+def restore(folder_of_backup: Path, folder: Path, user_id: str | None, password_file: Path | None) -> None:
+    """Restore a backup. The current vault is moved, never deleted.
 
     The password is the one that the person had when the backup was made.
     """
-    backup = manifest.read(folder_of_backup)
-    refuse(backup, folder)
-    aside = restore(backup, folder, _who(backup, user_id), password(password_file), datetime.now(UTC))
-    made = f"{backup.manifest.made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    click.echo(f"{click.format_filename(folder)}: restored as of {made}.")
+    chosen = casework_restore.backup_at(folder_of_backup)
+    choice = casework_restore.look(chosen.key, folder)
+    who = user_id or _only(tuple(person.user_id for person in choice.users))
+    aside = casework_restore.restore(chosen.key, folder, who, password(password_file), datetime.now(UTC))
+    click.echo(f"{click.format_filename(folder)}: restored as of {_time(chosen)}.")
     if aside is not None:
-        click.echo(f"The vault that was there is now {click.format_filename(aside)}.")
+        click.echo(f"The previous vault is in {click.format_filename(aside)}.")
 
 
-COMMANDS = (make, show, put_back)
-"""What the group `vault` gets."""
-
-
-def _who(backup: Backup, user_id: str | None) -> str:
-    if user_id:
-        return user_id
-    known = people(backup)
-    if len(known) == 1:
-        return known[0].user_id
-    ids = ", ".join(sorted(person.user_id for person in known))
-    raise StorageError("Several people could sign in when this was made.", f"Say who with --user: {ids}.")
-
-
-def _line(backup: Backup) -> str:
-    held = backup.manifest
-    when = f"{held.made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    what = f"cases: {held.cases:,}, letters: {held.letters:,}, bytes: {held.size:,}"
-    return (
-        f"{held.sequence:>6}  {when}  {what}  {click.format_filename(backup.folder)}  {backup.fault}".rstrip()
+def _only(user_ids: tuple[str, ...]) -> str:
+    if len(user_ids) == 1:
+        return user_ids[0]
+    ids = ", ".join(sorted(user_ids))
+    raise StorageError(
+        "Several users could sign in when this backup was made.", f"Choose one with --user: {ids}."
     )
+
+
+def _line(found: BackupSummary) -> str:
+    contents = f"cases: {found.cases:,}, letters: {found.letters:,}, bytes: {found.size:,}"
+    place = click.format_filename(found.key)
+    return f"{found.sequence:>6}  {_time(found)}  {contents}  {place}  {found.fault}".rstrip()
+
+
+def _time(found: BackupSummary) -> str:
+    return f"{found.made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

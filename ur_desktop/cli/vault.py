@@ -1,33 +1,34 @@
-"""Commands that look after a vault; while the window has it open they say so and exit with 1."""
+"""Commands for a vault, and how they sign in; while the window has it open they say so and exit with 1."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ur_desktop import paths
+from ur_desktop.casework import audit
+from ur_desktop.casework.people import users_of
+from ur_desktop.casework.session import Session
 from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.files import installed
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.library import Library
-from ur_desktop.storage import vault as store
 from ur_desktop.storage.sign_in import Refused, sign_in
-from ur_desktop.storage.vault import Vault
 
 LONGEST_PASSWORD = 10_000
 CODE = re.compile(r"[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}")
 
 
 def whole_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
-    """A folder as it is found from anywhere, so that it has a name and a place beside it."""
+    """An absolute path, so that the folder has a name and a parent."""
     try:
         return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
     except (OSError, ValueError) as error:
-        raise click.BadParameter(f"{path} leads nowhere.") from error
+        raise click.BadParameter(f"{path} does not exist.") from error
 
 
 at_vault: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
@@ -40,7 +41,7 @@ at_vault: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     help="The folder of the vault.",
 )
 as_user: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
-    "--user", "user_id", metavar="ID", help="Who signs in; needed where several people may."
+    "--user", "user_id", metavar="ID", help="User ID, if there are several users."
 )
 with_password_file: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--password-file",
@@ -52,26 +53,28 @@ with_password_file: Callable[[Callable[..., None]], Callable[..., None]] = click
 
 @click.group()
 def vault() -> None:
-    """Look after a vault: the folder with everybody's records."""
+    """Manage a vault."""
 
 
-def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Vault:
-    """The vault, open, as whoever the options name; wrong passwords wait as in the window."""
-    came = sign_in(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
-    if isinstance(came, Refused):
-        raise StorageError(came.words)
-    return came
+@contextmanager
+def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Iterator[Session]:
+    """A session of the user that the options name; wrong passwords wait as in the window."""
+    opened = sign_in(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
+    if isinstance(opened, Refused):
+        raise StorageError(opened.words)
+    with opened:
+        yield Session(opened, installed(), lambda: datetime.now(UTC))
 
 
 def who(folder: Path, user_id: str | None) -> str:
-    """The user id to sign in with: the one named, or that of the only person there is."""
+    """The user ID to sign in with: the one named, or that of the only user."""
     if user_id:
         return user_id
-    people = store.users(folder)
+    people = users_of(folder)
     if len(people) == 1:
         return people[0].user_id
     ids = ", ".join(sorted(person.user_id for person in people))
-    raise StorageError("Several people may sign in here.", f"Say who with --user: {ids}.")
+    raise StorageError("Several users can sign in.", f"Choose one with --user: {ids}.")
 
 
 def password(file: Path | None) -> str:
@@ -94,23 +97,20 @@ def password(file: Path | None) -> str:
     "--code",
     metavar="CODE",
     default="",
-    help="Also say which letters the record code of a printed one proves.",
+    help="Also show which letters this record code proves.",
 )
 @says_faults
 def verify(folder: Path, user_id: str | None, password_file: Path | None, code: str) -> None:
-    """Check the whole record: the file, every line of the journal, every letter, and their anchors."""
+    """Verify the database, audit log and letters."""
     if code and not CODE.fullmatch(code.strip()):
         raise StorageError(
-            f"{code} is no record code.", "It looks like 7F3A-91C2-0D5E, on each page of a letter."
+            f"{code} is not a record code.", "It looks like 7F3A-91C2-0D5E, on each page of a letter."
         )
-    library = Library(paths.forms_dir(), paths.templates_dir())
     user = who(folder, user_id)
-    report = store.verify_closed(
-        folder, user, password(password_file), datetime.now(UTC), library.record_codes, code
-    )
+    report = audit.verify_closed(folder, user, password(password_file), datetime.now(UTC), installed(), code)
     if report.faults:
-        raise StorageError("The record is not in order.", "", report.faults)
-    checked = f"lines of the journal: {report.lines:,}, letters: {report.letters:,}"
-    click.echo(f"{click.format_filename(folder)}: in order ({checked}).")
+        raise StorageError("Problems found.", "", report.faults)
+    checked = f"log entries: {report.lines:,}, letters: {report.letters:,}"
+    click.echo(f"{click.format_filename(folder)}: no problems found ({checked}).")
     if report.proof:
         click.echo(report.proof)

@@ -11,6 +11,7 @@ import pypdfium2
 
 from ur_desktop import paths
 from ur_desktop.casework import samples
+from ur_desktop.casework.letter_file import letter_pdf
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.library import Library
@@ -50,8 +51,7 @@ def write_letters(folder: Path, now: datetime) -> int:
     for kind in LetterKind:
         file = samples.example(kind, library, now)
         for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
-            facts = file.facts(kind, copy, library, "7F3A-91C2-0D5E")
-            pdf = library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+            pdf = letter_pdf(file, kind, copy, library, "7F3A-91C2-0D5E")
             name = f"{kind.value}-{copy.value}"
             (folder / f"{name}.pdf").write_bytes(pdf)
             document = pypdfium2.PdfDocument(pdf)

@@ -21,7 +21,10 @@ class BackupReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """One backup: ``key`` is its folder, ``fault`` says in a sentence why it can't be used."""
+    """One backup: ``key`` is its folder, ``fault`` says in a sentence why it can't be used.
+
+    ``program`` is the version that made it, ``sequence`` counts a vault's backups from 1.
+    """
 
     key: str
     made: datetime
@@ -32,6 +35,7 @@ class BackupSummary:
     fault: str = ""
     answers: int = 0
     program: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,21 +177,3 @@ def test_any_json_is_read_or_refused_in_words(value: Any) -> None:
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     with suppress(InvalidAnswer):
         parse(text)
-
-
-def test_forms_check_reads_a_folder_and_counts_the_examples() -> None:
-    result = run("forms", "check", "forms")
-    assert result.exit_code == 0
-    assert result.output.count("examples agree") == 2
-
-
-def test_forms_check_names_every_fault(tmp_path: Path) -> None:
-    (tmp_path / "2024-07-01.yaml").write_text("title: x\n")
-    result = run("forms", "check", str(tmp_path))
-    assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) > 3
-
-
-def test_forms_check_of_a_folder_without_forms(tmp_path: Path) -> None:
-    result = run("forms", "check", str(tmp_path))
-    assert (result.exit_code, "no form was found" in result.stderr) == (1, True)

@@ -1,0 +1,43 @@
+"""Commands for policy forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ur_desktop.cli.errors import says_faults
+from ur_desktop.domain.errors import FormError, UserError
+from ur_desktop.files.form_examples import check_examples, examples_path
+from ur_desktop.forms.load import read_form
+
+
+@click.group()
+def forms() -> None:
+    """Check policy forms."""
+
+
+@forms.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@says_faults
+def check(path: Path) -> None:
+    """Check a form file, or every form below a folder, with the examples beside each."""
+    files = sorted(_forms_below(path))
+    if not files:
+        raise FormError(f"{path}: no form was found here.", 'A form is named by its date, "2024-07-01.yaml".')
+    faults: list[str] = []
+    for file in files:
+        try:
+            count = check_examples(read_form(file), examples_path(file))
+        except UserError as error:
+            faults += error.faults
+        else:
+            click.echo(f"{file}: valid, {count} examples passed.")
+    if faults:
+        raise FormError("The forms have errors.", "", tuple(faults))
+
+
+def _forms_below(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return [file for file in path.rglob("*.yaml") if not file.name.endswith(".examples.yaml")]
