@@ -281,7 +281,7 @@ PLACES = (
     ),
     Place(
         "one more person", NURSE, one_more_person,
-        (*OWN, "User ID", "Password", "Password again"), lambda walk: walk.main.settings.form.save.click(),
+        (*OWN, "User ID", "Password", "Confirm password"), lambda walk: walk.main.settings.form.save.click(),
         part=AddPerson,
     ),
     Place(
