@@ -159,7 +159,5 @@ def test_a_bug_in_a_command_is_one_line_of_its_kind_and_place(command: tuple[str
         cwd=Path(__file__).parents[1],
     )
     assert done.returncode == 1
-    assert re.fullmatch(r"Something went wrong in the program \(KeyError, \S+:\d+\)\.\n", done.stderr), (
-        done.stderr
-    )
+    assert re.fullmatch(r"Unexpected error \(KeyError, \S+:\d+\)\.\n", done.stderr), done.stderr
     assert done.stdout == ""

@@ -194,7 +194,7 @@ def test_a_bug_inside_the_lock_locks_all_the_same_and_is_said(session: Session) 
     first, *_, last = session.run("a_bug")
     assert last["pid"] != first["pid"]
     assert not is_running(first["pid"])
-    assert "Locked. Something went wrong in the program (KeyError, driven.py:" in str(last["words"])
+    assert "Locked. Unexpected error (KeyError, driven.py:" in str(last["words"])
     assert (last["field"], last["text"]) == ("Note", "before the bug")
     assert "KeyError at driven.py:" in (session.home / "ur-desktop.log").read_text()
     assert "Sampleton" not in (session.home / "ur-desktop.log").read_text() + session.said

@@ -78,7 +78,7 @@ def say_bugs() -> None:
 
 def _say(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
     if sys.stderr is not None:  # a program started without a terminal on Windows has none
-        sys.stderr.write(f"Something went wrong in the program ({kind.__name__}, {place_of(trace)}).\n")
+        sys.stderr.write(f"Unexpected error ({kind.__name__}, {place_of(trace)}).\n")
 
 
 def hush_libraries() -> None:

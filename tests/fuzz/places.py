@@ -137,8 +137,8 @@ def correction(walk: Walk) -> None:
 def unfolded(walk: Walk) -> None:
     """Open what few requests need."""
     form = walk.main.intake.form
-    form.addresses.open()
-    form.more.open()
+    form.addresses.expand()
+    form.more.expand()
     walk.hand.press("Shift")
 
 

@@ -297,12 +297,12 @@ def test_the_bar_says_what_is_so() -> None:
 
 
 def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
-    fold = page.findChild(ServiceCardSection)
-    assert isinstance(fold, ServiceCardSection)
-    assert not fold.body.isVisible()
-    QTest.keyClick(fold.button, Qt.Key.Key_Space)
-    assert fold.body.isVisible()
-    said = {label.text() for label in fold.body.findChildren(QLabel)}
+    section = page.findChild(ServiceCardSection)
+    assert isinstance(section, ServiceCardSection)
+    assert not section.body.isVisible()
+    QTest.keyClick(section.button, Qt.Key.Key_Space)
+    assert section.body.isVisible()
+    said = {label.text() for label in section.body.findChildren(QLabel)}
     assert {"Purpose", "Usual indications", "Alternatives", "Bipolar disorder"} <= said
 
 

@@ -322,7 +322,7 @@ def test_starting_too_early_counts_what_is_needed_and_leads_to_the_first(
     fill(screen, npi="")
     screen.form.fields["program"].setFocus()
     assert screen.bar.words.text() == "1 field to correct: NPI"
-    screen.bar.lead.click()
+    screen.bar.go_to.click()
     assert screen.form.fields["npi"].editor.hasFocus()
 
 
@@ -441,8 +441,8 @@ def test_no_field_is_squashed_when_all_is_wrong(
     screen: IntakeScreen, size: tuple[int, int], qtbot: QtBot
 ) -> None:
     screen.resize(*size)
-    screen.form.addresses.open()
-    screen.form.more.open()
+    screen.form.addresses.expand()
+    screen.form.more.expand()
     screen.start.click()
     qtbot.waitUntil(lambda: screen.width() == size[0])
     screen.grab()
@@ -455,8 +455,8 @@ def test_no_field_is_squashed_when_all_is_wrong(
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(screen: IntakeScreen, unnamed: Unnamed) -> None:
-    screen.form.addresses.open()
-    screen.form.more.open()
+    screen.form.addresses.expand()
+    screen.form.more.expand()
     assert unnamed(screen) == []
 
 
@@ -550,8 +550,8 @@ def test_tab_goes_from_an_open_fold_into_its_fields_and_on(screen: IntakeScreen)
 
 def test_shift_tab_goes_back_through_every_field(screen: IntakeScreen) -> None:
     form = screen.form
-    for fold in (form.addresses, form.more):
-        fold.open()
+    for section in (form.addresses, form.more):
+        section.expand()
     keys = list(form.fields)
     after = keys.index("member_address"), keys.index("eligibility") + 1
     order: list[QWidget] = [field.editor for field in form.fields.values()]

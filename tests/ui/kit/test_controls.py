@@ -329,10 +329,10 @@ class TestWords:
         show(bar)
         bar.set_faults(("NPI", "Units"))
         assert bar.words.text() == "2 fields to correct: NPI"
-        with qtbot.waitSignal(bar.go_there, timeout=500):
-            QTest.mouseClick(bar.lead, Qt.MouseButton.LeftButton)
+        with qtbot.waitSignal(bar.go_to_field, timeout=500):
+            QTest.mouseClick(bar.go_to, Qt.MouseButton.LeftButton)
         bar.set_words("Draft, saved 11:30 AM")
-        assert bar.lead.isHidden()
+        assert bar.go_to.isHidden()
 
     def test_an_error_says_what_is_so_and_the_way_out(self, qtbot: QtBot) -> None:
         banner = Banner()
@@ -353,7 +353,7 @@ class TestWords:
 
     def test_a_crash_is_named_without_any_case_data(self) -> None:
         what, fix = crash_words("ValueError", "intake.py:120")
-        assert what == "Something went wrong in the program (ValueError, intake.py:120)"
+        assert what == "Unexpected error (ValueError, intake.py:120)"
         assert fix.startswith("Earlier answers are saved.")
 
 

@@ -273,7 +273,7 @@ def test_a_batch_goes_on_by_itself_wherever_one_is_and_says_so(
     qtbot.waitUntil(lambda: line.words.text().startswith("Going on with the letters: 2 of 3"))
     assert line.isVisible()
     qtbot.waitUntil(lambda: line.words.text() == "3 letters printed, 9 pages.", timeout=20_000)
-    line.lead.click()
+    line.action.click()
     assert later.main.screens.currentWidget() is session(later).screen
     assert not line.isVisible()
     assert paper.whole() == names(later)[1:]
@@ -286,12 +286,12 @@ def test_a_line_put_away_stays_away_until_the_batch_is_over(
     filled.main.show_worklist()
     line = filled.main.letters_line
     assert line.isVisible()
-    line.away.click()
+    line.dismiss.click()
     doing(filled, qtbot, "Printing 3 of 3")
     assert not line.isVisible()
     over(filled, qtbot)
     assert line.isVisible()
-    line.away.click()
+    line.dismiss.click()
     filled.main.open_case(AVERY)
     assert not line.isVisible()
 

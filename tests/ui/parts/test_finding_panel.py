@@ -46,12 +46,12 @@ def test_a_criterion_not_answered_yet_is_not_said_to_be_lost(show: Show) -> None
 
 def test_what_needs_no_look_is_folded(show: Show) -> None:
     made = panel(show, {})
-    assert [fold.button.text() for fold in made.folds] == [
+    assert [section.button.text() for section in made.sections] == [
         "1 not yet due: P12, due Jan 17",
         "26 met",
         "4 not applicable",
     ]
-    assert all(fold.rows is None for fold in made.folds)
+    assert all(section.rows is None for section in made.sections)
 
 
 def test_nothing_needs_to_change_when_everything_is_met(show: Show) -> None:

@@ -12,16 +12,16 @@ from ur_desktop.ui.parts.finding_text import Line
 
 def test_a_folded_line_opens_and_closes_by_key(show: Show) -> None:
     lines = (Line("P10", "Boarding support"), Line("P12", "Providers contacted", "due Jan 17"))
-    fold = FindingSection(signs.MARKS["not_applicable"], "2 not applicable", lines)
-    show(fold)
-    assert not fold.findChildren(QLabel)
-    QTest.keyClick(fold.button, Qt.Key.Key_Space)
-    assert fold.rows is not None
-    assert fold.rows.isVisible()
-    assert [item.text() for item in fold.rows.findChildren(QLabel)] == [
+    section = FindingSection(signs.MARKS["not_applicable"], "2 not applicable", lines)
+    show(section)
+    assert not section.findChildren(QLabel)
+    QTest.keyClick(section.button, Qt.Key.Key_Space)
+    assert section.rows is not None
+    assert section.rows.isVisible()
+    assert [item.text() for item in section.rows.findChildren(QLabel)] == [
         "P10 Boarding support",
         "P12 Providers contacted due Jan 17",
     ]
-    assert fold.button.accessibleDescription() == "Expanded"
-    QTest.keyClick(fold.button, Qt.Key.Key_Return)
-    assert not fold.rows.isVisible()
+    assert section.button.accessibleDescription() == "Expanded"
+    QTest.keyClick(section.button, Qt.Key.Key_Return)
+    assert not section.rows.isVisible()

@@ -4,7 +4,7 @@ from tests.ui.findings import NOT_FOUND, POLICY, TWO_SIGNS_LESS, continued, foun
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import cure_for, evaluate
 from ur_desktop.domain.review import Mark
-from ur_desktop.ui.parts.finding_text import change_words, folded, result_sign
+from ur_desktop.ui.parts.finding_text import change_words, collapsed_sections, result_sign
 
 
 def test_the_result_says_when_the_records_are_not_enough() -> None:
@@ -15,7 +15,7 @@ def test_the_result_says_when_the_records_are_not_enough() -> None:
 def test_the_result_is_so_far_while_something_is_to_answer() -> None:
     finding = evaluate(POLICY, continued({**TWO_SIGNS_LESS, "P1": None}))
     assert result_sign(finding).words == "Not met so far"
-    assert "1 to answer" in [text for _sign, text, _lines in folded(finding)]
+    assert "1 to answer" in [text for _sign, text, _lines in collapsed_sections(finding)]
 
 
 def test_what_would_change_the_finding_is_said_by_id() -> None:

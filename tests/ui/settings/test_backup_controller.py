@@ -299,7 +299,7 @@ def test_a_second_folder_is_reminded_of_until_one_is_chosen(
     main = inside(window, qtbot)
     main.backup.refresh()
     assert "Backups are on this computer only." in words(main.worklist.reminder)
-    main.worklist.reminder.lead.click()
+    main.worklist.reminder.action.click()
     assert main.screens.currentWidget() is main.settings
     (home / "stick").mkdir()
     main.settings.backups.second_chosen.emit(str(home / "stick"))
@@ -315,7 +315,7 @@ def test_the_reminder_that_was_put_away_stays_away(
 ) -> None:
     main = inside(window, qtbot)
     main.backup.refresh()
-    main.worklist.reminder.away.click()
+    main.worklist.reminder.dismiss.click()
     window.close()
     again = enter(home)
     main = inside(again, qtbot)

@@ -119,10 +119,10 @@ def test_a_reminder_leads_somewhere_and_is_put_away(show: Show, qtbot: QtBot, un
     show(line)
     line.say("Backups are on this computer only.")
     assert unnamed(line) == []
-    with qtbot.waitSignal(line.followed, timeout=500):
-        line.lead.click()
-    with qtbot.waitSignal(line.put_away, timeout=500):
-        line.away.click()
+    with qtbot.waitSignal(line.action_requested, timeout=500):
+        line.action.click()
+    with qtbot.waitSignal(line.dismissed, timeout=500):
+        line.dismiss.click()
     assert line.isHidden()
 
 

@@ -487,7 +487,7 @@ def test_a_bug_keeps_no_vault_open(
         window.watch.idle.emit()
     assert window.main is None
     assert window.vault is None
-    assert "Something went wrong in the program (ValueError, test_app_window.py:" in words(window.unlock)
+    assert "Unexpected error (ValueError, test_app_window.py:" in words(window.unlock)
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
         "ValueError at test_app_window.py"
     ]

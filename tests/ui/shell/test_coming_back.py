@@ -131,8 +131,8 @@ INTAKE = ("plan", "review", "urgency", "service", "relation", "eligibility", "hi
 def test_every_choice_of_a_new_case(main: MainWindow, again: Again, qtbot: QtBot) -> None:
     main.worklist.new_case.emit()
     form = main.intake.form
-    form.addresses.open()
-    form.more.open()
+    form.addresses.expand()
+    form.more.expand()
     for key in INTAKE:
         field = form.fields[key]
         assert isinstance(field.editor, QComboBox)

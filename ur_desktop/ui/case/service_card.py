@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.ui.case.detail_grid import GUTTER, column_text
-from ur_desktop.ui.kit.fields.collapsible import FoldButton
+from ur_desktop.ui.kit.fields.collapsible import ExpandButton
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.panels import Inset
 from ur_desktop.ui.parts.request_checks import lowered
@@ -16,8 +16,8 @@ class ServiceCardSection(QWidget):
 
     def __init__(self, card: ServiceCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = FoldButton("About this service", self)
-        self.button.toggled.connect(self._unfold)
+        self.button = ExpandButton("About this service", self)
+        self.button.toggled.connect(self._expand)
         self.body = QWidget(self)
         inset = Inset(self.body)
         inset.row.setContentsMargins(16, 12, 16, 14)
@@ -37,9 +37,9 @@ class ServiceCardSection(QWidget):
         column.setSpacing(0)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.body)
-        self._unfold(shown=False)
+        self._expand(shown=False)
 
-    def _unfold(self, shown: bool) -> None:
+    def _expand(self, shown: bool) -> None:
         self.body.setVisible(shown)
         self.button.setAccessibleDescription("Expanded" if shown else "Collapsed")
 

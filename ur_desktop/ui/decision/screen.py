@@ -79,7 +79,7 @@ class Decision(QWidget):
         self.sign.confirmed.connect(self.act)
         self.sign.left.connect(self._leave_sign)
         self.bar = DecisionBar(self)
-        self.bar.go_there.connect(self._lead)
+        self.bar.go_to_field.connect(self._lead)
         self.bar.keep.clicked.connect(self._keep)
         self.bar.primary.clicked.connect(self.act)
         self._lay_out()

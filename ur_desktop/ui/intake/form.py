@@ -77,10 +77,10 @@ class IntakeForm(QWidget):
         self._plan_and_review(plans)
         self._request()
         self._provider()
-        self.addresses = self._fold(
+        self.addresses = self._collapsible(
             "Addresses and representative, for the letters (optional)", self._addresses()
         )
-        self.more = self._fold(
+        self.more = self._collapsible(
             "More about the request (optional): eligibility, setting, other authorizations", self._more()
         )
         self._column.addStretch(1)
@@ -106,12 +106,12 @@ class IntakeForm(QWidget):
         return {key: value for key in self.fields if (value := self.value(key))}
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
-        """Say what is wrong under each row, and open the fold that hides a fault."""
+        """Say what is wrong under each row, and open the section that hides a fault."""
         for row in self.rows:
             row.show_faults(faults)
-        for fold in (self.addresses, self.more):
-            if faults.keys() & fold.keys:
-                fold.open()
+        for section in (self.addresses, self.more):
+            if faults.keys() & section.field_names:
+                section.expand()
 
     def fault(self, key: str) -> str:
         """Return the sentence shown for a field, empty when all is well."""
@@ -162,8 +162,8 @@ class IntakeForm(QWidget):
         aside.setSpacing(8)
         aside.addWidget(self.note_icon)
         aside.addWidget(self.note)
-        row.fields.addLayout(aside)
-        row.fields.addStretch(1)
+        row.row.addLayout(aside)
+        row.row.addStretch(1)
 
     def _provider(self) -> None:
         self._section("Provider")
@@ -261,11 +261,11 @@ class IntakeForm(QWidget):
     def _leaving(self, key: str) -> Callable[..., None]:
         return lambda *_sent: self.left.emit(key)
 
-    def _fold(self, title: str, rows: tuple[FieldRow, ...]) -> Collapsible:
+    def _collapsible(self, title: str, rows: tuple[FieldRow, ...]) -> Collapsible:
         self._column.addSpacing(16 if not self.findChildren(Collapsible) else 2)
-        fold = Collapsible(title, rows, frozenset(key for row in rows for key in row.names()), self)
-        self._column.addWidget(fold)
-        return fold
+        section = Collapsible(title, rows, self)
+        self._column.addWidget(section)
+        return section
 
 
 def _address(title: str) -> Field:

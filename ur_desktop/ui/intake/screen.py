@@ -100,7 +100,7 @@ class IntakeScreen(QWidget):
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._save)
         self.start.clicked.connect(self._start)
-        self.bar.go_there.connect(self._go_to_first)
+        self.bar.go_to_field.connect(self._go_to_first)
         self.begin()
 
     def begin(
@@ -251,7 +251,7 @@ class IntakeScreen(QWidget):
             return
         request = case.request
         if case.age < ADULT and case.member.representative is None:
-            self.form.addresses.open()
+            self.form.addresses.expand()
         self.checks.show_policy(policy, _checklist(policy, request.review), request.start)
         ready = can_check(values, today)
         self.checks.show_checks(

@@ -1,1 +1,1 @@
-"""Widgets that know nothing of the domain: theme, fields, tables, icons, focus."""
+"""Widgets that know nothing of the domain: look, fields, tables, buttons, labels, focus."""

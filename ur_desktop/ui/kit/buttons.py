@@ -24,7 +24,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Emphasis(StrEnum):
-    """How loud a button is: one primary on a screen; ``QUIET`` is a text button in the second ink."""
+    """How much a button stands out: one primary a screen; ``QUIET`` is a muted text button."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
@@ -33,10 +33,9 @@ class Emphasis(StrEnum):
 
 
 class PaintedButton(QPushButton):
-    """A button that paints itself from the tokens; subclasses say only what is on it.
+    """A button painted from the tokens; a subclass paints its content.
 
-    A click leaves the keyboard where it was. With the keyboard on it, Space presses it, and so does Enter
-    where ``takes_enter``.
+    A click does not move the focus. With the focus on it, Space presses it, and Enter where ``takes_enter``.
     """
 
     ring_radius = 6
@@ -56,7 +55,7 @@ class PaintedButton(QPushButton):
         return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
-        # Enter belongs to the button that has the keyboard before it belongs to any shortcut of the window.
+        # Enter goes to the button that has the focus before any shortcut of the window.
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -69,7 +68,7 @@ class PaintedButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._presses(event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():  # a key held down is not meant for what stands there next
+        elif not event.isAutoRepeat():  # a key held down must not press the button that appears next
             self.click()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -87,7 +86,7 @@ class PaintedButton(QPushButton):
         self.update()
 
     def hovered(self) -> bool:
-        """Tell whether the pointer is on it and it would act."""
+        """Whether the pointer is on it and a click would press it."""
         return self.isEnabled() and (self.underMouse() or self.isDown())
 
     def _presses(self, event: QKeyEvent) -> bool:
@@ -96,10 +95,10 @@ class PaintedButton(QPushButton):
 
 
 class KeyButton(PaintedButton):
-    """A button with its word, the key that presses it shown as a cap, and an icon where it helps.
+    """A button with its word, its key as a cap, and an optional icon.
 
-    ``key`` is what the cap shows ("Ctrl ↵"); ``shortcut`` what presses it ("Ctrl+Return"), empty where the
-    screen handles the key itself. While loading it says the words given and can't be pressed.
+    ``key`` is what the cap shows ("Ctrl ↵"); ``shortcut`` is what presses it ("Ctrl+Return"), empty where the
+    screen handles the key. ``set_loading`` shows other words and disables it.
     """
 
     def __init__(
@@ -124,13 +123,13 @@ class KeyButton(PaintedButton):
             QShortcut(QKeySequence(keys), self).activated.connect(self.click)
 
     def set_word(self, word: str) -> None:
-        """Say another word, also to a screen reader."""
+        """Show another word, and say it to a screen reader."""
         self.setText(word)
         self.setAccessibleName(word)
         self.updateGeometry()
 
     def set_loading(self, words: str = "") -> None:
-        """Say what is being done and refuse further presses; an empty string ends it."""
+        """Show what is being done and disable the button; an empty string ends it."""
         self._loading = words
         self.setAccessibleName(words or self.text())
         self.setEnabled(not words)
@@ -188,7 +187,7 @@ class KeyButton(PaintedButton):
 
 
 class Pill(PaintedButton):
-    """A filter that says how many it would leave."""
+    """A filter with the number of rows that it shows."""
 
     ring_radius = 15
 
@@ -199,7 +198,7 @@ class Pill(PaintedButton):
         self.set_count(count)
 
     def set_count(self, count: int | None) -> None:
-        """Say how many the filter leaves; None shows no number."""
+        """Set how many rows the filter shows; None hides the number."""
         self._count = count
         self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count:,}")
         self.updateGeometry()
@@ -228,13 +227,13 @@ class Pill(PaintedButton):
 
 
 def pill_edge(*, on: bool) -> Edge:
-    """The edge of a pill; one that is on has a thicker one where no tint tells it, as in high contrast."""
+    """The edge of a pill; thicker if it is on and no tint shows that, as in high contrast."""
     tinted = theme.color("accent_tint") != theme.color("surface")
     return Edge("accent", 1 if tinted else 2, 15) if on else Edge("border", radius=15)
 
 
 def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
-    """Let a key do something while the keyboard is within a part of a screen, and nowhere else on it."""
+    """Call ``act`` on a key while the focus is inside ``part``."""
     for each in _alike(keys):
         shortcut = QShortcut(QKeySequence(each), part)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -1,12 +1,12 @@
-"""The clipboard, so far as this program filled it."""
+"""What this program copied to the clipboard."""
 
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 
 def clear_clipboard() -> None:
-    """Empty the clipboard and the selection where what they hold was copied in this program."""
+    """Clear the clipboard and the selection if this program filled them."""
     clipboard = QGuiApplication.clipboard()
-    # Without a screen the clipboard is the process's own, which Qt does not call owning it.
+    # Off-screen, the clipboard belongs to the process, but Qt does not report that as owning it.
     if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
         clipboard.clear()
     if clipboard.supportsSelection() and clipboard.ownsSelection():

@@ -1,4 +1,4 @@
-"""Where a file that leaves the vault is offered to be saved, and what a file dialog may remember of it."""
+"""Where file dialogs offer to save a file, and what they may remember of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 
 _MEMORY = ("FileDialog/history", "FileDialog/lastVisited")
-"""Where Qt's own dialog keeps the folders that were visited, in a file that all programs with Qt share."""
+"""Where Qt's own dialog saves the folders visited, in a file shared by all Qt programs."""
 
 
 def in_documents(name: str) -> str:
@@ -20,16 +20,16 @@ def in_documents(name: str) -> str:
 
 @contextmanager
 def unremembered() -> Iterator[None]:
-    """Keep Qt's own file dialog from remembering folders visited meanwhile: one may be called after a member."""
-    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
-    before = {name: kept.value(name) for name in _MEMORY}
+    """Keep Qt's file dialog from remembering the folders visited: a folder's name may be a member's."""
+    memory = QSettings(QSettings.Scope.UserScope, "QtProject")
+    before = {name: memory.value(name) for name in _MEMORY}
     try:
         yield
     finally:
-        kept.sync()
+        memory.sync()
         for name, value in before.items():
             if value is None:
-                kept.remove(name)
+                memory.remove(name)
             else:
-                kept.setValue(name, value)
-        kept.sync()
+                memory.setValue(name, value)
+        memory.sync()

@@ -1,4 +1,4 @@
-"""The ring around what has the keyboard, drawn by one overlay for a whole window."""
+"""The focus ring, drawn by one overlay for a whole window."""
 
 from typing import Protocol, runtime_checkable
 
@@ -35,10 +35,10 @@ _MOVES = {
 
 @runtime_checkable
 class RingedPart(Protocol):
-    """A control that has the keyboard in one of its parts, such as the current tab."""
+    """A control that has the focus in one of its parts, such as the current tab."""
 
     def ring_rect(self) -> QRect:
-        """Return that part, in the control's own coordinates."""
+        """Return the rectangle of that part, in the control's own coordinates."""
 
 
 class _Ring(QWidget):
@@ -55,9 +55,9 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Follows the keyboard through one window; shown only where the last thing pressed was a key.
+    """Follows the focus through one window; shown only after a key press, not after a click.
 
-    A control may name the radius of its own corners as ``ring_radius``; 0 for a square one.
+    A control may set the radius of its own corners as ``ring_radius``, 0 for square ones.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -75,12 +75,12 @@ class FocusRing(QObject):
 
     @property
     def target(self) -> QWidget | None:
-        """The control that the ring stands around now, None while it is hidden."""
+        """The control that has the ring, None while it is hidden."""
         ring = self._living_ring()
         return self._target if ring is not None and not ring.isHidden() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if "_window" not in vars(self):  # Python empties what it collects before Qt sends it its last events
+        if "_window" not in vars(self):  # Python empties a collected object before Qt sends its last events
             return False
         kind = event.type()
         if watched is self._window and kind in {QEvent.Type.Show, QEvent.Type.WinIdChange}:
@@ -89,9 +89,9 @@ class FocusRing(QObject):
             self._by_key = True
         elif kind is QEvent.Type.MouseButtonPress:
             self._by_key = False
-            self._place(None)
+            self._move_to(None)
         elif kind in _MOVES and watched in self._watched:
-            self._place(self._target)
+            self._move_to(self._target)
         return False
 
     def _watch_input(self) -> None:
@@ -105,7 +105,7 @@ class FocusRing(QObject):
             if shiboken6.isValid(widget) and widget is not self._window:
                 widget.removeEventFilter(self)
         self._watched = []
-        self._place(None)
+        self._move_to(None)
         if new is None or new.window() is not self._window or isinstance(new, RINGLESS) or not self._by_key:
             return
         host = self._host(new)
@@ -118,9 +118,9 @@ class FocusRing(QObject):
             self._ring = _Ring(host)
         elif self._ring is not None and self._ring.parentWidget() is not host:
             self._ring.setParent(host)
-        self._place(new)
+        self._move_to(new)
 
-    def _place(self, target: QWidget | None) -> None:
+    def _move_to(self, target: QWidget | None) -> None:
         self._target = target
         ring = self._living_ring()
         host = ring.parentWidget() if ring is not None else None

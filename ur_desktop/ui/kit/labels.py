@@ -14,12 +14,12 @@ _Label = TypeVar("_Label", bound=QLabel)
 
 
 def label(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> QLabel:
-    """Make a one-line label in a step of the type scale (``theme.TYPE``); its text is shown to the letter."""
+    """Make a one-line label in a step of the type scale (``theme.TYPE``); its text is never read as markup."""
     return _dressed(QLabel(parent), text, role, tone)
 
 
 def elided(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> "Elided":
-    """Make a label that ends in … where it does not fit, and shows the whole on hover."""
+    """Make a label that ends in … where it does not fit, with a tool tip of the whole text."""
     return _dressed(Elided(parent), text, role, tone)
 
 
@@ -31,7 +31,7 @@ def paragraph(text: str, role: str = "body", tone: str = "", *, parent: QWidget 
 
 
 class Elided(QLabel):
-    """One line of plain text that gives way when there is no room."""
+    """One line of plain text that is shortened where there is no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class Elided(QLabel):
 
 
 class Paragraph(QLabel):
-    """Plain text wrapped on lines of a fixed height, which QLabel alone can't do."""
+    """Plain text wrapped on lines of a fixed height, which QLabel can't do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class Paragraph(QLabel):
         self.setSizePolicy(policy)
 
     def measure(self) -> int:
-        """Return the longest line this text may have, in px."""
+        """Return the longest line that this text may have, in px."""
         return self.fontMetrics().averageCharWidth() * CHARACTERS_PER_LINE
 
     def sizeHint(self) -> QSize:

@@ -1,4 +1,4 @@
-"""How the screen says that something is wrong: at the field, on the screen, and of the program itself."""
+"""Error messages: under a field, in a banner on the screen, and for a bug of the program."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from ur_desktop.ui.kit.status_icon import Icon
 
 
 class ErrorLine(QWidget):
-    """The line under a field: an icon and one sentence with the way out; hidden while all is well."""
+    """The error under a field: an icon and one sentence; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class ErrorLine(QWidget):
 
 
 class Banner(QFrame):
-    """The place on a screen where an error is said, with the way out under it; hidden while all is well."""
+    """The error of a screen, with what to do under it; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class Banner(QFrame):
         self.hide()
 
     def say(self, what: str, fix: str = "") -> None:
-        """Show what is so and the way out."""
+        """Show what is wrong and what to do."""
         self.what.setText(what)
         self.fix.setText(fix)
         self.fix.setVisible(bool(fix))
@@ -57,16 +57,16 @@ class Banner(QFrame):
 
 
 def show_error(error: UserError, banner: Banner) -> None:
-    """Say an error in the banner of the screen it belongs to; its faults stand one to a line."""
+    """Show an error in a banner, with each of its faults on a line."""
     if error.faults != (f"{error.what} {error.fix}".strip(),):
         banner.say(error.what, "\n".join((*error.faults, *filter(None, (error.fix,)))))
     else:
         banner.say(error.what, error.fix)
 
 
-def crash_words(kind: str, place: str) -> tuple[str, str]:
-    """Return what the screen says of a bug and the way out; it names kind and place, never case data."""
+def crash_words(kind: str, line: str) -> tuple[str, str]:
+    """Say that there is a bug, and what to do: the error's type, file and line, never case data."""
     return (
-        f"Something went wrong in the program ({kind}, {place})",
+        f"Unexpected error ({kind}, {line})",
         "Earlier answers are saved. Close and reopen the program.",
     )

@@ -1,4 +1,4 @@
-"""What stands around the words: cards, lines, insets, the action bar and the empty list."""
+"""Frames: cards, lines, insets, the action bar and the page for an empty list."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,7 +13,7 @@ from ur_desktop.ui.kit.text import plural
 
 
 class KeyCap(QLabel):
-    """A key drawn as a cap, for the words at the foot of a list."""
+    """A key drawn as a cap."""
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(keys, parent)
@@ -32,7 +32,7 @@ class KeyCap(QLabel):
 
 
 class Hairline(QFrame):
-    """A line one pixel thin; ``strong`` for the edge of a panel, else between rows."""
+    """A line of one pixel; ``strong`` for the edge of a panel, else between rows."""
 
     def __init__(
         self, *, vertical: bool = False, strong: bool = False, parent: QWidget | None = None
@@ -46,7 +46,7 @@ class Hairline(QFrame):
 
 
 class Card(QFrame):
-    """A white card with a thin edge; ``current`` gives it the edge of the one being worked on."""
+    """A card with a thin edge; ``current`` gives it the edge of the card being worked on."""
 
     def __init__(self, *, current: bool = False, padding: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class Card(QFrame):
 
 
 class AcrossCard(Card):
-    """A card with an editor under its title, and beside it, or below where it is narrow, what that shows."""
+    """A card with an editor under its title, and its results next to it, or below it where it is narrow."""
 
     def __init__(self, title: str, sums: QWidget, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -83,7 +83,7 @@ class AcrossCard(Card):
         self.column.addLayout(self._across)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put what the editor shows beside it, or below it."""
+        """Put the results next to the editor, or below it."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._across.direction() != direction:
             self._across.setDirection(direction)
@@ -91,7 +91,7 @@ class AcrossCard(Card):
 
 
 class Inset(QFrame):
-    """A sunken strip for a fact: what a measure found, or a piece of evidence."""
+    """A sunken strip for a piece of information."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,22 +102,22 @@ class Inset(QFrame):
 
 
 class ActionBar(QWidget):
-    """The foot of a screen: what is so at the left, what to do at the right, the one primary last."""
+    """The foot of a screen: its status at the left, its buttons at the right, the primary one last."""
 
-    go_there = Signal()
+    go_to_field = Signal()
 
     def __init__(self, *, height: int = 60, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(height)
         self.icon = Icon("warning-circle-fill", "not_met", parent=self)
         self.words = elided("", "body", "muted", parent=self)
-        self.lead = KeyButton("Go to field", Emphasis.TEXT, parent=self)
-        self.lead.clicked.connect(self.go_there)
+        self.go_to = KeyButton("Go to field", Emphasis.TEXT, parent=self)
+        self.go_to.clicked.connect(self.go_to_field)
         self.left = QHBoxLayout()
         self.left.setSpacing(6)
         self.left.addWidget(self.icon)
         self.left.addWidget(self.words)
-        self.left.addWidget(self.lead)
+        self.left.addWidget(self.go_to)
         self.right = QHBoxLayout()
         self.right.setSpacing(8)
         row = QHBoxLayout(self)
@@ -129,15 +129,15 @@ class ActionBar(QWidget):
         self.set_words("")
 
     def add(self, button: QWidget) -> None:
-        """Put a button, or the reason why one is off, at the right."""
+        """Add a button, or the reason why one is disabled, at the right."""
         self.right.addWidget(button)
 
     def set_words(self, words: str) -> None:
-        """Say what is so."""
+        """Show the status."""
         self._say(words, fault=False)
 
     def set_faults(self, fields: tuple[str, ...]) -> None:
-        """Count the fields to correct, name the first and lead there; none clears the words."""
+        """Count the fields to correct and name the first, with a button that goes there; none clears it."""
         named = f"{plural(len(fields), 'field')} to correct: {fields[0]}" if fields else ""
         self._say(named, fault=bool(fields))
 
@@ -152,13 +152,13 @@ class ActionBar(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         self.icon.setVisible(fault)
-        self.lead.setVisible(fault)
+        self.go_to.setVisible(fault)
         if (layout := self.layout()) is not None:
-            layout.activate()  # at once: while pages print, a frame is painted before the next layout
+            layout.activate()  # now: while pages print, a frame is painted before the next layout
 
 
 class EmptyState(QWidget):
-    """What an empty list says: one sentence and one button."""
+    """The page for an empty list: one sentence and one button."""
 
     acted = Signal()
 

@@ -1,4 +1,4 @@
-"""A page that scrolls in height only, by key too, and keeps its width when the scroll bar comes and goes."""
+"""A page that scrolls vertically, by key too; its width stays the same with and without the scroll bar."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,18 +8,18 @@ MARGIN = 24
 _BAR = 12
 
 
-def to_an_end(area: QAbstractScrollArea, event: QKeyEvent) -> bool:
-    """Go to the top by Home and to the bottom by End; whether it was one of them."""
+def scroll_to_end(area: QAbstractScrollArea, event: QKeyEvent) -> bool:
+    """Scroll to the top on Home and to the bottom on End; return whether it was one of them."""
     bar = area.verticalScrollBar()
-    places: dict[int, int] = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
-    if (place := places.get(event.key())) is None:
+    ends: dict[int, int] = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+    if (end := ends.get(event.key())) is None:
         return False
-    bar.setValue(place)
+    bar.setValue(end)
     return True
 
 
 class ScrollPage(QScrollArea):
-    """A column 24 px from the edges; takes the keyboard itself only where it is the keys' ``home``."""
+    """A column 24 px from the edges; takes the focus itself only where it is the ``home`` of the shortcuts."""
 
     def __init__(self, name: str, *, home: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class ScrollPage(QScrollArea):
             app.focusChanged.connect(self._follow)
 
     def settle(self) -> None:
-        """Lay the page out now: Qt takes a turn of its event loop, and a frame, for each one nested."""
+        """Lay the page out now: Qt needs a turn of the event loop, and a frame, for each nested layout."""
         for inner in reversed(self.page.findChildren(QWidget)):
             if (layout := inner.layout()) is not None:
                 layout.activate()
@@ -47,11 +47,11 @@ class ScrollPage(QScrollArea):
         QCoreApplication.sendEvent(self.page, QEvent(QEvent.Type.LayoutRequest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not to_an_end(self, event):
+        if not scroll_to_end(self, event):
             super().keyPressEvent(event)
 
     def _follow(self, left: QWidget | None, reached: QWidget | None) -> None:
-        # Qt follows Tab within the page, not into it; a window come back to has left nothing.
+        # Qt follows Tab within the page, not into it; ``left`` is None when the window becomes active.
         if left is None or reached is None or QApplication.mouseButtons():
             return
         if self.page.isAncestorOf(reached) and not self.page.isAncestorOf(left):

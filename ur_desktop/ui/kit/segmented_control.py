@@ -1,4 +1,4 @@
-"""A few words side by side of which one is chosen: the texts of a decision, the copies of a letter."""
+"""A few words in a row, one of them selected: the texts of a decision, the copies of a letter."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -10,7 +10,7 @@ from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 
 class SegmentedControl(QWidget):
-    """A few words side by side of which one is chosen; ← and → change it."""
+    """A few words in a row, one of them selected; ← and → change it."""
 
     chosen = Signal(int)
 
@@ -26,33 +26,33 @@ class SegmentedControl(QWidget):
         self.set_words(words)
 
     def set_words(self, words: tuple[str, ...]) -> None:
-        """Offer other words; the first is chosen."""
+        """Offer other words and select the first."""
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
             button.deleteLater()
         for index, word in enumerate(words):
-            button = _Choice(word, first=index == 0, last=index == len(words) - 1, parent=self)
+            button = _Segment(word, first=index == 0, last=index == len(words) - 1, parent=self)
             self._group.addButton(button, index)
             self._row.addWidget(button)
         self.set_current(0)
 
     def set_current(self, index: int) -> None:
-        """Choose without saying so."""
+        """Select a word without emitting ``chosen``."""
         if (button := self._group.button(index)) is not None:
             button.setChecked(True)
 
     def choose(self, index: int) -> None:
-        """Choose as a click does."""
+        """Select a word as a click does."""
         if (button := self._group.button(index)) is not None and not button.isChecked():
             button.click()
 
     def current(self) -> int:
-        """Return the place of the chosen word."""
+        """Return the number of the selected word."""
         return self._group.checkedId()
 
 
-class _Choice(PaintedButton):
+class _Segment(PaintedButton):
     def __init__(self, word: str, *, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(word, parent=parent)
         self.setCheckable(True)
@@ -64,7 +64,7 @@ class _Choice(PaintedButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         on = self.isChecked()
-        # The chosen word has all its corners; the others reach under their neighbor's, and out of sight.
+        # The selected word has all its corners; the others reach under their neighbors, out of sight.
         left, right = (0 if on or self._first else -8), (0 if on or self._last else 8)
         box = self.rect().adjusted(left, 0, right, 0).toRectF()
         fill = "accent_tint" if on else "hover" if self.hovered() else "surface"

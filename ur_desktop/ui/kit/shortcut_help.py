@@ -1,4 +1,4 @@
-"""The keys of a screen, shown by ? and gone with the next key."""
+"""The shortcuts of a screen, shown on ? until the next key."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -9,11 +9,11 @@ from ur_desktop.ui.kit.panels import KeyCap
 
 
 class ShortcutHelp(QFrame):
-    """Pairs of a key and what it does, in the lower right of a screen; the next key or click closes it."""
+    """Pairs of a key and what it does, at the lower right of a screen; the next key or click closes it."""
 
     def __init__(self, keys: tuple[tuple[str, str], ...], screen: QWidget) -> None:
         super().__init__(screen)
-        self._back_to = screen.window().focusWidget()  # the rail may have had it
+        self._back_to = screen.window().focusWidget()  # perhaps in the navigation rail
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("kind", "popup")

@@ -1,4 +1,4 @@
-"""An icon beside a word: how states, marks and tallies are told."""
+"""An icon, alone or next to a word: how states and marks are shown."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -11,7 +11,7 @@ _GAP = 6
 
 
 class Icon(QWidget):
-    """A lone icon that follows the theme; the words beside it say the same to a screen reader."""
+    """An icon that follows the theme; the words next to it say the same to a screen reader."""
 
     def __init__(
         self, name: str, token: str = "muted", size: int = 16, *, parent: QWidget | None = None
@@ -31,7 +31,7 @@ class Icon(QWidget):
 
 
 class StateWord(QLabel):
-    """An icon and the word that says the same; ``tone`` colors the word: ``text`` unless late or soon."""
+    """An icon and a word that says the same; ``tone`` colors the word: ``text`` unless late or soon."""
 
     def __init__(
         self, sign: Sign, *, role: str = "name", tone: str = "text", parent: QWidget | None = None

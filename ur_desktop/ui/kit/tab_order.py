@@ -1,4 +1,4 @@
-"""The order in which Tab goes through parts that were made at different times."""
+"""The tab order of widgets that were made at different times."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 
 def in_tab_order(*parts: QWidget) -> None:
-    """Let Tab go through parts one after another; each must take the keyboard when this is called."""
+    """Set the tab order; each part must accept the focus when this is called."""
     for one, other in pairwise(parts):
         QWidget.setTabOrder(one, other)
 
 
 def stops(part: QWidget) -> Iterator[QWidget]:
-    """What Tab can stop at in a part, in the order in which its layouts show it; what is hidden too.
+    """The tab stops in a part, hidden ones too, in the order of its layouts.
 
-    A field stands for the editor that it hands the keyboard to: Tab looks for the field.
+    A field is the stop for the editor that is its focus proxy: Qt looks for the field.
     """
     if (proxy := part.focusProxy()) is not None and part.isAncestorOf(proxy):
         yield part
@@ -34,10 +34,10 @@ def stops(part: QWidget) -> Iterator[QWidget]:
 
 
 def _stops_of(layout: QLayout) -> Iterator[QWidget]:
-    places = list(range(layout.count()))
+    indexes = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        places.sort(key=partial(_row_and_column, layout))
-    for item in map(layout.itemAt, places):
+        indexes.sort(key=partial(_row_and_column, layout))
+    for item in map(layout.itemAt, indexes):
         if item is None:
             continue
         if (inner := item.layout()) is not None:
@@ -46,13 +46,13 @@ def _stops_of(layout: QLayout) -> Iterator[QWidget]:
             yield from stops(part)
 
 
-def _row_and_column(grid: QGridLayout, place: int) -> tuple[int, int]:
-    row, column, *_span = cast("tuple[int, ...]", grid.getItemPosition(place))
+def _row_and_column(grid: QGridLayout, index: int) -> tuple[int, int]:
+    row, column, *_span = cast("tuple[int, ...]", grid.getItemPosition(index))
     return row, column
 
 
 def before(part: QWidget) -> QWidget:
-    """What Tab stops at before it comes to a part."""
+    """Return the tab stop before a part."""
     found = part.previousInFocusChain()
     while found is not None and found is not part and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
         found = found.previousInFocusChain()

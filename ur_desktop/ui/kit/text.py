@@ -13,20 +13,20 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def own_zone(now: datetime) -> tzinfo | None:
-    """The zone in which hours are told and typed, that of ``now``; None is this computer's, with summer time.
+    """The zone in which times are shown and typed: that of ``now``, None for this computer's with daylight saving.
 
-    A deadline is counted in the plan's zone all the same, wherever the hour of receipt was typed.
+    Deadlines are counted in the plan's zone, whatever this one is.
     """
     return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
 
 def own_time(now: datetime, moment: datetime) -> datetime:
-    """A moment by the clock of whoever reads it, as that clock stood then; as it is where ``now`` has no zone."""
+    """A moment in the zone of ``now``; unchanged where ``now`` has no zone."""
     return moment if now.tzinfo is None else moment.astimezone(own_zone(now))
 
 
 def on_clock(day: date, clock: time, zone: tzinfo | None) -> datetime:
-    """When a clock in a zone, None for this computer's, shows a day and an hour."""
+    """The moment when a clock in a zone (None: this computer's) shows a day and an hour."""
     return datetime.combine(day, clock, zone).astimezone(zone)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.kit.scroll_page import to_an_end
+from ur_desktop.ui.kit.scroll_page import scroll_to_end
 from ur_desktop.ui.letters.print_job import page_image
 
 PAGE_AT_LEAST, PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 440, 640, 816, 24, 21
@@ -73,7 +73,7 @@ class PageView(QScrollArea):
             self.set_zoom(others[0] if step > 0 else others[-1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not to_an_end(self, event):
+        if not scroll_to_end(self, event):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

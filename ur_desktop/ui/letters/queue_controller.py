@@ -77,7 +77,7 @@ class LetterQueueController(QObject):
         self.screen.save_requested.connect(lambda letters, path: self._begin(letters, Folder(path)))
         self.screen.found_printed.connect(self._found)
         self.screen.canceled.connect(self._stop_after_this)
-        line.put_away.connect(self._dismiss)
+        line.dismissed.connect(self._dismiss)
         self._pulse = QTimer(self, singleShot=True)
         self._pulse.timeout.connect(self._next)
 

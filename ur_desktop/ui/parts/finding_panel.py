@@ -1,4 +1,4 @@
-"""The finding beside the decision: the result, its citations grouped, and what would change it."""
+"""The finding next to the decision: the result, its citations in groups, and what would change it."""
 
 from collections.abc import Sequence
 
@@ -19,18 +19,18 @@ from ur_desktop.ui.parts.finding_text import (
     asked_words,
     change_words,
     cited_words,
-    folded,
+    collapsed_sections,
     member_line,
     result_sign,
 )
 
 WIDTH, WIDE = 420, 480
 NARROWER = ((900, 236), (1100, 320), (1520, WIDTH))
-"""How wide the finding is where the decision as a whole is narrower than the first of a pair, px."""
+"""Pairs: below this width of the decision, the finding is so wide, in px."""
 
 
 class FindingPanel(QWidget):
-    """The left side of a decision; it only shows, and folds."""
+    """The left side of a decision: the finding, read only, with sections that collapse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class FindingPanel(QWidget):
         self.icon = Icon("circle", "control", 24, parent=self)
         self.about = paragraph("", "second", parent=self)
         self.about.line = 17
-        self.folds: tuple[FindingSection, ...] = ()
+        self.sections: tuple[FindingSection, ...] = ()
         self.change = _Change(self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -69,9 +69,9 @@ class FindingPanel(QWidget):
     def show_finding(
         self, finding: Finding, cure: Cure, *, completed: str = "", by_you: bool = False
     ) -> None:
-        """Show a finding and what would change it; ``completed`` is a sentence on when it was reached.
+        """Show a finding and what would change it; ``completed`` is a sentence: when the review was completed, by whom.
 
-        Without that sentence ``by_you`` says that the reader did the review.
+        Without it, ``by_you`` says that the user did the review.
         """
         sign = result_sign(finding)
         self.result.setText(sign.words)
@@ -96,9 +96,11 @@ class FindingPanel(QWidget):
             )
         if finding.unmet or finding.undetermined:
             self._rule(8)
-        self.folds = tuple(FindingSection(sign, words, lines, body) for sign, words, lines in folded(finding))
-        for fold in self.folds:
-            self._column.addWidget(fold)
+        self.sections = tuple(
+            FindingSection(sign, words, lines, body) for sign, words, lines in collapsed_sections(finding)
+        )
+        for section in self.sections:
+            self._column.addWidget(section)
         self._column.addStretch(1)
         old = self.area.takeWidget()
         self.area.setWidget(body)

@@ -1,4 +1,4 @@
-"""A folded line of the finding, and the rows of ids, titles and words that it shows."""
+"""A section of the finding that expands to rows of ids, titles and words."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,22 +14,22 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FindingSection(QWidget):
-    """A folded line: icon and words; pressed, it shows its rows."""
+    """A line with an icon and words that expands to its rows."""
 
     def __init__(
         self, sign: Sign, words: str, lines: tuple[Line, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.lines = lines
-        self.button = _LineFoldButton(sign, words, self)
-        self.button.toggled.connect(self._unfold)
+        self.button = _SectionButton(sign, words, self)
+        self.button.toggled.connect(self._expand)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.button)
         self.rows: QWidget | None = None
 
-    def _unfold(self, shown: bool) -> None:
+    def _expand(self, shown: bool) -> None:
         if self.rows is None:
             self.rows = QWidget(self)
             column = QVBoxLayout(self.rows)
@@ -41,7 +41,7 @@ class FindingSection(QWidget):
         self.rows.setVisible(shown)
 
 
-class _LineFoldButton(PaintedButton):
+class _SectionButton(PaintedButton):
     def __init__(self, sign: Sign, words: str, parent: QWidget) -> None:
         super().__init__(words, height=24, parent=parent)
         self.setCheckable(True)

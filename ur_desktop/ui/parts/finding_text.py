@@ -1,4 +1,4 @@
-"""A finding in words: its result, the lines that stay folded, and what would change it."""
+"""A finding in words: its result, its collapsed sections, and what would change it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def result_sign(finding: Finding) -> Sign:
-    """The result in a word or four, with its icon; "so far" while something is still to answer."""
+    """The result in up to four words, with its icon; "so far" while something is still to answer."""
     sign = signs.MARKS[RESULTS[finding.result]]
     words = sign.words
     if finding.result is Result.UNDETERMINED:
@@ -47,7 +47,7 @@ def result_sign(finding: Finding) -> Sign:
 
 
 def about_words(finding: Finding) -> str:
-    """Which checklist of which policy, and since when it is in force."""
+    """The checklist, its policy, and since when that is in effect."""
     policy = finding.policy
     return f"{finding.checklist.title}, {policy.short_title}, effective {day(policy.version)}."
 
@@ -76,8 +76,8 @@ def change_words(finding: Finding, cure: Cure) -> str:
     return " ".join(filter(None, (words[:1].upper() + words[1:], *asked)))
 
 
-def folded(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
-    """The folded lines with their rows: to answer, not yet due, met, not applicable, asking for attention."""
+def collapsed_sections(finding: Finding) -> Iterator[tuple[Sign, str, tuple[Line, ...]]]:
+    """The sections that start collapsed, with their rows: to answer, not yet due, met, not applicable, attention."""
     nodes = finding.policy.nodes
 
     def lines(ids: Sequence[str]) -> tuple[Line, ...]:

@@ -30,7 +30,7 @@ class BackupController(QObject):
         self._job: BackupJob | None = None
         self._task: BackgroundTask | None = None
         self._fault = ""
-        line.put_away.connect(self._dismiss)
+        line.dismissed.connect(self._dismiss)
 
     @property
     def is_running(self) -> bool:

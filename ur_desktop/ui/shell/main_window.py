@@ -76,7 +76,7 @@ class MainWindow(QWidget):
         said.setContentsMargins(24, 12, 24, 12)
         said.addWidget(self.banner)
         self._said.hide()
-        self.letters_line = NoticeBar("Show the letters", name="Letters", away="Close", parent=self)
+        self.letters_line = NoticeBar("Show the letters", name="Letters", dismiss="Close", parent=self)
         works = session.may(Permission.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if session.may(Permission.ASSIGN) else ""
         self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
@@ -327,9 +327,9 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.rail.opened.connect(self._open_place)
-        self.worklist.reminder.followed.connect(self._open_settings)
+        self.worklist.reminder.action_requested.connect(self._open_settings)
         self.rail.locked.connect(self.locked)
-        self.letters_line.followed.connect(self._open_letters)
+        self.letters_line.action_requested.connect(self._open_letters)
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
 

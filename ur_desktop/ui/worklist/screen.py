@@ -76,7 +76,7 @@ class WorklistScreen(QWidget):
         self._counts: Mapping[str, int] = {}
         self.head = WorklistHeading(self)
         self.reminder = NoticeBar("Choose a folder", parent=self)
-        self.done = NoticeBar("", name="Done", away="Close", parent=self)
+        self.done = NoticeBar("", name="Done", dismiss="Close", parent=self)
         self.table = WorklistTable(self)
         self.empty = EmptyState("", EmptyOffer.NEW_CASE.value, parent=self)
         self._empty_offer = EmptyOffer.NEW_CASE

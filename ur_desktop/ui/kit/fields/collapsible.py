@@ -1,4 +1,4 @@
-"""Fields that few cases need, folded away under a line that opens them."""
+"""Fields that few cases need, in a section that is collapsed at first."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -10,14 +10,12 @@ from ur_desktop.ui.kit.look import theme
 
 
 class Collapsible(QWidget):
-    """Fields that few cases need, under a line that opens them; ``keys`` are those of its fields."""
+    """A section of rows of fields, collapsed at first; ``field_names`` are the keys of its fields."""
 
-    def __init__(
-        self, title: str, rows: tuple[FieldRow, ...], keys: frozenset[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, rows: tuple[FieldRow, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keys = keys
-        self.button = FoldButton(title, self)
+        self.field_names = frozenset(name for row in rows for name in row.names())
+        self.button = ExpandButton(title, self)
         self.button.toggled.connect(self._show)
         self.body = QWidget(self)
         inside = QVBoxLayout(self.body)
@@ -32,7 +30,7 @@ class Collapsible(QWidget):
         column.addWidget(self.body)
         self._show(False)
 
-    def open(self) -> None:
+    def expand(self) -> None:
         """Show the fields."""
         self.button.setChecked(True)
 
@@ -41,8 +39,8 @@ class Collapsible(QWidget):
         self.button.setAccessibleDescription("Expanded" if shown else "Collapsed")
 
 
-class FoldButton(PaintedButton):
-    """A line that opens what is under it."""
+class ExpandButton(PaintedButton):
+    """The button that expands a section."""
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, height=28, parent=parent)

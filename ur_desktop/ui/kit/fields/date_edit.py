@@ -1,4 +1,4 @@
-"""A date typed as mm/dd/yyyy or picked from a month."""
+"""A date, typed as mm/dd/yyyy or picked from a calendar."""
 
 import re
 from datetime import date
@@ -34,7 +34,7 @@ class DateEdit(IconEdit):
         self.editingFinished.connect(self._tidy)
 
     def value(self) -> date | None:
-        """Return the date typed, None while it is none."""
+        """Return the date, None while the text is not one."""
         return read_date(self.text())
 
     def set_value(self, day: date | None) -> None:
@@ -42,7 +42,7 @@ class DateEdit(IconEdit):
         self.setText(typed_date(day) if day else "")
 
     def put(self, day: date) -> None:
-        """Show a date that a person chose: half typed, until it is taken in."""
+        """Show a date that a person chose; it counts as modified text."""
         self.set_value(day)
         self.setModified(True)
 
@@ -72,7 +72,7 @@ class DateEdit(IconEdit):
 
 
 class _CalendarPopup(QFrame):
-    """The month under a date field; gone once a day is picked or Esc is pressed."""
+    """The calendar under a date field; closes when a day is picked or Esc is pressed."""
 
     def __init__(self, field: DateEdit) -> None:
         super().__init__(field, Qt.WindowType.Popup)

@@ -1,4 +1,4 @@
-"""What one types or chooses in, dressed: choices, passwords, boxes to tick."""
+"""Editors: choices, passwords, check boxes."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -16,27 +16,27 @@ from ur_desktop.ui.kit.look.painting import Edge, draw_box
 
 
 class Combo(QComboBox):
-    """A choice whose arrow follows the theme; the wheel and the page keys, which scroll, do not change it.
+    """A combo box; the wheel and the page keys scroll the page and do not change it.
 
-    ``is_touched`` says that a person made the choice that stands.
+    ``is_touched`` says that a person made the current choice.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_touched = False
-        # What a person chooses is told twice, as a change first.
-        self.currentIndexChanged.connect(lambda _place: self._touch(on=False))
-        self.activated.connect(lambda _place: self._touch(on=True))
+        # A choice by a person emits both signals, the change first.
+        self.currentIndexChanged.connect(lambda _index: self._touch(on=False))
+        self.activated.connect(lambda _index: self._touch(on=True))
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view().setAccessibleName("Choices")
-        # The delegate that a combo box brings along does not read the style sheet.
+        # The default delegate of a combo box does not read the style sheet.
         self.setItemDelegate(QStyledItemDelegate(self))
 
     def choose(self, words: str) -> None:
-        """Choose these words as a person does, where they are offered."""
-        if (place := self.findText(words)) >= 0:
-            self.setCurrentIndex(place)
+        """Choose these words as a person does, if they are offered."""
+        if (index := self.findText(words)) >= 0:
+            self.setCurrentIndex(index)
             self._touch(on=True)
 
     def _touch(self, *, on: bool) -> None:
@@ -59,7 +59,7 @@ class Combo(QComboBox):
 
 
 class IconInField(QToolButton):
-    """The button at the end of a field: a 16 px icon on a 28 px target, with a name for a screen reader."""
+    """The button at the end of a field: a 16 px icon on a 28 px target."""
 
     ring_radius = 4
 
@@ -79,7 +79,7 @@ class IconInField(QToolButton):
 
 
 class IconEdit(QLineEdit):
-    """A line to type in with a button at its end."""
+    """A line editor with a button at its end."""
 
     def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class IconEdit(QLineEdit):
 
 
 class PasswordEdit(IconEdit):
-    """A password, hidden until its eye is pressed, or F2: Tab goes past the eye to the next field."""
+    """A password, hidden until the eye or F2 is pressed; Tab skips the eye."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("eye", "Show password", parent)
@@ -117,7 +117,7 @@ class PasswordEdit(IconEdit):
 
 
 class CheckBox(QCheckBox):
-    """A box to tick, drawn from the tokens; ``is_touched`` says that a person ticked it, or took the tick away."""
+    """A check box painted from the tokens; ``is_touched`` says that a person checked or cleared it."""
 
     ring_radius = 4
 
@@ -131,7 +131,7 @@ class CheckBox(QCheckBox):
         self.clicked.connect(lambda _on: self._touch(on=True))
 
     def choose(self, *, ticked: bool) -> None:
-        """Tick it, or take the tick away, as a person does."""
+        """Check or clear it as a person does."""
         self.setChecked(ticked)
         self._touch(on=True)
 

@@ -1,4 +1,4 @@
-"""A field: its label above, the editor, and under it an error with the way out."""
+"""A field: a label, an editor, and an error under it."""
 
 from datetime import date
 
@@ -24,11 +24,11 @@ Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
 class Field(QWidget):
-    """A label above an editor, and room under it for what is wrong; ``changed`` fires on every change.
+    """A label above an editor, an error and a hint under it; ``changed`` is emitted on every change.
 
     ``editor`` is any QLineEdit, QPlainTextEdit or QComboBox; the label becomes its accessible name.
-    ``too_long`` says, until the next change, that not all that was pasted had room; a row that says the
-    errors of its fields itself sets ``speaks`` to False.
+    ``too_long`` says, until the next change, that pasted text was cut. A row that shows the errors of its
+    fields itself sets ``shows_errors`` to False.
     """
 
     changed = Signal()
@@ -40,7 +40,7 @@ class Field(QWidget):
         self.title = title
         self.editor = editor
         self.too_long = ""
-        self.speaks = True
+        self.shows_errors = True
         self.label = label(title, "field", parent=self)
         self.label.setBuddy(editor)
         self.hint = paragraph(hint, "second", parent=self)
@@ -66,7 +66,7 @@ class Field(QWidget):
         column.addWidget(self.hint)
         if not isinstance(editor, QPlainTextEdit):
             column.addStretch(0)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else Qt leaves it, a stop for Tab, where it was made
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or Qt leaves it in the tab order where it was made
         self.setFocusProxy(editor)
         if isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -80,14 +80,14 @@ class Field(QWidget):
             editor.shortened.connect(self._shortened)
 
     def text(self) -> str:
-        """Return what is typed or shown, without the blanks around it."""
+        """Return the text, without spaces around it."""
         editor = self.editor
         if isinstance(editor, QComboBox):
             return editor.currentText().strip()
         return (editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()).strip()
 
     def set_text(self, text: str) -> None:
-        """Put words into the editor; in a choice, choose the one with these words."""
+        """Set the text; in a combo box, choose it."""
         editor = self.editor
         if isinstance(editor, QComboBox):
             editor.setCurrentText(text)
@@ -97,20 +97,20 @@ class Field(QWidget):
             editor.setText(text)
 
     def set_error(self, sentence: str = "") -> None:
-        """Say what is wrong and the way out, or nothing when all is well."""
+        """Show an error; an empty sentence clears it."""
         theme.set_style(self.editor, "fault", bool(sentence))
         self.editor.setAccessibleDescription(sentence)
         self.error.say(sentence)
 
     def error_text(self) -> str:
-        """Return the sentence shown under the field, empty when all is well."""
+        """Return the error shown, empty if there is none."""
         return "" if self.error.isHidden() else self.error.words.text()
 
     def _text_changed(self) -> None:
-        # A line says that it is full before it says that its text changed.
+        # Qt emits inputRejected before textChanged.
         if self.too_long and not self._is_full():
             self.too_long = ""
-            if self.speaks:
+            if self.shows_errors:
                 self.set_error()
         self.changed.emit()
 
@@ -124,12 +124,12 @@ class Field(QWidget):
     def _shortened(self, sentence: str) -> None:
         self.too_long = sentence
         self.changed.emit()
-        if self.speaks:
+        if self.shows_errors:
             self.set_error(sentence)
 
 
 class ChoiceField(Field):
-    """A field that offers a list; each choice has words and the value they stand for."""
+    """A field that offers choices, each with a value and its words."""
 
     def __init__(
         self,
@@ -145,13 +145,13 @@ class ChoiceField(Field):
         self.set_choices(choices)
 
     def set_choices(self, choices: tuple[tuple[object, str], ...]) -> None:
-        """Offer other choices, pairs of value and words; the first is chosen."""
+        """Offer other choices, pairs of value and words; choose the first."""
         self._values = tuple(value for value, _words in choices)
         self.combo.clear()
         self.combo.addItems([words for _value, words in choices])
 
     def value(self) -> object:
-        """Return the value chosen, None where nothing is offered."""
+        """Return the value chosen, None if nothing is offered."""
         index = self.combo.currentIndex()
         return self._values[index] if 0 <= index < len(self._values) else None
 
@@ -170,7 +170,7 @@ class DateField(Field):
         super().__init__(title, self.edit, hint=hint, height=height, parent=parent)
 
     def value(self) -> date | None:
-        """Return the date, None while what is typed is none."""
+        """Return the date, None while the text is not one."""
         return self.edit.value()
 
     def set_value(self, day: date | None) -> None:
@@ -178,7 +178,7 @@ class DateField(Field):
         self.edit.set_value(day)
 
     def complaint(self) -> str:
-        """Return what to say of words that are not a date; empty for a date or an empty field."""
+        """Return the error for text that is not a date; empty for a date or an empty field."""
         return "" if not self.text() or self.value() else "This is not a date. Type it as mm/dd/yyyy."
 
 

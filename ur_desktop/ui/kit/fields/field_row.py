@@ -1,4 +1,4 @@
-"""Fields side by side in a 12 px gutter; what is wrong with one stands under it and may be wider."""
+"""A row of fields; the error of one is shown under it and may be wider."""
 
 from collections.abc import Mapping
 
@@ -16,53 +16,53 @@ _ICON = 24
 
 
 class FieldRow(QWidget):
-    """One line of a form; a place is a key, its field and its width in px, below 0 to share the rest."""
+    """A row of a form: for each field its key and its width in px; a negative one is a share of the rest."""
 
-    def __init__(self, places: tuple[tuple[str, Field, int], ...], parent: QWidget | None = None) -> None:
+    def __init__(self, fields: tuple[tuple[str, Field, int], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields = {key: field for key, field, _width in places}
-        self.fields = QHBoxLayout()
-        self.fields.setSpacing(GUTTER)
-        for _key, field, width in places:
-            field.speaks = False
+        self._fields = {key: field for key, field, _width in fields}
+        self.row = QHBoxLayout()
+        self.row.setSpacing(GUTTER)
+        for _key, field, width in fields:
+            field.shows_errors = False
             if width > 0:
                 field.setFixedWidth(width)
-            self.fields.addWidget(field, max(0, -width), Qt.AlignmentFlag.AlignTop)
+            self.row.addWidget(field, max(0, -width), Qt.AlignmentFlag.AlignTop)
         self._under = QWidget(self)
         self._faults = {key: ErrorLine(self._under) for key in self._fields}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self.fields)
+        column.addLayout(self.row)
         column.addWidget(self._under)
         self._under.hide()
-        self._place()
+        self._lay_out_errors()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
-        """Say what is wrong with the fields of this row, and nothing of the others."""
+        """Show the errors of this row's fields, by key; clear the others."""
         for key, field in self._fields.items():
             sentence = faults.get(key, "")
             theme.set_style(field.editor, "fault", bool(sentence))
             field.editor.setAccessibleDescription(sentence)
             self._faults[key].say(sentence)
         self._under.setVisible(bool(faults.keys() & self._fields.keys()))
-        self._place()
+        self._lay_out_errors()
 
     def names(self) -> frozenset[str]:
         """Return the keys of the fields on this row."""
         return frozenset(self._fields)
 
     def fault(self, key: str) -> str:
-        """Return the sentence shown for a field, empty when all is well."""
+        """Return the error shown for a field, empty if there is none."""
         line = self._faults.get(key)
         return "" if line is None or line.isHidden() else line.words.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._lay_out_errors()
 
-    def _place(self) -> None:
-        """Put each sentence under its field, on the first line where it does not touch another."""
+    def _lay_out_errors(self) -> None:
+        """Put each error under its field, on the first line where it does not touch another."""
         ends: list[int] = []
         for key, line in self._faults.items():
             if line.isHidden():

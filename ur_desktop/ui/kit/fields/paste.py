@@ -1,4 +1,4 @@
-"""What is pasted: plain text, and no more of it than its place has room for."""
+"""Pasting: plain text only, cut at the length that the field allows."""
 
 import unicodedata
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 LONGEST_LINE = 1_000
 LONGEST_NOTE = 100_000
 _MARKUP = 10
-"""How many characters of markup are read for each one of text."""
+"""How many characters of HTML are read for each one of text."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
 def plain_text(mime: QMimeData, room: int = LONGEST_NOTE) -> tuple[str, bool]:
-    """What was copied as plain text, as far as there is room, and whether some was left out.
+    """Return the plain text of what was copied, at most ``room`` characters, and whether it was cut.
 
-    It has no markup, no tabs and no characters that nobody could see.
+    It has no markup, tabs or invisible characters.
     """
     if mime.hasText():
         text = mime.text()
@@ -33,22 +33,22 @@ def plain_text(mime: QMimeData, room: int = LONGEST_NOTE) -> tuple[str, bool]:
 
 
 def too_long(longest: int) -> str:
-    """Say that only the beginning of what was pasted is there."""
+    """Say that pasted text was cut."""
     return f"Cut at {longest:,} characters. Check the text."
 
 
 def paste(source: QMimeData, edit: QPlainTextEdit | QTextEdit, longest: int) -> str:
-    """Put what was copied where the cursor is, as far as there is room; a sentence when some was left out."""
+    """Insert what was copied at the cursor; return a sentence if it was cut."""
     cursor = edit.textCursor()
-    kept = edit.document().characterCount() - 1 - (cursor.selectionEnd() - cursor.selectionStart())
-    text, left_out = plain_text(source, max(0, longest - kept))
+    length = edit.document().characterCount() - 1 - (cursor.selectionEnd() - cursor.selectionStart())
+    text, left_out = plain_text(source, max(0, longest - length))
     cursor.insertText(text)
     edit.ensureCursorVisible()
     return too_long(longest) if left_out else ""
 
 
 class MemoEdit(QPlainTextEdit):
-    """Several lines of plain text; ``shortened`` carries a sentence when not all that was pasted has room."""
+    """Several lines of plain text; ``shortened`` carries a sentence when pasted text was cut."""
 
     shortened = Signal(str)
 

@@ -23,16 +23,16 @@ def draw(name: str, ink: str, pixels: int) -> QPixmap:
     Raises KeyError for a name that the font does not have.
     """
     glyph = chr(int(_names()[name], 16))
-    made = QPixmap(pixels, pixels)
-    made.fill(Qt.GlobalColor.transparent)
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
     letters = QFont(_family())
     letters.setPixelSize(round(pixels * SCALE))
-    painter = QPainter(made)
+    painter = QPainter(pixmap)
     painter.setFont(letters)
     painter.setPen(QColor(ink))
     painter.drawText(QRect(0, 0, pixels, pixels), int(Qt.AlignmentFlag.AlignCenter), glyph)
     painter.end()
-    return made
+    return pixmap
 
 
 @cache
@@ -49,8 +49,8 @@ def _family() -> str:
 
 def _file(pattern: str) -> Path:
     spec = find_spec("qtawesome")
-    places = spec.submodule_search_locations if spec else None
-    found = [file for place in places or () for file in Path(place, "fonts").glob(pattern)]
+    folders = spec.submodule_search_locations if spec else None
+    found = [file for folder in folders or () for file in Path(folder, "fonts").glob(pattern)]
     if not found:
         raise FileNotFoundError(pattern)
     return found[0]

@@ -1,4 +1,4 @@
-"""The few shapes that painted controls are made of: the rounded box and the key cap."""
+"""The shapes that painted controls are made of: the rounded box and the key cap."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Edge:
 
 
 def draw_box(painter: QPainter, box: QRectF, edge: Edge | None, fill: str | None) -> None:
-    """Draw a rounded box inside its rectangle, its line at half-pixel centers so that it stays sharp."""
+    """Draw a rounded box inside a rectangle, its line at half pixels so that it is sharp."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     radius = edge.radius if edge else 6
     painter.setBrush(theme.color(fill) if fill else Qt.BrushStyle.NoBrush)

@@ -1,4 +1,4 @@
-"""The look applied: fonts, palette, style sheet and icons in the current colors."""
+"""The theme: fonts, palette, style sheet and icons in the current colors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FAMILIES = ["Inter", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "DejaVu Sans
 
 
 class Scheme(StrEnum):
-    """Which colors a person chose; ``SYSTEM`` follows the desktop, its high contrast included."""
+    """The theme that a user selected; ``SYSTEM`` follows the desktop, also its high contrast."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -29,7 +29,7 @@ class Scheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypeStep:
-    """One step of the type scale: size in px, weight, line height in px and the tone it has by itself."""
+    """One step of the type scale: size in px, weight, line height in px and default tone."""
 
     px: int
     weight: QFont.Weight
@@ -78,7 +78,7 @@ _current: Tokens = LIGHT
 
 
 def current() -> Tokens:
-    """Return the tokens of the scheme last applied, for whatever paints itself."""
+    """Return the tokens of the scheme in use."""
     return _current
 
 
@@ -88,27 +88,27 @@ def color(token: str) -> QColor:
 
 
 def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> Tokens:
-    """Dress the whole application in a scheme and return its tokens; call again to change it."""
+    """Apply a scheme to the whole application and return its tokens."""
     global _current  # noqa: PLW0603  the one place that changes the colors in use
     app.setPalette(QPalette())
     tokens = _tokens(app, scheme)
     _current = tokens
     load_fonts()
-    if not app.styleSheet():  # once dressed, the style goes by another name and setting it again polishes all
+    if not app.styleSheet():  # setting the style again would polish every widget
         app.setStyle("Fusion")
     app.setFont(font("body"))
     app.setPalette(_palette(tokens))
     sheet = style_sheet(tokens)
-    if app.styleSheet() != sheet:  # polishing every widget anew takes a noticeable moment
+    if app.styleSheet() != sheet:  # polishing every widget takes a noticeable time
         app.setStyleSheet(sheet)
     return tokens
 
 
 @cache
 def load_fonts(folder: Path = FONTS) -> tuple[str, ...]:
-    """Load every font file of a folder into the application and return the families found.
+    """Load every font file of a folder and return the families.
 
-    Raises FileNotFoundError when the folder holds no font that can be read: the installation is damaged.
+    Raises FileNotFoundError if no font can be read: the installation is damaged.
     """
     ids = [QFontDatabase.addApplicationFont(str(file)) for file in sorted(folder.glob("*.otf"))]
     families = {
@@ -148,13 +148,13 @@ def draw_icon(painter: QPainter, at: QPointF, name: str, token: str = "muted", s
 
 
 def fill(widget: QWidget, token: str) -> None:
-    """Give a plain widget a background of the current scheme, which follows when the scheme changes."""
+    """Give a plain widget a background that follows the scheme."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     set_style(widget, "fill", token)
 
 
 def set_style(widget: QWidget, name: str, value: object) -> None:
-    """Set a dynamic property that the style sheet reads, and have the sheet read it again if it changed."""
+    """Set a dynamic property that the style sheet reads, and restyle the widget if it changed."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)

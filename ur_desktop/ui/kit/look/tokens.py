@@ -128,7 +128,7 @@ def high_contrast(palette: QPalette) -> Tokens:
 
 
 def contrast(one: str, other: str) -> float:
-    """How far two colors stand apart, 1 to 21, by the formula of WCAG 2.2, success criterion 1.4.3."""
+    """The contrast of two colors, 1 to 21, by the formula of WCAG 2.2, success criterion 1.4.3."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -140,5 +140,5 @@ def _luminance(color: str) -> float:
 
 
 def _linear(part: float) -> float:
-    # WCAG prints 0.03928; the sRGB standard says 0.04045. No 8-bit color lies between the two.
+    # WCAG prints 0.03928; the sRGB standard says 0.04045. No 8-bit color is between the two.
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

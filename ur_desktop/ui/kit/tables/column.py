@@ -36,7 +36,7 @@ PLAIN = Look()
 class Column(Generic[Row]):
     """A column of a table.
 
-    ``words`` are the whole cell, whatever room it has; ``spoken`` is what a screen reader says in their place;
+    ``words`` are the whole cell, whatever room it has; ``spoken`` is what a screen reader says instead;
     ``hint`` explains a cell, as a tool tip and to a screen reader. ``width`` is how wide the column wants to
     be, in px. ``paint`` draws a cell that ``look`` can't describe; its last argument: is the row selected?
     """

@@ -1,4 +1,4 @@
-"""A list to read: rows that draw themselves, some under a head, moved through by ↑ and ↓."""
+"""A read-only list of rows that draw themselves, some under a heading; ↑ and ↓ move."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ReadRow(Protocol):
-    """One row: the head above it, empty for none, its words for a screen reader, its height and drawing."""
+    """One row: the heading above it, empty for none, its words for a screen reader, its height and drawing."""
 
     @property
     def head(self) -> str: ...
@@ -40,11 +40,11 @@ class ReadRow(Protocol):
         """Return how tall it is in a list so wide, in px, its head left out."""
 
     def draw(self, painter: QPainter, box: QRect) -> None:
-        """Draw what stands in the row; the ground is painted."""
+        """Draw the content of the row; its background is painted before."""
 
 
 class ReadList(QListView):
-    """The list, painted; nothing in it can be changed. Tab leaves it."""
+    """The list; Tab leaves it."""
 
     def __init__(self, name: str, margin: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class ReadList(QListView):
         self.scrollToTop()
 
     def keyboardSearch(self, _search: str) -> None:
-        """Letters are keys of the screen here, not a search."""
+        """Do nothing: letters are shortcuts of the screen."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,7 +100,7 @@ class ReadModel(QAbstractListModel):
 
 
 class ReadDelegate(QStyledItemDelegate):
-    """Paints the head, the ground and the hairline of a row, then has the row draw itself."""
+    """Paints the heading, background and hairline of a row, then has the row draw itself."""
 
     def __init__(self, view: ReadList, margin: int) -> None:
         super().__init__(view)
@@ -131,6 +131,6 @@ class ReadDelegate(QStyledItemDelegate):
             painter.fillRect(box.left(), box.top(), 3, box.height(), theme.color("accent"))
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
-        # As wide as the list, so that rows line up with what stands above and below a scroll bar.
+        # As wide as the list, so that rows line up with the parts above and below a scroll bar.
         row.draw(painter, QRect(box.left(), box.top(), self._view.width(), box.height()))
         painter.restore()

@@ -104,7 +104,7 @@ class Table(QTableView, Generic[Row]):
         self.current_changed.emit()
 
     def keyboardSearch(self, _search: str) -> None:
-        """Letters are keys of the screen here, not a search."""
+        """Do nothing: letters are shortcuts of the screen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = self.rows.rowCount() - 1
