@@ -15,7 +15,7 @@ import pytest
 
 from tests.processes import Session
 from ur_desktop import paths
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import example_case, sample_vault, samples
 from ur_desktop.crash_log import is_allowed, log_fault
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.files import case as case_file
@@ -143,7 +143,7 @@ def files(tmp_path: Path) -> Path:
     vault.create(tmp_path / "vault", samples.NURSE, samples.PASSWORD, now, LEAST)[0].close()
     (tmp_path / "password").write_text(samples.PASSWORD)
     library = Library(paths.forms_dir(), paths.templates_dir())
-    (tmp_path / "case.json").write_text(case_file.dump(samples.example(LetterKind.DENIAL, library, now)))
+    (tmp_path / "case.json").write_text(case_file.dump(example_case.example(LetterKind.DENIAL, library, now)))
     review = {"policy": "bcbsnc-psychiatric-iop", "checklist": "admission", "on": "2026-01-15", "answers": {}}
     (tmp_path / "review.json").write_text(json.dumps(review))
     return tmp_path

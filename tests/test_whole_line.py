@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ur_desktop import paths
-from ur_desktop.casework import decision, intake, letters, open_case, review, samples
+from ur_desktop.casework import decision, example_case, intake, letters, open_case, review, samples
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
@@ -51,7 +51,7 @@ def signed_in(folder: Path, person: Reviewer) -> Iterator[Session]:
 def reviewed(session: Session, kind: ReviewKind, unmet: set[str], lost: set[str]) -> CaseFile:
     """A sample request taken in and reviewed, each answer saved by itself, with everything else met."""
     letter = LetterKind.CONTINUED_APPROVAL if kind is ReviewKind.CONTINUED else LetterKind.APPROVAL
-    given = samples.example(letter, LIBRARY, NOW)
+    given = example_case.example(letter, LIBRARY, NOW)
     taken_in = intake.take_in(session, replace(given.case, state=CaseState.NEW))
     opened = review.begin(session, taken_in.case.id)
     answered = review.open_review(session, opened)
@@ -118,7 +118,9 @@ def test_an_admission_that_is_not_met_is_denied_by_the_physician_alone(nurse: Se
         with pytest.raises(NotAuthorized, match="Fill the blanks first"):
             decision.sign(physician, case_id, started, samples.PASSWORD)
         denial = replace(
-            started, rationale=Rationale(samples.REASONS, samples.CLINICAL), alternative="outpatient"
+            started,
+            rationale=Rationale(example_case.REASONS, example_case.CLINICAL),
+            alternative="outpatient",
         )
         signed = decision.sign(physician, case_id, denial, samples.PASSWORD)
         _referral, _summary, member, provider = in_the_archive(physician, signed.letter)
@@ -140,6 +142,6 @@ def test_what_was_saved_is_the_same_after_closing_and_opening(nurse: Session) ->
 
 @pytest.mark.parametrize("kind", list(LetterKind))
 def test_an_example_case_comes_back_from_its_file_unchanged(kind: LetterKind) -> None:
-    file = samples.example(kind, LIBRARY, NOW)
+    file = example_case.example(kind, LIBRARY, NOW)
     assert load(dump(file)) == file
     assert json.loads(dump(file))["case"]["sample"] is True

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from ur_desktop import paths
-from ur_desktop.casework import samples
+from ur_desktop.casework import sample_requests, samples
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review
@@ -33,7 +33,7 @@ def continued_stay() -> tuple[Case, Review]:
         (sample.case, sample.review)
         for sample in samples.sample_cases(library(), NOW)
         if sample.review
-        and sample.case.plan_id == samples.NC
+        and sample.case.plan_id == sample_requests.NC
         and sample.case.request.review is ReviewKind.CONTINUED
     )
     bare = replace(review, sequence=1, answers={}, completed_at=None, completed_by="")

@@ -11,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from bench.cases import NOW, library
 from bench.table import Line, seconds, show, side_by_side
-from ur_desktop.casework import samples
+from ur_desktop.casework import example_case
 from ur_desktop.domain.letter.kind import Copy, LetterKind
 
 ROUNDS = 11
@@ -31,7 +31,7 @@ class Letters:
     """One kind of letter, to another invented member each time, since Typst remembers what it set."""
 
     def __init__(self, kind: LetterKind) -> None:
-        self.file = samples.example(kind, library(), NOW)
+        self.file = example_case.example(kind, library(), NOW)
         self._html = library().html(self.file.facts(kind, Copy.MEMBER, library(), "7F3A-91C2-0D5E"))
         self._number = count(1)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tests.casework.sessions import LIBRARY, NOW, Clock
-from ur_desktop.casework import decision, intake, letters, samples
+from ur_desktop.casework import decision, example_case, intake, letters, samples
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState, InformationRequest
@@ -89,7 +89,7 @@ def make_vault(folder: Path) -> None:
 def add_case(session: Session, case_id: str) -> None:
     """Add a case that came in eight days ago, and except for a new one begin its review."""
     number = intake.next_number(session)
-    given = samples.example(LetterKind.DENIAL, LIBRARY, NOW).case
+    given = example_case.example(LetterKind.DENIAL, LIBRARY, NOW).case
     intake.take_in(session, replace(given, id=case_id, number=number, state=CaseState.NEW))
     if case_id != Stage.NEW:
         case = session.vault.cases.get(case_id)
@@ -100,7 +100,7 @@ def add_case(session: Session, case_id: str) -> None:
 
 def reviewed(case_id: str) -> Review:
     """A complete review of a case, in which A4 and A8 are not met and P11 is not documented."""
-    return replace(samples.example(LetterKind.DENIAL, LIBRARY, NOW).review, case_id=case_id)
+    return replace(example_case.example(LetterKind.DENIAL, LIBRARY, NOW).review, case_id=case_id)
 
 
 def complete(session: Session, case_id: str) -> None:
@@ -148,7 +148,7 @@ def denial(session: Session, case_id: str) -> Determination:
         session,
         case_id,
         Action.DENY,
-        rationale=Rationale(samples.REASONS, samples.CLINICAL),
+        rationale=Rationale(example_case.REASONS, example_case.CLINICAL),
         ground=ground_for(file.finding(LIBRARY)) if file else None,
         no_conflict=True,
         alternative="outpatient",

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from tests.forms.test_load import FORM
 from ur_desktop import paths
-from ur_desktop.casework import samples
+from ur_desktop.casework import example_case
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.policy import Policy, criteria
@@ -91,7 +91,7 @@ def library() -> Library:
 
 @cache
 def _example(kind: LetterKind) -> str:
-    return case_file.dump(samples.example(kind, library(), NOW))
+    return case_file.dump(example_case.example(kind, library(), NOW))
 
 
 def _put(folder: Path, name: str, text: str) -> Path:
@@ -166,7 +166,7 @@ def _attendance(text: str, folder: Path) -> None:
 
 @cache
 def _facts() -> LetterFacts:
-    file = samples.example(LetterKind.APPROVAL, library(), NOW)
+    file = example_case.example(LetterKind.APPROVAL, library(), NOW)
     return file.facts(LetterKind.APPROVAL, Copy.MEMBER, library(), "7F3A-91C2-0D5E")
 
 

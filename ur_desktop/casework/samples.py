@@ -1,45 +1,43 @@
-"""Invented people and cases: a first look at the program, and examples of whole case files.
-
-Everyone here is made up and named so. Times stand in relation to ``now``, so that clocks look alive.
-"""
+"""The people and cases of the sample vault: all invented, and named so; times are relative to ``now``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 
+from ur_desktop.casework.sample_requests import (
+    ALCOHOL,
+    CONTINUED,
+    DEPRESSION,
+    NC,
+    PROGRAMS,
+    SAMPLES,
+    Sample,
+    ago,
+)
 from ur_desktop.domain.case import (
     Address,
     Case,
     CaseState,
     Check,
-    Diagnosis,
     Eligibility,
     InformationRequest,
     Member,
     Provider,
     Representative,
     ServiceRequest,
-    Urgency,
 )
 from ur_desktop.domain.determination import (
-    Action,
     Credential,
-    Determination,
-    Ground,
-    PeerToPeer,
-    Rationale,
     Referral,
     Reviewer,
     Role,
 )
 from ur_desktop.domain.evaluation.finding import evaluate, walk_judged
 from ur_desktop.domain.evaluation.judge import Result
-from ur_desktop.domain.letter.kind import LetterKind
-from ur_desktop.domain.policy import Criterion, FactValue, Policy, ReviewKind
+from ur_desktop.domain.policy import Criterion, FactValue, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
-from ur_desktop.files.case import CaseFile
 from ur_desktop.library import Library
 
 PASSWORD = "sample vault only"  # noqa: S105, printed on the screen that offers the sample vault
@@ -57,231 +55,6 @@ WEEK = tuple(
     for day, second in (("mon", "individual"), ("wed", "education"), ("fri", "family"))
     for kind, minutes in (("group", 80), ("training", 60), (second, 50), ("recreational", 30))
 )
-NC, UT = "example-nc", "example-ut"
-ADMISSION, CONTINUED = ReviewKind.ADMISSION, ReviewKind.CONTINUED
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One row of the sample worklist: who, which plan and review, when it came in, and how far it is."""
-
-    last: str
-    first: str
-    number: int
-    born: date
-    plan: str
-    review: ReviewKind
-    received: timedelta
-    state: CaseState = CaseState.NEW
-    urgency: Urgency = Urgency.STANDARD
-    to: str = ""
-    marks: str = ""
-    code: str = ""
-
-
-def _ago(days: float = 0, hours: float = 0) -> timedelta:
-    return timedelta(days=days, hours=hours)
-
-
-SAMPLES = (
-    Sample(
-        "Testwood",
-        "Avery",
-        231,
-        date(1988, 6, 2),
-        NC,
-        CONTINUED,
-        _ago(16),
-        CaseState.READY,
-        to="nora",
-        marks="m" * 40,
-    ),
-    Sample(
-        "Mockridge",
-        "Riley",
-        388,
-        date(1979, 11, 20),
-        UT,
-        ADMISSION,
-        _ago(hours=73),
-        CaseState.IN_REVIEW,
-        Urgency.URGENT,
-        "omar",
-        "mm",
-    ),
-    Sample(
-        "Inventada",
-        "María José",
-        402,
-        date(1994, 1, 9),
-        NC,
-        ADMISSION,
-        _ago(hours=70),
-        CaseState.READY,
-        Urgency.URGENT,
-        "nora",
-        "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm",
-    ),
-    Sample(
-        "Sampleton",
-        "Jordan",
-        417,
-        date(1991, 3, 14),
-        NC,
-        CONTINUED,
-        _ago(hours=18.4),
-        CaseState.IN_REVIEW,
-        Urgency.URGENT,
-        "nora",
-        "mdmmmmmm",
-    ),
-    Sample(
-        "Fictman",
-        "Rosa",
-        419,
-        date(1967, 8, 30),
-        NC,
-        ADMISSION,
-        _ago(14),
-        CaseState.WITH_PHYSICIAN,
-        to="max",
-        marks="m" * 9 + "d" + "m" * 7 + "n" + "m" * 10 + "nnm",
-    ),
-    Sample("Examplar", "Noor", 377, date(2001, 4, 4), UT, CONTINUED, _ago(14, 3)),
-    Sample(
-        "Demofield",
-        "Peter",
-        391,
-        date(1985, 2, 17),
-        UT,
-        CONTINUED,
-        _ago(13, 20),
-        CaseState.IN_REVIEW,
-        to="nora",
-        marks="mmm",
-    ),
-    Sample("Trialworth", "Ines", 352, date(2010, 9, 12), NC, ADMISSION, _ago(12)),
-    Sample(
-        "Placeholt",
-        "Sam",
-        360,
-        date(1999, 12, 31),
-        UT,
-        ADMISSION,
-        _ago(11),
-        CaseState.IN_REVIEW,
-        to="omar",
-        marks="mmmd",
-    ),
-    Sample(
-        "Nobodyson",
-        "Kai",
-        365,
-        date(1972, 5, 5),
-        UT,
-        ADMISSION,
-        _ago(10),
-        CaseState.READY,
-        to="nora",
-        marks="mmmmmm",
-        code="H0015",
-    ),
-    Sample("Specimen-Test", "Ola", 333, date(1990, 10, 10), NC, CONTINUED, _ago(9)),
-    Sample("Imaginary", "June", 345, date(2009, 3, 3), UT, ADMISSION, _ago(8), to="nora"),
-    Sample("Dummond", "Theo", 318, date(1983, 7, 7), NC, CONTINUED, _ago(5), to="nora"),
-    Sample(
-        "Pretendo",
-        "Mia",
-        327,
-        date(1996, 1, 28),
-        NC,
-        ADMISSION,
-        _ago(3),
-        CaseState.IN_REVIEW,
-        to="omar",
-        marks="mmmmmmmmm",
-    ),
-    Sample(
-        "Maquette",
-        "Lou",
-        309,
-        date(1958, 4, 19),
-        NC,
-        ADMISSION,
-        _ago(12),
-        CaseState.WAITING,
-        to="nora",
-        marks="m" * 14 + "d" + "m" * 18,
-    ),
-    Sample(
-        "Standin",
-        "Bo",
-        298,
-        date(1992, 2, 2),
-        UT,
-        CONTINUED,
-        _ago(11),
-        CaseState.WAITING,
-        to="omar",
-        marks="mmdm" + "m" * 9,
-    ),
-)
-
-PROGRAMS = (
-    Provider(
-        "Lantern House Day Program",
-        address=Address(("200 Pretend Street", "Sampletown, NC 00000")),
-        phone="1-800-555-0170",
-        fax="1-800-555-0171",
-        practitioner="Alex Placeholder",
-        credential="MD",
-    ),
-    Provider(
-        "Harbor Example Clinic",
-        address=Address(("5 Mockup Avenue", "Anytown, UT 00000")),
-        phone="1-800-555-0172",
-        fax="1-800-555-0173",
-    ),
-)
-DEPRESSION = Diagnosis("F33.1", "Major depressive disorder, recurrent, moderate")
-ALCOHOL = Diagnosis("F10.20", "Alcohol dependence, uncomplicated")
-
-REASONS = """\
-Your records show that the care you get near home is helping. They do not show that you need nine or more hours of \
-treatment a week.
-
-1. The care near your home is helping
-
-The policy covers this program when two things are true. First, the treatment help you can get near home is not \
-enough to make your condition stable. Second, you need nine or more hours of treatment a week for it to be safe and \
-to work.
-
-You have seen your therapist each week since September. Your score on a depression survey went from 17 to 12. A \
-lower score means fewer signs of depression. You went back to work three days a week. This tells us that the care \
-you have now is working.
-
-2. We found one sign of need, and the policy asks for two
-
-The policy lists three signs that a person needs this much care. At least two must be present. We found one of the \
-two required.
-
-Present: a crisis in your family, at work, or with someone close to you that may call for extra help. You and your \
-partner separated last month.
-Not present: a need for several treatments each week. They help you become stable and gain skills for the next \
-step. Your care plan lists one therapy visit a week and one medicine visit a month.
-Not present: big changes from day to day in how well you can cope. Notes from six visits call you “steady.”
-
-What we could not find:
-
-The policy asks for a written safety plan. We looked in the 41 pages we received.
-"""
-CLINICAL = """\
-The member has had weekly psychotherapy since September (10 visits) and monthly medication visits. The Patient Health \
-Questionnaire (PHQ-9) fell from 17 to 12, and the member returned to work three days a week.
-
-In the reviewing physician's judgment, outpatient care is sufficient and effective at present, and the record does \
-not establish a need for nine or more hours a week.
-"""
 QUESTION = """\
 Weekly therapy shows response, and one sign of need is present. Is a program of nine or more hours a week needed now?\
 """
@@ -310,10 +83,10 @@ def sample_cases(library: Library, now: datetime) -> tuple[SampleCase, ...]:
     programs = cycle(PROGRAMS)
     made = []
     for place, sample in enumerate(SAMPLES, start=1):
-        case = _case(sample, next(programs), place, library, now)
-        review = _review(case, sample.marks, library, now) if sample.marks else None
+        case = case_of(sample, next(programs), place, library, now)
+        review = review_of(case, sample.marks, library, now) if sample.marks else None
         referral = (
-            Referral(QUESTION, COLLEAGUE.user_id, now - _ago(hours=5))
+            Referral(QUESTION, COLLEAGUE.user_id, now - ago(hours=5))
             if sample.to == PHYSICIAN.user_id
             else None
         )
@@ -321,59 +94,8 @@ def sample_cases(library: Library, now: datetime) -> tuple[SampleCase, ...]:
     return tuple(made)
 
 
-def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
-    """A whole case file that a letter of this kind fits."""
-    review = CONTINUED if kind is LetterKind.CONTINUED_APPROVAL else ADMISSION
-    plan = UT if kind is LetterKind.CONTINUED_APPROVAL else NC
-    sample = replace(SAMPLES[3], plan=plan, review=review, urgency=Urgency.STANDARD, received=_ago(8))
-    case = _case(sample, PROGRAMS[0], 183, library, now)
-    unmet = (
-        {"A4", "A8a", "A8b"}
-        if kind in (LetterKind.DENIAL, LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY)
-        else set()
-    )
-    lost = set() if kind in (LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL) else {"P11"}
-    made = _review(case, "m" * 80, library, now)
-    changed = {**dict.fromkeys(unmet, Mark.NOT_MET), **dict.fromkeys(lost, Mark.NOT_DOCUMENTED)}
-    answers = {
-        key: replace(answer, mark=changed.get(key, answer.mark)) for key, answer in made.answers.items()
-    }
-    done = max(answer.at for answer in answers.values()) + timedelta(minutes=1)
-    made = replace(made, answers=answers, completed_at=done, completed_by=NURSE.user_id)
-    case_file = CaseFile(case, made, PEOPLE, now)
-    request = case.request
-    decided = Determination(
-        Action.APPROVE, NURSE, now, request.start, request.end, request.units, Rationale("")
-    )
-    if kind in (LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL):
-        approved = replace(
-            decided, authorization_number="A-2026-004418", next_review=request.end - timedelta(days=4)
-        )
-        return replace(case_file, determination=approved)
-    if kind is LetterKind.INFORMATION_REQUEST:
-        asked = tuple(
-            c.judged.node.ask
-            for c in evaluate(library.policy(made.policy_id, made.version), made).undetermined
-        )
-        waiting = InformationRequest(asked, now, now + timedelta(days=45))
-        return replace(case_file, case=replace(case, information_requests=(waiting,), extended_at=now))
-    referred = replace(case_file, referral=Referral(QUESTION, NURSE.user_id, now - _ago(1)))
-    if kind is not LetterKind.DENIAL:
-        return referred
-    denied = replace(
-        decided,
-        action=Action.DENY,
-        by=PHYSICIAN,
-        rationale=Rationale(REASONS, CLINICAL),
-        ground=Ground.CRITERIA,
-        no_conflict=True,
-        alternative="outpatient",
-    )
-    offered = PeerToPeer(now - _ago(1), NURSE.user_id, now.date() + timedelta(days=10))
-    return replace(referred, determination=denied, peer_to_peer=offered)
-
-
-def _case(sample: Sample, provider: Provider, place: int, library: Library, now: datetime) -> Case:
+def case_of(sample: Sample, provider: Provider, place: int, library: Library, now: datetime) -> Case:
+    """The case of a sample request; ``place`` is its number in the list."""
     plan = library.plan(sample.plan)
     received = now - sample.received
     start = received.date() + timedelta(days=2)
@@ -433,7 +155,8 @@ def _case(sample: Sample, provider: Provider, place: int, library: Library, now:
     )
 
 
-def _review(case: Case, letters: str, library: Library, now: datetime) -> Review:
+def review_of(case: Case, letters: str, library: Library, now: datetime) -> Review:
+    """The review of a sample case, answered by ``letters``: m met, n not met, d not documented."""
     policy = library.policy(case.policy_id, case.request.start)
     checklist = policy.checklist_for(case.request.review)
     at = max(case.request.received + timedelta(hours=2), now - timedelta(days=1))

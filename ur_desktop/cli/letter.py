@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ur_desktop.casework import samples
+from ur_desktop.casework.example_case import example
 from ur_desktop.casework.letter_file import letter_from_text
 from ur_desktop.cli.errors import says_faults
 from ur_desktop.cli.files import installed, is_same, read_text, write_letter
@@ -24,7 +24,7 @@ KINDS = click.Choice([kind.value for kind in LetterKind])
 def example_case(kind: str) -> None:
     """Print an invented case file that a letter of this kind fits."""
     now = datetime.now(UTC).replace(microsecond=0)
-    click.echo(case_file.dump(samples.example(LetterKind(kind), installed(), now)).encode(), nl=False)
+    click.echo(case_file.dump(example(LetterKind(kind), installed(), now)).encode(), nl=False)
 
 
 @click.command()

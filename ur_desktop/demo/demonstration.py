@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from ur_desktop import paths
 from ur_desktop.app import application, make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import sample_requests, sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Action, Reviewer
@@ -108,7 +108,9 @@ class Demonstration:
         self.hand.press("Space")
         self.hand.wait_for(lambda: self.window.main is not None, "the sample vault opens")
         rows = self.hand.main.worklist.table.rows.rowCount()
-        self._expect(rows == len(samples.SAMPLES), f"the worklist shows every sample case, not {rows}")
+        self._expect(
+            rows == len(sample_requests.SAMPLES), f"the worklist shows every sample case, not {rows}"
+        )
         self._step("worklist", f"Opened the sample vault: {rows} open cases, most urgent first.")
 
     def continued_stay(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 
 from ur_desktop import paths
-from ur_desktop.casework import samples
+from ur_desktop.casework import example_case
 from ur_desktop.casework.letter_file import letter_pdf
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind
 from ur_desktop.domain.letter.waiting import WaitingLetter
@@ -49,7 +49,7 @@ def write_letters(folder: Path, now: datetime) -> int:
     library = Library(paths.forms_dir(), paths.templates_dir())
     count = 0
     for kind in LetterKind:
-        file = samples.example(kind, library, now)
+        file = example_case.example(kind, library, now)
         for copy in (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER):
             pdf = letter_pdf(file, kind, copy, library, "7F3A-91C2-0D5E")
             name = f"{kind.value}-{copy.value}"

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from ur_desktop import paths
 from ur_desktop.app import SETTINGS, application, make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import example_case, sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
 from ur_desktop.demo.letter_pictures import ME, a_full_queue, write_letters
 from ur_desktop.domain.determination import Reviewer
@@ -266,7 +266,7 @@ class Tour:
         editor = hand.see(RationaleEditor)
         editor.show_text("provider")
         self._shot("decision-denial-provider")
-        for voice, text in (("member", samples.REASONS), ("provider", samples.CLINICAL)):
+        for voice, text in (("member", example_case.REASONS), ("provider", example_case.CLINICAL)):
             editor.edits[voice].set_text(text)
         editor.show_text("member")
         hand.press("Ctrl+Return")

@@ -13,7 +13,7 @@ import pytest
 from tests.ui.conftest import Show
 from tests.ui.offices import LIBRARY, breaks, works_again
 from tests.ui.reviews import NOW, NURSE, policy
-from ur_desktop.casework import drafts, samples
+from ur_desktop.casework import drafts, example_case, samples
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.review import DRAFTS, OpenReview
 from ur_desktop.casework.session import Session
@@ -87,7 +87,7 @@ def nurses_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 def put(vault: Vault, review: Review, half_typed: Mapping[str, str]) -> tuple[Session, Review]:
     """Put a review on file, as of the newest review of a case of its own."""
     session, number = Session(vault, LIBRARY, lambda: NOW), next(NUMBERS)
-    case = samples.example(LetterKind.APPROVAL, LIBRARY, NOW).case
+    case = example_case.example(LetterKind.APPROVAL, LIBRARY, NOW).case
     names: dict[str, Any] = {
         "id": f"case-{number}",
         "number": f"2026-{number:06}",
