@@ -32,11 +32,11 @@ class Library:
         self.version = lru_cache(maxsize=64)(self._version)
 
     def policy(self, policy_id: str, on: date) -> Policy:
-        """The version of a policy in force on a date; FormError when there is none, or its form has faults."""
+        """The version of a policy in force on a date; FormError when there is none, or its form has errors."""
         return self.version(policy_id, forms.version_on(self.forms, policy_id, on))
 
     def policies(self, on: date) -> Mapping[str, Policy]:
-        """Every policy in force on a date, by id; one whose form has faults is left out, and `fault` says why."""
+        """Every policy in force on a date, by id; one whose form has errors is left out, and `fault` says why."""
         found = {}
         for policy_id in self._in_force(on):
             with suppress(FormError):
@@ -54,7 +54,7 @@ class Library:
         if not found:
             return None
         return FormError(
-            "A policy is left out, since its form has faults.", "Put a sound form back.", tuple(found)
+            "A policy is left out, since its form has errors.", "Restore a valid form.", tuple(found)
         )
 
     def _in_force(self, on: date) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def test_an_administrator_administers_by_role() -> None:
             Permission.DETERMINE,
             "Only a nurse or a physician may decide, refer or write a letter.",
         ),
-        (Role.NURSE, Permission.MANAGE_PEOPLE, "Only an administrator may change who may sign in."),
+        (Role.NURSE, Permission.MANAGE_PEOPLE, "Only an administrator may manage users."),
         (
             Role.ADMINISTRATOR,
             Permission.SEE_CASES,

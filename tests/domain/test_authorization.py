@@ -109,7 +109,7 @@ def test_every_check_is_there_in_order() -> None:
 
 
 def test_r0_eligibility_is_who_when_and_result() -> None:
-    assert found("R0") == (Status.ATTENTION, "Eligibility and benefit are not checked yet.")
+    assert found("R0") == (Status.ATTENTION, "Eligibility and benefits not checked yet.")
 
     def at(day: int, *, eligible: bool = True) -> Eligibility:
         return Eligibility("D. Whitfield", datetime(2026, 1, day, 23, 0, tzinfo=EAST), eligible)
@@ -118,7 +118,7 @@ def test_r0_eligibility_is_who_when_and_result() -> None:
     assert found("R0", eligibility=at(15)) == (Status.OK, "Eligibility checked yesterday by D. Whitfield.")
     assert found("R0", eligibility=at(4, eligible=False)) == (
         Status.ATTENTION,
-        "Not covered, as D. Whitfield found 12 days ago.",
+        "Not covered, per D. Whitfield 12 days ago.",
     )
 
 
@@ -167,7 +167,7 @@ def test_r3_separate_services() -> None:
     assert found("R3") == (Status.NOT_APPLICABLE, "Separate services")
     assert found("R3", separate_services=("group therapy",)) == (
         Status.ATTENTION,
-        "Inside the per diem: group therapy.",
+        "Included in the per diem: group therapy.",
     )
     assert found("R3", EITHER, separate_services=("Group therapy", "yoga")) == (
         Status.ATTENTION,
@@ -178,7 +178,7 @@ def test_r3_separate_services() -> None:
 
 
 def test_r4_asked_before_the_services() -> None:
-    assert found("R4") == (Status.OK, "Asked before the services begin.")
+    assert found("R4") == (Status.OK, "Requested before services start.")
     assert found("R4", start=date(2026, 1, 16))[0] == Status.OK
     assert found("R4", start=date(2026, 1, 12)) == (
         Status.ATTENTION,
@@ -210,7 +210,7 @@ def test_r5_the_same_dates_asked_twice() -> None:
     assert found("R5", earlier=(CASE,))[0] == Status.OK
     assert found("R5", earlier=(before,)) == (
         Status.ATTENTION,
-        "Dates asked before, in case 2026-000100: 01/26/2026 to 02/20/2026.",
+        "Dates already requested in case 2026-000100: 01/26/2026 to 02/20/2026.",
     )
     long_ago = replace(before, request=replace(REQUEST, start=date(2025, 1, 6), end=date(2025, 1, 31)))
     assert found("R5", earlier=(long_ago,))[0] == Status.OK
@@ -220,7 +220,7 @@ def test_r6_physician_fees() -> None:
     assert found("R6") == (Status.NOT_APPLICABLE, "Physician fees")
     assert found("R6", professional_billing=Check.YES) == (
         Status.ATTENTION,
-        "Physician fees are inside the per diem.",
+        "Physician fees are included in the per diem.",
     )
     assert found("R6", EITHER, professional_billing=Check.YES) == (
         Status.ATTENTION,
@@ -230,7 +230,7 @@ def test_r6_physician_fees() -> None:
 
 def test_r7_intensity_and_units() -> None:
     assert found("R7") == (Status.OK, "Days, hours and units agree.")
-    assert found("R7", units=14) == (Status.ATTENTION, "14 units asked, the days allow 12.")
+    assert found("R7", units=14) == (Status.ATTENTION, "14 units requested; the days allow 12.")
     assert found("R7", hours_per_week=6.0)[1].startswith("S9480 is typically")
     assert found("R7", days_per_week=0, units=0)[0] == Status.ATTENTION
     assert found("R7", service_code="H0015", hours_per_week=8.9)[1].startswith("H0015 runs at least")

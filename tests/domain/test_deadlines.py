@@ -200,7 +200,7 @@ def test_an_extension_for_missing_information_stops_the_clock_until_the_time_to_
     found = deadline(waiting(), LINE, EAST)
     assert (found.stopped_since, found.runs_again) == (SENT, end_of(3, 6))
     assert found.decide_by == end_of(4, 1)  # February 15 and 45 days
-    assert found.rule == "30 days from receipt and the days waited for records, pre-service"
+    assert found.rule == "30 days from receipt plus days waiting for records, pre-service"
     assert not found.is_stopped(SENT - timedelta(seconds=1))
     assert found.is_stopped(SENT)
     assert not found.is_stopped(end_of(3, 6))

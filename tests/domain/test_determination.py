@@ -122,9 +122,7 @@ def test_a_checklist_that_judged_nothing_grounds_no_decision() -> None:
 
 
 def test_only_an_approved_course_can_be_reduced() -> None:
-    assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing()) == (
-        "No approved course of treatment is on file to reduce."
-    )
+    assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing()) == ("No authorization to reduce.")
     assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing(has_approved_course=True)) == ""
 
 
@@ -201,7 +199,7 @@ def test_a_physician_approves_against_the_criteria_only_with_a_rationale() -> No
 
 
 def test_a_nurse_never_denies() -> None:
-    assert "for a physician reviewer" in faults(denial(by=NURSE), NOT_MET)
+    assert "Only a physician reviewer may deny" in faults(denial(by=NURSE), NOT_MET)
 
 
 def test_a_whole_denial_exists() -> None:

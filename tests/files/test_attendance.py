@@ -76,38 +76,38 @@ def test_every_kind_has_its_words_and_is_read_by_them_and_by_its_code() -> None:
 
 
 REFUSED = {
-    "nothing": ("", "There is nothing in it."),
-    "blank lines": ("\n , \n", "There is nothing in it."),
-    "only a heading": (HEAD, "There is a heading but no line under it."),
-    "no heading": ("2026-01-12,group,180,yes", "Line 1: there is no column for date, kind, minutes, attended."),
-    "a column twice": ("date,service date,kind,minutes,attended\n", "Line 1: there are 2 columns for date."),
-    "a column lacks": ("date,kind,attended\n", "Line 1: there is no column for minutes."),
-    "an empty cell": (f"{HEAD}2026-01-12,group,180,\n", "Line 2, attended: this is empty."),
-    "a short row": (f"{HEAD}2026-01-12,group\n", "Line 2, minutes: this is empty."),
-    "a long row": (f"{HEAD}2026-01-12,group,180,yes,late\n", "Line 2: it has 5 cells, the heading 4."),
-    "no date": (f"{HEAD}soon,group,180,yes\n", "Line 2, date: “soon” is no date."),
-    "a date of another order": (f"{HEAD}2026/01/12,group,180,yes\n", "Line 2, date: “2026/01/12” is no date."),
-    "two figures for a year": (f"{HEAD}1/12/26,group,180,yes\n", "Line 2, date: “1/12/26” is no date."),
-    "no day": (f"{HEAD}2/30/2026,group,180,yes\n", "Line 2, date: there is no day 2/30/2026."),
-    "a far year": (f"{HEAD}1/12/0202,group,180,yes\n", "Line 2, date: a date lies between 1900-01-01 and 2199-12-31"),
-    "no kind": (f"{HEAD}2026-01-12,dancing,180,yes\n", "Line 2, kind: “dancing” is no kind of session."),
-    "no minutes": (f"{HEAD}2026-01-12,group,0,yes\n", "Line 2, minutes: “0” is no number of minutes."),
-    "a day and more": (f"{HEAD}2026-01-12,group,1441,yes\n", "Line 2, minutes: “1441” is no number of minutes."),
-    "hours": (f"{HEAD}2026-01-12,group,3:00,yes\n", "Line 2, minutes: “3:00” is no number of minutes."),
-    "other figures": (f"{HEAD}2026-01-12,group,١٨٠,yes\n", "Line 2, minutes: “١٨٠” is no number of minutes."),
-    "neither": (f"{HEAD}2026-01-12,group,180,maybe\n", "Line 2, attended: “maybe” says neither."),
-    "a formula": (f'{HEAD}2026-01-12,"=HYPERLINK(""x"")",180,yes\n', "Line 2, kind: there is a formula."),
-    "a null byte": (f"{HEAD}2026-01-12,gro\0up,180,yes\n", "character that nobody sees, U+0000."),
-    "a zero width": (f"{HEAD}2026-01-12,gro\u200bup,180,yes\n", "U+200B ZERO WIDTH SPACE. Type the cell again."),
+    "nothing": ("", "No rows."),
+    "blank lines": ("\n , \n", "No rows."),
+    "only a heading": (HEAD, "No sessions under the header row."),
+    "no heading": ("2026-01-12,group,180,yes", "Row 1: no column for date, type, minutes, attended."),
+    "a column twice": ("date,service date,kind,minutes,attended\n", "Row 1: 2 columns for date."),
+    "a column lacks": ("date,kind,attended\n", "Row 1: no column for minutes."),
+    "an empty cell": (f"{HEAD}2026-01-12,group,180,\n", "Row 2, attended: empty."),
+    "a short row": (f"{HEAD}2026-01-12,group\n", "Row 2, minutes: empty."),
+    "a long row": (f"{HEAD}2026-01-12,group,180,yes,late\n", "Row 2: 5 cells, but the header row has 4."),
+    "no date": (f"{HEAD}soon,group,180,yes\n", "Row 2, date: “soon” is not a date."),
+    "a date of another order": (f"{HEAD}2026/01/12,group,180,yes\n", "Row 2, date: “2026/01/12” is not a date."),
+    "two figures for a year": (f"{HEAD}1/12/26,group,180,yes\n", "Row 2, date: “1/12/26” is not a date."),
+    "no day": (f"{HEAD}2/30/2026,group,180,yes\n", "Row 2, date: there is no day 2/30/2026."),
+    "a far year": (f"{HEAD}1/12/0202,group,180,yes\n", "Row 2, date: dates must be between 1900-01-01 and 2199-12-31"),
+    "no kind": (f"{HEAD}2026-01-12,dancing,180,yes\n", "Row 2, type: “dancing” is not a session type."),
+    "no minutes": (f"{HEAD}2026-01-12,group,0,yes\n", "Row 2, minutes: “0” is not minutes."),
+    "a day and more": (f"{HEAD}2026-01-12,group,1441,yes\n", "Row 2, minutes: “1441” is not minutes."),
+    "hours": (f"{HEAD}2026-01-12,group,3:00,yes\n", "Row 2, minutes: “3:00” is not minutes."),
+    "other figures": (f"{HEAD}2026-01-12,group,١٨٠,yes\n", "Row 2, minutes: “١٨٠” is not minutes."),
+    "neither": (f"{HEAD}2026-01-12,group,180,maybe\n", "Row 2, attended: “maybe” is not yes or no."),
+    "a formula": (f'{HEAD}2026-01-12,"=HYPERLINK(""x"")",180,yes\n', "Row 2, type: a formula."),
+    "a null byte": (f"{HEAD}2026-01-12,gro\0up,180,yes\n", "invisible character, U+0000."),
+    "a zero width": (f"{HEAD}2026-01-12,gro\u200bup,180,yes\n", "U+200B ZERO WIDTH SPACE. Retype the cell."),
     "a turned text": (f"{HEAD}2026-01-12,\u202egroup,180,yes\n", "U+202E RIGHT-TO-LEFT OVERRIDE"),
     "half a character": (f"{HEAD}2026-01-12,\ud800,180,yes\n", "U+D800"),
-    "a turned heading": ("date,kind,minutes,attended,\u202ex\n", "Line 1, column 5: there is a character that nobody"),
-    "a quote never closed": (f'{HEAD}2026-01-12,group,180,yes\n2026-01-14,"family,50,no\n', "Line 3: a quotation"),
-    "a quote in the middle": (f'{HEAD}2026-01-12,"gro"up,180,yes\n', "Line 2: a quotation mark stands within a cell."),
-    "a huge cell": (f"{HEAD}2026-01-12,{'x' * 200_000},180,yes\n", "Line 2: a cell is longer than 131,072 characters."),
-    "a long cell": (f"{HEAD}2026-01-12,{'x' * 900},180,yes\n", f"Line 2, kind: “{'x' * 40}…” is no kind"),
-    "columns without end": ("x," * 400_000, "Line 1: there are more than 100 columns."),
-    "a line twice": (f"{HEAD}2026-01-12,group,9,yes\n\n1/12/2026,Group,9,Y\n", "Line 4: it says the same as line 2"),
+    "a turned heading": ("date,kind,minutes,attended,\u202ex\n", "Row 1, column 5: invisible character"),
+    "a quote never closed": (f'{HEAD}2026-01-12,group,180,yes\n2026-01-14,"family,50,no\n', "Row 3: a quotation"),
+    "a quote in the middle": (f'{HEAD}2026-01-12,"gro"up,180,yes\n', "Row 2: a quotation mark within a cell."),
+    "a huge cell": (f"{HEAD}2026-01-12,{'x' * 200_000},180,yes\n", "Row 2: a cell is longer than 131,072 characters."),
+    "a long cell": (f"{HEAD}2026-01-12,{'x' * 900},180,yes\n", f"Row 2, type: “{'x' * 40}…” is not a session type"),
+    "columns without end": ("x," * 400_000, "Row 1: more than 100 columns."),
+    "a line twice": (f"{HEAD}2026-01-12,group,9,yes\n\n1/12/2026,Group,9,Y\n", "Row 4: same as row 2"),
     "too much": (" " * (LARGEST + 1), "The text is larger than 1 MB."),
 }  # fmt: skip
 
@@ -122,7 +122,7 @@ def test_what_can_t_be_meant_is_refused_with_line_column_and_way_out(text: str, 
 def test_all_faults_are_listed_at_once_each_in_its_cell() -> None:
     text = f'{HEAD}soon,group,x,yes\n2026-01-12,group,180,yes\n2026-01-14,,50,no\n"'
     assert [fault.split(":")[0] for fault in faults(text)] == [
-        "Line 2, date", "Line 2, minutes", "Line 4, kind", "Line 5",
+        "Row 2, date", "Row 2, minutes", "Row 4, type", "Row 5",
     ]  # fmt: skip
 
 
@@ -138,9 +138,7 @@ def test_two_thousand_lines_are_read_and_one_more_is_refused() -> None:
         f"{date.fromordinal(MONDAY.toordinal() + number)},group,180,yes\n" for number in range(MOST_LINES + 1)
     ]
     assert len(parse(HEAD + "".join(rows[:-1])).lines) == MOST_LINES
-    assert faults(HEAD + "".join(rows)) == (
-        "Line 2002: there are more than 2,000 lines of attendance. Read them in several parts.",
-    )
+    assert faults(HEAD + "".join(rows)) == ("Row 2002: more than 2,000 rows. Import them in parts.",)
 
 
 # Files

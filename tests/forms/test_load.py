@@ -95,7 +95,7 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
     [
         ("title: Intensive", "titel: x\ntitle: Intensive", "2024-07-01.yaml:1: titel: Unknown key"),
         ("publisher: Example Health Plan\n", "", ":1: publisher: This key is needed."),
-        ("id: A2", "id: A1", ":22: checklists.admission.all[3].id: The id A1 stands on line 21 already"),
+        ("id: A2", "id: A1", ":22: checklists.admission.all[3].id: The id A1 is already on line 21"),
         (
             "use: program",
             "use: programs",

@@ -61,16 +61,16 @@ SHORTEST_PASSWORD = 12
 
 _WORDS = {
     Permission.SEE_CASES: "see cases",
-    Permission.TAKE_IN: "take in or correct a request",
+    Permission.TAKE_IN: "enter or edit a request",
     Permission.ANSWER: "answer a review",
     Permission.DETERMINE: "decide, refer or write a letter",
     Permission.ASSIGN: "assign a case",
     Permission.PRINT_LETTERS: "print or save a letter",
-    Permission.SEE_JOURNAL: "read the journal",
-    Permission.EXPORT_JOURNAL: "export the journal",
+    Permission.SEE_JOURNAL: "view the audit log",
+    Permission.EXPORT_JOURNAL: "export the audit log",
     Permission.BACK_UP: "make a backup",
     Permission.RESTORE: "restore a backup",
-    Permission.MANAGE_PEOPLE: "change who may sign in",
+    Permission.MANAGE_PEOPLE: "manage users",
 }
 
 

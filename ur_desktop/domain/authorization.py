@@ -102,12 +102,12 @@ def _eligibility(request: ServiceRequest, policy: Policy, plan: Plan, now: datet
     source = f"{policy.short_title}: benefits and eligibility come first"
     found = request.eligibility
     if found is None:
-        return _attention("R0", "Eligibility and benefit are not checked yet.", source)
+        return _attention("R0", "Eligibility and benefits not checked yet.", source)
     zone = ZoneInfo(plan.time_zone)
     days = (now.astimezone(zone).date() - found.at.astimezone(zone).date()).days
     when = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
     if not found.eligible:
-        return _attention("R0", f"Not covered, as {found.by} found {when}.", source)
+        return _attention("R0", f"Not covered, per {found.by} {when}.", source)
     return _ok("R0", f"Eligibility checked {when} by {found.by}.", source)
 
 
@@ -130,7 +130,7 @@ def _code_and_focus(request: ServiceRequest, policy: Policy) -> Check:
         listed = " and ".join(item.code for item in policy.services)
         return _attention("R2", f"{code} is not in the policy, which lists {listed}.", source)
     if not request.diagnosis.code:
-        return _attention("R2", "No primary diagnosis to hold the code against.", BILLING)
+        return _attention("R2", "No primary diagnosis to check the code against.", BILLING)
     focuses = {_is_substance_use(item) for item in (request.diagnosis, *request.other_diagnoses)}
     if len(focuses) > 1 and request.units > _dates(request):
         return _attention("R2", "A dual diagnosis is one session a day; two only in rare cases.", BILLING)
@@ -151,7 +151,7 @@ def _separate_services(request: ServiceRequest, policy: Policy) -> Check:
         return _not_applicable("R3", "Separate services", BILLING)
     if policy.included_in_per_diem == "all":
         named = ", ".join(request.separate_services)
-        return _attention("R3", f"Inside the per diem: {named}.", f"{policy.short_title}: per diem")
+        return _attention("R3", f"Included in the per diem: {named}.", f"{policy.short_title}: per diem")
     included = [name for name in request.separate_services if name.lower() in INCLUDED_BY_MOST]
     others = [name for name in request.separate_services if name.lower() not in INCLUDED_BY_MOST]
     parts = []
@@ -165,7 +165,7 @@ def _separate_services(request: ServiceRequest, policy: Policy) -> Check:
 def _before_service(request: ServiceRequest, plan: Plan) -> Check:
     received_on = request.received.astimezone(ZoneInfo(plan.time_zone)).date()
     if request.start >= received_on:
-        return _ok("R4", "Asked before the services begin.", PRIOR_AUTHORIZATION)
+        return _ok("R4", "Requested before services start.", PRIOR_AUTHORIZATION)
     if request.end < received_on:
         return _attention("R4", "Every date is before receipt: post-service.", PRIOR_AUTHORIZATION)
     words = f"Dates before {_day(received_on)} are post-service; the earlier clock leads."
@@ -193,14 +193,16 @@ def _overlapping(case: Case, earlier: tuple[Case, ...]) -> Iterator[str]:
         asked = other_case.request
         if other_case.id != case.id and request.overlaps(asked.start, asked.end):
             dates = f"{_day(asked.start)} to {_day(asked.end)}"
-            yield f"Dates asked before, in case {other_case.number}: {dates}."
+            yield f"Dates already requested in case {other_case.number}: {dates}."
 
 
 def _professional_services(request: ServiceRequest, policy: Policy) -> Check:
     if request.professional_billing is not Asked.YES:
         return _not_applicable("R6", "Physician fees", BILLING)
     if policy.included_in_per_diem == "all":
-        return _attention("R6", "Physician fees are inside the per diem.", f"{policy.short_title}: per diem")
+        return _attention(
+            "R6", "Physician fees are included in the per diem.", f"{policy.short_title}: per diem"
+        )
     return _attention("R6", "Physician fees are billed in addition: ask the plan.", BILLING)
 
 
@@ -208,7 +210,7 @@ def _intensity(request: ServiceRequest) -> Check:
     source = f"{request.service_code}: service card"
     most = request.days_per_week * request.weeks
     if request.units > most:
-        return _attention("R7", f"{request.units} units asked, the days allow {most}.", source)
+        return _attention("R7", f"{request.units} units requested; the days allow {most}.", source)
     days = request.days_per_week
     hours = request.hours_per_week / days if days else 0.0
     if request.service_code == "H0015" and (days < 3 or hours < 3):
@@ -248,7 +250,7 @@ def _setting(request: ServiceRequest, policy: Policy) -> Check:
         words = ", ".join(faults)
         return _attention("R10", f"{words[0].upper()}{words[1:]}.", source)
     if request.restricted_setting is Asked.NO and request.housing is Asked.NO:
-        return _ok("R10", "Open setting, without housing.", source)
+        return _ok("R10", "Unlocked setting, no housing.", source)
     return _not_applicable("R10", "Setting (not asked yet)", source)
 
 

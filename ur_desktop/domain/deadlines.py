@@ -150,7 +150,7 @@ def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datet
         return "An urgent request has no extension; ask for what is missing within 24 hours of receipt."
     last = deadline(case, line, zone).decide_by
     if now > last:
-        return f"An extension had to be noticed by {last:%m/%d/%Y}."
+        return f"Extension notice was due {last:%m/%d/%Y}."
     return ""
 
 
@@ -193,7 +193,7 @@ def _days(case: Case, line: LineOfBusiness, zone: tzinfo, days: int, kind: str) 
     resumed = _resumes(asked)
     # Wall time, so that a change of the clock does not cost a day; part days are not counted.
     paused = _local(resumed, zone).replace(tzinfo=None) - _local(asked.sent_at, zone).replace(tzinfo=None)
-    rule = f"{days} days from receipt and the days waited for records, {kind}"
+    rule = f"{days} days from receipt plus days waiting for records, {kind}"
     still = asked.answered_at is None
     return Clock(
         _end_of(last + timedelta(days=paused.days), zone),

@@ -227,7 +227,7 @@ def _role_refusal(action: Action, role: Role) -> str:
     if action is Action.SEND_BACK and role is Role.NURSE:
         return "Only a physician reviewer sends a case back."
     if action in ADVERSE and role is Role.NURSE:
-        return "Denying or approving less is for a physician reviewer."
+        return "Only a physician reviewer may deny or approve less."
     return ""
 
 
@@ -239,12 +239,10 @@ def _physician_refusal(action: Action, finding: Finding, standing: Standing) -> 
     if action is Action.APPROVE:
         return ""
     if action is Action.REDUCE and not standing.has_approved_course:
-        return "No approved course of treatment is on file to reduce."
+        return "No authorization to reduce."
     lapsed = standing.information_lapsed and finding.undetermined
     if not finding.unmet and not lapsed:
-        return (
-            "An adverse decision needs an unmet criterion, or an information request whose time has run out."
-        )
+        return "An adverse determination needs an unmet criterion, or an information request whose time has run out."
     return ""
 
 
@@ -263,7 +261,7 @@ def shortfall(finding: Finding) -> str:
 
 
 def ground_for(finding: Finding) -> Ground:
-    """What an adverse decision on this finding rests on: unmet criteria first, else what was never received."""
+    """What an adverse determination on this finding rests on: unmet criteria first, else what was never received."""
     return Ground.CRITERIA if finding.unmet else Ground.MISSING_INFORMATION
 
 
@@ -298,7 +296,7 @@ def _own_faults(determination: Determination) -> Iterator[str]:
         yield f"Fill the blanks first: {', '.join(blanks)}."
     if determination.is_adverse:
         if not (by.credential.license_number and by.credential.license_state):
-            yield "An adverse decision needs the reviewer's license number and state."
+            yield "An adverse determination needs the reviewer's license number and state."
         if not determination.no_conflict:
             yield "The reviewer must attest to having no conflict of interest."
         if not determination.rationale.member.strip():
@@ -329,7 +327,7 @@ def _approval_faults(
     if _terms(determination) != (request.start, request.end, request.units):
         yield "An approval gives the dates and units as requested; anything less is an approval in part."
     if not finding.supports_approval and not determination.rationale.provider.strip():
-        yield "Approving against the criteria needs a rationale."
+        yield "An exception needs a rationale."
     if finding.attention and not determination.reason.strip():
         yield f"{_listed(finding.attention)} asks for attention: give a reason, or refer."
 
@@ -339,9 +337,9 @@ def _adverse_faults(
 ) -> Iterator[str]:
     by = determination.by
     if by.credential.title not in standing.credentials:
-        yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse decision."
+        yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse determination."
     if standing.other_than_first_reviewer and by.user_id in {standing.first_reviewer, *standing.answered_by}:
-        yield "An adverse decision is made by someone who did not do the first review."
+        yield "An adverse determination is made by someone who did not do the first review."
     if standing.needs_peer_to_peer and not standing.peer_to_peer_offered:
         yield "Offer the treating practitioner a peer-to-peer talk first."
     if determination.ground is not ground_for(finding):

@@ -26,15 +26,15 @@ LARGEST = 1_000_000
 MOST_LINES = 2_000
 MOST_FAULTS = 20
 MOST_COLUMNS = 100
-COLUMNS = ("date", "kind", "minutes", "attended")
+COLUMNS = ("date", "type", "minutes", "attended")
 LONGEST_WORDS = 40
 _NAMES: Mapping[str, str] = {
     **{name: name for name in COLUMNS},
     "service date": "date",
     "date of service": "date",
     "day": "date",
-    "type": "kind",
-    "service": "kind",
+    "kind": "type",
+    "service": "type",
     "duration": "minutes",
     "present": "attended",
     "attendance": "attended",
@@ -50,7 +50,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_HEADING = "Name the columns date, kind, minutes and attended in the first line."
+_HEADING = "Name the columns date, type, minutes and attended in the first row."
 
 _Value = TypeVar("_Value")
 
@@ -97,13 +97,13 @@ def parse(text: str) -> Reading:
     if reader.faults:
         more = len(reader.faults) - MOST_FAULTS
         shown = (*reader.faults[:MOST_FAULTS], *((f"and {more:,} more",) if more > 0 else ()))
-        raise InvalidAnswer("The attendance can’t be read; nothing was taken in.", "", shown)
+        raise InvalidAnswer("Nothing was imported. Fix these rows:", "", shown)
     return Reading(tuple(reader.found), tuple(reader.ignored))
 
 
 def _too_large(what: str) -> InvalidAnswer:
     return InvalidAnswer(
-        f"{what} is larger than 1 MB.", f"Split it: at most {MOST_LINES:,} lines are read at a time."
+        f"{what} is larger than 1 MB.", f"Split it: import at most {MOST_LINES:,} rows at a time."
     )
 
 
@@ -121,7 +121,7 @@ class _Reader:
         rows = self._rows(text)
         heading = next(rows, None)
         if heading is None:
-            self.faults = self.faults or [f"There is nothing in it. {_HEADING}"]
+            self.faults = self.faults or [f"No rows. {_HEADING}"]
             return
         self._read_heading(*heading)
         if not self.faults:
@@ -129,13 +129,12 @@ class _Reader:
                 if count > MOST_LINES:
                     self.faults.insert(
                         0,
-                        f"Line {line}: there are more than {MOST_LINES:,} lines of attendance. "
-                        "Read them in several parts.",
+                        f"Row {line}: more than {MOST_LINES:,} rows. Import them in parts.",
                     )
                     return
                 self._read_row(line, row)
         if not self.faults and not self.found:
-            self.faults.append("There is a heading but no line under it. Give a line for each session.")
+            self.faults.append("No sessions under the header row. Add a row for each session.")
 
     def _rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Rows that hold something, each with the number of the line it begins on."""
@@ -145,7 +144,7 @@ class _Reader:
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                self.faults.append(f"Line {line}: {_csv_fault(str(error))}")
+                self.faults.append(f"Row {line}: {_csv_fault(str(error))}")
                 return
             if row is None:
                 return
@@ -157,17 +156,15 @@ class _Reader:
     def _read_heading(self, line: int, cells: Sequence[str]) -> None:
         self._width = len(cells)
         if self._width > MOST_COLUMNS:
-            self.faults.append(
-                f"Line {line}: there are more than {MOST_COLUMNS} columns. Take the others out."
-            )
+            self.faults.append(f"Row {line}: more than {MOST_COLUMNS} columns. Remove the others.")
             return
         names = [_column(cell) for cell in cells]
         for name, count in Counter(filter(None, names)).items():
             if count > 1:
-                self.faults.append(f"Line {line}: there are {count} columns for {name}. Keep one of them.")
+                self.faults.append(f"Row {line}: {count} columns for {name}. Keep one.")
         missing = [name for name in COLUMNS if name not in names]
         if missing:
-            self.faults.append(f"Line {line}: there is no column for {', '.join(missing)}. {_HEADING}")
+            self.faults.append(f"Row {line}: no column for {', '.join(missing)}. {_HEADING}")
         for place, (cell, name) in enumerate(zip(cells, names, strict=True)):
             if name:
                 self._places[name] = place
@@ -178,26 +175,24 @@ class _Reader:
         try:
             self.ignored.append(_short(_clean(cell)))
         except ValueError as error:
-            self.faults.append(f"Line {line}, column {number}: {error}")
+            self.faults.append(f"Row {line}, column {number}: {error}")
 
     def _read_row(self, line: int, cells: Sequence[str]) -> None:
         if any(cells[self._width :]):
             self.faults.append(
-                f"Line {line}: it has {len(cells)} cells, the heading {self._width}. "
-                "Put a cell that holds the separator in quotation marks."
+                f"Row {line}: {len(cells)} cells, but the header row has {self._width}. "
+                "Put a cell that contains the separator in quotation marks."
             )
             return
         day = self._cell(line, cells, "date", _day)
-        kind = self._cell(line, cells, "kind", _kind)
+        kind = self._cell(line, cells, "type", _kind)
         minutes = self._cell(line, cells, "minutes", _minutes)
         attended = self._cell(line, cells, "attended", _attended)
         if day is None or kind is None or minutes is None or attended is None:
             return
         part = Attendance(day, kind, minutes, attended)
         if part in self.found:
-            self.faults.append(
-                f"Line {line}: it says the same as line {self.found[part]}. Take one of them out."
-            )
+            self.faults.append(f"Row {line}: same as row {self.found[part]}. Remove one of them.")
         else:
             self.found[part] = line
 
@@ -209,7 +204,7 @@ class _Reader:
         try:
             return read(_clean(cells[place] if place < len(cells) else ""))
         except ValueError as error:
-            self.faults.append(f"Line {line}, {name}: {error}")
+            self.faults.append(f"Row {line}, {name}: {error}")
             return None
 
 
@@ -231,13 +226,13 @@ def _plain(cell: str) -> str:
 def _clean(cell: str) -> str:
     """The cell, once it is seen to hold something that everybody reads alike; ValueError says what it holds."""
     if not cell:
-        raise ValueError("this is empty. Fill it in.")
+        raise ValueError("empty. Fill it in.")
     for character in cell:
         if unicodedata.category(character) in _UNSEEN:
             named = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-            raise ValueError(f"there is a character that nobody sees, {named}. Type the cell again.")
+            raise ValueError(f"invisible character, {named}. Retype the cell.")
     if cell.startswith("="):
-        raise ValueError("there is a formula. Put its value there.")
+        raise ValueError("a formula. Replace it with its value.")
     return cell
 
 
@@ -252,13 +247,13 @@ def _day(cell: str) -> date:
     elif match := _US.fullmatch(cell):
         month, day, year = (int(part) for part in match.groups())
     else:
-        raise ValueError(f"“{_short(cell)}” is no date. Write it as 2026-01-26 or 1/26/2026.")
+        raise ValueError(f"“{_short(cell)}” is not a date. Use 2026-01-26 or 1/26/2026.")
     try:
         found = date(year, month, day)
     except ValueError:
-        raise ValueError(f"there is no day {cell}. Look it up in the calendar.") from None
+        raise ValueError(f"there is no day {cell}. Check the calendar.") from None
     if not plausible(found):
-        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}, not on {found}. Check the year.")
+        raise ValueError(f"dates must be between {EARLIEST} and {LATEST}. Check the year.")
     return found
 
 
@@ -266,7 +261,7 @@ def _kind(cell: str) -> str:
     found = _KINDS.get(_plain(cell))
     if found is None:
         raise ValueError(
-            f"“{_short(cell)}” is no kind of session. Write it as the weekly schedule names it, such as Group therapy."
+            f"“{_short(cell)}” is not a session type. Use one from the weekly schedule, such as Group therapy."
         )
     return found
 
@@ -274,7 +269,7 @@ def _kind(cell: str) -> str:
 def _minutes(cell: str) -> int:
     if not _NUMBER.fullmatch(cell) or not 1 <= int(cell) <= MOST_MINUTES:
         raise ValueError(
-            f"“{_short(cell)}” is no number of minutes. Write a whole one from 1 to {MOST_MINUTES:,}, such as 180."
+            f"“{_short(cell)}” is not minutes. Use a whole number from 1 to {MOST_MINUTES:,}, such as 180."
         )
     return int(cell)
 
@@ -282,14 +277,14 @@ def _minutes(cell: str) -> int:
 def _attended(cell: str) -> bool:
     found = _ATTENDED.get(_plain(cell))
     if found is None:
-        raise ValueError(f"“{_short(cell)}” says neither. Write yes or no.")
+        raise ValueError(f"“{_short(cell)}” is not yes or no.")
     return found
 
 
 def _csv_fault(said: str) -> str:
     """What keeps a row from being read, in words; ``said`` is the csv module's own."""
     if "unexpected end" in said:
-        return "a quotation mark is opened here and never closed. Close it, or take it out."
+        return "a quotation mark is never closed. Close it or remove it."
     if "field larger" in said:
         return f"a cell is longer than {csv.field_size_limit():,} characters. Shorten it."
-    return "a quotation mark stands within a cell. Double it, or take it out."
+    return "a quotation mark within a cell. Double it or remove it."

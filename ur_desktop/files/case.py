@@ -60,7 +60,7 @@ class CaseFile:
         if self.review.digest != policy.digest:
             raise InvalidAnswer(
                 f"The form {policy.id} of {policy.version} is not the one this review began with.",
-                "Put the released form back; released forms are never edited.",
+                "Restore the released form; released forms are never edited.",
             )
         return policy
 
@@ -189,7 +189,7 @@ def _implausible(value: object, place: str = "") -> Iterator[str]:
         if isinstance(value, datetime) and value.tzinfo is None:
             yield f"{place.rstrip('.')}: a time needs its offset, like 2026-01-16T09:05:00-07:00."
         if not plausible(value.date() if isinstance(value, datetime) else value):
-            yield f"{place.rstrip('.')}: a date lies between {EARLIEST} and {LATEST}."
+            yield f"{place.rstrip('.')}: a date must be between {EARLIEST} and {LATEST}."
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _implausible(item, f"{place}{key}.")
@@ -224,7 +224,7 @@ def _request_faults(case_file: CaseFile) -> Iterator[str]:
     if not 1 <= request.units <= MOST_UNITS:
         yield f"case.request.units: a whole number from 1 to {MOST_UNITS}."
     if not 1 <= request.days_per_week <= len(DAYS):
-        yield "case.request.days_per_week: days a week go from 1 to 7."
+        yield "case.request.days_per_week: 1 to 7."
     if not 0 < request.hours_per_week <= HOURS_A_WEEK:
         yield f"case.request.hours_per_week: more than 0 and at most {HOURS_A_WEEK}."
 

@@ -29,7 +29,7 @@ def check_examples(policy: Policy, path: Path) -> int:
         examples = EXAMPLES.validate_python(source.values)
     except ValidationError as error:
         faults = tuple(source.shape_fault(item, TAGS) for item in error.errors(include_url=False))
-        raise FormError(f"{source.name} has faults.", "", tuple(dict.fromkeys(faults))) from None
+        raise FormError(f"{source.name} has errors.", "", tuple(dict.fromkeys(faults))) from None
     faults = tuple(
         source.fault((number,), f"{example.name}: {difference}")
         for number, example in enumerate(examples)

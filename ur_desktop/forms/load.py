@@ -74,7 +74,7 @@ def read_form(path: Path) -> Policy:
         shape = FORM.validate_python(source.values)
     except ValidationError as error:
         faults = (source.shape_fault(item, TAGS) for item in error.errors(include_url=False))
-        raise FormError(f"{source.name} has faults.", "", tuple(dict.fromkeys(faults))) from None
+        raise FormError(f"{source.name} has errors.", "", tuple(dict.fromkeys(faults))) from None
     return build(shape, source, path.parent.name, version)
 
 

@@ -57,7 +57,7 @@ def build(shape: FormShape, source: YamlFile, policy_id: str, version: date) -> 
     builder = _Builder(shape, source)
     checklists = builder.checklists()
     if builder.faults:
-        raise FormError(f"{source.name} has faults.", "", tuple(builder.faults))
+        raise FormError(f"{source.name} has errors.", "", tuple(builder.faults))
     return Policy(
         id=policy_id,
         version=version,
@@ -212,7 +212,7 @@ class _Builder:
         if node_id in self.seen:
             first = self.source.line(self.seen[node_id])
             self.repeated.add(node_id)
-            self._say((*here, "id"), f"The id {node_id} stands on line {first} already; ids are used once.")
+            self._say((*here, "id"), f"The id {node_id} is already on line {first}; ids are used once.")
         self.seen.setdefault(node_id, (*here, "id"))
 
     def _condition(self, shape: ConditionShape | None, here: KeyPath) -> Condition | None:

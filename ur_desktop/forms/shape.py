@@ -43,7 +43,7 @@ def _quoted_date(value: object) -> date:
     except ValueError:
         raise ValueError('write the date as "2024-07-01"') from None
     if not plausible(day):
-        raise ValueError(f"the date lies between {EARLIEST} and {LATEST}")
+        raise ValueError(f"the date must be between {EARLIEST} and {LATEST}")
     return day
 
 

@@ -69,7 +69,7 @@ def logo(plan: Plan, templates: Path | None = None) -> bytes:
         raise missing from None
     except OSError as error:
         raise LetterError(
-            f"The logo {plan.logo!r} can't be read ({error.strerror}).", "Put a picture in its place."
+            f"The logo {plan.logo!r} can't be read ({error.strerror}).", "Replace it with a picture."
         ) from None
 
 
@@ -123,7 +123,7 @@ def render(facts: LetterFacts, *, templates: Path) -> str:
         first = f"U+{ord(heap[1][0]):04X}"
         raise LetterError(
             f"The text heaps {len(heap[1]):,} marks on one letter, {heap[0][0]!r}, {first} first.",
-            "Take them out.",
+            "Remove them.",
         )
     if run := _UNBROKEN.search(html):
         raise LetterError(
@@ -167,7 +167,7 @@ def _read(path: Path, profile: type[_Profile], name: str) -> _Profile:
         )
     except ValidationError as error:
         faults = tuple(source.shape_fault(item, frozenset()) for item in error.errors(include_url=False))
-        raise LetterError(f"{source.name} has faults.", "", faults) from None
+        raise LetterError(f"{source.name} has errors.", "", faults) from None
     if getattr(read, name) != path.stem:
         raise LetterError(source.fault((name,), f"The file is called {path.stem}, so this is too."))
     return read

@@ -154,14 +154,14 @@ class _Loader(BaseLoader):
         """Read, check and compile a template; LetterError with every fault in it."""
         if "/" in name or "\\" in name:
             raise LetterError(
-                f"A template can't be read from elsewhere: {name}.", "Templates stand in one folder."
+                f"A template can't be read from elsewhere: {name}.", "All templates are in one folder."
             )
         path = self.folder / name
         try:
             if path.is_symlink():
                 raise LetterError(
                     f"A template can't be read from elsewhere: {name} is a link.",
-                    "Templates stand in one folder.",
+                    "All templates are in one folder.",
                 )
             read = path.stat().st_mtime_ns
             source = content(path, LARGEST).decode("utf-8")
@@ -171,7 +171,7 @@ class _Loader(BaseLoader):
             raise LetterError(f"{name}, line 1: not UTF-8.", "Save the file as UTF-8.") from None
         except OSError as error:
             raise LetterError(
-                f"{name} can't be read ({error.strerror}).", "Put a sound template in its place."
+                f"{name} can't be read ({error.strerror}).", "Replace it with a valid template."
             ) from None
         tree = template_rules.parsed(environment, source, name)
         if faults := tuple(f"{name}, line {line}: {what}" for line, what in template_rules.faults(tree)):

@@ -146,7 +146,7 @@ class _Press:
             except _panics():
                 _press.cache_clear()  # nobody knows in what state the compiler is now
                 what = f"{source} can't be set: the typesetter gave up on it."
-                fix = "Shorten what was pasted into it, and take out pictures and rows of one sign."
+                fix = "Shorten what was pasted into it, and remove pictures and rows of one sign."
                 raise LetterError(what, fix) from None
         if not isinstance(pdf, bytes):
             raise TypeError(type(pdf))

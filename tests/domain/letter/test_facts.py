@@ -131,7 +131,7 @@ def test_a_confidential_address_replaces_the_home_address_on_every_copy() -> Non
 
 def test_a_minors_letter_goes_to_whoever_is_recorded() -> None:
     minor = with_member(cases.denied(), born=date(2010, 1, 1))
-    assert "nobody is recorded who receives the letters" in refused(DENIAL, MEMBER, minor)
+    assert "The member is under 18 with no letter recipient" in refused(DENIAL, MEMBER, minor)
     cases.facts(DENIAL, PROVIDER, minor)
     given = with_member(minor, representative=Representative("Pat Sampleton", "parent"))
     facts = cases.facts(DENIAL, MEMBER, given)

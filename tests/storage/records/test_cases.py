@@ -213,7 +213,7 @@ def test_nobody_signs_for_somebody_else(
 def test_a_nurse_signs_no_denial(cases: Cases, nurse: Reviewer, password: str, now: datetime) -> None:
     with pytest.raises(NotAuthorized) as refused:
         cases.sign("case-1", withdrawal(nurse, now, action=Action.DENY), "{}", password, now)
-    assert refused.value.faults == ("Denying or approving less is for a physician reviewer.",)
+    assert refused.value.faults == ("Only a physician reviewer may deny or approve less.",)
     assert cases.determinations("case-1") == ()
 
 

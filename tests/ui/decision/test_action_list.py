@@ -31,7 +31,7 @@ def test_a_nurse_sees_approval_refused_with_its_reason(show: Show) -> None:
         "Close administratively": True,
     }
     assert screen.options.buttons()[0].note == "Not available: C9 is not met."
-    assert screen.page.who_denies.text() == "Denying or approving less is for a physician reviewer."
+    assert screen.page.who_denies.text() == "Only a physician reviewer may deny or approve less."
 
 
 def test_a_physician_sees_denial_refused_while_nothing_is_unmet(show: Show) -> None:

@@ -79,10 +79,10 @@ def test_what_forbids_the_signature_is_said_before_the_password(show: Show) -> N
     assert screen.sign.isHidden()
     assert screen.banner.isVisible()
     assert screen.banner.fix.text().splitlines() == [
-        "An adverse decision needs the reviewer's license number and state.",
-        "An adverse decision is made by someone who did not do the first review.",
+        "An adverse determination needs the reviewer's license number and state.",
+        "An adverse determination is made by someone who did not do the first review.",
     ]
-    assert screen.bar.words.text().startswith("2 things to put right: An adverse decision needs")
+    assert screen.bar.words.text().startswith("2 things to put right: An adverse determination needs")
 
 
 def test_faults_from_outside_are_said_in_the_same_place(show: Show) -> None:

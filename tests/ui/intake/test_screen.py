@@ -185,7 +185,7 @@ def test_more_units_than_days_is_something_to_look_at_and_no_fault(
     screen: IntakeScreen, qtbot: QtBot
 ) -> None:
     fill(screen, units="14", eligibility="yes")
-    assert checks(screen)[0] == "Check: 14 units asked, the days allow 12."
+    assert checks(screen)[0] == "Check: 14 units requested; the days allow 12."
     assert screen.checks.count.text() == "1 to check"
     assert screen.form.note.text() == "Check: 3 days × 4 weeks is 12."
     with qtbot.waitSignal(screen.started):

@@ -192,7 +192,7 @@ def test_nothing_is_signed_whose_letter_can_t_be_written(office: Office) -> None
     decision.act()
     decision.sign.password.set_text(samples.PASSWORD)
     decision.act()
-    assert "nobody is recorded who receives the letters" in decision.banner.fix.text()
+    assert "The member is under 18 with no letter recipient" in decision.banner.fix.text()
     assert office.case(AVERY).state is CaseState.READY
     assert office.vault.cases.determinations(AVERY) == ()
 
@@ -204,7 +204,7 @@ def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office
     with pytest.raises(LetterError) as error:
         office.main.open_case(AVERY)
     office.main.show_error(error.value)
-    assert "nobody is recorded who receives the letters" in office.main.banner.fix.text()
+    assert "The member is under 18 with no letter recipient" in office.main.banner.fix.text()
     assert office.main.screens.currentWidget() is office.main.case.screen
     assert office.main.place.tab == "request"
 

@@ -213,7 +213,7 @@ def test_faults_are_said_in_place_and_nothing_is_taken_in(opened: Opened) -> Non
     assert heard == []
     assert editor.banner.isVisible()
     lines = editor.banner.fix.text().split("\n")
-    assert lines[0] == "Line 3, date: “soon” is no date. Write it as 2026-01-26 or 1/26/2026."
+    assert lines[0] == "Row 3, date: “soon” is not a date. Use 2026-01-26 or 1/26/2026."
     assert lines[-1] == "and 12 more"
     assert told == [True]
     press(Qt.Key.Key_N)

@@ -339,7 +339,7 @@ def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(
     form.write_text("title: Half a form\n", encoding="utf-8")
     library = Library(tmp_path / "forms", LIBRARY.templates)
     main = MainWindow(Session(office.vault, library, office.clock), "light")
-    assert main.banner.what.text() == "A policy is left out, since its form has faults."
+    assert main.banner.what.text() == "A policy is left out, since its form has errors."
     assert "This key is needed" in main.banner.fix.text()
     assert main.worklist.table.rows.rowCount() > 0
     main.open_case(JORDAN)

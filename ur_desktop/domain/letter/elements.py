@@ -300,11 +300,11 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     1: ("Date, member, addressee", _who),
     2: ("The request", _request),
     3: ("What was decided, from when", _decision),
-    4: ("Reasons of this member’s own", _denial(_reasons)),
-    5: ("The plan’s provision", _denial(lambda facts: iter((facts.plan.provision,)))),
+    4: ("Reasons specific to this member", _denial(_reasons)),
+    5: ("Plan provision relied on", _denial(lambda facts: iter((facts.plan.provision,)))),
     6: ("Criteria, version, free copy", _criteria),
     7: (
-        "The clinical judgment, free",
+        "Clinical judgment, or free copy",
         _denial(
             lambda facts: iter(
                 ("how our doctor applied it to your health",)
@@ -314,12 +314,12 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
         ),
     ),
     8: ("Codes and their meanings", _denial(_codes)),
-    9: ("What would complete it", _information),
+    9: ("What would complete the request", _information),
     10: ("Appeal: how, where, by when", _denial(_appeal)),
-    11: ("Fast appeal", _fast_appeal),
-    12: ("Outside review", _denial(_block("outside_review", provider="outside_review_provider"))),
+    11: ("Expedited appeal", _fast_appeal),
+    12: ("External review", _denial(_block("outside_review", provider="outside_review_provider"))),
     13: (
-        "The file, free",
+        "Free access to the file",
         _denial(
             lambda facts: iter(
                 ("your whole file, the policy",) if _for_member(facts) else ("The policy, the file",)
@@ -330,10 +330,10 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     15: ("Right to sue under ERISA", _lawsuit),
     16: ("Where to get help", _denial(_help)),
     17: ("Peer-to-peer, until when", _talk),
-    18: ("Who decided, with credential", _denial(_reviewer)),
+    18: ("Reviewer credential and specialty", _denial(_reviewer)),
     19: ("Copies", lambda facts: iter(facts.copies)),
-    20: ("Language help and fairness", _languages),
+    20: ("Language help, nondiscrimination", _languages),
     21: ("Part 2 statement", _part_2),
-    22: ("Authorization, dates, no promise", _authorization),
+    22: ("Authorization, dates, no guarantee", _authorization),
     23: ("Record code", lambda facts: iter((facts.record_code,))),
 }

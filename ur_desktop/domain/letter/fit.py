@@ -80,8 +80,8 @@ def addressee_faults(case: Case, copy: Copy, window: tuple[str, ...], today: dat
     addressable = member.representative or member.confidential_address
     if copy is Copy.MEMBER and member.age_on(today) < ADULT and not addressable:
         yield (
-            "The member is under 18, and nobody is recorded who receives the letters. Record a parent, "
-            "guardian or personal representative, or a confidential address."
+            "The member is under 18 with no letter recipient. Add a parent, guardian, personal representative "
+            "or confidential address."
         )
     if len(window) > WINDOW_LINES:
         yield f"The address has more than the {WINDOW_LINES} lines of the envelope's window. Shorten it."

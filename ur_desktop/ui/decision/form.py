@@ -113,7 +113,7 @@ class DecisionForm(QWidget):
             "approve": RationaleEditor(
                 "Why it is approved",
                 (_PROVIDER, _MEMBER),
-                needed=("provider", "Approving against the criteria needs a rationale."),
+                needed=("provider", "An exception needs a rationale."),
             ),
             "send_back": RationaleEditor(
                 "What is to be looked at again",

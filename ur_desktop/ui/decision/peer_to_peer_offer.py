@@ -1,4 +1,4 @@
-"""The offer of a talk between the deciding physician and the one who treats, before an adverse decision."""
+"""The offer of a talk between the deciding physician and the one who treats, before an adverse determination."""
 
 from collections.abc import Iterator
 from datetime import date
