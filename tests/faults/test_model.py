@@ -160,7 +160,7 @@ class Store(RuleBasedStateMachine):
         assume(case in self.reviews)
         request = world.sample_case(1).request
         decision = Determination(
-            Action.APPROVE, NURSE, self.now(), request.start, request.end, request.units, Rationale(words)
+            Action.APPROVE, self.vault.reviewer, self.now(), request.start, request.end, request.units, Rationale(words)
         )
         self.vault.cases.sign(case, decision, words, self.password, self.now())
         self.signed[case].append(decision)
