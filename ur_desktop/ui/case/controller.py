@@ -98,10 +98,9 @@ class CaseController(QObject):
         }[self.tab]()
 
     def flush(self) -> None:
-        """Keep whatever is half typed, now; StorageError when it can't be."""
+        """Save whatever is half typed, now; StorageError when it can't be."""
         self.determination.flush()
         self.review.flush()
-        self._shown.keep_again()
 
     @property
     def shown(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework import decision
+from ur_desktop.casework import decision, drafts
 from ur_desktop.casework.decision import Decided
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
@@ -45,12 +45,16 @@ class DecisionController(QObject):
         self.decision.open(decision.start(self._session, self._case_id), hint=reading_hint)
 
     def flush(self) -> None:
-        """Save half-typed text now."""
+        """Save half-typed text now; StorageError when it can't be."""
         self.decision.flush_drafts()
+        if self.decision.is_unsaved:
+            raise StorageError(
+                "Half-typed text is not saved.", "It is still there. Try again before you go on."
+            )
 
     def _typed(self, key: str, text: str) -> None:
         try:
-            self._open.keep_draft(decision.DRAFTS, key, text)
+            drafts.save(self._session, self._case_id, decision.DRAFTS, key, text)
         except StorageError as error:
             self.decision.mark_unsaved(key, str(error))
 
@@ -100,5 +104,5 @@ class DecisionController(QObject):
 
     def _refresh(self, case: OpenCase) -> None:
         """Show the case as it is after a step; the half-typed text of this tab has become part of it."""
-        self._open.forget_drafts(decision.DRAFTS)
+        self.decision.forget_drafts()
         self._open.show(case)

@@ -120,8 +120,19 @@ class Decision(QWidget):
             self._offer_actions(self.action.value if self.action else "")
 
     def flush_drafts(self) -> None:
-        """Hand over what was typed since the last time, at once."""
+        """Hand over what was typed since the last time, and what could not be saved then, at once."""
+        self._try_again()
         self.drafts.flush()
+
+    def forget_drafts(self) -> None:
+        """Forget half-typed text that has become part of the case."""
+        self.drafts.forget(tuple(self.drafts.texts))
+        self._unsaved.clear()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether some half-typed text could not be saved."""
+        return bool(self._unsaved)
 
     def mark_unsaved(self, key: str, sentence: str) -> None:
         """Say that the draft just handed over could not be saved; the next one tries it again."""
@@ -284,7 +295,6 @@ class Decision(QWidget):
             self.page.see(button)
 
     def _keep(self) -> None:
-        self._try_again()
         self.flush_drafts()
         if not self._unsaved:
             self.kept.emit()
