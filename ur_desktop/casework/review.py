@@ -152,8 +152,14 @@ def _put(session: Session, case: Case, review: Review) -> None:
 # Answer
 
 
+@act(Permission.ANSWER)
 def open_review(session: Session, opened: OpenCase) -> OpenReview:
-    """Open the latest review of a case to answer it; InvalidAnswer when it does not fit its policy."""
+    """Open the latest review of a case to answer it; InvalidAnswer when it does not fit its policy.
+
+    NotAuthorized when it is complete, or there is none yet.
+    """
+    if opened.reviewed is None or opened.file.review.completed_at is not None:
+        raise NotAuthorized(f"No review of case {opened.case.number} is in progress.", "Start one first.")
     review = opened.file.review
     return OpenReview(Answers.of(opened.policy, review, last_review(session, opened.case, review)), review)
 

@@ -73,6 +73,23 @@ def test_half_typed_text_that_could_not_be_kept_is_kept_on_the_next_try(office: 
     assert "half a thou" in office.vault.cases.drafts(JORDAN).values()
 
 
+def test_a_half_written_decision_that_could_not_be_saved_is_saved_on_the_next_try(
+    offices: Callable[[str], Office], qtbot: QtBot
+) -> None:
+    office = offices("max")
+    office.main.open_case(ROSA)
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.SEND_BACK)
+    office.breaks("drafts")
+    decision.form.editors["send_back"].edits["words"].setPlainText("Look at C9 again.")
+    with pytest.raises(StorageError, match="not saved"):
+        office.main.flush()
+    assert office.main.place.case_id == ROSA
+    office.works_again()
+    office.main.flush()
+    assert "Look at C9 again." in drafts.load(office.session, ROSA, "decision").values()
+
+
 def test_a_half_written_decision_is_there_again(offices: Callable[[str], Office]) -> None:
     office = offices("max")
     office.main.open_case(ROSA)
@@ -132,19 +149,6 @@ def test_records_that_came_begin_another_review_of_what_was_missing(office: Offi
     assert not missing & office.review(LOU).answers.keys()
     assert office.case(LOU).information_requests[0].answered_at == NOW
     assert (office.case(LOU).state, office.main.place.tab) == (CaseState.IN_REVIEW, "review")
-
-
-def test_records_that_came_are_taken_in_whole_or_not_at_all(office: Office, qtbot: QtBot) -> None:
-    office.main.open_case(LOU)
-    office.breaks("reviews")
-    with qtbot.capture_exceptions() as caught:
-        office.main.case.request.records_came.emit()
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
-    assert office.case(LOU).information_requests[0].answered_at is None
-    assert (office.case(LOU).state, office.review(LOU).sequence) == (CaseState.WAITING, 1)
-    office.works_again()
-    office.main.case.request.records_came.emit()
-    assert office.review(LOU).sequence == 2
 
 
 @pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])

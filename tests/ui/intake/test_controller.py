@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.letters.test_controller import approve
-from tests.ui.offices import AVERY, JORDAN, ROSA, Office
+from tests.ui.offices import AVERY, JORDAN, Office
 from tests.ui.shell.test_main_window import saves
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import UserError
@@ -42,36 +41,6 @@ def test_a_name_is_corrected_although_the_form_has_no_room_for_all_of_the_reques
     saves(office)
     assert office.case(AVERY).member.last_name == "Newname"
     assert (office.case(AVERY).request.received, office.case(AVERY).request.hours_per_week) == (exact, 11.125)
-
-
-@pytest.mark.parametrize("who", ["nora", "max"])
-def test_a_case_with_the_physician_goes_back_to_its_first_reviewer_when_its_review_begins_anew(
-    offices: Callable[[str], Office], who: str
-) -> None:
-    office = offices(who)
-    before, reviewed_by = office.case(ROSA), office.review(ROSA).completed_by
-    assert (before.state, before.assigned_to, reviewed_by) == (CaseState.WITH_PHYSICIAN, "max", "omar")
-    office.corrects(ROSA, born="03/14/1990")
-    saves(office)
-    after = office.case(ROSA)
-    assert (after.state, after.assigned_to) == (CaseState.IN_REVIEW, "omar")
-    assert {"assigned_to": "Omar Standin, RN"} in [
-        event.detail for event in office.vault.journal.entries(ROSA)
-    ]
-
-
-def test_it_goes_to_nobody_when_that_reviewer_has_left(office: Office) -> None:
-    office.vault.keys.remove("omar")
-    office.corrects(ROSA, born="03/14/1990")
-    saves(office)
-    assert (office.case(ROSA).state, office.case(ROSA).assigned_to) == (CaseState.IN_REVIEW, "")
-
-
-def test_a_case_of_another_nurse_stays_theirs(office: Office) -> None:
-    office.session.keep(replace(office.case(JORDAN), assigned_to="omar"))
-    office.corrects(JORDAN, born="03/14/2009")
-    saves(office)
-    assert office.case(JORDAN).assigned_to == "omar"
 
 
 def test_the_form_is_headed_by_what_is_done_in_it(office: Office) -> None:

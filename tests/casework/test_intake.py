@@ -1,0 +1,164 @@
+"""Intake without a window: a case taken in, a request corrected, and who has its review then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.casework.sample_desk import AVERY, JORDAN, LOU, ROSA, SampleDesk
+from ur_desktop.casework import decision, drafts, intake, samples
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.determination import Action, Determination, Rationale
+from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.journal import EventKind
+
+
+def new_case(desk: SampleDesk) -> Case:
+    """A request that nobody took in yet."""
+    return replace(
+        desk.case(JORDAN), id="another", number=intake.next_number(desk.session), state=CaseState.NEW
+    )
+
+
+def sign(desk: SampleDesk, case_id: str) -> None:
+    """Sign a withdrawal of a case."""
+    request = desk.case(case_id).request
+    made = Determination(
+        Action.WITHDRAW,
+        desk.session.me,
+        desk.session.now(),
+        request.start,
+        request.end,
+        request.units,
+        Rationale(""),
+        reason="The provider withdrew it.",
+    )
+    decision.sign(desk.session, case_id, made, samples.PASSWORD)
+
+
+def born(case: Case, day: date) -> Case:
+    return replace(case, member=replace(case.member, born=day))
+
+
+def test_a_case_is_taken_in_with_its_log_entry_and_without_its_draft(desk: SampleDesk) -> None:
+    intake.save_draft(desk.session, {"last_name": "Sampl"})
+    case = new_case(desk)
+    assert intake.take_in(desk.session, case).case == case
+    latest = desk.vault.journal.entries(case.id)[0]
+    assert (latest.kind, latest.by) == (EventKind.CREATE, "nora")
+    assert intake.draft(desk.session) == {}
+    assert intake.next_number(desk.session) != case.number
+
+
+def test_a_case_that_can_not_be_saved_leaves_the_draft(desk: SampleDesk) -> None:
+    intake.save_draft(desk.session, {"last_name": "Sampl"})
+    desk.breaks("journal")
+    with pytest.raises(StorageError):
+        intake.take_in(desk.session, case := new_case(desk))
+    with pytest.raises(KeyError):
+        desk.case(case.id)
+    assert intake.draft(desk.session) == {"last_name": "Sampl"}
+
+
+def test_a_number_is_taken_once(desk: SampleDesk) -> None:
+    with pytest.raises(StorageError, match="already"):
+        intake.take_in(desk.session, replace(new_case(desk), number=desk.case(AVERY).number))
+
+
+def test_the_draft_of_a_correction_is_its_cases_own(desk: SampleDesk) -> None:
+    intake.save_draft(desk.session, {"units": "11"}, JORDAN)
+    intake.save_draft(desk.session, {"units": "12"})
+    assert intake.draft(desk.session, JORDAN) == {"units": "11"}
+    intake.correct(desk.session, desk.case(JORDAN))
+    assert intake.draft(desk.session, JORDAN) == {}
+    assert intake.draft(desk.session) == {"units": "12"}
+    assert drafts.load(desk.session, "intake", "request") == {"units": "12"}
+
+
+def test_earlier_cases_are_the_members_own_under_the_plan(desk: SampleDesk) -> None:
+    case = desk.case(JORDAN)
+    earlier = replace(
+        case,
+        id="before",
+        number="2025-000001",
+        request=replace(case.request, received=case.request.received - timedelta(days=30)),
+    )
+    for other in (earlier, replace(earlier, id="elsewhere", number="2025-000002", plan_id="example-ut")):
+        desk.session.add(other)
+    found = intake.earlier_cases(desk.session, case.plan_id, case.member.id)
+    assert [each.id for each in found] == ["before", JORDAN]
+    assert intake.earlier_cases(desk.session, case.plan_id, case.member.id, JORDAN) == (earlier,)
+
+
+def test_nothing_changed_is_not_logged(desk: SampleDesk) -> None:
+    before = desk.log(JORDAN)
+    intake.correct(desk.session, desk.case(JORDAN))
+    assert desk.log(JORDAN) == before
+
+
+def test_units_are_corrected_without_another_review(desk: SampleDesk) -> None:
+    case = desk.case(JORDAN)
+    corrected = replace(case, request=replace(case.request, units=case.request.units + 1))
+    assert intake.correct(desk.session, corrected).case == corrected
+    assert desk.log(JORDAN)[0] == {"corrected": "units"}
+    assert desk.review(JORDAN).sequence == 1
+
+
+@pytest.mark.parametrize("change", [{"units": 11}, {"hours_per_week": 10.0}, {"end": date(2026, 2, 27)}])
+def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
+    desk: SampleDesk, change: dict[str, object]
+) -> None:
+    sign(desk, AVERY)
+    before = desk.case(AVERY)
+    with pytest.raises(UserError, match="Determination signed"):
+        intake.correct(
+            desk.session,
+            replace(before, request=replace(before.request, **change)),  # type: ignore[arg-type]
+        )
+    with pytest.raises(UserError, match="Determination signed"):
+        intake.correct(desk.session, born(before, date(1990, 3, 14)))
+    assert desk.case(AVERY) == before
+
+
+def test_a_name_is_corrected_after_the_determination_too(desk: SampleDesk) -> None:
+    sign(desk, AVERY)
+    case = desk.case(AVERY)
+    intake.correct(desk.session, replace(case, member=replace(case.member, last_name="Newname")))
+    assert desk.case(AVERY).member.last_name == "Newname"
+
+
+@pytest.mark.parametrize("who", ["nora", "max"])
+def test_a_case_with_the_physician_goes_back_to_its_first_reviewer_when_its_review_begins_again(
+    desks: Callable[[str], SampleDesk], who: str
+) -> None:
+    desk = desks(who)
+    before, reviewed_by = desk.case(ROSA), desk.review(ROSA).completed_by
+    assert (before.state, before.assigned_to, reviewed_by) == (CaseState.WITH_PHYSICIAN, "max", "omar")
+    after = intake.correct(desk.session, born(before, date(1990, 3, 14)))
+    assert (after.case.state, after.case.assigned_to) == (CaseState.IN_REVIEW, "omar")
+    assert after.file.review.sequence == 2
+    assert {"assigned_to": "Omar Standin, RN"} in desk.log(ROSA)
+
+
+def test_it_goes_to_nobody_when_that_reviewer_has_left(desk: SampleDesk) -> None:
+    desk.vault.keys.remove("omar")
+    after = intake.correct(desk.session, born(desk.case(ROSA), date(1990, 3, 14)))
+    assert (after.case.state, after.case.assigned_to) == (CaseState.IN_REVIEW, "")
+    assert {"assigned_to": "nobody"} in desk.log(ROSA)
+
+
+def test_a_case_of_another_nurse_stays_theirs(desk: SampleDesk) -> None:
+    desk.session.keep(replace(desk.case(JORDAN), assigned_to="omar"))
+    after = intake.correct(desk.session, born(desk.case(JORDAN), date(2009, 3, 14)))
+    assert after.case.assigned_to == "omar"
+
+
+def test_a_correction_is_saved_whole_or_not_at_all(desk: SampleDesk) -> None:
+    before = desk.case(LOU)
+    desk.breaks("reviews")
+    with pytest.raises(StorageError):
+        intake.correct(desk.session, born(before, date(1990, 3, 14)))
+    assert (desk.case(LOU), desk.review(LOU).sequence) == (before, 1)
