@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.conftest import Show
@@ -89,10 +90,24 @@ def test_the_answer_is_saved_before_the_next_key(opened: Open) -> None:
         assert heard.review.mark(current) is Mark.MET
 
 
+def hold_down(wizard: ReviewWizard, key: Key, text: str = "") -> None:
+    """Press a key until the keyboard repeats it three times."""
+    for is_repeat in (False, True, True, True):
+        QTest.simulateEvent(wizard, True, key.value, Qt.KeyboardModifier.NoModifier, text, is_repeat, -1)
+    QTest.keyRelease(wizard, key)
+
+
 def test_a_key_held_down_answers_once(opened: Open) -> None:
-    wizard, _ = opened(continued())
-    repeating = [keys for keys, key in wizard.shortcuts.letters.items() if key.autoRepeat()]
-    assert repeating == ["Up", "Down"]
+    wizard, heard = opened(continued())
+    hold_down(wizard, Key.Key_M, "m")
+    assert [answered.criterion_id for answered in heard.answered] == ["P1"]
+
+
+def test_an_arrow_held_down_moves_on_and_on(opened: Open) -> None:
+    wizard, heard = opened(continued())
+    hold_down(wizard, Key.Key_Down)
+    assert wizard.current.id == "P5"
+    assert heard.answered == []
 
 
 def test_after_an_answer_the_line_above_shows_the_mark_just_given(opened: Open) -> None:

@@ -42,9 +42,9 @@ def test_the_current_place_changes_only_when_the_window_says_so(rail: Navigation
     assert not rail.item("worklist").isChecked()
 
 
-def test_ctrl_l_locks_from_anywhere(rail: NavigationRail, qtbot: QtBot) -> None:
+def test_its_lock_locks(rail: NavigationRail, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rail.locked, timeout=500):
-        QTest.keyClick(rail, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(rail.lock, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(

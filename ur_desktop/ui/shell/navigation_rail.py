@@ -1,7 +1,7 @@
 """The left rail: where one can go, who is signed in, and Lock."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.ui.kit.buttons import PaintedButton
@@ -53,7 +53,6 @@ class NavigationRail(QWidget):
         self.lock.setToolTip("Lock, Ctrl+L")
         self.lock.setAccessibleDescription("Key Ctrl L")
         self.lock.clicked.connect(self.locked)
-        QShortcut(QKeySequence("Ctrl+L"), self.lock).activated.connect(self.lock.click)
         column.addWidget(self.lock, 0, _MIDDLE)
         self.set_current(next(iter(self._items), ""))
 

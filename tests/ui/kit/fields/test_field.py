@@ -1,0 +1,67 @@
+"""Fields: labels, errors, values."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.panel import Show, Unnamed, colors, panel
+from ur_desktop.ui.kit.buttons import KeyButton, Pill
+from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.fields.field import ChoiceField, DateField, memo_field, text_field
+from ur_desktop.ui.kit.look.tokens import LIGHT
+from ur_desktop.ui.review.answer_button import AnswerButton
+
+
+def test_the_label_is_the_name_a_screen_reader_says(qtbot: QtBot, unnamed: Unnamed) -> None:
+    whole = panel(
+        text_field("Member ID"),
+        memo_field("Note"),
+        ChoiceField("Plan", ((1, "Example Plan NC"),)),
+        DateField("From"),
+        CheckBox("I have written it down"),
+        Pill("Mine", 3),
+        AnswerButton("met", "M"),
+        KeyButton("Start review"),
+    )
+    qtbot.addWidget(whole)
+    assert unnamed(whole) == []
+
+
+def test_an_error_stands_under_the_field_and_leaves_with_the_cause(show: Show) -> None:
+    field = text_field("NPI", "1234567890")
+    show(panel(field))
+    field.set_error("The NPI does not pass its check digit. Compare the last digit.")
+    assert field.error_text().startswith("The NPI")
+    assert field.editor.accessibleDescription() == field.error_text()
+    assert LIGHT.not_met.lower() in colors(field.editor)
+    field.set_error()
+    assert field.error_text() == ""
+    assert LIGHT.not_met.lower() not in colors(field.editor)
+
+
+def test_a_field_tells_every_change_and_gives_its_words_bare(qtbot: QtBot) -> None:
+    for field in (text_field("Name"), memo_field("Note")):
+        qtbot.addWidget(field)
+        with qtbot.waitSignal(field.changed, timeout=500):
+            field.set_text("  Harbor Example ")
+        assert field.text() == "Harbor Example"
+
+
+def test_tab_leaves_a_note(show: Show) -> None:
+    note, after = memo_field("Note"), text_field("After")
+    show(panel(note, after))
+    note.editor.setFocus()
+    QTest.keyClick(note.editor, Qt.Key.Key_Tab)
+    assert after.editor.hasFocus()
+    assert note.text() == ""
+
+
+def test_a_choice_gives_the_value_behind_its_words(qtbot: QtBot) -> None:
+    field = ChoiceField("Plan", (("nc", "Example Plan NC"), ("ut", "Example Plan UT")))
+    qtbot.addWidget(field)
+    assert field.value() == "nc"
+    with qtbot.waitSignal(field.changed, timeout=500):
+        QTest.keyClick(field.combo, Qt.Key.Key_Down)
+    assert (field.value(), field.text()) == ("ut", "Example Plan UT")
+    field.set_value("nc")
+    assert field.text() == "Example Plan NC"

@@ -1,0 +1,24 @@
+"""A window made of a few parts, and the colors that a part is painted in."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+Show = Callable[[QWidget], QWidget]
+Unnamed = Callable[[QWidget], list[str]]
+
+
+def panel(*parts: QWidget) -> QWidget:
+    """Put parts under each other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    for part in parts:
+        column.addWidget(part)
+    return whole
+
+
+def colors(widget: QWidget) -> set[str]:
+    """Return the colors that a widget is painted in."""
+    image: QImage = widget.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
