@@ -60,10 +60,10 @@ def working(home: Path, what: str) -> Iterator[subprocess.Popen[str]]:
 
 def note_kept(later: Vault) -> str:
     """The note, half typed or taken in by its field as the lock came, which must be a beginning of what was typed."""
-    drafts = {field: text for field, text in later.cases.drafts(CASE).items() if "note:" in field}
-    [(field, draft)] = drafts.items() or [("", "")]
-    answer = later.cases.reviews(CASE)[-1].answers.get(field.partition("note:")[2])
-    note = draft or (answer.note if answer else "")
+    drafts = [text for field, text in later.cases.drafts(CASE).items() if "note:" in field and text]
+    answers = later.cases.reviews(CASE)[-1].answers.values()
+    taken_in = [answer.note for answer in answers if answer.note.startswith(LETTERS[0])]
+    [note] = drafts or taken_in or [""]
     assert note == "".join(LETTERS[place % len(LETTERS)] for place in range(len(note)))
     return note
 
