@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault
+from ur_desktop.casework.letter_file import letter_pdf
 from ur_desktop.cli.main import main
 from ur_desktop.domain.errors import InvalidAnswer, LetterError
 from ur_desktop.domain.letter.kind import Copy, LetterKind
@@ -404,8 +405,7 @@ def templates(tmp_path: Path) -> Path:
 def set_letter(templates: Path) -> bytes:
     library = Library(paths.forms_dir(), templates)
     file = case_file.load(example())
-    facts = file.facts(LetterKind.DENIAL, Copy.MEMBER, library, "TEST")
-    return library.pdf(library.html(facts), library.plan(file.case.plan_id), file.issued(library))
+    return letter_pdf(file, LetterKind.DENIAL, Copy.MEMBER, library, "TEST")
 
 
 WRONG = [

@@ -155,7 +155,7 @@ def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_on
     [left] = [line["left"] for line in told if "left" in line]
     assert left == 3
     assert back["screen"] == "letters"
-    assert re.match("Going on with the letters: [4-6] of 6", str(back["first"]))
+    assert re.match("Resuming letters: [4-6] of 6", str(back["first"]))
     assert back["numbers"] == NUMBERS
     assert back["batches"] == 1
     assert back["left"] == []
@@ -175,7 +175,7 @@ def test_a_killed_batch_leaves_one_letter_in_doubt_and_prints_the_others_once(se
     back = session.run("after_a_batch")[-1]
     assert back["numbers"] == [1, 2, 3, 5, 6]
     assert back["left"] == [[4, True]]
-    assert "1 may have been printed: look in the printer’s tray." in str(back["said"])
+    assert "1 may have been printed: check the printer tray." in str(back["said"])
     whole = [pages for _name, pages in listed(back["files"]) if pages]
     assert [pages for pages in whole if pages != PAGES[3]] == [pages for pages in PAGES if pages != PAGES[3]]
 

@@ -160,7 +160,13 @@ class Store(RuleBasedStateMachine):
         assume(case in self.reviews)
         request = world.sample_case(1).request
         decision = Determination(
-            Action.APPROVE, self.vault.reviewer, self.now(), request.start, request.end, request.units, Rationale(words)
+            Action.APPROVE,
+            self.vault.reviewer,
+            self.now(),
+            request.start,
+            request.end,
+            request.units,
+            Rationale(words),
         )
         self.vault.cases.sign(case, decision, words, self.password, self.now())
         self.signed[case].append(decision)

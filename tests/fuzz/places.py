@@ -229,10 +229,10 @@ FACTS = (
     "Minutes, new line of attendance",
 )
 ITEMS = tuple(
-    f"{item}: what is asked for"
-    for item in ("P5  Individual session weekly", "A4  Home supports not enough", "Something else")
+    f"{item}: requested text"
+    for item in ("P5  Individual session weekly", "A4  Home supports not enough", "Other")
 )
-DESPITE = "Why you approve although there are items for attention"
+DESPITE = "Why you approve with items needing attention"
 DATES = ("From", "Through", "Units")
 REASONS, AGAINST = "Reasons", "Why it is approved"
 
@@ -261,14 +261,17 @@ PLACES = (
     ),
     Place(
         "withdrawal", NURSE, case(UNMET, "determination", "W"),
-        ("Who takes the request back, and why",), nothing, ("Who takes the request back, and why",),
+        ("Who withdrew the request, and why",), nothing, ("Who withdrew the request, and why",),
     ),
     Place(
         "closure", NURSE, case(UNMET, "determination", "C"),
-        ("Why the case is closed, without clinical grounds",), nothing,
-        ("Why the case is closed, without clinical grounds",),
+        ("Administrative reason for closing",), nothing,
+        ("Administrative reason for closing",),
     ),
-    Place("information request", NURSE, case(UNMET, "determination", "I"), (*ITEMS, "Answer by"), press("Ctrl+Return")),
+    Place(
+        "information request", NURSE, case(UNMET, "determination", "I"), (*ITEMS, "Response due"),
+        press("Ctrl+Return"),
+    ),
     Place("signing", NURSE, signing(MET, "A"), ("Your password",), press("Ctrl+Return"), part=SignPanel),
     Place("approval", NURSE, case(MET, "determination", "A"), (*DATES, "Next review"), press("Ctrl+Return")),
     Place(
@@ -295,16 +298,16 @@ PLACES = (
     Place("audit", NURSE, audit, ("From", "Through", "Case number"), press("Return")),
     Place(
         "information request of a physician", PHYSICIAN, case(REFERRED, "determination", "I"),
-        ("P11  Safety plan: what is asked for", "Something else: what is asked for", "Answer by"), nothing,
+        ("P11  Safety plan: requested text", "Other: requested text", "Response due"), nothing,
     ),
     Place(
         "reasons for the member", PHYSICIAN, denial("member"),
-        (f"{REASONS}, Member letter", *DATES, "Talk possible until"), press("Ctrl+Return"),
+        (f"{REASONS}, Member letter", *DATES, "Available until"), press("Ctrl+Return"),
         (f"{REASONS}, Member letter",),
     ),
     Place(
         "reasons for the provider", PHYSICIAN, denial("provider"),
-        (f"{REASONS}, Provider letter", *DATES, "Talk possible until"), press("Ctrl+Return"),
+        (f"{REASONS}, Provider letter", *DATES, "Available until"), press("Ctrl+Return"),
         (f"{REASONS}, Provider letter",),
     ),
     Place(
@@ -319,6 +322,6 @@ PLACES = (
     ),
     Place(
         "sent back", PHYSICIAN, case(REFERRED, "determination", "S"),
-        ("What is to be looked at again",), nothing, ("What is to be looked at again",),
+        ("Instructions for the nurse",), nothing, ("Instructions for the nurse",),
     ),
 )  # fmt: skip

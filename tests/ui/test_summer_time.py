@@ -79,7 +79,7 @@ def test_what_is_due_before_midnight_of_the_day_the_clocks_go_back_is_due_today(
 def test_a_day_to_answer_after_the_change_keeps_the_hour_on_the_wall(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, marks=NOT_FOUND)
     press(screen, "I")
-    QTest.keyClick(screen.form.items.rows[0].tick, Qt.Key.Key_Space)
+    QTest.keyClick(screen.form.items.rows[0].box, Qt.Key.Key_Space)
     items = screen.form.items
     items._earliest = datetime(2026, 10, 30, 20, 0, tzinfo=UTC).astimezone()
     items.answer_by.set_value(date(2026, 11, 4))

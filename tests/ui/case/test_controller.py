@@ -137,7 +137,7 @@ def test_a_decision_that_could_not_be_kept_leaves_the_case_as_it_was(
     assert office.main.place.case_id == ROSA
     office.works_again()
     decision.act()
-    assert office.main.worklist.done.words.text().startswith(f"{office.case(ROSA).number} is back with ")
+    assert office.main.worklist.done.words.text().startswith(f"{office.case(ROSA).number} sent back to ")
 
 
 def test_records_that_came_begin_another_review_of_what_was_missing(office: Office) -> None:

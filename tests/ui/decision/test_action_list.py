@@ -44,7 +44,7 @@ def test_nothing_is_chosen_for_a_physician_against_unmet_criteria(show: Show) ->
     screen = decision(show, PHYSICIAN)
     assert screen.action is None
     assert screen.bar.primary.isHidden()
-    assert screen.bar.words.text() == "Choose what to do: press its letter."
+    assert screen.bar.words.text() == "Choose an action or press its key."
 
 
 def test_a_supervisor_is_told_why_nothing_can_be_done(show: Show) -> None:

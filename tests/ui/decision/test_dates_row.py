@@ -41,4 +41,4 @@ def test_a_denial_takes_other_dates_but_no_last_day_before_the_first(show: Show)
     assert screen.form.dates.units.error_text() == "Type a number."
     screen.form.dates.start_day.set_value(date(2026, 1, 26))
     go(screen)
-    assert screen.form.dates.end_day.error_text() == "This is before the first day."
+    assert screen.form.dates.end_day.error_text() == "Through is before From. Change one date."

@@ -14,7 +14,7 @@ def test_an_information_request_asks_for_what_is_ticked(qtbot: QtBot, show: Show
     press(screen, "I")
     rows = {row.item: row for row in screen.form.items.rows}
     assert list(rows) == ["P2", "P11", "other"]
-    QTest.keyClick(rows["P2"].tick, Qt.Key.Key_Space)
+    QTest.keyClick(rows["P2"].box, Qt.Key.Key_Space)
     QTest.keyClicks(rows["other"].edit, "The last discharge note, because it names the next step.")
     with qtbot.waitSignal(screen.information_requested) as requested:
         go(screen)
@@ -30,13 +30,13 @@ def test_an_information_request_asks_for_what_is_ticked(qtbot: QtBot, show: Show
 def test_an_information_request_asks_for_something_and_gives_time(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, marks={"P2": NOT_FOUND["P2"]})
     press(screen, "I")
-    QTest.keyClick(screen.form.items.rows[0].tick, Qt.Key.Key_Space)
+    QTest.keyClick(screen.form.items.rows[0].box, Qt.Key.Key_Space)
     screen.form.items.answer_by.set_value(date(2026, 1, 17))
     with qtbot.assertNotEmitted(screen.information_requested):
         go(screen)
     assert screen.form.items.error.isVisible()
-    assert screen.form.items.answer_by.error_text() == "Type a date from 01/18/2026 on."
-    assert screen.bar.words.text() == "2 fields to correct: What to ask for"
+    assert screen.form.items.answer_by.error_text() == "Type 01/18/2026 or later."
+    assert screen.bar.words.text() == "2 fields to correct: Information to request"
 
 
 def test_a_later_day_to_answer_keeps_the_hour(qtbot: QtBot, show: Show) -> None:

@@ -14,7 +14,7 @@ def test_an_offer_of_a_talk_comes_before_a_denial_where_the_plan_asks(qtbot: QtB
     screen = denial(show, standing=replace(STANDING, needs_peer_to_peer=True))
     go(screen)
     assert screen.sign.isHidden()
-    assert screen.bar.words.text() == "1 field to correct: Peer-to-peer talk"
+    assert screen.bar.words.text() == "1 field to correct: Peer-to-peer"
     with qtbot.waitSignal(screen.peer_to_peer_offered) as offered:
         QTest.keyClick(screen.offer.record, Qt.Key.Key_Return)
     assert offered.args is not None

@@ -82,7 +82,7 @@ def test_what_forbids_the_signature_is_said_before_the_password(show: Show) -> N
         "An adverse determination needs the reviewer's license number and state.",
         "An adverse determination is made by someone who did not do the first review.",
     ]
-    assert screen.bar.words.text().startswith("2 things to put right: An adverse determination needs")
+    assert screen.bar.words.text().startswith("2 items to fix: An adverse determination needs")
 
 
 def test_faults_from_outside_are_said_in_the_same_place(show: Show) -> None:

@@ -18,7 +18,7 @@ from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import page_count
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.letters.controller import WRITTEN_ANEW
+from ur_desktop.ui.letters.controller import DATE_UPDATED
 
 AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
 
@@ -92,7 +92,7 @@ def test_the_worklist_says_what_was_put_on_file_until_another_screen_is_opened(o
     assert not done.isVisible()
     accept(office)
     assert done.isVisible()
-    assert done.words.text() == f"Continued approval for {office.case(AVERY).number} is on file."
+    assert done.words.text() == f"Continued approval letter accepted for {office.case(AVERY).number}."
     office.main.open_case(AVERY)
     office.main.show_worklist()
     assert not done.isVisible()
@@ -121,7 +121,7 @@ def test_a_letter_left_open_overnight_is_written_anew_and_read_again(office: Off
     accept(office)
     preview = office.main.case.preview
     assert office.vault.archive.letters(AVERY) == ()
-    assert preview.bar.words.text() == WRITTEN_ANEW
+    assert preview.bar.words.text() == DATE_UPDATED
     accept(office)
     assert "January 17, 2026" in words(office, AVERY)
     assert "January 16, 2026" not in words(office, AVERY)

@@ -100,7 +100,7 @@ def test_an_element_missing_in_the_other_copy_is_said(opened: Open) -> None:
 def test_an_accepted_letter_is_only_read_and_printed(opened: Open) -> None:
     screen = opened(SHORT, accepted=True)
     assert screen.accept.isHidden()
-    assert screen.reason.text() == "Accepted and on file"
+    assert screen.reason.text() == "Accepted"
     assert screen.elements.fixes[0].button.isHidden()
     assert screen.print_button.isEnabled()
 

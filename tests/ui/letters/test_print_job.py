@@ -63,7 +63,7 @@ def test_a_file_that_the_disk_did_not_take_whole_is_not_printed(qtbot: QtBot, pr
             job.start()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert "could not be written whole" in failed.args[0]
+    assert "file is incomplete" in failed.args[0]
 
 
 def test_progress_is_said_page_by_page(qtbot: QtBot, printer: NewPrinter) -> None:
@@ -132,7 +132,7 @@ def test_pages_that_are_not_there_are_said(qtbot: QtBot, printer: NewPrinter) ->
     with qtbot.waitSignal(job.failed) as failed:
         job.start()
     assert failed.args is not None
-    assert failed.args[0].startswith("None of these pages is in the letter.")
+    assert failed.args[0].startswith("The letter has no such pages.")
 
 
 @pytest.mark.qt_log_ignore("Returned false", extend=True)
@@ -143,4 +143,4 @@ def test_a_printer_that_does_not_answer_is_said(qtbot: QtBot, printer: NewPrinte
     with qtbot.waitSignal(job.failed) as failed:
         job.start()
     assert failed.args is not None
-    assert "does not answer" in failed.args[0]
+    assert "not responding" in failed.args[0]

@@ -159,7 +159,7 @@ def test_the_list_says_what_waits_without_reading_a_letter(filled: Office) -> No
     last = [model.index(3, column).data() for column in range(6)]
     case = filled.case(AVERY)
     assert last == [
-        "Denial, provider", case.member.listed_name, case.number, case.provider.name, "today 6:30 PM", "Waits",
+        "Denial, provider", case.member.listed_name, case.number, case.provider.name, "today 6:30 PM", "To print",
     ]  # fmt: skip
     assert model.index(0, 3).data() == "The member"
     assert filled.main.rail.item("letters").accessibleName() == "Letters, 4 waiting"
@@ -200,7 +200,7 @@ def test_escape_stops_after_the_letter_under_way(filled: Office, qtbot: QtBot, p
     doing(filled, qtbot, "Printing 1 of 3: ")
     QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Escape)
     assert session(filled).screen.bar.words.text() == "Stopping after this letter…"
-    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters still wait."
+    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters left."
     assert waiting(filled) == [2, 3]
     assert paper.whole() == names(filled)[:1]
     assert filled.vault.queue.find_again() is None
@@ -209,7 +209,7 @@ def test_escape_stops_after_the_letter_under_way(filled: Office, qtbot: QtBot, p
 def test_escape_stops_a_batch_into_a_folder_as_well(filled: Office, qtbot: QtBot, out: Path) -> None:
     once_one_is_out(filled, lambda: QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Escape))
     saves(filled, out)
-    assert over(filled, qtbot) == "1 letter saved, 3 pages. 2 letters still wait."
+    assert over(filled, qtbot) == "1 letter saved, 3 pages. 2 letters left."
     assert [path.stem for path in out.iterdir()] == names(filled)[:1]
 
 
@@ -219,7 +219,7 @@ def test_a_lock_stops_a_print_at_once_and_the_letter_is_printed_whole_after_it(
     prints(filled)
     doing(filled, qtbot, "Printing 2 of 3: ")
     later = come_back(filled, offices)
-    assert session(later).screen.bar.words.text().startswith("Going on with the letters: 2 of 3")
+    assert session(later).screen.bar.words.text().startswith("Resuming letters: 2 of 3")
     assert over(later, qtbot) == "3 letters printed, 9 pages."
     assert paper.whole() == names(later)
     assert len(paper.printed) == 4
@@ -233,7 +233,7 @@ def test_a_lock_stops_a_batch_into_a_folder_and_it_goes_on_without_a_second_copy
     saves(filled, out)
     qtbot.waitUntil(lambda: waiting(filled) == [2, 3])
     later = come_back(filled, offices)
-    assert session(later).screen.bar.words.text() == "Going on with the letters: 2 of 3"
+    assert session(later).screen.bar.words.text() == "Resuming letters: 2 of 3"
     assert over(later, qtbot) == "3 letters saved, 9 pages."
     assert sorted(path.stem for path in out.iterdir()) == sorted(names(later))
     assert lines(later, EventKind.SAVE) == ALL
@@ -270,7 +270,7 @@ def test_a_batch_goes_on_by_itself_wherever_one_is_and_says_so(
     filled.vault.queue.hand_over(NOW, PAGES)
     later = offices("nora")
     line = later.main.letters_line
-    qtbot.waitUntil(lambda: line.words.text().startswith("Going on with the letters: 2 of 3"))
+    qtbot.waitUntil(lambda: line.words.text().startswith("Resuming letters: 2 of 3"))
     assert line.isVisible()
     qtbot.waitUntil(lambda: line.words.text() == "3 letters printed, 9 pages.", timeout=20_000)
     line.action.click()
@@ -349,7 +349,7 @@ def test_another_person_neither_runs_a_batch_nor_prints_its_letters(
     later.main.rail.item("letters").click()
     model = session(later).screen.table.rows
     assert [model.index(row, 5).data() for row in range(3)] == [
-        "In Nora Sample’s batch", "In Nora Sample’s batch", "Waits",
+        "In Nora Sample’s batch", "In Nora Sample’s batch", "To print",
     ]  # fmt: skip
     prints(later)
     assert over(later, qtbot) == "1 letter printed, 3 pages."
@@ -363,11 +363,11 @@ def test_a_printer_that_is_gone_after_unlocking_is_said_with_the_way_out(
     paper.is_there = False
     later = offices("nora")
     later.main.rail.item("letters").click()
-    assert over(later, qtbot) == "0 letters printed. 3 letters still wait."
+    assert over(later, qtbot) == "0 letters printed. 3 letters left."
     banner = session(later).screen.banner
     number = later.case(AVERY).number
     assert banner.what.text() == (
-        f"Denial, member, {number}, did not go out. The printer “Front desk” is not there any more."
+        f"Denial, member, {number}, was not printed. The printer “Front desk” is not available."
     )
     assert banner.fix.text() == "Choose a printer and print again."
     paper.is_there = True
@@ -382,10 +382,10 @@ def test_a_printer_that_does_not_answer_ends_the_batch_and_loses_nothing(
     prints(filled)
     doing(filled, qtbot, "Printing 1 of 3: ")
     paper.works = False
-    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters still wait."
+    assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters left."
     banner = session(filled).screen.banner
     assert filled.case(MARIA).number in banner.what.text()
-    assert "does not answer" in banner.what.text()
+    assert "not responding" in banner.what.text()
     assert waiting(filled) == [2, 3]
     assert [row.in_doubt for row in filled.vault.queue.waiting()] == [False, False]
 
@@ -396,7 +396,7 @@ def test_a_folder_that_is_gone_ends_the_batch_and_loses_nothing(
     once_one_is_out(filled, lambda: out.rename(out.with_name("elsewhere")))
     saves(filled, out)
     said = over(filled, qtbot)
-    assert said == "1 letter saved, 3 pages. 2 letters still wait."
+    assert said == "1 letter saved, 3 pages. 2 letters left."
     assert "can't be written" in session(filled).screen.banner.what.text()
     assert waiting(filled) == [2, 3]
 
@@ -453,8 +453,8 @@ def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again_by_it
     doing(filled, qtbot, "Printing 1 of 3: ")
     filled.breaks("journal", "drafts", "letter_queue")
     said = over(filled, qtbot)
-    assert said == f"0 letters printed. 2 letters still wait. 1 m{TRAY[1:]}"
-    assert "could not be written down" in session(filled).screen.banner.what.text()
+    assert said == f"0 letters printed. 2 letters left. 1 m{TRAY[1:]}"
+    assert "could not be logged" in session(filled).screen.banner.what.text()
     assert paper.whole() == names(filled)[:1]
     filled.works_again()
     filled.main.rail.item("letters").click()
@@ -479,7 +479,7 @@ def test_letters_that_all_went_out_meanwhile_make_no_batch(
     for letter in (1, 2, 3):
         filled.vault.queue.out(letter, EventKind.PRINT, NOW)
     prints(filled)
-    assert over(filled, qtbot) == "None of these letters waits any more."
+    assert over(filled, qtbot) == "Already printed or saved."
     assert paper.printed == []
 
 

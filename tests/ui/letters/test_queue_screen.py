@@ -83,9 +83,9 @@ def press(screen: LetterQueueScreen, key: Qt.Key, modifier: Qt.KeyboardModifier 
 
 
 def test_every_letter_is_chosen_and_one_key_prints_them_all(screen: LetterQueueScreen, qtbot: QtBot) -> None:
-    assert words(screen) == "3 of 3 letters chosen"
+    assert words(screen) == "3 of 3 letters selected"
     assert screen.print_button.text() == "Print 3 letters"
-    assert screen.head.count.text() == "3 letters on file and not out yet"
+    assert screen.head.count.text() == "3 letters to print or save"
     with qtbot.waitSignal(screen.print_requested) as wanted:
         press(screen, Qt.Key.Key_P, CONTROL)
     assert wanted.args == [(1, 2, 3), FRONT_DESK]
@@ -94,8 +94,8 @@ def test_every_letter_is_chosen_and_one_key_prints_them_all(screen: LetterQueueS
 def test_space_leaves_a_letter_out_and_takes_it_in_again(screen: LetterQueueScreen, qtbot: QtBot) -> None:
     press(screen, Qt.Key.Key_Down)
     press(screen, Qt.Key.Key_Space)
-    assert states(screen) == ["Waits", "Left out", "Waits"]
-    assert words(screen) == "2 of 3 letters chosen"
+    assert states(screen) == ["To print", "Not selected", "To print"]
+    assert words(screen) == "2 of 3 letters selected"
     with qtbot.waitSignal(screen.save_requested) as wanted:
         press(screen, Qt.Key.Key_S, CONTROL)
     assert wanted.args == [(1, 3), "/letters"]
@@ -146,7 +146,7 @@ def test_with_no_letter_chosen_nothing_can_be_printed_and_it_is_said(
     for _letter in LINES:
         press(screen, Qt.Key.Key_Space)
         press(screen, Qt.Key.Key_Down)
-    assert words(screen) == "No letter is chosen"
+    assert words(screen) == "No letters selected"
     assert not screen.print_button.isEnabled()
     press(screen, Qt.Key.Key_P, CONTROL)
     assert asked.times == 0
@@ -173,7 +173,7 @@ def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: Let
     theirs, mine = line(1, batch_of="omar"), line(2, batch_of="nora")
     people = {"omar": "Omar Standin, MD", "nora": "Nora Sample, RN"}
     screen.set_lines((theirs, mine, LINES[2]), NOW, people, "nora")
-    assert states(screen) == ["In Omar Standin’s batch", "In your batch", "Waits"]
+    assert states(screen) == ["In Omar Standin’s batch", "In your batch", "To print"]
     press(screen, Qt.Key.Key_Space)
     assert screen.table.chosen() == (3,)
 
@@ -191,12 +191,12 @@ def test_while_a_batch_runs_it_says_how_far_it_is_and_escape_stops_it(
     assert words(screen) == "Printing 1 of 3: Denial, member, 2026-000001"
     with qtbot.waitSignal(screen.canceled):
         press(screen, Qt.Key.Key_Escape)
-    screen.show_over("1 letter printed, 4 pages. 2 letters still wait.")
+    screen.show_over("1 letter printed, 4 pages. 2 letters left.")
     assert not screen.cancel.isVisible()
-    assert states(screen)[0] == "Waits"
-    assert words(screen) == "1 letter printed, 4 pages. 2 letters still wait."
+    assert states(screen)[0] == "To print"
+    assert words(screen) == "1 letter printed, 4 pages. 2 letters left."
     press(screen, Qt.Key.Key_Up)
-    assert words(screen) == "3 of 3 letters chosen"
+    assert words(screen) == "3 of 3 letters selected"
 
 
 def test_a_letter_handed_over_leaves_the_list_until_it_is_empty(screen: LetterQueueScreen) -> None:
@@ -255,7 +255,7 @@ def test_widths_given_to_the_columns_come_back(screen: LetterQueueScreen) -> Non
 def test_the_keys_are_listed(screen: LetterQueueScreen) -> None:
     QTest.keyClicks(screen.table, "?")
     [keys] = screen.findChildren(ShortcutHelp)
-    assert "Space choose the letter or leave it out" in keys.accessibleDescription()
+    assert "Space select or clear the letter" in keys.accessibleDescription()
 
 
 def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None:
@@ -278,4 +278,4 @@ def test_two_thousand_letters_are_shown_without_a_pause(screen: LetterQueueScree
     screen.set_lines(many, NOW)
     screen.grab()
     assert perf_counter() - begun < 1.0
-    assert words(screen) == "2,000 of 2,000 letters chosen"
+    assert words(screen) == "2,000 of 2,000 letters selected"

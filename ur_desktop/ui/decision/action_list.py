@@ -32,7 +32,7 @@ ACTION_OFFERS: Mapping[Action, ActionOffer] = {
     Action.APPROVE: ActionOffer("Approve as requested", "A", "Sign approval", "Sign the approval"),
     Action.DENY: ActionOffer("Deny", "D", "Sign denial", "Sign the denial"),
     Action.REFER: ActionOffer("Refer to a physician", "R", "Send to physician"),
-    Action.REQUEST_INFORMATION: ActionOffer("Request information", "I", "Send request"),
+    Action.REQUEST_INFORMATION: ActionOffer("Request information", "I", "Prepare letter"),
     Action.SEND_BACK: ActionOffer("Send back to the nurse", "S", "Send back"),
     Action.WITHDRAW: ActionOffer("Record a withdrawal", "W", "Sign withdrawal", "Sign the withdrawal"),
     Action.CLOSE_ADMINISTRATIVELY: ActionOffer(
@@ -68,21 +68,19 @@ def first_choice(refused: Mapping[Action, str], finding: Finding, wanted: str) -
 def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
     """The second line of an action: what it means on this finding."""
     missing = listed([item.id for item in finding.undetermined])
-    urgent = (
-        " Urgent: the clinic gets at least 48 hours to answer." if request.urgency is Urgency.URGENT else ""
-    )
+    urgent = " Urgent: the provider gets at least 48 hours." if request.urgency is Urgency.URGENT else ""
     met = f"Every criterion{' that is due' if finding.not_yet_due else ''} is met."
-    against = "Against the criteria: the reasons you write go on file."
+    against = "Exception to the criteria: your reasons are saved."
     return {
         Action.APPROVE: met if finding.supports_approval else against,
         Action.DENY: f"{capital(shortfall(finding))}. Member and provider get a letter with your reasons.",
         Action.REFER: "A physician decides. You send the finding, your question and your note.",
-        Action.REQUEST_INFORMATION: f"Ask for {missing} and say why.{urgent}"
+        Action.REQUEST_INFORMATION: f"Request {missing}, with reasons.{urgent}"
         if missing
-        else f"Ask for what could change the finding.{urgent}",
-        Action.SEND_BACK: "The review is worked on again, with your words.",
-        Action.WITHDRAW: "The provider or the member takes it back.",
-        Action.CLOSE_ADMINISTRATIVELY: "Not eligible, or the benefit is used up.",
+        else f"Request what could change the finding.{urgent}",
+        Action.SEND_BACK: "Returns to the nurse with your instructions.",
+        Action.WITHDRAW: "The provider or member withdrew it.",
+        Action.CLOSE_ADMINISTRATIVELY: "Not eligible, or benefit exhausted.",
     }[action]
 
 

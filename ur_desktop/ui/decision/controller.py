@@ -60,14 +60,14 @@ class DecisionController(QObject):
 
     def _refer(self, referral: Referral, physician: str) -> None:
         case = decision.refer(self._session, self._case_id, referral.question, referral.note, physician)
-        self._leave(case, f"{case.case.number} is with {self._session.person(physician)}.")
+        self._leave(case, f"{case.case.number} sent to {self._session.person(physician)}.")
 
     def _request_information(self, asked: InformationRequest) -> None:
         self._go_on(decision.request_information(self._session, self._case_id, asked))
 
     def _send_back(self, instructions: str) -> None:
         case = decision.send_back(self._session, self._case_id, instructions)
-        self._leave(case, f"{case.case.number} is back with {self._session.person(case.case.assigned_to)}.")
+        self._leave(case, f"{case.case.number} sent back to {self._session.person(case.case.assigned_to)}.")
 
     def _offer_peer_to_peer(self, offer: PeerToPeer) -> None:
         case = decision.offer_peer_to_peer(self._session, self._case_id, offer.until)
@@ -91,7 +91,7 @@ class DecisionController(QObject):
     def _go_on(self, decided: Decided) -> None:
         """Go to the letter that a step owes, or leave the case when it owes none."""
         if decided.letter is None:
-            self._leave(decided.case, f"The decision on {decided.case.case.number} is on file.")
+            self._leave(decided.case, f"Determination signed for {decided.case.case.number}.")
             return
         self._refresh(decided.case)
         self.written.emit(decided.letter)

@@ -79,7 +79,7 @@ class DatesRow(QWidget):
         request, whole = self._request, self._whole
         start, end, units = self.start_day.value(), self.end_day.value(), self.count()
         self.start_day.set_error(_date_fault(start, request.start if whole else None))
-        late = "This is before the first day." if start and end and end < start else ""
+        late = "Through is before From. Change one date." if start and end and end < start else ""
         self.end_day.set_error(late or _date_fault(end, request.end if whole else None))
         differs = f"Requested: {request.units}." if whole and units != request.units else ""
         self.units.set_error(differs if units else "Type a number.")

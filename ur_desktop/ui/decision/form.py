@@ -116,20 +116,20 @@ class DecisionForm(QWidget):
                 needed=("provider", "An exception needs a rationale."),
             ),
             "send_back": RationaleEditor(
-                "What is to be looked at again",
+                "Instructions for the nurse",
                 (("words", ""),),
-                needed=("words", "Write what is to be looked at again."),
+                needed=("words", "Type the instructions for the nurse."),
             ),
         }
         self.reasons = {
             "withdraw": ReasonField(
-                "Who takes the request back, and why", "Say who takes the request back, and why."
+                "Who withdrew the request, and why", "Say who withdrew the request, and why."
             ),
             "close_administratively": ReasonField(
-                "Why the case is closed, without clinical grounds", "Say why the case is closed."
+                "Administrative reason for closing", "Say why the case is closed."
             ),
             "attention": ReasonField(
-                "Why you approve although there are items for attention", "Give a reason, or refer."
+                "Why you approve with items needing attention", "Give a reason, or refer."
             ),
         }
         self.referral_row = ReferralRow()

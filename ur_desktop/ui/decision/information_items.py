@@ -1,4 +1,4 @@
-"""What is asked of the provider: a line for each thing that was not found, and the day to answer by."""
+"""What an information request asks the provider for: an item for each criterion not documented, and when it is due."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -27,14 +27,14 @@ class InformationItems(QWidget):
         super().__init__(parent)
         self.rows: tuple[ItemRow, ...] = ()
         self.error = ErrorLine(self)
-        self.answer_by = DateField("Answer by", parent=self)
+        self.answer_by = DateField("Response due", parent=self)
         self.answer_by.setFixedWidth(150)
         self.answer_by.changed.connect(self.answer_by.set_error)
         self.words = label("", "second", parent=self)
         self._earliest: datetime
-        printed = "Each item with its reason; the letter prints them as they stand here."
+        printed = "Give a reason for each. The letter prints this text."
         head = QHBoxLayout()
-        head.addWidget(label("What to ask for", "section", parent=self))
+        head.addWidget(label("Information to request", "section", parent=self))
         head.addStretch(1)
         head.addWidget(elided(printed, "second", parent=self))
         foot = QHBoxLayout()
@@ -61,29 +61,27 @@ class InformationItems(QWidget):
             old.deleteLater()
         nodes = [citation.judged.node for citation in finding.undetermined]
         asked = [(node.id, f"{node.id}  {node.title}", node.ask) for node in nodes]
-        self.rows = tuple(ItemRow(*each, drafts) for each in (*asked, (OTHER, "Something else", "")))
+        self.rows = tuple(ItemRow(*each, drafts) for each in (*asked, (OTHER, "Other", "")))
         for row in self.rows:
             row.changed.connect(self._changed)
             row.edit.shortened.connect(self.error.say)
             self._list.addWidget(row)
-        self.setFocusProxy(self.rows[0].tick)
+        self.setFocusProxy(self.rows[0].box)
         self._earliest = answer_by
         self.answer_by.set_value(answer_by.date())
         self.answer_by.set_error()
-        self.words.setText(
-            f"Until {clock_words(answer_by)}. Nothing earlier than {typed_date(answer_by.date())} is in time."
-        )
+        self.words.setText(f"By {clock_words(answer_by)}. Earliest allowed: {typed_date(answer_by.date())}.")
         self.error.say("")
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
         """Say what is wrong with the items and the date, and name them."""
         asked = self.asked()
-        self.error.say("" if asked else "Tick at least one item and say what is asked for.")
+        self.error.say("" if asked else "Check at least one item and describe it.")
         if not asked:
-            yield "What to ask for", self.rows[0].tick
+            yield "Information to request", self.rows[0].box
         day, earliest = self.answer_by.value(), self._earliest.date()
         late_enough = day is not None and day >= earliest
-        self.answer_by.set_error("" if late_enough else f"Type a date from {typed_date(earliest)} on.")
+        self.answer_by.set_error("" if late_enough else f"Type {typed_date(earliest)} or later.")
         if not late_enough:
             yield self.answer_by.title, self.answer_by.editor
 
@@ -110,24 +108,24 @@ class ItemRow(QWidget):
     def __init__(self, item: str, words: str, ask: str, drafts: Mapping[str, str]) -> None:
         super().__init__()
         self.item = item
-        self.tick, self.edit = CheckBox(words, self), BlankEdit(f"{words}: what is asked for", self)
-        self.tick.setFixedWidth(232)
+        self.box, self.edit = CheckBox(words, self), BlankEdit(f"{words}: requested text", self)
+        self.box.setFixedWidth(232)
         self.edit.setFixedHeight(66)
         self.edit.set_text(drafts.get(f"item.{item}") or ask)
-        self.tick.setChecked((drafts.get(f"tick.{item}") or ("yes" if ask else "no")) == "yes")
-        self.tick.toggled.connect(lambda on: self.changed.emit(f"tick.{item}", "yes" if on else "no"))
+        self.box.setChecked((drafts.get(f"tick.{item}") or ("yes" if ask else "no")) == "yes")
+        self.box.toggled.connect(lambda on: self.changed.emit(f"tick.{item}", "yes" if on else "no"))
         self.edit.edited.connect(self._wrote)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignTop)
 
     def asked(self) -> str:
         """Return what is asked for, empty while it is not ticked."""
-        return self.edit.text().strip() if self.tick.isChecked() else ""
+        return self.edit.text().strip() if self.box.isChecked() else ""
 
     def _wrote(self) -> None:
         if self.item == OTHER:
-            self.tick.setChecked(bool(self.edit.text().strip()))
+            self.box.setChecked(bool(self.edit.text().strip()))
         self.changed.emit(f"item.{self.item}", self.edit.text())

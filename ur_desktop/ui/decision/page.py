@@ -108,12 +108,12 @@ class ReferralCard(Inset):
 
 
 class DecisionBar(ActionBar):
-    """Says what is still to do for an act; "Keep for later" is always there, the act's button once chosen."""
+    """Says what an action still needs; "Save for later" is always there, the action's button once it is chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setContentsMargins(4, 0, 4, 0)
-        self.keep = KeyButton("Keep for later", parent=self)
+        self.keep = KeyButton("Save for later", parent=self)
         self.primary = KeyButton("Send", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self)
         self.add(self.keep)
         self.add(self.primary)
@@ -126,13 +126,14 @@ class DecisionBar(ActionBar):
 
     def say_next(self, action: Action, blanks: int, *, signing: bool, more: str = "") -> None:
         """Say what an act still wants: its ``blanks`` filled, or the password while it is being signed."""
-        verb = "sign" if ACTION_OFFERS[action].signs else "send"
+        letter = action is Action.REQUEST_INFORMATION
+        verb = "sign" if ACTION_OFFERS[action].signs else "prepare the letter" if letter else "send"
         words = f"Fill {plural(blanks, 'blank')}, then {verb}." if blanks else ""
-        first = "Tick the box and type your password" if action in ADVERSE else "Type your password"
+        first = "Check the box and type your password" if action in ADVERSE else "Type your password"
         words = f"{first}, then sign. Esc goes back." if signing else words
         self.set_words(f"{words} {more}".strip())
 
     def say_faults(self, faults: tuple[str, ...]) -> None:
         """Count what keeps the act from being signed, say the first and lead there."""
         self.set_faults(faults)
-        self.words.setText(f"{plural(len(faults), 'thing')} to put right: {faults[0]}")
+        self.words.setText(f"{plural(len(faults), 'item')} to fix: {faults[0]}")

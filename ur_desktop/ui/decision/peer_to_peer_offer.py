@@ -23,7 +23,7 @@ class PeerToPeerOffer(QWidget):
         super().__init__(parent)
         self._owed = False
         self.state = StateWord(Sign("circle", "control", ""), parent=self)
-        self.until = DateField("Talk possible until", parent=self)
+        self.until = DateField("Available until", parent=self)
         self.until.setFixedWidth(150)
         self.record = KeyButton("Record the offer", icon="check-bold", parent=self)
         self.record.clicked.connect(self._offer)
@@ -34,7 +34,7 @@ class PeerToPeerOffer(QWidget):
         button.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(label("Peer-to-peer talk", "field", parent=self))
+        words.addWidget(label("Peer-to-peer", "field", parent=self))
         words.addSpacing(7)
         words.addWidget(self.state)
         words.addStretch(1)
@@ -58,7 +58,7 @@ class PeerToPeerOffer(QWidget):
             words = f"Offered, until {typed_date(until)}" if until else "Offered"
             self.state.set_sign(Sign("check-circle-fill", "met", words))
         else:
-            words = "Not offered yet; this plan asks for it first" if needed else "Not offered"
+            words = "Not offered; this plan requires it" if needed else "Not offered"
             self.state.set_sign(Sign("circle", "control", words))
         self.state.updateGeometry()
         self.until.setVisible(not offered)
@@ -67,8 +67,8 @@ class PeerToPeerOffer(QWidget):
     def faults(self) -> Iterator[tuple[str, QWidget]]:
         """Say that the offer must be recorded first, where it must."""
         if self._owed:
-            self.until.set_error("Offer the talk and record it first.")
-            yield "Peer-to-peer talk", self.record
+            self.until.set_error("Record the peer-to-peer offer first.")
+            yield "Peer-to-peer", self.record
 
     def _offer(self) -> None:
         day = self.until.value()

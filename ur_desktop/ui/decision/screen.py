@@ -269,7 +269,7 @@ class Decision(QWidget):
             return
         able = any(not reason for reason in self._refused.values())
         role = "" if able else refusal(Action.APPROVE, self.reviewer.role, self._finding, self._standing)
-        self.bar.set_words(role or "Choose what to do: press its letter.")
+        self.bar.set_words(role or "Choose an action or press its key.")
 
     def _lead(self) -> None:
         if self._first_fault is not None:

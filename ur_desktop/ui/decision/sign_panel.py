@@ -76,9 +76,7 @@ class SignPanel(QWidget):
             self.password.set_error("Type your password to sign.")
             self.password.setFocus()
         if attest:
-            self.conflict_error.say(
-                "Tick this to sign; with a conflict, send the case back or to a colleague."
-            )
+            self.conflict_error.say("Check this to sign. With a conflict, reassign the case.")
             self.conflict.setFocus()
         return bool(self.password.text()) and not attest
 

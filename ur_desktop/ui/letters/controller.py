@@ -12,7 +12,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.parts.shown_case import ShownCase
 
-WRITTEN_ANEW = "Written anew with today’s date and record code. Read it again, then accept it."
+DATE_UPDATED = "Date and record code updated. Read again before you accept."
 
 
 class LetterController(QObject):
@@ -59,12 +59,12 @@ class LetterController(QObject):
             return
         done = letters.accept(self._session, shown.file.case.id, shown)
         if isinstance(done, OwedLetter):
-            self._show_owed(done, WRITTEN_ANEW)
+            self._show_owed(done, DATE_UPDATED)
             return
         self._owed = None
         self._open.show(done)
         kind = shown.kind.value.replace("_", " ").capitalize()
-        self.accepted.emit(f"{kind} for {done.case.number} is on file.")
+        self.accepted.emit(f"{kind} letter accepted for {done.case.number}.")
 
     def _printed(self, copy: LetterCopy, pages: int, copies: int) -> None:
         letters.record_print(self._session, copy, pages, copies)

@@ -76,7 +76,7 @@ class LetterPreview(QWidget):
         self.elements.page_chosen.connect(self.pages.go_to)
         self._make_bar()
         self.empty = EmptyState(
-            "No letter yet. It is written from the decision once that is signed.",
+            "No letter yet. Sign the determination first.",
             "Go to the determination",
             parent=self,
         )
@@ -145,7 +145,7 @@ class LetterPreview(QWidget):
         self.accept.setEnabled(not short and self.job is None)
         self.accept.setVisible(not self._accepted)
         if self._accepted:
-            self.reason.setText("Accepted and on file")
+            self.reason.setText("Accepted")
         elif short and (copy is None or not copy.missing):
             self.reason.setText(f"{short[0].name}: {plural(len(short[0].missing), 'element')} missing")
         elif short:

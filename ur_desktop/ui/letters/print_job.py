@@ -96,14 +96,12 @@ class PrintJob(QObject):
         """Begin; the pages follow as the event loop turns."""
         if not self._chosen:
             self._end()
-            self.failed.emit("None of these pages is in the letter. Choose other pages and print again.")
+            self.failed.emit("The letter has no such pages. Choose other pages and print again.")
             return
         self._size_paper(self._chosen[0])
         if not self._painter.begin(self._printer):
             self._end()
-            self.failed.emit(
-                "The printer does not answer. See that it is on, or choose another, and print again."
-            )
+            self.failed.emit("Printer not responding. Turn it on or choose another.")
             return
         self.progressed.emit(0, len(self._chosen))
         QTimer.singleShot(0, self._print_next)
@@ -123,15 +121,13 @@ class PrintJob(QObject):
         if page is None:
             self._end()
             if not _is_whole(self._printer.outputFileName(), len(self._chosen)):
-                self.failed.emit(
-                    "The file could not be written whole. Make room on its disk and print again."
-                )
+                self.failed.emit("The file is incomplete. Free up disk space, then print again.")
                 return
             self.finished.emit(len(set(self._chosen)), self._printer.copyCount())
             return
         if self.done and not self._printer.newPage():
             self._end()
-            self.failed.emit("The printer stopped taking pages. See to it and print again.")
+            self.failed.emit("The printer stopped. Check it, then print again.")
             return
         self._draw(page)
         self.done += 1

@@ -31,7 +31,7 @@ def choice_of(printer: QPrinter) -> Printer:
 
 
 def printer_for(choice: Printer, _letter: str) -> QPrinter | None:
-    """The printer that was chosen, ready for one letter; None when it is not there any more."""
+    """The printer that was chosen, ready for one letter; None when it is not available."""
     info = QPrinterInfo.printerInfo(choice.name)
     if info.isNull():
         return None

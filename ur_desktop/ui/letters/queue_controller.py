@@ -170,7 +170,7 @@ class LetterQueueController(QObject):
         printer = self._printer_for(target, name)
         if printer is None:
             raise UserError(
-                f"The printer “{target.name}” is not there any more.", "Choose a printer and print again."
+                f"The printer “{target.name}” is not available.", "Choose a printer and print again."
             )
         job = PrintJob(pdf, printer, name=name, parent=self)
         self._run = replace(run, work=job)

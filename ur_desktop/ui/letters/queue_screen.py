@@ -31,14 +31,14 @@ AskFolder = Callable[[QWidget], str]
 
 KEYS = (
     ("↑ ↓", "move"),
-    ("Space", "choose the letter or leave it out"),
+    ("Space", "select or clear the letter"),
     ("Enter", "open the case at its letters"),
     ("Ctrl P", "print the chosen letters"),
     ("Ctrl S", "save the chosen letters to a folder"),
-    ("T", "take off a letter that was printed after all"),
-    ("Esc", "stop after the letter under way"),
+    ("T", "mark a letter as printed"),
+    ("Esc", "stop after the current letter"),
 )
-EMPTY = "No letter waits to be printed."
+EMPTY = "No letters to print."
 
 
 @unremembered()
@@ -176,7 +176,7 @@ class LetterQueueScreen(QWidget):
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
-        self.found = KeyButton("Take off as printed", Emphasis.TEXT, key="T", shortcut="T", parent=self)
+        self.found = KeyButton("Mark as printed", Emphasis.TEXT, key="T", shortcut="T", parent=self)
         self.cancel = KeyButton("Stop after this letter", key="Esc", shortcut="Esc", parent=self)
         self.save = KeyButton(
             "Save to a folder", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self
@@ -215,7 +215,7 @@ class LetterQueueScreen(QWidget):
         self.print_button.set_word(f"Print {plural(chosen, 'letter')}" if chosen else "Print")
         words = self._result or (TRAY if in_doubt else "")
         if not words and count:
-            words = f"{chosen:,} of {plural(count, 'letter')} chosen" if chosen else "No letter is chosen"
+            words = f"{chosen:,} of {plural(count, 'letter')} selected" if chosen else "No letters selected"
         self.bar.set_words(words)
 
     def _show_page(self, page: QWidget) -> None:
@@ -236,7 +236,7 @@ class LetterQueueScreen(QWidget):
             self.print_requested.emit(letters, printer)
         else:
             self._say_fault(
-                UserError("A printer is needed, not a file.", "Save the letters to a folder: Ctrl+S.")
+                UserError("Choose a printer, not a file.", "Save the letters to a folder: Ctrl+S.")
             )
 
     def _save(self) -> None:
@@ -265,7 +265,7 @@ class Heading(QWidget):
 
     def tell(self, count: int) -> None:
         """Say how many letters wait."""
-        self.count.setText(f"{plural(count, 'letter')} on file and not out yet" if count else "")
+        self.count.setText(f"{plural(count, 'letter')} to print or save" if count else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

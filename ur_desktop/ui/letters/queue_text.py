@@ -8,9 +8,9 @@ from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import plural
 
-TRAY = "May have been printed: look in the printer’s tray."
-GOING_ON = "Going on with the letters:"
-NONE_LEFT = "None of these letters waits any more."
+TRAY = "May have been printed: check the printer tray."
+GOING_ON = "Resuming letters:"
+NONE_LEFT = "Already printed or saved."
 STOPPING = "Stopping after this letter…"
 
 
@@ -29,7 +29,9 @@ def state(letter: WaitingLetter, *, chosen: bool, doing: str, people: Mapping[st
     if letter.in_doubt:
         return Sign("warning-circle-fill", "not_documented", "May have been printed")
     return (
-        Sign("envelope-simple", "muted", "Waits") if chosen else Sign("minus-circle", "control", "Left out")
+        Sign("envelope-simple", "muted", "To print")
+        if chosen
+        else Sign("minus-circle", "control", "Not selected")
     )
 
 
@@ -42,14 +44,14 @@ def result(batch: LetterBatch) -> str:
     """What came of a batch: "12 letters printed, 41 pages." and what of it is still to do."""
     pages = f", {plural(batch.pages, 'page')}" if batch.done else ""
     words = f"{plural(batch.done, 'letter')} {_done(batch)}{pages}."
-    left = f" {plural(len(batch.left), 'letter')} still {'waits' if len(batch.left) == 1 else 'wait'}."
+    left = f" {plural(len(batch.left), 'letter')} left."
     doubt = f" {batch.doubted:,} {TRAY[0].lower()}{TRAY[1:]}"
     return words + (left if batch.left else "") + (doubt if batch.doubted else "")
 
 
 def ended_at(letter: WaitingLetter, batch: LetterBatch, why: str, *, is_out: bool) -> str:
     """Which letter a batch ended at, and why; ``is_out`` when only the record of it failed."""
-    became = f"was {_done(batch)}, but that could not be written down" if is_out else "did not go out"
+    became = f"was {_done(batch)}, but that could not be logged" if is_out else f"was not {_done(batch)}"
     return f"{letter.name}, {letter.number}, {became}. {why}"
 
 
