@@ -11,13 +11,13 @@ from ur_desktop.domain.authorization import Status, authorization_checks, npi_pa
 from ur_desktop.domain.case import (
     Authorization,
     Case,
-    Check,
     Diagnosis,
     Eligibility,
     Member,
     Provider,
     ServiceRequest,
     Urgency,
+    YesNo,
 )
 from ur_desktop.domain.plan import Office, Plan
 from ur_desktop.domain.policy import Focus, Policy, ReviewKind, Service
@@ -218,11 +218,11 @@ def test_r5_the_same_dates_asked_twice() -> None:
 
 def test_r6_physician_fees() -> None:
     assert found("R6") == (Status.NOT_APPLICABLE, "Physician fees")
-    assert found("R6", professional_billing=Check.YES) == (
+    assert found("R6", professional_billing=YesNo.YES) == (
         Status.ATTENTION,
         "Physician fees are included in the per diem.",
     )
-    assert found("R6", EITHER, professional_billing=Check.YES) == (
+    assert found("R6", EITHER, professional_billing=YesNo.YES) == (
         Status.ATTENTION,
         "Physician fees are billed in addition: ask the plan.",
     )
@@ -251,8 +251,8 @@ def test_r8_revenue_codes() -> None:
 
 def test_r9_safety() -> None:
     assert found("R9") == (Status.NOT_APPLICABLE, "Safety (not asked yet)")
-    assert found("R9", needs_higher_level=Check.NO)[0] == Status.OK
-    assert found("R9", needs_higher_level=Check.YES) == (
+    assert found("R9", needs_higher_level=YesNo.NO)[0] == Status.OK
+    assert found("R9", needs_higher_level=YesNo.YES) == (
         Status.ATTENTION,
         "Risk of harm or need for 24-hour care: call the physician now.",
     )
@@ -260,13 +260,13 @@ def test_r9_safety() -> None:
 
 def test_r10_setting() -> None:
     assert found("R10") == (Status.NOT_APPLICABLE, "Setting (not asked yet)")
-    assert found("R10", restricted_setting=Check.NO)[0] == Status.NOT_APPLICABLE
-    assert found("R10", restricted_setting=Check.NO, housing=Check.NO)[0] == Status.OK
-    assert found("R10", restricted_setting=Check.YES, housing=Check.YES) == (
+    assert found("R10", restricted_setting=YesNo.NO)[0] == Status.NOT_APPLICABLE
+    assert found("R10", restricted_setting=YesNo.NO, housing=YesNo.NO)[0] == Status.OK
+    assert found("R10", restricted_setting=YesNo.YES, housing=YesNo.YES) == (
         Status.ATTENTION,
         "Locked or restricted setting, housing is part of the request.",
     )
-    assert found("R10", housing=Check.YES)[1] == "Housing is part of the request."
+    assert found("R10", housing=YesNo.YES)[1] == "Housing is part of the request."
 
 
 @pytest.mark.parametrize("npi", ["1234567893", "1245319599"])

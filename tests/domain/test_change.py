@@ -21,9 +21,9 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.change import Change, request_changes, review_changes
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.review import Attendance, Session
+from ur_desktop.domain.review import Attendance, PlannedSession
 
-MONDAY, FRIDAY = Session("mon", "group", 90), Session("fri", "medication_management", 30)
+MONDAY, FRIDAY = PlannedSession("mon", "group", 90), PlannedSession("fri", "medication_management", 30)
 REQUEST = ServiceRequest(
     "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, NOON, date(2026, 1, 19), date(2026, 2, 13), 12, 3, 9.0,
     Diagnosis("F33.1", "A sample diagnosis"),
@@ -57,7 +57,7 @@ def test_what_is_learned_or_taken_back_stands_against_nothing() -> None:
 
 def test_of_a_week_only_what_was_added_and_taken_away_is_kept() -> None:
     before = replace(review({}), schedule=(MONDAY, MONDAY, FRIDAY))
-    after = replace(before, schedule=(MONDAY, Session("wed", "group", 90)))
+    after = replace(before, schedule=(MONDAY, PlannedSession("wed", "group", 90)))
     assert apart(review_changes(before, after, "dana", NOON)) == [
         ("schedule", ("mon group 90 min", "fri medication management 30 min"), ("wed group 90 min",))
     ]

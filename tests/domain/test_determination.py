@@ -38,11 +38,11 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
-from ur_desktop.domain.policy import Kind, ReviewKind
+from ur_desktop.domain.policy import CriterionKind, ReviewKind
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
-POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=Kind.ATTENTION))
+POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=CriterionKind.ATTENTION))
 NURSE = Reviewer("dana", "Dana Sample", Role.NURSE, Credential("RN"))
 PHYSICIAN = Reviewer("kim", "Kim Specimen", Role.PHYSICIAN, Credential("MD", "TEST-1", "UT", "Psychiatry"))
 REQUEST = ServiceRequest(

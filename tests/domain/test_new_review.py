@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from tests.domain.test_deadlines import a_case
 from tests.domain.trees import NOON, TODAY, every, item, policy, review
-from ur_desktop.domain.new_review import first_review, next_review, review_anew
-from ur_desktop.domain.review import Attendance, Mark, Review, Session
+from ur_desktop.domain.new_review import corrected_review, first_review, next_review
+from ur_desktop.domain.review import Attendance, Mark, PlannedSession, Review
 
 POLICY = policy(every(item("a"), item("b")))
 TOMORROW = TODAY + timedelta(days=1)
@@ -18,7 +18,7 @@ def closed() -> Review:
     answered = review({"a": Mark.MET, "b": Mark.NOT_DOCUMENTED}, age=34, boarding=True)
     return replace(
         answered,
-        schedule=(Session("mon", "group", 90),),
+        schedule=(PlannedSession("mon", "group", 90),),
         attendance=(Attendance(TODAY, "group", 90, attended=True),),
         completed_at=NOON,
         completed_by="nurse",
@@ -44,7 +44,7 @@ def test_once_records_came_only_what_was_not_documented_is_asked_again() -> None
 def test_a_corrected_birth_date_changes_the_age_and_keeps_what_was_answered() -> None:
     case = a_case()
     younger = replace(case, member=replace(case.member, born=date(2009, 3, 14)))
-    begun = review_anew(closed(), younger, POLICY, TOMORROW)
+    begun = corrected_review(closed(), younger, POLICY, TOMORROW)
     assert begun.facts == {"age": 16, "boarding": True, "requested_start": date(2026, 1, 26)}
     assert (begun.sequence, begun.answers, begun.completed_at) == (2, closed().answers, None)
     assert (begun.schedule, begun.attendance) == (closed().schedule, closed().attendance)
@@ -52,6 +52,6 @@ def test_a_corrected_birth_date_changes_the_age_and_keeps_what_was_answered() ->
 
 def test_another_version_of_the_policy_is_answered_from_the_start() -> None:
     later = replace(POLICY, version=date(2026, 1, 1))
-    begun = review_anew(closed(), a_case(), later, TOMORROW)
+    begun = corrected_review(closed(), a_case(), later, TOMORROW)
     assert (begun.version, begun.answers) == (date(2026, 1, 1), {})
     assert begun.facts["boarding"] is True

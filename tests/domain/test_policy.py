@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.trees import every, item, policy, some
-from ur_desktop.domain.policy import Condition, Due, Kind, ReviewKind, criteria, walk
+from ur_desktop.domain.policy import Condition, CriterionKind, Due, ReviewKind, criteria, walk
 
-POLICY = policy(every(item("a"), some(1, item("b"), name="g")), item("s", kind=Kind.INFORMATION))
+POLICY = policy(every(item("a"), some(1, item("b"), name="g")), item("s", kind=CriterionKind.INFORMATION))
 
 
 def test_the_checklist_for_a_kind_of_review() -> None:

@@ -12,10 +12,10 @@ from ur_desktop.domain.policy import (
     Checklist,
     Condition,
     Criterion,
+    CriterionKind,
     Due,
     FactValue,
     Group,
-    Kind,
     Node,
     Policy,
     Requirement,
@@ -34,7 +34,7 @@ BOARDING = Condition("boarding", equals=True)
 def item(
     name: str,
     *,
-    kind: Kind = Kind.CRITERION,
+    kind: CriterionKind = CriterionKind.CRITERION,
     applies: Condition | None = None,
     due: Due | None = None,
     measure: Requirement | None = None,
@@ -131,7 +131,11 @@ def checklists(draw: st.DrawFn, most: int = 7) -> Group:
         if depth == 0 or left[0] <= 1 or draw(st.integers(0, 2)) == 0:
             left[0] -= 1
             name = f"X{left[0]}"
-            kind = draw(st.sampled_from([Kind.CRITERION] * 6 + [Kind.ATTENTION, Kind.INFORMATION]))
+            kind = draw(
+                st.sampled_from(
+                    [CriterionKind.CRITERION] * 6 + [CriterionKind.ATTENTION, CriterionKind.INFORMATION]
+                )
+            )
             return item(name, kind=kind, applies=draw(CONDITIONS), due=draw(DUES))
         return group(depth - 1, draw(CONDITIONS))
 

@@ -13,14 +13,14 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.evaluation.judge import MET
 from ur_desktop.domain.policy import Facts, Policy
-from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
+from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
 from ur_desktop.forms.load import load_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=UTC)
 NURSE = Reviewer("dw", "Dana Whitfield", Role.NURSE, Credential("RN"))
 WEEK = tuple(
-    Session(day, kind, minutes)
+    PlannedSession(day, kind, minutes)
     for day in ("mon", "wed", "fri")
     for kind, minutes in (("group", 120), ("training", 70), ("recreational", 30))
 )

@@ -15,7 +15,7 @@ from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.new_review import review_anew
+from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
 
 NEW_CASE, REQUEST, CORRECTION = "intake", "request", "correction"
@@ -96,7 +96,9 @@ def _review_again(session: Session, case: Case, last: Review) -> None:
     if reviewer != case.assigned_to:
         to = session.person(reviewer) if reviewer else "nobody"
         session.record(EventKind.CHANGE, case.id, assigned_to=to)
-    session.begin(replace(case, assigned_to=reviewer), review_anew(last, case, policy, session.now().date()))
+    session.begin(
+        replace(case, assigned_to=reviewer), corrected_review(last, case, policy, session.now().date())
+    )
 
 
 def _reviewer(session: Session, case: Case, last: Review) -> str:

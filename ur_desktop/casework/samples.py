@@ -20,13 +20,13 @@ from ur_desktop.domain.case import (
     Address,
     Case,
     CaseState,
-    Check,
     Eligibility,
     InformationRequest,
     Member,
     Provider,
     Representative,
     ServiceRequest,
+    YesNo,
 )
 from ur_desktop.domain.determination import (
     Credential,
@@ -37,7 +37,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.evaluation.finding import evaluate, walk_judged
 from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.policy import Criterion, FactValue, Policy
-from ur_desktop.domain.review import Answer, Evidence, Mark, Review, Session
+from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
 from ur_desktop.library import Library
 
 PASSWORD = "sample vault only"  # noqa: S105, printed on the screen that offers the sample vault
@@ -51,7 +51,7 @@ PEOPLE = (NURSE, COLLEAGUE, PHYSICIAN)
 
 MARKS = {"m": Mark.MET, "n": Mark.NOT_MET, "d": Mark.NOT_DOCUMENTED}
 WEEK = tuple(
-    Session(day, kind, minutes)
+    PlannedSession(day, kind, minutes)
     for day, second in (("mon", "individual"), ("wed", "education"), ("fri", "family"))
     for kind, minutes in (("group", 80), ("training", 60), (second, 50), ("recreational", 30))
 )
@@ -112,10 +112,10 @@ def case_of(sample: Sample, provider: Provider, place: int, library: Library, no
         days_per_week=3,
         hours_per_week=9.5,
         diagnosis=ALCOHOL if substance_use else DEPRESSION,
-        professional_billing=Check.NO,
-        restricted_setting=Check.NO,
-        housing=Check.NO,
-        needs_higher_level=Check.NO,
+        professional_billing=YesNo.NO,
+        restricted_setting=YesNo.NO,
+        housing=YesNo.NO,
+        needs_higher_level=YesNo.NO,
         approved_through=start - timedelta(days=1) if sample.review is CONTINUED else None,
         eligibility=Eligibility(NURSE.name, received + timedelta(hours=1), eligible=True),
     )

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, Diagnosis, ServiceRequest
-from ur_desktop.domain.case import Check as Asked
+from ur_desktop.domain.case import Case, Diagnosis, ServiceRequest, YesNo
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy, Service
 from ur_desktop.domain.service_cards import level_words, rank
@@ -197,7 +196,7 @@ def _overlapping(case: Case, earlier: tuple[Case, ...]) -> Iterator[str]:
 
 
 def _professional_services(request: ServiceRequest, policy: Policy) -> Check:
-    if request.professional_billing is not Asked.YES:
+    if request.professional_billing is not YesNo.YES:
         return _not_applicable("R6", "Physician fees", BILLING)
     if policy.included_in_per_diem == "all":
         return _attention(
@@ -232,9 +231,9 @@ def _revenue_code(request: ServiceRequest, policy: Policy) -> Check:
 
 def _safety(request: ServiceRequest, policy: Policy) -> Check:
     source = f"{policy.short_title}: description"
-    if request.needs_higher_level is Asked.YES:
+    if request.needs_higher_level is YesNo.YES:
         return _attention("R9", "Risk of harm or need for 24-hour care: call the physician now.", source)
-    if request.needs_higher_level is Asked.NO:
+    if request.needs_higher_level is YesNo.NO:
         return _ok("R9", "No need for a higher level of care.", source)
     return _not_applicable("R9", "Safety (not asked yet)", source)
 
@@ -242,14 +241,14 @@ def _safety(request: ServiceRequest, policy: Policy) -> Check:
 def _setting(request: ServiceRequest, policy: Policy) -> Check:
     source = f"{policy.short_title}: description"
     faults = []
-    if request.restricted_setting is Asked.YES:
+    if request.restricted_setting is YesNo.YES:
         faults.append("locked or restricted setting")
-    if request.housing is Asked.YES:
+    if request.housing is YesNo.YES:
         faults.append("housing is part of the request")
     if faults:
         words = ", ".join(faults)
         return _attention("R10", f"{words[0].upper()}{words[1:]}.", source)
-    if request.restricted_setting is Asked.NO and request.housing is Asked.NO:
+    if request.restricted_setting is YesNo.NO and request.housing is YesNo.NO:
         return _ok("R10", "Unlocked setting, no housing.", source)
     return _not_applicable("R10", "Setting (not asked yet)", source)
 

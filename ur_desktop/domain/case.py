@@ -29,7 +29,7 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
-class Check(StrEnum):
+class YesNo(StrEnum):
     """What is recorded of a yes/no question about the request; unknown until somebody asked."""
 
     YES = "yes"
@@ -156,10 +156,10 @@ class ServiceRequest:
     claim_amount: str = ""
     approved_through: date | None = None
     separate_services: tuple[str, ...] = ()
-    professional_billing: Check = Check.UNKNOWN
-    restricted_setting: Check = Check.UNKNOWN
-    housing: Check = Check.UNKNOWN
-    needs_higher_level: Check = Check.UNKNOWN
+    professional_billing: YesNo = YesNo.UNKNOWN
+    restricted_setting: YesNo = YesNo.UNKNOWN
+    housing: YesNo = YesNo.UNKNOWN
+    needs_higher_level: YesNo = YesNo.UNKNOWN
     eligibility: Eligibility | None = None
     other_authorizations: tuple[Authorization, ...] = ()
 

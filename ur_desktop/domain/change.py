@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.review import Answer, Attendance, Review, Session
+from ur_desktop.domain.review import Answer, Attendance, PlannedSession, Review
 
 Said = tuple[str, ...]
 
@@ -124,7 +124,7 @@ def _said(value: object) -> str:
             return str(value).removesuffix(".0")
         case StrEnum():
             return _plain(value)
-        case Session(day, kind, minutes):
+        case PlannedSession(day, kind, minutes):
             return f"{day} {_plain(kind)} {minutes} min"
         case Attendance(on, kind, minutes, attended):
             return (

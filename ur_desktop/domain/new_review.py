@@ -32,7 +32,7 @@ def next_review(before: Review, on: date) -> Review:
     )
 
 
-def review_anew(before: Review, case: Case, policy: Policy, on: date) -> Review:
+def corrected_review(before: Review, case: Case, policy: Policy, on: date) -> Review:
     """A review of the request as it is now; what was answered stays where the checklist is the same."""
     fresh = first_review(case, policy, on)
     same = (before.policy_id, before.version, before.checklist_id) == (

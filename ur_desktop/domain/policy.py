@@ -40,7 +40,7 @@ FACTS: Mapping[str, FactKind] = {
 """Every fact a condition may name; each may be unknown."""
 
 
-class Kind(StrEnum):
+class CriterionKind(StrEnum):
     """What a criterion's answer can do: decide, ask for attention, or only inform."""
 
     CRITERION = "criterion"
@@ -129,7 +129,7 @@ class Criterion:
     unmet: str
     ask: str
     guidance: str = ""
-    kind: Kind = Kind.CRITERION
+    kind: CriterionKind = CriterionKind.CRITERION
     applies: Condition | None = None
     due: Due | None = None
     measure: Requirement | None = None
@@ -191,7 +191,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PolicyEvent:
     """A dated step in the policy's history."""
 
     on: date
@@ -220,7 +220,7 @@ class Policy:
     document: str
     description: str
     guidance: str
-    history: tuple[Event, ...]
+    history: tuple[PolicyEvent, ...]
     services: tuple[Service, ...]
     facts: tuple[FactQuestion, ...]
     checklists: Mapping[str, Checklist]

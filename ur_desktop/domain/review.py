@@ -48,7 +48,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class PlannedSession:
     """One planned part of the program's week; ``day`` is mon … sun."""
 
     day: str
@@ -81,7 +81,7 @@ class Review:
     checklist_id: str
     on: date
     facts: Facts = field(default_factory=dict, repr=False)
-    schedule: tuple[Session, ...] = ()
+    schedule: tuple[PlannedSession, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict, repr=False)
     completed_at: datetime | None = None

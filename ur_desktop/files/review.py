@@ -16,7 +16,7 @@ from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Citation, cure_for, evaluate, proposals
 from ur_desktop.domain.evaluation.measures import KINDS
 from ur_desktop.domain.policy import FACTS, FactKind, FactValue, Policy, ReviewKind
-from ur_desktop.domain.review import Answer, Attendance, Mark, Review, Session
+from ur_desktop.domain.review import Answer, Attendance, Mark, PlannedSession, Review
 from ur_desktop.forms.shape import AttendanceShape, Day, SessionShape, plausible
 
 OLDEST_AGE = 150
@@ -153,7 +153,7 @@ def review_of(shape: ReviewShape, policy: Policy) -> Review:
         checklist_id=shape.checklist,
         on=shape.on,
         facts=facts_of(shape.facts or {}),
-        schedule=tuple(Session(item.day, item.kind, item.minutes) for item in shape.schedule or ()),
+        schedule=tuple(PlannedSession(item.day, item.kind, item.minutes) for item in shape.schedule or ()),
         attendance=tuple(
             Attendance(item.date, item.kind, item.minutes, item.attended) for item in shape.attendance or ()
         ),
@@ -183,7 +183,7 @@ def fact_faults(values: Mapping[str, Any]) -> list[str]:
 
 
 def session_faults(
-    name: str, items: Iterable[SessionShape | AttendanceShape | Session | Attendance]
+    name: str, items: Iterable[SessionShape | AttendanceShape | PlannedSession | Attendance]
 ) -> Iterator[str]:
     """What is wrong with the parts of a schedule or of the attendance: an unknown kind, minutes no day has."""
     for item in items:

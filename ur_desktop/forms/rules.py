@@ -17,15 +17,15 @@ from ur_desktop.domain.policy import (
     Checklist,
     Condition,
     Criterion,
+    CriterionKind,
     Due,
-    Event,
     FactKind,
     FactQuestion,
     FactValue,
     Group,
-    Kind,
     Node,
     Policy,
+    PolicyEvent,
     Requirement,
     Service,
     Threshold,
@@ -68,7 +68,7 @@ def build(shape: FormShape, source: YamlFile, policy_id: str, version: date) -> 
         document=shape.document,
         description=shape.description,
         guidance=shape.guidance,
-        history=tuple(Event(item.on, item.event) for item in shape.history),
+        history=tuple(PolicyEvent(item.on, item.event) for item in shape.history),
         services=tuple(
             Service(item.system, item.code, item.meaning, item.plain, item.focus, item.units_per_day)
             for item in shape.services
@@ -264,7 +264,7 @@ class _Builder:
         twice = [node_id for node_id, times in stands.items() if times > 1 and node_id not in self.repeated]
         if twice:
             self._say(here, f"{', '.join(twice)} would be asked twice in one sitting; use each group once.")
-        deciding = [item.id for item in criteria(checklist.root) if item.kind is Kind.CRITERION]
+        deciding = [item.id for item in criteria(checklist.root) if item.kind is CriterionKind.CRITERION]
         if checklist.advisory:
             if deciding or checklist.review:
                 self._say((*here, "advisory"), f"An advisory checklist decides nothing; {deciding} would.")

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from ur_desktop.domain.evaluation.judge import Result
-from ur_desktop.domain.policy import FactKind, Focus, Kind, ReviewKind
+from ur_desktop.domain.policy import CriterionKind, FactKind, Focus, ReviewKind
 from ur_desktop.domain.review import Mark
 
 LONGEST_TITLE = 36
@@ -111,7 +111,7 @@ class CriterionShape:
     unmet: Text
     ask: Text
     guidance: Text | None = None
-    kind: Kind = Kind.CRITERION
+    kind: CriterionKind = CriterionKind.CRITERION
     applies: ConditionShape | None = None
     due: DueShape | None = None
     measure: MeasureShape | None = None
@@ -304,7 +304,7 @@ def schemas() -> dict[str, str]:
     """The JSON Schemas of both kinds of file, by file name, for editors to complete and check against."""
     titles: dict[str, tuple[str, TypeAdapter[Any]]] = {
         "form.schema.json": ("A form", FORM),
-        "examples.schema.json": ("The examples beside a form", EXAMPLES),
+        "examples.schema.json": ("The examples of a form", EXAMPLES),
     }
     return {
         name: json.dumps({"title": title, **adapter.json_schema()}, indent=2, ensure_ascii=False) + "\n"

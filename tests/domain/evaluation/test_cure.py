@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from tests.domain.trees import ADULT, BOARDING, MINOR, TODAY, at, every, item, situations, some
 from ur_desktop.domain.evaluation.cure import cure
 from ur_desktop.domain.evaluation.judge import Circumstances, Result, judge
-from ur_desktop.domain.policy import Due, Group, Kind, criteria, walk
+from ur_desktop.domain.policy import CriterionKind, Due, Group, criteria, walk
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
@@ -39,7 +39,9 @@ def every_smallest_set(root: Group, marks: Mapping[str, Mark], now: Circumstance
         order.setdefault(node.id, place)
     missed = {node.id for node in criteria(root) if node.is_deadline and marks.get(node.id) is No}
     wanted = [
-        node.id for node in criteria(root) if node.kind is Kind.CRITERION and marks.get(node.id) is not Yes
+        node.id
+        for node in criteria(root)
+        if node.kind is CriterionKind.CRITERION and marks.get(node.id) is not Yes
     ]
     open_items = sorted(
         [name for name in wanted if name not in missed] + [name for name in order if name in VALUES],

@@ -11,8 +11,8 @@ from tests.domain.trees import ADULT, BOARDING, TODAY, every, item, policy, revi
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import cure_for, evaluate, proposals
 from ur_desktop.domain.evaluation.judge import Result
-from ur_desktop.domain.policy import Condition, Due, Kind, Requirement, Threshold
-from ur_desktop.domain.review import Mark, Session
+from ur_desktop.domain.policy import Condition, CriterionKind, Due, Requirement, Threshold
+from ur_desktop.domain.review import Mark, PlannedSession
 
 Yes, No, Unknown = Mark
 THREE_DAYS = Requirement((Threshold("program_days_per_week", 3),))
@@ -79,21 +79,21 @@ def test_what_may_not_apply_still_lists_what_is_not_yet_due_below_it() -> None:
 
 
 def test_advisory_items_are_listed_apart_and_never_cited() -> None:
-    advice = item("s1", kind=Kind.ATTENTION)
-    note = item("b1c", kind=Kind.INFORMATION, applies=ADULT)
+    advice = item("s1", kind=CriterionKind.ATTENTION)
+    note = item("b1c", kind=CriterionKind.INFORMATION, applies=ADULT)
     finding = evaluate(policy(every(item("a")), advice, note), review({"a": Yes, "s1": No, "b1c": Unknown}))
     assert (finding.attention, finding.information) == (("s1",), {"b1c": Unknown})
     assert finding.supports_approval
 
 
 def test_advisory_items_of_unknown_applicability_are_not_cited_either() -> None:
-    root = every(item("a"), item("b4f", kind=Kind.INFORMATION, applies=ADULT))
+    root = every(item("a"), item("b4f", kind=CriterionKind.INFORMATION, applies=ADULT))
     finding = evaluate(policy(root), review({"a": Yes}))
     assert (finding.undetermined, finding.unanswered) == ((), ())
 
 
 def test_a_checklist_of_advice_alone_has_nothing_to_decide() -> None:
-    root = every(item("b", kind=Kind.ATTENTION))
+    root = every(item("b", kind=CriterionKind.ATTENTION))
     finding = evaluate(policy(root), review({"b": Yes}))
     assert (finding.result, finding.not_applicable) == (Result.NOT_APPLICABLE, ())
 
@@ -109,7 +109,7 @@ def test_a_schedule_only_proposes_and_an_answer_stands_above_it() -> None:
     root = every(
         item("p9", measure=THREE_DAYS), item("gone", measure=THREE_DAYS, applies=BOARDING), item("plain")
     )
-    week = tuple(Session(day, "group", 180) for day in ("mon", "wed", "fri"))
+    week = tuple(PlannedSession(day, "group", 180) for day in ("mon", "wed", "fri"))
     open_review = replace(review({}, boarding=False), schedule=week)
     finding = evaluate(policy(root), open_review)
     assert proposals(finding, open_review)["p9"].mark is Yes

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from tests.domain.trees import ADULT, BOARDING, MINOR, TODAY, at, every, item, review, situations, some
 from ur_desktop.domain.evaluation.judge import Circumstances, Result, circumstances, judge
-from ur_desktop.domain.policy import Criterion, Due, Group, Kind, Node
+from ur_desktop.domain.policy import Criterion, CriterionKind, Due, Group, Node
 from ur_desktop.domain.review import Attendance, Mark
 
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE, NOT_YET_DUE = Result
@@ -47,7 +47,7 @@ def _leaf(node: Criterion, marks: Mapping[str, Mark], now: Circumstances) -> set
 
 
 def _group(group: Group, marks: Mapping[str, Mark], now: Circumstances) -> set[Result]:
-    deciding = [c for c in group.children if isinstance(c, Group) or c.kind is Kind.CRITERION]
+    deciding = [c for c in group.children if isinstance(c, Group) or c.kind is CriterionKind.CRITERION]
     results = set()
     for outcome in product(*(completions(child, marks, now) for child in deciding)):
         left = [result for result in outcome if result is not NOT_APPLICABLE]
@@ -125,15 +125,17 @@ def test_nothing_left_but_not_yet_due_names_the_earliest_date() -> None:
 
 
 def test_an_advisory_date_is_not_the_groups() -> None:
-    advice = item("b", kind=Kind.INFORMATION, due=Due(from_day=0))
+    advice = item("b", kind=CriterionKind.INFORMATION, due=Due(from_day=0))
     judged = judge(every(item("a", due=Due(by_day=3)), advice), {}, at(anchor=TODAY))
     assert judged.due == TODAY + timedelta(days=3)
 
 
 def test_attention_and_information_never_reach_a_result() -> None:
-    group = every(item("a"), item("b", kind=Kind.ATTENTION), item("c", kind=Kind.INFORMATION))
+    group = every(
+        item("a"), item("b", kind=CriterionKind.ATTENTION), item("c", kind=CriterionKind.INFORMATION)
+    )
     assert judge(group, {"a": Yes, "b": No, "c": No}, at()).result is MET
-    assert judge(every(item("b", kind=Kind.ATTENTION)), {"b": No}, at()).result is NOT_APPLICABLE
+    assert judge(every(item("b", kind=CriterionKind.ATTENTION)), {"b": No}, at()).result is NOT_APPLICABLE
 
 
 def test_unknown_applicability_is_undetermined_unless_met_anyway() -> None:

@@ -8,16 +8,16 @@ import pytest
 
 from ur_desktop.domain.evaluation.measures import MEASURES, amount, days_attended, full_weeks, propose
 from ur_desktop.domain.policy import Condition, Requirement, Threshold
-from ur_desktop.domain.review import Attendance, Mark, Session
+from ur_desktop.domain.review import Attendance, Mark, PlannedSession
 
 WEEK = (
-    Session("mon", "group", 120),
-    Session("mon", "individual", 60),
-    Session("wed", "education", 90),
-    Session("wed", "medication_management", 30),
-    Session("fri", "family", 60),
-    Session("sat", "recreational", 90),
-    Session("sun", "group", 0),
+    PlannedSession("mon", "group", 120),
+    PlannedSession("mon", "individual", 60),
+    PlannedSession("wed", "education", 90),
+    PlannedSession("wed", "medication_management", 30),
+    PlannedSession("fri", "family", 60),
+    PlannedSession("sat", "recreational", 90),
+    PlannedSession("sun", "group", 0),
 )
 
 
@@ -76,5 +76,5 @@ def test_only_full_weeks_are_shown_and_only_what_was_attended() -> None:
         Attendance(date(2026, 1, 19), "group", 180, attended=True),
     ]
     weeks = full_weeks(went, date(2026, 1, 7), date(2026, 1, 20))
-    assert weeks == {date(2026, 1, 12): (Session("mon", "group", 180),)}
+    assert weeks == {date(2026, 1, 12): (PlannedSession("mon", "group", 180),)}
     assert days_attended(went) == 3

@@ -3,7 +3,7 @@ from typing import Any
 from tests.letters import letter_cases as cases
 from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.evaluation.finding import Finding
-from ur_desktop.domain.letter.reasons import Part, rationale_start, read_reasons
+from ur_desktop.domain.letter.reasons import ReasonPart, rationale_start, read_reasons
 from ur_desktop.domain.letter.words import Phrase
 
 TEXT = """Your care near home is helping.
@@ -31,11 +31,11 @@ def test_reasons_are_read_as_written() -> None:
     reasons = read_reasons(TEXT)
     assert reasons.short == "Your care near home is helping."
     assert reasons.parts == (
-        Part("heading", "1. The care near your home is helping"),
-        Part("paragraph", "You have seen your therapist each week."),
-        Part("heading", "2. We found one sign"),
-        Part("paragraph", "The policy lists three signs. ", "We found one of the two required."),
-        Part(
+        ReasonPart("heading", "1. The care near your home is helping"),
+        ReasonPart("paragraph", "You have seen your therapist each week."),
+        ReasonPart("heading", "2. We found one sign"),
+        ReasonPart("paragraph", "The policy lists three signs. ", "We found one of the two required."),
+        ReasonPart(
             "list",
             items=(
                 Phrase("Present: a crisis at home.", " You separated in October."),
@@ -43,22 +43,22 @@ def test_reasons_are_read_as_written() -> None:
             ),
         ),
     )
-    assert reasons.not_found == (Part("paragraph", "We looked in 41 pages."),)
+    assert reasons.not_found == (ReasonPart("paragraph", "We looked in 41 pages."),)
 
 
 def test_reasons_without_a_heading_have_no_short_answer() -> None:
     reasons = read_reasons("First.\n\n- one: a thing\n- two")
     assert reasons.short == ""
     assert reasons.parts == (
-        Part("paragraph", "First."),
-        Part("list", items=(Phrase("one:", " a thing"), Phrase("", "two"))),
+        ReasonPart("paragraph", "First."),
+        ReasonPart("list", items=(Phrase("one:", " a thing"), Phrase("", "two"))),
     )
 
 
 def test_a_list_may_follow_its_paragraph_without_an_empty_line() -> None:
     assert read_reasons("We saw:\n- one.").parts == (
-        Part("paragraph", "We saw:"),
-        Part("list", items=(Phrase("one.", ""),)),
+        ReasonPart("paragraph", "We saw:"),
+        ReasonPart("list", items=(Phrase("one.", ""),)),
     )
 
 

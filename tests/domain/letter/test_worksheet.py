@@ -5,7 +5,7 @@ from typing import Any
 from tests.letters import letter_cases as cases
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind
-from ur_desktop.domain.letter.worksheet import Row, Worksheet
+from ur_desktop.domain.letter.worksheet import Worksheet, WorksheetRow
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark
 
@@ -21,7 +21,7 @@ def judged_again(given: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return given | {"review": review, "finding": evaluate(given["policy"], review)}
 
 
-def row(of: Worksheet, node_id: str) -> Row:
+def row(of: Worksheet, node_id: str) -> WorksheetRow:
     return next(row for row in of.rows if row.id == node_id)
 
 

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review, Session
+from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, PlannedSession, Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records.cases import Cases
@@ -116,7 +116,7 @@ def test_facts_schedule_and_attendance_are_kept(cases: Cases, sample_review: Rev
     changed = replace(
         review,
         facts={**review.facts, "boarding": True, "days_attended": 4},
-        schedule=(Session("mon", "group", 90),),
+        schedule=(PlannedSession("mon", "group", 90),),
         attendance=(Attendance(review.on, "group", 90, attended=False),),
     )
     cases.save_facts(changed, now)

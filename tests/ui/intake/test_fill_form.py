@@ -12,11 +12,11 @@ from ur_desktop.domain.case import (
     Address,
     Authorization,
     Case,
-    Check,
     Diagnosis,
     Eligibility,
     Representative,
     Urgency,
+    YesNo,
 )
 from ur_desktop.library import Library
 from ur_desktop.ui.intake.fill_form import corrected, typed_values
@@ -62,10 +62,10 @@ FULL = replace(
         ),
         separate_services=("laboratory tests", "family therapy"),
         approved_through=date(2026, 1, 17),
-        professional_billing=Check.YES,
-        restricted_setting=Check.UNKNOWN,
-        housing=Check.NO,
-        needs_higher_level=Check.YES,
+        professional_billing=YesNo.YES,
+        restricted_setting=YesNo.UNKNOWN,
+        housing=YesNo.NO,
+        needs_higher_level=YesNo.YES,
         eligibility=Eligibility(NURSE.name, NOW - timedelta(days=1), eligible=False),
         other_authorizations=(OTHER,),
     ),

@@ -16,13 +16,13 @@ from ur_desktop.domain.case import (
     Address,
     Authorization,
     Case,
-    Check,
     Diagnosis,
     Member,
     Provider,
     Representative,
     ServiceRequest,
     Urgency,
+    YesNo,
 )
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, Office, OutsideReviewRules, Plan
@@ -249,7 +249,7 @@ def test_ctrl_enter_starts_the_review_with_the_case(screen: IntakeScreen, qtbot:
     assert request.diagnosis == Diagnosis("F33.1", "Major depressive disorder, recurrent, moderate")
     assert [item.code for item in request.other_diagnoses] == ["F10.20", "F41.1"]
     assert request.separate_services == ("supplies", "group therapy")
-    assert (request.needs_higher_level, request.housing) == (Check.NO, Check.UNKNOWN)
+    assert (request.needs_higher_level, request.housing) == (YesNo.NO, YesNo.UNKNOWN)
     assert request.eligibility is not None
     assert (request.eligibility.by, request.eligibility.at) == ("D. Whitfield", NOW)
     assert request.other_authorizations == (

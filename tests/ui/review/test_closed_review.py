@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.domain.trees import BOARDING, every, item, policy, some
 from tests.domain.trees import review as bare
 from ur_desktop.domain.evaluation.finding import cure_for, evaluate
-from ur_desktop.domain.policy import Due, Kind, Policy
+from ur_desktop.domain.policy import CriterionKind, Due, Policy
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, Review
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.review.closed_review import AnswerRow, ClosedReview, answer_rows
@@ -24,7 +24,7 @@ Unnamed = Callable[[QWidget], list[str]]
 
 POLICY = policy(
     every(item("A1"), some(1, item("A2a"), item("A2b"), name="A2"), item("A3", applies=BOARDING), item("A4")),
-    item("S1", kind=Kind.ATTENTION),
+    item("S1", kind=CriterionKind.ATTENTION),
 )
 AT = datetime(2026, 1, 16, 11, 38, tzinfo=UTC)
 NOW = datetime(2026, 1, 17, 9, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.conftest import Show
 from tests.ui.review.conftest import Open
 from tests.ui.reviews import WEEK, continued, policy, press, write
-from ur_desktop.domain.review import Attendance, Review, Session
+from ur_desktop.domain.review import Attendance, PlannedSession, Review
 from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.review.facts_step import FactsStep
 from ur_desktop.ui.review.schedule_editor import week_lines
@@ -96,7 +96,7 @@ def test_a_week_is_shown_on_as_few_lines_as_say_it() -> None:
         (["fri", "mon", "wed"], "training", 70),
         (["fri", "mon", "wed"], "recreational", 30),
     ]
-    twice = (Session("mon", "individual", 50), Session("mon", "individual", 50))
+    twice = (PlannedSession("mon", "individual", 50), PlannedSession("mon", "individual", 50))
     assert len(week_lines(twice)) == 2
 
 
@@ -118,7 +118,10 @@ def test_a_session_is_added_on_several_days_by_key(opened: Opened) -> None:
     new.minutes.setFocus()
     write("50")
     press(Qt.Key.Key_Return)
-    assert heard[-1].schedule == (Session("tue", "individual", 50), Session("thu", "individual", 50))
+    assert heard[-1].schedule == (
+        PlannedSession("tue", "individual", 50),
+        PlannedSession("thu", "individual", 50),
+    )
     assert len(heard) == 1
     assert new.line().days == frozenset()
 
@@ -136,7 +139,7 @@ def test_a_line_without_days_or_minutes_is_refused_in_a_sentence(opened: Opened)
 def test_a_line_is_changed_in_place_and_removed(opened: Opened) -> None:
     step, heard = opened(continued())
     step.schedule.lines[0].days["fri"].click()
-    assert Session("fri", "group", 120) not in heard[-1].schedule
+    assert PlannedSession("fri", "group", 120) not in heard[-1].schedule
     step.schedule.lines[2].button.click()
     assert all(session.kind != "recreational" for session in heard[-1].schedule)
     assert len(heard) == 2

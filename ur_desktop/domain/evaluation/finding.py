@@ -23,7 +23,7 @@ from ur_desktop.domain.evaluation.judge import (
     marks,
 )
 from ur_desktop.domain.evaluation.measures import Proposal, propose
-from ur_desktop.domain.policy import Checklist, Criterion, Group, Kind, Policy
+from ur_desktop.domain.policy import Checklist, Criterion, CriterionKind, Group, Policy
 from ur_desktop.domain.review import Mark, Review
 
 
@@ -164,12 +164,16 @@ def evaluate(policy: Policy, review: Review) -> Finding:
         tuple(lists.not_applicable),
         lists.not_yet_due,
         tuple(
-            [item.node.id for item in advisory if _kind(item) is Kind.ATTENTION and item.result is NOT_MET]
+            [
+                item.node.id
+                for item in advisory
+                if _kind(item) is CriterionKind.ATTENTION and item.result is NOT_MET
+            ]
         ),
         {
             item.node.id: item.mark
             for item in advisory
-            if _kind(item) is Kind.INFORMATION and item.mark is not None
+            if _kind(item) is CriterionKind.INFORMATION and item.mark is not None
         },
     )
 
@@ -228,5 +232,5 @@ def _advisory(root: Judged) -> Iterator[Judged]:
     return (item for item in walk_judged(root) if isinstance(item.node, Criterion) and not decides(item.node))
 
 
-def _kind(judged: Judged) -> Kind:
-    return judged.node.kind if isinstance(judged.node, Criterion) else Kind.CRITERION
+def _kind(judged: Judged) -> CriterionKind:
+    return judged.node.kind if isinstance(judged.node, Criterion) else CriterionKind.CRITERION

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ur_desktop.domain.evaluation.measures import days_recorded
-from ur_desktop.domain.policy import Criterion, Due, Facts, Group, Kind, Node
+from ur_desktop.domain.policy import Criterion, CriterionKind, Due, Facts, Group, Node
 from ur_desktop.domain.review import Mark, Review
 
 
@@ -159,4 +159,4 @@ def _group(group: Group, given: Mapping[str, Mark], at: Circumstances) -> Judged
 
 def decides(node: Node) -> bool:
     """Whether the node can reach a result; attention and information never do."""
-    return isinstance(node, Group) or node.kind is Kind.CRITERION
+    return isinstance(node, Group) or node.kind is CriterionKind.CRITERION

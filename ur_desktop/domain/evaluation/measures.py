@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ur_desktop.domain.policy import Facts, Requirement
-from ur_desktop.domain.review import Attendance, Mark, Session
+from ur_desktop.domain.review import Attendance, Mark, PlannedSession
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PSYCHOTHERAPY = frozenset({"individual", "group", "family"})
@@ -39,7 +39,7 @@ KIND_WORDS: Mapping[str, str] = {
 class Measure:
     """A number read off a week, and the name of one of what it counts."""
 
-    value: Callable[[Iterable[Session]], float]
+    value: Callable[[Iterable[PlannedSession]], float]
     one: str
 
 
@@ -51,15 +51,15 @@ class Proposal:
     because: str
 
 
-def _hours(kinds: frozenset[str]) -> Callable[[Iterable[Session]], float]:
+def _hours(kinds: frozenset[str]) -> Callable[[Iterable[PlannedSession]], float]:
     return lambda week: sum(session.minutes for session in week if session.kind in kinds) / 60
 
 
-def _sessions(kind: str) -> Callable[[Iterable[Session]], float]:
+def _sessions(kind: str) -> Callable[[Iterable[PlannedSession]], float]:
     return lambda week: sum(1 for session in week if session.kind == kind and session.minutes > 0)
 
 
-def _program_days(week: Iterable[Session]) -> float:
+def _program_days(week: Iterable[PlannedSession]) -> float:
     return len({session.day for session in week if session.kind in CLINICAL and session.minutes > 0})
 
 
@@ -75,7 +75,7 @@ MEASURES: Mapping[str, Measure] = {
 """Every measure a form may name; all are per week."""
 
 
-def propose(requirement: Requirement, schedule: tuple[Session, ...], facts: Facts) -> Proposal | None:
+def propose(requirement: Requirement, schedule: tuple[PlannedSession, ...], facts: Facts) -> Proposal | None:
     """The mark that the planned week speaks for; None without a schedule or where a shortfall is silenced."""
     if not schedule:
         return None
@@ -114,15 +114,15 @@ def days_attended(attendance: Iterable[Attendance]) -> int:
 
 def full_weeks(
     attendance: Iterable[Attendance], first: date, last: date
-) -> Mapping[date, tuple[Session, ...]]:
+) -> Mapping[date, tuple[PlannedSession, ...]]:
     """What was attended in each full Monday-to-Sunday week from ``first`` through ``last``, by its Monday."""
     monday = first + timedelta(days=-first.weekday() % 7)
-    weeks: dict[date, list[Session]] = {}
+    weeks: dict[date, list[PlannedSession]] = {}
     while monday + timedelta(days=6) <= last:
         weeks[monday] = []
         monday += timedelta(days=7)
     for part in attendance:
         week = weeks.get(part.on - timedelta(days=part.on.weekday()))
         if part.attended and week is not None:
-            week.append(Session(DAYS[part.on.weekday()], part.kind, part.minutes))
+            week.append(PlannedSession(DAYS[part.on.weekday()], part.kind, part.minutes))
     return {day: tuple(parts) for day, parts in weeks.items()}

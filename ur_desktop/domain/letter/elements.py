@@ -15,7 +15,7 @@ from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter.kind import APPROVALS
 from ur_desktop.domain.letter.parts import DecisionFacts
 from ur_desktop.domain.letter.points import Point
-from ur_desktop.domain.letter.reasons import Part
+from ur_desktop.domain.letter.reasons import ReasonPart
 from ur_desktop.domain.letter.text import alike, passages
 
 _SOCIAL_SECURITY = re.compile(r"(?<!\d)(?<!\d-)\d{3}-\d{2}-\d{4}(?!\d|-\d)")
@@ -146,7 +146,7 @@ def _reasons(facts: LetterFacts) -> Iterator[str]:
         yield from _written(facts.clinical)
 
 
-def _written(parts: Sequence[Part]) -> Iterator[str]:
+def _written(parts: Sequence[ReasonPart]) -> Iterator[str]:
     for part in parts:
         yield part.text
         yield part.strong

@@ -34,7 +34,7 @@ from ur_desktop.domain.letter.parts import (
     talk_facts,
 )
 from ur_desktop.domain.letter.points import Point, not_found_points, sections, unmet_points
-from ur_desktop.domain.letter.reasons import Part, Reasons, read_reasons
+from ur_desktop.domain.letter.reasons import ReasonPart, Reasons, read_reasons
 from ur_desktop.domain.letter.words import called, capital, day
 from ur_desktop.domain.letter.worksheet import Worksheet, worksheet
 from ur_desktop.domain.plan import LineOfBusiness, Plan
@@ -81,7 +81,7 @@ class LetterFacts:
     short_answer: str = field(repr=False)
     count: str
     reasons: Reasons = field(repr=False)
-    clinical: tuple[Part, ...] = field(repr=False)
+    clinical: tuple[ReasonPart, ...] = field(repr=False)
     unmet: tuple[Point, ...] = field(repr=False)
     not_found: tuple[Point, ...] = field(repr=False)
     could_change: tuple[Point, ...] = field(repr=False)
@@ -198,8 +198,8 @@ def letter_facts(
     )
 
 
-def _clinical(reasons: Reasons) -> tuple[Part, ...]:
-    lead = (Part("paragraph", reasons.short),) if reasons.short else ()
+def _clinical(reasons: Reasons) -> tuple[ReasonPart, ...]:
+    lead = (ReasonPart("paragraph", reasons.short),) if reasons.short else ()
     return (*lead, *reasons.parts)
 
 

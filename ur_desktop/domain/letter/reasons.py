@@ -34,7 +34,7 @@ _NOT_RECEIVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReasonPart:
     """A heading, a paragraph or a list of a reason, in the order written.
 
     A paragraph's ``strong`` is its closing sentence when that is a group's tally.
@@ -51,8 +51,8 @@ class Reasons:
     """A rationale as the letter prints it: short answer, reasons, and what is said of what was not found."""
 
     short: str = field(repr=False)
-    parts: tuple[Part, ...] = field(repr=False)
-    not_found: tuple[Part, ...] = field(repr=False)
+    parts: tuple[ReasonPart, ...] = field(repr=False)
+    not_found: tuple[ReasonPart, ...] = field(repr=False)
 
 
 def read_reasons(text: str) -> Reasons:
@@ -115,24 +115,24 @@ def _for_provider(finding: Finding) -> Iterator[str]:
     yield "In the reviewing physician’s judgment, «the conclusion for this member»."
 
 
-def _parts(text: str) -> Iterator[Part]:
+def _parts(text: str) -> Iterator[ReasonPart]:
     for block in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in block.splitlines() if line.strip()]
         if len(lines) == 1 and _HEADING.fullmatch(lines[0]):
-            yield Part("heading", lines[0])
+            yield ReasonPart("heading", lines[0])
             continue
         first = next((place for place, line in enumerate(lines) if _ITEM.match(line)), len(lines))
         if first:
             yield _paragraph(" ".join(lines[:first]))
         if lines[first:]:
-            yield Part("list", items=tuple(_items(lines[first:])))
+            yield ReasonPart("list", items=tuple(_items(lines[first:])))
 
 
-def _paragraph(text: str) -> Part:
+def _paragraph(text: str) -> ReasonPart:
     for start in (match.end() + 1 for match in _SENTENCE.finditer(text)):
         if _TALLY.fullmatch(text, start):
-            return Part("paragraph", text[:start], text[start:])
-    return Part("paragraph", text)
+            return ReasonPart("paragraph", text[:start], text[start:])
+    return ReasonPart("paragraph", text)
 
 
 def _items(lines: Sequence[str]) -> Iterator[Phrase]:

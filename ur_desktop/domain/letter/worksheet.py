@@ -24,7 +24,7 @@ from ur_desktop.domain.evaluation.judge import (
 )
 from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.words import NO_BREAK, clock, day, days, listed
-from ur_desktop.domain.policy import Criterion, Group, Kind
+from ur_desktop.domain.policy import Criterion, CriterionKind, Group
 from ur_desktop.domain.review import Answer, Mark, Review
 
 _WORDS: Mapping[Result, tuple[str, str]] = {
@@ -34,11 +34,11 @@ _WORDS: Mapping[Result, tuple[str, str]] = {
     NOT_YET_DUE: ("not-due", "Not yet due"),
     NOT_APPLICABLE: ("not-applicable", "Not applicable"),
 }
-_ADVISORY = {Kind.ATTENTION: "attention", Kind.INFORMATION: "information"}
+_ADVISORY = {CriterionKind.ATTENTION: "attention", CriterionKind.INFORMATION: "information"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorksheetRow:
     """A line of the worksheet: a heading (``heading`` alone is set), a criterion or a group.
 
     ``shape`` is the class of the mark's sign, empty for what is not answered; ``is_flagged`` asks for a look;
@@ -69,7 +69,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """A dated step of the decision: what was done, and by whom."""
 
     name: str
@@ -87,13 +87,13 @@ class Worksheet:
     policy: tuple[str, ...]
     clock: tuple[str, ...]
     tallies: tuple[Tally, ...]
-    rows: tuple[Row, ...]
-    open_rows: tuple[Row, ...]
+    rows: tuple[WorksheetRow, ...]
+    open_rows: tuple[WorksheetRow, ...]
     unmet_only: bool
     question: str = field(repr=False)
     note: str = field(repr=False)
     referred_by: str
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineStep, ...]
 
 
 def worksheet(
@@ -165,7 +165,7 @@ class _People:
         return f"{self.name(answer.by)}, {_short(answer.at.astimezone(self.zone).date())}"
 
 
-def _rows(finding: Finding, review: Review, people: _People) -> Iterator[Row]:
+def _rows(finding: Finding, review: Review, people: _People) -> Iterator[WorksheetRow]:
     for root in finding.roots:
         under = ""
         for child in root.children:
@@ -173,7 +173,7 @@ def _rows(finding: Finding, review: Review, people: _People) -> Iterator[Row]:
             heading = child if is_part else root
             if heading.node.title != under:
                 under = heading.node.title
-                yield Row(heading=_heading(heading))
+                yield WorksheetRow(heading=_heading(heading))
             for part in child.children if is_part else (child,):
                 yield from _criterion_rows(part, review, people)
 
@@ -192,13 +192,13 @@ def _criterion_rows(
     is_child: bool = False,
     flag: bool = True,
     within_open: bool = False,
-) -> Iterator[Row]:
+) -> Iterator[WorksheetRow]:
     node = judged.node
     answer = review.answers.get(node.id)
     shape, mark = _mark(judged)
     advisory = _advisory(judged)
     is_flagged = flag and judged.result in (NOT_MET, UNDETERMINED) and advisory != "information"
-    yield Row(
+    yield WorksheetRow(
         id=node.id,
         requires=node.text or node.title,
         kind=advisory,
@@ -302,22 +302,28 @@ def _steps(
     information_request: InformationRequest | None,
     peer_to_peer: PeerToPeer | None,
     people: _People,
-) -> Iterator[Step]:
+) -> Iterator[TimelineStep]:
     if review.completed_at is not None:
-        yield Step("First review", "Completed", people.signed(review.completed_by, review.completed_at))
+        yield TimelineStep(
+            "First review", "Completed", people.signed(review.completed_by, review.completed_at)
+        )
     if information_request is not None:
         answered = information_request.answered_at
         came = f"answered {people.moment(answered)}" if answered else "not answered"
         number, until = len(information_request.items), people.moment(information_request.answer_by)
         what = f"{number} item{'' if number == 1 else 's'}, answer by {until}; {came}"
-        yield Step("Information asked for", what, people.moment(information_request.sent_at))
+        yield TimelineStep("Information asked for", what, people.moment(information_request.sent_at))
     if referral is not None:
-        yield Step("Referral to the physician", referral.question, people.signed(referral.by, referral.at))
+        yield TimelineStep(
+            "Referral to the physician", referral.question, people.signed(referral.by, referral.at)
+        )
     if peer_to_peer is not None:
         what = peer_to_peer.outcome or f"Open until {day(peer_to_peer.until)}"
-        yield Step("Peer-to-peer", what, people.signed(peer_to_peer.offered_by, peer_to_peer.offered_at))
+        yield TimelineStep(
+            "Peer-to-peer", what, people.signed(peer_to_peer.offered_by, peer_to_peer.offered_at)
+        )
     if determination is not None:
-        yield Step(
+        yield TimelineStep(
             "Determination",
             _decided(determination),
             f"{determination.by.signature}, {people.moment(determination.at)}",

@@ -7,11 +7,11 @@ from ur_desktop.domain.case import (
     Address,
     Authorization,
     Case,
-    Check,
     Diagnosis,
     Eligibility,
     Provider,
     ServiceRequest,
+    YesNo,
 )
 from ur_desktop.ui.intake.read_form import on_file
 from ur_desktop.ui.kit.text import clock_words, typed_date
@@ -141,8 +141,8 @@ def _diagnosis(diagnosis: Diagnosis) -> str:
     return f"{diagnosis.code} {diagnosis.meaning}".strip()
 
 
-def _asked(answer: Check) -> str:
-    return "" if answer is Check.UNKNOWN else answer.value
+def _asked(answer: YesNo) -> str:
+    return "" if answer is YesNo.UNKNOWN else answer.value
 
 
 def _number(number: float) -> str:

@@ -10,7 +10,6 @@ from ur_desktop.domain.case import (
     Address,
     Authorization,
     Case,
-    Check,
     Diagnosis,
     Eligibility,
     Member,
@@ -18,6 +17,7 @@ from ur_desktop.domain.case import (
     Representative,
     ServiceRequest,
     Urgency,
+    YesNo,
 )
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui.kit.fields.date_edit import read_date
@@ -224,8 +224,8 @@ def _other_authorization(values: Values) -> tuple[Authorization, ...]:
     return (Authorization(values.get("other_code", ""), level, start, end),)
 
 
-def _asked(values: Values, key: str) -> Check:
-    return Check(values.get(key) or Check.UNKNOWN)
+def _asked(values: Values, key: str) -> YesNo:
+    return YesNo(values.get(key) or YesNo.UNKNOWN)
 
 
 def _address(typed: str) -> Address:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged
 from ur_desktop.domain.evaluation.measures import MEASURES, amount
-from ur_desktop.domain.policy import Criterion, Group, Kind, Node
+from ur_desktop.domain.policy import Criterion, CriterionKind, Group, Node
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.review_state import NOT_DUE, TO_ANSWER, ReviewState
 from ur_desktop.ui.kit import text
@@ -50,7 +50,7 @@ def row_word(state: ReviewState, node: Node, *, advisory: bool = False) -> str:
         return "proposed"
     if state.carried(node):
         return "carried"
-    return "information" if node.kind is Kind.INFORMATION and not advisory else ""
+    return "information" if node.kind is CriterionKind.INFORMATION and not advisory else ""
 
 
 def fact_words(review: Review, name: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.policy import Criterion, Group, Kind
+from ur_desktop.domain.policy import Criterion, CriterionKind, Group
 from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit import buttons
@@ -30,8 +30,8 @@ _LEAST_WIDTH, _ACROSS_WIDTH = 480, 816
 _ANY_WIDTH = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 _LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
 _KINDS = {
-    Kind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
-    Kind.INFORMATION: "information: recorded, never changes the result",
+    CriterionKind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
+    CriterionKind.INFORMATION: "information: recorded, never changes the result",
 }
 
 

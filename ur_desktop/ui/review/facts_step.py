@@ -17,7 +17,7 @@ from ur_desktop.domain.evaluation.measures import (
     full_weeks,
 )
 from ur_desktop.domain.policy import FactValue, criteria
-from ur_desktop.domain.review import Attendance, Review, Session
+from ur_desktop.domain.review import Attendance, PlannedSession, Review
 from ur_desktop.domain.review_state import TO_ANSWER, ReviewState
 from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
 from ur_desktop.ui.kit.panels import AcrossCard, Card
@@ -168,7 +168,7 @@ class FactsStep(ScrollPage):
             self._review = replace(self._review, facts=facts)
             self.changed.emit(self._review)
 
-    def _schedule_changed(self, sessions: tuple[Session, ...]) -> None:
+    def _schedule_changed(self, sessions: tuple[PlannedSession, ...]) -> None:
         if self._review is not None:
             self._review = replace(self._review, schedule=sessions)
             self.changed.emit(self._review)

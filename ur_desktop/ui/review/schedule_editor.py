@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.dates import WEEKDAYS
 from ur_desktop.domain.evaluation.measures import DAYS, KIND_WORDS, NOT_COUNTED
-from ur_desktop.domain.review import Session
+from ur_desktop.domain.review import PlannedSession
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, PaintedButton, pill_edge
 from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.labels import label
@@ -32,12 +32,12 @@ class WeekLine:
     kind: str
     minutes: int
 
-    def sessions(self) -> tuple[Session, ...]:
+    def sessions(self) -> tuple[PlannedSession, ...]:
         """The sessions it stands for, Monday first."""
-        return tuple(Session(day, self.kind, self.minutes) for day in DAYS if day in self.days)
+        return tuple(PlannedSession(day, self.kind, self.minutes) for day in DAYS if day in self.days)
 
 
-def week_lines(sessions: tuple[Session, ...]) -> tuple[WeekLine, ...]:
+def week_lines(sessions: tuple[PlannedSession, ...]) -> tuple[WeekLine, ...]:
     """Put sessions on as few lines as say the same week; a second one alike on a day starts another line."""
     lines: list[WeekLine] = []
     for session in sessions:
@@ -119,11 +119,11 @@ class ScheduleEditor(QWidget):
         """What takes the keyboard, from top to bottom."""
         return tuple(part for line in (*self.lines, self.new) for part in line.parts)
 
-    def sessions(self) -> tuple[Session, ...]:
+    def sessions(self) -> tuple[PlannedSession, ...]:
         """Every session of the week as shown."""
         return tuple(session for line in self.lines[: self._shown] for session in line.line().sessions())
 
-    def set_sessions(self, sessions: tuple[Session, ...]) -> None:
+    def set_sessions(self, sessions: tuple[PlannedSession, ...]) -> None:
         """Show a week without saying that it changed."""
         lines = week_lines(sessions)
         for line in lines[len(self.lines) :]:
