@@ -50,6 +50,7 @@ from ur_desktop.letters.typeset import typeset
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.preview import LetterPreview
+from ur_desktop.ui.letters.queue_controller import LetterQueueController
 from ur_desktop.ui.settings.restore_screen import RestoreScreen
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.session_watch import SessionWatch
@@ -88,7 +89,7 @@ def sign_in(typist: KeyboardDriver, who: str = samples.NURSE.user_id) -> None:
     if typist.window.main is not None:
         typist.main.show_worklist()
         return
-    page = typist.window.unlock.page
+    page = typist.window.sign_in_screen.page
     [combo] = page.findChildren(QComboBox)
     names = [combo.itemText(at) for at in range(combo.count())]
     combo.setCurrentIndex(next(at for at, name in enumerate(names) if name.lower().startswith(who)))
@@ -124,17 +125,17 @@ def left_of_memory() -> tuple[int, int]:
 def found(typist: KeyboardDriver) -> None:
     """Unlock, tell where one is, and leave."""
     look(typist)
-    typist.window.close()
+    typist.close()
 
 
 def look(typist: KeyboardDriver, story: str = "") -> None:
     """Unlock and tell where one is after a story."""
-    words = " ".join(label.text() for label in typist.window.unlock.findChildren(QLabel))
+    words = " ".join(label.text() for label in typist.window.sign_in_screen.findChildren(QLabel))
     begun = time.perf_counter()
     sign_in(typist)
     taken = time.perf_counter() - begun
     main, field = typist.main, typist.app.focusWidget()
-    place = main.place
+    place = main.ui_state
     facts: dict[str, object] = {"words": words, "seconds": taken, "screen": place.screen, "tab": place.tab}
     facts |= {"case": place.case_id, "shown": dict(place.shown), "scrolled": dict(place.view.scrolled)}
     facts |= {"story": story, "chosen": dict(place.view.chosen), "typed": dict(place.view.typed)}
@@ -234,7 +235,7 @@ def an_intake(typist: KeyboardDriver) -> None:
     typist.press("Left", "Left")
     tell(
         before=repr(focused(typist)),
-        view=repr(typist.main.place.view.focus),
+        view=repr(typist.main.ui_state.view.focus),
         names=focused(typist).accessibleName(),
     )
     lock(typist)
@@ -243,8 +244,11 @@ def an_intake(typist: KeyboardDriver) -> None:
 def a_letter(typist: KeyboardDriver) -> LetterPreview:
     """Sign in and ask for information, so that there is a letter to look at; or look at it again."""
     sign_in(typist)
-    assert typist.window.vault is not None
-    if typist.window.vault.cases.determinations(READY) or typist.window.vault.cases.get(READY).asking:
+    assert typist.window.session is not None
+    if (
+        typist.window.session.vault.cases.determinations(READY)
+        or typist.window.session.vault.cases.get(READY).asking
+    ):
         open_case(typist, READY, "letters")
     else:
         open_case(typist, READY, "determination")
@@ -296,8 +300,8 @@ def printer_to_files(_choice: Printer, letter: str) -> QPrinter:
 def at_the_letters(typist: KeyboardDriver) -> Vault:
     """Sign in with letters on file, and go to those that wait."""
     sign_in(typist)
-    vault = typist.window.vault
-    assert vault is not None
+    assert typist.window.session is not None
+    vault = typist.window.session.vault
     now = typist.main._session.now()
     cases = (CASE, READY, WITHDRAWN)
     for number in range(IN_A_BATCH):
@@ -356,9 +360,9 @@ def print_until(typist: KeyboardDriver, act: Callable[[], None]) -> None:
 def after_a_batch(typist: KeyboardDriver) -> None:
     """Unlock and do nothing; tell what came of the letters."""
     sign_in(typist)
-    main, vault = typist.main, typist.window.vault
-    assert vault is not None
-    typist.wait_for(lambda: "letters" in vars(main), "the batch goes on")
+    assert typist.window.session is not None
+    main, vault = typist.main, typist.window.session.vault
+    typist.wait_for(lambda: main.findChild(LetterQueueController) is not None, "the batch goes on")
     said = main.letters.screen.bar.words
     first = said.text()
     typist.wait_for(lambda: not main.letters.screen.is_running, "the batch ends")
@@ -366,7 +370,7 @@ def after_a_batch(typist: KeyboardDriver) -> None:
     written = sorted((line.sequence, line.detail["number"], line.detail["batch"]) for line in lines
                      if line.kind in ("print", "save") and "batch" in line.detail)  # fmt: skip
     tell(
-        screen=main.place.screen,
+        screen=main.ui_state.screen,
         first=first,
         said=said.text(),
         numbers=[number for _line, number, _batch in written],
@@ -375,7 +379,7 @@ def after_a_batch(typist: KeyboardDriver) -> None:
         left=[[row.letter, row.in_doubt] for row in vault.queue.waiting()],
         files=[[path.name, page_count(path)] for path in sorted(OUT.iterdir(), key=_by_number)],
     )
-    typist.window.close()
+    typist.close()
 
 
 def page_count(path: Path) -> int:
@@ -630,20 +634,20 @@ def put_back(typist: KeyboardDriver) -> None:
     )
     screen.password.set_text(samples.PASSWORD)
     screen.button.click()
-    typist.wait_for(lambda: window._restoring is None, "the backup is restored")
+    typist.wait_for(lambda: window.restoring is None, "the backup is restored")
 
 
 def sealed(typist: KeyboardDriver) -> tuple[object, ...]:
     """The letters on file of the case that got one."""
-    assert typist.window.vault is not None
-    return typist.window.vault.archive.letters(READY)
+    assert typist.window.session is not None
+    return typist.window.session.vault.archive.letters(READY)
 
 
 def planted_again(typist: KeyboardDriver) -> None:
     """Unlock, look, fail, and put the backup back, which ends the process."""
     sign_in(typist)
-    assert typist.window.vault is not None
-    cases = typist.window.vault.cases
+    assert typist.window.session is not None
+    cases = typist.window.session.vault.cases
     member, born = cases.get(READY).member, cases.get(CORRECTED).member.born
     reasons = [each.reason for each in cases.determinations(WITHDRAWN)]
     held = {
@@ -709,7 +713,7 @@ def main() -> None:
             look(typist, before)
         if now:
             STORIES[now](typist)
-        window.close()
+        typist.close()
         return 0
 
     setattr(QApplication, "exec", drive)  # noqa: B010, a method is not assigned to

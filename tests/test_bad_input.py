@@ -642,7 +642,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[AppWind
     made = make_window(tmp_path, lambda: now)
     qtbot.addWidget(made)
     made.show()
-    made.doorway.open_sample()
+    made.sign_in.open_sample()
     yield made
     made.close()
 
@@ -668,7 +668,7 @@ STRANGE = [
 @pytest.mark.parametrize("name", STRANGE, ids=ascii)
 def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: AppWindow, name: str) -> None:
     assert window.main is not None
-    assert window.vault is not None
+    assert window.session is not None
     window.main.worklist.new_case.emit()
     for key, value in TYPED.items():
         window.main.intake.form.set_value(key, value)
@@ -678,7 +678,7 @@ def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: AppWindow, na
     editor.insert(name)
     window.main.intake.start.click()
     assert window.main.screens.currentWidget() is window.main.case.screen, window.main.intake.faults()
-    kept = window.vault.cases.get(window.main.place.case_id)
+    kept = window.session.vault.cases.get(window.main.ui_state.case_id)
     assert kept.member.last_name == name
     assert not window.grab().isNull()
     window.main.show_worklist()
@@ -688,22 +688,22 @@ def test_a_strange_name_is_kept_and_shown_as_it_was_pasted(window: AppWindow, na
 @pytest.mark.parametrize("half", ["a\ud800b", "\udfff"])
 def test_half_a_character_never_reaches_a_record(window: AppWindow, half: str) -> None:
     assert window.main is not None
-    assert window.vault is not None
+    assert window.session is not None
     window.main.worklist.new_case.emit()
     for key, value in {**TYPED, "last_name": f"Sampleton{half}"}.items():
         window.main.intake.form.set_value(key, value)
     window.main.intake.start.click()
-    kept = window.vault.cases.get(window.main.place.case_id)
+    kept = window.session.vault.cases.get(window.main.ui_state.case_id)
     assert kept.member.last_name.encode().startswith(b"Sampleton")
 
 
 def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(window: AppWindow) -> None:
     assert window.main is not None
-    assert window.vault is not None
+    assert window.session is not None
     window.main.open_case("sample-00417", "review")
     wizard = window.main.case.wizard
     wizard.go_to_step(0)
-    kept = window.vault.cases.reviews("sample-00417")[-1]
+    kept = window.session.vault.cases.reviews("sample-00417")[-1]
     for text in (
         "<b>x</b>",
         "\0",
@@ -715,7 +715,7 @@ def test_rows_that_can_t_be_read_are_said_in_the_review_and_change_nothing(windo
         wizard.facts.attendance.paste()
         assert wizard.facts.attendance.banner.isVisible()
         assert not window.grab().isNull()
-    assert window.vault.cases.reviews("sample-00417")[-1] == kept
+    assert window.session.vault.cases.reviews("sample-00417")[-1] == kept
 
 
 def test_any_words_can_be_searched(window: AppWindow) -> None:

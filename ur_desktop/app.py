@@ -65,11 +65,11 @@ def make_window(
     *,
     locked: str = "",
     words: str = "",
-    fresh: Callable[[str, str], None] | None = None,
+    restart: Callable[[str, str], None] | None = None,
 ) -> AppWindow:
     """The program's window, locked, keeping vault and settings under ``home``; the rest is `AppWindow`'s."""
     clock = now or (lambda: datetime.now().astimezone())
-    return AppWindow(home, clock, home / SETTINGS, locked=locked, words=words, fresh=fresh)
+    return AppWindow(home, clock, home / SETTINGS, locked=locked, words=words, restart=restart)
 
 
 def run_window(locked: str = "", words: str = "") -> int:
@@ -93,7 +93,7 @@ def run_window(locked: str = "", words: str = "") -> int:
         return 0
     hush_libraries()
     keep_log(home)
-    window = make_window(home, locked=locked, words=words, fresh=partial(start_afresh, one))
+    window = make_window(home, locked=locked, words=words, restart=partial(start_new_process, one))
     hook = crash_hook(window)
     sys.excepthook = hook
     sys.unraisablehook = lambda lost: hook(
@@ -119,7 +119,7 @@ def _once_shown(one: SingleInstance, window: AppWindow) -> None:
     session.start(window.winId())
 
 
-def start_afresh(one: SingleInstance, folder: str, words: str = "") -> None:
+def start_new_process(one: SingleInstance, folder: str, words: str = "") -> None:
     """Put a new process, at its lock screen with these words, in place of this one, which has held the data.
 
     Where none can be started this one stays, locked.

@@ -75,6 +75,8 @@ class Driver:
     def close(self) -> None:
         """Close the window and its vault."""
         self.window.close()
+        while self.window.session is not None:  # the last backup is made
+            self.app.processEvents()
 
 
 if __name__ == "__main__":

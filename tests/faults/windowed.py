@@ -79,7 +79,7 @@ def main(place: str, what: str) -> None:
     app = application()
     window = make_window(Path(place), lambda: datetime.now().astimezone())
     hand = KeyboardDriver(app, window)
-    window.doorway.open_sample()
+    window.sign_in.open_sample()
     hand.main.open_case(CASE, "review")
     {"typing": typing, "locking": locking, "failing": failing}[what](hand)
 

@@ -97,7 +97,7 @@ def waits(walk: Walk) -> None:
 def recovery(walk: Walk) -> None:
     first_screen(walk)
     assert walk.window is not None
-    walk.window.unlock.recover.click()
+    walk.window.sign_in_screen.recover.click()
 
 
 def restoring(walk: Walk) -> None:

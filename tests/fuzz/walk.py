@@ -77,8 +77,8 @@ class Walk:
         assert isinstance(app, QApplication)
         self.hand = KeyboardDriver(app, window)
         if who is not None:
-            window.unlock.unlock_requested.emit(who.user_id, samples.PASSWORD)
-            self.hand.wait_for(lambda: window.vault is not None, "the vault opens")
+            window.sign_in_screen.unlock_requested.emit(who.user_id, samples.PASSWORD)
+            self.hand.wait_for(lambda: window.session is not None, "the vault opens")
             self.hand.press("Shift")
         return self.hand
 
@@ -91,8 +91,8 @@ class Walk:
     @property
     def who(self) -> str:
         """The user id signed in; empty while nobody is."""
-        opened = self.window.vault if self.window is not None else None
-        return opened.reviewer.user_id if opened is not None else ""
+        session = self.window.session if self.window is not None else None
+        return session.me.user_id if session is not None else ""
 
     def close(self) -> None:
         """Lock and leave."""

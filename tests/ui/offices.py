@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 from tests.casework.sessions import breaks, works_again
 from ur_desktop import paths
@@ -16,6 +17,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.vault import Vault, open_vault
+from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 
 __all__ = ["Clock", "Office", "breaks", "works_again"]
@@ -76,3 +78,9 @@ class Office:
         self.main.case.request.correct.emit()
         for key, text in typed.items():
             self.main.intake.form.set_value(key, text)
+
+
+def leave(window: AppWindow, qtbot: QtBot) -> None:
+    """Close the program's window, and wait for the last backup if one has to be made."""
+    window.close()
+    qtbot.waitUntil(lambda: window.session is None and not window.isVisible())

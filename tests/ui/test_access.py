@@ -56,7 +56,7 @@ def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterat
         windows.append(window)
         qtbot.addWidget(window)
         window.show()
-        window.unlock.unlock_requested.emit(f"t{role}", samples.PASSWORD)
+        window.sign_in_screen.unlock_requested.emit(f"t{role}", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
         assert window.main is not None
         return window.main

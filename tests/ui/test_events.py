@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.offices import leave
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
@@ -63,13 +64,13 @@ def hand(app: QApplication, window: AppWindow) -> KeyboardDriver:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, user_id: str = "nora") -> None:
-    window.unlock.unlock_requested.emit(user_id, samples.PASSWORD)
+    window.sign_in_screen.unlock_requested.emit(user_id, samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
 def journal(window: AppWindow) -> tuple[Event, ...]:
-    assert window.vault is not None
-    return window.vault.journal.entries()
+    assert window.session is not None
+    return window.session.vault.journal.entries()
 
 
 def last(window: AppWindow, kind: EventKind, case_id: str = "") -> Event:
@@ -102,8 +103,8 @@ def test_a_lock(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
     last(window, EventKind.LOCK)
 
 
-def test_leaving(window: AppWindow, tmp_path: Path) -> None:
-    window.close()
+def test_leaving(window: AppWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    leave(window, qtbot)
     assert kept(tmp_path / "vault")[0] is EventKind.SIGN_OUT
 
 
@@ -115,12 +116,12 @@ def test_leaving_after_a_lock_is_a_lock(window: AppWindow, tmp_path: Path) -> No
 
 def test_opening_a_case(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(main.worklist.table, Qt.Key.Key_Return)
-    last(window, EventKind.VIEW, main.place.case_id)
+    last(window, EventKind.VIEW, main.ui_state.case_id)
 
 
 def test_a_new_request(window: AppWindow, main: MainWindow) -> None:
-    assert window.vault is not None
-    case = window.vault.cases.get(NEW)
+    assert window.session is not None
+    case = window.session.vault.cases.get(NEW)
     main.worklist.new_case.emit()
     main.intake.saved.emit(replace(case, id="another", number="2026-000999"))
     last(window, EventKind.CREATE, "another")
@@ -253,9 +254,9 @@ def test_an_approval_of_what_is_not_met(window: AppWindow, qtbot: QtBot) -> None
         Rationale("", "The family’s move, told at the talk, makes the days that are missing up."),
     )  # fmt: skip
     case.decision.signing.emit(approval, samples.PASSWORD)
-    assert window.vault is not None
+    assert window.session is not None
     override, signed, *_ = [
-        event for event in window.vault.journal.entries(REFERRED) if event.kind is not EventKind.VIEW
+        event for event in window.session.vault.journal.entries(REFERRED) if event.kind is not EventKind.VIEW
     ]
     assert (override.kind, override.by, signed.kind) == (EventKind.OVERRIDE, "max", EventKind.DETERMINATION)
     assert str(override.detail["approved_although"]).startswith("A4 and A8 are not met")
@@ -275,7 +276,7 @@ def test_a_backup_and_where_copies_go(
     main.settings.backups.second_chosen.emit(str(tmp_path / "stick"))
     assert last(window, EventKind.SETTINGS).detail == {"second_folder": str(tmp_path / "stick"), "before": ""}
     qtbot.waitUntil(main.settings.backups.make.isVisible)
-    assert window.vault is not None
+    assert window.session is not None
     over, begun = [event.detail for event in journal(window) if event.kind is EventKind.BACKUP]
     assert begun == {
         "begun": "asked", "folder": str(tmp_path / "backups"), "second_folder": str(tmp_path / "stick")
@@ -304,8 +305,8 @@ def test_an_older_database_put_back_is_said_instead_of_opened(
     sign_in(window, qtbot)
     window.lock()
     (tmp_path / "vault" / "vault.db").write_bytes(older)
-    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
-    page = window.unlock.page
+    window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+    page = window.sign_in_screen.page
     assert isinstance(page, SignInPage)
     qtbot.waitUntil(lambda: "an older database was put back" in page.password.error_text())
     assert window.main is None

@@ -47,7 +47,7 @@ class Camera:
         """Show the first screen of the program in a folder."""
         self.close()
         home.mkdir(exist_ok=True)
-        WindowSettings(home / SETTINGS).keep(scheme=self._scheme.value)
+        WindowSettings(home / SETTINGS).save(scheme=self._scheme.value)
         self._window = make_window(home, lambda: self.now)
         self.hand = KeyboardDriver(self._app, self._window)
         return self._window
@@ -55,7 +55,7 @@ class Camera:
     def close(self) -> None:
         """Close the window, if one is open."""
         if self._window is not None:
-            self._window.close()
+            self.hand.close()
             self._window.deleteLater()
             self._window = None
 

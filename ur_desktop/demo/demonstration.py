@@ -79,7 +79,7 @@ def run(folder: Path, say: Callable[[str], None], kdf: KdfParameters | None = No
         show.continued_stay()
         show.admission()
     finally:
-        show.window.close()
+        show.hand.close()
     show.read_again()
 
 
@@ -104,7 +104,7 @@ class Demonstration:
     def first_start(self) -> None:
         """Open the sample vault from the first screen."""
         self._picture("first-start")
-        self.hand.reach(self.window.unlock.sample)
+        self.hand.reach(self.window.sign_in_screen.sample)
         self.hand.press("Space")
         self.hand.wait_for(lambda: self.window.main is not None, "the sample vault opens")
         rows = self.hand.main.worklist.table.rows.rowCount()
@@ -183,9 +183,9 @@ class Demonstration:
 
     @property
     def _vault(self) -> vault.Vault:
-        if self.window.vault is None:
+        if self.window.session is None:
             raise WentAstray("The vault is locked.")
-        return self.window.vault
+        return self.window.session.vault
 
     def _open(self, name: str, state: CaseState, *before: str) -> Case:
         """Find a case by typing its name, press some keys on it, and open it with Enter."""
@@ -196,7 +196,7 @@ class Demonstration:
         rows = hand.main.worklist.table.rows.rowCount()
         self._expect(rows == 1, f"one case is found by “{name}”, not {rows}")
         hand.press(*before, "Return")
-        case = self._case(hand.main.place.case_id)
+        case = self._case(hand.main.ui_state.case_id)
         self._expect(case.member.last_name == name, f"the case of {name} opens")
         self._stands(case, state)
         return case
@@ -223,7 +223,7 @@ class Demonstration:
             hand.reach(week.new.minutes)
             hand.type(str(minutes))
             hand.press("Return")
-        kept = self._review(self._case(hand.main.place.case_id))
+        kept = self._review(self._case(hand.main.ui_state.case_id))
         self._expect(
             len(kept.schedule) == sum(len(days) for days, _kind, _minutes in WEEK),
             "the planned week is saved",

@@ -22,7 +22,7 @@ def photograph_first_day(camera: Camera) -> None:
     camera.hand.type("sample vault")
     camera.hand.press("Return")
     camera.shot("create-vault-fault")
-    window.unlock.show_recovery_key(RECOVERY_KEY)
+    window.sign_in_screen.show_recovery_key(RECOVERY_KEY)
     camera.shot("recovery-key")
     camera.close()
     vault.create(home / "vault", samples.NURSE, samples.PASSWORD, camera.now, LEAST)[0].close()

@@ -96,6 +96,11 @@ class KeyboardDriver:
                 raise WentAstray(f"It did not happen that {what}.")
             self._work()
 
+    def close(self) -> None:
+        """Close the window; wait for the last backup if one has to be made."""
+        self.window.close()
+        self.wait_for(lambda: self.window.session is None, "the vault is closed")
+
     def image(self) -> QImage:
         """The window as it looks now."""
         for _round in range(SETTLE):

@@ -79,7 +79,7 @@ def _photograph_sample_vault(camera: Camera) -> None:
     sample_vault.make(camera.home / sample_vault.FOLDER, camera.library, camera.now, LEAST)
     window = camera.open(camera.home)
     hand = camera.hand
-    hand.reach(window.unlock.sample)
+    hand.reach(window.sign_in_screen.sample)
     hand.press("Space")
     hand.wait_for(lambda: window.main is not None, "the sample vault opens")
     photograph_sign_in(camera)

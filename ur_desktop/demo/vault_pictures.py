@@ -83,12 +83,12 @@ def photograph_settings(camera: Camera) -> None:
 def photograph_keys_and_closing(camera: Camera) -> None:
     """Replaced vault keys, shown once, and the backup that closing waits for."""
     window = camera.hand.window
-    window.doorway.show()
+    window.sign_in.show()
     given = tuple((person, f"sample-{number}234-5678") for number, person in enumerate(samples.PEOPLE[1:]))
     keys = NewKeys(given, RECOVERY_KEY)
-    window.doorway.show_keys(OneTimeSecrets(keys, samples.NURSE.user_id, "Vault keys replaced."))
+    window.sign_in.show_keys(OneTimeSecrets(keys, samples.NURSE.user_id, "Vault keys replaced."))
     camera.shot("new-keys")
-    window.doorway.once = None
+    window.sign_in.secrets = None
     leaving = BackupWaitPage("Close without waiting")
     leaving.share.setText("42%")
     window.stack.addWidget(leaving)

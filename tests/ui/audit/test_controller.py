@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.offices import leave
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
@@ -49,7 +50,7 @@ def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
     opened.show()
-    opened.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    opened.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
     qtbot.waitUntil(lambda: opened.main is not None)
     yield opened
     opened.close()
@@ -102,7 +103,7 @@ def test_enter_opens_the_case(screen: AuditScreen, hand: KeyboardDriver) -> None
     QTest.keyClick(screen.head.case, Qt.Key.Key_Return)
     screen.table.setFocus()
     hand.press("Return")
-    assert hand.main.place.case_id == CASE
+    assert hand.main.ui_state.case_id == CASE
 
 
 def test_v_checks_the_whole_record(screen: AuditScreen, hand: KeyboardDriver) -> None:
@@ -123,7 +124,7 @@ def test_a_lock_ends_a_check(screen: AuditScreen, window: AppWindow, app: QAppli
     assert screen.check.is_running
     window.lock()
     app.processEvents()
-    assert window.vault is None
+    assert window.session is None
 
 
 def test_leaving_the_screen_ends_a_check(screen: AuditScreen, hand: KeyboardDriver) -> None:
@@ -138,17 +139,18 @@ def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
     window: AppWindow,
     hand: KeyboardDriver,
     tmp_path: Path,
+    qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(audit_controller, "SLICE", 0.0001)
     screen.head.verify.click()
     hand.wait_for(lambda: "journal" in screen.check.words.text(), "the journal is checked")
     assert hand.main.audit.is_checking
-    assert window.vault is not None
-    window.vault.cases.save_draft("case-1", "note", "half a thought")
+    assert window.session is not None
+    window.session.vault.cases.save_draft("case-1", "note", "half a thought")
     hand.main._tick()
     assert not (tmp_path / "backups").exists()
-    window.close()
+    leave(window, qtbot)
     [made] = backups(tmp_path / "backups")
     assert made.manifest.reason is BackupReason.CLOSE
 
@@ -168,8 +170,8 @@ def test_an_export_holds_what_is_asked_for_and_is_written_down(
             kinds = [row["event"] for row in csv.DictReader(text)]
     assert kinds == ["sign_in"] + ["view"] * 8
     assert [item.name for item in file.parent.iterdir()] == [file.name]
-    assert window.vault is not None
-    newest = window.vault.journal.entries(limit=1)[0]
+    assert window.session is not None
+    newest = window.session.vault.journal.entries(limit=1)[0]
     assert (newest.kind, newest.detail) == (
         EventKind.EXPORT, {"what": "journal", "lines": 9, "format": ending},
     )  # fmt: skip
@@ -181,7 +183,7 @@ def test_widths_come_back_at_the_next_sign_in(
 ) -> None:
     screen.table.horizontalHeader().resizeSection(1, 222)
     window.lock()
-    window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+    window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
     hand.main.rail.opened.emit("audit")
     assert hand.main.audit.screen.table.columnWidth(1) == 222

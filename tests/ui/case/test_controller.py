@@ -23,13 +23,13 @@ def test_a_case_opens_where_its_state_asks_for_it(office: Office) -> None:
     opened = []
     for case_id in (JORDAN, MARIA, LOU):
         office.main.open_case(case_id)
-        opened.append(office.main.place.tab)
+        opened.append(office.main.ui_state.tab)
     assert opened == ["review", "determination", "request"]
 
 
 def test_an_unfinished_review_has_no_decision_yet(office: Office) -> None:
     office.main.open_case(JORDAN, "determination")
-    assert office.main.place.tab == "review"
+    assert office.main.ui_state.tab == "review"
 
 
 def test_facts_that_could_not_be_saved_are_said_and_saved_again(office: Office) -> None:
@@ -54,7 +54,7 @@ def test_a_case_with_an_answer_that_is_not_saved_is_not_left(office: Office, qtb
     QTest.keyClick(wizard, Qt.Key.Key_M)
     with pytest.raises(StorageError, match=f"Not saved: {current}"):
         office.main.show_worklist()
-    assert office.main.place.case_id == JORDAN
+    assert office.main.ui_state.case_id == JORDAN
     office.works_again()
     office.main.show_worklist()
     assert office.review(JORDAN).mark(current) is Mark.MET
@@ -84,7 +84,7 @@ def test_a_half_written_decision_that_could_not_be_saved_is_saved_on_the_next_tr
     decision.form.editors["send_back"].edits["words"].setPlainText("Look at C9 again.")
     with pytest.raises(StorageError, match="not saved"):
         office.main.flush()
-    assert office.main.place.case_id == ROSA
+    assert office.main.ui_state.case_id == ROSA
     office.works_again()
     office.main.flush()
     assert "Look at C9 again." in drafts.load(office.session, ROSA, "decision").values()
@@ -134,7 +134,7 @@ def test_a_decision_that_could_not_be_kept_leaves_the_case_as_it_was(
     assert office.case(ROSA).state is CaseState.WITH_PHYSICIAN
     assert office.vault.journal.head() == before
     assert drafts.load(office.session, ROSA, "decision") != {}
-    assert office.main.place.case_id == ROSA
+    assert office.main.ui_state.case_id == ROSA
     office.works_again()
     decision.act()
     assert office.main.worklist.done.words.text().startswith(f"{office.case(ROSA).number} sent back to ")
@@ -148,7 +148,7 @@ def test_records_that_came_begin_another_review_of_what_was_missing(office: Offi
     assert office.review(LOU).sequence == 2
     assert not missing & office.review(LOU).answers.keys()
     assert office.case(LOU).information_requests[0].answered_at == NOW
-    assert (office.case(LOU).state, office.main.place.tab) == (CaseState.IN_REVIEW, "review")
+    assert (office.case(LOU).state, office.main.ui_state.tab) == (CaseState.IN_REVIEW, "review")
 
 
 @pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])

@@ -206,7 +206,7 @@ def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office
     office.main.show_error(error.value)
     assert "The member is under 18 with no letter recipient" in office.main.banner.fix.text()
     assert office.main.screens.currentWidget() is office.main.case.screen
-    assert office.main.place.tab == "request"
+    assert office.main.ui_state.tab == "request"
 
 
 def waiting(office: Office) -> list[str]:

@@ -241,7 +241,7 @@ def test_a_lock_stops_a_batch_into_a_folder_and_it_goes_on_without_a_second_copy
 
 def come_back(office: Office, offices: Callable[[str], Office]) -> Office:
     """Lock at the letters and come back to them."""
-    place = office.main.place
+    place = office.main.ui_state
     office.main.stop()
     later = offices("nora")
     later.main.go_to(place)

@@ -11,10 +11,11 @@ from shutil import rmtree
 from threading import Event, current_thread
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.offices import leave
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import samples
@@ -27,7 +28,6 @@ from ur_desktop.storage.backup import manifest
 from ur_desktop.storage.backup.manifest import Backup, backups
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.settings.restore_controller import RestoreController
-from ur_desktop.ui.settings.restore_screen import RestoreScreen
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
 from ur_desktop.ui.shell.main_window import MainWindow
@@ -70,7 +70,7 @@ def enter(clock: Clock, ended: list[str], qtbot: QtBot, light: object) -> Iterat
     kept: list[AppWindow] = []
 
     def shown(home: Path) -> AppWindow:
-        window = make_window(home, clock, fresh=lambda folder, _words: ended.append(folder))
+        window = make_window(home, clock, restart=lambda folder, _words: ended.append(folder))
         kept.append(window)
         qtbot.addWidget(window)
         window.show()
@@ -92,15 +92,15 @@ def words(widget: QWidget) -> str:
 
 def inside(window: AppWindow, qtbot: QtBot) -> MainWindow:
     if window.main is None:
-        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
     assert window.main is not None
     return window.main
 
 
 def opened(window: AppWindow) -> vault.Vault:
-    assert window.vault is not None
-    return window.vault
+    assert window.session is not None
+    return window.session.vault
 
 
 def lines(window: AppWindow, kind: EventKind) -> list[dict[str, object]]:
@@ -125,20 +125,14 @@ def asked(window: AppWindow, home: Path, qtbot: QtBot) -> Backup:
 
 
 def restoring(window: AppWindow) -> RestoreController:
-    found = window.findChild(RestoreController)
-    assert found is not None
-    return found
+    assert window.restoring is not None
+    return window.restoring
 
 
 def waiting(window: AppWindow) -> BackupWaitPage:
     """The page of a backup that the window waits for."""
-    found = window.findChild(BackupWaitPage)
-    assert found is not None
-    return found
-
-
-def is_on_restore_screen(window: AppWindow) -> bool:
-    return isinstance(window.stack.currentWidget(), RestoreScreen)
+    assert window.backing_up is not None
+    return window.backing_up.page
 
 
 # Made
@@ -176,9 +170,8 @@ def test_closing_the_window_makes_one_when_something_changed(
 ) -> None:
     inside(window, qtbot)
     changed(window)
-    window.close()
-    assert window.vault is None
-    qtbot.waitUntil(lambda: len(made(home)) == 1)
+    leave(window, qtbot)
+    assert len(made(home)) == 1
     assert made(home)[0].manifest.reason is BackupReason.CLOSE
 
 
@@ -192,35 +185,33 @@ def test_closing_shows_the_backup_that_is_made_and_then_closes(
 ) -> None:
     inside(window, qtbot)
     full_of_letters(window)
-    seen: list[str] = []
-    QTimer.singleShot(0, lambda: seen.append(words(window)))
-    assert window.close()
-    assert "Making the backup…" in seen[0]
-    assert "case" not in seen[0]
-    assert window.vault is None
+    assert not window.close()
+    assert window.isVisible()
+    seen = words(window)
+    assert "Backing up…" in seen
+    assert "case" not in seen
+    qtbot.waitUntil(lambda: window.session is None)
+    assert not window.isVisible()
     assert len(made(home)) == 1
 
 
-@pytest.mark.parametrize("how", ["with the button", "with the keyboard"])
+@pytest.mark.parametrize("how", ["with the button", "with the keyboard", "by closing again"])
 def test_who_can_not_wait_closes_without_the_backup(
     window: AppWindow, home: Path, qtbot: QtBot, how: str
 ) -> None:
     inside(window, qtbot)
     full_of_letters(window)
-    asked: list[bool] = []
-
-    def leave() -> None:
-        page = waiting(window)
-        asked.append(window.isVisible())
-        if how == "with the keyboard":
-            qtbot.keyClick(page.go, Qt.Key.Key_Return)
-        else:
-            page.go.click()
-
-    QTimer.singleShot(0, leave)
-    assert window.close()
-    assert asked == [True]
-    assert window.vault is None
+    assert not window.close()
+    page = waiting(window)
+    assert window.isVisible()
+    if how == "with the keyboard":
+        qtbot.keyClick(page.skip, Qt.Key.Key_Return)
+    elif how == "with the button":
+        page.skip.click()
+    else:
+        assert window.close()
+    assert not window.isVisible()
+    assert window.session is None
     assert list((home / "backups").iterdir()) == []
 
 
@@ -229,16 +220,11 @@ def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
 ) -> None:
     inside(window, qtbot)
     full_of_letters(window)
-    pages: list[BackupWaitPage] = []
-
-    def lock() -> None:
-        pages.append(waiting(window))
-        window.lock()
-
-    QTimer.singleShot(0, lock)
-    assert window.close()
-    assert window.vault is None
-    assert pages[0].is_given_up
+    assert not window.close()
+    assert waiting(window).isVisible()
+    window.lock()
+    assert not window.isVisible()
+    assert window.session is None
     assert len(made(home)) == 1
 
 
@@ -266,7 +252,7 @@ def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: E
 
 def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qtbot: QtBot) -> None:
     vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, Clock()(), LEAST)[0].close()
-    window.doorway.open_sample()
+    window.sign_in.open_sample()
     changed(window)
     main = inside(window, qtbot)
     main.backup.tick()
@@ -316,7 +302,7 @@ def test_the_reminder_that_was_put_away_stays_away(
     main = inside(window, qtbot)
     main.backup.refresh()
     main.worklist.reminder.dismiss.click()
-    window.close()
+    leave(window, qtbot)
     again = enter(home)
     main = inside(again, qtbot)
     main.backup.refresh()
@@ -337,15 +323,16 @@ def test_a_backup_is_restored_from_the_settings(window: AppWindow, home: Path, q
     backup = asked(window, home, qtbot)
     changed(window)
     inside(window, qtbot).settings.backups.restore.click()
-    assert window.vault is None
-    qtbot.waitUntil(lambda: len(made(home)) == 2)
+    qtbot.waitUntil(lambda: window.restoring is not None)
+    assert window.session is None
+    assert len(made(home)) == 2
     screen = restoring(window).screen
     screen.folder_chosen.emit(str(backup.folder))
     assert "Contains 0 cases, 0 letters" in words(screen)
     assert "Users: Nora Sample, RN." in words(screen)
     with qtbot.waitSignal(restoring(window).restored):
         screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
-    assert "Restored. Sign in with the password you had then." in words(window.unlock)
+    assert "Restored. Sign in with the password you had then." in words(window.sign_in_screen)
     inside(window, qtbot)
     assert opened(window).cases.drafts("case-1") == {}
     assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
@@ -357,21 +344,16 @@ def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
 ) -> None:
     backup = asked(window, home, qtbot)
     full_of_letters(window)
-    seen: list[str] = []
-
-    def leave() -> None:
-        page = waiting(window)
-        seen.append(f"{words(window)}\n{page.go.text()}")
-        if how == "by closing":
-            assert not window.close()
-        else:
-            page.go.click()
-
-    QTimer.singleShot(0, leave)
     inside(window, qtbot).settings.backups.restore.click()
-    assert "Making the backup…" in seen[0]
-    assert "Go on without waiting" in seen[0]
-    assert window.vault is None
+    page = waiting(window)
+    seen = words(window)
+    assert "Backing up…" in seen
+    assert page.skip.text() == "Continue without waiting"
+    if how == "by closing":
+        assert not window.close()
+    else:
+        page.skip.click()
+    assert window.session is None
     assert window.stack.count() == 1
     assert [one.manifest for one in made(home)] == [backup.manifest]
     with qtbot.waitSignal(restoring(window).restored):
@@ -383,10 +365,11 @@ def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
 ) -> None:
     backup = asked(window, home, qtbot)
     full_of_letters(window)
-    QTimer.singleShot(0, window.lock)
     inside(window, qtbot).settings.backups.restore.click()
-    assert not is_on_restore_screen(window)
-    assert (window.vault, ended) == (None, ["vault"])
+    assert waiting(window).isVisible()
+    window.lock()
+    assert window.restoring is None
+    assert (window.session, ended) == (None, ["vault"])
     assert {one.manifest.reason for one in made(home)} == {BackupReason.RESTORE, backup.manifest.reason}
     inside(window, qtbot)
     assert lines(window, EventKind.LOCK) == [{}]
@@ -400,8 +383,8 @@ def test_a_lock_on_the_restore_screen_ends_the_process_that_held_the_data(
     assert not ended
     qtbot.keyClick(restoring(window).screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: ended == ["vault"])
-    assert not is_on_restore_screen(window)
-    assert "Locked." in words(window.unlock)
+    assert window.restoring is None
+    assert "Locked." in words(window.sign_in_screen)
 
 
 def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
@@ -413,7 +396,7 @@ def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
     window.lock()
     assert not ended
     qtbot.waitUntil(lambda: ended == ["vault"])
-    assert not is_on_restore_screen(window)
+    assert window.restoring is None
 
 
 def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
@@ -437,7 +420,7 @@ def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
     with qtbot.waitSignal(session.destroyed):
         session.screen.back.click()
     answers_again.set()
-    assert window.unlock.isVisible()
+    assert window.sign_in_screen.isVisible()
 
 
 def test_backups_are_offered_though_the_second_folder_can_not_be_read(
@@ -480,9 +463,9 @@ def test_a_damaged_vault_offers_its_backups(
         harmed.write_bytes(b"{" * 5000)
     window = enter(home)
     if name == "vault.db":
-        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
-    qtbot.waitUntil(window.unlock.restore.isVisible)
-    window.unlock.restore.click()
+        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+    qtbot.waitUntil(window.sign_in_screen.restore.isVisible)
+    window.sign_in_screen.restore.click()
     with qtbot.waitSignal(restoring(window).restored):
         restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
     inside(window, qtbot)
@@ -511,8 +494,8 @@ def test_a_new_computer_offers_to_restore_before_it_has_a_vault(
     with vault.open_vault(home / "vault", "nora", samples.PASSWORD, clock()) as kept:
         backup = kept.backups.make(BackupReason.ASKED, clock())
     window = enter(tmp_path / "new computer")
-    assert window.unlock.restore.isVisible()
-    window.unlock.restore.click()
+    assert window.sign_in_screen.restore.isVisible()
+    window.sign_in_screen.restore.click()
     with qtbot.waitSignal(restoring(window).restored):
         restoring(window).screen.folder_chosen.emit(str(backup.folder))
         restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
@@ -526,6 +509,6 @@ def test_a_synced_folder_is_warned_of_before_and_after_coming_in(
     home = tmp_path / "Dropbox"
     vault.create(home / "vault", samples.NURSE, samples.PASSWORD, clock(), LEAST)[0].close()
     window = enter(home)
-    qtbot.waitUntil(lambda: "synced by Dropbox" in words(window.unlock))
+    qtbot.waitUntil(lambda: "synced by Dropbox" in words(window.sign_in_screen))
     assert "synced by Dropbox" in words(inside(window, qtbot).banner)
     window.close()

@@ -63,7 +63,7 @@ def is_said(field: Field, said: str) -> bool:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = PASSWORD) -> MainWindow:
-    window.unlock.unlock_requested.emit(who, password)
+    window.sign_in_screen.unlock_requested.emit(who, password)
     qtbot.waitUntil(lambda: window.main is not None)
     assert window.main is not None
     return window.main
@@ -81,8 +81,8 @@ def type_into(part: Field, text: str) -> None:
 
 
 def recover(window: AppWindow, qtbot: QtBot, key: str) -> MainWindow:
-    window.unlock.recover.click()
-    page = window.unlock.page
+    window.sign_in_screen.recover.click()
+    page = window.sign_in_screen.page
     assert isinstance(page, UseRecoveryPage)
     type_into(page.key, key)
     QTest.keyClick(page.key.editor, Qt.Key.Key_Return)
@@ -96,8 +96,8 @@ def kinds(window: AppWindow) -> list[EventKind]:
 
 
 def entries(window: AppWindow) -> tuple[Event, ...]:
-    assert window.vault is not None
-    return window.vault.journal.entries()
+    assert window.session is not None
+    return window.session.vault.journal.entries()
 
 
 def test_the_recovery_key_leads_to_the_people_and_to_no_case(
@@ -121,40 +121,40 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     words = main.settings.person.said.text()
     given = words.split(": ")[1].split("\n")[0]
     window.lock()
-    window.unlock.unlock_requested.emit("nora", PASSWORD)
-    entry = window.unlock.page
+    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    entry = window.sign_in_screen.page
     assert isinstance(entry, SignInPage)
     qtbot.waitUntil(lambda: "not the password" in entry.password.error_text())
-    window.unlock.unlock_requested.emit("nora", given)
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+    window.sign_in_screen.unlock_requested.emit("nora", given)
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
     assert window.main is None
-    page = window.unlock.page
+    page = window.sign_in_screen.page
     assert isinstance(page, ChoosePasswordPage)
     for part in (page.new.password, page.new.again):
         type_into(part, given)
     page.button.click()
     qtbot.waitUntil(lambda: "the password you have now" in page.new.password.error_text())
-    assert not window.unlock.restore.isVisible()
+    assert not window.sign_in_screen.restore.isVisible()
     for part in (page.new.password, page.new.again):
         part.set_text("")
     type_into(page.new.password, "my own sample words")
     type_into(page.new.again, "my own sample words")
     QTest.keyClick(page.new.again.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.main is not None)
-    assert window.vault is not None
-    assert window.vault.keys.confirm("my own sample words")
+    assert window.session is not None
+    assert window.session.vault.keys.confirm("my own sample words")
 
 
 def test_a_wrong_recovery_key_waits_longer_each_time(
     window: AppWindow, recovery_key: str, qtbot: QtBot
 ) -> None:
     wrong = recovery_key[:-1] + ("2" if recovery_key[-1] != "2" else "3")
-    window.unlock.recover.click()
-    page = window.unlock.page
+    window.sign_in_screen.recover.click()
+    page = window.sign_in_screen.page
     assert isinstance(page, UseRecoveryPage)
     for said in ("not the recovery key", "not the recovery key", "Too many"):
         page.key.set_error()
-        window.unlock.recovery_requested.emit(wrong)
+        window.sign_in_screen.recovery_requested.emit(wrong)
         qtbot.waitUntil(partial(is_said, page.key, said))
     assert page.button.text() == "Open in 1 s"
     assert not page.button.isEnabled()
@@ -163,7 +163,7 @@ def test_a_wrong_recovery_key_waits_longer_each_time(
 def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
     window: AppWindow, clock: list[datetime], qtbot: QtBot
 ) -> None:
-    page = window.unlock.page
+    page = window.sign_in_screen.page
     assert isinstance(page, SignInPage)
     for password, said in (
         ("wrong words", "not the"),
@@ -171,7 +171,7 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
         (PASSWORD, "again in 1 s"),
     ):
         page.password.set_error()
-        window.unlock.unlock_requested.emit("nora", password)
+        window.sign_in_screen.unlock_requested.emit("nora", password)
         qtbot.waitUntil(partial(is_said, page.password, said))
     clock[0] += timedelta(seconds=1)
     sign_in(window, qtbot)
@@ -308,45 +308,45 @@ def test_new_keys_are_shown_once_and_the_vault_is_locked(
     assert screen.new_keys.secret.error_text() == "Too many attempts. Try again in 1 s."
     clock[0] += timedelta(seconds=1)
     screen.new_keys.make.click()
-    page = window.unlock.page
+    page = window.sign_in_screen.page
     assert isinstance(page, KeepKeysPage)
     assert window.main is None
-    assert window.vault is None
+    assert window.session is None
     shown = [part.accessibleName() for part in page.findChildren(QWidget) if ": " in part.accessibleName()]
     given = next(words for words in shown if words.startswith("Omar Standin (omar)")).split(": ")[1]
     assert any(words.startswith("Recovery key") for words in shown)
     assert not page.button.isEnabled()
     window.watch.idle.emit()
-    assert not isinstance(window.unlock.page, KeepKeysPage)
-    window.unlock.unlock_requested.emit("nora", PASSWORD)
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
-    page = window.unlock.page
+    assert not isinstance(window.sign_in_screen.page, KeepKeysPage)
+    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepKeysPage))
+    page = window.sign_in_screen.page
     assert isinstance(page, KeepKeysPage)
     assert shown == [
         part.accessibleName() for part in page.findChildren(QWidget) if ": " in part.accessibleName()
     ]
     window.lock()
-    said = [part.text() for part in window.unlock.findChildren(QLabel)]
+    said = [part.text() for part in window.sign_in_screen.findChildren(QLabel)]
     assert any("Sign in to see the new keys again." in words for words in said)
-    window.unlock.unlock_requested.emit("nora", PASSWORD)
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepKeysPage))
-    page = window.unlock.page
+    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepKeysPage))
+    page = window.sign_in_screen.page
     assert isinstance(page, KeepKeysPage)
     assert not window.close()
     page.written.click()
     page.button.click()
     qtbot.waitUntil(lambda: window.main is not None)
-    assert not window._may_lose_keys
+    assert window.sign_in.secrets is None
     window.lock()
-    window.unlock.unlock_requested.emit("omar", given)
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+    window.sign_in_screen.unlock_requested.emit("omar", given)
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
 
 
 def test_a_physician_who_makes_a_vault_gives_license_and_state(qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(tmp_path / "new", lambda: NOW)
     qtbot.addWidget(window)
     window.show()
-    page = window.unlock.page
+    page = window.sign_in_screen.page
     assert isinstance(page, CreatePage)
     assert not page.license.isVisible()
     page.credential.set_value("MD")
@@ -354,17 +354,17 @@ def test_a_physician_who_makes_a_vault_gives_license_and_state(qtbot: QtBot, tmp
     type_into(page.name, "Max Specimen")
     for part in (page.password, page.again):
         type_into(part, "harbor lantern 42")
-    with qtbot.assertNotEmitted(window.unlock.create_requested):
+    with qtbot.assertNotEmitted(window.sign_in_screen.create_requested):
         page.button.click()
     assert page.number.error_text() == page.state.error_text() != ""
     type_into(page.number, "TEST-0002")
     type_into(page.state, "Utah")
-    with qtbot.waitSignal(window.unlock.create_requested) as signal:
+    with qtbot.waitSignal(window.sign_in_screen.create_requested) as signal:
         page.button.click()
     assert signal.args == [
         NewVault("Max Specimen", "MD", "mspecimen", "harbor lantern 42", "TEST-0002", "Utah")
     ]
-    qtbot.waitUntil(lambda: window.vault is not None)
+    qtbot.waitUntil(lambda: window.session is not None)
     window.close()
 
 

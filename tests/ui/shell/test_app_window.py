@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import breaks, works_again
+from tests.ui.offices import breaks, leave, works_again
 from ur_desktop import paths
 from ur_desktop.app import crash_hook, make_window
 from ur_desktop.casework import sample_vault, samples
@@ -67,19 +68,19 @@ def words(widget: QWidget) -> str:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = samples.PASSWORD) -> None:
-    window.unlock.unlock_requested.emit(who, password)
+    window.sign_in_screen.unlock_requested.emit(who, password)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
 def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path, qtbot: QtBot) -> None:
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
-    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
-    qtbot.waitUntil(lambda: is_vault(tmp_path / "vault") and window.vault is not None)
+    window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: is_vault(tmp_path / "vault") and window.session is not None)
     assert window.main is None
-    window.unlock.recovery_kept.emit()
+    window.sign_in_screen.recovery_kept.emit()
     assert window.main is not None
-    window.close()
+    leave(window, qtbot)
     with vault.open_vault(tmp_path / "vault", "nora", "a long password", NOW) as again:
         assert again.reviewer.name == "Nora Sample"
 
@@ -87,12 +88,12 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
 def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(
     window: AppWindow, qtbot: QtBot
 ) -> None:
-    window.unlock.unlock_requested.emit("nora", "not the password")
-    qtbot.waitUntil(lambda: "not the password" in words(window.unlock))
+    window.sign_in_screen.unlock_requested.emit("nora", "not the password")
+    qtbot.waitUntil(lambda: "not the password" in words(window.sign_in_screen))
     assert window.main is None
     sign_in(window, qtbot)
-    assert window.vault is not None
-    assert EventKind.FAILED_SIGN_IN in [event.kind for event in window.vault.journal.entries()]
+    assert window.session is not None
+    assert EventKind.FAILED_SIGN_IN in [event.kind for event in window.session.vault.journal.entries()]
 
 
 def test_unlocking_returns_to_the_same_case_and_tab(window: AppWindow, qtbot: QtBot) -> None:
@@ -101,10 +102,10 @@ def test_unlocking_returns_to_the_same_case_and_tab(window: AppWindow, qtbot: Qt
     window.main.open_case("sample-00417", "history")
     qtbot.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.main is None)
-    assert "Locked. Your work is saved." in words(window.unlock)
+    assert "Locked. Your work is saved." in words(window.sign_in_screen)
     sign_in(window, qtbot)
     assert window.main is not None
-    assert (window.main.place.case_id, window.main.place.tab) == ("sample-00417", "history")
+    assert (window.main.ui_state.case_id, window.main.ui_state.tab) == ("sample-00417", "history")
 
 
 def test_someone_else_starts_at_the_worklist(window: AppWindow, qtbot: QtBot) -> None:
@@ -114,7 +115,7 @@ def test_someone_else_starts_at_the_worklist(window: AppWindow, qtbot: QtBot) ->
     window.lock()
     sign_in(window, qtbot, "max")
     assert window.main is not None
-    assert window.main.place.case_id == ""
+    assert window.main.ui_state.case_id == ""
 
 
 def test_a_half_typed_note_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
@@ -126,19 +127,19 @@ def test_a_half_typed_note_survives_the_lock(window: AppWindow, qtbot: QtBot) ->
     current = window.main.case.wizard.current.id
     window.lock()
     sign_in(window, qtbot)
-    assert window.vault is not None
-    assert window.vault.cases.reviews("sample-00417")[-1].answers[current].note == "half a thou"
+    assert window.session is not None
+    assert window.session.vault.cases.reviews("sample-00417")[-1].answers[current].note == "half a thou"
 
 
 def half_typed_on_a_full_disk(window: AppWindow, qtbot: QtBot) -> None:
     """Half a correction typed, which can't be kept."""
     sign_in(window, qtbot)
     assert window.main is not None
-    assert window.vault is not None
+    assert window.session is not None
     window.main.open_case("sample-00417", "request")
     window.main.case.request.correct.emit()
     window.main.intake.form.set_value("first_name", "Robin")
-    breaks(window.vault, "drafts")
+    breaks(window.session.vault, "drafts")
 
 
 def test_a_lock_that_could_not_keep_everything_says_so(window: AppWindow, qtbot: QtBot) -> None:
@@ -146,29 +147,29 @@ def test_a_lock_that_could_not_keep_everything_says_so(window: AppWindow, qtbot:
     with qtbot.capture_exceptions():  # the screen tries once more as it goes
         window.lock()
     assert window.main is None
-    assert window.vault is None
-    assert "Locked, but not all could be kept" in words(window.unlock)
-    assert "The disk is full" in words(window.unlock)
+    assert window.session is None
+    assert "Locked, but not all could be kept" in words(window.sign_in_screen)
+    assert "The disk is full" in words(window.sign_in_screen)
 
 
 def test_a_window_with_text_that_can_not_be_kept_stays_open_and_says_why(
     window: AppWindow, qtbot: QtBot
 ) -> None:
     half_typed_on_a_full_disk(window, qtbot)
-    assert window.vault is not None
+    assert window.session is not None
     assert window.main is not None
     assert not window.close()
     assert "The disk is full" in words(window.main.banner)
-    works_again(window.vault)
-    assert window.close()
+    works_again(window.session.vault)
+    leave(window, qtbot)
 
 
 def test_a_half_typed_correction_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
     half_typed_on_a_full_disk(window, qtbot)
-    assert window.vault is not None
-    works_again(window.vault)
+    assert window.session is not None
+    works_again(window.session.vault)
     window.lock()
-    assert "Locked. Your work is saved." in words(window.unlock)
+    assert "Locked. Your work is saved." in words(window.sign_in_screen)
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00417", "request")
@@ -190,7 +191,7 @@ def test_a_header_that_can_not_be_read_is_said(tmp_path: Path, made: Path, qtbot
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: "vault.json" in words(window.unlock))
+    qtbot.waitUntil(lambda: "vault.json" in words(window.sign_in_screen))
 
 
 @pytest.mark.parametrize("kind", [StorageError, ValueError], ids=["what a person can act on", "a bug"])
@@ -211,7 +212,7 @@ def test_what_nobody_caught_is_said_without_its_values(
 def test_the_sample_vault_comes_after_the_button_that_makes_ones_own(tmp_path: Path, qtbot: QtBot) -> None:
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
-    assert window.unlock.page.button.nextInFocusChain() is window.unlock.sample
+    assert window.sign_in_screen.page.button.nextInFocusChain() is window.sign_in_screen.sample
 
 
 def test_a_new_case_takes_the_keyboard_at_its_first_field(window: AppWindow, qtbot: QtBot) -> None:
@@ -236,7 +237,7 @@ def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
 
 def test_once_locked_a_new_process_takes_over_from_a_closed_vault(window: AppWindow, qtbot: QtBot) -> None:
     called: list[tuple[str, str, bool]] = []
-    window._fresh = lambda folder, said: called.append((folder, said, window.vault is None))
+    window.restart = lambda folder, said: called.append((folder, said, window.session is None))
     sign_in(window, qtbot)
     window.lock()
     assert called == [("vault", "", True)]
@@ -246,7 +247,7 @@ def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(
     window: AppWindow, qtbot: QtBot
 ) -> None:
     called: list[str] = []
-    window._fresh = lambda folder, _words: called.append(folder)
+    window.restart = lambda folder, _words: called.append(folder)
     half_typed_on_a_full_disk(window, qtbot)
     assert window.main is not None
     qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
@@ -254,17 +255,17 @@ def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(
         window.lock()
     assert not called
     sign_in(window, qtbot)
-    assert window.vault is not None
-    works_again(window.vault)
+    assert window.session is not None
+    works_again(window.session.vault)
     assert window.main.intake.form.value("first_name") == "Robinson"
 
 
 def test_what_was_copied_here_is_gone_once_locked_and_once_left(window: AppWindow, qtbot: QtBot) -> None:
     clipboard = QApplication.clipboard()
-    for leave in (window.lock, window.close):
+    for way_out in (window.lock, partial(leave, window, qtbot)):
         sign_in(window, qtbot)
         clipboard.setText("Sampleton")
-        leave()
+        way_out()
         assert clipboard.text() == ""
 
 
@@ -288,12 +289,12 @@ def test_who_leaves_starts_at_the_worklist_the_next_time(
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00417")
-    window.close()
+    leave(window, qtbot)
     again = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(again)
     sign_in(again, qtbot)
     assert again.main is not None
-    assert again.main.place.screen == "worklist"
+    assert again.main.ui_state.screen == "worklist"
     again.close()
 
 
@@ -304,15 +305,15 @@ def test_idle_time_locks_after_the_minutes_chosen_in_the_settings(window: AppWin
     window.main.settings.lock_after_chosen.emit(15)
     assert window.watch.minutes == 15
     window.watch.idle.emit()
-    assert window.vault is None
-    assert make_window(window.doorway.folder.parent, lambda: NOW).watch.minutes == 15
+    assert window.session is None
+    assert make_window(window.sign_in.folder.parent, lambda: NOW).watch.minutes == 15
 
 
 def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
     copytree(made, tmp_path / "vault")
     window = make_window(tmp_path, lambda: NOW, locked="vault")
     qtbot.addWidget(window)
-    assert "Locked. Your work is saved." in words(window.unlock)
+    assert "Locked. Your work is saved." in words(window.sign_in_screen)
 
 
 def unreadable_case(folder: Path) -> None:
@@ -329,12 +330,12 @@ def test_a_case_that_can_not_be_opened_again_leaves_the_window_watched_and_says_
     unreadable_case(tmp_path / "vault")
     sign_in(window, qtbot)
     assert window.main is not None
-    assert window.main.place.screen == "worklist"
+    assert window.main.ui_state.screen == "worklist"
     assert "damaged" in words(window.main.banner)
     with qtbot.waitSignal(window.watch.typed):
         qtbot.keyClick(window.main.worklist, Qt.Key.Key_Shift)
     window.watch.idle.emit()
-    assert window.vault is None
+    assert window.session is None
 
 
 def test_what_is_the_matter_with_the_files_is_said_before_a_case_that_can_not_be_opened(
@@ -352,19 +353,19 @@ def given_a_password(window: AppWindow, folder: Path, qtbot: QtBot) -> None:
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
         omar = next(person for person in opened.people() if person.user_id == "omar")
         opened.keys.set_password(omar, "given to omar", LEAST, once=True)
-    window.unlock.unlock_requested.emit("omar", "given to omar")
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, ChoosePasswordPage))
+    window.sign_in_screen.unlock_requested.emit("omar", "given to omar")
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
 
 
 def test_a_vault_open_for_its_first_own_password_locks_too(
     window: AppWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     given_a_password(window, tmp_path / "vault", qtbot)
-    asking = window.unlock
+    asking = window.sign_in_screen
     with qtbot.waitSignal(window.watch.typed):
         qtbot.keyClick(asking, Qt.Key.Key_Shift)
     window.watch.idle.emit()
-    assert window.vault is None
+    assert window.session is None
     asking.password_chosen.emit("a password of whoever comes by")
     QApplication.processEvents()
     assert window.main is None
@@ -378,7 +379,7 @@ def test_ctrl_l_locks_in_a_dialog_and_in_a_field_that_would_take_it(window: AppW
     field = QLineEdit(dialog)
     dialog.show()
     qtbot.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.vault is None)
+    qtbot.waitUntil(lambda: window.session is None)
     assert not dialog.isVisible()
     assert field.text() == ""
 
@@ -387,30 +388,30 @@ def test_closing_where_keys_are_shown_once_asks_for_a_second_time(tmp_path: Path
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()
-    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
+    window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
     assert not window.close()
-    assert "not written down yet" in words(window.unlock)
-    qtbot.keyClick(window.unlock, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "see the recovery key again" in words(window.unlock))
+    assert "not written down yet" in words(window.sign_in_screen)
+    qtbot.keyClick(window.sign_in_screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "see the recovery key again" in words(window.sign_in_screen))
     assert window.close()
 
 
 def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Path, qtbot: QtBot) -> None:
     called: list[str] = []
-    window = make_window(tmp_path, lambda: NOW, fresh=lambda folder, _words: called.append(folder))
+    window = make_window(tmp_path, lambda: NOW, restart=lambda folder, _words: called.append(folder))
     qtbot.addWidget(window)
-    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
-    shown = words(window.unlock)
+    window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
+    shown = words(window.sign_in_screen)
     window.watch.idle.emit()
-    assert window.vault is None
-    assert "see the recovery key again" in words(window.unlock)
+    assert window.session is None
+    assert "see the recovery key again" in words(window.sign_in_screen)
     assert not called
-    window.unlock.unlock_requested.emit("nora", "a long password")
-    qtbot.waitUntil(lambda: isinstance(window.unlock.page, KeepRecoveryPage))
-    assert words(window.unlock) == shown
-    window.unlock.recovery_kept.emit()
+    window.sign_in_screen.unlock_requested.emit("nora", "a long password")
+    qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
+    assert words(window.sign_in_screen) == shown
+    window.sign_in_screen.recovery_kept.emit()
     assert window.main is not None
     window.lock()
     assert called == ["vault"]
@@ -424,9 +425,9 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
         due = opened.cases.row("sample-00417").due
     sign_in(window, qtbot)
     assert window.main is not None
-    assert window.vault is not None
+    assert window.session is not None
     assert "clock was set back" in words(window.main.banner)
-    assert window.vault.cases.row("sample-00417").due == due
+    assert window.session.vault.cases.row("sample-00417").due == due
 
 
 @pytest.mark.parametrize(
@@ -457,7 +458,7 @@ def bug(*_: object) -> None:
 
 
 LAST = {
-    "place": "a bug in noting the place",
+    "ui_state": "a bug in reading the UI state",
     "stop": "a bug in stopping what runs",
     "flush": "a bug in keeping what is half typed",
 }
@@ -466,7 +467,7 @@ LAST = {
 
 def strikes(window: AppWindow, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     """A bug in one of them."""
-    monkeypatch.setattr(type(window.main), part, property(bug) if part == "place" else bug)
+    monkeypatch.setattr(type(window.main), part, property(bug) if part == "ui_state" else bug)
 
 
 @pytest.mark.parametrize("part", LAST, ids=LAST.values())
@@ -478,16 +479,16 @@ def test_a_bug_keeps_no_vault_open(
     part: str,
 ) -> None:
     called: list[tuple[str, str]] = []
-    window._fresh = lambda *told: called.append(told)
+    window.restart = lambda *told: called.append(told)
     half_typed_on_a_full_disk(window, qtbot)
-    assert window.vault is not None
-    works_again(window.vault)
+    assert window.session is not None
+    works_again(window.session.vault)
     strikes(window, monkeypatch, part)
     with caplog.at_level("ERROR", "ur_desktop"):
         window.watch.idle.emit()
     assert window.main is None
-    assert window.vault is None
-    assert "Unexpected error (ValueError, test_app_window.py:" in words(window.unlock)
+    assert window.session is None
+    assert "Unexpected error (ValueError, test_app_window.py:" in words(window.sign_in_screen)
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
         "ValueError at test_app_window.py"
     ]
@@ -497,7 +498,7 @@ def test_a_bug_keeps_no_vault_open(
     window.watch.idle.emit()
     assert len(caplog.records) == 1
     monkeypatch.undo()
-    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
+    with vault.open_vault(window.sign_in.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.LOCK
         assert again.cases.drafts("sample-00417")["correction.first_name"] == "Robin"
 
@@ -506,13 +507,13 @@ def test_what_a_bug_kept_from_being_kept_comes_back_with_its_process(
     window: AppWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     half_typed_on_a_full_disk(window, qtbot)
-    assert window.vault is not None
-    works_again(window.vault)
+    assert window.session is not None
+    works_again(window.session.vault)
     assert window.main is not None
     qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
     strikes(window, monkeypatch, "flush")
     window.lock()
-    assert "Locked, but not all could be kept" in words(window.unlock)
+    assert "Locked, but not all could be kept" in words(window.sign_in_screen)
     monkeypatch.undo()
     sign_in(window, qtbot)
     assert window.main.intake.form.value("first_name") == "Robinson"
@@ -522,7 +523,7 @@ def test_a_lock_whose_texts_can_not_be_kept_is_still_written_down(window: AppWin
     half_typed_on_a_full_disk(window, qtbot)
     with qtbot.capture_exceptions():  # the screen tries once more as it goes
         window.lock()
-    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
+    with vault.open_vault(window.sign_in.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.LOCK
 
 
@@ -538,7 +539,7 @@ def test_a_window_does_not_close_on_a_bug_that_would_lose_what_is_typed(
     assert "lock with Ctrl+L first" in said
     assert "Sampleton" not in said
     window.lock()
-    assert window.vault is None
+    assert window.session is None
 
 
 def test_a_bug_on_the_way_out_keeps_no_vault_open(
@@ -547,9 +548,8 @@ def test_a_bug_on_the_way_out_keeps_no_vault_open(
     sign_in(window, qtbot)
     assert window.main is not None
     monkeypatch.setattr(type(window.main.worklist), "state", bug)
-    assert window.close()
-    assert window.vault is None
-    with vault.open_vault(window.doorway.folder, "nora", samples.PASSWORD, NOW) as again:
+    leave(window, qtbot)
+    with vault.open_vault(window.sign_in.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.SIGN_OUT
 
 
@@ -557,14 +557,16 @@ def test_after_a_restore_a_new_process_takes_over_from_one_that_held_a_vault(
     window: AppWindow, qtbot: QtBot
 ) -> None:
     called: list[tuple[str, str]] = []
-    window._fresh = lambda *told: called.append(told)
+    window.restart = lambda *told: called.append(told)
     window.restore()
-    assert window._restoring is not None
-    window._restoring.restored.emit("Restored.")
+    assert window.restoring is not None
+    window.restoring.restored.emit("Restored.")
     assert called == []  # nothing was open
     sign_in(window, qtbot)
     window.restore()
-    window._restoring.restored.emit("Restored. Sign in with the password of that time.")
+    qtbot.waitUntil(lambda: window.restoring is not None)
+    assert window.restoring is not None
+    window.restoring.restored.emit("Restored. Sign in with the password of that time.")
     assert called == [("vault", "Restored. Sign in with the password of that time.")]
 
 
@@ -587,9 +589,9 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: "cut short can't be finished: Permission denied" in words(window.unlock))
-    window.unlock.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
-    qtbot.waitUntil(lambda: "vault.restored can be renamed" in words(window.unlock.page))
+    qtbot.waitUntil(lambda: "cut short can't be finished: Permission denied" in words(window.sign_in_screen))
+    window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
+    qtbot.waitUntil(lambda: "vault.restored can be renamed" in words(window.sign_in_screen.page))
     assert not (tmp_path / "vault").exists()
 
 
@@ -604,7 +606,7 @@ def test_whoever_locked_only_types_the_password(
     after.show()
     after.activateWindow()
     for each in (window, after):
-        page = each.unlock.page
+        page = each.sign_in_screen.page
         assert isinstance(page, SignInPage)
         assert page.reviewer.value() == who
-    qtbot.waitUntil(lambda: after.focusWidget() is after.unlock.page.first())
+    qtbot.waitUntil(lambda: after.focusWidget() is after.sign_in_screen.page.first())

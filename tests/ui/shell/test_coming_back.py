@@ -39,7 +39,7 @@ def sign_in(window: AppWindow, qtbot: QtBot) -> Again:
     """Sign in as the nurse, who sees to people too."""
 
     def come() -> MainWindow:
-        window.unlock.unlock_requested.emit("nora", samples.PASSWORD)
+        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
         assert window.main is not None
         return window.main

@@ -74,7 +74,7 @@ class TestACorrection:
         office.main.intake.start.click()
         after = office.review(JORDAN)
         assert (after.sequence, after.checklist_id, after.answers) == (2, "admission", {})
-        assert office.main.place.tab == "review"
+        assert office.main.ui_state.tab == "review"
 
     def test_after_the_review_was_completed_opens_it_again(self, office: Office) -> None:
         office.corrects(MARIA, **{"from": "01/20/2026", "through": "02/14/2026"})
@@ -234,7 +234,7 @@ class TestANewCase:
         office.main.intake.start.click()
         case = office.main.case.case
         assert (case.member.last_name, case.state) == ("Sampleton", CaseState.IN_REVIEW)
-        assert office.main.place.tab == "review"
+        assert office.main.ui_state.tab == "review"
         assert drafts.load(office.session, "intake", "request") == {}
 
     def test_that_can_not_be_put_on_file_stays_on_the_screen(self, office: Office, qtbot: QtBot) -> None:
@@ -266,18 +266,18 @@ class TestANewCase:
 class TestComingBack:
     def test_to_a_correction_is_to_the_case_when_it_was_signed_meanwhile(self, office: Office) -> None:
         office.corrects(AVERY, first_name="Robin")
-        left = office.main.place
+        left = office.main.ui_state
         approve(office, AVERY)
         for place in (left, UiState("intake", AVERY)):
             office.main.show_worklist()
             office.main.go_to(place)
             assert office.main.screens.currentWidget() is office.main.case.screen
-            assert office.main.place.tab == "letters"
+            assert office.main.ui_state.tab == "letters"
 
     def test_to_the_correction_of_an_address_after_signing_is_to_the_form(self, office: Office) -> None:
         approve(office, AVERY)
         office.corrects(AVERY, member_address="7 Corrected Lane")
-        left = UiState.of(office.main.place.text())
+        left = UiState.of(office.main.ui_state.text())
         office.main.show_worklist()
         office.main.go_to(left)
         assert office.main.screens.currentWidget() is office.main.intake
@@ -289,7 +289,7 @@ class TestComingBack:
         head.who.setCurrentIndex(head.who.findData("nora"))
         head.case.setText("2026-000231")
         head.first.setText("01/05/2026")
-        left = UiState.of(office.main.place.text())
+        left = UiState.of(office.main.ui_state.text())
         assert left.screen == "audit"
         head.clear()
         office.main.show_worklist()
@@ -343,7 +343,7 @@ def test_a_form_with_faults_is_said_and_work_with_the_other_policies_goes_on(
     assert "This key is needed" in main.banner.fix.text()
     assert main.worklist.table.rows.rowCount() > 0
     main.open_case(JORDAN)
-    assert main.place.case_id == JORDAN
+    assert main.ui_state.case_id == JORDAN
     main.show_worklist()
     main.deleteLater()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.app import start_afresh
+from ur_desktop.app import start_new_process
 from ur_desktop.ui.shell.single_instance import LOCK, SingleInstance
 
 
@@ -57,7 +57,7 @@ def test_a_window_that_could_start_no_other_still_comes_up_when_asked(
     first = SingleInstance(tmp_path)
     first.listen()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no such program"))
-    start_afresh(first, "vault")
+    start_new_process(first, "vault")
     second = SingleInstance(tmp_path)
     assert (first.is_first, second.is_first) == (True, False)
     with qtbot.waitSignal(first.asked):

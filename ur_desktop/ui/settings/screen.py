@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.settings import LOCK_AFTER_MINUTES
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.labels import label, paragraph
@@ -23,10 +24,9 @@ from ur_desktop.ui.settings.own_account import OwnAccount
 from ur_desktop.ui.settings.people import AddPerson, PeopleTable
 from ur_desktop.ui.settings.person_form import ChangePerson
 from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
-from ur_desktop.ui.shell.idle_watch import USUAL
 
 COLUMN = 858
-LOCK_AFTER = (1, 2, 3, 5, USUAL, 15, 20, 30)
+LOCK_AFTER = (1, 2, 3, 5, LOCK_AFTER_MINUTES, 15, 20, 30)
 SCHEMES = (
     (Scheme.SYSTEM, "Same as system"),
     (Scheme.LIGHT, "Light"),
@@ -58,7 +58,7 @@ class LockAfter(ChoiceField):
     def minutes(self) -> int:
         """Return the minutes chosen."""
         minutes = self.value()
-        return minutes if isinstance(minutes, int) else USUAL
+        return minutes if isinstance(minutes, int) else LOCK_AFTER_MINUTES
 
     def set_minutes(self, minutes: int) -> None:
         """Choose minutes, or of those offered the most that is no longer."""

@@ -1,10 +1,11 @@
-"""The program's window: locked it shows who may come in, open it shows the main window of who did."""
+"""The application window: the sign-in screen while locked, the main window of whoever is signed in while open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,46 +13,47 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.errors import UserError
-from ur_desktop.storage.backup.finish_restore import settle
+from ur_desktop import paths
+from ur_desktop.casework.vault_folder import finish_restore
+from ur_desktop.domain.errors import Damaged, UserError
 from ur_desktop.ui.kit.clipboard import clear_clipboard
 from ur_desktop.ui.kit.focus_ring import FocusRing
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
 from ur_desktop.ui.shell.error_collector import LOCKED, ErrorCollector, lock_words
 from ur_desktop.ui.shell.sign_in_controller import SignInController
+from ur_desktop.ui.shell.states import BackingUp, Locked, Open, Restoring, State, Unsaved
 from ur_desktop.ui.shell.window_settings import WindowSettings
 from ur_desktop.ui.sign_in.one_time_secrets import OneTimeSecrets
 
 if TYPE_CHECKING:
+    from ur_desktop.background import Running
+    from ur_desktop.casework.session import Session
+    from ur_desktop.domain.vault.keys import NewKeys
+    from ur_desktop.library import Library
+    from ur_desktop.ui.settings.restore_controller import RestoreController
     from ur_desktop.ui.shell.idle_watch import IdleWatch
-    from ur_desktop.ui.shell.services import (
-        BackupJob,
-        MainWindow,
-        NewKeys,
-        RestoreController,
-        Services,
-        UiState,
-        Vault,
-    )
+    from ur_desktop.ui.shell.main_window import MainWindow
     from ur_desktop.ui.sign_in.sign_in_screen import SignInScreen
 
 TITLE = "UR Desktop"
-SMALLEST = (900, 480)
+MINIMUM_SIZE = (900, 480)
 FIRST_SIZE = (1366, 728)
 NOT_WRITTEN = "The keys shown here are not written down yet, and are nowhere else."
 CLOSE_AGAIN = "Write them down, then continue. Close once more to leave without them."
 LOCK_FIRST = "To leave all the same, lock with Ctrl+L first."
+CLOCK_SET_BACK = "This computer’s clock was set back: the last entry in the audit log is of"
+CHECK_CLOCK = "Check its date and time, which decide what is late. Due dates have not changed."
 AFTER_FIRST_PAINT = 60
+"""Milliseconds until the rest of the program is loaded."""
 
 
 class AppWindow(QWidget):
-    """Creates, unlocks and locks a vault; its title never names a case.
+    """Shows the sign-in screen or the main window, and locks and closes the vault; its title never names a case.
 
-    Whatever lies behind is loaded once the first screen is painted. ``locked`` names the vault's folder, below
-    ``home``, when this window follows one that was locked, and ``words`` say what else of that. Once a vault is
-    locked, ``fresh`` is called with its folder's name, and words if not all went well, to put a new process in place
-    of this one, which has held the data; without it the same window shows who may come in.
+    What the sign-in screen does not need is imported once it is painted. ``locked`` names the vault's folder, below
+    ``home``, when this process follows one that was locked, and ``words`` is what to say then. ``restart`` is called
+    with the folder's name and words once a vault is locked, to replace this process, which has held the data;
+    without it the same window shows the sign-in screen.
     """
 
     def __init__(
@@ -62,143 +64,101 @@ class AppWindow(QWidget):
         *,
         locked: str = "",
         words: str = "",
-        fresh: Callable[[str, str], None] | None = None,
+        restart: Callable[[str, str], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._now, self._fresh = now, fresh
-        self._kept = WindowSettings(settings)
-        self.doorway = SignInController(home, locked, self._kept, lambda: self.inside, self._put, self)
-        with (unsettled := ErrorCollector()):
-            settle(self.doorway.folder)
-        self._vault: Vault | None = None
-        self._has_held = False
-        self._unkept: tuple[str, UiState] | None = None
-        self._restoring: RestoreController | None = None
-        self._leaving: BackupWaitPage | None = None
-        self._lock_due = self._may_lose_keys = False
-        self.main: MainWindow | None = None
+        self._now, self.restart = now, restart
+        self._settings = WindowSettings(settings)
+        self._state: State = Locked()
+        self._has_held_data = False
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(*MINIMUM_SIZE)
         self.stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.resize(*FIRST_SIZE)
-        self.restoreGeometry(self._kept.state("geometry"))
-        theme.apply(_application(), self._kept.scheme())
-        _application().styleHints().colorSchemeChanged.connect(self._dress)
+        self.restoreGeometry(self._settings.state("geometry"))
+        self._apply_theme()
+        _application().styleHints().colorSchemeChanged.connect(self._apply_theme)
         self.ring = FocusRing(self)
-        self._unsettled = unsettled.fault
-        self.doorway.opened.connect(self._hold)
-        self.doorway.entered.connect(self._come_in)
-        self.doorway.kept.connect(self._keys_kept)
-        self.doorway.failed.connect(self.show_error)
-        self.doorway.restore_requested.connect(self.restore)
-        self.doorway.show(words or (LOCKED if locked else ""))
+        self.sign_in = SignInController(home, locked, lambda: self.library, now, self)
+        self.sign_in.shown.connect(self._put)
+        self.sign_in.opened.connect(self._hold)
+        self.sign_in.entered.connect(self._show_main)
+        self.sign_in.written_down.connect(self._show_locked)
+        self.sign_in.failed.connect(self.show_error)
+        self.sign_in.restore_requested.connect(self.restore)
+        with (start := ErrorCollector()):
+            finish_restore(self.sign_in.folder)
+        self._start_fault = start.fault
+        self._show_sign_in(words or (LOCKED if locked else ""))
 
     @property
-    def unlock(self) -> SignInScreen:
-        """The first screen, as it was shown last."""
-        return self.doorway.page
+    def sign_in_screen(self) -> SignInScreen:
+        """The sign-in screen that was shown last."""
+        return self.sign_in.screen
 
     @property
-    def vault(self) -> Vault | None:
-        """The vault that is open; None while it is locked."""
-        return self._vault
+    def session(self) -> Session | None:
+        """The session over the open vault; None while there is none."""
+        opened = self._opened
+        return None if opened is None else opened.session
+
+    @property
+    def main(self) -> MainWindow | None:
+        """The screens of the signed-in user; None until they may go on."""
+        opened = self._opened
+        return None if opened is None else opened.main
+
+    @property
+    def backing_up(self) -> BackingUp | None:
+        """The last backup, while the window waits for it."""
+        return self._state if isinstance(self._state, BackingUp) else None
+
+    @property
+    def restoring(self) -> RestoreController | None:
+        """The restore screen's controller, while that screen is shown."""
+        return self._state.controller if isinstance(self._state, Restoring) else None
+
+    @property
+    def _opened(self) -> Open | None:
+        match self._state:
+            case Open() as opened:
+                return opened
+            case BackingUp(vault=opened):
+                return opened
+        return None
 
     @cached_property
     def watch(self) -> IdleWatch:
-        """Tells of keys and of their absence while the vault is open."""
-        from ur_desktop.ui.shell.idle_watch import USUAL, IdleWatch  # noqa: PLC0415, needed once somebody is in
+        """Reports keys, and idle time, while the vault is open."""
+        from ur_desktop.ui.shell.idle_watch import IdleWatch
 
-        made = IdleWatch(self._now, self._kept.lock_after(USUAL), self)
-        made.typed.connect(self._keep_place)
+        made = IdleWatch(self._now, self._settings.lock_after(), self)
+        made.typed.connect(self._save_state)
         made.idle.connect(self.lock)
         made.lock_typed.connect(self.lock)
         return made
 
     @cached_property
-    def inside(self) -> Services:
-        """What lies behind; loading it takes a good part of a second."""
-        from ur_desktop.ui.shell.services import Services  # noqa: PLC0415, see above
+    def library(self) -> Library:
+        """The policies, letter templates and plans that are installed."""
+        from ur_desktop.library import Library
 
-        return Services(self._now)
+        return Library(paths.forms_dir(), paths.templates_dir())
 
     def show_error(self, error: UserError) -> None:
-        """Say where the person is what they can act on."""
+        """Show, on the screen in sight, an error that the user can act on."""
         if self.main is not None:
             self.main.show_error(error)
-        elif self._restoring is not None:
-            self._restoring.screen.show_error(str(error))
+        elif self.restoring is not None:
+            self.restoring.screen.show_error(str(error))
         else:
-            self.unlock.set_error(str(error))
-            if self.inside.may_restore(error):
-                self.unlock.offer_restore()
-
-    def lock(self) -> None:
-        """Keep what is half typed, close the vault and show who may come in, whatever fails; nothing is asked."""
-        if self._leaving is not None:  # nothing of a record is in sight any more
-            self._leaving.let_go()
-            self._lock_due = True
-            return
-        if self._vault is None:
-            self._lock_closed()
-            return
-        vault, main, place, self._lock_due = self._vault, self.main, None, False
-        texts, rest = ErrorCollector(), ErrorCollector()
-        said = partial(lock_words, texts, rest)
-        if main is not None:
-            with rest:
-                place = main.place
-            with rest:
-                main.stop()
-            with texts:
-                main.flush()
-            if place is not None:
-                with texts:
-                    self.inside.keep_place(vault, place)
-        with rest:
-            self.inside.note_lock(vault)
-        with rest:
-            self._leave_field()
-        with rest:
-            self._tidy_up()
-        if main is not None:
-            main.hide()
-        self._unkept = (vault.reviewer.user_id, place) if texts.fault and place else None
-        once = self.doorway.once
-        with rest:
-            self.doorway.show(once.locked if once else said())
-            self.repaint()  # closing the vault may wait for a backup
-        with rest:
-            self._close_vault()
-        if texts.fault is None and once is None:
-            with rest:
-                self._end_process(said() if rest.fault else "")
-
-    def _lock_closed(self) -> None:
-        """Where the vault is closed already, hide its new keys until who made them signs in, and end a restore.
-
-        One that is on its way is waited for: done, it ends the process by itself.
-        """
-        if self._restoring is not None:
-            self._lock_due = self._restoring.is_running
-            if self._has_held and not self._lock_due:
-                self._show_locked(LOCKED)
-        elif (once := self.doorway.once) is not None and self.watch.is_on:
-            self.watch.stop()
-            clear_clipboard()
-            self.doorway.show(once.locked)
-
-    def _lock_if_due(self) -> None:
-        if self._lock_due:
-            self.lock()
-
-    def _end_process(self, words: str = "") -> None:
-        """Put a new process in place of this one, once it has held a vault's data."""
-        if self._fresh is not None and self._has_held:
-            self._fresh(self.doorway.folder.name, words)
+            self.sign_in_screen.set_error(str(error))
+            if isinstance(error, Damaged):
+                self.sign_in_screen.offer_restore()
 
     def come_up(self) -> None:
         """Come to the front, as when the program is started a second time."""
@@ -207,164 +167,317 @@ class AppWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def restore(self) -> None:
-        """Close the vault and ask which backup is to take its place."""
-        if not self._depart(before_restore=True):
+    # Lock
+
+    def lock(self) -> None:
+        """Save unfinished text, close the vault and show the sign-in screen, whatever fails; nothing is asked."""
+        match self._state:
+            case BackingUp(for_restore=True, task=task, vault=opened):
+                task.drop()
+                self._state = opened
+                self._lock_vault(opened)
+            case (
+                BackingUp() as waiting
+            ):  # nothing of a record is in sight; closing the vault finishes the backup
+                self._go_on(waiting)
+            case Open() as opened:
+                self._lock_vault(opened)
+            case Restoring(controller=controller) as restoring:
+                # A restore under way is waited for: it ends the process by itself.
+                self._state = replace(restoring, lock_due=controller.is_running)
+                if self._has_held_data and not controller.is_running:
+                    self._show_locked(LOCKED)
+            case Locked():
+                self._hide_new_keys()
+
+    def _lock_vault(self, opened: Open) -> None:
+        from ur_desktop.casework import sign_in
+
+        texts, rest = ErrorCollector(), ErrorCollector()
+        session, main, state = opened.session, opened.main, None
+        if main is not None:
+            with rest:
+                state = main.ui_state
+            with rest:
+                main.stop()
+            with texts:
+                main.flush()
+            if state is not None:
+                with texts:
+                    sign_in.save_state(session, state.text())
+        with rest:
+            sign_in.record_lock(session)
+        with rest:
+            self._leave_field()
+        with rest:
+            self._tidy_up()
+        if main is not None:
+            main.hide()
+        unsaved = Unsaved(session.me.user_id, state) if texts.fault and state else None
+        secrets = self.sign_in.secrets
+        with rest:
+            self._show_sign_in(secrets.locked_words if secrets else lock_words(texts, rest))
+            self.repaint()  # closing the vault may wait for a backup
+        with rest:
+            self._close_vault(Locked(unsaved))
+        if texts.fault is None and secrets is None:
+            with rest:
+                self._end_process(lock_words(texts, rest) if rest.fault else "")
+
+    def _hide_new_keys(self) -> None:
+        """Hide keys that are shown without an open vault until the user who made them signs in."""
+        if self.sign_in.secrets is not None and self.watch.is_on:
+            self.watch.stop()
+            clear_clipboard()
+            self._show_sign_in(self.sign_in.secrets.locked_words)
+
+    def _end_process(self, words: str = "") -> None:
+        """Replace this process by a new one, once it has held a vault's data."""
+        if self.restart is not None and self._has_held_data:
+            self.restart(self.sign_in.folder.name, words)
+
+    # Close, and restore a backup
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
             return
-        self.doorway.show()
-        self._restoring = session = self.inside.restore_controller(self.doorway.folder, self)
-        session.restored.connect(self._show_locked)
-        session.left.connect(self._show_locked)
-        session.failed.connect(self._lock_if_due)
-        self._put(session.screen)
-        if self._has_held:
+        self.hide()
+        if isinstance(self._state, Open):
+            self._sign_out(self._state)
+        else:
+            with ErrorCollector():
+                self._tidy_up()
+        super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        """Whether nothing is left to write down, to save or to back up; closing while a backup is made skips it."""
+        secrets = self.sign_in.secrets
+        match self._state:
+            case BackingUp(for_restore=True):
+                self._skip_backup()
+                return False
+            case BackingUp(task=task, vault=opened):
+                task.cancel()
+                task.drop()
+                self._state = replace(opened, is_left=True)
+                return True
+            case _ if secrets is not None and not secrets.is_warned:
+                self.sign_in.secrets = replace(secrets, is_warned=True)
+                self.sign_in_screen.warning.say(NOT_WRITTEN, CLOSE_AGAIN)
+                return False
+            case Open(is_left=False) as opened:
+                return self._leave(opened) and not self._waits_for_backups(opened)
+        return True
+
+    def restore(self) -> None:
+        """Close the vault and ask which backup is to replace it."""
+        match self._state:
+            case Open() as opened:
+                if self._leave(opened) and not self._waits_for_backups(opened, for_restore=True):
+                    self._show_restore()
+            case Locked():
+                self._show_restore()
+
+    def _leave(self, opened: Open) -> bool:
+        """Save unfinished text and stop what runs; False, with the reason on screen, when text can't be saved."""
+        if opened.main is None:
+            return True
+        with (errors := ErrorCollector()):
+            opened.main.flush()
+        if errors.fault is not None:
+            self.show_error(UserError(errors.fault.what, f"{errors.fault.fix} {LOCK_FIRST}".strip()))
+            return False
+        with errors:
+            opened.main.leave()
+        with errors:
+            self._leave_field()
+        return True
+
+    def _waits_for_backups(self, opened: Open, *, for_restore: bool = False) -> bool:
+        """Start to wait for the last backups; False when there is nothing to wait for."""
+        if opened.main is None:
+            return False
+        jobs = opened.main.backup.last(before_restore=for_restore)
+        return self._waits_for_next(opened, jobs, for_restore=for_restore)
+
+    def _waits_for_next(self, opened: Open, jobs: Iterator[Running[object]], *, for_restore: bool) -> bool:
+        """Show how the next backup is made, with nothing of a record on the screen; False when there is none."""
+        from ur_desktop.ui.kit.background_task import BackgroundTask
+        from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
+
+        job = None
+        with ErrorCollector():
+            job = next(jobs, None)
+        if job is None:
+            return False
+        page = BackupWaitPage(f"{'Continue' if for_restore else 'Close'} without waiting")
+        task = BackgroundTask(job, self)
+        task.progressed.connect(page.set_share)
+        for ended in (task.done, task.failed, task.canceled):
+            ended.connect(self._next_backup)
+        page.skip.clicked.connect(self._skip_backup)
+        self._state = BackingUp(opened, jobs, task, page, for_restore)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.skip.setFocus()
+        return True
+
+    def _next_backup(self) -> None:
+        waiting = self.backing_up
+        if waiting is not None and not self._waits_for_next(
+            waiting.vault, waiting.jobs, for_restore=waiting.for_restore
+        ):
+            self._go_on(waiting)
+
+    def _skip_backup(self) -> None:
+        if (waiting := self.backing_up) is not None:
+            waiting.task.cancel()
+            self._go_on(waiting)
+
+    def _go_on(self, waiting: BackingUp) -> None:
+        """Do what the backup was made before: restore another one, or close the window."""
+        waiting.task.drop()
+        self._state = replace(waiting.vault, is_left=True)
+        if waiting.for_restore:
+            self._show_restore()
+        else:
+            self.close()
+
+    def _show_restore(self) -> None:
+        from ur_desktop.ui.settings.restore_controller import RestoreController
+
+        if isinstance(self._state, Open):
+            self._sign_out(self._state)
+        self._show_sign_in()
+        controller = RestoreController(self.sign_in.folder, self._now, self)
+        controller.restored.connect(self._show_locked)
+        controller.left.connect(self._show_locked)
+        controller.failed.connect(self._restore_failed)
+        self._state = Restoring(controller)
+        self._put(controller.screen)
+        if self._has_held_data:
             self.watch.start()
+
+    def _restore_failed(self) -> None:
+        if isinstance(self._state, Restoring) and self._state.lock_due:
+            self.lock()
+
+    def _sign_out(self, opened: Open) -> None:
+        """Record that the user leaves and close the vault; what fails now, as on a full disk, keeps nobody here."""
+        from ur_desktop.casework import sign_in
+
+        with (errors := ErrorCollector()):
+            sign_in.save_state(opened.session, "")
+        with errors:
+            sign_in.record_sign_out(opened.session)
+        with errors:
+            self._tidy_up()
+        with errors:
+            self._close_vault(Locked())
+
+    # Sign in
+
+    def _show_sign_in(self, words: str = "") -> None:
+        self.sign_in.show(words, self._settings.person())
+
+    def _show_locked(self, words: str = "") -> None:
+        """Show the sign-in screen after a restore, or after new keys; the process that held data ends."""
+        if self.restoring is not None:
+            self.restoring.deleteLater()
+        self._state, self._start_fault = Locked(), None
+        self.watch.stop()
+        self._show_sign_in(words)
+        self._end_process(words)
+        self._load_rest()
+
+    def _hold(self, session: Session) -> None:
+        """Remember a vault just opened; keys and idle time are watched from here on, on any screen."""
+        unsaved = self._state.unsaved if isinstance(self._state, Locked) else None
+        self._state, self._has_held_data = Open(session, unsaved=unsaved), True
+        self._settings.save(person=session.me.user_id)
+        self.watch.start()
+
+    def _show_main(self) -> None:
+        from ur_desktop.ui.shell.main_window import MainWindow
+
+        if not isinstance(self._state, Open):
+            return
+        opened, settings = self._state, self._settings
+        main = MainWindow(opened.session, settings.scheme().value, self.watch.minutes, settings.widths())
+        main.locked.connect(self.lock)
+        main.scheme_chosen.connect(self._choose_scheme)
+        main.new_keys.connect(self._show_new_keys)
+        main.restore_requested.connect(self.restore)
+        main.lock_after_chosen.connect(self._choose_lock_after)
+        self._state = replace(opened, main=main, unsaved=None)
+        self._put(main)
+        if (error := self._return_to_state(main, opened)) is not None:
+            main.show_error(error)
+
+    def _return_to_state(self, main: MainWindow, opened: Open) -> UserError | None:
+        """Show what the user had open when they locked; the first thing that they have to know of the vault."""
+        from ur_desktop.casework import sign_in
+        from ur_desktop.ui.kit.text import time_words
+        from ur_desktop.ui.shell.ui_state import UiState
+
+        session, fault = opened.session, None
+        try:
+            if opened.unsaved is not None and opened.unsaved.user_id == session.me.user_id:
+                main.go_to(opened.unsaved.state)
+            else:
+                main.go_to(UiState.of(sign_in.saved_state(session)))
+        except UserError as error:
+            fault = error
+            main.show_home()
+        set_back = None
+        if (last := sign_in.last_entry_in_future(session)) is not None:
+            set_back = UserError(f"{CLOCK_SET_BACK} {time_words(self._now(), last)}.", CHECK_CLOCK)
+        return sign_in.notice(session) or set_back or fault or sign_in.folder_warning(self.sign_in.folder)
+
+    def _show_new_keys(self, keys: NewKeys) -> None:
+        """Show the keys of a vault that was closed to replace them, then the sign-in screen."""
+        if not isinstance(self._state, Open):
+            return
+        words = f"Vault keys replaced. {keys.fault}".strip()
+        secrets = OneTimeSecrets(keys, self._state.session.me.user_id, words)
+        self._close_vault(Locked())
+        self._show_sign_in(words)
+        self.sign_in.show_keys(secrets)
+        self.watch.start()
+
+    # The window itself
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._load_rest)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._leaving is not None:  # whoever closes while a restore waits can't wait
-            self._leaving.go.click()
-            event.ignore()
-        elif self.doorway.once is not None and not self._may_lose_keys:
-            self._may_lose_keys = True
-            self.unlock.warning.say(NOT_WRITTEN, CLOSE_AGAIN)
-            event.ignore()
-        elif self._depart():
-            super().closeEvent(event)
-        else:
-            event.ignore()
+    def _load_rest(self) -> None:
+        """Load what lies behind the sign-in screen; say what is wrong with the vault's files or folder."""
+        from ur_desktop.casework import sign_in
+        from ur_desktop.ui.shell import main_window  # noqa: F401, imported so that signing in is quick
 
-    def _depart(self, *, before_restore: bool = False) -> bool:
-        """Keep what is half typed, make the last backups in sight and close the vault; False where somebody stays."""
-        parting, main = ErrorCollector(), self.main
-        if main is not None and self._vault is not None:
-            with parting:
-                main.flush()
-            if parting.fault is not None:
-                self.show_error(UserError(parting.fault.what, f"{parting.fault.fix} {LOCK_FIRST}".strip()))
-                return False
-            for act in (
-                main.leave,
-                self._leave_field,
-                partial(self._make_last_backups, main, before_restore),
-            ):
-                with parting:
-                    act()
-            if before_restore and self._lock_due:
-                self.lock()
-                return False
-        if not before_restore:
-            self.hide()
-        # What fails from here on, as on a full disk, keeps nobody from leaving.
-        if self._vault is not None:
-            with parting:
-                self.inside.keep_place(self._vault, None)
-            with parting:
-                self.inside.note_sign_out(self._vault)
-        with parting:
-            self._tidy_up()
-        with parting:
-            self._close_vault()
-        return True
-
-    def _make_last_backups(self, main: MainWindow, before_restore: bool) -> None:
-        """Make them in sight, with nothing of a record on the screen any more, unless somebody can't wait."""
-        for making in self.inside.last_backups(main, before_restore=before_restore):
-            self._leaving = page = self._shown(making, "Go on" if before_restore else "Close")
-            try:
-                page.wait(partial(_share, making))
-            finally:
-                self._leaving = None
-            if page.is_given_up:
-                break
-
-    def _shown(self, making: BackupJob, what: str) -> BackupWaitPage:
-        page = BackupWaitPage(f"{what} without waiting")
-        page.go.clicked.connect(making.cancel)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
-        return page
-
-    def _warm(self) -> None:
         try:
-            if self.main is None and self._restoring is None:
-                if warning := self._unsettled or self.inside.folder_warning(self.doorway.folder):
-                    self.unlock.warning.say(warning.what, warning.fix)
-                if self.doorway.holds_vault:
-                    self.inside.check(self.doorway.folder)
-            self.inside.warm()
+            if isinstance(self._state, Locked):
+                if warning := self._start_fault or sign_in.folder_warning(self.sign_in.folder):
+                    self.sign_in_screen.warning.say(warning.what, warning.fix)
+                if self.sign_in.holds_vault:
+                    sign_in.check(self.sign_in.folder)
+            self.library.policies(self._now().date())
+            self.library.lines  # noqa: B018, read for its cache
         except UserError as error:
             self.show_error(error)
 
-    def _show_locked(self, words: str = "") -> None:
-        if self._restoring is not None:
-            self._restoring.deleteLater()
-        self._restoring, self._unsettled, self._lock_due = None, None, False
-        self.watch.stop()
-        self.doorway.show(words)
-        self._end_process(words)
-        self._warm()
+    def _save_state(self) -> None:
+        from ur_desktop.casework import sign_in
 
-    def _hold(self, opened: Vault) -> None:
-        """Have a vault open from here on, watched for keys and their absence whatever is on the screen."""
-        self._vault, self._has_held = opened, True
-        self._kept.keep(person=opened.reviewer.user_id)
-        self.watch.start()
-
-    def _keys_kept(self, once: OneTimeSecrets | None) -> None:
-        self._may_lose_keys = False
-        if self._vault is not None:
-            self._come_in()
-        elif once is not None:
-            self._show_locked(once.words)
-
-    def _show_new_keys(self, keys: NewKeys) -> None:
-        """Show the keys of a vault that was closed for them, then who may come in."""
-        if self._vault is None:
-            return
-        words = f"The vault has new keys. {keys.fault}".strip()
-        once, self._unkept = OneTimeSecrets(keys, self._vault.reviewer.user_id, words), None
-        self._close_vault()
-        self.doorway.show(words)
-        self.doorway.show_keys(once)
-        self.watch.start()
-
-    def _come_in(self) -> None:
-        if self._vault is None:
-            return
-        scheme, widths = self._kept.scheme().value, self._kept.widths()
-        self.main = self.inside.main_window(self._vault, scheme, self.watch.minutes, widths)
-        self.main.locked.connect(self.lock)
-        self.main.scheme_chosen.connect(self._choose_scheme)
-        self.main.new_keys.connect(self._show_new_keys)
-        self.main.restore_requested.connect(self.restore)
-        self.main.lock_after_chosen.connect(self._choose_lock_after)
-        self._put(self.main)
-        me, (who, place) = self._vault.reviewer.user_id, self._unkept or ("", None)
-        fault = None
-        try:
-            self.main.go_to(place if place is not None and who == me else self.inside.place(self._vault))
-        except UserError as error:
-            fault = error
-            self.main.show_home()
-        self._unkept = None
-        if (
-            said := self.inside.notice(self._vault)
-            or fault
-            or self.inside.folder_warning(self.doorway.folder)
-        ):
-            self.main.show_error(said)
-
-    def _keep_place(self) -> None:
-        if self.main is not None and self._vault is not None:
-            self.inside.keep_place(self._vault, self.main.place)
+        match self._state:
+            case Open(session=session, main=main) if main is not None:
+                sign_in.save_state(session, main.ui_state.text())
 
     def _put(self, page: QWidget) -> None:
-        """Show a page, and let whatever was shown go."""
-        shown = (self.stack.widget(place) for place in range(self.stack.count()))
+        """Show a page and delete those shown before."""
+        shown = (self.stack.widget(index) for index in range(self.stack.count()))
         old = [each for each in shown if each is not None]
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -373,43 +486,40 @@ class AppWindow(QWidget):
             gone.deleteLater()
         page.setFocus()
 
-    def _close_vault(self) -> None:
-        self.main = None
-        vault, self._vault = self._vault, None
-        if vault is not None:
+    def _close_vault(self, after: Locked) -> None:
+        from ur_desktop.casework import sign_in
+
+        opened, self._state = self._state, after
+        if isinstance(opened, Open):
             try:
                 self.watch.stop()
             finally:
-                vault.close()
+                sign_in.close(opened.session)
 
     def _leave_field(self) -> None:
-        """Take the keyboard out of the field it is in, which may keep something yet, before the vault closes."""
+        """Take the keyboard out of its field, which may save something then, before the vault closes."""
         if (field := self.focusWidget()) is not None:
             field.clearFocus()
 
     def _tidy_up(self) -> None:
-        """Take back what was copied here, shut what lies over the window, and keep how the window stands."""
+        """Clear what was copied here, close dialogs, and save the window's size and column widths."""
         clear_clipboard()
         for over in self.findChildren(QWidget):
             if over.isWindow() and over.isVisible():
                 over.close()
         widths = self.main.widths if self.main is not None else {}
-        self._kept.keep(geometry=self.saveGeometry(), **widths)
+        self._settings.save(geometry=self.saveGeometry(), **widths)
 
     def _choose_scheme(self, scheme: str) -> None:
-        self._kept.keep(scheme=scheme)
-        self._dress()
+        self._settings.save(scheme=scheme)
+        self._apply_theme()
 
     def _choose_lock_after(self, minutes: int) -> None:
-        self._kept.keep(lock_after=minutes)
+        self._settings.save(lock_after=minutes)
         self.watch.set_minutes(minutes)
 
-    def _dress(self) -> None:
-        theme.apply(_application(), self._kept.scheme())
-
-
-def _share(making: BackupJob) -> float | None:
-    return None if making.done else making.share
+    def _apply_theme(self) -> None:
+        theme.apply(_application(), self._settings.scheme())
 
 
 def _application() -> QApplication:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from ur_desktop.domain.settings import LOCK_AFTER_LEAST, LOCK_AFTER_MOST
+
 SOON = 1000
 TICK = 5000
-LEAST, USUAL, MOST = 1, 10, 30
 _Kind = QEvent.Type
 _TYPED = frozenset({_Kind.KeyPress, _Kind.InputMethod, _Kind.MouseButtonRelease, _Kind.Drop})
 _KEYS = frozenset({_Kind.ShortcutOverride, _Kind.KeyPress})
@@ -50,7 +51,7 @@ class IdleWatch(QObject):
 
     def set_minutes(self, minutes: int) -> None:
         """Wait for so many minutes, within 1 to 30."""
-        self._minutes = max(LEAST, min(MOST, minutes))
+        self._minutes = max(LOCK_AFTER_LEAST, min(LOCK_AFTER_MOST, minutes))
 
     def start(self) -> None:
         """Begin to watch, as if something had just been touched."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
@@ -15,6 +16,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError, UserError
+from ur_desktop.domain.settings import LOCK_AFTER_MINUTES
 from ur_desktop.ui.audit.controller import AuditController
 from ur_desktop.ui.case.controller import CaseController
 from ur_desktop.ui.intake.controller import IntakeController
@@ -26,7 +28,7 @@ from ur_desktop.ui.parts.case_text import role_words
 from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.controller import SettingsController
 from ur_desktop.ui.settings.screen import Settings
-from ur_desktop.ui.shell.idle_watch import USUAL
+from ur_desktop.ui.shell.lazy import Lazy
 from ur_desktop.ui.shell.navigation_rail import PLACES, NavigationRail
 from ur_desktop.ui.shell.ui_state import UiState, bring_back, view_of
 from ur_desktop.ui.worklist.controller import WorklistController
@@ -54,7 +56,7 @@ class MainWindow(QWidget):
         self,
         session: Session,
         scheme: str,
-        lock_after: int = USUAL,
+        lock_after: int = LOCK_AFTER_MINUTES,
         widths: Mapping[str, bytes] = MappingProxyType({}),
         parent: QWidget | None = None,
     ) -> None:
@@ -83,6 +85,11 @@ class MainWindow(QWidget):
         self.worklist.restore(widths.get("worklist", b""))
         self.worklist_controller = WorklistController(session, self.worklist, self)
         self.backup = BackupController(session, self.worklist.reminder, self)
+        self._case = Lazy(self._make_case)
+        self._intake = Lazy(self._make_intake)
+        self._settings = Lazy(self._make_settings)
+        self._letters = Lazy(self._make_letters)
+        self._audit = Lazy(self._make_audit)
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
@@ -97,103 +104,75 @@ class MainWindow(QWidget):
 
     def _prepare_all(self) -> None:
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
-        offered = {
-            "case": self._sees_cases,
-            "intake_controller": self._session.may(Permission.TAKE_IN),
-            "settings_controller": True,
-        }
-        for place, name in enumerate((name for name, may in offered.items() if may), start=1):
-            QTimer.singleShot(place * AFTER_FIRST_PAINT, self, partial(self._prepare, name))
+        offered: tuple[tuple[Lazy[Any], bool], ...] = (
+            (self._case, self._sees_cases),
+            (self._intake, self._session.may(Permission.TAKE_IN)),
+            (self._settings, True),
+        )
+        for turn, lazy in enumerate((lazy for lazy, may in offered if may), start=1):
+            QTimer.singleShot(turn * AFTER_FIRST_PAINT, self, partial(self._prepare, lazy))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
 
-    def _prepare(self, name: str) -> None:
+    def _prepare(self, lazy: Lazy[Any]) -> None:
         if self.isVisible():  # a window that is going makes nothing more
-            getattr(self, name)
+            lazy.get()
 
-    @cached_property
+    @property
     def case(self) -> CaseController:
-        """The open case; like the screens below made when first needed, or once the worklist is painted."""
-        made = CaseController(self._session, self)
-        made.done.connect(self.worklist.done.say)
-        made.left.connect(self.show_worklist)
-        made.correct.connect(self._correct)
-        self.screens.addWidget(made.screen)
-        return made
+        """The open case."""
+        return self._case.get()
 
-    @cached_property
+    @property
     def intake_controller(self) -> IntakeController:
         """A new request, or one to correct."""
-        made = IntakeController(self._session, self)
-        made.left.connect(self.show_worklist)
-        made.begun.connect(self._begin_review)
-        self.screens.addWidget(made.screen)
-        return made
+        return self._intake.get()
 
     @property
     def intake(self) -> IntakeScreen:
         """The form for a new request, or for one to correct."""
         return self.intake_controller.screen
 
-    @cached_property
+    @property
     def settings_controller(self) -> SettingsController:
-        """Appearance, people, backups and where the vault is."""
-        made = SettingsController(self._session, self.backup, self._scheme, self._lock_after, self)
-        made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
-        made.opened.connect(
-            lambda: self.rail.set_reviewer(self._session.me.name, role_words(self._session.me))
-        )
-        made.scheme_chosen.connect(self.scheme_chosen)
-        made.lock_after_chosen.connect(self.lock_after_chosen)
-        made.new_keys.connect(self.new_keys)
-        made.screen.backups.restore_requested.connect(self.restore_requested)
-        self.screens.addWidget(made.screen)
-        return made
+        """Appearance, users, backups and where the vault is."""
+        return self._settings.get()
 
     @property
     def settings(self) -> Settings:
-        """The settings' screen."""
+        """The settings screen."""
         return self.settings_controller.screen
 
-    @cached_property
+    @property
     def letters(self) -> LetterQueueController:
-        """The letters that wait to be printed, for who may print."""
-        made = LetterQueueController(self._session, self.letters_line, self)
-        made.opened.connect(partial(self.open_case, tab="letters"))
-        made.changed.connect(self._count_letters)
-        made.screen.restore(self._widths.get("letters", b""))
-        self.screens.addWidget(made.screen)
-        return made
-
-    @cached_property
-    def audit(self) -> AuditController:
-        """The journal, for who may see it."""
-        made = AuditController(self._session, self)
-        made.opened.connect(self.open_case)
-        made.screen.restore(self._widths.get("audit", b""))
-        self.screens.addWidget(made.screen)
-        return made
+        """The letters to print, for users who may print."""
+        return self._letters.get()
 
     @property
-    def place(self) -> UiState:
-        """Where the reviewer is, with all that is half typed there."""
+    def audit(self) -> AuditController:
+        """The audit log, for users who may see it."""
+        return self._audit.get()
+
+    @property
+    def ui_state(self) -> UiState:
+        """What the user has open, with the unfinished text there."""
         return replace(self._here, view=view_of(self.screens.currentWidget() or self))
 
     @property
     def _here(self) -> UiState:
-        if self._is_at("case"):
+        if self._shows(self._case):
             return UiState("case", self.case.case.id, self.case.tab, self.case.shown)
-        if self._is_at("intake_controller"):
+        if self._shows(self._intake):
             corrects = self.intake_controller.corrects
             return (
                 UiState("intake", corrects.id, shown={"state": corrects.state.value})
                 if corrects
                 else UiState("intake")
             )
-        if self._is_at("settings_controller"):
+        if self._shows(self._settings):
             return UiState("settings", shown=self.settings.shown)
-        if self._is_at("letters"):
+        if self._shows(self._letters):
             return UiState("letters", shown=self.letters.screen.shown)
-        if self._is_at("audit"):
+        if self._shows(self._audit):
             return UiState("audit", shown=self.audit.screen.head.shown)
         return UiState("worklist", shown=self.worklist.shown)
 
@@ -241,24 +220,24 @@ class MainWindow(QWidget):
 
     def stop(self) -> None:
         """Stop what runs on by itself, as a print does; a batch of letters goes on after the next sign-in."""
-        if "case" in vars(self):
-            self.case.preview.stop()
-        if "letters" in vars(self):
-            self.letters.stop()
-        if "audit" in vars(self):
-            self.audit.stop()
+        if (case := self._case.made) is not None:
+            case.preview.stop()
+        if (letters := self._letters.made) is not None:
+            letters.stop()
+        if (audit := self._audit.made) is not None:
+            audit.stop()
 
     def leave(self) -> None:
         """Stop what runs on by itself for good."""
-        if "letters" in vars(self):
-            self.letters.leave()
+        if (letters := self._letters.made) is not None:
+            letters.leave()
         self.stop()
 
     def flush(self) -> None:
         """Keep whatever is half typed, now; StorageError when it can't be."""
-        if self._is_at("case"):
+        if self._shows(self._case):
             self.case.flush()
-        elif self._is_at("intake_controller"):
+        elif self._shows(self._intake):
             self.intake_controller.flush()
 
     def show_error(self, error: UserError) -> None:
@@ -290,10 +269,12 @@ class MainWindow(QWidget):
     @property
     def widths(self) -> Mapping[str, bytes]:
         """The widths that a person gave the columns of each table."""
-        seen: dict[str, bytes] = {
-            name: vars(self)[name].screen.state() for name in ("audit", "letters") if name in vars(self)
-        }
-        return {**self._widths, **seen, "worklist": self.worklist.state()}
+        widths = {**self._widths, "worklist": self.worklist.state()}
+        if (letters := self._letters.made) is not None:
+            widths["letters"] = letters.screen.state()
+        if (audit := self._audit.made) is not None:
+            widths["audit"] = audit.screen.state()
+        return widths
 
     def show_worklist(self) -> None:
         """Leave whatever is open for the list."""
@@ -310,6 +291,49 @@ class MainWindow(QWidget):
             self._show(self.case.screen, "worklist")
             raise
         self._show(self.case.screen, "worklist")
+
+    def _make_case(self) -> CaseController:
+        made = CaseController(self._session, self)
+        made.done.connect(self.worklist.done.say)
+        made.left.connect(self.show_worklist)
+        made.correct.connect(self._correct)
+        self.screens.addWidget(made.screen)
+        return made
+
+    def _make_intake(self) -> IntakeController:
+        made = IntakeController(self._session, self)
+        made.left.connect(self.show_worklist)
+        made.begun.connect(self._begin_review)
+        self.screens.addWidget(made.screen)
+        return made
+
+    def _make_settings(self) -> SettingsController:
+        made = SettingsController(self._session, self.backup, self._scheme, self._lock_after, self)
+        made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
+        made.opened.connect(
+            lambda: self.rail.set_reviewer(self._session.me.name, role_words(self._session.me))
+        )
+        made.scheme_chosen.connect(self.scheme_chosen)
+        made.lock_after_chosen.connect(self.lock_after_chosen)
+        made.new_keys.connect(self.new_keys)
+        made.screen.backups.restore_requested.connect(self.restore_requested)
+        self.screens.addWidget(made.screen)
+        return made
+
+    def _make_letters(self) -> LetterQueueController:
+        made = LetterQueueController(self._session, self.letters_line, self)
+        made.opened.connect(partial(self.open_case, tab="letters"))
+        made.changed.connect(self._count_letters)
+        made.screen.restore(self._widths.get("letters", b""))
+        self.screens.addWidget(made.screen)
+        return made
+
+    def _make_audit(self) -> AuditController:
+        made = AuditController(self._session, self)
+        made.opened.connect(self.open_case)
+        made.screen.restore(self._widths.get("audit", b""))
+        self.screens.addWidget(made.screen)
+        return made
 
     def _lay_out(self) -> None:
         self.screens = QStackedWidget(self)
@@ -333,11 +357,9 @@ class MainWindow(QWidget):
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
 
-    def _is_at(self, name: str) -> bool:
-        """Whether the screen of this name is in sight; one that was not made yet is not."""
-        made = vars(self).get(name)
-        screen = made if isinstance(made, QWidget) else getattr(made, "screen", None)
-        return screen is not None and self.screens.currentWidget() is screen
+    def _shows(self, lazy: Lazy[Any]) -> bool:
+        """Whether this controller's screen is in sight; one that was not made yet is not."""
+        return lazy.made is not None and self.screens.currentWidget() is lazy.made.screen
 
     def _show(self, screen: QWidget, place: str) -> None:
         self.rail.set_current(place)
@@ -346,8 +368,8 @@ class MainWindow(QWidget):
             self.screens.setCurrentWidget(screen)
             screen.setFocus()
         self._count_letters()
-        if "letters" in vars(self):
-            self.letters.tell()
+        if (letters := self._letters.made) is not None:
+            letters.tell()
 
     def _open_place(self, place: str) -> None:
         if place == "settings":
@@ -379,12 +401,12 @@ class MainWindow(QWidget):
         self._show(self.audit.screen, "audit")
 
     def _tick(self) -> None:
-        if "audit" not in vars(self) or not self.audit.is_checking:
+        if (audit := self._audit.made) is None or not audit.is_checking:
             self.backup.tick()
         if not self._sees_cases:
             return
         self.worklist.set_now(self._session.now())
-        if self._is_at("case"):
+        if self._shows(self._case):
             self.case.tick()
 
     def _new_case(self) -> None:

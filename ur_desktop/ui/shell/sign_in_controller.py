@@ -1,8 +1,9 @@
-"""The first screen of a locked vault: what is asked there, and who comes in by it."""
+"""Connects the sign-in screen to the vault: create, sign in, recover, and keys that are shown once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,27 +11,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.casework import vault_folder
+from ur_desktop.casework.vault_folder import NewVault
 from ur_desktop.domain.errors import UserError
 from ur_desktop.paths import OWN_VAULT, SAMPLE_VAULT
-from ur_desktop.storage.disk.vault_files import is_vault, names
-from ur_desktop.ui.shell.window_settings import WindowSettings
 from ur_desktop.ui.sign_in.one_time_secrets import OneTimeSecrets
-from ur_desktop.ui.sign_in.sign_in_screen import NewVault, SignInScreen
+from ur_desktop.ui.sign_in.sign_in_screen import SignInScreen
 
 if TYPE_CHECKING:
-    from ur_desktop.ui.shell.services import Refused, Services, Vault
+    from ur_desktop.casework.session import Session
+    from ur_desktop.casework.sign_in import Refused
+    from ur_desktop.library import Library
+
+Clock = Callable[[], datetime]
 
 
 class SignInController(QObject):
-    """Makes, opens and recovers the vault in ``folder``, below ``home``; each first screen is shown by ``put``.
+    """Signs in to the vault in ``folder``, below ``home``; ``shown`` carries each new sign-in screen.
 
-    ``opened`` carries a vault as soon as it is open; ``entered`` follows once its person may go on, ``kept`` where
-    that is because keys shown once are written down. ``failed`` carries a UserError.
+    ``opened`` carries the session as soon as the vault is open, ``entered`` follows once its user may go on.
+    ``written_down`` follows when keys shown without an open vault are written down; it carries what to say then.
+    ``failed`` carries a UserError.
     """
 
+    shown = Signal(QWidget)
     opened = Signal(object)
     entered = Signal()
-    kept = Signal(object)
+    written_down = Signal(str)
     failed = Signal(object)
     restore_requested = Signal()
 
@@ -38,54 +45,63 @@ class SignInController(QObject):
         self,
         home: Path,
         locked: str,
-        remembered: WindowSettings,
-        inside: Callable[[], Services],
-        put: Callable[[QWidget], None],
+        library: Callable[[], Library],
+        now: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._home, self._remembered, self._inside, self._put = home, remembered, inside, put
+        self._home, self._library, self._now = home, library, now
         self.folder = home / (SAMPLE_VAULT if locked == SAMPLE_VAULT else OWN_VAULT)
-        self.once: OneTimeSecrets | None = None
-        self._came: Vault | None = None
-        self.page: SignInScreen
+        self.secrets: OneTimeSecrets | None = None
+        self._session: Session | None = None
+        self.screen: SignInScreen
 
     @property
     def holds_vault(self) -> bool:
         """Whether there is a vault in the folder."""
-        return is_vault(self.folder)
+        return vault_folder.holds_vault(self.folder)
 
-    def show(self, words: str = "") -> None:
-        """Show who may come in, and forget who was about to."""
-        self._came = None
-        hint = self._inside().sample_words if self.folder.name == SAMPLE_VAULT else ""
-        self.page = page = SignInScreen(
-            names(self.folder) if self.holds_vault else (),
-            words=" ".join(part for part in (words, hint) if part),
+    def show(self, words: str = "", user_id: str = "") -> None:
+        """Show the sign-in screen with the user of this ID chosen, and forget a sign-in under way."""
+        self._session = None
+        self.screen = screen = SignInScreen(
+            vault_folder.users(self.folder) if self.holds_vault else (),
+            words=" ".join(filter(None, (words, self._hint()))),
             offer_recovery=True,
-            chosen=self._remembered.person(),
+            chosen=user_id,
         )
-        page.create_requested.connect(self._create)
-        page.unlock_requested.connect(self._unlock)
-        page.sample_requested.connect(lambda: self._after_paint("Making the sample vault…", self.open_sample))
-        page.recovery_kept.connect(self._keys_kept)
-        page.keys_kept.connect(self._keys_kept)
-        page.recovery_requested.connect(self._recover)
-        page.restore_requested.connect(self.restore_requested)
-        self._put(page)
+        screen.create_requested.connect(self._create)
+        screen.unlock_requested.connect(self._sign_in)
+        screen.sample_requested.connect(
+            lambda: self._after_paint("Creating the sample vault…", self.open_sample)
+        )
+        screen.recovery_kept.connect(self._keys_written_down)
+        screen.keys_kept.connect(self._keys_written_down)
+        screen.recovery_requested.connect(self._recover)
+        screen.restore_requested.connect(self.restore_requested)
+        self.shown.emit(screen)
 
-    def show_keys(self, once: OneTimeSecrets) -> None:
-        """Show keys, until they are written down; a lock hides them until who made them signs in."""
-        self.once = once
-        once.show(self.page)
+    def show_keys(self, secrets: OneTimeSecrets) -> None:
+        """Show keys until they are written down; a lock hides them until the same user signs in."""
+        self.secrets = secrets
+        secrets.show(self.screen)
 
     def open_sample(self) -> None:
-        """Open the vault of invented cases, making it the first time, as its nurse."""
+        """Open the sample vault as its nurse; create it the first time."""
+        from ur_desktop.casework import sign_in
+
         self.folder = self._home / SAMPLE_VAULT
-        self._arrive(self._inside().open_sample(self.folder), "")
+        self._admit(sign_in.open_sample(self.folder, self._library(), self._now), "")
+
+    def _hint(self) -> str:
+        if self.folder.name != SAMPLE_VAULT:
+            return ""
+        from ur_desktop.casework import sign_in
+
+        return sign_in.SAMPLE_HINT
 
     def _after_paint(self, words: str, work: Callable[[], None]) -> None:
-        self.page.set_busy(words)
+        self.screen.set_busy(words)
 
         def run() -> None:
             try:
@@ -96,50 +112,64 @@ class SignInController(QObject):
         QTimer.singleShot(0, self, run)
 
     def _create(self, wanted: NewVault) -> None:
-        def make() -> None:
-            made, keys = self._inside().create(self.folder, wanted)
-            self._hold(made)
-            self.show_keys(OneTimeSecrets(keys, made.reviewer.user_id))
+        def create() -> None:
+            from ur_desktop.casework import sign_in
 
-        self._after_paint("Making your vault…", make)
+            session, keys = sign_in.create(self.folder, wanted, self._library(), self._now)
+            self._hold(session)
+            self.show_keys(OneTimeSecrets(keys, session.me.user_id))
 
-    def _unlock(self, user_id: str, password: str) -> None:
+        self._after_paint("Creating your vault…", create)
+
+    def _sign_in(self, user_id: str, password: str) -> None:
         def work() -> None:
-            self._arrive(self._inside().open(self.folder, user_id, password), password)
+            from ur_desktop.casework import sign_in
 
-        self._after_paint("Unlocking…", work)
+            self._admit(sign_in.sign_in(self.folder, user_id, password, self._library(), self._now), password)
+
+        self._after_paint("Signing in…", work)
 
     def _recover(self, key: str) -> None:
-        self._after_paint("Opening…", lambda: self._arrive(self._inside().recover(self.folder, key), key))
+        def work() -> None:
+            from ur_desktop.casework import sign_in
 
-    def _arrive(self, came: Vault | Refused, secret: str) -> None:
-        """Let in who signed in; whoever came with a given password chooses their own first."""
-        from ur_desktop.ui.shell.services import Refused  # noqa: PLC0415, loaded with the vault
+            self._admit(sign_in.recover(self.folder, key, self._library(), self._now), key)
 
-        if isinstance(came, Refused):
-            self.page.set_error(came.words, came.wait)
+        self._after_paint("Opening…", work)
+
+    def _admit(self, result: Session | Refused, secret: str) -> None:
+        """Let a user who signed in go on; with a temporary password they choose their own first."""
+        from ur_desktop.casework import sign_in
+
+        if isinstance(result, sign_in.Refused):
+            self.screen.set_error(result.words, result.wait)
             return
-        self._hold(came)
-        if self.once is not None and self.once.of == came.reviewer.user_id:
-            self.once.show(self.page)
-        elif came.keys.must_change:
-            self.page.password_chosen.connect(partial(self._choose_own, secret))
-            self.page.ask_new_password(came.reviewer.user_id)
+        self._hold(result)
+        if self.secrets is not None and self.secrets.user_id == result.me.user_id:
+            self.secrets.show(self.screen)
+        elif sign_in.must_choose_password(result):
+            self.screen.password_chosen.connect(partial(self._choose_password, secret))
+            self.screen.ask_new_password(result.me.user_id)
         else:
             self.entered.emit()
 
-    def _hold(self, came: Vault) -> None:
-        self._came = came
-        self.opened.emit(came)
+    def _hold(self, session: Session) -> None:
+        self._session = session
+        self.opened.emit(session)
 
-    def _choose_own(self, given: str, own: str) -> None:
+    def _choose_password(self, given: str, own: str) -> None:
         def choose() -> None:
-            if self._came is not None:
-                self._inside().choose_password(self._came, given, own)
+            from ur_desktop.casework import sign_in
+
+            if self._session is not None:
+                sign_in.choose_password(self._session, given, own)
                 self.entered.emit()
 
         self._after_paint("Changing your password…", choose)
 
-    def _keys_kept(self) -> None:
-        once, self.once = self.once, None
-        self.kept.emit(once)
+    def _keys_written_down(self) -> None:
+        secrets, self.secrets = self.secrets, None
+        if self._session is not None:
+            self.entered.emit()
+        elif secrets is not None:
+            self.written_down.emit(secrets.words)

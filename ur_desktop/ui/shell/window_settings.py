@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next, in a file that anybody may have edited."""
+"""The window's own settings, in a JSON file that anybody may have edited."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 
 from ur_desktop import safe_read
+from ur_desktop.domain.settings import LOCK_AFTER_MINUTES
 from ur_desktop.ui.kit.look import theme
 
 TABLES = ("worklist", "letters", "audit")
@@ -18,9 +19,9 @@ LARGEST = 100_000
 
 
 class WindowSettings:
-    """How the window stood, what was chosen in its settings, and who was here last; nothing of any case.
+    """Size and place of the window, theme, idle minutes, and who signed in last; nothing of any case.
 
-    In JSON, since what QSettings reads may be a Python object, whose making runs whatever it names.
+    QSettings is not used: a file that it reads may hold a Python object, which runs code when it is unpickled.
     """
 
     def __init__(self, file: Path) -> None:
@@ -28,35 +29,37 @@ class WindowSettings:
         self._values = _read(file)
 
     def scheme(self) -> theme.Scheme:
-        """The theme chosen; the computer's own at first."""
-        kept = self._values.get("scheme")
+        """The theme that was chosen; at first the computer's own."""
+        found = self._values.get("scheme")
         return (
-            theme.Scheme(kept) if isinstance(kept, str) and kept in set(theme.Scheme) else theme.Scheme.SYSTEM
+            theme.Scheme(found)
+            if isinstance(found, str) and found in set(theme.Scheme)
+            else theme.Scheme.SYSTEM
         )
 
-    def lock_after(self, usual: int) -> int:
-        """After how many minutes without a key to lock; ``usual`` when nothing was chosen."""
-        kept = self._values.get("lock_after")
-        return kept if isinstance(kept, int) and not isinstance(kept, bool) else usual
+    def lock_after(self) -> int:
+        """After how many idle minutes to lock."""
+        found = self._values.get("lock_after")
+        return found if isinstance(found, int) and not isinstance(found, bool) else LOCK_AFTER_MINUTES
 
     def person(self) -> str:
-        """The user id of who signed in last."""
-        kept = self._values.get("person")
-        return kept if isinstance(kept, str) else ""
+        """The ID of the user who signed in last."""
+        found = self._values.get("person")
+        return found if isinstance(found, str) else ""
 
     def state(self, name: str) -> bytes:
-        """What Qt kept under this name; nothing when it was changed into something else."""
+        """What Qt saved under this name; empty when it was edited into something else."""
         try:
             return base64.b64decode(str(self._values.get(name, "")), validate=True)
         except ValueError:
             return b""
 
     def widths(self) -> Mapping[str, bytes]:
-        """The widths that a person gave the columns of each table."""
+        """The column widths of each table."""
         return {name: self.state(name) for name in TABLES}
 
-    def keep(self, **values: str | int | bytes | QByteArray) -> None:
-        """Remember these from now on; where they can't be written, until the program ends."""
+    def save(self, **values: str | int | bytes | QByteArray) -> None:
+        """Save these; if they can't be written, they count until the program ends."""
         self._values |= {name: _plain(value) for name, value in values.items()}
         part = self._file.with_name(f"{self._file.name}.tmp")
         with suppress(OSError):

@@ -12,22 +12,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OneTimeSecrets:
-    """The first recovery key of a vault, or the new keys of one; ``of`` is the user id of who made them.
+    """The recovery key of a new vault, or all replaced keys; only the user ``user_id`` sees them again after a lock.
 
-    ``words`` are said at the sign-in that follows new keys, empty for a first one.
+    ``words`` are said at the sign-in that follows replaced keys, and empty for a new vault. ``is_warned`` once
+    closing the window said that they are not written down.
     """
 
     keys: NewKeys = field(repr=False)
-    of: str
+    user_id: str
     words: str = ""
+    is_warned: bool = False
 
     @property
-    def locked(self) -> str:
+    def locked_words(self) -> str:
         """What a locked window says of them."""
         return f"Locked. Sign in to see the {'new keys' if self.words else 'recovery key'} again."
 
     def show(self, page: SignInScreen) -> None:
-        """Show them on the first screen."""
+        """Show them on the sign-in screen."""
         if self.words:
             given = self.keys.passwords
             named = tuple((f"{person.name} ({person.user_id})", password) for person, password in given)

@@ -1,10 +1,9 @@
 """The cards of the first screen: make a vault, sign in, keep the recovery key."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ur_desktop.casework.vault_folder import NewVault
 from ur_desktop.domain.determination import Role, role_for
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.editors import CheckBox
@@ -24,18 +23,6 @@ from ur_desktop.ui.parts.password_field import PasswordField, strength
 
 WIDTH = 402
 TALL = 40
-
-
-@dataclass(frozen=True, slots=True)
-class NewVault:
-    """Who a new vault is made for; the first person in it."""
-
-    name: str
-    credential: str
-    user_id: str
-    password: str = field(repr=False)
-    license_number: str = ""
-    license_state: str = ""
 
 
 class Page(Card):

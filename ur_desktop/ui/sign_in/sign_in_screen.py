@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ur_desktop.casework.vault_folder import NewVault
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
@@ -16,7 +17,6 @@ from ur_desktop.ui.sign_in.sign_in_pages import (
     WIDTH,
     CreatePage,
     KeepRecoveryPage,
-    NewVault,
     SignInPage,
     UseRecoveryPage,
 )
