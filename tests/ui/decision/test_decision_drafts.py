@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,8 @@ def test_drafts_go_out_at_once_when_asked(show: Show) -> None:
 def test_a_draft_goes_out_by_itself_after_a_second(qtbot: QtBot, show: Show) -> None:
     screen = decision(show)
     screen.flush_drafts()
-    screen.drafts._timer.setInterval(1)
+    [timer] = screen.drafts.findChildren(QTimer)
+    timer.setInterval(1)
     with qtbot.waitSignal(screen.draft_changed) as changed:
         QTest.keyClicks(screen.form.editors["question"].current(), "So: ")
     assert changed.args == ["question.question", "So: Is it still needed?"]

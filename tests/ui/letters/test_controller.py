@@ -77,7 +77,7 @@ def test_an_information_request_stops_no_clock_until_its_letter_is_accepted(offi
 
 def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> None:
     approve(office, AVERY)
-    shown = [copy.pdf for copy in office.main.case.preview._copies]
+    shown = [copy.pdf for copy in office.main.case.preview.shown_copies]
     office.clock.goes_on(hours=2)
     accept(office)
     archive = office.vault.archive
@@ -229,7 +229,7 @@ def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
     assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
     office.main.open_case(AVERY)
     preview = office.main.case.preview
-    member, provider = preview._copies
+    member, provider = preview.shown_copies
     preview.save_requested.emit(provider, str(tmp_path / "letter.pdf"))
     assert waiting(office) == ["Continued approval, member"]
     prints(office, page_count(member.pdf))
@@ -259,10 +259,10 @@ def test_a_letter_that_can_not_be_written_down_as_saved_is_not_left_there(
     office.main.open_case(AVERY)
     shown = office.main.case.preview.current()
     assert shown is not None
-    office.vault._db.rows("PRAGMA query_only = ON")  # as a disk that takes no more
+    office.breaks("journal")
     with qtbot.capture_exceptions() as caught:
         office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
-    office.vault._db.rows("PRAGMA query_only = OFF")
+    office.works_again()
     assert [kind for kind, _error, _trace in caught] == [StorageError]
     assert not (tmp_path / "letter.pdf").exists()
 

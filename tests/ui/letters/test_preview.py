@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
@@ -33,7 +33,13 @@ SHORT = LetterCopy("Provider letter", blank_pdf(2), (MISSING, *FOUND))
 
 
 @pytest.fixture
-def opened(show: Show, tmp_path: Path) -> Open:
+def offered() -> list[str]:
+    """The names under which files were offered to be saved."""
+    return []
+
+
+@pytest.fixture
+def opened(show: Show, tmp_path: Path, offered: list[str]) -> Open:
     """Open a letter at 1366×768; the print dialog answers with a printer that prints to a file."""
 
     def printer(_parent: QWidget, _pages: int) -> QPrinter:
@@ -46,7 +52,11 @@ def opened(show: Show, tmp_path: Path) -> Open:
     def made(
         *copies: LetterCopy, accepted: bool = False, path: str = "/somewhere/letter.pdf"
     ) -> LetterPreview:
-        screen = LetterPreview(printer=printer, path=lambda _parent, _name: path)
+        def ask(_parent: QWidget, name: str) -> str:
+            offered.append(name)
+            return path
+
+        screen = LetterPreview(printer=printer, path=ask)
         screen.resize(1286, 676)
         show(screen)
         screen.open(copies, accepted=accepted, words="Denial, decided today.")
@@ -109,7 +119,7 @@ def test_the_other_copy_is_shown_by_key(opened: Open) -> None:
     screen = opened(MEMBER, PROVIDER)
     assert screen.page_words.text() == "Page 1 of 4"
     assert screen.bar.words.text() == "Denial, decided today."
-    other = screen.copies._group.button(1)
+    other = screen.copies.findChildren(QAbstractButton)[1]
     QTest.keyClick(other, Qt.Key.Key_Space)
     assert screen.current() is PROVIDER
     assert screen.page_words.text() == "Page 1 of 2"
@@ -134,19 +144,13 @@ def test_a_copy_is_saved_where_the_person_says(qtbot: QtBot, opened: Open) -> No
 
 
 def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
-    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    opened: Open, offered: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "Documents").mkdir()
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path))
-    screen, offered = opened(), list[str]()
+    screen = opened(path="")
     screen.open((MEMBER,), accepted=True, number="2026-000003")
-
-    def ask(_parent: object, name: str) -> str:
-        offered.append(name)
-        return ""
-
-    screen._ask_path = ask
     QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
     assert offered == ["2026-000003 Member letter"]
     path = Path(in_documents("2026-000003 Member letter.pdf"))
@@ -155,10 +159,11 @@ def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
     assert path.name == "2026-000003 Member letter.pdf"
 
 
-def test_leaving_the_question_where_saves_nothing(qtbot: QtBot, opened: Open) -> None:
+def test_canceling_the_file_dialog_saves_nothing(qtbot: QtBot, opened: Open, offered: list[str]) -> None:
     screen = opened(MEMBER, path="")
     with qtbot.assertNotEmitted(screen.save_requested):
         QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
+    assert offered == ["Member letter"]
 
 
 def test_a_print_says_its_progress_and_then_what_was_printed(qtbot: QtBot, opened: Open) -> None:

@@ -59,7 +59,7 @@ class LetterPreview(QWidget):
         super().__init__(parent)
         theme.fill(self, "bg")
         self._ask_printer, self._ask_path = printer, path
-        self._copies: tuple[LetterCopy, ...] = ()
+        self.shown_copies: tuple[LetterCopy, ...] = ()
         self._accepted = False
         self._number = self._words = ""
         self.job: PrintJob | None = None
@@ -102,7 +102,7 @@ class LetterPreview(QWidget):
 
         A file is offered under the case's ``number`` and the copy's name, never under a member's.
         """
-        self._copies, self._accepted, self._number, self._words = copies, accepted, number, words
+        self.shown_copies, self._accepted, self._number, self._words = copies, accepted, number, words
         self._stack.setCurrentIndex(1 if copies else 0)
         self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(self.names)
@@ -111,12 +111,12 @@ class LetterPreview(QWidget):
     @property
     def names(self) -> tuple[str, ...]:
         """The copies to look at, by name."""
-        return tuple(copy.name for copy in self._copies)
+        return tuple(copy.name for copy in self.shown_copies)
 
     def current(self) -> LetterCopy | None:
         """Return the copy in sight."""
         index = max(self.copies.current(), 0)
-        return self._copies[index] if index < len(self._copies) else None
+        return self.shown_copies[index] if index < len(self.shown_copies) else None
 
     def say(self, words: str) -> None:
         """Say at the foot what became of a print or a save."""
@@ -128,10 +128,10 @@ class LetterPreview(QWidget):
             self.job.cancel()
 
     def _show_copy(self, index: int) -> None:
-        if index >= len(self._copies):
+        if index >= len(self.shown_copies):
             self.pages.show_pdf(b"")
             return
-        copy = self._copies[index]
+        copy = self.shown_copies[index]
         self.pages.setAccessibleName(copy.name)
         self.pages.show_pdf(copy.pdf)
         self.elements.show_elements(copy.elements, locked=self._accepted)
@@ -140,7 +140,7 @@ class LetterPreview(QWidget):
 
     def _tell(self) -> None:
         copy = self.current()
-        short = [item for item in self._copies if item.missing]
+        short = [item for item in self.shown_copies if item.missing]
         self.bar.set_words(self._words if copy else "")
         self.accept.setEnabled(not short and self.job is None)
         self.accept.setVisible(not self._accepted)
@@ -215,7 +215,7 @@ class LetterPreview(QWidget):
         self.cancel.setVisible(on)
         for button in (self.print_button, self.save):
             button.setEnabled(not on)
-        self.accept.setEnabled(not on and not any(item.missing for item in self._copies))
+        self.accept.setEnabled(not on and not any(item.missing for item in self.shown_copies))
 
     def _save(self) -> None:
         copy = self.current()
