@@ -1,4 +1,4 @@
-"""What the program ships, read once: policies, plans, lines of business, and the way to a letter."""
+"""What is installed: policies, plans and lines of business, each read once; renders and typesets letters."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CODE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}\b")
 
 
 class Library:
-    """The folders of forms and templates, behind the names of what they hold."""
+    """The policies, plans and letter templates of two folders."""
 
     def __init__(self, forms_folder: Path, templates: Path) -> None:
         self.forms = forms_folder
@@ -32,21 +32,21 @@ class Library:
         self.version = lru_cache(maxsize=64)(self._version)
 
     def policy(self, policy_id: str, on: date) -> Policy:
-        """The version of a policy in force on a date; FormError when there is none, or its form has errors."""
+        """The version of a policy in effect on a date; FormError when there is none, or its form has errors."""
         return self.version(policy_id, forms.version_on(self.forms, policy_id, on))
 
     def policies(self, on: date) -> Mapping[str, Policy]:
-        """Every policy in force on a date, by id; one whose form has errors is left out, and `fault` says why."""
+        """Every policy in effect on a date, by id; one whose form has errors is left out, and `fault` says why."""
         found = {}
-        for policy_id in self._in_force(on):
+        for policy_id in self._in_effect(on):
             with suppress(FormError):
                 found[policy_id] = self.policy(policy_id, on)
         return found
 
     def fault(self, on: date) -> FormError | None:
-        """What is wrong with the forms in force on a date; work with the others goes on."""
+        """The errors of the forms in effect on a date, or None; policies without errors can still be used."""
         found: list[str] = []
-        for policy_id in self._in_force(on):
+        for policy_id in self._in_effect(on):
             try:
                 self.policy(policy_id, on)
             except FormError as error:
@@ -57,7 +57,7 @@ class Library:
             "A policy is left out, since its form has errors.", "Restore a valid form.", tuple(found)
         )
 
-    def _in_force(self, on: date) -> tuple[str, ...]:
+    def _in_effect(self, on: date) -> tuple[str, ...]:
         ids = forms.policy_ids(self.forms)
         return tuple(policy_id for policy_id in ids if forms.versions(self.forms, policy_id)[0] <= on)
 
@@ -85,7 +85,7 @@ class Library:
         return self.lines[self.plan(plan_id).line_of_business]
 
     def zone_of(self, plan_id: str) -> ZoneInfo:
-        """The time zone in which the plan's days end; LetterError when there is no zone of its name."""
+        """The time zone of a plan's deadlines; LetterError when there is no zone of its name."""
         name = self.plan(plan_id).time_zone
         try:
             return ZoneInfo(name)
@@ -119,7 +119,7 @@ class Library:
             document.close()
 
     def record_codes(self, pdf: bytes) -> tuple[str, ...]:
-        """What reads as a record code on a letter's first page; nothing when it is no PDF."""
+        """The record codes on a letter's first page; empty when it is not a PDF."""
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:

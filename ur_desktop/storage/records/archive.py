@@ -20,7 +20,7 @@ from ur_desktop.storage.records.letter_queue import waits
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A letter on file: ``copy`` says for whom, ``digest`` is the PDF's SHA-256, ``link`` its own code."""
+    """An accepted letter: ``copy`` says for whom, ``digest`` is the PDF's SHA-256, ``link`` its code in the chain."""
 
     sequence: int
     case_id: str
@@ -34,7 +34,7 @@ class Sealed:
 
 
 class CheckedLetter(NamedTuple):
-    """A letter's number and link, when it was sealed, its bytes, and what is wrong with it or before it."""
+    """A letter's number and link, when it was sealed, its bytes, and the error found at or before it, if any."""
 
     sequence: int
     link: str
@@ -58,7 +58,7 @@ class Archive:
 
     @needs(Permission.DETERMINE)
     def seal(self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, at: datetime) -> Sealed:
-        """Put a letter on file for good, where one that goes out waits to be handed over; it is on the disk then."""
+        """Add a letter for good, on the disk when this returns; an outgoing copy is put into the letter queue."""
         with self._db.write():
             sequence, previous = self.head()
             digest = hashlib.sha256(pdf).hexdigest()
@@ -79,7 +79,7 @@ class Archive:
         return (row[0], row[1]) if row else (0, self._chain.first)
 
     def head_code(self) -> str:
-        """The code that the next letter prints; "7F3A-91C2-0D5E" stands for everything sealed before it."""
+        """The record code that the next letter prints, "7F3A-91C2-0D5E"; it covers every letter sealed before."""
         return chain.code(self.head()[1])
 
     @needs(Permission.SEE_CASES)
@@ -94,7 +94,7 @@ class Archive:
 
     @needs(Permission.SEE_CASES)
     def pdf(self, sequence: int) -> bytes:
-        """A letter's very bytes; KeyError for a number that is not on file."""
+        """A letter's bytes; KeyError for a number that is not in the archive."""
         return self._pdf(sequence)
 
     def _pdf(self, sequence: int) -> bytes:
@@ -112,7 +112,7 @@ class Archive:
         return row[0] if row else self._chain.first if sequence == 0 else None
 
     def walk(self, after: Head | None = None) -> Iterator[CheckedLetter]:
-        """Letter by letter what is wrong, after a head or from the beginning."""
+        """Check letter by letter, after a head or from the beginning."""
         head = after or (0, self._chain.first)
         for *row, link, pdf in self._db.stream(
             """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive

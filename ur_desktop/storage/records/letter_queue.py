@@ -1,6 +1,6 @@
-"""The letters on file that still have to go out, and each person's batch of them.
+"""The accepted letters that are still to print or save, and each user's batch of them.
 
-The journal is the record of what went out; this is what is left to do. A letter leaves the queue in the very
+The journal records what was printed or saved; this is what is left to do. A letter leaves the queue in the same
 transaction that writes its line, and the batch goes on in the same one.
 """
 
@@ -22,11 +22,11 @@ from ur_desktop.storage.permissions import needs
 from ur_desktop.storage.records.journal import Journal
 
 BATCH = "letter batch"
-"""Stands among the drafts where else a case's id stands."""
+"""Stored in place of a case id, among the drafts."""
 
 
 class LetterQueue:
-    """The queue of an open vault, for whoever may print; ``people`` are those who have a password."""
+    """The letter queue of an open vault; ``people`` are the users with a password."""
 
     def __init__(
         self, db: Database, journal: Journal, person: Reviewer, people: Callable[[], tuple[Reviewer, ...]]
@@ -37,7 +37,7 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def waiting(self) -> tuple[WaitingLetter, ...]:
-        """Every letter that waits, in the order they were put on file."""
+        """Every letter that waits, in the order they were accepted."""
         held = self._held()
         return tuple(_waiting(row, held) for row in self._db.rows(f"{_SELECT} ORDER BY letter"))
 
@@ -51,7 +51,7 @@ class LetterQueue:
     def out(self, letter: int, kind: EventKind, at: datetime, /, **detail: object) -> None:
         """Write down that a letter was printed or saved, and take it off; one that waits no more is only written down.
 
-        KeyError for a number that is not on file.
+        KeyError for a number that is not in the archive.
         """
         with self._db.write():
             row = self._db.row("SELECT case_id, kind, copy FROM archive WHERE sequence = ?", (letter,))
@@ -63,7 +63,7 @@ class LetterQueue:
             self.take_off(letter)
 
     def pass_over(self, letter: int, case_id: str, text: str) -> None:
-        """Let a letter just put on file not wait if the journal says that this text was printed or saved before."""
+        """Take a letter just accepted out of the queue if the journal has this text as printed or saved."""
         with self._db.write():
             if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
                 self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
@@ -167,7 +167,7 @@ class LetterQueue:
         return _waiting(row, {}) if row else None
 
     def _held(self) -> dict[int, str]:
-        """Whose batch each letter is in; a batch holds nothing once whoever began it can't go on with it."""
+        """The user whose batch each letter is in; batches of users who can no longer print are ignored."""
         able = {person.user_id for person in self._people() if may(person, Permission.PRINT_LETTERS)}
         rows = self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (BATCH,))
         return {
@@ -179,7 +179,7 @@ class LetterQueue:
 
 
 def waits(db: Database, letter: int, copy: str) -> None:
-    """Let a letter just put on file wait if it goes out, inside its transaction."""
+    """Put an outgoing letter into the queue, inside the transaction that accepts it."""
     if copy in OUTGOING:
         db.rows("INSERT INTO letter_queue (letter) VALUES (?)", (letter,))
 

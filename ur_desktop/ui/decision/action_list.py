@@ -1,4 +1,4 @@
-"""What this reviewer may do on the finding: each act with its words and its key, or why it is refused."""
+"""The actions that a reviewer may take on a finding: each with its key, or with the reason it is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class ActionOffer:
-    """How an action is offered: its words, its key, the word of the button and what that button does."""
+    """How an action is offered: its words, its key, its button, and the heading of its signature if it is signed."""
 
     words: str
     key: str
@@ -43,14 +43,14 @@ CLOSING = (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY)
 
 
 def offered(role: Role) -> tuple[Action, ...]:
-    """The actions that a role looks for, in the order shown; some of them may be refused on a finding."""
+    """The actions that a role is shown, in order; some of them may be refused on a finding."""
     if role is Role.PHYSICIAN:
         return (Action.APPROVE, Action.DENY, Action.REQUEST_INFORMATION, Action.SEND_BACK, *CLOSING)
     return (Action.APPROVE, Action.REFER, Action.REQUEST_INFORMATION, *CLOSING)
 
 
 def refusals(role: Role, finding: Finding, standing: Standing, physician: str) -> dict[Action, str]:
-    """Why each action offered is refused, empty where it may be; ``physician`` is whom a referral goes to."""
+    """Why each offered action is refused, or an empty text; ``physician`` is the user id a referral would go to."""
     found = {action: refusal(action, role, finding, standing) for action in offered(role)}
     if found.get(Action.REFER) == "" and not physician:
         found[Action.REFER] = "No physician reviewer has an account in this vault yet."
@@ -58,7 +58,7 @@ def refusals(role: Role, finding: Finding, standing: Standing, physician: str) -
 
 
 def first_choice(refused: Mapping[Action, str], finding: Finding, wanted: str) -> Action | None:
-    """What to start with: the action kept, else the likely one; against unmet criteria a physician chooses."""
+    """The action to select first: the one of the draft, else the likely one; none when a physician must choose."""
     able = [action for action, reason in refused.items() if not reason]
     likely = (Action.APPROVE,) if finding.supports_approval else ()
     ways = (*(action for action in able if action.value == wanted), *likely, Action.REFER)
@@ -85,7 +85,7 @@ def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
 
 
 class ActionList(Card):
-    """The actions as radio options, each with its letter; a refused one stays, with the reason."""
+    """The actions as radio buttons, each with its key; a refused one is shown with the reason."""
 
     chosen = Signal(object)
 
@@ -99,7 +99,7 @@ class ActionList(Card):
         self._buttons: dict[Action, ActionOption] = {}
 
     def show_actions(self, refused: Mapping[Action, str], finding: Finding, request: ServiceRequest) -> None:
-        """Offer the actions in order; one with a reason is refused."""
+        """Offer the actions in order; one with a reason is disabled."""
         for button in self._buttons.values():
             self._grid.removeWidget(button)
             button.hide()
@@ -117,7 +117,7 @@ class ActionList(Card):
             button.show()  # at once: what a layout shows later can't take the keyboard now
 
     def choose(self, action: Action | None) -> bool:
-        """Choose an action if it may be; tell whether it is now the chosen one."""
+        """Choose an action if it is not refused; return whether it is now the chosen one."""
         button = self._buttons.get(action) if action else None
         if button is None or not button.isEnabled():
             return False
@@ -127,7 +127,7 @@ class ActionList(Card):
         return True
 
     def fold(self, *, on: bool) -> None:
-        """Show the chosen action alone, or all of them again; every letter goes on choosing."""
+        """Show only the chosen action, or all of them again; every key still chooses."""
         for button in self._buttons.values():
             button.setVisible(button.isChecked() or not on)
 

@@ -41,7 +41,7 @@ class BlankEdit(QTextEdit):
         self.textChanged.connect(self._compare)
 
     def set_text(self, text: str) -> None:
-        """Show another text, with nothing of it to undo."""
+        """Show another text, with an empty undo history."""
         self._known = text
         self.setPlainText(text)
         # Lines keep their height through typing and pasting: a new line takes it from the one before.
@@ -53,7 +53,7 @@ class BlankEdit(QTextEdit):
         self.document().clearUndoRedoStacks()
 
     def text(self) -> str:
-        """Return the text as it stands."""
+        """Return the text."""
         return self.toPlainText()
 
     def blanks(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The dates and units decided on, at first as requested, and when to look again."""
+"""The dates and units of a determination, at first as requested, and the date of the next review."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ _NO_DATE = "Type mm/dd/yyyy."
 
 
 class DatesRow(QWidget):
-    """First and last day, units with the sum of the days beside them, and for approvals the next review.
+    """Start and end date, units with the sum of the days, and for approvals the next review.
 
     ``changed`` carries the key of what was typed into and its text.
     """
@@ -39,10 +39,10 @@ class DatesRow(QWidget):
         for key, field in self._fields.items():
             field.setFixedWidth(84 if field is self.units else 132)
             field.changed.connect(lambda key=key, field=field: self._typed(key, field))
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, 28, 0, 0)
-        beside.addWidget(self.sum)
-        beside.addStretch(1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 28, 0, 0)
+        column.addWidget(self.sum)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.start_day)
         row = QHBoxLayout(self)
@@ -50,11 +50,11 @@ class DatesRow(QWidget):
         row.setSpacing(12)
         for field in (self.start_day, self.end_day, self.units):
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(beside, 1)
+        row.addLayout(column, 1)
         row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
 
     def start(self, request: ServiceRequest, drafts: Mapping[str, str]) -> None:
-        """Show what was requested, or what was kept."""
+        """Show what was requested, or the draft."""
         self._request = request
         self.start_day.set_value(request.start)
         self.end_day.set_value(request.end)
@@ -65,17 +65,17 @@ class DatesRow(QWidget):
             field.set_error()
 
     def set_whole(self, whole: bool) -> None:
-        """Take nothing but what was requested, and ask for the next review; else any dates and units."""
+        """Accept only the requested dates and units, and ask for the next review; else accept any dates and units."""
         self._whole = whole
         self.next_review.setVisible(whole)
 
     def count(self) -> int:
-        """Return the units typed, 0 while they are no number."""
+        """Return the units typed, 0 while they are not a number."""
         text = self.units.text()
         return int(text) if text.isascii() and text.isdigit() else 0
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say what is wrong with each field, and name it."""
+        """Show the error of each field, and yield its name and editor."""
         request, whole = self._request, self._whole
         start, end, units = self.start_day.value(), self.end_day.value(), self.count()
         self.start_day.set_error(_date_fault(start, request.start if whole else None))
@@ -103,7 +103,7 @@ def _date_fault(day: date | None, requested: date | None = None) -> str:
 
 
 def _sum_words(start: date | None, end: date | None, days_per_week: int) -> str:
-    """Say the days of all weeks begun: "3 days × 4 weeks = 12"; nothing while a date is missing."""
+    """The days of all weeks begun: "3 days × 4 weeks = 12"; empty while a date is missing."""
     if start is None or end is None or end < start or not days_per_week:
         return ""
     weeks = -(-((end - start).days + 1) // 7)

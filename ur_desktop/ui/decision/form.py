@@ -1,4 +1,4 @@
-"""What each act needs to be sent or signed: its texts, its dates, what is asked for and of whom."""
+"""The fields of each action: texts, dates, requested items, and the physician it goes to."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -31,7 +31,7 @@ _MEMBER, _PROVIDER = ("member", "Member letter"), ("provider", "Provider letter"
 
 
 class ReasonField(Field):
-    """A few lines that an act can't go without; ``needed`` is said while they are empty."""
+    """A required text of a few lines; ``needed`` is its error while it is empty."""
 
     def __init__(self, title: str, needed: str) -> None:
         editor = MemoEdit()
@@ -41,7 +41,7 @@ class ReasonField(Field):
         self._needed = needed
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say that it is empty."""
+        """Show the error of an empty field, and yield its name."""
         self.set_error("" if self.text() else self._needed)
         if not self.text():
             yield self.title, self.editor
@@ -66,18 +66,18 @@ class ReferralRow(QWidget):
         row.addWidget(self.physician, 0, Qt.AlignmentFlag.AlignTop)
 
     def start(self, physicians: tuple[Reviewer, ...], drafts: Mapping[str, str]) -> None:
-        """Offer the physicians, the one kept first chosen, and show the note kept."""
+        """Offer the physicians, and select the one of the draft; show the note of the draft."""
         self.note.set_text(drafts.get("note", ""))
         self.physician.set_choices(tuple((item.user_id, item.signature) for item in physicians))
-        if (kept := drafts.get("physician")) in {item.user_id for item in physicians}:
-            self.physician.set_value(kept)
+        if (drafted := drafts.get("physician")) in {item.user_id for item in physicians}:
+            self.physician.set_value(drafted)
 
     def chosen(self) -> str:
-        """Return the user id of the physician asked; empty where there is none to ask."""
+        """Return the user id of the selected physician; empty when there is none in the vault."""
         return str(self.physician.value() or "")
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Nothing: a note may stay empty, and a physician is always chosen."""
+        """Yield nothing: the note is optional, and a physician is always selected."""
         return iter(())
 
 
@@ -85,7 +85,7 @@ Part = RationaleEditor | ReferralRow | InformationItems | ReasonField | PeerToPe
 
 
 class DecisionForm(QWidget):
-    """The parts of every act under each other, of which the chosen act's are in sight.
+    """The fields of all actions, of which only the chosen action's are shown.
 
     ``changed`` carries the key of a draft and its text.
     """
@@ -175,7 +175,7 @@ class DecisionForm(QWidget):
             self.dates.start(start.case.request, drafts)
 
     def show_action(self, action: Action | None) -> None:
-        """Show the parts of one act."""
+        """Show the fields of one action."""
         self.action = action
         parts = self._parts()
         for part in self._all:
@@ -183,28 +183,28 @@ class DecisionForm(QWidget):
         self.dates.set_whole(action is Action.APPROVE)
 
     def enter(self) -> None:
-        """Go to the first thing to fill."""
+        """Move the keyboard to the first field, or to its first blank."""
         for part in self._parts()[:1]:
             part.setFocus()
         self.next_blank()
 
     def blanks(self) -> int:
-        """Return how many blanks are left in the texts in sight."""
+        """Return how many blanks are left in the shown texts."""
         editor = self._editor()
         return editor.open_blanks() if editor else 0
 
     def next_blank(self) -> None:
-        """Go to the next of them."""
+        """Move the keyboard to the next blank."""
         if editor := self._editor():
             editor.next_blank()
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say at each field what is wrong with it; name the fields, with where the keyboard goes for each."""
+        """Show the error of each field, and yield its name and the widget to correct it in."""
         for part in self._parts():
             yield from part.faults()
 
     def determination(self, by: Reviewer, at: datetime, *, no_conflict: bool) -> Determination:
-        """Return what is to be signed, as filled in; the texts of an act that is sent have their own."""
+        """Return the determination as filled in, to be signed."""
         action, request, dates, editor = self.action, self._request, self.dates, self._editor()
         assert action is not None  # nothing is signed before an act is chosen  # noqa: S101
         decides = dates in self._parts()
@@ -224,15 +224,15 @@ class DecisionForm(QWidget):
         )
 
     def referral(self, by: str, at: datetime) -> Referral:
-        """Return the question and the note to the physician, from a user id."""
+        """Return the referral as filled in: the question and the note to the physician."""
         return Referral(self.editors["question"].text("question"), by, at, self.referral_row.note.text())
 
     def words_back(self) -> str:
-        """Return what the nurse is to look at again."""
+        """Return the instructions for the nurse."""
         return self.editors["send_back"].text("words")
 
     def _parts(self) -> tuple[Part, ...]:
-        """What the chosen act needs, in the order it is gone through."""
+        """The fields of the chosen action, in tab order."""
         editors, reasons, finding = self.editors, self.reasons, self._finding
         against = (editors["approve"],) if not finding.supports_approval else ()
         despite = (reasons["attention"],) if finding.attention else ()

@@ -19,7 +19,7 @@ OTHER = "other"
 
 
 class InformationItems(QWidget):
-    """The lines to tick and edit, one more for something else, and the date; ``changed`` keeps a draft."""
+    """Items to check and edit, one of them free, and the due date; ``changed`` carries the key and text of a draft."""
 
     changed = Signal(str, str)
 
@@ -54,7 +54,7 @@ class InformationItems(QWidget):
         column.addStretch(1)
 
     def start(self, finding: Finding, answer_by: datetime, drafts: Mapping[str, str]) -> None:
-        """Show the items of a finding, or the ones kept; ``answer_by`` is the earliest that may be given."""
+        """Show the items of a finding, or of the draft; ``answer_by`` is the earliest allowed due date."""
         for old in self.rows:
             self._list.removeWidget(old)
             old.hide()
@@ -74,7 +74,7 @@ class InformationItems(QWidget):
         self.error.say("")
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say what is wrong with the items and the date, and name them."""
+        """Show the errors of the items and the date, and yield the name and editor of each."""
         asked = self.asked()
         self.error.say("" if asked else "Check at least one item and describe it.")
         if not asked:
@@ -86,11 +86,11 @@ class InformationItems(QWidget):
             yield self.answer_by.title, self.answer_by.editor
 
     def asked(self) -> tuple[str, ...]:
-        """Return the words of every item ticked."""
+        """Return the text of every checked item."""
         return tuple(filter(None, (row.asked() for row in self.rows)))
 
     def request(self, now: datetime) -> InformationRequest:
-        """Return the request as ticked and written, to answer on the day typed at the hour it is owed."""
+        """Return the information request as filled in, due on the typed day at the hour of the earliest due date."""
         day = self.answer_by.value() or self._earliest.date()
         by = on_clock(day, self._earliest.time().replace(second=0, microsecond=0), own_zone(self._earliest))
         return InformationRequest(self.asked(), now, max(by, self._earliest))
@@ -101,7 +101,7 @@ class InformationItems(QWidget):
 
 
 class ItemRow(QWidget):
-    """One thing to ask for: its tick, and at the right what is asked, free to edit."""
+    """One item: its check box, and at the right the requested text, free to edit."""
 
     changed = Signal(str, str)
 
@@ -122,7 +122,7 @@ class ItemRow(QWidget):
         row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignTop)
 
     def asked(self) -> str:
-        """Return what is asked for, empty while it is not ticked."""
+        """Return the requested text, empty while the item is not checked."""
         return self.edit.text().strip() if self.box.isChecked() else ""
 
     def _wrote(self) -> None:

@@ -22,7 +22,7 @@ ROOM = 16
 
 
 class DecisionPage(ScrollPage):
-    """At most 960 px wide; scrolls where that is not tall enough."""
+    """The scrolling column of the decision, at most 960 px wide."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Your action", parent=parent)
@@ -57,13 +57,13 @@ class DecisionPage(ScrollPage):
         self.column.addLayout(line, 1)
 
     def fold(self, *, on: bool) -> None:
-        """Show the chosen act alone where all of them leave too little room for what is written."""
+        """Show only the chosen action when the whole list leaves too little room for the form."""
         self._show_acts(alone=False)
         if on and self.verticalScrollBar().maximum() > 0:
             self._show_acts(alone=True)
 
     def see(self, widget: QWidget) -> None:
-        """Bring the whole of a widget into sight, also of one that was hidden until now."""
+        """Scroll a whole widget into view, even one that was just shown."""
         self._lay_out_now()
         # ensureWidgetVisible is content with the line of a text that has the cursor.
         place = QRect(widget.mapTo(self.page, QPoint()), widget.size())
@@ -81,7 +81,7 @@ class DecisionPage(ScrollPage):
 
 
 class ReferralCard(Inset):
-    """Who asks and since when, the question, and the note under it; hidden where nothing was asked."""
+    """Who referred the case and when, the question, and the note; hidden without a referral."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +97,7 @@ class ReferralCard(Inset):
         self.row.addLayout(words, 1)
 
     def show_referral(self, referral: Referral | None, referred_by: str, now: datetime) -> None:
-        """Show a question as ``referred_by`` asked it; ``now`` is aware and gives the zone of the day."""
+        """Show a referral; ``referred_by`` is a name, ``now`` is aware and gives the time zone."""
         self.setVisible(referral is not None)
         if referral is not None:
             asked = short_date(own_time(now, referral.at).date())
@@ -119,13 +119,13 @@ class DecisionBar(ActionBar):
         self.add(self.primary)
 
     def show_act(self, action: Action | None) -> None:
-        """Offer to do an act, or none."""
+        """Show the button of an action, or none."""
         self.primary.setVisible(action is not None)
         if action is not None:
             self.primary.set_word(ACTION_OFFERS[action].button)
 
     def say_next(self, action: Action, blanks: int, *, signing: bool, more: str = "") -> None:
-        """Say what an act still wants: its ``blanks`` filled, or the password while it is being signed."""
+        """Say what the action still needs: ``blanks`` to fill, or the password while ``signing``."""
         letter = action is Action.REQUEST_INFORMATION
         verb = "sign" if ACTION_OFFERS[action].signs else "prepare the letter" if letter else "send"
         words = f"Fill {plural(blanks, 'blank')}, then {verb}." if blanks else ""
@@ -134,6 +134,6 @@ class DecisionBar(ActionBar):
         self.set_words(f"{words} {more}".strip())
 
     def say_faults(self, faults: tuple[str, ...]) -> None:
-        """Count what keeps the act from being signed, say the first and lead there."""
+        """Say how many faults keep it from being signed, and the first of them."""
         self.set_faults(faults)
         self.words.setText(f"{plural(len(faults), 'item')} to fix: {faults[0]}")

@@ -1,4 +1,4 @@
-"""The offer of a talk between the deciding physician and the one who treats, before an adverse determination."""
+"""The offer of a peer-to-peer between the deciding and the treating practitioner, before an adverse determination."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,13 +15,13 @@ from ur_desktop.ui.kit.text import typed_date
 
 
 class PeerToPeerOffer(QWidget):
-    """Records that the practitioner was offered a talk, and until when; ``offered`` carries the date."""
+    """Records that a peer-to-peer was offered, and until when; ``offered`` carries the date."""
 
     offered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._owed = False
+        self._missing = False
         self.state = StateWord(Sign("circle", "control", ""), parent=self)
         self.until = DateField("Available until", parent=self)
         self.until.setFixedWidth(150)
@@ -46,14 +46,14 @@ class PeerToPeerOffer(QWidget):
         row.addLayout(button)
 
     def start(self, until: date, *, offered: bool, needed: bool) -> None:
-        """Show whether an offer is on file, and until when one would stand."""
+        """Show whether an offer is recorded, and the last day of one made now."""
         self.until.set_value(until)
         self.until.set_error()
         self.show_offered(offered, needed=needed)
 
     def show_offered(self, offered: bool, *, needed: bool, until: date | None = None) -> None:
-        """Say that the offer is on file, or that it is still to make; ``needed`` where the plan asks for it."""
-        self._owed = needed and not offered
+        """Show whether the offer is recorded; ``needed`` when the plan requires it."""
+        self._missing = needed and not offered
         if offered:
             words = f"Offered, until {typed_date(until)}" if until else "Offered"
             self.state.set_sign(Sign("check-circle-fill", "met", words))
@@ -65,8 +65,8 @@ class PeerToPeerOffer(QWidget):
         self.record.setVisible(not offered)
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say that the offer must be recorded first, where it must."""
-        if self._owed:
+        """Show an error while a required offer is not recorded, and yield its name."""
+        if self._missing:
             self.until.set_error("Record the peer-to-peer offer first.")
             yield "Peer-to-peer", self.record
 

@@ -1,4 +1,4 @@
-"""Where reasons are written: one text or several, their blanks counted, and how they read."""
+"""An editor for reasons: one text or several, with the number of blanks and the reading level."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -20,7 +20,7 @@ MEMBER = "member"
 
 
 class RationaleEditor(QWidget):
-    """A heading, one text or several that a switch turns between, and under it the blanks.
+    """A heading, one text or several to switch between, and below it the number of blanks.
 
     ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")). How
     a text reads is told of the member's alone; it is as tall as its texts need, never taller.
@@ -61,7 +61,7 @@ class RationaleEditor(QWidget):
         self._tell()
 
     def start(self, texts: Mapping[str, str], hint: Callable[[str], str]) -> None:
-        """Show the texts to start from, by key; ``hint`` says how a text reads."""
+        """Show the texts to start from, by key; ``hint`` gives the reading level of a text."""
         self._hint = hint
         for key, edit in self.edits.items():
             edit.set_text(texts.get(key, ""))
@@ -71,7 +71,7 @@ class RationaleEditor(QWidget):
         self._tell()
 
     def text(self, key: str) -> str:
-        """Return one of the texts, without the blanks around it."""
+        """Return one of the texts, without surrounding spaces."""
         return self.edits[key].text().strip()
 
     def open_blanks(self) -> int:
@@ -79,7 +79,7 @@ class RationaleEditor(QWidget):
         return sum(len(edit.blanks()) for edit in self.edits.values())
 
     def next_blank(self) -> None:
-        """Go to the next blank, first of the text shown."""
+        """Move the keyboard to the next blank, in the shown text first."""
         keys, shown = tuple(self.edits), self._stack.currentIndex()
         for key in (*keys[shown:], *keys[:shown]):
             if self.edits[key].next_blank():
@@ -88,13 +88,13 @@ class RationaleEditor(QWidget):
                 return
 
     def show_text(self, key: str) -> None:
-        """Turn to one of the texts."""
+        """Show one of the texts."""
         index = tuple(self.edits).index(key)
         self.switch.set_current(index)
         self._turn(index)
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
-        """Say that the text that is needed is empty, turn to it and name it."""
+        """Show the required text with its error when it is empty, and yield its name."""
         voice, sentence = self._needed
         if not self.text(voice):
             self.show_text(voice)
@@ -102,12 +102,12 @@ class RationaleEditor(QWidget):
             yield self.title, self.edits[voice]
 
     def set_error(self, sentence: str = "") -> None:
-        """Say what is wrong with the texts, or nothing."""
+        """Show the error of the texts, or clear it."""
         theme.set_style(self.current(), "fault", bool(sentence))
         self.error.say(sentence)
 
     def current(self) -> BlankEdit:
-        """Return the editor in sight."""
+        """Return the shown editor."""
         return tuple(self.edits.values())[self._stack.currentIndex()]
 
     def _turn(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""The decision: the finding, what this reviewer may do on it, and the way to the signature."""
+"""The Determination tab: the finding, the actions that the reviewer may take, and the signature."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +34,7 @@ from ur_desktop.ui.parts.finding_text import completed_words
 
 
 class Decision(QWidget):
-    """The Determination tab: the finding at the left, the act, its words and its dates at the right.
+    """The Determination tab: the finding at the left; the action, its texts and its dates at the right.
 
     ``me`` gives who is signed in, as they are called when they sign.
     Emits `Referral` with the physician's user id, `InformationRequest`, `PeerToPeer`, and the words of a
@@ -107,11 +107,11 @@ class Decision(QWidget):
 
     @property
     def reviewer(self) -> Reviewer:
-        """Who decides, as they are called now."""
+        """The signed-in reviewer, with the name and license of this moment."""
         return self._me()
 
     def set_standing(self, standing: Standing) -> None:
-        """Take note that the case stands otherwise: an offer on file, an information request that ran out."""
+        """Show a change of the case: a peer-to-peer offer was recorded, or an information request is past due."""
         offered = standing.peer_to_peer_offered
         if offered != self._standing.peer_to_peer_offered:
             self.offer.show_offered(offered, needed=standing.needs_peer_to_peer)
@@ -120,7 +120,7 @@ class Decision(QWidget):
             self._offer_actions(self.action.value if self.action else "")
 
     def flush_drafts(self) -> None:
-        """Hand over what was typed since the last time, and what could not be saved then, at once."""
+        """Save now what was typed since the last save, and what could not be saved then."""
         self._try_again()
         self.drafts.flush()
 
@@ -135,12 +135,12 @@ class Decision(QWidget):
         return bool(self._unsaved)
 
     def mark_unsaved(self, key: str, sentence: str) -> None:
-        """Say that the draft just handed over could not be saved; the next one tries it again."""
+        """Say that the last draft could not be saved; it is tried again with the next one."""
         self._unsaved.add(key)
         self.banner.say("This is not saved.", sentence)
 
     def show_faults(self, faults: tuple[str, ...]) -> None:
-        """Say what keeps the decision from being signed, all at once, above the form."""
+        """Show above the form everything that keeps the determination from being signed."""
         self.sign.close_up()
         self.banner.say("This can’t be signed yet.", "\n".join(faults))
         self.bar.say_faults(faults)
@@ -148,11 +148,11 @@ class Decision(QWidget):
         self.page.see(self.banner)
 
     def show_wrong_password(self, sentence: str) -> None:
-        """Say that the password was not accepted; it is asked again."""
+        """Say that the password was not accepted, and ask for it again."""
         self.sign.wrong_password(sentence)
 
     def act(self) -> None:
-        """Do what the chosen action's button says, or lead to what is still to fill."""
+        """Take the chosen action, or lead to the first field that still needs something."""
         if self.action is None:
             return
         self.banner.hide()
@@ -302,7 +302,7 @@ class Decision(QWidget):
     def _typed(self, key: str, text: str) -> None:
         self._try_again()
         self.drafts.type(key, text)
-        self.sign.close_up()  # what was about to be signed is not what stands here any more
+        self.sign.close_up()  # the text has changed since the signature was asked for
         self._tell()
 
     def _try_again(self) -> None:

@@ -1,4 +1,4 @@
-"""Where a decision is signed: who signs, the word that there is no conflict, the password."""
+"""The panel that signs a determination: the signer, the conflict of interest attestation, the password."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,12 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.parts.password_field import PasswordField
 
-BESIDE_FROM = 660
+WIDE_FROM = 660
 NO_CONFLICT = "I have no conflict of interest in this case."
 
 
 class SignPanel(QWidget):
-    """The strip above the action bar; it forgets what was typed when it folds away.
+    """The panel above the action bar; it clears what was typed when it closes.
 
     ``me`` gives who signs as they are called when it opens; ``confirmed`` follows Enter in the password, ``left`` Esc.
     """
@@ -54,7 +54,7 @@ class SignPanel(QWidget):
         self.hide()
 
     def ask(self, what: str, *, attest: bool) -> None:
-        """Open for one act, "Sign the denial"; ``attest`` asks for the word that there is no conflict."""
+        """Open for one action, "Sign the denial"; ``attest`` asks to attest to no conflict of interest."""
         self.what.setText(what)
         self.who.setText(f"You sign as {self._me().signature}.")
         self.conflict.setVisible(attest)
@@ -64,13 +64,13 @@ class SignPanel(QWidget):
         (self.conflict if attest and not self.conflict.isChecked() else self.password).setFocus()
 
     def close_up(self) -> None:
-        """Forget what was typed and fold away."""
+        """Clear what was typed, and hide the panel."""
         self.password.edit.clear()
         self.conflict.setChecked(False)
         self.hide()
 
     def complete(self) -> bool:
-        """Say what is still wanted, lead there, and return whether nothing is."""
+        """Show what is missing and move the keyboard there; return whether nothing is."""
         attest = not self.conflict.isHidden() and not self.conflict.isChecked()
         if not self.password.text():
             self.password.set_error("Type your password to sign.")
@@ -81,7 +81,7 @@ class SignPanel(QWidget):
         return bool(self.password.text()) and not attest
 
     def wrong_password(self, sentence: str) -> None:
-        """Say that the password was not accepted and take it again."""
+        """Say that the password was not accepted, and ask for it again."""
         self.password.edit.clear()
         self.password.set_error(sentence)
         self.password.setFocus()
@@ -102,10 +102,10 @@ class SignPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= BESIDE_FROM
+        wide = self.width() >= WIDE_FROM
         way = QBoxLayout.Direction
-        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self._row.setSpacing(24 if beside else 8)
+        self._row.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._row.setSpacing(24 if wide else 8)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

@@ -1,4 +1,4 @@
-"""The pages of a PDF on the canvas, drawn when they come into sight."""
+"""The pages of a PDF, drawn when they scroll into view."""
 
 from collections import OrderedDict
 
@@ -14,11 +14,11 @@ from ur_desktop.ui.letters.print_job import page_image
 PAGE_AT_LEAST, PAGE, PAGE_AT_MOST, GUTTER, MARGIN = 440, 640, 816, 24, 21
 SIDE_AT_LEAST = 144
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
-_KEPT_IMAGES = 12
+_CACHED_IMAGES = 12
 
 
 class PageView(QScrollArea):
-    """The pages on the canvas; drawn when they come into sight, by key ↑ ↓, Page Up and Down, Home and End.
+    """The pages, drawn when they scroll into view; ↑ ↓, Page Up and Down, Home and End scroll.
 
     ``turned`` carries the page in sight and how many there are, ``zoomed`` the words for the size.
     """
@@ -49,13 +49,13 @@ class PageView(QScrollArea):
         return len(self.sheets.sizes)
 
     def current(self) -> int:
-        """Return the page in sight, counted from 0: the one that takes the middle of the view."""
+        """Return the current page, counted from 0: the one in the middle of the view."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
         passed = [page for page, place in enumerate(self.sheets.places) if place.top() <= middle]
         return passed[-1] if passed else 0
 
     def go_to(self, page: int) -> None:
-        """Bring a page to the top, counted from 1."""
+        """Scroll to a page, counted from 1."""
         if 0 < page <= self.count():
             self.verticalScrollBar().setValue(self.sheets.places[page - 1].top() - MARGIN)
 
@@ -103,7 +103,7 @@ class PageView(QScrollArea):
 
 
 class _Sheets(QWidget):
-    """Every page at its place; only the ones in sight are drawn, and the last few drawings are kept."""
+    """All pages in their layout; only visible ones are drawn, and the last few images are cached."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,7 +124,7 @@ class _Sheets(QWidget):
         self.update()
 
     def arrange(self, room: int, width: int) -> None:
-        """Place the pages: side by side in twos where the room allows, else under each other."""
+        """Lay out the pages in pairs where the width allows, else one below the other."""
         across = 2 if room >= 2 * width + 3 * GUTTER and len(self.sizes) > 1 else 1
         total = across * width + (across - 1) * GUTTER
         left, top, places = max(GUTTER, (room - total) // 2), MARGIN, []
@@ -152,7 +152,7 @@ class _Sheets(QWidget):
         key = (page, dots)
         if key not in self.images:
             self.images[key] = page_image(self._document, page, dots / self.sizes[page][0])
-            while len(self.images) > _KEPT_IMAGES:
+            while len(self.images) > _CACHED_IMAGES:
                 self.images.popitem(last=False)
         self.images.move_to_end(key)
         return self.images[key]

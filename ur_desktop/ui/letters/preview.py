@@ -1,4 +1,4 @@
-"""The letter before it is sealed: its pages as they will print, and what it must contain."""
+"""The Letters tab: the pages of a letter as they will print, and its required elements."""
 
 from collections.abc import Callable
 
@@ -27,13 +27,13 @@ AskPath = Callable[[QWidget, str], str]
 
 @unremembered()
 def ask_path(parent: QWidget, name: str) -> str:
-    """Let a person choose where to save a PDF, offered under a name; empty when they leave."""
+    """Ask where to save a PDF, with a suggested name; empty when the dialog is canceled."""
     path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")
     return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
 
 
 class LetterPreview(QWidget):
-    """The Letters tab. Ctrl+P prints the copy in sight, Ctrl+S saves it, Ctrl+↵ accepts the letter.
+    """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+↵ accepts the letter.
 
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
     pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen;
@@ -98,7 +98,7 @@ class LetterPreview(QWidget):
     def open(
         self, copies: tuple[LetterCopy, ...], *, accepted: bool, number: str = "", words: str = ""
     ) -> None:
-        """Show a letter's copies, the first in sight, and ``words`` below them; none shows that there is no letter yet.
+        """Show the first of a letter's copies, and ``words`` below it; without copies say that there is no letter yet.
 
         A file is offered under the case's ``number`` and the copy's name, never under a member's.
         """
@@ -110,16 +110,16 @@ class LetterPreview(QWidget):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The copies to look at, by name."""
+        """The names of the copies."""
         return tuple(copy.name for copy in self.shown_copies)
 
     def current(self) -> LetterCopy | None:
-        """Return the copy in sight."""
+        """Return the shown copy."""
         index = max(self.copies.current(), 0)
         return self.shown_copies[index] if index < len(self.shown_copies) else None
 
     def say(self, words: str) -> None:
-        """Say at the foot what became of a print or a save."""
+        """Show in the bar how a print or a save ended."""
         self.bar.set_words(words)
 
     def stop(self) -> None:

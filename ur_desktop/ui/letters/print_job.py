@@ -1,4 +1,4 @@
-"""Prints the archived PDF's own pages: what comes out of the printer is what is on file."""
+"""Prints the pages of the archived PDF itself, so that the paper is what the archive holds."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def pages_to_print(printer: QPrinter, count: int, current: int = 0) -> tuple[int
 
 
 def ask_printer(parent: QWidget, pages: int) -> QPrinter | None:
-    """Let a person choose printer, pages and copies; None when they leave."""
+    """Ask for printer, pages and copies; None when the dialog is canceled."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage)
@@ -60,7 +60,7 @@ def ask_printer(parent: QWidget, pages: int) -> QPrinter | None:
 
 
 class PrintJob(QObject):
-    """Prints a letter page by page, between which the window stays alive.
+    """Prints a letter page by page; the window handles events in between.
 
     ``progressed`` carries pages done and pages in all; ``finished`` how many pages and how many copies, once
     all are with the printer; ``failed`` a sentence with the way out. `cancel` stops before the next page.
@@ -107,7 +107,7 @@ class PrintJob(QObject):
         QTimer.singleShot(0, self._print_next)
 
     def cancel(self) -> None:
-        """Stop before the next page and take back what the printer has not printed."""
+        """Stop before the next page, and cancel what the printer has not printed."""
         if self._over:
             return
         self._printer.abort()
@@ -147,7 +147,7 @@ class PrintJob(QObject):
         self._painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
 
     def _size_paper(self, page: int) -> None:
-        """Ask for the letter's own paper; on a printer's own smaller paper the page is scaled to fit."""
+        """Ask the printer for the letter's paper size; smaller paper gets scaled pages."""
         width, height = self._document.get_page_size(page)
         size = QPageSize(
             QSizeF(width, height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
@@ -163,7 +163,7 @@ class PrintJob(QObject):
 
 
 def _is_whole(file: str, pages: int) -> bool:
-    """Whether what was printed into a file is there; of a printer nothing is known."""
+    """Whether a file that was printed to has all its pages; always true for a printer."""
     if not file:
         return True
     try:

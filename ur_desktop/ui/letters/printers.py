@@ -1,4 +1,4 @@
-"""The printer of a batch: chosen once by a person, and made again by its name for each letter."""
+"""The printer of a batch: selected once, and opened by its name for each letter."""
 
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
@@ -7,7 +7,7 @@ from ur_desktop.domain.letter.batch import Printer
 
 
 def ask_printer(parent: QWidget) -> Printer | None:
-    """Let a person choose a printer for whole letters; None when they leave, without a name when it is a file."""
+    """Ask for a printer of whole letters; None when the dialog is canceled, without a name when it prints to a file."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     for option in (
@@ -19,7 +19,7 @@ def ask_printer(parent: QWidget) -> Printer | None:
 
 
 def choice_of(printer: QPrinter) -> Printer:
-    """What was chosen, in words that the vault keeps."""
+    """The selected printer and its settings, as the vault stores them."""
     to_file = printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat or printer.outputFileName()
     return Printer(
         "" if to_file else printer.printerName(),
@@ -31,7 +31,7 @@ def choice_of(printer: QPrinter) -> Printer:
 
 
 def printer_for(choice: Printer, _letter: str) -> QPrinter | None:
-    """The printer that was chosen, ready for one letter; None when it is not available."""
+    """The selected printer, ready for one letter; None when it is not available."""
     info = QPrinterInfo.printerInfo(choice.name)
     if info.isNull():
         return None
@@ -39,7 +39,7 @@ def printer_for(choice: Printer, _letter: str) -> QPrinter | None:
 
 
 def set_as(choice: Printer, printer: QPrinter) -> QPrinter:
-    """Set a printer as it was chosen; what it does not know stays as it is."""
+    """Apply the selected settings to a printer; those it does not know are left out."""
     if choice.duplex in QPrinter.DuplexMode.__members__:
         printer.setDuplex(QPrinter.DuplexMode[choice.duplex])
     if choice.color in QPrinter.ColorMode.__members__:

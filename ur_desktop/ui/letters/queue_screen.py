@@ -1,4 +1,4 @@
-"""The letter queue: what is on file and not out yet, printed or saved in one go."""
+"""The letter queue: accepted letters that are still to print or save, one or many at a time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ EMPTY = "No letters to print."
 
 @unremembered()
 def ask_folder(parent: QWidget) -> str:
-    """Let a person choose where the files go; empty when they leave."""
+    """Ask for the folder to save to; empty when the dialog is canceled."""
     return QFileDialog.getExistingDirectory(parent, "Save the letters to a folder", in_documents(""))
 
 
@@ -112,7 +112,7 @@ class LetterQueueScreen(QWidget):
         people: Mapping[str, str] = MappingProxyType({}),
         me: str = "",
     ) -> None:
-        """Show the letters that wait, staying on the one that was current; ``now`` is aware.
+        """Show the letters to print or save, and stay on the current one; ``now`` is aware.
 
         ``people`` are the names by user id, ``me`` is the user id of the person signed in.
         """
@@ -123,7 +123,7 @@ class LetterQueueScreen(QWidget):
         self._tell()
 
     def show_running(self, words: str, letter: int = 0, doing: str = "") -> None:
-        """Say how far a batch is: "Printing 4 of 12: …", and what is being done with which letter."""
+        """Show the progress of a batch, "Printing 4 of 12: …", and at ``letter`` what is done with it."""
         self.is_running, self._result = True, words
         self._said.hide()
         if letter:
@@ -131,11 +131,11 @@ class LetterQueueScreen(QWidget):
         self._tell()
 
     def take_out(self, letter: int) -> None:
-        """Take a letter out of the list that is handed over."""
+        """Remove a letter from the list once it is printed or saved."""
         self.table.take_out(letter)
 
     def show_over(self, words: str, error: UserError | None = None) -> None:
-        """Say what came of a batch, and what it ended by if it did not end well."""
+        """Show the result of a batch, and the error that ended it, if any."""
         self.is_running, self._result = False, words
         self.table.set_doing(0, "")
         self._say_fault(error)
@@ -143,13 +143,13 @@ class LetterQueueScreen(QWidget):
 
     @property
     def shown(self) -> dict[str, str]:
-        """The letters left out and the one that is current, for ``show_again``."""
+        """The letters that are not selected and the current one, for ``show_again``."""
         line = self.table.current_row()
         left_out = " ".join(str(letter) for letter in sorted(self.table.left_out))
         return {"left_out": left_out, "current": str(line.letter) if line else ""}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
-        """Leave out what was left out, and what is in doubt since, and move to the letter that was current."""
+        """Restore the selection and the current letter; letters in doubt since then stay unselected."""
         again = {int(word) for word in shown.get("left_out", "").split() if word.isdecimal()}
         self.table.leave_out(again | self.table.left_out)
         current = shown.get("current", "")
@@ -157,11 +157,11 @@ class LetterQueueScreen(QWidget):
             self._move_to(int(current))
 
     def state(self) -> bytes:
-        """Return the widths that a person gave the columns, for ``restore`` another day."""
+        """Return the column widths that the user set, for ``restore``."""
         return self.table.saved_widths()
 
     def restore(self, state: bytes) -> None:
-        """Give the columns the widths kept by ``state``."""
+        """Set the column widths from ``state``."""
         self.table.restore_widths(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -201,7 +201,7 @@ class LetterQueueScreen(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        """Say what is so, and offer what can be done now."""
+        """Show the current state, and the buttons that apply to it."""
         table, line = self.table, self.table.current_row()
         count, chosen = table.rows.rowCount(), len(table.chosen())
         self.head.tell(count)
@@ -219,7 +219,7 @@ class LetterQueueScreen(QWidget):
         self.bar.set_words(words)
 
     def _show_page(self, page: QWidget) -> None:
-        """Show the table or the page that stands for an empty one; the keyboard goes along when it was there."""
+        """Show the table or the empty state; the keyboard focus moves along if it was there."""
         keyboard = self.window().focusWidget()
         was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
         self.setFocusProxy(page)
@@ -250,7 +250,7 @@ class LetterQueueScreen(QWidget):
 
 
 class Heading(QWidget):
-    """The title and how many letters wait."""
+    """The title and the number of letters to print or save."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -264,7 +264,7 @@ class Heading(QWidget):
         row.addStretch(1)
 
     def tell(self, count: int) -> None:
-        """Say how many letters wait."""
+        """Show the number of letters to print or save."""
         self.count.setText(f"{plural(count, 'letter')} to print or save" if count else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

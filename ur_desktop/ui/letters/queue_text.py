@@ -1,4 +1,4 @@
-"""What the letter queue shows of a letter, in words."""
+"""The texts of the letter queue: the state of a letter, and the progress and result of a batch."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ def addressee(letter: WaitingLetter) -> str:
 
 
 def state(letter: WaitingLetter, *, chosen: bool, doing: str, people: Mapping[str, str], me: str) -> Sign:
-    """Where a letter stands; ``doing`` says what is being done with it, "Printing"; ``people`` are by user id."""
+    """The state of a letter; ``doing`` is what a batch does with it, "Printing"; ``people`` are names by user id."""
     if doing:
         return Sign("printer", "accent", doing)
     if letter.batch_of:
@@ -41,7 +41,7 @@ def doing(batch: LetterBatch) -> str:
 
 
 def result(batch: LetterBatch) -> str:
-    """What came of a batch: "12 letters printed, 41 pages." and what of it is still to do."""
+    """The result of a batch: "12 letters printed, 41 pages.", and how many letters are left or in doubt."""
     pages = f", {plural(batch.pages, 'page')}" if batch.done else ""
     words = f"{plural(batch.done, 'letter')} {_done(batch)}{pages}."
     left = f" {plural(len(batch.left), 'letter')} left."

@@ -60,7 +60,7 @@ class ElementsPanel(QWidget):
         column.addWidget(self.found, 1)
 
     def show_elements(self, elements: tuple[RequiredElement, ...], *, locked: bool) -> None:
-        """Show the elements of one copy; ``locked`` offers no fixing any more."""
+        """Show the elements of one copy; ``locked`` shows no buttons to fix them."""
         for old in self.fixes:
             self._missing.removeWidget(old)
             old.hide()
@@ -110,7 +110,7 @@ class MissingElement(QFrame):
 
 
 class _FoundDelegate(QStyledItemDelegate):
-    """A row of 25 px: a tick, the element, the page at the right."""
+    """A row of 25 px: a check mark, the element, the page at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, 25)
