@@ -29,12 +29,12 @@ def test_a_policy_is_read_once_and_is_that_of_its_date(library: Library) -> None
         library.policy("pehp-iop", FIRST)
 
 
-def test_a_policy_that_is_not_in_force_yet_is_left_out(library: Library) -> None:
+def test_a_policy_that_is_not_in_effect_yet_is_left_out(library: Library) -> None:
     assert list(library.policies(FIRST)) == ["bcbsnc-psychiatric-iop"]
     assert list(library.policies(LATER)) == ["bcbsnc-psychiatric-iop", "pehp-iop"]
 
 
-def test_a_form_with_faults_is_not_passed_over_in_silence(library: Library) -> None:
+def test_a_form_with_errors_is_reported(library: Library) -> None:
     form = library.forms / "pehp-iop" / f"{LATER}.yaml"
     form.write_text(form.read_text(encoding="utf-8").replace("publisher:", "publissher:"), encoding="utf-8")
     assert list(library.policies(LATER)) == ["bcbsnc-psychiatric-iop"]
@@ -43,5 +43,5 @@ def test_a_form_with_faults_is_not_passed_over_in_silence(library: Library) -> N
     assert "publissher" in " ".join(fault.faults)
 
 
-def test_sound_forms_have_no_fault(library: Library) -> None:
+def test_valid_forms_have_no_errors(library: Library) -> None:
     assert library.fault(LATER) is None

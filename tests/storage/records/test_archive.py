@@ -32,7 +32,7 @@ def meddle(opened: Vault, *statements: str) -> None:
             opened._db.rows(statement)
 
 
-def test_a_sealed_letter_is_the_very_bytes(
+def test_a_sealed_letter_is_read_back_byte_for_byte(
     archive: Archive, opened: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     opened.close()
@@ -41,14 +41,14 @@ def test_a_sealed_letter_is_the_very_bytes(
         later.archive.verify()
 
 
-def test_sealing_gives_back_what_is_on_file(archive: Archive, now: datetime) -> None:
+def test_sealing_returns_the_archived_letter(archive: Archive, now: datetime) -> None:
     sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
     assert sealed == archive.letters("case-1")[1]
     assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "tspecimen", now, "provider")
     assert archive.letters("case-9") == ()
 
 
-def test_the_code_names_everything_sealed_before(archive: Archive, now: datetime) -> None:
+def test_the_record_code_covers_everything_sealed_before(archive: Archive, now: datetime) -> None:
     before = archive.head_code()
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
     assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]
@@ -56,13 +56,13 @@ def test_the_code_names_everything_sealed_before(archive: Archive, now: datetime
     assert archive.head_code() != before
 
 
-def test_an_empty_archive_has_a_code_too_and_is_whole(opened: Vault) -> None:
+def test_an_empty_archive_has_a_record_code_and_no_errors(opened: Vault) -> None:
     assert opened.archive.head_code()
     opened.archive.verify()
 
 
 @pytest.mark.parametrize("act", ["UPDATE archive SET kind = 'approval'", "DELETE FROM archive"])
-def test_no_letter_is_ever_changed_or_taken_out(archive: Archive, opened: Vault, act: str) -> None:
+def test_no_letter_can_be_changed_or_removed(archive: Archive, opened: Vault, act: str) -> None:
     with pytest.raises(StorageError, match="Nothing in the archive is ever changed"), opened._db.write():
         opened._db.rows(act)
     archive.verify()
@@ -81,7 +81,7 @@ def test_a_changed_letter_is_named(archive: Archive, opened: Vault, change: str)
         archive.verify()
 
 
-def test_a_letter_cut_out_is_named(archive: Archive, opened: Vault) -> None:
+def test_a_removed_letter_is_named(archive: Archive, opened: Vault) -> None:
     meddle(opened, "DELETE FROM archive WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
@@ -101,6 +101,6 @@ def test_a_changed_pdf_is_never_handed_out(archive: Archive, opened: Vault) -> N
         archive.pdf(2)
 
 
-def test_a_letter_that_is_not_on_file_is_a_bug(archive: Archive) -> None:
+def test_a_letter_that_is_not_in_the_archive_is_a_key_error(archive: Archive) -> None:
     with pytest.raises(KeyError):
         archive.pdf(9)

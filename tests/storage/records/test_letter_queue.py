@@ -69,13 +69,13 @@ def test_a_letter_waits_with_what_a_list_shows_of_it(filled: Vault, now: datetim
     assert filled.queue.queued() == 6
 
 
-def test_what_stays_in_the_house_does_not_wait(filled: Vault, now: datetime) -> None:
+def test_an_internal_letter_does_not_wait(filled: Vault, now: datetime) -> None:
     for kind in ("referral", "review_summary"):
         seal(filled, now, "case-1", kind, "internal")
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_letter_that_is_not_put_on_file_after_all_does_not_wait(filled: Vault, now: datetime) -> None:
+def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, now: datetime) -> None:
     def put_on_file_and_fail() -> None:
         with filled.together():
             seal(filled, now, "case-1", "approval", "member")
@@ -86,9 +86,7 @@ def test_a_letter_that_is_not_put_on_file_after_all_does_not_wait(filled: Vault,
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_letter_printed_by_itself_is_written_down_with_its_number_and_waits_no_more(
-    filled: Vault, now: datetime
-) -> None:
+def test_a_letter_printed_alone_is_recorded_and_no_longer_waits(filled: Vault, now: datetime) -> None:
     filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
     assert waiting(filled) == [1, 3, 4, 5, 6]
     filled.queue.out(2, EventKind.SAVE, now)
@@ -98,7 +96,7 @@ def test_a_letter_printed_by_itself_is_written_down_with_its_number_and_waits_no
         filled.queue.out(99, EventKind.PRINT, now)
 
 
-def test_a_letter_that_was_out_before_it_was_on_file_is_taken_off_without_another_line(
+def test_a_letter_printed_before_it_was_accepted_is_not_recorded_twice(
     filled: Vault,
 ) -> None:
     filled.queue.take_off(2)
@@ -123,7 +121,7 @@ def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, n
     ]  # fmt: skip
 
 
-def test_a_batch_into_a_folder_is_written_down_as_saved(filled: Vault, now: datetime) -> None:
+def test_a_batch_into_a_folder_is_recorded_as_saved(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_FOLDER, (1,), now)
     filled.queue.take_up()
     batch = filled.queue.hand_over(now, 3)
@@ -172,7 +170,7 @@ def test_after_a_kill_a_letter_into_a_folder_is_the_next(filled: Vault, now: dat
         assert doubted(later) == []
 
 
-def test_a_letter_that_went_out_meanwhile_is_passed_over(filled: Vault, now: datetime) -> None:
+def test_a_letter_out_meanwhile_is_skipped(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
     for letter in (1, 2):
         filled.queue.out(letter, EventKind.PRINT, now)
@@ -249,7 +247,7 @@ def test_new_keys_carry_the_queue_and_the_batch(filled: Vault, now: datetime, pa
         assert batch.left == (2, 3)
 
 
-def test_of_an_older_vault_those_wait_that_no_line_says_went_out(
+def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
     tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copytree(VAULTS / "first_schema", tmp_path / "vault")

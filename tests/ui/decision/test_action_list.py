@@ -1,4 +1,4 @@
-"""What may be done is offered by letter, and what may not says why."""
+"""Allowed actions are offered with a key, refused ones with the reason."""
 
 from dataclasses import replace
 
@@ -53,20 +53,20 @@ def test_a_supervisor_is_told_why_nothing_can_be_done(show: Show) -> None:
     assert screen.bar.words.text() == "Only a nurse or a physician reviewer acts on a finding."
 
 
-def test_letters_choose_and_lead_to_the_first_thing_to_fill(show: Show) -> None:
+def test_an_action_key_chooses_and_moves_to_the_first_field(show: Show) -> None:
     screen = decision(show)
     press(screen, "W")
     assert screen.action is Action.WITHDRAW
     assert screen.form.reasons["withdraw"].editor.hasFocus()
 
 
-def test_a_refused_letter_does_nothing(show: Show) -> None:
+def test_the_key_of_a_refused_action_does_nothing(show: Show) -> None:
     screen = decision(show)
     press(screen, "A")
     assert screen.action is Action.REFER
 
 
-def test_letters_never_fire_inside_a_text_field(show: Show) -> None:
+def test_action_keys_are_off_while_typing_in_a_field(show: Show) -> None:
     screen = decision(show)
     for edit in (screen.form.editors["question"].current(), screen.form.referral_row.note.editor):
         edit.setFocus()
@@ -98,13 +98,13 @@ def test_without_a_physician_there_is_nobody_to_refer_to(show: Show) -> None:
     assert shown(screen)["Refer to a physician"] is False
 
 
-def test_a_new_standing_offers_what_it_allows(show: Show) -> None:
+def test_a_change_of_the_case_offers_the_actions_it_allows(show: Show) -> None:
     screen = decision(show, PHYSICIAN, marks=NOT_FOUND)
     screen.set_standing(replace(STANDING, information_lapsed=True))
     assert shown(screen)["Deny"] is True
 
 
-def test_the_action_kept_is_chosen_again_only_while_it_may_be() -> None:
+def test_the_drafted_action_is_chosen_again_only_if_it_is_not_refused() -> None:
     refused = refusals(Role.NURSE, found({}), STANDING, "tspecimen")
     assert first_choice(refused, found({}), "withdraw") is Action.WITHDRAW
     assert first_choice(refused, found({}), "request_information") is Action.APPROVE

@@ -1,4 +1,4 @@
-"""What is pasted becomes plain, and blanks stand out in it."""
+"""Pasted text becomes plain text, and blanks are highlighted."""
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QFont
@@ -34,7 +34,7 @@ def test_rich_text_arrives_as_plain_text(show: Show) -> None:
     assert "font-weight:700" not in made.toHtml()
 
 
-def test_a_blank_stands_out_in_both_themes(show: Show, dark: object) -> None:
+def test_a_blank_is_highlighted_in_both_themes(show: Show, dark: object) -> None:
     made = blank_edit(show, "See «page».")
     QApplication.processEvents()
     formats = made.document().firstBlock().layout().formats()
@@ -52,7 +52,7 @@ def test_lines_keep_their_height_while_typing(qtbot: QtBot, show: Show) -> None:
     assert {document.findBlockByNumber(n).blockFormat().lineHeight() for n in range(2)} == {20.0}
 
 
-def test_what_was_started_with_can_not_be_undone_away(qtbot: QtBot, show: Show) -> None:
+def test_undo_does_not_remove_the_first_text(qtbot: QtBot, show: Show) -> None:
     made = blank_edit(show, "Started.")
     QTest.keyClick(made, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert made.text() == "Started."

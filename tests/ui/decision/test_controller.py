@@ -1,4 +1,4 @@
-"""What is signed bears the name and the license that its signer has at that moment."""
+"""A determination has the name and license that its signer has when signing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def renames(office: Office) -> None:
     assert office.session.me.name == "Nora Newname"
 
 
-def test_a_determination_is_signed_with_the_name_changed_a_moment_ago(office: Office) -> None:
+def test_a_determination_is_signed_with_a_name_changed_just_before(office: Office) -> None:
     office.main.open_case(AVERY, "determination")
     renames(office)
     office.main.open_case(AVERY, "determination")
@@ -37,7 +37,7 @@ def test_a_determination_is_signed_with_the_name_changed_a_moment_ago(office: Of
     assert (signed.by.name, signed.by.credential.license_number) == ("Nora Newname", "TEST-0099")
 
 
-def test_an_eligibility_is_noted_under_the_name_changed_a_moment_ago(office: Office) -> None:
+def test_eligibility_is_recorded_under_a_name_changed_just_before(office: Office) -> None:
     office.corrects(JORDAN)
     renames(office)
     office.corrects(JORDAN, eligibility="no")

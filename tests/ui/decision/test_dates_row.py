@@ -1,4 +1,4 @@
-"""Dates and units begin as requested, add up, and are held against the request."""
+"""Dates and units start as requested, are added up, and are checked against the request."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ def test_an_approval_gives_what_was_requested(show: Show) -> None:
     assert screen.form.dates.end_day.editor.hasFocus()
 
 
-def test_the_days_of_every_week_begun_are_added_up(show: Show) -> None:
+def test_the_days_of_every_started_week_are_added(show: Show) -> None:
     dates = decision(show, marks={}).form.dates
     assert dates.sum.text() == "3 days × 4 weeks = 12"
     dates.end_day.set_value(date(2026, 2, 21))
@@ -28,7 +28,7 @@ def test_the_days_of_every_week_begun_are_added_up(show: Show) -> None:
     assert dates.sum.text() == ""
 
 
-def test_a_denial_takes_other_dates_but_no_last_day_before_the_first(show: Show) -> None:
+def test_a_denial_accepts_other_dates_but_no_end_before_the_start(show: Show) -> None:
     screen = denial(show)
     screen.form.dates.units.set_text("9")
     screen.form.dates.end_day.set_value(date(2026, 2, 13))

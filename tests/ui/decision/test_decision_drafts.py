@@ -1,4 +1,4 @@
-"""What is half typed is kept, told when it was, tried again when it was not, and there again."""
+"""Half-typed text is saved with a time, tried again when a save failed, and shown again."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from ur_desktop.domain.determination import Action
 from ur_desktop.ui.decision.screen import Decision
 
 
-def test_drafts_go_out_at_once_when_asked(show: Show) -> None:
+def test_flush_saves_drafts_at_once(show: Show) -> None:
     screen = decision(show)
     kept: dict[str, str] = {}
     screen.draft_changed.connect(kept.__setitem__)
@@ -22,7 +22,7 @@ def test_drafts_go_out_at_once_when_asked(show: Show) -> None:
     assert screen.bar.words.text() == "Saved 11:46 AM."
 
 
-def test_a_draft_goes_out_by_itself_after_a_second(qtbot: QtBot, show: Show) -> None:
+def test_a_draft_is_saved_automatically_after_a_second(qtbot: QtBot, show: Show) -> None:
     screen = decision(show)
     screen.flush_drafts()
     [timer] = screen.drafts.findChildren(QTimer)
@@ -32,7 +32,7 @@ def test_a_draft_goes_out_by_itself_after_a_second(qtbot: QtBot, show: Show) -> 
     assert changed.args == ["question.question", "So: Is it still needed?"]
 
 
-def test_keep_for_later_flushes_first(qtbot: QtBot, show: Show) -> None:
+def test_save_for_later_saves_drafts_first(qtbot: QtBot, show: Show) -> None:
     screen = decision(show)
     order: list[str] = []
     screen.draft_changed.connect(lambda key, _text: order.append(key))
@@ -42,7 +42,7 @@ def test_keep_for_later_flushes_first(qtbot: QtBot, show: Show) -> None:
     assert order[-2:] == ["note", "kept"]
 
 
-def test_what_was_kept_is_there_again(show: Show) -> None:
+def test_drafts_are_shown_again(show: Show) -> None:
     drafts = {
         "action": "request_information",
         "question.question": "Half a question",
@@ -59,7 +59,7 @@ def test_what_was_kept_is_there_again(show: Show) -> None:
     assert screen.form.items.asked() == ("The lab results, because.",)
 
 
-def test_opening_a_case_is_no_change_of_it(show: Show) -> None:
+def test_opening_a_case_saves_no_draft(show: Show) -> None:
     screen = decision(show, drafts={"note": "kept before"})
     kept: list[str] = []
     screen.draft_changed.connect(lambda key, _text: kept.append(key))
@@ -67,7 +67,7 @@ def test_opening_a_case_is_no_change_of_it(show: Show) -> None:
     assert kept == []
 
 
-def test_a_save_that_failed_is_said(show: Show) -> None:
+def test_a_failed_save_is_shown(show: Show) -> None:
     screen = decision(show)
     screen.mark_unsaved("note", "The disk is full. Free some space and type on.")
     assert screen.banner.fix.text() == "The disk is full. Free some space and type on."
@@ -87,7 +87,7 @@ class Disk:
             self.kept[key] = text
 
 
-def test_what_was_not_saved_is_never_said_to_be(show: Show) -> None:
+def test_an_unsaved_draft_is_never_reported_as_saved(show: Show) -> None:
     screen = decision(show)
     disk = Disk(screen)
     QTest.keyClicks(screen.form.referral_row.note.editor, "Calls daily.")
@@ -97,7 +97,7 @@ def test_what_was_not_saved_is_never_said_to_be(show: Show) -> None:
     assert disk.kept == {}
 
 
-def test_the_next_key_saves_what_was_not_saved_before(show: Show) -> None:
+def test_the_next_key_saves_an_unsaved_draft(show: Show) -> None:
     screen = decision(show)
     disk = Disk(screen)
     QTest.keyClicks(screen.form.referral_row.note.editor, "Calls daily.")
@@ -110,7 +110,7 @@ def test_the_next_key_saves_what_was_not_saved_before(show: Show) -> None:
     assert screen.bar.words.text() == "Saved 11:46 AM."
 
 
-def test_keep_for_later_stays_while_something_is_not_saved(qtbot: QtBot, show: Show) -> None:
+def test_save_for_later_stays_open_while_a_draft_is_unsaved(qtbot: QtBot, show: Show) -> None:
     screen = decision(show)
     disk = Disk(screen)
     QTest.keyClicks(screen.form.referral_row.note.editor, "Calls daily.")

@@ -1,4 +1,4 @@
-"""What could not be found is asked for by line, with a day to answer."""
+"""An information request has an item for each criterion not documented, and a due date."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.findings import NOT_FOUND, NOW, POLICY, Show, decision, go, press
 
 
-def test_an_information_request_asks_for_what_is_ticked(qtbot: QtBot, show: Show) -> None:
+def test_an_information_request_has_the_checked_items(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, marks=NOT_FOUND)
     press(screen, "I")
     rows = {row.item: row for row in screen.form.items.rows}
@@ -27,7 +27,7 @@ def test_an_information_request_asks_for_what_is_ticked(qtbot: QtBot, show: Show
     assert (asked.sent_at, asked.answer_by) == (NOW, NOW + timedelta(hours=48))
 
 
-def test_an_information_request_asks_for_something_and_gives_time(qtbot: QtBot, show: Show) -> None:
+def test_an_information_request_needs_an_item_and_enough_time(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, marks={"P2": NOT_FOUND["P2"]})
     press(screen, "I")
     QTest.keyClick(screen.form.items.rows[0].box, Qt.Key.Key_Space)
@@ -39,7 +39,7 @@ def test_an_information_request_asks_for_something_and_gives_time(qtbot: QtBot, 
     assert screen.bar.words.text() == "2 fields to correct: Information to request"
 
 
-def test_a_later_day_to_answer_keeps_the_hour(qtbot: QtBot, show: Show) -> None:
+def test_a_later_due_date_keeps_the_hour(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, marks=NOT_FOUND)
     press(screen, "I")
     screen.form.items.answer_by.set_value(date(2026, 1, 20))

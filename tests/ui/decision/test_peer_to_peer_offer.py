@@ -1,4 +1,4 @@
-"""The offer of a talk goes on file before a denial."""
+"""A peer-to-peer offer is recorded before a denial."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.findings import NOW, STANDING, Show, denial, go
 
 
-def test_an_offer_of_a_talk_comes_before_a_denial_where_the_plan_asks(qtbot: QtBot, show: Show) -> None:
+def test_a_peer_to_peer_is_offered_before_a_denial_if_the_plan_requires_it(qtbot: QtBot, show: Show) -> None:
     screen = denial(show, standing=replace(STANDING, needs_peer_to_peer=True))
     go(screen)
     assert screen.sign.isHidden()
@@ -24,7 +24,7 @@ def test_an_offer_of_a_talk_comes_before_a_denial_where_the_plan_asks(qtbot: QtB
     assert screen.sign.isVisible()
 
 
-def test_a_new_standing_leaves_the_keyboard_where_it_is(show: Show) -> None:
+def test_a_change_of_the_case_does_not_move_the_keyboard_focus(show: Show) -> None:
     screen = denial(show)
     screen.form.editors["deny"].current().setFocus()
     screen.set_standing(replace(STANDING, peer_to_peer_offered=True))
@@ -32,7 +32,7 @@ def test_a_new_standing_leaves_the_keyboard_where_it_is(show: Show) -> None:
     assert screen.offer.state.text() == "Offered"
 
 
-def test_an_offer_without_a_day_is_not_recorded(qtbot: QtBot, show: Show) -> None:
+def test_an_offer_without_a_date_is_not_recorded(qtbot: QtBot, show: Show) -> None:
     offer = denial(show).offer
     offer.until.set_text("")
     with qtbot.assertNotEmitted(offer.offered):
@@ -40,7 +40,7 @@ def test_an_offer_without_a_day_is_not_recorded(qtbot: QtBot, show: Show) -> Non
     assert offer.until.error_text() == "Type the last day as mm/dd/yyyy."
 
 
-def test_the_offer_made_here_keeps_its_last_day_once_it_is_on_file(show: Show) -> None:
+def test_a_recorded_offer_still_shows_its_last_day(show: Show) -> None:
     screen = denial(show)
     QTest.keyClick(screen.offer.record, Qt.Key.Key_Return)
     screen.set_standing(replace(STANDING, peer_to_peer_offered=True))

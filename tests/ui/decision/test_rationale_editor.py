@@ -41,7 +41,7 @@ def test_f8_selects_the_next_blank_and_typing_replaces_it(qtbot: QtBot, show: Sh
     assert made.blanks.text() == "1 blank to fill"
 
 
-def test_f8_goes_on_to_the_other_text(qtbot: QtBot, show: Show) -> None:
+def test_f8_continues_in_the_other_text(qtbot: QtBot, show: Show) -> None:
     made = editor(show, {"member": "All said.", "provider": "On «date»."})
     QTest.keyClick(made.current(), Qt.Key.Key_F8)
     assert made.current() is made.edits["provider"]
@@ -49,20 +49,20 @@ def test_f8_goes_on_to_the_other_text(qtbot: QtBot, show: Show) -> None:
     assert made.current().textCursor().selectedText() == "«date»"
 
 
-def test_no_blank_is_spoken_of_when_none_is_left(show: Show) -> None:
+def test_no_blanks_are_mentioned_when_none_are_left(show: Show) -> None:
     made = editor(show, {"member": "All said."})
     assert made.blanks.isHidden()
     assert made.next.isHidden()
 
 
-def test_the_hint_reads_the_members_text_alone(qtbot: QtBot, show: Show) -> None:
+def test_the_reading_level_is_that_of_the_member_text(qtbot: QtBot, show: Show) -> None:
     made = editor(show, {"member": "One two.", "provider": "One two three."})
     assert made.level.text() == "Reading level of 2 words."
     made.show_text("provider")
     assert made.level.text() == ""
 
 
-def test_typing_names_the_text_typed_into(qtbot: QtBot, show: Show) -> None:
+def test_typing_reports_which_text_changed(qtbot: QtBot, show: Show) -> None:
     made = editor(show)
     made.show_text("provider")
     with qtbot.waitSignal(made.changed) as changed:
@@ -85,7 +85,7 @@ def test_tab_leaves_the_text(qtbot: QtBot, show: Show) -> None:
     assert "\t" not in made.text("member")
 
 
-def test_a_fault_is_said_under_the_text_and_gone_with_the_next_key(show: Show) -> None:
+def test_an_error_is_shown_under_the_text_until_the_next_key(show: Show) -> None:
     made = editor(show, {"provider": "Said."})
     made.show_text("provider")
     assert list(made.faults()) == [("Reasons", made.edits["member"])]
@@ -95,5 +95,5 @@ def test_a_fault_is_said_under_the_text_and_gone_with_the_next_key(show: Show) -
     assert made.error.isHidden()
 
 
-def test_every_place_the_keyboard_goes_has_a_name(show: Show, unnamed: Unnamed) -> None:
+def test_every_focusable_widget_has_an_accessible_name(show: Show, unnamed: Unnamed) -> None:
     assert unnamed(editor(show)) == []

@@ -1,4 +1,4 @@
-"""The decision by keyboard: choose by letter, fill, send or sign; read what goes out."""
+"""The Determination tab by keyboard: choose an action, fill in the form, send or sign."""
 
 from dataclasses import replace
 from datetime import UTC, timedelta
@@ -36,7 +36,7 @@ def test_a_referral_goes_to_the_physician_with_question_and_note(qtbot: QtBot, s
     assert referred.args == [Referral("Is it still needed?", "jsampleton", NOW, "Calls daily."), "tspecimen"]
 
 
-def test_a_blank_keeps_the_question_from_being_sent_and_is_led_to(qtbot: QtBot, show: Show) -> None:
+def test_a_question_with_a_blank_is_not_sent_and_the_blank_is_selected(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, question="They say «what» on «date».")
     assert screen.bar.words.text() == "Fill 2 blanks, then send."
     with qtbot.assertNotEmitted(screen.referred):
@@ -44,7 +44,7 @@ def test_a_blank_keeps_the_question_from_being_sent_and_is_led_to(qtbot: QtBot, 
     assert screen.form.editors["question"].current().textCursor().selectedText() == "«what»"
 
 
-def test_an_empty_question_is_said_at_its_place_and_counted(qtbot: QtBot, show: Show) -> None:
+def test_an_empty_question_is_shown_at_its_field_and_counted(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, question="")
     with qtbot.assertNotEmitted(screen.referred):
         go(screen)
@@ -72,7 +72,7 @@ def test_both_letters_need_their_blanks_filled(show: Show) -> None:
     assert screen.form.editors["deny"].current() is screen.form.editors["deny"].edits["provider"]
 
 
-def test_what_forbids_the_signature_is_said_before_the_password(show: Show) -> None:
+def test_faults_are_shown_before_the_password_is_asked_for(show: Show) -> None:
     unlicensed = replace(PHYSICIAN, user_id="jsampleton", credential=Credential("MD"))
     screen = denial(show, who=unlicensed)
     go(screen)
@@ -85,7 +85,7 @@ def test_what_forbids_the_signature_is_said_before_the_password(show: Show) -> N
     assert screen.bar.words.text().startswith("2 items to fix: An adverse determination needs")
 
 
-def test_faults_from_outside_are_said_in_the_same_place(show: Show) -> None:
+def test_faults_from_the_controller_are_shown_in_the_same_place(show: Show) -> None:
     screen = denial(show)
     go(screen)
     screen.show_faults(("The case was decided by someone else.",))
@@ -108,7 +108,7 @@ def test_a_physician_may_approve_against_the_criteria_with_reasons(qtbot: QtBot,
     )
 
 
-def test_a_physician_sends_back_with_words(qtbot: QtBot, show: Show) -> None:
+def test_a_physician_sends_back_with_instructions(qtbot: QtBot, show: Show) -> None:
     screen = decision(show, PHYSICIAN)
     press(screen, "S")
     QTest.keyClicks(screen.form.editors["send_back"].current(), "Look at C9b again.")
@@ -177,7 +177,7 @@ def asked_to_deny(show: Show) -> Decision:
     return screen
 
 
-def test_while_reasons_are_written_and_signed_the_chosen_act_stands_alone(show: Show) -> None:
+def test_only_the_chosen_action_is_shown_while_reasons_are_written_and_signed(show: Show) -> None:
     screen = asked_to_deny(show)
     everything = len(screen.options.buttons())
 
@@ -199,7 +199,7 @@ def test_while_reasons_are_written_and_signed_the_chosen_act_stands_alone(show: 
     assert screen.focusWidget() is screen.options.button(Action.DENY)
 
 
-def test_other_actions_can_be_clicked_for_while_signing(show: Show) -> None:
+def test_the_other_actions_can_be_shown_by_mouse_while_signing(show: Show) -> None:
     screen = asked_to_deny(show)
     go(screen)
     screen.page.others.click()
@@ -207,7 +207,7 @@ def test_other_actions_can_be_clicked_for_while_signing(show: Show) -> None:
     assert all(button.isVisible() for button in screen.options.buttons())
 
 
-def test_on_a_tall_screen_every_act_stays(show: Show) -> None:
+def test_on_a_tall_screen_every_action_stays_shown(show: Show) -> None:
     screen = decision(show, PHYSICIAN, marks={**TWO_SIGNS_LESS, **NOT_FOUND})
     screen.resize(1840, 1040)
     press(screen, "D")
@@ -233,18 +233,18 @@ def test_nothing_is_out_of_reach_on_a_small_screen_at_125_and_150_percent(
 
 
 @pytest.mark.parametrize("who", [NURSE, PHYSICIAN])
-def test_every_place_the_keyboard_goes_has_a_name(show: Show, unnamed: Unnamed, who: Reviewer) -> None:
+def test_every_focusable_widget_has_an_accessible_name(show: Show, unnamed: Unnamed, who: Reviewer) -> None:
     assert unnamed(decision(show, who, marks=NOT_FOUND)) == []
 
 
-def test_it_says_when_the_review_was_completed_and_by_whom(show: Show) -> None:
+def test_the_finding_shows_when_and_by_whom_the_review_was_completed(show: Show) -> None:
     at = NOW.astimezone(UTC) - timedelta(minutes=4)
     assert "Completed 11:42 AM by you." in decision(show, completed_at=at).finding_panel.about.text()
     read = decision(show, PHYSICIAN, completed_at=at - timedelta(days=3)).finding_panel.about.text()
     assert read.endswith("Completed Tue Jan 13, 11:42 AM by Jordan Sampleton, RN.")
 
 
-def test_a_physician_reads_the_question_over_the_actions(show: Show) -> None:
+def test_a_physician_sees_the_question_above_the_actions(show: Show) -> None:
     asked = Referral("Is it still needed?", "jsampleton", NOW.astimezone(UTC), "Calls daily.")
     inset = decision(show, PHYSICIAN, referral=asked).page.referral
     assert inset.isVisible()
@@ -271,7 +271,7 @@ def test_the_keyboard_begins_at_the_actions(show: Show) -> None:
     assert undecided.action is Action.DENY
 
 
-def test_a_text_that_appears_is_brought_into_sight(show: Show) -> None:
+def test_a_text_that_appears_is_scrolled_into_view(show: Show) -> None:
     screen = decision(show, PHYSICIAN, referral=Referral("Is it? " * 60, "jsampleton", NOW))
     QApplication.processEvents()
     press(screen, "D")

@@ -1,4 +1,4 @@
-"""A signature takes the password, and for a denial the word that there is no conflict."""
+"""A signature takes the password, and for a denial the conflict of interest attestation."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from tests.ui.findings import NOW, NURSE, REQUEST, Show, decision, denial, go
 from ur_desktop.domain.determination import Action, Determination, Ground, Rationale
 
 
-def test_nothing_is_signed_without_word_and_password(qtbot: QtBot, show: Show) -> None:
+def test_nothing_is_signed_without_attestation_and_password(qtbot: QtBot, show: Show) -> None:
     screen = denial(show)
     go(screen)
     with qtbot.assertNotEmitted(screen.signing):
@@ -29,7 +29,7 @@ def test_a_wrong_password_is_asked_again(show: Show) -> None:
     assert screen.sign.password.edit.hasFocus()
 
 
-def test_escape_folds_the_signature_and_forgets_the_password(show: Show) -> None:
+def test_escape_closes_the_signature_and_clears_the_password(show: Show) -> None:
     screen = denial(show)
     go(screen)
     QTest.keyClicks(screen.sign.password.edit, "harbor")
@@ -38,7 +38,7 @@ def test_escape_folds_the_signature_and_forgets_the_password(show: Show) -> None
     assert screen.sign.password.text() == ""
 
 
-def test_a_changed_word_must_be_signed_anew(show: Show) -> None:
+def test_a_changed_text_must_be_signed_again(show: Show) -> None:
     screen = denial(show)
     go(screen)
     QTest.keyClick(screen.sign.conflict, Qt.Key.Key_Space)
@@ -47,7 +47,7 @@ def test_a_changed_word_must_be_signed_anew(show: Show) -> None:
     assert not screen.sign.conflict.isChecked()
 
 
-def test_typing_goes_on_where_it_was_when_the_signature_folds(show: Show) -> None:
+def test_typing_continues_where_it_was_when_the_signature_closes(show: Show) -> None:
     screen = decision(show, marks={})
     go(screen)
     screen.form.dates.units.editor.setFocus()
@@ -56,7 +56,7 @@ def test_typing_goes_on_where_it_was_when_the_signature_folds(show: Show) -> Non
     assert screen.form.dates.units.editor.hasFocus()
 
 
-def test_a_physician_denies_with_reasons_word_and_password(qtbot: QtBot, show: Show) -> None:
+def test_a_physician_denies_with_reasons_attestation_and_password(qtbot: QtBot, show: Show) -> None:
     screen = denial(show)
     go(screen)
     assert screen.sign.conflict.hasFocus()

@@ -1,4 +1,4 @@
-"""Letters from the screen to the archive: what is shown is what is kept, all of it or nothing."""
+"""Letters from the screen to the archive: the shown bytes are archived, both copies or none."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_information_request_stops_no_clock_until_its_letter_is_accepted(offi
     assert [item.sent_at for item in sent.information_requests] == [NOW + timedelta(minutes=20)]
 
 
-def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> None:
+def test_the_accepted_bytes_are_those_that_were_shown(office: Office) -> None:
     approve(office, AVERY)
     shown = [copy.pdf for copy in office.main.case.preview.shown_copies]
     office.clock.goes_on(hours=2)
@@ -86,7 +86,7 @@ def test_what_is_accepted_are_the_very_bytes_that_were_shown(office: Office) -> 
     assert office.main.screens.currentWidget() is office.main.worklist
 
 
-def test_the_worklist_says_what_was_put_on_file_until_another_screen_is_opened(office: Office) -> None:
+def test_the_worklist_reports_the_accepted_letter_until_another_screen_is_opened(office: Office) -> None:
     approve(office, AVERY)
     done = office.main.worklist.done
     assert not done.isVisible()
@@ -99,7 +99,7 @@ def test_the_worklist_says_what_was_put_on_file_until_another_screen_is_opened(o
 
 
 @pytest.mark.parametrize("table", ["archive", "journal", "cases"])
-def test_an_acceptance_that_fails_leaves_nothing_and_can_be_tried_again(
+def test_a_failed_acceptance_saves_nothing_and_can_be_tried_again(
     office: Office, qtbot: QtBot, table: str
 ) -> None:
     approve(office, AVERY)
@@ -115,7 +115,7 @@ def test_an_acceptance_that_fails_leaves_nothing_and_can_be_tried_again(
     assert office.case(AVERY).state is CaseState.CLOSED
 
 
-def test_a_letter_left_open_overnight_is_written_anew_and_read_again(office: Office) -> None:
+def test_a_letter_left_open_overnight_gets_the_new_date_and_must_be_read_again(office: Office) -> None:
     approve(office, AVERY)
     office.clock.goes_on(days=1)
     accept(office)
@@ -138,7 +138,7 @@ def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> No
     assert code in words(office, AVERY)
 
 
-def test_an_urgent_request_leaves_its_reader_48_hours_whenever_it_goes_out(office: Office) -> None:
+def test_an_urgent_request_leaves_48_hours_from_when_it_is_accepted(office: Office) -> None:
     ask_for_information(office, MARIA)
     office.clock.goes_on(minutes=90)
     accept(office)
@@ -151,7 +151,7 @@ def test_an_urgent_request_leaves_its_reader_48_hours_whenever_it_goes_out(offic
     assert asked.answer_by.astimezone(UTC) <= office.clock() + timedelta(hours=49)
 
 
-def test_whoever_may_not_print_saves_no_letter_and_uses_no_paper(
+def test_a_user_who_may_not_print_can_neither_save_nor_print(
     offices: Callable[[str], Office], qtbot: QtBot, tmp_path: Path
 ) -> None:
     office = offices("nora")
@@ -184,7 +184,7 @@ def grows_younger(office: Office, case_id: str) -> None:
     )
 
 
-def test_nothing_is_signed_whose_letter_can_t_be_written(office: Office) -> None:
+def test_a_determination_whose_letter_cannot_be_written_is_not_signed(office: Office) -> None:
     grows_younger(office, AVERY)
     office.main.open_case(AVERY, "determination")
     decision = office.main.case.decision
@@ -197,7 +197,7 @@ def test_nothing_is_signed_whose_letter_can_t_be_written(office: Office) -> None
     assert office.vault.cases.determinations(AVERY) == ()
 
 
-def test_a_case_whose_letter_can_t_be_written_opens_where_it_is_put_right(office: Office) -> None:
+def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Office) -> None:
     approve(office, AVERY)
     office.main.show_worklist()
     grows_younger(office, AVERY)
@@ -239,7 +239,7 @@ def test_a_letter_waits_from_its_acceptance_until_it_is_printed_or_saved(
     assert said[EventKind.SAVE] == {"letter": "Continued approval, provider", "number": 2}
 
 
-def test_a_print_that_ended_early_is_written_down_and_the_letter_waits_all_the_same(office: Office) -> None:
+def test_a_print_that_ended_early_is_recorded_and_the_letter_still_waits(office: Office) -> None:
     approve(office, AVERY)
     accept(office)
     office.main.open_case(AVERY)
@@ -251,7 +251,7 @@ def test_a_print_that_ended_early_is_written_down_and_the_letter_waits_all_the_s
     assert "Continued approval, member" in waiting(office)
 
 
-def test_a_letter_that_can_not_be_written_down_as_saved_is_not_left_there(
+def test_a_file_whose_save_cannot_be_recorded_is_removed(
     office: Office, tmp_path: Path, qtbot: QtBot
 ) -> None:
     approve(office, AVERY)
@@ -267,7 +267,7 @@ def test_a_letter_that_can_not_be_written_down_as_saved_is_not_left_there(
     assert not (tmp_path / "letter.pdf").exists()
 
 
-def test_a_letter_printed_without_one_of_its_pages_waits_all_the_same(office: Office) -> None:
+def test_a_letter_printed_without_one_of_its_pages_still_waits(office: Office) -> None:
     approve(office, AVERY)
     shown = office.main.case.preview.current()
     assert shown is not None
@@ -291,7 +291,7 @@ def test_a_letter_printed_as_it_was_shown_does_not_wait_once_it_is_accepted(offi
     assert waiting(office) == ["Continued approval, provider"]
 
 
-def test_a_letter_written_anew_waits_though_the_one_before_it_was_printed(office: Office) -> None:
+def test_a_letter_with_a_new_date_waits_although_the_old_one_was_printed(office: Office) -> None:
     approve(office, AVERY)
     shown = office.main.case.preview.current()
     assert shown is not None
@@ -302,7 +302,7 @@ def test_a_letter_written_anew_waits_though_the_one_before_it_was_printed(office
     assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
 
 
-def test_a_print_that_ends_at_another_case_is_the_letters_own(office: Office) -> None:
+def test_a_print_that_ends_at_another_case_is_recorded_for_its_own(office: Office) -> None:
     approve(office, AVERY)
     printed = office.main.case.preview.current()
     assert printed is not None
@@ -330,7 +330,7 @@ def test_a_letter_printed_before_a_lock_does_not_wait_once_it_is_accepted_after_
     assert waiting(again) == ["Continued approval, provider"]
 
 
-def test_a_letter_saved_over_a_file_leaves_that_as_it_was_when_it_can_not_be_written_down(
+def test_a_file_saved_over_is_restored_when_the_save_cannot_be_recorded(
     office: Office, tmp_path: Path, qtbot: QtBot
 ) -> None:
     approve(office, AVERY)

@@ -1,4 +1,4 @@
-"""Pages stand on the canvas as they will print, are turned by key and drawn when they come into sight."""
+"""Pages are shown as they will print, scrolled by key, and drawn when they scroll into view."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -29,7 +29,7 @@ def test_pages_turn_by_key(qtbot: QtBot, show: Show) -> None:
     assert made.current() == 0
 
 
-def test_only_pages_in_sight_are_drawn(show: Show) -> None:
+def test_only_visible_pages_are_drawn(show: Show) -> None:
     made = pages(show)
     made.grab()
     assert {page for page, _dots in made.sheets.images} == {0}
@@ -38,7 +38,7 @@ def test_only_pages_in_sight_are_drawn(show: Show) -> None:
     assert {page for page, _dots in made.sheets.images} <= {0, 2, 3}
 
 
-def test_a_page_that_is_not_there_is_not_gone_to(show: Show) -> None:
+def test_a_page_that_does_not_exist_is_ignored(show: Show) -> None:
     made = pages(show)
     made.go_to(2)
     made.go_to(9)

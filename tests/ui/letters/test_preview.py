@@ -101,13 +101,13 @@ def test_a_missing_element_keeps_it_from_being_accepted_and_leads_to_its_fix(
     assert fix.args == ["Copy to the practitioner"]
 
 
-def test_an_element_missing_in_the_other_copy_is_said(opened: Open) -> None:
+def test_an_element_missing_in_the_other_copy_is_shown(opened: Open) -> None:
     screen = opened(MEMBER, SHORT)
     assert not screen.accept.isEnabled()
     assert screen.reason.text() == "Provider letter: 1 element missing"
 
 
-def test_an_accepted_letter_is_only_read_and_printed(opened: Open) -> None:
+def test_an_accepted_letter_can_only_be_read_and_printed(opened: Open) -> None:
     screen = opened(SHORT, accepted=True)
     assert screen.accept.isHidden()
     assert screen.reason.text() == "Accepted"
@@ -136,14 +136,14 @@ def test_the_size_changes_by_key(opened: Open) -> None:
     assert screen.zoom.text() == "Standard size"
 
 
-def test_a_copy_is_saved_where_the_person_says(qtbot: QtBot, opened: Open) -> None:
+def test_a_copy_is_saved_at_the_selected_path(qtbot: QtBot, opened: Open) -> None:
     screen = opened(MEMBER)
     with qtbot.waitSignal(screen.save_requested) as saved:
         QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
     assert saved.args == [MEMBER, "/somewhere/letter.pdf"]
 
 
-def test_a_file_is_offered_under_the_case_number_in_the_persons_documents(
+def test_a_file_is_suggested_by_case_number_in_the_documents_folder(
     opened: Open, offered: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "Documents").mkdir()
@@ -166,7 +166,7 @@ def test_canceling_the_file_dialog_saves_nothing(qtbot: QtBot, opened: Open, off
     assert offered == ["Member letter"]
 
 
-def test_a_print_says_its_progress_and_then_what_was_printed(qtbot: QtBot, opened: Open) -> None:
+def test_a_print_shows_its_progress_and_then_its_result(qtbot: QtBot, opened: Open) -> None:
     screen = opened(PROVIDER)
     with qtbot.waitSignal(screen.printed) as printed:
         QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
@@ -187,7 +187,7 @@ def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
     assert screen.cancel.isHidden()
 
 
-def test_a_print_that_ends_early_tells_how_many_pages_the_printer_had(qtbot: QtBot, opened: Open) -> None:
+def test_a_print_that_ends_early_reports_the_pages_sent_to_the_printer(qtbot: QtBot, opened: Open) -> None:
     screen = opened(PROVIDER)
     QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
     assert screen.job is not None
@@ -197,7 +197,7 @@ def test_a_print_that_ends_early_tells_how_many_pages_the_printer_had(qtbot: QtB
     assert told.args == [PROVIDER, 1]
 
 
-def test_every_place_the_keyboard_goes_has_a_name(opened: Open, unnamed: Unnamed) -> None:
+def test_every_focusable_widget_has_an_accessible_name(opened: Open, unnamed: Unnamed) -> None:
     assert unnamed(opened(MEMBER, SHORT)) == []
     assert unnamed(opened()) == []
 
@@ -211,7 +211,7 @@ def test_the_keyboard_begins_at_the_pages(opened: Open) -> None:
     assert screen.empty.button.hasFocus()
 
 
-def test_on_a_narrow_screen_the_whole_width_of_a_page_is_in_sight(opened: Open) -> None:
+def test_on_a_narrow_screen_the_whole_width_of_a_page_is_visible(opened: Open) -> None:
     screen = opened(MEMBER)
     for width in (1286, 1013, 831):
         screen.resize(width, 520)

@@ -1,4 +1,4 @@
-"""Printing puts the archived pages on paper, as they are, page by page."""
+"""Printing sends the archived pages to the printer unchanged, page by page."""
 
 import resource
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def dark(image: QImage, x: int, y: int) -> bool:
     return image.pixelColor(x, y).lightness() < 128
 
 
-def test_every_page_comes_out_where_it_was(qtbot: QtBot, printer: NewPrinter, tmp_path: Path) -> None:
+def test_every_page_is_printed_at_its_position(qtbot: QtBot, printer: NewPrinter, tmp_path: Path) -> None:
     job = PrintJob(blank_pdf(3), printer())
     with qtbot.waitSignal(job.finished) as finished:
         job.start()
@@ -54,7 +54,7 @@ def test_every_page_comes_out_where_it_was(qtbot: QtBot, printer: NewPrinter, tm
         assert not dark(page, 108, top - 4)
 
 
-def test_a_file_that_the_disk_did_not_take_whole_is_not_printed(qtbot: QtBot, printer: NewPrinter) -> None:
+def test_an_incomplete_file_does_not_count_as_printed(qtbot: QtBot, printer: NewPrinter) -> None:
     job = PrintJob(blank_pdf(1), printer())
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (600, before[1]))  # a disk with room for so many bytes
@@ -66,7 +66,7 @@ def test_a_file_that_the_disk_did_not_take_whole_is_not_printed(qtbot: QtBot, pr
     assert "file is incomplete" in failed.args[0]
 
 
-def test_progress_is_said_page_by_page(qtbot: QtBot, printer: NewPrinter) -> None:
+def test_progress_is_reported_page_by_page(qtbot: QtBot, printer: NewPrinter) -> None:
     job = PrintJob(blank_pdf(2), printer())
     seen: list[tuple[int, int]] = []
     job.progressed.connect(lambda done, total: seen.append((done, total)))
@@ -96,13 +96,13 @@ def test_a_range_prints_its_pages_only(qtbot: QtBot, printer: NewPrinter, tmp_pa
     assert dark(printed(tmp_path)[0], 108, 72 * 2 + 36)
 
 
-def test_the_page_in_sight_can_be_printed_alone(printer: NewPrinter) -> None:
+def test_the_shown_page_can_be_printed_alone(printer: NewPrinter) -> None:
     chosen = printer()
     chosen.setPrintRange(QPrinter.PrintRange.CurrentPage)
     assert pages_to_print(chosen, 5, 3) == (3,)
 
 
-def test_copies_are_made_where_the_printer_makes_none(printer: NewPrinter) -> None:
+def test_copies_are_printed_for_a_printer_that_makes_none(printer: NewPrinter) -> None:
     chosen = printer()
     chosen.setCopyCount(2)
     assert not chosen.supportsMultipleCopies()
@@ -112,7 +112,7 @@ def test_copies_are_made_where_the_printer_makes_none(printer: NewPrinter) -> No
     assert pages_to_print(chosen, 2) == (0, 0, 1, 1)
 
 
-def test_a_printer_may_begin_with_the_last_page(printer: NewPrinter) -> None:
+def test_the_last_page_can_be_printed_first(printer: NewPrinter) -> None:
     chosen = printer()
     chosen.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     assert pages_to_print(chosen, 3) == (2, 1, 0)
@@ -124,7 +124,7 @@ def test_pages_are_drawn_at_300_dots_an_inch_at_least(printer: NewPrinter) -> No
     assert printer_dpi(printer(1200)) == 600
 
 
-def test_pages_that_are_not_there_are_said(qtbot: QtBot, printer: NewPrinter) -> None:
+def test_a_range_without_pages_is_an_error(qtbot: QtBot, printer: NewPrinter) -> None:
     chosen = printer()
     chosen.setPrintRange(QPrinter.PrintRange.PageRange)
     chosen.setPageRanges(QPageRanges.fromString("9"))
@@ -136,7 +136,9 @@ def test_pages_that_are_not_there_are_said(qtbot: QtBot, printer: NewPrinter) ->
 
 
 @pytest.mark.qt_log_ignore("Returned false", extend=True)
-def test_a_printer_that_does_not_answer_is_said(qtbot: QtBot, printer: NewPrinter, tmp_path: Path) -> None:
+def test_a_printer_that_does_not_respond_is_an_error(
+    qtbot: QtBot, printer: NewPrinter, tmp_path: Path
+) -> None:
     chosen = printer()
     chosen.setOutputFileName(str(tmp_path / "nowhere" / "out.pdf"))
     job = PrintJob(blank_pdf(1), chosen)

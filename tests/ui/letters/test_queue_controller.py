@@ -1,4 +1,4 @@
-"""A batch from the list to the printer or the folder: each letter once, written down before the next."""
+"""A batch from the list to the printer or a folder: each letter once, recorded before the next."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def waiting(office: Office) -> list[int]:
 ALL = [("Denial, member", 1), ("Denial, member", 2), ("Denial, member", 3)]
 
 
-def test_the_list_says_what_waits_without_reading_a_letter(filled: Office) -> None:
+def test_the_list_shows_what_waits_without_reading_a_letter(filled: Office) -> None:
     seal(filled, AVERY, "provider", b"not even a PDF")
     filled.main.rail.item("letters").click()
     model = session(filled).screen.table.rows
@@ -165,9 +165,7 @@ def test_the_list_says_what_waits_without_reading_a_letter(filled: Office) -> No
     assert filled.main.rail.item("letters").accessibleName() == "Letters, 4 waiting"
 
 
-def test_a_batch_prints_every_letter_whole_with_a_line_each(
-    filled: Office, qtbot: QtBot, paper: Paper
-) -> None:
+def test_a_batch_prints_every_letter_and_records_each(filled: Office, qtbot: QtBot, paper: Paper) -> None:
     prints(filled)
     doing(filled, qtbot, f"Printing 2 of 3: Denial, member, {filled.case(MARIA).number}")
     assert over(filled, qtbot) == "3 letters printed, 9 pages."
@@ -178,7 +176,7 @@ def test_a_batch_prints_every_letter_whole_with_a_line_each(
     assert filled.main.rail.item("letters").accessibleName() == "Letters"
 
 
-def test_a_batch_into_a_folder_writes_a_file_each_without_any_members_name(
+def test_a_batch_into_a_folder_writes_files_without_member_names(
     filled: Office, qtbot: QtBot, out: Path
 ) -> None:
     saves(filled, out)
@@ -188,14 +186,14 @@ def test_a_batch_into_a_folder_writes_a_file_each_without_any_members_name(
     assert lines(filled, EventKind.SAVE) == ALL
 
 
-def test_a_letter_left_out_waits_on(filled: Office, qtbot: QtBot, out: Path) -> None:
+def test_a_letter_that_is_not_selected_still_waits(filled: Office, qtbot: QtBot, out: Path) -> None:
     QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Space)
     saves(filled, out)
     assert over(filled, qtbot) == "2 letters saved, 6 pages."
     assert waiting(filled) == [1]
 
 
-def test_escape_stops_after_the_letter_under_way(filled: Office, qtbot: QtBot, paper: Paper) -> None:
+def test_escape_stops_after_the_current_letter(filled: Office, qtbot: QtBot, paper: Paper) -> None:
     prints(filled)
     doing(filled, qtbot, "Printing 1 of 3: ")
     QTest.keyClick(session(filled).screen.table, Qt.Key.Key_Escape)
@@ -226,7 +224,7 @@ def test_a_lock_stops_a_print_at_once_and_the_letter_is_printed_whole_after_it(
     assert lines(later, EventKind.PRINT) == ALL
 
 
-def test_a_lock_stops_a_batch_into_a_folder_and_it_goes_on_without_a_second_copy(
+def test_a_lock_stops_a_batch_into_a_folder_and_it_resumes_without_a_second_copy(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, out: Path
 ) -> None:
     once_one_is_out(filled, filled.main.stop)
@@ -262,7 +260,7 @@ def test_nothing_more_is_printed_once_the_window_is_stopped(
     assert waiting(filled) == [1, 2, 3]
 
 
-def test_a_batch_goes_on_by_itself_wherever_one_is_and_says_so(
+def test_a_batch_resumes_on_any_screen_and_shows_it(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
@@ -279,7 +277,7 @@ def test_a_batch_goes_on_by_itself_wherever_one_is_and_says_so(
     assert paper.whole() == names(later)[1:]
 
 
-def test_a_line_put_away_stays_away_until_the_batch_is_over(
+def test_a_closed_notice_stays_closed_until_the_batch_is_over(
     filled: Office, qtbot: QtBot, paper: Paper
 ) -> None:
     prints(filled)
@@ -313,7 +311,7 @@ def test_after_a_kill_at_the_printer_the_letter_waits_in_doubt_and_the_others_ar
     assert found.detail == {"letter": "Denial, member", "number": 1, "found": "in the printer’s tray"}
 
 
-def test_after_a_kill_at_the_last_letter_only_the_doubt_is_said(
+def test_after_a_kill_at_the_last_letter_only_the_doubt_is_reported(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1,), NOW)
@@ -325,7 +323,7 @@ def test_after_a_kill_at_the_last_letter_only_the_doubt_is_said(
     assert later.vault.queue.find_again() is None
 
 
-def test_after_a_kill_a_file_that_is_there_is_written_down_and_not_written_again(
+def test_after_a_kill_an_existing_file_is_recorded_and_not_written_again(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, out: Path
 ) -> None:
     filled.vault.queue.begin(Folder(str(out)), (1, 2, 3), NOW)
@@ -341,7 +339,7 @@ def test_after_a_kill_a_file_that_is_there_is_written_down_and_not_written_again
     assert lines(later, EventKind.SAVE) == ALL
 
 
-def test_another_person_neither_runs_a_batch_nor_prints_its_letters(
+def test_another_user_neither_resumes_a_batch_nor_prints_its_letters(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1, 2), NOW)
@@ -356,7 +354,7 @@ def test_another_person_neither_runs_a_batch_nor_prints_its_letters(
     assert paper.whole() == names(later)[2:]
 
 
-def test_a_printer_that_is_gone_after_unlocking_is_said_with_the_way_out(
+def test_a_printer_missing_after_signing_in_is_an_error_with_a_fix(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
@@ -420,7 +418,7 @@ def test_a_full_disk_ends_a_batch_into_a_folder_and_it_can_be_begun_again(
     assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
 
 
-def test_a_folder_that_answers_no_more_holds_nobody(
+def test_a_folder_that_hangs_does_not_block_the_window(
     filled: Office, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hangs, answers_again = Event(), Event()
@@ -446,7 +444,7 @@ def test_a_folder_that_answers_no_more_holds_nobody(
     assert [path.stem for path in sorted(out.iterdir())] == sorted(names(filled))
 
 
-def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again_by_itself(
+def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again(
     filled: Office, qtbot: QtBot, paper: Paper
 ) -> None:
     prints(filled)
@@ -463,9 +461,7 @@ def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again_by_it
     assert [(row.letter, row.in_doubt) for row in filled.vault.queue.waiting()] == [(1, True)]
 
 
-def test_a_letter_printed_by_itself_meanwhile_is_passed_over(
-    filled: Office, qtbot: QtBot, paper: Paper
-) -> None:
+def test_a_letter_printed_meanwhile_is_skipped(filled: Office, qtbot: QtBot, paper: Paper) -> None:
     prints(filled)
     doing(filled, qtbot, "Printing 1 of 3: ")
     filled.vault.queue.out(3, EventKind.PRINT, NOW)
@@ -473,7 +469,7 @@ def test_a_letter_printed_by_itself_meanwhile_is_passed_over(
     assert paper.whole() == names(filled)[:2]
 
 
-def test_letters_that_all_went_out_meanwhile_make_no_batch(
+def test_letters_that_were_all_printed_meanwhile_make_no_batch(
     filled: Office, qtbot: QtBot, paper: Paper
 ) -> None:
     for letter in (1, 2, 3):
@@ -483,7 +479,7 @@ def test_letters_that_all_went_out_meanwhile_make_no_batch(
     assert paper.printed == []
 
 
-def test_leaving_ends_the_batch_and_its_letters_just_wait(
+def test_signing_out_ends_the_batch_and_its_letters_wait(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     prints(filled)
@@ -509,7 +505,7 @@ def test_enter_opens_the_case_at_its_letters(filled: Office) -> None:
     assert filled.main.case.tab == "letters"
 
 
-def test_a_batch_that_can_t_be_begun_is_said(filled: Office, qtbot: QtBot, out: Path) -> None:
+def test_a_batch_that_cannot_begin_is_an_error(filled: Office, qtbot: QtBot, out: Path) -> None:
     filled.breaks("drafts")
     with qtbot.capture_exceptions() as caught:
         saves(filled, out)

@@ -1,4 +1,4 @@
-"""The letter queue by key: every letter chosen, Space leaves one out, one key prints or saves the rest."""
+"""The letter queue by key: every letter is selected, Space clears one, one key prints or saves the rest."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def press(screen: LetterQueueScreen, key: Qt.Key, modifier: Qt.KeyboardModifier 
     QTest.keyClick(screen.focusWidget() or screen, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
-def test_every_letter_is_chosen_and_one_key_prints_them_all(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+def test_every_letter_is_selected_and_one_key_prints_them_all(
+    screen: LetterQueueScreen, qtbot: QtBot
+) -> None:
     assert words(screen) == "3 of 3 letters selected"
     assert screen.print_button.text() == "Print 3 letters"
     assert screen.head.count.text() == "3 letters to print or save"
@@ -91,7 +93,7 @@ def test_every_letter_is_chosen_and_one_key_prints_them_all(screen: LetterQueueS
     assert wanted.args == [(1, 2, 3), FRONT_DESK]
 
 
-def test_space_leaves_a_letter_out_and_takes_it_in_again(screen: LetterQueueScreen, qtbot: QtBot) -> None:
+def test_space_clears_and_selects_a_letter(screen: LetterQueueScreen, qtbot: QtBot) -> None:
     press(screen, Qt.Key.Key_Down)
     press(screen, Qt.Key.Key_Space)
     assert states(screen) == ["To print", "Not selected", "To print"]
@@ -103,7 +105,7 @@ def test_space_leaves_a_letter_out_and_takes_it_in_again(screen: LetterQueueScre
     assert screen.table.chosen() == (1, 2, 3)
 
 
-def test_the_box_of_a_line_is_for_the_pointer(screen: LetterQueueScreen) -> None:
+def test_the_check_box_of_a_row_can_be_clicked(screen: LetterQueueScreen) -> None:
     box = screen.table.visualRect(screen.table.rows.index(1, 0))
     for away in (32, 200):
         at = box.topLeft()
@@ -120,7 +122,7 @@ def test_enter_opens_the_case(screen: LetterQueueScreen, qtbot: QtBot) -> None:
     assert opened.args == ["case-3"]
 
 
-def test_leaving_the_question_hands_nothing_over(
+def test_canceling_the_printer_or_folder_dialog_starts_nothing(
     screen: LetterQueueScreen, asked: Asked, qtbot: QtBot
 ) -> None:
     asked.printer, asked.folder = None, ""
@@ -140,9 +142,7 @@ def test_a_printer_that_is_a_file_leads_to_the_folder(
     assert "Ctrl+S" in screen.banner.fix.text()
 
 
-def test_with_no_letter_chosen_nothing_can_be_printed_and_it_is_said(
-    screen: LetterQueueScreen, asked: Asked
-) -> None:
+def test_with_no_letter_selected_nothing_can_be_printed(screen: LetterQueueScreen, asked: Asked) -> None:
     for _letter in LINES:
         press(screen, Qt.Key.Key_Space)
         press(screen, Qt.Key.Key_Down)
@@ -152,7 +152,7 @@ def test_with_no_letter_chosen_nothing_can_be_printed_and_it_is_said(
     assert asked.times == 0
 
 
-def test_a_letter_in_doubt_is_left_out_and_said_until_a_person_takes_it_off_or_chooses_it(
+def test_a_letter_in_doubt_is_not_selected_until_a_user_marks_or_selects_it(
     screen: LetterQueueScreen, qtbot: QtBot
 ) -> None:
     assert not screen.found.isVisible()
@@ -169,7 +169,7 @@ def test_a_letter_in_doubt_is_left_out_and_said_until_a_person_takes_it_off_or_c
     assert screen.table.chosen() == (1, 2, 3)
 
 
-def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: LetterQueueScreen) -> None:
+def test_a_letter_in_another_batch_is_shown_as_such_and_not_selected(screen: LetterQueueScreen) -> None:
     theirs, mine = line(1, batch_of="omar"), line(2, batch_of="nora")
     people = {"omar": "Omar Standin, MD", "nora": "Nora Sample, RN"}
     screen.set_lines((theirs, mine, LINES[2]), NOW, people, "nora")
@@ -178,7 +178,7 @@ def test_a_letter_in_somebodys_batch_is_shown_as_such_and_not_chosen(screen: Let
     assert screen.table.chosen() == (3,)
 
 
-def test_while_a_batch_runs_it_says_how_far_it_is_and_escape_stops_it(
+def test_a_running_batch_shows_its_progress_and_escape_stops_it(
     screen: LetterQueueScreen, asked: Asked, qtbot: QtBot
 ) -> None:
     screen.show_running("Printing 1 of 3: Denial, member, 2026-000001", 1, "Printing")
@@ -214,14 +214,14 @@ def test_a_letter_handed_over_leaves_the_list_until_it_is_empty(screen: LetterQu
     assert screen.table.hasFocus()
 
 
-def test_what_a_batch_ended_by_is_said_until_the_next_one(screen: LetterQueueScreen) -> None:
+def test_the_error_that_ended_a_batch_is_shown_until_the_next_one(screen: LetterQueueScreen) -> None:
     screen.show_over("1 letter printed, 4 pages.", UserError("The printer stopped.", "See to it."))
     assert screen.banner.what.text() == "The printer stopped."
     screen.show_running("Printing 1 of 2")
     assert not screen.banner.isVisible()
 
 
-def test_what_was_left_out_and_current_is_so_again(screen: LetterQueueScreen) -> None:
+def test_the_selection_and_the_current_letter_are_restored(screen: LetterQueueScreen) -> None:
     press(screen, Qt.Key.Key_End)
     press(screen, Qt.Key.Key_Space)
     shown = screen.shown
@@ -234,7 +234,7 @@ def test_what_was_left_out_and_current_is_so_again(screen: LetterQueueScreen) ->
     assert again.table.left_out == {2, 3}
 
 
-def test_the_letters_shown_anew_stay_at_the_current_one(screen: LetterQueueScreen) -> None:
+def test_updated_letters_stay_at_the_current_one(screen: LetterQueueScreen) -> None:
     press(screen, Qt.Key.Key_End)
     screen.set_lines(LINES[1:], NOW)
     current = screen.table.current_row()
@@ -242,7 +242,7 @@ def test_the_letters_shown_anew_stay_at_the_current_one(screen: LetterQueueScree
     assert current.letter == 3
 
 
-def test_widths_given_to_the_columns_come_back(screen: LetterQueueScreen) -> None:
+def test_column_widths_are_restored(screen: LetterQueueScreen) -> None:
     assert screen.state() == b""
     screen.table.horizontalHeader().resizeSection(1, 333)
     again = LetterQueueScreen()
@@ -258,7 +258,7 @@ def test_the_keys_are_listed(screen: LetterQueueScreen) -> None:
     assert "Space select or clear the letter" in keys.accessibleDescription()
 
 
-def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None:
+def test_a_screen_reader_hears_what_is_selected(screen: LetterQueueScreen) -> None:
     press(screen, Qt.Key.Key_Space)
     first, second = (screen.table.rows.index(row, 0) for row in (0, 1))
     role = Qt.ItemDataRole.AccessibleTextRole
@@ -266,7 +266,7 @@ def test_a_screen_reader_hears_what_is_chosen(screen: LetterQueueScreen) -> None
     assert screen.table.rows.data(second, role) == "Letter: Denial, member, selected"
 
 
-def test_every_place_the_keyboard_goes_has_a_name(screen: LetterQueueScreen, unnamed: Unnamed) -> None:
+def test_every_focusable_widget_has_an_accessible_name(screen: LetterQueueScreen, unnamed: Unnamed) -> None:
     assert unnamed(screen) == []
     screen.set_lines((), NOW)
     assert unnamed(screen) == []

@@ -1,4 +1,4 @@
-"""What a letter must contain is ticked with its page; what is missing comes first, with a way to fix it."""
+"""Required elements are listed with their pages; missing ones come first, with a button to fix them."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -36,7 +36,7 @@ def test_an_element_leads_to_its_page(qtbot: QtBot, show: Show) -> None:
     assert chosen.args == [4]
 
 
-def test_a_missing_element_says_why_and_leads_to_its_fix(qtbot: QtBot, show: Show) -> None:
+def test_a_missing_element_shows_why_and_offers_its_fix(qtbot: QtBot, show: Show) -> None:
     made = panel(show, MISSING, *FOUND)
     assert made.count.text() == "2 of 3"
     (row,) = made.fixes
@@ -47,7 +47,7 @@ def test_a_missing_element_says_why_and_leads_to_its_fix(qtbot: QtBot, show: Sho
     assert fix.args == ["Copy to the practitioner"]
 
 
-def test_a_letter_on_file_offers_no_fix(show: Show) -> None:
+def test_an_accepted_letter_offers_no_fix(show: Show) -> None:
     assert panel(show, MISSING, locked=True).fixes[0].button.isHidden()
 
 
@@ -59,5 +59,5 @@ def test_the_elements_scroll_when_there_is_no_room(show: Show, height: int) -> N
     assert made.found.verticalScrollBar().maximum() > 0
 
 
-def test_every_place_the_keyboard_goes_has_a_name(show: Show, unnamed: Unnamed) -> None:
+def test_every_focusable_widget_has_an_accessible_name(show: Show, unnamed: Unnamed) -> None:
     assert unnamed(panel(show, MISSING, *FOUND)) == []
