@@ -19,7 +19,7 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     Urgency,
 )
-from ur_desktop.domain.change import Change, request_changes, review_changes
+from ur_desktop.domain.change import Change, request_changes, review_changes, what_changed
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Attendance, PlannedSession
 
@@ -125,3 +125,11 @@ def test_another_plan_or_policy_is_said_and_where_the_case_stands_is_not() -> No
     assert apart(request_changes(CASE, after, "dana", NOON)) == [
         ("plan_id", ("example-nc",), ("example-fl",))
     ]
+
+
+def test_what_changed_is_named_without_its_values() -> None:
+    made = (
+        Change("nora", NOON, "request.units", ("12",), ("10",)),
+        Change("nora", NOON, "member.born", ("1990-01-01",), ("1991-01-01",)),
+    )
+    assert what_changed(made) == "units, date of birth"

@@ -19,7 +19,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.letters.typeset import _characters, typeset
+from ur_desktop.letters.typeset import characters_of, typeset
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "report_templates" / "fonts"
@@ -312,7 +312,7 @@ def test_direction_isolates_are_let_through_in_pairs() -> None:
 
 def test_the_reader_of_font_files_agrees_with_fonttools() -> None:
     for font in sorted(FONTS.glob("*.[ot]tf")):
-        assert set(_characters(font.read_bytes())) == set(TTFont(font).getBestCmap()), font.name
+        assert set(characters_of(font.read_bytes())) == set(TTFont(font).getBestCmap()), font.name
 
 
 def test_only_shipped_fonts_are_embedded(sample: tuple[str, str, bytes]) -> None:

@@ -172,7 +172,7 @@ def _press(folder: Path) -> _Press:
     faces: defaultdict[str, list[frozenset[int]]] = defaultdict(list)
     for face in shipped.fonts():
         if face.path is not None:
-            faces[face.family].append(frozenset(_characters(Path(face.path).read_bytes())))
+            faces[face.family].append(frozenset(characters_of(Path(face.path).read_bytes())))
     if not faces:
         what, fix = f"There are no fonts in {folder}.", "Install the program again."
         raise LetterError(what, fix)
@@ -183,7 +183,7 @@ def _press(folder: Path) -> _Press:
     return _Press(compiler, frozenset(visible | _ISOLATES | _SPACES))
 
 
-def _characters(font: bytes) -> Iterator[int]:
+def characters_of(font: bytes) -> Iterator[int]:
     """Yield the code points an OpenType font maps to a glyph: its cmap table, formats 4 and 12.
 
     Source: OpenType 1.9.1, cmap, https://learn.microsoft.com/typography/opentype/spec/cmap

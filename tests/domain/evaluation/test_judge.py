@@ -140,7 +140,7 @@ def test_attention_and_information_never_reach_a_result() -> None:
 
 def test_unknown_applicability_is_undetermined_unless_met_anyway() -> None:
     node = item("c5", applies=BOARDING)
-    assert judge(node, {"c5": No}, at())._replace(node=node).result is UNDETERMINED
+    assert judge(node, {"c5": No}, at()).result is UNDETERMINED
     assert judge(node, {"c5": No}, at()).missing_fact == "boarding"
     assert judge(node, {"c5": Yes}, at()).result is MET
     assert judge(node, {"c5": No}, at(boarding=False)).result is NOT_APPLICABLE
