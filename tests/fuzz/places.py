@@ -17,7 +17,7 @@ from ur_desktop.ui.decision.sign_panel import SignPanel
 from ur_desktop.ui.settings.own_account import OwnAccount
 from ur_desktop.ui.settings.people import AddPerson
 from ur_desktop.ui.settings.person_form import ChangePerson
-from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
+from ur_desktop.ui.settings.rekey_panel import ReplaceKeysPanel
 from ur_desktop.ui.settings.restore_controller import RestoreController
 from ur_desktop.ui.sign_in.sign_in_pages import CreatePage
 
@@ -193,7 +193,7 @@ def another_person(walk: Walk) -> None:
 
 def account(walk: Walk) -> None:
     """Keep one's own name, and try another password."""
-    walk.main.settings.own.keep.click()
+    walk.main.settings.own.save.click()
     walk.main.settings.own.change.click()
 
 
@@ -293,7 +293,7 @@ PLACES = (
     ),
     Place(
         "new keys", NURSE, new_keys,
-        ("Your password",), lambda walk: walk.main.settings.new_keys.make.click(), part=NewKeysPanel,
+        ("Your password",), lambda walk: walk.main.settings.new_keys.make.click(), part=ReplaceKeysPanel,
     ),
     Place("audit", NURSE, audit, ("From", "Through", "Case number"), press("Return")),
     Place(

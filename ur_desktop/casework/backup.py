@@ -46,7 +46,7 @@ def begin(session: Session, to: Path | None = None) -> BackupJob:
 
 
 def begin_due(session: Session) -> BackupJob | None:
-    """Begin the next backup by schedule, whoever is signed in; None when none is due, or in the sample vault."""
+    """Begin the next scheduled backup, for every role; None when none is due, or in the sample vault."""
     backups = session.vault.backups
     if _is_sample(session) or not backups.is_due(session.now()):
         return None

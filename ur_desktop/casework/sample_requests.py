@@ -14,7 +14,7 @@ ADMISSION, CONTINUED = ReviewKind.ADMISSION, ReviewKind.CONTINUED
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One row of the sample worklist: who, which plan and review, when it came in, and how far it is."""
+    """One row of the sample worklist: member, plan, review, when it was received, and its progress."""
 
     last: str
     first: str

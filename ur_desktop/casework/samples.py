@@ -62,7 +62,7 @@ Weekly therapy shows response, and one sign of need is present. Is a program of 
 
 @dataclass(frozen=True, slots=True)
 class SampleCase:
-    """A sample case with what is on file for it, and how many of the checklist's criteria are answered."""
+    """A sample case with its review and referral; ``progress`` is criteria answered, and all of them."""
 
     case: Case
     review: Review | None

@@ -21,7 +21,7 @@ def forms() -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @says_faults
 def check(path: Path) -> None:
-    """Check a form file, or every form below a folder, with the examples beside each."""
+    """Check a form file, or every form below a folder, with the examples next to each."""
     files = sorted(_forms_below(path))
     if not files:
         raise FormError(f"{path}: no form was found here.", 'A form is named by its date, "2024-07-01.yaml".')

@@ -1,4 +1,4 @@
-"""Pictures of a new vault: made, its recovery key written down, empty, and its first request typed in."""
+"""Pictures of a new vault: created, its recovery key, empty, and its first request half typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RECOVERY_KEY = "TEST-4K7M-9QWX-2HNB-6PRD-8FGS-3JYC"
 
 
 def photograph_first_day(camera: Camera) -> None:
-    """A new vault: made, its key kept, empty, and its first request typed in."""
+    """Create a vault with a mistake, show a recovery key, then an empty worklist and a new case."""
     home = camera.home / "first"
     window = camera.open(home)
     camera.shot("create-vault")

@@ -1,4 +1,4 @@
-"""Works the program's own window as a person without a mouse: real key events, and pictures of what they led to."""
+"""Works the program's own window like a person without a mouse: real key events, and pictures of the result."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ Seen = TypeVar("Seen", bound=QWidget)
 LONGEST_WAIT = 20.0
 MOST_TABS = 250
 SETTLE = 3
-"""Rounds of events: what a layout shows is laid out in the next one, and painted after that."""
+"""Rounds of events: a layout runs in the next round, and is painted after that."""
 
 
 class WentAstray(UserError):
-    """A step that did not lead where it should."""
+    """A step with another result than expected."""
 
 
 class KeyboardDriver:
-    """Types into one window; a key that leads nowhere, or a widget that Tab can't reach, is `WentAstray`."""
+    """Types into one window; a key without effect, or a widget that Tab can't reach, is `WentAstray`."""
 
     def __init__(self, app: QApplication, window: AppWindow) -> None:
         self.app, self.window = app, window
@@ -40,36 +40,36 @@ class KeyboardDriver:
 
     @property
     def main(self) -> MainWindow:
-        """The screens of whoever is signed in."""
+        """The main window of the signed-in user."""
         if self.window.main is None:
             raise WentAstray("Nobody is signed in.")
         return self.window.main
 
     def see(self, kind: type[Seen]) -> Seen:
-        """The one widget of a kind that is in sight."""
+        """The only visible widget of a class."""
         found = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
         if len(found) != 1:
-            raise WentAstray(f"There should be one {kind.__name__} in sight, not {len(found)}.")
+            raise WentAstray(f"There should be one visible {kind.__name__}, not {len(found)}.")
         return found[0]
 
     def press(self, *keys: str) -> None:
-        """Press keys as they are named in shortcuts: "Ctrl+Return", "Tab", "M"."""
+        """Press keys, named as in shortcuts: "Ctrl+Return", "Tab", "M"."""
         for key in keys:
             QTest.keySequence(self.window.windowHandle(), QKeySequence(key))
             self._work()
 
     def type(self, text: str) -> None:
-        """Type a text where the keyboard is."""
+        """Type a text into the focused widget."""
         QTest.keyClicks(self._focus(), text)
         self._work()
 
     def type_over(self, text: str) -> None:
-        """Type a text in place of what stands where the keyboard is."""
+        """Type a text in place of what the focused widget holds."""
         self.press("Ctrl+A")
         self.type(text)
 
     def reach(self, *widgets: QWidget) -> QWidget:
-        """Go by Tab alone to a widget, or to the first of several that it meets; return it."""
+        """Press Tab until a widget has the focus, or the first of several; return it."""
         wanted = {widget.focusProxy() or widget: widget for widget in widgets}
         for _tab in range(MOST_TABS):
             if (found := wanted.get(self._focus())) is not None:
@@ -79,7 +79,7 @@ class KeyboardDriver:
         raise WentAstray(f"“{', '.join(names)}” can’t be reached by Tab.")
 
     def choose(self, combo: QComboBox, words: str) -> None:
-        """Go to a choice and take the one that begins with these words."""
+        """Go to a combo box and select the item that begins with these words."""
         self.reach(combo)
         self.press("Home")
         for _line in range(combo.count()):
@@ -89,7 +89,7 @@ class KeyboardDriver:
         raise WentAstray(f"“{words}” is not offered under “{combo.accessibleName()}”.")
 
     def wait_for(self, so: Callable[[], bool], what: str) -> None:
-        """Let the window work until something is so; ``what`` is said if it never is: "the vault opens"."""
+        """Process events until a condition holds; ``what`` names it in the error: "the vault opens"."""
         late = time.monotonic() + LONGEST_WAIT
         while not so():
             if time.monotonic() > late:
@@ -115,9 +115,9 @@ class KeyboardDriver:
             raise WentAstray(f"{path}: the picture can’t be written.", "Choose another folder.")
 
     def _work(self) -> None:
-        """Let the window do what is due, as its event loop would."""
+        """Process pending events, as the event loop would."""
         self.app.processEvents()
-        # Outside of exec() nothing else ends what deleteLater() was asked for.
+        # Outside of exec() deleteLater() takes effect only here.
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _focus(self) -> QWidget:

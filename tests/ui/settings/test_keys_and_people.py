@@ -234,7 +234,7 @@ def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: Qt
     own = settings(main).own
     type_into(own.name, "Omar Sample-Standin")
     type_into(own.number, "TEST-0077")
-    own.keep.click()
+    own.save.click()
     assert own.said.text() == "Saved"
     assert main.rail.reviewer.short_name == "O. Sample-Standin"
     kept = next(person for person in vault.users(tmp_path / "vault") if person.user_id == "omar")

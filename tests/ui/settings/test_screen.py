@@ -176,7 +176,7 @@ def test_tab_follows_the_screen_from_the_top(show: Show) -> None:
     order: list[QWidget] = [
         screen.area,
         *(part.editor for part in (own.name, own.number, own.state, own.specialty)),
-        own.keep,
+        own.save,
         *(part.editor for part in (own.old, own.new.password, own.new.again)),
         own.change,
         screen.scheme.combo,
@@ -236,8 +236,8 @@ def test_page_keys_and_end_scroll_it_from_its_parts(show: Show, qtbot: QtBot) ->
     assert bar.value() > 0
     QTest.keyClick(screen.scheme.combo, Qt.Key.Key_PageUp)
     assert bar.value() == 0
-    screen.own.keep.setFocus()
-    QTest.keyClick(screen.own.keep, Qt.Key.Key_End)
+    screen.own.save.setFocus()
+    QTest.keyClick(screen.own.save, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
     assert in_view(screen, screen.folder)
 
@@ -286,7 +286,7 @@ def test_each_thing_done_is_said_at_its_own_button(show: Show) -> None:
     assert own.changed_said.isVisible()
     middle = own.changed_said.geometry().center().y()
     assert abs(middle - own.change.geometry().center().y()) <= 1
-    own.keep.click()
+    own.save.click()
     assert not own.changed_said.isVisible()
 
 

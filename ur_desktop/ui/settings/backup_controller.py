@@ -68,7 +68,7 @@ class BackupController(QObject):
         if self._job is not None:
             yield self._job
             self._end()
-        # Nobody could act on a fault any more; at the next sign-in the last backup is seen to be old.
+        # An error now could not be acted on; the next sign-in shows that the last backup is old.
         with suppress(StorageError):
             if (job := backup.begin_last(self._session, before_restore=before_restore)) is not None:
                 yield job

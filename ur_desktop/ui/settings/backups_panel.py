@@ -1,4 +1,4 @@
-"""The part of the settings that is about backups: the last one, all of them, the second folder."""
+"""The backups in the settings: the last one, a table of them, and the second folder."""
 
 from collections.abc import Sequence
 
@@ -66,7 +66,7 @@ class BackupsPanel(Card):
         self.show_progress(None)
 
     def show_backups(self, shown: BackupOverview) -> None:
-        """Show what is so now."""
+        """Show the backups and the second folder as they are now."""
         self.last.setText(last_words(shown))
         self.fault.say(shown.fault)
         self.table.show_rows(shown)
@@ -78,7 +78,7 @@ class BackupsPanel(Card):
         self.drop.setVisible(self._may_back_up and bool(shown.second))
 
     def show_progress(self, share: float | None) -> None:
-        """Say how much of a backup is made, from 0 to 1; None when none is being made."""
+        """Show the share of a backup that is done, 0 to 1; None when none is running."""
         busy = share is not None
         self.progress.setText(f"Backing up: {share:.0%}" if share is not None else "")
         self.progress.setVisible(busy)

@@ -1,4 +1,4 @@
-"""What each sees to for themselves: name and license as letters are signed, and the password."""
+"""The signed-in user's own account: name and license as letters show them, and the password."""
 
 from dataclasses import replace
 
@@ -31,8 +31,8 @@ class OwnAccount(Card):
         self.number = text_field("License number")
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")
-        self.keep = KeyButton("Save changes", parent=self)
-        self.keep.clicked.connect(self._keep)
+        self.save = KeyButton("Save changes", parent=self)
+        self.save.clicked.connect(self._save)
         self.old = PasswordField("Current password", height=32, parent=self)
         self.new = NewPassword(parent=self)
         self.change = KeyButton("Change password", parent=self)
@@ -47,7 +47,7 @@ class OwnAccount(Card):
         self._lay_out()
 
     def open(self, me: Reviewer) -> None:
-        """Show whoever is signed in."""
+        """Show the signed-in user."""
         self._me, held = me, me.credential
         self.new.user_id = me.user_id
         for part, text in (
@@ -61,27 +61,27 @@ class OwnAccount(Card):
         self.banner.hide()
 
     def done(self, words: str) -> None:
-        """Say what was done with name and license, and forget what was typed of passwords."""
+        """Say what was done with name and license, and clear the password fields."""
         self.said.set_sign(_done(words), tone="muted")
         self._say(self.said)
 
     def password_changed(self) -> None:
-        """Say at its button that the password is changed, and forget what was typed."""
+        """Say next to its button that the password is changed, and clear the fields."""
         self._say(self.changed_said)
 
     def hush(self) -> None:
-        """Say nothing any more of what was done."""
+        """Hide the messages of what was done."""
         self.said.hide()
         self.changed_said.hide()
 
     def wrong_password(self, sentence: str) -> None:
-        """Say that the present password is not the one typed."""
+        """Show an error at the current password."""
         self.old.set_error(sentence)
         self.old.edit.selectAll()
         self.old.edit.setFocus()
 
     def forget(self) -> None:
-        """Empty the passwords, as when the screen is left."""
+        """Clear the password fields, as when the screen is left."""
         self.old.set_text("")
         self.old.set_error()
         self.new.clear()
@@ -97,9 +97,9 @@ class OwnAccount(Card):
         if any(part.editor.hasFocus() for part in passwords):
             self.change.click()
         else:
-            self.keep.click()
+            self.save.click()
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         self.hush()
         if not self.name.text():
             self.name.set_error(OWN_NAME_NEEDED)
@@ -134,7 +134,7 @@ class OwnAccount(Card):
             grid.setColumnStretch(place, share)
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(self.keep)
+        foot.addWidget(self.save)
         foot.addWidget(self.said)
         foot.addStretch(1)
         passwords = QGridLayout()
@@ -161,7 +161,7 @@ class OwnAccount(Card):
         self.column.addLayout(passwords)
         self.column.addWidget(self.banner)
         self.column.addLayout(last)
-        self.new.hide()  # its parts stand in the grid
+        self.new.hide()  # its fields are in the grid
 
 
 def _done(words: str) -> Sign:

@@ -1,4 +1,4 @@
-"""The people of a vault: who may sign in, and the form for one more."""
+"""The users of a vault in a table, and the form to add one."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ from ur_desktop.ui.settings.person_form import PersonForm
 
 
 class PeopleTable(QWidget):
-    """Who may sign in: name, credential, license, user id and role, a line each; ``chosen`` carries a user id."""
+    """One row a user: name, credential, license, user ID, role; ``chosen`` carries a user ID."""
 
     HEADS = ("Name", "Credential", "License", "User ID", "Role")
     chosen = Signal(str)
@@ -31,7 +31,7 @@ class PeopleTable(QWidget):
         self._column.addWidget(self._lines)
 
     def show_people(self, people: Sequence[Reviewer], me: str) -> None:
-        """Show these people in their order; ``me`` is the user id signed in."""
+        """Show these users in this order; ``me`` is the user ID signed in."""
         self._column.removeWidget(self._lines)
         self._lines.hide()
         self._lines.deleteLater()
@@ -63,7 +63,7 @@ class PeopleTable(QWidget):
 
 
 def person_words(person: Reviewer, me: str) -> tuple[str, ...]:
-    """Say a person in the words of the table's columns."""
+    """The texts of a user's row, one a column."""
     held = person.credential
     name = f"{person.name} (you)" if person.user_id == me else person.name
     title = ", ".join(filter(None, (held.title, held.specialty)))
@@ -75,7 +75,7 @@ def person_words(person: Reviewer, me: str) -> tuple[str, ...]:
 
 
 class AddPerson(PersonForm):
-    """The form for one more; ``submitted`` carries Reviewer and password, ``left`` that it was given up."""
+    """The form to add a user; ``submitted`` carries a Reviewer and a password, ``left`` follows Cancel."""
 
     submitted = Signal(object, str)
     heading = "Add user"
@@ -88,12 +88,12 @@ class AddPerson(PersonForm):
         self.password, self.again, self.strength = self.new.password, self.new.again, self.new.strength
         super().__init__("Cancel", "Add user", parent)
         self.new.setParent(self)
-        self.new.hide()  # its parts stand in the grid
+        self.new.hide()  # its fields are in the grid
         self.name.changed.connect(self._suggest_id)
         self.user_id.changed.connect(self._judge)
 
     def clear(self) -> None:
-        """Empty every field; the passwords typed are gone."""
+        """Clear all fields, the passwords too."""
         self._suggested = ""
         for choice in (self.credential, self.role):
             choice.combo.setCurrentIndex(0)
@@ -106,7 +106,7 @@ class AddPerson(PersonForm):
         self.strength.show()
 
     def forget(self) -> None:
-        """Empty the two passwords, as when the screen is left."""
+        """Clear both passwords, as when the screen is left."""
         self.new.clear()
 
     def _more(self) -> tuple[Field, ...]:

@@ -1,4 +1,4 @@
-"""What is asked of a person: name, credential, license and role. The forms to add and to change one build on it."""
+"""The fields of a user; the form that edits one, and the base of the form that adds one."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ _NONE = (("", "None"),)
 
 
 class PersonForm(QWidget):
-    """The fields of one person in a grid of three; ``left`` says that it was given up."""
+    """The fields of a user in three columns; ``left`` follows Cancel."""
 
     left = Signal()
     heading = ""
@@ -61,7 +61,7 @@ class PersonForm(QWidget):
         self._follow_credential()
 
     def person(self) -> Reviewer:
-        """Return the person as typed."""
+        """Return the user as typed."""
         held = Credential(self._title(), self.number.text(), self.state.text(), self.specialty.text())
         role = self._role()
         also = self.administers.isChecked() and role in MAY_ADMINISTER
@@ -78,7 +78,7 @@ class PersonForm(QWidget):
         return (self.name, self.credential, self.user_id, *license_parts, self.role, *self._more())
 
     def _more(self) -> tuple[Field, ...]:
-        """Return the fields that a form has besides."""
+        """Return the fields that a form adds."""
         return ()
 
     def _follow_credential(self) -> None:
@@ -96,7 +96,7 @@ class PersonForm(QWidget):
             part.set_error()
 
     def _submit(self) -> None:
-        """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
+        """Show all errors at their fields and go to the first; without any, send the form."""
         self.banner.hide()
         faults = tuple(self._faults())
         for part, sentence in faults:
@@ -107,7 +107,7 @@ class PersonForm(QWidget):
             self._send()
 
     def _send(self) -> None:
-        """Hand over what is typed."""
+        """Emit what is typed."""
 
     def _faults(self) -> Iterator[tuple[Field, str]]:
         physician = self._role() is Role.PHYSICIAN
@@ -155,13 +155,13 @@ class PersonForm(QWidget):
         in_tab_order(*stops(self))
 
     def _add_to(self, grid: QGridLayout, row: int) -> None:
-        """Put what a form has besides into the grid, from a row on."""
+        """Add the form's own fields to the grid, from a row on."""
 
 
 class ChangePerson(PersonForm):
-    """One person's name, license and role; under it a new password, and leaving the vault.
+    """Edits a user's name, license and role; resets the password, or removes the user.
 
-    ``submitted`` carries the `Reviewer`, ``password_wanted`` and ``removal_wanted`` the user id.
+    ``submitted`` carries a `Reviewer`, ``password_wanted`` and ``removal_wanted`` a user ID.
     """
 
     submitted = Signal(object)
@@ -195,7 +195,7 @@ class ChangePerson(PersonForm):
         self.stay.clicked.connect(lambda: self._offer(removable=True))
 
     def open(self, person: Reviewer, *, own: bool) -> None:
-        """Show a person to change; ``own`` leaves out what nobody does to themselves."""
+        """Show a user to edit; ``own`` leaves out what users can't do to themselves."""
         held = person.credential
         self.title.setText(f"Edit {person.name}")
         if held.title and held.title not in CREDENTIALS:

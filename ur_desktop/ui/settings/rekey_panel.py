@@ -1,4 +1,4 @@
-"""New keys for the vault: what that does, and the password that confirms it."""
+"""Replacing the vault keys: what it does, and the password that confirms it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,8 +14,8 @@ WORDS = (
 )
 
 
-class NewKeysPanel(QWidget):
-    """``wanted`` carries the password, or the recovery key, of whoever is signed in."""
+class ReplaceKeysPanel(QWidget):
+    """``wanted`` carries the signed-in user's password, or the recovery key."""
 
     wanted = Signal(str)
 
@@ -60,20 +60,20 @@ class NewKeysPanel(QWidget):
         self.secret.edit.setAccessibleName(self.secret.label.text())
 
     def unfold(self) -> None:
-        """Ask for the password that confirms it."""
+        """Show the field for the password that confirms it."""
         self.begin.hide()
         self._more.show()
         self.secret.edit.setFocus()
 
     def fold(self) -> None:
-        """Forget what was typed, and go back to the button."""
+        """Clear the field, and show the button again."""
         self.secret.set_text("")
         self.secret.set_error()
         self._more.hide()
         self.begin.show()
 
     def wrong(self, sentence: str) -> None:
-        """Say why nothing was done."""
+        """Show an error at the field."""
         self.secret.set_error(sentence)
         self.secret.edit.selectAll()
         self.secret.edit.setFocus()

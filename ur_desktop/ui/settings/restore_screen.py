@@ -1,4 +1,4 @@
-"""Restoring a backup: which one, what it holds, the password of that time, and what became of it."""
+"""Restore a backup: choose one, see what it contains, and confirm with the password of its time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ WAY = "The current vault moves to its own folder; nothing is deleted. Work since
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a backup holds in words, and who may sign in to it: pairs of user id and the name shown."""
+    """A backup in words, and who may restore it: pairs of user ID and the name shown."""
 
     words: str
     people: tuple[tuple[str, str], ...] = ()
@@ -35,10 +35,10 @@ class Held:
 
 
 class RestoreScreen(QWidget):
-    """Asks which backup and for the password; ``looked_at`` and ``folder_chosen`` are answered by `show_held`.
+    """Asks for a backup and the password; answer ``looked_at`` and ``folder_chosen`` with `show_held`.
 
     ``looked_at`` carries the key of a backup, ``folder_chosen`` a folder with one or many, ``confirmed`` key,
-    user id and password; `show_progress` and `show_error` follow, or another screen. ``left`` gives it up.
+    user ID and password; answer with `show_progress` and `show_error`, or another screen. ``left`` follows Cancel.
     """
 
     looked_at = Signal(str)
@@ -68,14 +68,14 @@ class RestoreScreen(QWidget):
         self._lay_out()
 
     def show_backups(self, rows: tuple[BackupSummary, ...], now: datetime) -> None:
-        """Offer these, the newest first."""
+        """Offer these backups, newest first."""
         self.backup.set_choices(tuple((row.key, row_words(row, now)) for row in rows))
         self.backup.setVisible(bool(rows))
         if not rows:
             self.show_held(Held(NOTHING))
 
     def show_held(self, held: Held) -> None:
-        """Say what the backup chosen holds, and ask for the password of someone who could sign in then."""
+        """Show the contents of the chosen backup, and ask for the password of someone who may restore it."""
         self.held.setText(held.words)
         self.banner.setVisible(bool(held.fault))
         if held.fault:
@@ -87,13 +87,13 @@ class RestoreScreen(QWidget):
         self.button.setEnabled(usable)
 
     def show_progress(self, share: float | None) -> None:
-        """Say how much is restored, from 0 to 1; None when it came to nothing."""
+        """Show the share that is restored, 0 to 1; None when nothing is running."""
         for part in (self.backup, self.other, self.person, self.password):
             part.setEnabled(share is None)
         self.button.set_loading("" if share is None else f"Restoring: {share:.0%}")
 
     def show_error(self, sentence: str, *, of_password: bool = False) -> None:
-        """Say what was wrong: at the password, or above everything."""
+        """Show an error at the password, or at the top."""
         self.show_progress(None)
         if of_password:
             self.password.set_error(sentence)
@@ -103,7 +103,7 @@ class RestoreScreen(QWidget):
             self.banner.say(sentence)
 
     def first(self) -> QWidget:
-        """Return what the keyboard starts on."""
+        """Return the first widget to focus."""
         return self.other if self.backup.isHidden() else self.backup.combo
 
     def showEvent(self, event: QShowEvent) -> None:

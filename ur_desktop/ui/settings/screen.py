@@ -1,4 +1,4 @@
-"""Settings: one's own name and password, the theme, people and keys, backups, and where the vault is kept."""
+"""Settings: own account, theme, locking, users, vault keys, backups, and the vault's folder."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ from ur_desktop.ui.settings.backups_panel import BackupsPanel
 from ur_desktop.ui.settings.own_account import OwnAccount
 from ur_desktop.ui.settings.people import AddPerson, PeopleTable
 from ur_desktop.ui.settings.person_form import ChangePerson
-from ur_desktop.ui.settings.rekey_panel import NewKeysPanel
+from ur_desktop.ui.settings.rekey_panel import ReplaceKeysPanel
 
 COLUMN = 858
 LOCK_AFTER = (1, 2, 3, 5, LOCK_AFTER_MINUTES, 15, 20, 30)
@@ -41,7 +41,7 @@ RECOVERY_WORDS = (
 
 
 class LockAfter(ChoiceField):
-    """After how many minutes without a key or the pointer the vault is locked; ``chosen`` carries them."""
+    """The idle minutes before the vault locks; ``chosen`` carries them."""
 
     chosen = Signal(int)
 
@@ -56,12 +56,12 @@ class LockAfter(ChoiceField):
         self.combo.activated.connect(lambda _index: self.chosen.emit(self.minutes()))
 
     def minutes(self) -> int:
-        """Return the minutes chosen."""
+        """Return the chosen minutes."""
         minutes = self.value()
         return minutes if isinstance(minutes, int) else LOCK_AFTER_MINUTES
 
     def set_minutes(self, minutes: int) -> None:
-        """Choose minutes, or of those offered the most that is no longer."""
+        """Select the minutes, or the longest offered time that is not longer."""
         self.set_value(max(each for each in LOCK_AFTER if each <= max(minutes, LOCK_AFTER[0])))
 
 
@@ -69,7 +69,7 @@ class Settings(QWidget):
     """The Settings screen.
 
     ``scheme_chosen`` carries a value of ``Scheme``, ``lock_after_chosen`` minutes, ``person_added`` a `Reviewer`
-    and the password typed; ``own``, ``person`` and ``new_keys`` say the rest for themselves.
+    and the password typed; ``own``, ``person`` and ``new_keys`` have signals of their own.
     """
 
     scheme_chosen = Signal(str)
@@ -77,7 +77,7 @@ class Settings(QWidget):
     person_added = Signal(object, str)
 
     def __init__(self, *, manages: bool = True, parent: QWidget | None = None) -> None:
-        """Show the people to whoever ``manages`` them."""
+        """Show users and vault keys only if the person ``manages`` them."""
         super().__init__(parent)
         theme.fill(self, "bg")
         self.setAccessibleName("Settings")
@@ -94,7 +94,7 @@ class Settings(QWidget):
         self.person.hide()
         self.person.left.connect(self._close_person)
         self.people.chosen.connect(self._open_person)
-        self.new_keys = NewKeysPanel(self)
+        self.new_keys = ReplaceKeysPanel(self)
         self.form = AddPerson(self)
         self.form.hide()
         self.form.submitted.connect(self.person_added)
@@ -111,9 +111,9 @@ class Settings(QWidget):
         self._lay_out()
 
     def open(self, people: tuple[Reviewer, ...], scheme: str, folder: str, me: str) -> None:
-        """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user id signed in.
+        """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user ID signed in.
 
-        Whoever is not among the people came with the recovery key and has nothing of their own here.
+        Someone who is not among the users signed in with the recovery key, and has no own account here.
         """
         self.banner.hide()
         self._people, self._me = {person.user_id: person for person in people}, me
@@ -131,31 +131,31 @@ class Settings(QWidget):
 
     @property
     def shown(self) -> dict[str, str]:
-        """Whether a person is being added, or which one changed, for ``show_again``."""
+        """Whether a user is being added, or which one is edited, for ``show_again``."""
         if not self.person.isHidden():
             return {"changing": self.person.user_id.text()}
         return {} if self.form.isHidden() else {"adding": "person"}
 
     def show_again(self, shown: Mapping[str, str]) -> None:
-        """Open what was open."""
+        """Open the form that was open."""
         if shown.get("adding") and self.form.isHidden():
             self._unfold()
         if shown.get("changing") in self._people:
             self._open_person(shown["changing"])
 
     def first(self) -> QWidget:
-        """Return what the keyboard starts on: the page, to be read from the top."""
+        """Return the first widget to focus: the page, to read it from the top."""
         return self.area
 
     def show_error(self, sentence: str) -> None:
-        """Say what was wrong: at the form while a person is being added, else at the top."""
+        """Show an error in the open form, else at the top."""
         open_form = next((form for form in (self.form, self.person) if not form.isHidden()), self)
         banner = open_form.banner
         banner.say(sentence)
         self._bring(banner)
 
     def added(self) -> None:
-        """Clear and fold the form; the list shows the new person with the next `open`."""
+        """Clear and close the form; the table shows the new user with the next `open`."""
         words = f"{self.form.name.text()} added"
         self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
         self.said.show()
@@ -172,11 +172,11 @@ class Settings(QWidget):
             self._close_person()
 
     def _bring(self, part: QWidget) -> None:
-        # What was just shown has its place only when its layout has run.
+        # A widget that was just shown gets its position with the next layout.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part))
 
     def removed(self, name: str) -> None:
-        """Close the form of someone who can't sign in any more, and offer the vault new keys."""
+        """Close the form of a removed user, and suggest replacing the vault keys."""
         self._close_person()
         words = f"{name} removed. Consider replacing the vault keys below."
         self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
