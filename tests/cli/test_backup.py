@@ -55,7 +55,9 @@ def make(folder: Path, key: tuple[str, ...], *more: Path | str) -> Path:
     return Path(done.stdout.strip())
 
 
-def test_a_backup_is_made_beside_the_vault_and_named(folder: Path, key: tuple[str, ...]) -> None:
+def test_a_backup_is_made_next_to_the_vault_and_its_folder_printed(
+    folder: Path, key: tuple[str, ...]
+) -> None:
     made = make(folder, key)
     assert made.parent == folder.parent / "backups"
     assert backups(made.parent)[0].folder == made
@@ -85,7 +87,9 @@ def test_the_terminal_asks_for_the_password(folder: Path) -> None:
     assert run("backup", "--vault", folder, text=PASSWORD + "\n").exit_code == 0
 
 
-def test_backups_are_listed_without_a_password_and_damage_is_said(folder: Path, key: tuple[str, ...]) -> None:
+def test_backups_are_listed_without_a_password_and_damage_is_named(
+    folder: Path, key: tuple[str, ...]
+) -> None:
     first, second = make(folder, key), make(folder, key)
     os.truncate(first / "vault.db", 4096)
     done = run("backups", "--vault", folder)
@@ -114,7 +118,7 @@ def test_no_backups_list_nothing(folder: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_a_failed_copy_is_said_after_the_backup_is_made(
+def test_a_failed_copy_is_an_error_after_the_backup_is_made(
     folder: Path, key: tuple[str, ...], tmp_path: Path
 ) -> None:
     (tmp_path / "stick").mkdir()
@@ -127,7 +131,7 @@ def test_a_failed_copy_is_said_after_the_backup_is_made(
     assert "isn’t there" in done.stderr
 
 
-def test_a_backup_is_put_back_and_the_vault_moved_aside(folder: Path, key: tuple[str, ...]) -> None:
+def test_a_backup_is_restored_and_the_previous_vault_moved(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.cases.save_draft("case-2", "note", "changed")
@@ -176,7 +180,7 @@ def test_what_is_no_backup_is_named(folder: Path, key: tuple[str, ...]) -> None:
     )  # fmt: skip
 
 
-def test_of_several_people_one_is_named(folder: Path, key: tuple[str, ...]) -> None:
+def test_of_several_users_one_has_to_be_named(folder: Path, key: tuple[str, ...]) -> None:
     other = Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC"))
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
         opened.add_user(other, "another sample phrase", LEAST)
@@ -208,7 +212,7 @@ def test_a_command_without_its_vault_is_a_usage_error() -> None:
 
 
 @pytest.mark.parametrize(("stand", "said"), [(".", "."), ("deeper", ".."), ("deeper", "../../vault")])
-def test_a_vault_is_found_from_within_and_its_backups_lie_beside_it(
+def test_a_vault_is_found_from_within_and_its_backups_are_next_to_it(
     folder: Path, key: tuple[str, ...], stand: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "deeper").mkdir()
@@ -226,7 +230,9 @@ def test_the_top_of_a_disk_is_no_vault(folder: Path, key: tuple[str, ...]) -> No
         assert done.stderr.count("\n") == 1
 
 
-def test_a_path_without_vault_or_backups_is_said(folder: Path, key: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_path_without_vault_or_backups_is_an_error(
+    folder: Path, key: tuple[str, ...], tmp_path: Path
+) -> None:
     for place in (tmp_path / "gone", folder / "vault.db", tmp_path / ("x" * 300)):
         done = run("backups", "--vault", place)
         assert (done.exit_code, done.stderr.count("\n")) == (1, 1), done.exception

@@ -149,7 +149,7 @@ def test_input_that_is_no_review(text: bytes, said: str) -> None:
     assert "Traceback" not in result.output
 
 
-def test_a_missing_review_file_is_said(tmp_path: Path) -> None:
+def test_a_missing_review_file_is_an_error(tmp_path: Path) -> None:
     result = run("assess", str(tmp_path / "none.json"))
     assert (result.exit_code, "there is no such file" in result.stderr) == (1, True)
 

@@ -39,7 +39,7 @@ def verify(folder: Path, *arguments: str | Path, typed: str | None = None) -> Re
     return CliRunner().invoke(main, [str(item) for item in arguments], input=typed)
 
 
-def test_a_vault_in_order_is_said_with_what_was_checked(folder: Path, password_file: Path) -> None:
+def test_a_valid_vault_is_reported_with_what_was_checked(folder: Path, password_file: Path) -> None:
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stdout) == (
         0,
@@ -64,7 +64,7 @@ def test_a_fault_is_a_line_and_exit_1(folder: Path, password_file: Path) -> None
     ]
 
 
-def test_a_record_code_is_looked_for_and_one_that_is_none_is_said(folder: Path, password_file: Path) -> None:
+def test_a_record_code_is_looked_for_and_a_malformed_one_refused(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
         code = opened.archive.head_code()
     done = verify(folder, "--password-file", password_file, "--code", f" {code.lower()} ")
@@ -90,7 +90,7 @@ def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Pat
     )
 
 
-def test_a_vault_that_is_open_in_the_window_is_said(folder: Path, password_file: Path) -> None:
+def test_a_vault_that_is_open_in_the_window_is_an_error(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW):
         done = verify(folder, "--password-file", password_file)
     assert done.exit_code == 1
@@ -112,7 +112,7 @@ def test_where_several_may_sign_in_one_is_named(tmp_path: Path, password_file: P
     ("content", "said"),
     [(b"not the password", "This is not the password."), (b"\xff\xfe", "The password file can't be read.")],
 )
-def test_a_password_that_opens_nothing_is_said(
+def test_a_password_that_opens_nothing_is_an_error(
     folder: Path, password_file: Path, content: bytes, said: str
 ) -> None:
     password_file.write_bytes(content)
@@ -141,6 +141,6 @@ def test_wrong_passwords_wait_as_in_the_window_and_are_written_down(
     assert told == [{"tries": 2}]
 
 
-def test_a_folder_without_a_vault_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_a_vault_is_an_error(tmp_path: Path) -> None:
     done = verify(tmp_path)
     assert (done.exit_code, "There is no vault.json in this folder." in done.stderr) == (1, True)

@@ -117,7 +117,7 @@ def test_it_tells_each_step_and_each_path(shown: Path, said: list[str]) -> None:
     assert said[-1] == "Read again after closing: both decisions on file, archive and journal unbroken."
 
 
-def test_a_step_that_leads_elsewhere_is_said_in_a_sentence(
+def test_a_step_with_another_result_is_an_error_in_a_sentence(
     qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):

@@ -91,7 +91,7 @@ def test_every_kind_of_letter_is_written_with_its_pages(tmp_path: Path) -> None:
         assert list(tmp_path.glob(f"{kind.value}-*-p1.png")), kind
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WentAstray, match="Choose another folder"):
         screens.write(tmp_path / "file" / "below", lambda _line: None)

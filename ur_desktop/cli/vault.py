@@ -14,10 +14,10 @@ import click
 from ur_desktop.casework import audit
 from ur_desktop.casework.people import users_of
 from ur_desktop.casework.session import Session
+from ur_desktop.casework.sign_in import Refused, sign_in
 from ur_desktop.cli.errors import says_faults
 from ur_desktop.cli.files import installed
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.sign_in import Refused, sign_in
 
 LONGEST_PASSWORD = 10_000
 CODE = re.compile(r"[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}")
@@ -59,11 +59,12 @@ def vault() -> None:
 @contextmanager
 def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Iterator[Session]:
     """A session of the user that the options name; wrong passwords wait as in the window."""
-    opened = sign_in(folder, who(folder, user_id), password(password_file), datetime.now(UTC))
-    if isinstance(opened, Refused):
-        raise StorageError(opened.words)
-    with opened:
-        yield Session(opened, installed(), lambda: datetime.now(UTC))
+    user, secret = who(folder, user_id), password(password_file)
+    session = sign_in(folder, user, secret, installed(), lambda: datetime.now(UTC))
+    if isinstance(session, Refused):
+        raise StorageError(session.words)
+    with session.vault:
+        yield session
 
 
 def who(folder: Path, user_id: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The auditor's desk in the real window: the journal of a vault read, checked and exported."""
+"""The audit log in the real window: read, filtered, verified and exported."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def lines(screen: AuditScreen) -> list[tuple[str, str]]:
     return [(event.by, event.kind.value) for event in shown if event is not None]
 
 
-def test_the_newest_line_comes_first(screen: AuditScreen) -> None:
+def test_the_newest_event_comes_first(screen: AuditScreen) -> None:
     assert lines(screen)[0] == ("nora", "sign_in")
     assert lines(screen)[-1] == ("nora", "create")
     assert screen.head.count.text() == "12 events"
@@ -106,13 +106,13 @@ def test_enter_opens_the_case(screen: AuditScreen, hand: KeyboardDriver) -> None
     assert hand.main.ui_state.case_id == CASE
 
 
-def test_v_checks_the_whole_record(screen: AuditScreen, hand: KeyboardDriver) -> None:
+def test_v_verifies_the_vault(screen: AuditScreen, hand: KeyboardDriver) -> None:
     hand.press("V")
     hand.wait_for(lambda: not screen.check.is_running, "the check ends")
     assert screen.check.words.text() == ("No problems found: 12 log entries and 0 letters checked.")
 
 
-def test_a_fault_is_said_on_the_screen(screen: AuditScreen, hand: KeyboardDriver, tmp_path: Path) -> None:
+def test_a_problem_is_shown_on_the_screen(screen: AuditScreen, hand: KeyboardDriver, tmp_path: Path) -> None:
     (tmp_path / "vault" / "vault.anchor.json").unlink()
     hand.press("V")
     hand.wait_for(lambda: not screen.check.is_running, "the check ends")
@@ -134,7 +134,7 @@ def test_leaving_the_screen_ends_a_check(screen: AuditScreen, hand: KeyboardDriv
     assert not hand.main.audit.is_checking
 
 
-def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
+def test_no_backup_begins_during_a_check_and_the_one_before_closing_ends_it(
     screen: AuditScreen,
     window: AppWindow,
     hand: KeyboardDriver,
@@ -156,7 +156,7 @@ def test_no_backup_begins_beside_a_check_and_the_one_before_closing_ends_it(
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-def test_an_export_holds_what_is_asked_for_and_is_written_down(
+def test_an_export_holds_the_query_and_is_recorded(
     screen: AuditScreen, window: AppWindow, tmp_path: Path, ending: str
 ) -> None:
     file = tmp_path / "out" / f"journal.{ending}"

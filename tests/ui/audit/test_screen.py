@@ -57,7 +57,7 @@ def words(screen: AuditScreen, line: int = 0) -> list[str]:
     return [model.index(line, place).data() for place in range(model.columnCount())]
 
 
-def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> None:
+def test_a_row_says_when_who_what_and_of_which_case(screen: AuditScreen) -> None:
     assert words(screen) == [
         "Fri Jan 16, 6:30:07 PM",
         "Nora Sample, RN",
@@ -68,7 +68,7 @@ def test_a_line_says_when_who_what_and_of_which_case(screen: AuditScreen) -> Non
     assert screen.head.count.text() == "3 events"
 
 
-def test_the_current_line_is_said_whole_below_the_table(screen: AuditScreen) -> None:
+def test_all_of_the_current_event_is_shown_below_the_table(screen: AuditScreen) -> None:
     screen.set_events([replace(some(1, 9)[0], kind=EventKind.OVERRIDE, detail=OVERRIDE)], 1, PEOPLE, NOW)
     assert screen.detail.what.text() == (
         "Entry 9: Overrode the schedule, case 2026-000417. Nora Sample, RN (nora), Fri Jan 16, 6:30:07 PM"
@@ -76,7 +76,7 @@ def test_the_current_line_is_said_whole_below_the_table(screen: AuditScreen) -> 
     assert screen.detail.detail.text().endswith("Reason: closed on Wednesday")
 
 
-def test_a_very_long_line_scrolls_and_leaves_the_list_its_room(screen: AuditScreen) -> None:
+def test_very_long_details_scroll_and_leave_the_list_its_room(screen: AuditScreen) -> None:
     long = OVERRIDE | {"reason": "closed on Wednesday, " * 400}
     lines = [replace(line, kind=EventKind.OVERRIDE, detail=OVERRIDE) for line in some(2, 9)]
     screen.set_events([replace(lines[0], detail=long), lines[1]], 2, PEOPLE, NOW)
@@ -95,7 +95,7 @@ def test_a_very_long_line_scrolls_and_leaves_the_list_its_room(screen: AuditScre
     assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
-def test_enter_opens_the_case_of_a_line(screen: AuditScreen, qtbot: QtBot) -> None:
+def test_enter_opens_the_case_of_an_event(screen: AuditScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.opened) as opened:
         QTest.keyClick(screen.table, Qt.Key.Key_Return)
     assert opened.args == ["c1"]
@@ -127,7 +127,7 @@ def test_the_filters_ask_for_less(screen: AuditScreen, qtbot: QtBot) -> None:
     assert not screen.head.all.isVisible()
 
 
-def test_an_empty_journal_says_so(screen: AuditScreen) -> None:
+def test_an_empty_audit_log_says_so(screen: AuditScreen) -> None:
     screen.set_events([], 0, {}, NOW)
     assert screen.empty.sentence.text() == "No events yet."
     assert not screen.empty.button.isVisible()
@@ -180,7 +180,7 @@ def test_a_check_ends_where_the_screen_is_left(screen: AuditScreen, qtbot: QtBot
         screen.hide()
 
 
-def test_each_fault_stands_on_a_line(screen: AuditScreen) -> None:
+def test_each_problem_is_on_a_line(screen: AuditScreen) -> None:
     screen.show_result("The record is not in order:", ("Line 4 of the journal was changed.", "Letter 2 …"))
     assert screen.check.faults.text() == "Line 4 of the journal was changed.\nLetter 2 …"
     assert screen.check.icon.name == "warning-circle-fill"

@@ -1,4 +1,4 @@
-"""Backups through the window: by themselves, on request, at closing, before the first case; and restored."""
+"""Backups through the window: automatic, on request, and before it closes; and restoring them."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_backup_on_request_is_shown_when_it_is_made(window: AppWindow, home: P
     assert "Verified" in words(main.settings.backups)
 
 
-def test_one_is_made_by_itself_every_half_hour_in_which_something_changed(
+def test_a_backup_is_made_every_half_hour_in_which_something_changed(
     window: AppWindow, home: Path, clock: Clock, qtbot: QtBot
 ) -> None:
     main = inside(window, qtbot)
@@ -180,7 +180,7 @@ def full_of_letters(window: AppWindow) -> None:
     opened(window).archive.seal("case-1", "approval", "member", "{}", os.urandom(24_000_000), Clock()())
 
 
-def test_closing_shows_the_backup_that_is_made_and_then_closes(
+def test_closing_shows_the_running_backup_and_then_closes(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:
     inside(window, qtbot)
@@ -196,7 +196,7 @@ def test_closing_shows_the_backup_that_is_made_and_then_closes(
 
 
 @pytest.mark.parametrize("how", ["with the button", "with the keyboard", "by closing again"])
-def test_who_can_not_wait_closes_without_the_backup(
+def test_closing_without_waiting_makes_no_backup(
     window: AppWindow, home: Path, qtbot: QtBot, how: str
 ) -> None:
     inside(window, qtbot)
@@ -215,7 +215,7 @@ def test_who_can_not_wait_closes_without_the_backup(
     assert list((home / "backups").iterdir()) == []
 
 
-def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
+def test_a_lock_while_the_window_closes_stops_waiting_and_keeps_the_backup(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:
     inside(window, qtbot)
@@ -228,7 +228,7 @@ def test_locking_while_it_closes_looks_on_no_longer_and_keeps_the_backup(
     assert len(made(home)) == 1
 
 
-def test_locking_keeps_the_backup_that_is_being_made(
+def test_a_lock_keeps_the_running_backup(
     window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
 ) -> None:
     main = inside(window, qtbot)
@@ -241,7 +241,9 @@ def test_locking_keeps_the_backup_that_is_being_made(
     assert len(left) == 1
 
 
-def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: Enter, qtbot: QtBot) -> None:
+def test_closing_without_a_change_makes_no_backup(
+    window: AppWindow, home: Path, enter: Enter, qtbot: QtBot
+) -> None:
     asked(window, home, qtbot)
     window.close()
     again = enter(home)
@@ -250,7 +252,7 @@ def test_closing_after_a_look_makes_none(window: AppWindow, home: Path, enter: E
     assert len(made(home)) == 1
 
 
-def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+def test_the_sample_vault_makes_no_backup_automatically(window: AppWindow, home: Path, qtbot: QtBot) -> None:
     vault.create(home / "sample-vault", samples.NURSE, samples.PASSWORD, Clock()(), LEAST)[0].close()
     window.sign_in.open_sample()
     changed(window)
@@ -263,7 +265,7 @@ def test_the_sample_vault_makes_none_by_itself(window: AppWindow, home: Path, qt
     assert made(home) == []
 
 
-def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
+def test_a_failed_backup_is_shown_on_the_worklist_and_in_the_settings(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:
     main = inside(window, qtbot)
@@ -279,7 +281,7 @@ def test_a_backup_that_failed_is_said_on_the_worklist_and_in_the_settings(
     assert "failed" not in words(main.settings.backups)
 
 
-def test_a_second_folder_is_reminded_of_until_one_is_chosen(
+def test_the_worklist_reminds_of_a_second_folder_until_one_is_chosen(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:
     main = inside(window, qtbot)
@@ -296,9 +298,7 @@ def test_a_second_folder_is_reminded_of_until_one_is_chosen(
     assert lines(window, EventKind.BACKUP)[0]["copied_to"] == str(home / "stick")
 
 
-def test_the_reminder_that_was_put_away_stays_away(
-    window: AppWindow, home: Path, enter: Enter, qtbot: QtBot
-) -> None:
+def test_a_dismissed_reminder_stays_away(window: AppWindow, home: Path, enter: Enter, qtbot: QtBot) -> None:
     main = inside(window, qtbot)
     main.backup.refresh()
     main.worklist.reminder.dismiss.click()
@@ -310,7 +310,9 @@ def test_the_reminder_that_was_put_away_stays_away(
     again.close()
 
 
-def test_a_second_folder_that_can_not_be_is_said_there(window: AppWindow, home: Path, qtbot: QtBot) -> None:
+def test_an_unusable_second_folder_is_an_error_at_its_button(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
     main = inside(window, qtbot)
     main.settings.backups.second_chosen.emit(str(home / "nowhere"))
     assert "no such folder" in main.settings.backups.second_fault.words.text()
@@ -339,7 +341,7 @@ def test_a_backup_is_restored_from_the_settings(window: AppWindow, home: Path, q
 
 
 @pytest.mark.parametrize("how", ["with the button", "by closing"])
-def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
+def test_restoring_without_waiting_for_the_last_backup_restores(
     window: AppWindow, home: Path, qtbot: QtBot, how: str
 ) -> None:
     backup = asked(window, home, qtbot)
@@ -360,7 +362,7 @@ def test_who_can_not_wait_for_the_backup_before_restores_all_the_same(
         restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
 
 
-def test_a_lock_while_the_backup_before_is_made_locks_and_restores_nothing(
+def test_a_lock_during_the_backup_before_a_restore_locks_and_restores_nothing(
     window: AppWindow, home: Path, ended: list[str], qtbot: QtBot
 ) -> None:
     backup = asked(window, home, qtbot)
@@ -399,7 +401,7 @@ def test_a_lock_during_a_restore_that_then_fails_ends_the_process_as_well(
     assert window.restoring is None
 
 
-def test_a_second_folder_that_answers_after_the_screen_is_left_disturbs_nobody(
+def test_a_second_folder_that_answers_after_the_screen_is_left_has_no_effect(
     window: AppWindow, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inside(window, qtbot).settings.backups.second_chosen.emit(str(home))
@@ -440,7 +442,7 @@ def test_backups_are_offered_though_the_second_folder_can_not_be_read(
     assert screen.button.isEnabled()
 
 
-def test_a_wrong_password_is_said_at_the_password_and_nothing_changed(
+def test_a_wrong_password_is_an_error_at_its_field_and_changes_nothing(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:
     backup = asked(window, home, qtbot)
@@ -503,7 +505,7 @@ def test_a_new_computer_offers_to_restore_before_it_has_a_vault(
     window.close()
 
 
-def test_a_synced_folder_is_warned_of_before_and_after_coming_in(
+def test_a_synced_folder_is_warned_of_before_and_after_sign_in(
     tmp_path: Path, clock: Clock, enter: Enter, qtbot: QtBot
 ) -> None:
     home = tmp_path / "Dropbox"

@@ -35,7 +35,7 @@ def panel(show: Show) -> BackupsPanel:
     return made
 
 
-def test_every_backup_is_a_line_that_says_it_was_checked(panel: BackupsPanel) -> None:
+def test_every_backup_is_a_row_that_says_it_was_verified(panel: BackupsPanel) -> None:
     assert "Last backup: today 4:30 PM" in panel.last.text()
     states = [word.text() for word in panel.table.findChildren(StateWord) if word.isVisible()]
     assert states == ["Verified"] * 3
@@ -114,7 +114,9 @@ def test_everything_has_a_name(panel: BackupsPanel, unnamed: Unnamed) -> None:
     assert unnamed(panel) == []
 
 
-def test_a_reminder_leads_somewhere_and_is_put_away(show: Show, qtbot: QtBot, unnamed: Unnamed) -> None:
+def test_a_reminder_leads_to_the_settings_and_is_dismissed(
+    show: Show, qtbot: QtBot, unnamed: Unnamed
+) -> None:
     line = NoticeBar("Choose a folder")
     show(line)
     line.say("Backups are on this computer only.")

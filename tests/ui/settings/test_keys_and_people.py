@@ -1,4 +1,4 @@
-"""People and keys through the real window: the recovery door, own and given passwords, leaving, new keys."""
+"""Users and keys through the real window: recovery key, own and temporary passwords, removal, replaced keys."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def entries(window: AppWindow) -> tuple[Event, ...]:
     return window.session.vault.journal.entries()
 
 
-def test_the_recovery_key_leads_to_the_people_and_to_no_case(
+def test_the_recovery_key_opens_the_users_and_no_case(
     window: AppWindow, recovery_key: str, qtbot: QtBot
 ) -> None:
     main = recover(window, qtbot, recovery_key.lower())
@@ -160,7 +160,7 @@ def test_a_wrong_recovery_key_waits_longer_each_time(
     assert not page.button.isEnabled()
 
 
-def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
+def test_the_right_password_waits_too_and_the_wrong_ones_are_recorded(
     window: AppWindow, clock: list[datetime], qtbot: QtBot
 ) -> None:
     page = window.sign_in_screen.page
@@ -179,7 +179,7 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_written_down(
     assert event.detail == {"tries": 2}
 
 
-def test_ones_own_password_is_changed_with_the_old_one(window: AppWindow, qtbot: QtBot) -> None:
+def test_the_own_password_is_changed_with_the_current_one(window: AppWindow, qtbot: QtBot) -> None:
     main = sign_in(window, qtbot, "omar", "another sample")
     own = settings(main).own
     type_into(own.old, "not my password")
@@ -219,7 +219,7 @@ def test_enter_belongs_to_the_part_that_has_the_keyboard(window: AppWindow, qtbo
     assert screen.person.isVisible()
 
 
-def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: AppWindow, qtbot: QtBot) -> None:
+def test_errors_of_a_new_password_are_shown_at_their_fields(window: AppWindow, qtbot: QtBot) -> None:
     own = settings(sign_in(window, qtbot)).own
     type_into(own.new.password, "short")
     type_into(own.new.again, "other")
@@ -229,7 +229,7 @@ def test_what_is_wrong_with_a_new_password_is_said_at_its_field(window: AppWindo
     assert own.new.again.error_text() == "Passwords don’t match. Type it again."
 
 
-def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_own_name_and_license_are_saved_at_once(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
     main = sign_in(window, qtbot, "omar", "another sample")
     own = settings(main).own
     type_into(own.name, "Omar Sample-Standin")
@@ -241,7 +241,7 @@ def test_ones_own_name_and_license_are_kept_at_once(window: AppWindow, qtbot: Qt
     assert kept.credential.license_number == "TEST-0077"
 
 
-def test_a_nurse_without_more_sees_no_people(window: AppWindow, qtbot: QtBot) -> None:
+def test_a_nurse_who_is_no_administrator_sees_no_users(window: AppWindow, qtbot: QtBot) -> None:
     screen = settings(sign_in(window, qtbot, "omar", "another sample"))
     assert not screen.people.isVisible()
     assert not screen.new_keys.isVisible()
@@ -266,9 +266,7 @@ def test_a_physician_needs_a_physicians_credential(window: AppWindow, qtbot: QtB
     assert screen.person.number.error_text() == "Required to sign a denial."
 
 
-def test_nobody_is_offered_to_remove_themselves_or_to_change_their_role(
-    window: AppWindow, qtbot: QtBot
-) -> None:
+def test_users_can_not_remove_themselves_or_change_their_role(window: AppWindow, qtbot: QtBot) -> None:
     screen = settings(sign_in(window, qtbot))
     screen.people.buttons["nora"].click()
     assert not screen.person.remove.isVisible()
@@ -276,7 +274,9 @@ def test_nobody_is_offered_to_remove_themselves_or_to_change_their_role(
     assert not screen.person.role.isEnabled()
 
 
-def test_removing_asks_in_words_and_offers_new_keys(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_removing_a_user_asks_first_and_suggests_to_replace_the_keys(
+    window: AppWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     main = sign_in(window, qtbot)
     screen = settings(main)
     screen.people.buttons["omar"].click()
@@ -292,7 +292,7 @@ def test_removing_asks_in_words_and_offers_new_keys(window: AppWindow, qtbot: Qt
     assert kinds(window)[0] is EventKind.PEOPLE
 
 
-def test_new_keys_are_shown_once_and_the_vault_is_locked(
+def test_replaced_keys_are_shown_once_and_the_vault_is_locked(
     window: AppWindow, clock: list[datetime], qtbot: QtBot
 ) -> None:
     screen = settings(sign_in(window, qtbot))
@@ -368,7 +368,7 @@ def test_a_physician_who_makes_a_vault_gives_license_and_state(qtbot: QtBot, tmp
     window.close()
 
 
-def test_what_takes_the_keyboard_has_a_name(window: AppWindow, qtbot: QtBot, unnamed: Unnamed) -> None:
+def test_every_focusable_widget_has_a_name(window: AppWindow, qtbot: QtBot, unnamed: Unnamed) -> None:
     screen = settings(sign_in(window, qtbot))
     screen.people.buttons["omar"].click()
     screen.new_keys.begin.click()

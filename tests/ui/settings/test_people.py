@@ -84,7 +84,7 @@ class TestForm:
         assert form.number.label.text() == "License number"
         assert form.role_words.text().startswith("Reviews as a physician")
 
-    def test_every_fault_is_said_at_once_and_the_first_gets_the_keyboard(
+    def test_all_errors_are_shown_at_once_and_the_first_gets_the_focus(
         self, show: Show, qtbot: QtBot
     ) -> None:
         form = opened(show)
@@ -115,7 +115,7 @@ class TestForm:
             press_enter(form)
         assert form.user_id.error_text() == f"{user_id} is taken. Choose another."
 
-    def test_a_user_id_chosen_by_hand_is_kept(self, show: Show) -> None:
+    def test_a_user_id_typed_by_hand_stays(self, show: Show) -> None:
         form = opened(show)
         type_into(form.user_id, "kim")
         type_into(form.name, "Kim Specimen")
@@ -156,7 +156,7 @@ class TestForm:
 
 
 class TestTable:
-    def test_a_person_is_said_in_the_columns_words(self) -> None:
+    def test_a_user_is_one_text_a_column(self) -> None:
         assert person_words(MAX, "nora") == (
             "Max Specimen",
             "MD, psychiatry",

@@ -1,4 +1,4 @@
-"""Restoring: which backup, what it holds, the password of that time."""
+"""Restoring: which backup, its contents, the password of its time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

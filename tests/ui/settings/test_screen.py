@@ -73,13 +73,13 @@ def test_every_scheme_is_offered() -> None:
     assert {scheme for scheme, _words in SCHEMES} == set(Scheme)
 
 
-def test_the_people_and_the_folder_are_said_as_written(show: Show) -> None:
+def test_users_and_folder_are_shown_as_plain_text(show: Show) -> None:
     words = said(opened(show))
     assert {"Nora Sample (you)", "TEST-0001, Utah", "Nurse", FOLDER} <= words
     assert "Everything stays on this computer." in words
 
 
-def test_the_form_stands_in_the_page_when_asked_for(show: Show) -> None:
+def test_the_form_opens_in_the_page(show: Show) -> None:
     screen = opened(show)
     assert not screen.form.isVisible()
     unfold(screen)
@@ -138,7 +138,7 @@ def test_escape_folds_the_form(show: Show) -> None:
     assert screen.add.hasFocus()
 
 
-def test_an_error_is_said_at_the_form_and_keeps_what_was_typed(show: Show) -> None:
+def test_an_error_is_shown_at_the_form_and_keeps_the_text(show: Show) -> None:
     screen = opened(show)
     type_person(screen)
     screen.show_error("The disk is full. Free some space.")
@@ -147,7 +147,7 @@ def test_an_error_is_said_at_the_form_and_keeps_what_was_typed(show: Show) -> No
     assert screen.form.name.text() == "Kim Specimen"
 
 
-def test_an_error_without_a_form_is_said_at_the_top(show: Show) -> None:
+def test_an_error_without_a_form_is_shown_at_the_top(show: Show) -> None:
     screen = opened(show)
     screen.show_error("The theme could not be saved.")
     assert screen.banner.isVisible()
@@ -196,7 +196,7 @@ def test_tab_follows_the_screen_from_the_top(show: Show) -> None:
             QTest.keyClick(part, key)
 
 
-def test_what_is_unfolded_comes_where_it_stands(show: Show) -> None:
+def test_an_opened_form_is_scrolled_into_view(show: Show) -> None:
     screen = opened(show)
     screen.new_keys.begin.click()
     screen.people.buttons["nora"].click()
@@ -256,7 +256,7 @@ def test_what_tab_reaches_comes_into_view(show: Show, qtbot: QtBot) -> None:
     assert screen.own.name.editor in reached
 
 
-def test_tab_from_beside_the_page_brings_its_last_part_into_view(show: Show, qtbot: QtBot) -> None:
+def test_tab_from_outside_the_page_scrolls_its_last_part_into_view(show: Show, qtbot: QtBot) -> None:
     window = QWidget()
     row = QHBoxLayout(window)
     beside, screen = QPushButton("Beside"), Settings()
@@ -277,7 +277,7 @@ def in_view(screen: Settings, part: QWidget) -> bool:
     return inside.rect().contains(QRect(part.mapTo(inside, QPoint(0, 0)), part.size()))
 
 
-def test_each_thing_done_is_said_at_its_own_button(show: Show) -> None:
+def test_each_result_is_shown_at_its_own_button(show: Show) -> None:
     own = opened(show).own
     own.done("Kept")
     assert (own.said.text(), own.said.isVisible()) == ("Kept", True)
