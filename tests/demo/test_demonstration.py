@@ -114,7 +114,7 @@ def test_the_folder_holds_the_archived_bytes_and_a_picture_of_each_step(shown: P
 
 def test_it_tells_each_step_and_each_path(shown: Path, said: list[str]) -> None:
     assert all(any(str(file) in line for line in said) for file in (shown / "letters").iterdir())
-    assert said[-1] == "Read again after closing: both decisions on file, archive and journal unbroken."
+    assert said[-1] == "Read again after closing: both determinations saved, no problems found."
 
 
 def test_a_step_with_another_result_is_an_error_in_a_sentence(
