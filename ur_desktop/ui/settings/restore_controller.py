@@ -95,7 +95,7 @@ class RestoreController(QObject):
             return
         users = "; ".join(map(_name, choice.users))
         may = tuple((person.user_id, _name(person)) for person in choice.may_restore)
-        self.screen.show_held(Held(f"{words} Users: {users}.", may))
+        self.screen.show_held(Held(f"{words}\nUsers: {users}.", may))
 
     def _restore(self, key: str, user_id: str, password: str) -> None:
         try:
