@@ -93,8 +93,8 @@ def page(show: Show) -> RequestPage:
 
 def facts(page: RequestPage) -> dict[str, str]:
     """Every fact shown, by its label."""
-    assert page._body is not None
-    return dict(view.accessibleName().split(": ", 1) for view in page._body.findChildren(DetailView))
+    assert page.body is not None
+    return dict(view.accessibleName().split(": ", 1) for view in page.body.findChildren(DetailView))
 
 
 def test_member_request_and_provider_are_said_in_full(page: RequestPage) -> None:
@@ -173,23 +173,23 @@ def test_markup_shows_to_the_letter(page: RequestPage) -> None:
         information_requests=(InformationRequest(("<i>y</i>",), NOW, NOW + HOUR),),
     )
     put(page, marked, replace(REFERRAL, question="<u>z</u>"))
-    assert page._body is not None
-    said = {label.text().strip(): label for label in page._body.findChildren(QLabel)}
+    assert page.body is not None
+    said = {label.text().strip(): label for label in page.body.findChildren(QLabel)}
     assert {"<b>x</b>", "<i>y</i>", "<u>z</u>"} <= said.keys()
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
 
 
 def test_a_question_to_the_physician_stands_above_everything(page: RequestPage, qtbot: QtBot) -> None:
     put(page, NEW, REFERRAL)
-    assert page._body is not None
-    card = page._body.findChild(ReferralCard)
+    assert page.body is not None
+    card = page.body.findChild(ReferralCard)
     assert isinstance(card, ReferralCard)
     said = {label.text() for label in card.findChildren(QLabel)}
     assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= said
-    grids = page._body.findChildren(DetailGrid)
+    grids = page.body.findChildren(DetailGrid)
     qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
     put(page, NEW)
-    assert page._body.findChild(ReferralCard) is None
+    assert page.body.findChild(ReferralCard) is None
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_each_information_request_says_whether_it_was_answered(
 ) -> None:
     asked = InformationRequest(("The safety plan.",), NOW - timedelta(days=5), answer_by, answered)
     put(page, replace(NEW, information_requests=(asked,)))
-    assert page._body is not None
-    (row,) = page._body.findChildren(AskedRow)
+    assert page.body is not None
+    (row,) = page.body.findChildren(AskedRow)
     assert (row.state.text(), row.state.sign.icon) == (words, icon)
     assert {"The safety plan.", "Asked Wed Jan 14, 11:05 AM"} <= {
         label.text() for label in row.findChildren(QLabel)
@@ -217,8 +217,8 @@ def test_the_latest_information_request_stands_first(page: RequestPage) -> None:
     first = InformationRequest(("Labs.",), NOW - timedelta(days=9), NOW, NOW - timedelta(days=8))
     last = InformationRequest(("The safety plan.",), NOW - timedelta(days=2), NOW + timedelta(days=2))
     put(page, replace(NEW, information_requests=(first, last)))
-    assert page._body is not None
-    rows = sorted(page._body.findChildren(AskedRow), key=lambda row: row.y())
+    assert page.body is not None
+    rows = sorted(page.body.findChildren(AskedRow), key=lambda row: row.y())
     assert [row.accessibleName() for row in rows] == [
         "Waiting until Wed Jan 21: The safety plan.",
         "Answered Sun Jan 11: Labs.",
@@ -308,8 +308,8 @@ def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
 
 def test_a_service_without_a_card_has_no_fold(page: RequestPage) -> None:
     put(page, replace(NEW, request=replace(NEW.request, service_code="T0000")))
-    assert page._body is not None
-    assert page._body.findChild(ServiceCardSection) is None
+    assert page.body is not None
+    assert page.body.findChild(ServiceCardSection) is None
     assert facts(page)["Service"] == "T0000"
 
 
@@ -322,8 +322,8 @@ def test_another_case_leaves_nothing_of_the_one_before(page: RequestPage, qtbot:
 
 def cut(page: RequestPage) -> list[str]:
     """The paragraphs in sight that have less room than their lines need."""
-    assert page._body is not None
-    texts = [text for text in page._body.findChildren(Paragraph) if text.isVisible()]
+    assert page.body is not None
+    texts = [text for text in page.body.findChildren(Paragraph) if text.isVisible()]
     assert texts
     return [text.text() for text in texts if text.height() < text.heightForWidth(text.width())]
 
@@ -338,8 +338,8 @@ def test_no_words_are_cut_at_1366_by_696(page: RequestPage, qtbot: QtBot) -> Non
 
 
 def test_the_facts_of_every_part_stand_in_the_same_columns(page: RequestPage, qtbot: QtBot) -> None:
-    assert page._body is not None
-    views = page._body.findChildren(DetailView)
+    assert page.body is not None
+    views = page.body.findChildren(DetailView)
     qtbot.waitUntil(lambda: len({view.x() for view in views}) == 4, timeout=500)
 
 

@@ -73,7 +73,7 @@ class RequestPage(QWidget):
         self.correct_button.clicked.connect(self.correct)
         self.primary.clicked.connect(self._do_next)
         self._does = START
-        self._body: RequestBody | None = None
+        self.body: RequestBody | None = None
         self._line = QHBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.page)
@@ -98,11 +98,11 @@ class RequestPage(QWidget):
         ``now`` is aware, in the zone shown.
         """
         body = RequestBody(case, policy, referral, referred_by, now)
-        if self._body is not None:
-            self._line.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = body
+        if self.body is not None:
+            self._line.removeWidget(self.body)
+            self.body.hide()
+            self.body.deleteLater()
+        self.body = body
         self._line.insertWidget(0, body, 1)
         self.page.verticalScrollBar().setValue(0)
         self.checks.show_due(deadline, now)
@@ -126,7 +126,7 @@ class RequestPage(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= ROOM_FOR_BOTH
         (self._both if beside else self._under).addWidget(self.checks)
-        self.checks.set_beside(beside)
+        self.checks.set_side_by_side(beside)
 
     def _lay_out(self) -> None:
         self._line.addStretch(0)

@@ -170,7 +170,7 @@ class IntakeScreen(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= ROOM_FOR_BOTH
         (self._body if beside else self._inside).addWidget(self.checks)
-        self.checks.set_beside(beside)
+        self.checks.set_side_by_side(beside)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

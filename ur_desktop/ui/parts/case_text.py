@@ -1,4 +1,4 @@
-"""A case in words: its header, the lines of its history, and hints on what is written."""
+"""Services, roles and reading levels in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def role_words(reviewer: Reviewer) -> str:
 
 
 def reading_hint(text: str) -> str:
-    """The reading level and what is unexplained, as a hint beside a text for the member."""
+    """The reading level of a text for the member and its unexplained abbreviations, as a hint."""
     found = readability(text)
     unexplained = ", ".join(found.abbreviations) or "none"
     return f"Reading level: grade {found.grade:.0f}. Unexplained: {unexplained}."

@@ -1,4 +1,4 @@
-"""A new password: typed twice, judged while it is typed."""
+"""A new password, typed twice, with its strength."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ DIFFER = "Passwords don’t match. Type it again."
 
 
 class NewPassword(QWidget):
-    """Two fields with the words on what is typed between them; ``user_id`` must not be in the password."""
+    """Two fields with the strength between them; the password must not contain ``user_id``."""
 
     def __init__(self, title: str = "New password", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,29 +24,29 @@ class NewPassword(QWidget):
         column.addWidget(self.password)
         column.addWidget(self.strength)
         column.addWidget(self.again)
-        self.password.changed.connect(self._judge)
+        self.password.changed.connect(self._show_strength)
         for part in (self.password, self.again):
             part.changed.connect(part.set_error)
 
     def text(self) -> str:
-        """Return what is typed."""
+        """Return the password."""
         return self.password.text()
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Clear both fields."""
         for part in (self.password, self.again):
             part.set_text("")
             part.set_error()
-        self._judge()
+        self._show_strength()
 
     def first_fault(self) -> Field | None:
-        """Say at its field what is wrong, every fault at once; return the first, None when all is well."""
+        """Show every error at its field; return the first field with one, None if there is none."""
         judged = strength(self.text(), self.user_id)
         self.password.set_error("" if judged.enough else f"{judged.sign.words}.")
         self.again.set_error("" if self.again.text() == self.text() else DIFFER)
         self.strength.setVisible(judged.enough)
         return next((part for part in (self.password, self.again) if part.error_text()), None)
 
-    def _judge(self) -> None:
+    def _show_strength(self) -> None:
         self.strength.show()
         self.strength.set_sign(strength(self.text(), self.user_id).sign, tone="muted")

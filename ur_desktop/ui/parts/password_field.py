@@ -1,4 +1,4 @@
-"""What the screen says about a password while it is typed; the vault decides what it may be."""
+"""A password field and the strength of a password; the vault decides what is allowed."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,14 @@ FEW_CHARACTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """Whether a password will do, and the words for it."""
+    """Whether a password is strong enough, and how that is said."""
 
     enough: bool
     sign: Sign
 
 
 def strength(password: str, also_known: str = "") -> Strength:
-    """Judge a password by length and variety; ``also_known`` is the user id, which it must not contain."""
+    """Rate a password by length and variety; it must not contain the user id ``also_known``."""
     short = SHORTEST_PASSWORD - len(password)
     if short > 0:
         more = f": {plural(short, 'more', 'more')}" if password else ""
@@ -47,14 +47,14 @@ def _weak(words: str) -> Strength:
 
 
 def caps_lock_on(typed: str, *, shift: bool) -> bool | None:
-    """Tell from a letter typed whether Caps Lock is on; None where it can't be told, as from a digit."""
+    """Whether Caps Lock is on, from a letter typed; None where that is unknown, as from a digit."""
     if len(typed) != 1 or not typed.isalpha() or typed.upper() == typed.lower():
         return None
     return typed.isupper() is not shift
 
 
 class CapsWatchingEdit(PasswordEdit):
-    """A password line that notices Caps Lock from what is typed: Qt can't ask the keyboard."""
+    """A password editor that detects Caps Lock from what is typed: Qt can't ask the keyboard."""
 
     caps_lock = Signal(bool)
 
@@ -74,7 +74,7 @@ class CapsWatchingEdit(PasswordEdit):
 
 
 class PasswordField(Field):
-    """A password with its eye, and beside the label a word when Caps Lock is on."""
+    """A password with an eye button, and a note next to the label while Caps Lock is on."""
 
     def __init__(self, title: str, *, height: int = 40, parent: QWidget | None = None) -> None:
         self.edit = CapsWatchingEdit()
@@ -86,5 +86,5 @@ class PasswordField(Field):
         self.edit.caps_lock.connect(self.caps.setVisible)
 
     def text(self) -> str:
-        """Return what is typed, its blanks included: they are part of a password."""
+        """Return the password, spaces around it included."""
         return self.edit.text()

@@ -1,4 +1,4 @@
-"""What follows from a request: when it is due, which policy is in force, and the checks on it."""
+"""The due date of a request, the policy in effect, and the checks on it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -30,15 +30,15 @@ _SIGNS: Mapping[Status, Sign] = {
 
 
 class RequestChecks(QWidget):
-    """The panel beside the form; each part says what it waits for until it can be told.
+    """The panel next to the form; a part that is not known yet says what it needs.
 
-    ``margin_under`` is what it keeps free at both sides where it stands under the form, px.
+    ``margin_under`` is its margin at both sides when it is under the form, in px.
     """
 
     def __init__(self, parent: QWidget | None = None, *, margin_under: int = MARGIN) -> None:
         super().__init__(parent)
         self._margin_under = margin_under
-        self._beside = True
+        self._side_by_side = True
         self.due = StateWord(Sign("clock", "text", ""), role="strong", parent=self)
         self.rule = paragraph("", "second", parent=self)
         self.policy_head = label("Policy in effect", "small", parent=self)
@@ -50,30 +50,30 @@ class RequestChecks(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(13)
         self._lay_out()
-        self.set_beside(True)
+        self.set_side_by_side(True)
         self.show_due(None, None)
         self.show_policy(None, None, None)
         self.show_checks(None)
 
-    def set_beside(self, beside: bool) -> None:
-        """Stand beside the form, or under it where the screen is narrow, as long as its words are."""
-        self._beside = beside
-        self.setMinimumWidth(WIDTH if beside else 0)
-        self.setMaximumWidth(WIDTH if beside else QWIDGETSIZE_MAX)
-        self._area.setVisible(beside)
-        side = MARGIN if beside else self._margin_under
+    def set_side_by_side(self, side_by_side: bool) -> None:
+        """Lay the panel out next to the form, or under it at the height of its text."""
+        self._side_by_side = side_by_side
+        self.setMinimumWidth(WIDTH if side_by_side else 0)
+        self.setMaximumWidth(WIDTH if side_by_side else QWIDGETSIZE_MAX)
+        self._area.setVisible(side_by_side)
+        side = MARGIN if side_by_side else self._margin_under
         self._rows.setContentsMargins(side, 17, side, 12)
         self._foot.setContentsMargins(side, 8, side, 0)
-        if beside and self._area.widget() is None:
+        if side_by_side and self._area.widget() is None:
             self._area.setWidget(self._page)
-        elif not beside and self._area.widget() is not None:
+        elif not side_by_side and self._area.widget() is not None:
             self._inside.insertWidget(0, self._area.takeWidget())
-            self._page.setAutoFillBackground(False)  # which the scroll area had it do, in its own color
+            self._page.setAutoFillBackground(False)  # set by the scroll area, in its own color
             self._page.show()
         self.update()
 
     def show_due(self, deadline: Deadline | None, now: datetime | None, waits: str = "") -> None:
-        """Say when the case is due and by which rule, or what is still needed to tell."""
+        """Show when the case is due and by which rule, or what is needed to know."""
         if deadline is None or now is None:
             self.due.set_sign(Sign("clock", "muted", "Not known yet"), tone="muted")
             self.rule.setText(waits or "Needs plan, review, urgency, receipt, service and dates.")
@@ -88,7 +88,7 @@ class RequestChecks(QWidget):
         self.rule.setText(deadline.rule)
 
     def show_policy(self, policy: Policy | None, checklist: Checklist | None, on: date | None) -> None:
-        """Say which version of which policy judges this, from when it holds, and which of its checklists."""
+        """Show the policy, since when it is in effect, and the checklist."""
         self.policy_head.setText(f"Policy in effect on {_day(on)}" if on else "Policy in effect")
         if policy is None:
             self.policy.setText("Not known yet")
@@ -103,7 +103,7 @@ class RequestChecks(QWidget):
             self.version.setText(f"Effective {effective}.{named}")
 
     def show_checks(self, checks: tuple[Check, ...] | None) -> None:
-        """List what to look at first, then what is in order, then in one line what does not apply."""
+        """List what to check, then what is OK, then in one line what does not apply."""
         for line in self.lines:
             self._column.removeWidget(line)
             line.hide()
@@ -126,7 +126,7 @@ class RequestChecks(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
-        edge = QRectF(0, 0, 1, self.height()) if self._beside else QRectF(0, 0, self.width(), 1)
+        edge = QRectF(0, 0, 1, self.height()) if self._side_by_side else QRectF(0, 0, self.width(), 1)
         painter.fillRect(edge, theme.color("border"))
 
     def _add(self, line: "CheckLine") -> None:
@@ -178,7 +178,7 @@ class RequestChecks(QWidget):
 
 
 class CheckLine(QWidget):
-    """An icon, the word of the status in bold, and the sentence, wrapped under itself."""
+    """An icon, the status in bold, and a sentence that wraps."""
 
     def __init__(self, sign: Sign, words: str, source: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,7 +229,7 @@ class CheckLine(QWidget):
 
 
 def lowered(words: str) -> str:
-    """Words as they go on after a colon; a code such as H0015 keeps its capital."""
+    """Words as they continue after a colon; a code such as H0015 keeps its capital."""
     return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
 
 

@@ -1,4 +1,4 @@
-"""What the worklist shows of a case, in words, and the names that it needs."""
+"""A case in the worklist, in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ FILTER_WORDS: Mapping[WorklistFilter, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Words for ids: plans by id, services by code, reviewers by user id; ``me`` is signed in."""
+    """Names by id: plans, services by code, reviewers by user id; ``me`` is the user signed in."""
 
     plans: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
@@ -42,9 +42,9 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a case is owed: a level of ``signs.CLOCKS`` with its sign, how long is left, and the date.
+    """When a case is due: a level of ``signs.CLOCKS`` and its sign, how long is left, and the date.
 
-    A closed case owes nothing, and has no words for it.
+    A closed case has no words.
     """
 
     level: str
@@ -54,7 +54,7 @@ class Due:
 
 
 def due(row: WorklistRow, now: datetime) -> Due:
-    """When the case is owed, as a person says it."""
+    """When the case is due, in words."""
     if row.state is CaseState.CLOSED:
         return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
@@ -68,19 +68,19 @@ def due(row: WorklistRow, now: datetime) -> Due:
 
 
 def service(row: WorklistRow, names: Names) -> str:
-    """The code and what it is for: "S9480 Psychiatric"."""
+    """The service code and its name: "S9480 Psychiatric"."""
     return f"{row.service_code} {names.services.get(row.service_code, '')}".rstrip()
 
 
 def review(row: WorklistRow) -> str:
-    """The kind of review and how soon: "Continued care, urgent"."""
+    """The review type and its urgency: "Continued care, urgent"."""
     if row.urgency is Urgency.POST_SERVICE:
         return "Retrospective"
     return f"{REVIEWS[row.review]}, urgent" if row.urgency is Urgency.URGENT else REVIEWS[row.review]
 
 
 def state(row: WorklistRow) -> Sign:
-    """The state with its icon, and how far a review has come: "In review, 18 of 22"."""
+    """The state with its icon, and the progress of a review: "In review, 18 of 22"."""
     if row.state is CaseState.CLOSED:
         return _CLOSED
     sign = signs.STATES[_STATES.get(row.state, row.state.value)]
@@ -90,7 +90,7 @@ def state(row: WorklistRow) -> Sign:
 
 
 def reviewer(row: WorklistRow, names: Names) -> str:
-    """Who works on it: "You", a name, or "Unassigned"."""
+    """The reviewer: "You", a name, or "Unassigned"."""
     if not row.reviewer:
         return "Unassigned"
     return "You" if row.reviewer == names.me else names.reviewers.get(row.reviewer, row.reviewer)

@@ -29,7 +29,7 @@ from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.controller import SettingsController
 from ur_desktop.ui.settings.screen import Settings
 from ur_desktop.ui.shell.lazy import Lazy
-from ur_desktop.ui.shell.navigation_rail import PLACES, NavigationRail
+from ur_desktop.ui.shell.navigation_rail import SCREENS, NavigationRail
 from ur_desktop.ui.shell.ui_state import UiState, bring_back, view_of
 from ur_desktop.ui.worklist.controller import WorklistController
 from ur_desktop.ui.worklist.screen import WorklistScreen
@@ -70,7 +70,7 @@ class MainWindow(QWidget):
             "letters": self._prints,
             "audit": session.may(Permission.SEE_JOURNAL),
         }
-        self.rail = NavigationRail(tuple(place for place in PLACES if shown.get(place[0], True)), self)
+        self.rail = NavigationRail(tuple(place for place in SCREENS if shown.get(place[0], True)), self)
         self.rail.set_reviewer(session.me.name, role_words(session.me))
         self.banner = Banner(self)
         self._said = QWidget(self)

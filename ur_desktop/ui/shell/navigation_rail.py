@@ -1,4 +1,4 @@
-"""The left rail: where one can go, who is signed in, and Lock."""
+"""The navigation rail: the main screens, the user signed in, and Lock."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -10,7 +10,7 @@ from ur_desktop.ui.kit.look.painting import Edge, draw_box
 from ur_desktop.ui.parts.app_logo import AppLogo
 
 WIDTH = 80
-PLACES = (
+SCREENS = (
     ("worklist", "list-bullets", "Worklist"),
     ("letters", "envelope-simple", "Letters"),
     ("audit", "shield-check", "Audit log"),
@@ -23,13 +23,13 @@ _CENTER = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
 
 
 class NavigationRail(QWidget):
-    """The way between the screens, 80 px wide on every one; ``opened`` carries a place's key."""
+    """The main menu at the left of every screen, 80 px wide; ``opened`` carries the key of a screen."""
 
     opened = Signal(str)
     locked = Signal()
 
     def __init__(
-        self, places: tuple[tuple[str, str, str], ...] = PLACES, parent: QWidget | None = None
+        self, screens: tuple[tuple[str, str, str], ...] = SCREENS, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
@@ -40,7 +40,7 @@ class NavigationRail(QWidget):
         column.addWidget(AppLogo(32, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)
         self._items: dict[str, RailItem] = {}
-        for key, icon, word in places:
+        for key, icon, word in screens:
             item = RailItem(icon, word, self)
             item.setCheckable(True)
             item.clicked.connect(lambda _on=False, key=key: self._open(key))
@@ -57,15 +57,15 @@ class NavigationRail(QWidget):
         self.set_current(next(iter(self._items), ""))
 
     def item(self, key: str) -> "RailItem":
-        """Return the button of a place."""
+        """Return the button of a screen."""
         return self._items[key]
 
     def set_current(self, key: str) -> None:
-        """Show where one is, without opening it."""
+        """Show which screen is open."""
         for name, item in self._items.items():
             item.setChecked(name == key)
         self._current = key
-        self.update()  # the mark stands beside the buttons, which repaint themselves alone
+        self.update()  # the bar at the current button is painted by the rail
 
     def set_reviewer(self, name: str, credential: str) -> None:
         """Show who is signed in: "Dana Whitfield" and "Nurse, RN"."""
@@ -85,7 +85,7 @@ class NavigationRail(QWidget):
 
 
 class RailItem(PaintedButton):
-    """A place: its icon over its word."""
+    """A screen: its icon over its name."""
 
     ring_radius = 8
 
@@ -96,7 +96,7 @@ class RailItem(PaintedButton):
         self.setFixedWidth(WIDTH - 16)
 
     def set_count(self, count: int, what: str) -> None:
-        """Say quietly how many wait there, 0 for none; ``what`` says of what for a screen reader."""
+        """Show a count, 0 for none; ``what`` is the noun for a screen reader."""
         if count != self._count:
             self._count = count
             self.setAccessibleName(f"{self.text()}, {count:,} {what}" if count else self.text())
@@ -127,7 +127,7 @@ class RailItem(PaintedButton):
 
 
 class ReviewerBadge(QWidget):
-    """Who is signed in: initials in a ring, the name and the credential."""
+    """The user signed in: initials in a ring, name and credential."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +135,7 @@ class ReviewerBadge(QWidget):
         self.initials = self.short_name = self.credential = ""
 
     def set_reviewer(self, name: str, credential: str) -> None:
-        """Show another person."""
+        """Show a user."""
         parts = name.split()
         self.initials = "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
         self.short_name = f"{parts[0][0]}. {parts[-1]}" if len(parts) > 1 else name

@@ -1,4 +1,4 @@
-"""The head of the worklist: title, search, the pills and the two choices that say what is shown."""
+"""The heading of the worklist: title, search and filters."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ ROOM_FOR_DATE = 760
 
 
 class WorklistHeading(QWidget):
-    """Title and search over the pills: what of the list is shown; ``changed`` when that is something else."""
+    """Title and search over the filters; ``changed`` is emitted when they ask for other cases."""
 
     changed = Signal()
     to_list = Signal()
@@ -67,7 +67,7 @@ class WorklistHeading(QWidget):
         self.filters.changed.connect(self._ask)
 
     def query(self, offset: int = 0) -> WorklistQuery:
-        """Return what is asked for now."""
+        """Return the query of the search and the filters."""
         review = self.review.currentData()
         return WorklistQuery(
             text=self.search.text().strip(),
@@ -79,7 +79,7 @@ class WorklistHeading(QWidget):
 
     @property
     def shown(self) -> dict[str, str]:
-        """What is asked for, in words for ``show_again``."""
+        """The search and the filters, for ``show_again``."""
         return {
             "search": self.search.text(),
             "list": self.filters.filter().value,
@@ -88,25 +88,25 @@ class WorklistHeading(QWidget):
         }
 
     def show_again(self, shown: Mapping[str, str]) -> None:
-        """Ask for what was asked for before; what is not offered any more is left out."""
+        """Restore the search and the filters; skip a value that is no longer offered."""
         self.search.setText(shown.get("search", ""))
         self.filters.choose(shown.get("list", ""), shown.get("plan", ""), shown.get("review", ""))
         self._ask()
 
     def clear(self) -> None:
-        """Ask for every open case again."""
+        """Clear the search and the filters."""
         self.search.clear()
         self.filters.clear()
         self._ask()
 
     def show_counts(self, counts: Mapping[str, int], now: datetime, names: Names) -> None:
-        """Say how many each list holds, and which plans there are to choose from."""
+        """Show how many cases each list has, and offer the plans."""
         self.show_now(now)
         self.filters.set_counts(counts)
         self.filters.set_plans(names.plans)
 
     def show_now(self, now: datetime) -> None:
-        """Say the day and the hour beside the title."""
+        """Show the date and the time next to the title."""
         day = f"{WEEKDAYS[now.weekday()]}, {long_date(now)}"
         self.date.setText(f"{day}, {clock_words(now)}")
 
@@ -131,7 +131,7 @@ class WorklistHeading(QWidget):
 
 
 class FilterRow(QWidget):
-    """The pills, and at the right the two choices; it breaks into further lines where room is short."""
+    """A pill for each list, and the plan and review filters at the right; wraps where it is narrow."""
 
     changed = Signal()
 
@@ -150,31 +150,31 @@ class FilterRow(QWidget):
         self.clear()
 
     def filter(self) -> WorklistFilter:
-        """Return the list whose pill is chosen."""
+        """Return the list selected."""
         return next(name for name, pill in self.pills.items() if pill.isChecked())
 
     def clear(self) -> None:
-        """Choose everything again."""
+        """Select all open cases, all plans and all reviews."""
         self.pills[WorklistFilter.ALL].setChecked(True)
         self.plan.setCurrentIndex(0)
         self.review.setCurrentIndex(0)
 
     def choose(self, listed: str, plan: str, review: str) -> None:
-        """Choose a list, a plan and a review by their values."""
+        """Select a list, a plan and a review by their values."""
         if listed in self.pills:
             self.pills[WorklistFilter(listed)].setChecked(True)
         self.plan.setCurrentIndex(max(0, self.plan.findData(plan)))
         self.review.setCurrentIndex(max(0, self.review.findData(review)))
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Say how many each list holds; one that is not counted shows no number."""
+        """Show how many cases each list has; a list that is not counted shows no number."""
         for name, pill in self.pills.items():
             pill.set_count(counts.get(name))
-        self._place()
+        self._lay_out()
 
     def set_plans(self, plans: Mapping[str, str]) -> None:
-        """Offer plans by id, keeping the one chosen."""
-        offered = [self.plan.itemData(place) for place in range(1, self.plan.count())]
+        """Offer plans by id; keep the one selected."""
+        offered = [self.plan.itemData(index) for index in range(1, self.plan.count())]
         if offered == list(plans):
             return
         chosen = self.plan.currentData()
@@ -182,11 +182,11 @@ class FilterRow(QWidget):
         _offer(self.plan, "All plans", plans)
         self.plan.setCurrentIndex(max(0, self.plan.findData(chosen)))
         self.plan.blockSignals(False)
-        self._place()
+        self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._lay_out()
 
     def _choice(self, name: str, every: str, choices: Mapping[str, str]) -> Combo:
         combo = Combo(self)
@@ -198,11 +198,11 @@ class FilterRow(QWidget):
         combo.currentIndexChanged.connect(self._chosen)
         return combo
 
-    def _chosen(self, _place: int) -> None:
-        self._place()
+    def _chosen(self, _index: int) -> None:
+        self._lay_out()
         self.changed.emit()
 
-    def _place(self) -> None:
+    def _lay_out(self) -> None:
         left = top = 0
         for pill in self.pills.values():
             wide = pill.sizeHint().width()
@@ -222,7 +222,7 @@ class FilterRow(QWidget):
 
 
 class SearchEdit(QLineEdit):
-    """The search: ``done`` on Enter, ``left`` when the keys should go to the list again."""
+    """The search: ``done`` on Enter, ``left`` when the focus should return to the list."""
 
     done = Signal()
     left = Signal()
@@ -239,7 +239,7 @@ class SearchEdit(QLineEdit):
         self.setTextMargins(26, 0, 0, 0)
 
     def take(self) -> None:
-        """Take the keyboard, with what was typed before chosen."""
+        """Take the focus and select the text."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
@@ -270,5 +270,5 @@ def _offer(combo: Combo, every: str, choices: Mapping[str, str]) -> None:
 
 
 def _pill_width(combo: Combo) -> int:
-    """Room for the words chosen and the arrow; the list that opens is as wide as its longest words."""
+    """The width of the words selected and the arrow; the list that opens is as wide as its longest words."""
     return min(220, max(112, combo.fontMetrics().horizontalAdvance(combo.currentText()) + 58))
