@@ -154,7 +154,7 @@ def test_a_hundred_thousand_events_arrive_a_page_at_a_time(screen: AuditScreen) 
     assert screen.head.count.text() == "100,000 events"
 
 
-def test_the_last_page_ends_the_asking(screen: AuditScreen) -> None:
+def test_nothing_is_asked_for_after_the_last_page(screen: AuditScreen) -> None:
     model = screen.table.rows
     screen.set_events(some(PAGE, 1000), 1000, PEOPLE, NOW)
     model.fetchMore(model.index(-1, -1))
@@ -193,7 +193,7 @@ def test_e_exports_what_is_asked_for(screen: AuditScreen, qtbot: QtBot) -> None:
     assert asked.args == [EventQuery(), "/tmp/audit log 2026-01-16.csv"]
 
 
-def test_widths_set_by_hand_come_back_another_day(screen: AuditScreen, show: Show) -> None:
+def test_widths_set_by_hand_are_restored(screen: AuditScreen, show: Show) -> None:
     assert screen.state() == b""
     screen.table.horizontalHeader().resizeSection(1, 222)
     another = AuditScreen()
@@ -215,12 +215,12 @@ def test_filters_and_columns_find_room_in_a_small_window(screen: AuditScreen, qt
     assert screen.state() == b""
 
 
-def test_it_paints_in_the_dark_too(screen: AuditScreen, app: QApplication) -> None:
+def test_it_follows_the_dark_theme(screen: AuditScreen, app: QApplication) -> None:
     light = screen.grab().toImage()
     theme.apply(app, theme.Scheme.DARK)
     assert screen.grab().toImage() != light
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(screen: AuditScreen, unnamed: Unnamed) -> None:
+def test_everything_that_takes_the_focus_has_a_name(screen: AuditScreen, unnamed: Unnamed) -> None:
     screen.show_progress("Checking", 0, 0)
     assert unnamed(screen) == []

@@ -76,7 +76,7 @@ def test_when_narrow_the_provider_gives_way_then_the_plan(
     assert header.provider.isVisible()
 
 
-def test_a_late_clock_is_told_by_icon_and_colored_words(header: CaseHeader) -> None:
+def test_a_late_case_has_an_icon_and_colored_words(header: CaseHeader) -> None:
     header.set_values(replace(VALUES, due_icon="warning-circle-fill", due_words="Late by 1 day"))
     assert header.due.value.tone == "not_met"
     assert header.due.value.sign.icon == "warning-circle-fill"

@@ -146,7 +146,7 @@ def test_what_few_requests_have_is_said_where_there_is_one(page: RequestPage) ->
     )
 
 
-def test_a_confidential_address_stands_before_the_home_address_which_is_not_for_letters(
+def test_a_confidential_address_is_shown_before_the_home_address_which_gets_no_letters(
     page: RequestPage,
 ) -> None:
     put(page, replace(NEW, member=replace(NEW.member, confidential_address=CONFIDENTIAL)))
@@ -179,7 +179,7 @@ def test_markup_shows_to_the_letter(page: RequestPage) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
 
 
-def test_a_question_to_the_physician_stands_above_everything(page: RequestPage, qtbot: QtBot) -> None:
+def test_a_question_to_the_physician_is_at_the_top(page: RequestPage, qtbot: QtBot) -> None:
     put(page, NEW, REFERRAL)
     assert page.body is not None
     card = page.body.findChild(ReferralCard)
@@ -213,7 +213,7 @@ def test_each_information_request_says_whether_it_was_answered(
     }
 
 
-def test_the_latest_information_request_stands_first(page: RequestPage) -> None:
+def test_the_latest_information_request_is_first(page: RequestPage) -> None:
     first = InformationRequest(("Labs.",), NOW - timedelta(days=9), NOW, NOW - timedelta(days=8))
     last = InformationRequest(("The safety plan.",), NOW - timedelta(days=2), NOW + timedelta(days=2))
     put(page, replace(NEW, information_requests=(first, last)))
@@ -361,7 +361,7 @@ def test_it_is_read_by_keyboard_from_the_top(page: RequestPage, qtbot: QtBot) ->
     assert page.page.verticalScrollBar().value() == 0
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(
+def test_everything_that_takes_the_focus_has_a_name(
     page: RequestPage, unnamed: Callable[[QWidget], list[str]]
 ) -> None:
     put(page, WAITING, REFERRAL)
@@ -376,6 +376,6 @@ def test_it_draws_in_the_dark(dark: Tokens, show: Show) -> None:
     assert made.grab().toImage().pixelColor(4, 4).name() == dark.surface.lower()
 
 
-def test_the_hour_due_is_told_in_the_zone_shown_not_the_plans(page: RequestPage) -> None:
+def test_the_due_time_is_in_the_zone_shown_not_the_plans(page: RequestPage) -> None:
     put(page, NEW, now=NOW.astimezone(UTC))
     assert page.checks.due.text() == "Fri Jan 30, 4:59 AM"

@@ -454,7 +454,7 @@ def test_no_field_is_squashed_when_all_is_wrong(
             assert field.editor.width() >= 100, field.title
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(screen: IntakeScreen, unnamed: Unnamed) -> None:
+def test_everything_that_takes_the_focus_has_a_name(screen: IntakeScreen, unnamed: Unnamed) -> None:
     screen.form.addresses.expand()
     screen.form.more.expand()
     assert unnamed(screen) == []

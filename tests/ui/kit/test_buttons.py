@@ -29,7 +29,7 @@ def test_the_enter_of_the_number_pad_presses_it_too(qtbot: QtBot, show: Show) ->
         QTest.keyClick(window, Qt.Key.Key_Enter)
 
 
-def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, show: Show) -> None:
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, show: Show) -> None:
     other = KeyButton("Open the sample vault", Emphasis.TEXT)
     primary = KeyButton("Unlock", Emphasis.PRIMARY, shortcut="Return")
     show(panel(other, primary))
@@ -47,7 +47,7 @@ def test_a_letter_key_stays_out_of_a_text_field(qtbot: QtBot, show: Show) -> Non
     assert field.text() == "n"
 
 
-def test_a_click_leaves_the_keyboard_where_it_was(show: Show) -> None:
+def test_a_click_does_not_move_the_focus(show: Show) -> None:
     field, button = QLineEdit(), KeyButton("Save and close")
     show(panel(field, button))
     field.setFocus()
@@ -55,7 +55,7 @@ def test_a_click_leaves_the_keyboard_where_it_was(show: Show) -> None:
     assert field.hasFocus()
 
 
-def test_while_loading_it_says_so_and_takes_no_press(qtbot: QtBot, show: Show) -> None:
+def test_while_loading_it_says_so_and_can_not_be_pressed(qtbot: QtBot, show: Show) -> None:
     button = KeyButton("Unlock", Emphasis.PRIMARY, key="↵", shortcut="Return")
     window = show(panel(button))
     button.set_loading("Unlocking…")
@@ -82,7 +82,7 @@ def test_a_primary_button_is_filled_with_the_accent_of_either_theme(qtbot: QtBot
         assert tokens.accent.lower() in colors(button)
 
 
-def test_a_pill_says_how_many_it_would_leave(qtbot: QtBot) -> None:
+def test_a_pill_says_how_many_rows_it_shows(qtbot: QtBot) -> None:
     pill = Pill("Due today", 5)
     qtbot.addWidget(pill)
     assert pill.accessibleName() == "Due today, 5"
@@ -92,7 +92,7 @@ def test_a_pill_says_how_many_it_would_leave(qtbot: QtBot) -> None:
         QTest.keyClick(pill, Qt.Key.Key_Space)
 
 
-def test_a_pill_that_is_on_is_told_by_its_line_where_no_tint_does(qapp: QApplication) -> None:
+def test_a_selected_pill_has_a_thicker_edge_where_there_is_no_tint(qapp: QApplication) -> None:
     assert pill_edge(on=True).width == 1
     theme.apply(qapp, theme.Scheme.HIGH_CONTRAST)
     try:

@@ -30,7 +30,7 @@ def press_tab(window: QWidget) -> None:
     QTest.keyClick(handle, Qt.Key.Key_Tab)
 
 
-def test_it_stands_where_the_keyboard_went_by_key(show: Show) -> None:
+def test_it_is_around_the_control_that_got_the_focus_by_key(show: Show) -> None:
     one, two = KeyButton("One"), KeyButton("Two")
     window, ring = window_with_ring(show, one, two)
     one.setFocus()
@@ -40,7 +40,7 @@ def test_it_stands_where_the_keyboard_went_by_key(show: Show) -> None:
     assert ring.target is two
 
 
-def test_a_click_takes_it_away(show: Show) -> None:
+def test_a_click_hides_it(show: Show) -> None:
     one, two = KeyButton("One"), KeyButton("Two")
     window, ring = window_with_ring(show, one, two)
     one.setFocus()
@@ -51,7 +51,7 @@ def test_a_click_takes_it_away(show: Show) -> None:
     assert ring.target is None
 
 
-def test_a_field_draws_its_own(show: Show) -> None:
+def test_a_field_has_no_ring_but_an_edge_of_its_own(show: Show) -> None:
     button, field = KeyButton("One"), QLineEdit()
     window, ring = window_with_ring(show, button, field)
     button.setFocus()

@@ -106,7 +106,7 @@ def test_a_name_with_markup_in_it_shows_to_the_letter(qtbot: QtBot, make: object
     assert made.sizeHint().width() > 2 * plain.sizeHint().width()
 
 
-def test_a_label_takes_the_tone_of_its_role_unless_told(qtbot: QtBot, light: Tokens) -> None:
+def test_a_label_has_the_tone_of_its_role_unless_one_is_given(qtbot: QtBot, light: Tokens) -> None:
     for made, ink in (
         (labels.label("x", "second"), light.muted),
         (labels.label("x", "second", "not_met"), light.not_met),

@@ -24,7 +24,7 @@ def words(made: FindingPanel) -> list[str]:
     return [item.text() for item in made.findChildren(QLabel) if not item.isHidden() and item.text()]
 
 
-def test_a_group_stands_under_not_met_with_its_tally_and_its_members(show: Show) -> None:
+def test_a_group_is_listed_under_not_met_with_its_tally_and_its_members(show: Show) -> None:
     said = words(panel(show, TWO_SIGNS_LESS))
     assert "1 of the 2 required" in said
     assert "Intensity still needed: at least 2 of 3." in said
@@ -68,5 +68,5 @@ def test_it_names_policy_and_version(show: Show) -> None:
     assert POLICY.version == date(2024, 7, 1)
 
 
-def test_every_place_the_keyboard_goes_has_a_name(show: Show, unnamed: Unnamed) -> None:
+def test_everything_that_takes_the_focus_has_a_name(show: Show, unnamed: Unnamed) -> None:
     assert unnamed(panel(show, TWO_SIGNS_LESS)) == []

@@ -204,7 +204,7 @@ def test_who_chooses_no_file_changes_nothing(opened: Opened) -> None:
     assert editor.banner.isHidden()
 
 
-def test_faults_are_said_in_place_and_nothing_is_taken_in(opened: Opened) -> None:
+def test_errors_are_shown_at_the_fields_and_nothing_is_added(opened: Opened) -> None:
     editor, heard = opened(MON)
     told: list[bool] = []
     editor.refused.connect(lambda: told.append(True))

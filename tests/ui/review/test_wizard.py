@@ -578,7 +578,7 @@ def test_no_criterion_is_cut(opened: Open, policy_id: str, height: int) -> None:
         assert side.isHidden() or side.height() >= side.heightForWidth(side.width()), item.id
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(
+def test_everything_that_takes_the_focus_has_a_name(
     opened: Open, unnamed: Callable[[QWidget], list[str]]
 ) -> None:
     wizard, _ = opened(continued(P1=answer(None, "", Evidence("A"))))

@@ -27,13 +27,13 @@ def test_only_what_is_built_is_shown(rail: NavigationRail) -> None:
     assert rail.width() == WIDTH == 80
 
 
-def test_a_place_is_opened_by_keyboard(rail: NavigationRail, qtbot: QtBot) -> None:
+def test_a_screen_is_opened_by_keyboard(rail: NavigationRail, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rail.opened, timeout=500) as signal:
         QTest.keyClick(rail.item("settings"), Qt.Key.Key_Return)
     assert signal.args == ["settings"]
 
 
-def test_the_current_place_changes_only_when_the_window_says_so(rail: NavigationRail) -> None:
+def test_the_current_screen_changes_only_when_the_window_says_so(rail: NavigationRail) -> None:
     QTest.mouseClick(rail.item("settings"), Qt.MouseButton.LeftButton)
     assert rail.item("worklist").isChecked()
     assert not rail.item("settings").isChecked()
@@ -84,7 +84,7 @@ class Painted(QObject):
         return False
 
 
-def test_the_mark_beside_the_current_place_is_painted_with_it(rail: NavigationRail, qtbot: QtBot) -> None:
+def test_the_bar_at_the_current_screen_is_painted_with_it(rail: NavigationRail, qtbot: QtBot) -> None:
     painted = Painted(rail)
     rail.set_current("settings")
     marks = [rail.item(key).geometry().center() for key in ("worklist", "settings")]

@@ -116,7 +116,7 @@ def test_review_and_reviewer_in_words() -> None:
     assert worklist_text.reviewer(replace(A_ROW, reviewer="or"), NAMES) == "Ortega"
 
 
-def test_lateness_says_what_it_means(screen: WorklistScreen) -> None:
+def test_a_late_case_says_what_that_means(screen: WorklistScreen) -> None:
     screen.set_rows([replace(A_ROW, due=NOW - timedelta(days=1))], COUNTS, NOW, NAMES)
     cell = screen.table.rows.index(0, INDEX["due"])
     assert cell.data(Qt.ItemDataRole.ToolTipRole) == LATE
@@ -160,7 +160,7 @@ def test_letters_are_keys_on_the_list_and_letters_in_the_search(screen: Worklist
     assert screen.head.search.text() == "na?"
 
 
-def test_the_search_asks_as_one_types_and_esc_clears_it(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_the_search_runs_while_typing_and_esc_clears_it(screen: WorklistScreen, qtbot: QtBot) -> None:
     screen.head.search.take()
     with qtbot.waitSignal(screen.query_changed) as asked:
         QTest.keyClicks(screen.head.search, " samp ")
@@ -171,7 +171,7 @@ def test_the_search_asks_as_one_types_and_esc_clears_it(screen: WorklistScreen, 
     assert screen.table.hasFocus()
 
 
-def test_pills_and_choices_narrow_the_list(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_the_filters_narrow_the_list(screen: WorklistScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.query_changed) as asked:
         QTest.keyClick(screen.table, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [WorklistQuery(filter=WorklistFilter.MINE)]
@@ -185,7 +185,7 @@ def test_pills_and_choices_narrow_the_list(screen: WorklistScreen, qtbot: QtBot)
     assert screen.head.plan.currentData() == "nc"
 
 
-def test_no_hit_leads_back_to_the_whole_list(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_a_search_without_results_offers_the_whole_list(screen: WorklistScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.query_changed):
         screen.head.search.setText("<b>x</b>")
     screen.set_rows([], COUNTS, NOW)
@@ -196,7 +196,7 @@ def test_no_hit_leads_back_to_the_whole_list(screen: WorklistScreen, qtbot: QtBo
     assert asked.args == [WorklistQuery()]
 
 
-def test_an_empty_pill_and_an_empty_vault_each_have_one_way_out(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_an_empty_list_and_an_empty_vault_each_offer_one_button(screen: WorklistScreen, qtbot: QtBot) -> None:
     screen.head.pills[WorklistFilter.WAITING].click()
     screen.set_rows([], COUNTS, NOW)
     assert screen.empty.button.text() == "Show all open"
@@ -207,7 +207,7 @@ def test_an_empty_pill_and_an_empty_vault_each_have_one_way_out(screen: Worklist
 
 
 @pytest.mark.parametrize("may_take_in", [True, False], ids=["nurse", "physician"])
-def test_an_empty_list_keeps_the_keyboard_and_its_keys(show: Show, *, may_take_in: bool) -> None:
+def test_an_empty_list_keeps_the_focus_and_its_shortcuts(show: Show, *, may_take_in: bool) -> None:
     screen = WorklistScreen(may_take_in=may_take_in)
     screen.set_rows([], {}, NOW, NAMES)
     show(screen)
@@ -223,7 +223,7 @@ def test_an_empty_list_keeps_the_keyboard_and_its_keys(show: Show, *, may_take_i
     assert screen.focusWidget() is screen.head.search
 
 
-def test_the_keyboard_goes_along_from_a_list_that_becomes_empty_and_back(screen: WorklistScreen) -> None:
+def test_the_focus_moves_along_from_a_list_that_becomes_empty_and_back(screen: WorklistScreen) -> None:
     row = screen.table.current_row()
     assert row is not None
     screen.table.setFocus()
@@ -263,7 +263,7 @@ def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen
     assert screen.foot.words.text() == "100,000 open cases, most urgent first"
 
 
-def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_nothing_is_asked_for_after_the_last_page(screen: WorklistScreen, qtbot: QtBot) -> None:
     screen.set_rows(some(PAGE), COUNTS, NOW)
     model = screen.table.rows
     with qtbot.waitSignal(screen.query_changed) as asked:
@@ -275,7 +275,7 @@ def test_the_last_page_ends_the_asking(screen: WorklistScreen, qtbot: QtBot) -> 
     assert not model.canFetchMore(model.index(-1, -1))
 
 
-def test_a_name_is_shown_to_the_letter(screen: WorklistScreen) -> None:
+def test_a_name_is_never_read_as_markup(screen: WorklistScreen) -> None:
     screen.set_rows([replace(A_ROW, member_name="<b>x</b>")], COUNTS, NOW)
     literal = screen.table.grab().toImage()
     screen.set_rows([replace(A_ROW, member_name="x")], COUNTS, NOW)
@@ -298,7 +298,7 @@ def test_at_the_drawn_width_the_columns_are_as_drawn() -> None:
     ]  # fmt: skip
 
 
-def test_widths_set_by_hand_come_back_another_day(screen: WorklistScreen, show: Show) -> None:
+def test_widths_set_by_hand_are_restored(screen: WorklistScreen, show: Show) -> None:
     assert screen.state() == b""
     screen.table.horizontalHeader().resizeSection(INDEX["plan"], 222)
     another = WorklistScreen()
@@ -310,7 +310,7 @@ def test_widths_set_by_hand_come_back_another_day(screen: WorklistScreen, show: 
     assert another.table.columnWidth(INDEX["plan"]) == 148
 
 
-def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, qtbot: QtBot) -> None:
+def test_more_columns_show_as_the_window_grows(show: Show, qtbot: QtBot) -> None:
     window = QStackedWidget()
     window.resize(1286, 696)
     show(window)
@@ -324,7 +324,7 @@ def test_columns_join_as_a_window_grows_in_which_the_list_came_late(show: Show, 
     qtbot.waitUntil(lambda: late.table.columnWidth(INDEX["provider"]) > 0)
 
 
-def test_the_heading_breaks_where_room_is_short(screen: WorklistScreen, qtbot: QtBot) -> None:
+def test_the_heading_wraps_where_it_is_narrow(screen: WorklistScreen, qtbot: QtBot) -> None:
     one_line = screen.head.height()
     screen.resize(720, 500)
     qtbot.waitUntil(lambda: screen.head.height() > one_line)
@@ -333,7 +333,7 @@ def test_the_heading_breaks_where_room_is_short(screen: WorklistScreen, qtbot: Q
     assert right < screen.head.filters.width()
 
 
-def test_question_mark_shows_the_keys_until_the_next_key(screen: WorklistScreen) -> None:
+def test_question_mark_shows_the_shortcuts_until_the_next_key(screen: WorklistScreen) -> None:
     QTest.keyClick(screen.table, Qt.Key.Key_Question)
     shown = screen.findChild(ShortcutHelp)
     assert shown is not None
@@ -344,7 +344,7 @@ def test_question_mark_shows_the_keys_until_the_next_key(screen: WorklistScreen)
     assert screen.table.hasFocus()
 
 
-def test_the_row_under_the_pointer_is_lit_and_goes_dark_again(screen: WorklistScreen) -> None:
+def test_the_row_under_the_pointer_is_highlighted(screen: WorklistScreen) -> None:
     at = screen.table.visualRect(screen.table.rows.index(1, 1)).center()
     QTest.mouseMove(screen.table.viewport(), at)
     assert screen.table.cells.hovered_row == 1
@@ -352,7 +352,7 @@ def test_the_row_under_the_pointer_is_lit_and_goes_dark_again(screen: WorklistSc
     assert screen.table.cells.hovered_row == -1
 
 
-def test_it_paints_in_the_dark_too(screen: WorklistScreen, app: QApplication) -> None:
+def test_it_follows_the_dark_theme(screen: WorklistScreen, app: QApplication) -> None:
     rows = [replace(row, state=state) for row, state in zip(some(7), CaseState, strict=True)]
     screen.set_rows(rows, COUNTS, NOW)
     light = screen.grab().toImage()
@@ -360,7 +360,7 @@ def test_it_paints_in_the_dark_too(screen: WorklistScreen, app: QApplication) ->
     assert screen.grab().toImage() != light
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(screen: WorklistScreen, unnamed: Unnamed) -> None:
+def test_everything_that_takes_the_focus_has_a_name(screen: WorklistScreen, unnamed: Unnamed) -> None:
     assert unnamed(screen) == []
 
 
@@ -374,7 +374,7 @@ def test_a_search_says_how_many_it_found(screen: WorklistScreen) -> None:
     assert screen.foot.words.text() == "120 cases found, most urgent first"
 
 
-def test_the_keys_of_a_row_show_only_where_there_is_one(screen: WorklistScreen) -> None:
+def test_the_shortcuts_of_a_row_show_only_where_there_is_one(screen: WorklistScreen) -> None:
     assert all(hint.isVisible() for hint in screen.foot.hints.values())
     screen.set_rows([], COUNTS, NOW, NAMES)
     assert [hint for hint, shown in screen.foot.hints.items() if shown.isVisible()] == [Hint.SHORTCUTS]

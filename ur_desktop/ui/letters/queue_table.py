@@ -1,4 +1,4 @@
-"""The table of the letter queue: one row a letter; Space selects it for the next batch or leaves it out."""
+"""The table of the letter queue: one row a letter, selected for the next batch or not."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _CHECK = 28
 
 
 class LetterQueueTable(Table[WaitingLetter]):
-    """The letters that wait, and which of them are left out; one that is in doubt is, until it is chosen.
+    """The letters to print and which are selected; one that may have been printed is not, until a person selects it.
 
-    Space chooses a letter or leaves it out, Enter ``opened`` its case.
+    Space selects or clears a letter, Enter ``opened`` its case.
     """
 
     opened = Signal(str)
@@ -52,7 +52,7 @@ class LetterQueueTable(Table[WaitingLetter]):
     def set_lines(
         self, lines: Sequence[WaitingLetter], now: datetime, people: Mapping[str, str], me: str
     ) -> None:
-        """Show other letters; those left out stay so. ``people`` are names by user id, ``me`` is signed in."""
+        """Show other letters; those left out stay so. ``people`` are names by user id, ``me`` is the user signed in."""
         self._now, self._people, self._me = now, people, me
         doubted = {line.letter for line in lines if line.in_doubt}
         self._left_out |= doubted - self._doubted
@@ -60,7 +60,7 @@ class LetterQueueTable(Table[WaitingLetter]):
         self.rows.set_rows(lines)
 
     def set_doing(self, letter: int, words: str) -> None:
-        """Say what is being done with a letter; 0 for none."""
+        """Show what is being done with a letter; 0 for none."""
         self._doing = (letter, words)
         self.rows.refresh()
 
@@ -70,24 +70,24 @@ class LetterQueueTable(Table[WaitingLetter]):
             self.rows.remove(number)
 
     def toggle(self, index: Index) -> None:
-        """Choose a letter that is left out, or leave it out; nothing for one in a batch."""
+        """Select a letter or clear it; one in a batch does not change."""
         line = self.rows.row(index)
         if line is not None and line.may_be_chosen:
             self._left_out ^= {line.letter}
             self.rows.refresh()
 
     def leave_out(self, letters: set[int]) -> None:
-        """Leave out just these letters."""
+        """Leave out these letters and no others."""
         self._left_out = set(letters)
         self.rows.refresh()
 
     @property
     def left_out(self) -> set[int]:
-        """The letters left out, of those that wait."""
+        """The letters shown that are left out."""
         return self._left_out & {line.letter for line in self.rows.rows}
 
     def chosen(self) -> tuple[int, ...]:
-        """The letters that the next batch takes, in their order."""
+        """The letters selected, in order."""
         return tuple(line.letter for line in self.rows.rows if self._is_chosen(line))
 
     def widths(self, room: int) -> Mapping[int, int]:

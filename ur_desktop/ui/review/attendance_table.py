@@ -1,4 +1,4 @@
-"""Attendance as a table: the day, the kind, the minutes, and whether the session was attended."""
+"""The sessions of a review as a table: date, type, minutes, attended or not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_ROWS, _MOST_ROWS = 2, 7
 
 
 class LineWords(NamedTuple):
-    """A line of attendance in the words of the table's columns."""
+    """A session in the words of the table's columns."""
 
     day: str
     kind: str
@@ -32,7 +32,7 @@ class LineWords(NamedTuple):
 
 
 def line_words(part: Attendance) -> LineWords:
-    """Say a line: "Mon 01/12/2026", "Group therapy", "180", "Yes"."""
+    """Say a session: "Mon 01/12/2026", "Group therapy", "180", "Yes"."""
     day = f"{DAYS[part.on.weekday()].capitalize()} {typed_date(part.on)}"
     return LineWords(day, KIND_WORDS[part.kind], f"{part.minutes:,}", "Yes" if part.attended else "No")
 
@@ -50,10 +50,10 @@ COLUMNS: tuple[Column[Attendance], ...] = (
 
 
 class AttendanceTable(Table[Attendance]):
-    """The table by key: ↑ ↓ move; Space, Y and N say whether the session was attended, Delete removes it.
+    """The table by key: ↑ ↓ move; Space, Y and N set whether a session was attended, Delete removes it.
 
-    ``marked`` carries the row and whether it was attended, ``removed`` the row, ``pasted`` that rows are wanted
-    from the clipboard; Tab leaves the table.
+    ``marked`` carries a session and whether it was attended, ``removed`` a session; ``pasted`` asks for the rows
+    in the clipboard. Tab leaves the table.
     """
 
     marked = Signal(object, bool)
@@ -76,14 +76,14 @@ class AttendanceTable(Table[Attendance]):
         self.show_lines(())
 
     def show_lines(self, lines: Sequence[Attendance], chosen: Attendance | None = None) -> None:
-        """Show other rows, on the one chosen where it is among them, else at the height of the one before."""
+        """Show other sessions and move to ``chosen``, or else stay at the same row number."""
         row = max(0, self.currentIndex().row())
         self.rows.set_rows(lines)
         if chosen in lines:
             row = lines.index(chosen)
         shown = min(max(len(lines), _LEAST_ROWS), _MOST_ROWS)
         self.setFixedHeight(HEAD_HEIGHT + shown * ROW_HEIGHT)
-        self.doItemsLayout()  # how far it scrolls is not known before
+        self.doItemsLayout()  # before this, Qt does not know how far it scrolls
         self.setCurrentIndex(self.rows.index(min(row, len(lines) - 1), 0))
 
     def minimumSizeHint(self) -> QSize:

@@ -23,7 +23,7 @@ def test_a_date_is_read_however_it_is_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "tomorrow", "02/30/2026", "13/01/2026", "1/2/26"])
-def test_what_is_no_date_is_none(typed: str) -> None:
+def test_text_that_is_not_a_date_has_no_value(typed: str) -> None:
     assert read_date(typed) is None
 
 
@@ -37,7 +37,7 @@ def test_on_leaving_the_field_a_date_is_written_in_full(show: Show) -> None:
     assert after.editor.hasFocus()
 
 
-def test_what_is_no_date_is_left_as_typed_and_explained(qtbot: QtBot) -> None:
+def test_text_that_is_not_a_date_stays_and_is_explained(qtbot: QtBot) -> None:
     field = DateField("From")
     qtbot.addWidget(field)
     assert field.complaint() == ""

@@ -24,7 +24,7 @@ def test_the_eye_shows_a_password_and_says_what_it_will_do(qtbot: QtBot) -> None
     assert edit.button.toolTip() == "Show password, F2"
 
 
-def test_a_box_is_ticked_by_space(qtbot: QtBot) -> None:
+def test_space_checks_a_box(qtbot: QtBot) -> None:
     box = CheckBox("I have written it down")
     qtbot.addWidget(box)
     QTest.keyClick(box, Qt.Key.Key_Space)

@@ -27,7 +27,7 @@ def test_the_label_is_the_name_a_screen_reader_says(qtbot: QtBot, unnamed: Unnam
     assert unnamed(whole) == []
 
 
-def test_an_error_stands_under_the_field_and_leaves_with_the_cause(show: Show) -> None:
+def test_an_error_is_shown_under_the_field_until_it_is_cleared(show: Show) -> None:
     field = text_field("NPI", "1234567890")
     show(panel(field))
     field.set_error("The NPI does not pass its check digit. Compare the last digit.")
@@ -39,7 +39,7 @@ def test_an_error_stands_under_the_field_and_leaves_with_the_cause(show: Show) -
     assert LIGHT.not_met.lower() not in colors(field.editor)
 
 
-def test_a_field_tells_every_change_and_gives_its_words_bare(qtbot: QtBot) -> None:
+def test_a_field_reports_every_change_and_strips_spaces(qtbot: QtBot) -> None:
     for field in (text_field("Name"), memo_field("Note")):
         qtbot.addWidget(field)
         with qtbot.waitSignal(field.changed, timeout=500):
@@ -56,7 +56,7 @@ def test_tab_leaves_a_note(show: Show) -> None:
     assert note.text() == ""
 
 
-def test_a_choice_gives_the_value_behind_its_words(qtbot: QtBot) -> None:
+def test_a_choice_returns_the_value_of_its_words(qtbot: QtBot) -> None:
     field = ChoiceField("Plan", (("nc", "Example Plan NC"), ("ut", "Example Plan UT")))
     qtbot.addWidget(field)
     assert field.value() == "nc"

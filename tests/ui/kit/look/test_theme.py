@@ -41,7 +41,7 @@ LINE_PAIRS = (
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("pair", TEXT_PAIRS, ids="-on-".join)
-def test_text_stands_out_enough_to_be_read(tokens: Tokens, pair: tuple[str, str]) -> None:
+def test_text_has_enough_contrast(tokens: Tokens, pair: tuple[str, str]) -> None:
     assert contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) >= TEXT_CONTRAST
 
 
