@@ -56,8 +56,6 @@ PERMISSIONS = {
 MAY_ADMINISTER = frozenset({Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR})
 """Who may carry the administrator's acts on top of their own; an auditor changes nothing."""
 
-SHORTEST_PASSWORD = 12
-"""Characters, after NFKC. NIST SP 800-63B asked for 8 in 2017 (5.1.1.2); nothing is asked of their kinds."""
 
 _WORDS = {
     Permission.SEE_CASES: "see cases",

@@ -8,8 +8,8 @@ from dataclasses import astuple, dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from ur_desktop.domain.access import SHORTEST_PASSWORD
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.settings import SHORTEST_PASSWORD
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What a recovery key is written in: no 0 and O, 1 and I and L, U and V."""

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import ServiceRequest
-from ur_desktop.ui.kit.fields.field import DateField, Field, text_field
+from ur_desktop.ui.kit.fields.date_field import DateField
+from ur_desktop.ui.kit.fields.field import Field, text_field
 from ur_desktop.ui.kit.labels import elided
 from ur_desktop.ui.kit.text import plural, typed_date
 

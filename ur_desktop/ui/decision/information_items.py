@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.ui.decision.blank_edit import BlankEdit
+from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.editors import CheckBox
-from ur_desktop.ui.kit.fields.field import DateField
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.text import clock_words, on_clock, own_zone, typed_date

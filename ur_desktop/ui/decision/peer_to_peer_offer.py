@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desktop.ui.kit.buttons import KeyButton
-from ur_desktop.ui.kit.fields.field import DateField
+from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.status_icon import StateWord

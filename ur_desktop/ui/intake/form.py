@@ -19,8 +19,9 @@ from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.service_cards import LADDER
 from ur_desktop.ui.kit.fields.collapsible import Collapsible
+from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.editors import IconEdit
-from ur_desktop.ui.kit.fields.field import ChoiceField, DateField, Field, memo_field, text_field
+from ur_desktop.ui.kit.fields.field import ChoiceField, Field, memo_field, text_field
 from ur_desktop.ui.kit.fields.field_row import GUTTER, FieldRow
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
 from ur_desktop.ui.kit.labels import label

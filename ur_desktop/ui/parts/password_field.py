@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.domain.access import SHORTEST_PASSWORD
+from ur_desktop.domain.settings import SHORTEST_PASSWORD
 from ur_desktop.ui.kit.fields.editors import PasswordEdit
 from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.kit.look.theme import Sign

@@ -1,5 +1,9 @@
 """The first screen: make a vault, or unlock it. Nothing of any case is behind it, and it knows no storage."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,7 +16,6 @@ from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts.account_text import CREDENTIALS
 from ur_desktop.ui.parts.app_logo import AppLogo
-from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
 from ur_desktop.ui.sign_in.sign_in_pages import (
     WIDTH,
     CreatePage,
@@ -21,9 +24,14 @@ from ur_desktop.ui.sign_in.sign_in_pages import (
     UseRecoveryPage,
 )
 
+if TYPE_CHECKING:
+    from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage, KeepKeysPage
+
 __all__ = ["NewVault", "SignInScreen"]
 
-Page = CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage | ChoosePasswordPage | KeepKeysPage
+Page: TypeAlias = (
+    "CreatePage | SignInPage | UseRecoveryPage | KeepRecoveryPage | ChoosePasswordPage | KeepKeysPage"
+)
 
 
 class SignInScreen(QWidget):
@@ -106,12 +114,16 @@ class SignInScreen(QWidget):
 
     def ask_new_password(self, user_id: str) -> None:
         """Ask for a password in place of a given one; ``password_chosen`` carries it."""
+        from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage  # noqa: PLC0415, seldom needed
+
         page = ChoosePasswordPage(user_id)
         page.password_chosen.connect(self.password_chosen)
         self._show(page, ())
 
     def show_keys(self, passwords: tuple[tuple[str, str], ...], recovery_key: str) -> None:
         """Show new keys, pairs of name and password; ``keys_kept`` fires once they are said to be written down."""
+        from ur_desktop.ui.sign_in.recovery_key_page import KeepKeysPage  # noqa: PLC0415, seldom needed
+
         page = KeepKeysPage(passwords, recovery_key)
         page.kept.connect(self.keys_kept)
         self._show(page, ())

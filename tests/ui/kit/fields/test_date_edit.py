@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.panel import Show, panel
 from ur_desktop.ui.kit.fields.date_edit import read_date
-from ur_desktop.ui.kit.fields.field import DateField, text_field
+from ur_desktop.ui.kit.fields.date_field import DateField
+from ur_desktop.ui.kit.fields.field import text_field
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.panel import Show, Unnamed, colors, panel
 from ur_desktop.ui.kit.buttons import KeyButton, Pill
+from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.editors import CheckBox
-from ur_desktop.ui.kit.fields.field import ChoiceField, DateField, memo_field, text_field
+from ur_desktop.ui.kit.fields.field import ChoiceField, memo_field, text_field
 from ur_desktop.ui.kit.look.tokens import LIGHT
 from ur_desktop.ui.review.answer_button import AnswerButton
 
