@@ -302,13 +302,13 @@ def at_the_letters(typist: KeyboardDriver) -> Vault:
     sign_in(typist)
     assert typist.window.session is not None
     vault = typist.window.session.vault
-    now = typist.main._session.now()
+    now = typist.main.session.now()
     cases = (CASE, READY, WITHDRAWN)
     for number in range(IN_A_BATCH):
         case = vault.cases.get(cases[number % len(cases)])
         copy = ("member", "provider")[number % 2]
         vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), now)
-    typist.main._open_letters()
+    typist.main.show_letters()
     typist.press("Shift")
     return vault
 
@@ -401,13 +401,13 @@ def a_fault(typist: KeyboardDriver) -> None:
     typist.press("T")
     typist.type("before the fault")
     QTimer.singleShot(0, lambda: dict[str, str]()["Sampleton"])
-    typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
+    typist.wait_for(lambda: typist.main.banner.isVisible(), "the fault is said")
     lock(typist)
 
 
 def a_person(typist: KeyboardDriver) -> None:
     sign_in(typist)
-    typist.main._open_settings()
+    typist.main.show_settings()
     settings = typist.main.settings
     typist.reach(settings.add)
     typist.press("Return")
@@ -657,7 +657,7 @@ def planted_again(typist: KeyboardDriver) -> None:
         "reason": reasons[-1] if reasons else "",
     }
     QTimer.singleShot(0, lambda: dict[str, str]()[PLANTED["fault"]])
-    typist.wait_for(lambda: not typist.main._said.isHidden(), "the fault is said")
+    typist.wait_for(lambda: typist.main.banner.isVisible(), "the fault is said")
     tell(
         held=[name for name, value in held.items() if value == PLANTED[name]],
         search=typed_in(typist),

@@ -239,7 +239,7 @@ REASONS, AGAINST = "Reasons", "Why it is approved"
 PLACES = (
     Place(
         "create a vault", None, first_start,
-        ("Your name", "License number", "License state", "User id", "Password", "Password again"), waits, again=False,
+        ("Your name", "License number", "License state", "User ID", "Password", "Confirm password"), waits, again=False,
     ),
     Place("unlock", None, first_screen, ("Password",), waits),
     Place("recovery key", None, recovery, ("Recovery key",), waits),

@@ -77,7 +77,7 @@ class Walk:
         assert isinstance(app, QApplication)
         self.hand = KeyboardDriver(app, window)
         if who is not None:
-            window.sign_in_screen.unlock_requested.emit(who.user_id, samples.PASSWORD)
+            window.sign_in_screen.sign_in_requested.emit(who.user_id, samples.PASSWORD)
             self.hand.wait_for(lambda: window.session is not None, "the vault opens")
             self.hand.press("Shift")
         return self.hand

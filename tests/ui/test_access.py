@@ -56,7 +56,7 @@ def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterat
         windows.append(window)
         qtbot.addWidget(window)
         window.show()
-        window.sign_in_screen.unlock_requested.emit(f"t{role}", samples.PASSWORD)
+        window.sign_in_screen.sign_in_requested.emit(f"t{role}", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
         assert window.main is not None
         return window.main
@@ -67,7 +67,7 @@ def signed_in(home: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterat
 
 
 def cases_in(main: MainWindow, state: CaseState) -> str:
-    rows = main._session.vault.cases.worklist(WorklistQuery())
+    rows = main.session.vault.cases.worklist(WorklistQuery())
     return next(row.case_id for row in rows if row.state is state)
 
 
@@ -223,7 +223,7 @@ def test_a_supervisor_gives_a_case_to_a_reviewer(signed_in: SignIn) -> None:
     assert "Taylor Auditor, RN" not in offered
     offered["Omar Standin, RN"].trigger()
     menu.close()
-    cases = main._session.vault.cases
+    cases = main.session.vault.cases
     assert cases.get(row.case_id).assigned_to == "omar"
     assert row.case_id in {
         mine.case_id for mine in cases.worklist(WorklistQuery(filter=WorklistFilter.MINE, user_id="omar"))

@@ -64,7 +64,7 @@ def hand(app: QApplication, window: AppWindow) -> KeyboardDriver:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, user_id: str = "nora") -> None:
-    window.sign_in_screen.unlock_requested.emit(user_id, samples.PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit(user_id, samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
@@ -305,7 +305,7 @@ def test_an_older_database_put_back_is_said_instead_of_opened(
     sign_in(window, qtbot)
     window.lock()
     (tmp_path / "vault" / "vault.db").write_bytes(older)
-    window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
     page = window.sign_in_screen.page
     assert isinstance(page, SignInPage)
     qtbot.waitUntil(lambda: "an older database was put back" in page.password.error_text())

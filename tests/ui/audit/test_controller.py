@@ -50,7 +50,7 @@ def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
     opened.show()
-    opened.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+    opened.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
     qtbot.waitUntil(lambda: opened.main is not None)
     yield opened
     opened.close()
@@ -148,7 +148,7 @@ def test_no_backup_begins_during_a_check_and_the_one_before_closing_ends_it(
     assert hand.main.audit.is_checking
     assert window.session is not None
     window.session.vault.cases.save_draft("case-1", "note", "half a thought")
-    hand.main._tick()
+    hand.main.tick()
     assert not (tmp_path / "backups").exists()
     leave(window, qtbot)
     [made] = backups(tmp_path / "backups")
@@ -183,7 +183,7 @@ def test_widths_come_back_at_the_next_sign_in(
 ) -> None:
     screen.table.horizontalHeader().resizeSection(1, 222)
     window.lock()
-    window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
     qtbot.waitUntil(lambda: window.main is not None)
     hand.main.rail.opened.emit("audit")
     assert hand.main.audit.screen.table.columnWidth(1) == 222

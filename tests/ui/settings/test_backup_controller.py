@@ -92,7 +92,7 @@ def words(widget: QWidget) -> str:
 
 def inside(window: AppWindow, qtbot: QtBot) -> MainWindow:
     if window.main is None:
-        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+        window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
     assert window.main is not None
     return window.main
@@ -465,7 +465,7 @@ def test_a_damaged_vault_offers_its_backups(
         harmed.write_bytes(b"{" * 5000)
     window = enter(home)
     if name == "vault.db":
-        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+        window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
     qtbot.waitUntil(window.sign_in_screen.restore.isVisible)
     window.sign_in_screen.restore.click()
     with qtbot.waitSignal(restoring(window).restored):

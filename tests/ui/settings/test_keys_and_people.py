@@ -63,7 +63,7 @@ def is_said(field: Field, said: str) -> bool:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = PASSWORD) -> MainWindow:
-    window.sign_in_screen.unlock_requested.emit(who, password)
+    window.sign_in_screen.sign_in_requested.emit(who, password)
     qtbot.waitUntil(lambda: window.main is not None)
     assert window.main is not None
     return window.main
@@ -121,11 +121,11 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     words = main.settings.person.said.text()
     given = words.split(": ")[1].split("\n")[0]
     window.lock()
-    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit("nora", PASSWORD)
     entry = window.sign_in_screen.page
     assert isinstance(entry, SignInPage)
     qtbot.waitUntil(lambda: "not the password" in entry.password.error_text())
-    window.sign_in_screen.unlock_requested.emit("nora", given)
+    window.sign_in_screen.sign_in_requested.emit("nora", given)
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
     assert window.main is None
     page = window.sign_in_screen.page
@@ -156,7 +156,7 @@ def test_a_wrong_recovery_key_waits_longer_each_time(
         page.key.set_error()
         window.sign_in_screen.recovery_requested.emit(wrong)
         qtbot.waitUntil(partial(is_said, page.key, said))
-    assert page.button.text() == "Open in 1 s"
+    assert page.button.text() == "Open (1 s)"
     assert not page.button.isEnabled()
 
 
@@ -171,7 +171,7 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_recorded(
         (PASSWORD, "again in 1 s"),
     ):
         page.password.set_error()
-        window.sign_in_screen.unlock_requested.emit("nora", password)
+        window.sign_in_screen.sign_in_requested.emit("nora", password)
         qtbot.waitUntil(partial(is_said, page.password, said))
     clock[0] += timedelta(seconds=1)
     sign_in(window, qtbot)
@@ -318,7 +318,7 @@ def test_replaced_keys_are_shown_once_and_the_vault_is_locked(
     assert not page.button.isEnabled()
     window.watch.idle.emit()
     assert not isinstance(window.sign_in_screen.page, KeepKeysPage)
-    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit("nora", PASSWORD)
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepKeysPage))
     page = window.sign_in_screen.page
     assert isinstance(page, KeepKeysPage)
@@ -328,7 +328,7 @@ def test_replaced_keys_are_shown_once_and_the_vault_is_locked(
     window.lock()
     said = [part.text() for part in window.sign_in_screen.findChildren(QLabel)]
     assert any("Sign in to see the new keys again." in words for words in said)
-    window.sign_in_screen.unlock_requested.emit("nora", PASSWORD)
+    window.sign_in_screen.sign_in_requested.emit("nora", PASSWORD)
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepKeysPage))
     page = window.sign_in_screen.page
     assert isinstance(page, KeepKeysPage)
@@ -338,7 +338,7 @@ def test_replaced_keys_are_shown_once_and_the_vault_is_locked(
     qtbot.waitUntil(lambda: window.main is not None)
     assert window.sign_in.secrets is None
     window.lock()
-    window.sign_in_screen.unlock_requested.emit("omar", given)
+    window.sign_in_screen.sign_in_requested.emit("omar", given)
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
 
 

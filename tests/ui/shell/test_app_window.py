@@ -68,7 +68,7 @@ def words(widget: QWidget) -> str:
 
 
 def sign_in(window: AppWindow, qtbot: QtBot, who: str = "nora", password: str = samples.PASSWORD) -> None:
-    window.sign_in_screen.unlock_requested.emit(who, password)
+    window.sign_in_screen.sign_in_requested.emit(who, password)
     qtbot.waitUntil(lambda: window.main is not None)
 
 
@@ -88,7 +88,7 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
 def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(
     window: AppWindow, qtbot: QtBot
 ) -> None:
-    window.sign_in_screen.unlock_requested.emit("nora", "not the password")
+    window.sign_in_screen.sign_in_requested.emit("nora", "not the password")
     qtbot.waitUntil(lambda: "not the password" in words(window.sign_in_screen))
     assert window.main is None
     sign_in(window, qtbot)
@@ -148,7 +148,7 @@ def test_a_lock_that_could_not_keep_everything_says_so(window: AppWindow, qtbot:
         window.lock()
     assert window.main is None
     assert window.session is None
-    assert "Locked, but not all could be kept" in words(window.sign_in_screen)
+    assert "Locked, but some text was not saved" in words(window.sign_in_screen)
     assert "The disk is full" in words(window.sign_in_screen)
 
 
@@ -353,7 +353,7 @@ def given_a_password(window: AppWindow, folder: Path, qtbot: QtBot) -> None:
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
         omar = next(person for person in opened.people() if person.user_id == "omar")
         opened.keys.set_password(omar, "given to omar", LEAST, once=True)
-    window.sign_in_screen.unlock_requested.emit("omar", "given to omar")
+    window.sign_in_screen.sign_in_requested.emit("omar", "given to omar")
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
 
 
@@ -391,7 +391,7 @@ def test_closing_where_keys_are_shown_once_asks_for_a_second_time(tmp_path: Path
     window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
     assert not window.close()
-    assert "not written down yet" in words(window.sign_in_screen)
+    assert "Write down these keys." in words(window.sign_in_screen)
     qtbot.keyClick(window.sign_in_screen, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "see the recovery key again" in words(window.sign_in_screen))
     assert window.close()
@@ -408,7 +408,7 @@ def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Pa
     assert window.session is None
     assert "see the recovery key again" in words(window.sign_in_screen)
     assert not called
-    window.sign_in_screen.unlock_requested.emit("nora", "a long password")
+    window.sign_in_screen.sign_in_requested.emit("nora", "a long password")
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
     assert words(window.sign_in_screen) == shown
     window.sign_in_screen.recovery_kept.emit()
@@ -426,7 +426,7 @@ def test_a_clock_that_was_set_back_is_said_and_what_is_due_stays(
     sign_in(window, qtbot)
     assert window.main is not None
     assert window.session is not None
-    assert "clock was set back" in words(window.main.banner)
+    assert "Computer clock is behind" in words(window.main.banner)
     assert window.session.vault.cases.row("sample-00417").due == due
 
 
@@ -513,7 +513,7 @@ def test_what_a_bug_kept_from_being_kept_comes_back_with_its_process(
     qtbot.keyClicks(window.main.intake.form.fields["first_name"].editor, "son")
     strikes(window, monkeypatch, "flush")
     window.lock()
-    assert "Locked, but not all could be kept" in words(window.sign_in_screen)
+    assert "Locked, but some text was not saved" in words(window.sign_in_screen)
     monkeypatch.undo()
     sign_in(window, qtbot)
     assert window.main.intake.form.value("first_name") == "Robinson"
@@ -536,7 +536,7 @@ def test_a_window_does_not_close_on_a_bug_that_would_lose_what_is_typed(
     assert not window.close()
     said = words(window.main.banner)
     assert "ValueError, test_app_window.py:" in said
-    assert "lock with Ctrl+L first" in said
+    assert "press Ctrl+L first" in said
     assert "Sampleton" not in said
     window.lock()
     assert window.session is None

@@ -39,7 +39,7 @@ def sign_in(window: AppWindow, qtbot: QtBot) -> Again:
     """Sign in as the nurse, who sees to people too."""
 
     def come() -> MainWindow:
-        window.sign_in_screen.unlock_requested.emit("nora", samples.PASSWORD)
+        window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
         qtbot.waitUntil(lambda: window.main is not None)
         assert window.main is not None
         return window.main
@@ -108,7 +108,7 @@ def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> 
     )
     assert form.administers.isChecked()
     main.settings_controller.people._change(form.person())
-    assert [person.role.value for person in main._session.vault.people() if person.user_id == "omar"] == [
+    assert [person.role.value for person in main.session.vault.people() if person.user_id == "omar"] == [
         "supervisor"
     ]
 

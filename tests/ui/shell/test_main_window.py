@@ -314,12 +314,11 @@ class TestComingBack:
 
 class TestTheClock:
     def test_runs_only_while_the_window_is_shown(self, office: Office) -> None:
-        clock = office.main._clock
-        assert clock.isActive()
+        assert office.main.is_ticking
         office.main.hide()
-        assert not clock.isActive()
+        assert not office.main.is_ticking
         office.main.show()
-        assert clock.isActive()
+        assert office.main.is_ticking
 
     def test_is_gone_with_its_window_before_the_vault_is_closed(
         self, offices: Callable[[str], Office], qtbot: QtBot

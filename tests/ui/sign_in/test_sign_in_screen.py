@@ -46,7 +46,7 @@ class TestSignIn:
     def test_the_password_is_typed_and_enter_unlocks(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         assert page.password.edit.hasFocus()
-        with qtbot.waitSignal(screen.unlock_requested, timeout=500) as signal:
+        with qtbot.waitSignal(screen.sign_in_requested, timeout=500) as signal:
             QTest.keyClicks(page.password.edit, PASSWORD)
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
         assert signal.args == ["jsampleton", PASSWORD]
@@ -54,7 +54,7 @@ class TestSignIn:
     def test_another_reviewer_is_chosen_by_key(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         QTest.keyClick(page.reviewer.combo, Qt.Key.Key_Down)
-        with qtbot.waitSignal(screen.unlock_requested, timeout=500) as signal:
+        with qtbot.waitSignal(screen.sign_in_requested, timeout=500) as signal:
             QTest.keyClicks(page.password.edit, PASSWORD)
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
         assert signal.args == ["tspecimen", PASSWORD]
@@ -62,13 +62,13 @@ class TestSignIn:
     def test_blanks_at_the_ends_belong_to_a_password(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         page.password.set_text(f" {PASSWORD} ")
-        with qtbot.waitSignal(screen.unlock_requested, timeout=500) as signal:
+        with qtbot.waitSignal(screen.sign_in_requested, timeout=500) as signal:
             page.button.click()
         assert signal.args == ["jsampleton", f" {PASSWORD} "]
 
     def test_without_a_password_nothing_is_asked_of_the_vault(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
-        with qtbot.assertNotEmitted(screen.unlock_requested):
+        with qtbot.assertNotEmitted(screen.sign_in_requested):
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
         assert page.password.error_text() == "Type your password."
 
@@ -76,9 +76,9 @@ class TestSignIn:
         screen, page = sign_in(show)
         page.password.set_text(PASSWORD)
         screen.set_busy()
-        with qtbot.assertNotEmitted(screen.unlock_requested):
+        with qtbot.assertNotEmitted(screen.sign_in_requested):
             QTest.keyClick(screen, Qt.Key.Key_Return)
-        assert page.button.accessibleName() == "Unlocking…"
+        assert page.button.accessibleName() == "Signing in…"
 
     def test_a_wrong_password_is_said_under_its_field_ready_to_type_again(self, show: Show) -> None:
         screen, page = sign_in(show)
@@ -96,15 +96,15 @@ class TestSignIn:
         screen, page = sign_in(show)
         page.password.set_text(PASSWORD)
         screen.set_error("That password does not open this vault.", wait=2)
-        assert page.button.accessibleName() == "Unlock in 2 s"
-        with qtbot.assertNotEmitted(screen.unlock_requested):
+        assert page.button.accessibleName() == "Sign in (2 s)"
+        with qtbot.assertNotEmitted(screen.sign_in_requested):
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
-        page._timer.timeout.emit()
-        assert page.button.accessibleName() == "Unlock in 1 s"
-        page._timer.timeout.emit()
+        page.count_down()
+        assert page.button.accessibleName() == "Sign in (1 s)"
+        page.count_down()
         assert page.button.isEnabled()
-        assert page.button.text() == "Unlock"
-        assert not page._timer.isActive()
+        assert page.button.text() == "Sign in"
+        assert not page.is_waiting
 
     def test_caps_lock_is_noticed_while_typing(self, show: Show) -> None:
         _screen, page = sign_in(show)
@@ -165,7 +165,7 @@ class TestFirstStart:
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
         assert page.name.error_text() == "Type your name as letters show it."
         assert page.password.error_text() == "At least 12 characters: 7 more."
-        assert page.again.error_text().startswith("The two passwords differ.")
+        assert page.again.error_text().startswith("Passwords don’t match.")
         assert page.name.editor.hasFocus()
         assert page.strength.isHidden()
 
@@ -219,7 +219,7 @@ class TestRecovery:
         assert page.key.text().replace("\n", "") == self.KEY
         with qtbot.assertNotEmitted(screen.recovery_kept):
             QTest.keyClick(screen, Qt.Key.Key_Return)
-        assert page.reason.text() == "Continue opens when it is written down"
+        assert page.reason.text() == "Check the box to continue"
         assert page.written.hasFocus()
         QTest.keyClick(page.written, Qt.Key.Key_Space)
         with qtbot.waitSignal(screen.recovery_kept, timeout=500):

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 TITLE = "UR Desktop"
 MINIMUM_SIZE = (900, 480)
 FIRST_SIZE = (1366, 728)
-NOT_WRITTEN = "The keys shown here are not written down yet, and are nowhere else."
-CLOSE_AGAIN = "Write them down, then continue. Close once more to leave without them."
-LOCK_FIRST = "To leave all the same, lock with Ctrl+L first."
-CLOCK_SET_BACK = "This computer’s clock was set back: the last entry in the audit log is of"
+NOT_WRITTEN = "Write down these keys. They are shown nowhere else."
+CLOSE_AGAIN = "Close the window again to leave without them."
+LOCK_FIRST = "To leave anyway, press Ctrl+L first."
+CLOCK_BEHIND = "Computer clock is behind the last log entry"
 CHECK_CLOCK = "Check its date and time, which decide what is late. Due dates have not changed."
 AFTER_FIRST_PAINT = 60
 """Milliseconds until the rest of the program is loaded."""
@@ -432,7 +432,7 @@ class AppWindow(QWidget):
             main.show_home()
         set_back = None
         if (last := sign_in.last_entry_in_future(session)) is not None:
-            set_back = UserError(f"{CLOCK_SET_BACK} {time_words(self._now(), last)}.", CHECK_CLOCK)
+            set_back = UserError(f"{CLOCK_BEHIND} ({time_words(self._now(), last)}).", CHECK_CLOCK)
         return sign_in.notice(session) or set_back or fault or sign_in.folder_warning(self.sign_in.folder)
 
     def _show_new_keys(self, keys: NewKeys) -> None:

@@ -1,4 +1,4 @@
-"""What is done before a vault closes, each part by itself: a fault in one keeps none of the others from being done."""
+"""Collects the first error of several steps; an error in one does not keep the next from being done."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LOCKED = "Locked. Your work is saved."
 
 
 class ErrorCollector:
-    """Used in as many with statements as there are parts; ``fault`` is what the first that failed says.
+    """Put each step into a with statement of its own; ``fault`` is the error of the first that failed.
 
-    A bug is logged as the crash hook does it, its kind and place and never a value.
+    A bug is logged as by the crash hook: its type and place, never a value.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class ErrorCollector:
     ) -> bool:
         if kind is None or error is None:
             return True
-        if not isinstance(error, Exception):  # whoever ends the process
+        if not isinstance(error, Exception):  # the process is being ended
             return False
         if not isinstance(error, UserError):
             what, _fix = crash_words(kind.__name__, log_fault(kind, error, trace))
@@ -38,7 +38,7 @@ class ErrorCollector:
 
 
 def lock_words(texts: ErrorCollector, rest: ErrorCollector) -> str:
-    """What the lock screen says once ``texts``, what was half typed, and the ``rest`` were seen to."""
+    """What the lock screen says: ``texts`` collected the errors of saving unfinished text, ``rest`` the others."""
     if texts.fault is not None:
-        return f"Locked, but not all could be kept. {texts.fault}"
+        return f"Locked, but some text was not saved. {texts.fault}"
     return LOCKED if rest.fault is None else f"Locked. {rest.fault}"

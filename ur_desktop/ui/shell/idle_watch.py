@@ -45,6 +45,11 @@ class IdleWatch(QObject):
         return self._minutes
 
     @property
+    def is_about_to_tell(self) -> bool:
+        """Whether ``typed`` follows soon."""
+        return self._soon.isActive()
+
+    @property
     def is_on(self) -> bool:
         """Whether it watches."""
         return self._clock.isActive()

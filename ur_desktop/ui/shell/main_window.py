@@ -61,7 +61,7 @@ class MainWindow(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._scheme, self._lock_after = session, scheme, lock_after
+        self.session, self._scheme, self._lock_after = session, scheme, lock_after
         self._sees_cases = session.may(Permission.SEE_CASES)
         self._prints = session.may(Permission.PRINT_LETTERS)
         self._widths = widths
@@ -93,7 +93,7 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
-        self._clock.timeout.connect(self._tick)
+        self._clock.timeout.connect(self.tick)
         self._clock.setInterval(TICK)
         self.show_home()
         if (fault := session.library.fault(session.now().date())) is not None:
@@ -106,7 +106,7 @@ class MainWindow(QWidget):
         # One at a time, so that a key pressed meanwhile waits for one of them at most.
         offered: tuple[tuple[Lazy[Any], bool], ...] = (
             (self._case, self._sees_cases),
-            (self._intake, self._session.may(Permission.TAKE_IN)),
+            (self._intake, self.session.may(Permission.TAKE_IN)),
             (self._settings, True),
         )
         for turn, lazy in enumerate((lazy for lazy, may in offered if may), start=1):
@@ -198,20 +198,20 @@ class MainWindow(QWidget):
         elif place.screen == "intake":
             self._new_case()
         elif place.screen == "settings":
-            self._open_settings()
+            self.show_settings()
             self.settings.show_again(place.shown)
         elif place.screen == "letters" and self._prints:
-            self._open_letters()
+            self.show_letters()
             self.letters.screen.show_again(place.shown)
-        elif place.screen == "audit" and self._session.may(Permission.SEE_JOURNAL):
-            self._open_audit()
+        elif place.screen == "audit" and self.session.may(Permission.SEE_JOURNAL):
+            self.show_audit()
             self.audit.screen.head.show_again(place.shown)
         elif place.screen == "worklist" and self._sees_cases:
             self.worklist.show_again(place.shown)
 
     def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
         """Come back to a correction; to the case itself, when it was decided or asked for meanwhile."""
-        case = self._session.vault.cases.get(case_id)
+        case = self.session.vault.cases.get(case_id)
         if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
             self.open_case(case_id)
             return
@@ -245,6 +245,11 @@ class MainWindow(QWidget):
         show_error(error, self.banner)
         self._said.show()
 
+    @property
+    def is_ticking(self) -> bool:
+        """Whether `tick` is called as time goes by."""
+        return self._clock.isActive()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._clock.start()
@@ -264,7 +269,7 @@ class MainWindow(QWidget):
         if self._sees_cases:
             self.show_worklist()
         else:
-            self._open_settings()
+            self.show_settings()
 
     @property
     def widths(self) -> Mapping[str, bytes]:
@@ -293,7 +298,7 @@ class MainWindow(QWidget):
         self._show(self.case.screen, "worklist")
 
     def _make_case(self) -> CaseController:
-        made = CaseController(self._session, self)
+        made = CaseController(self.session, self)
         made.done.connect(self.worklist.done.say)
         made.left.connect(self.show_worklist)
         made.correct.connect(self._correct)
@@ -301,18 +306,16 @@ class MainWindow(QWidget):
         return made
 
     def _make_intake(self) -> IntakeController:
-        made = IntakeController(self._session, self)
+        made = IntakeController(self.session, self)
         made.left.connect(self.show_worklist)
         made.begun.connect(self._begin_review)
         self.screens.addWidget(made.screen)
         return made
 
     def _make_settings(self) -> SettingsController:
-        made = SettingsController(self._session, self.backup, self._scheme, self._lock_after, self)
+        made = SettingsController(self.session, self.backup, self._scheme, self._lock_after, self)
         made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
-        made.opened.connect(
-            lambda: self.rail.set_reviewer(self._session.me.name, role_words(self._session.me))
-        )
+        made.opened.connect(lambda: self.rail.set_reviewer(self.session.me.name, role_words(self.session.me)))
         made.scheme_chosen.connect(self.scheme_chosen)
         made.lock_after_chosen.connect(self.lock_after_chosen)
         made.new_keys.connect(self.new_keys)
@@ -321,7 +324,7 @@ class MainWindow(QWidget):
         return made
 
     def _make_letters(self) -> LetterQueueController:
-        made = LetterQueueController(self._session, self.letters_line, self)
+        made = LetterQueueController(self.session, self.letters_line, self)
         made.opened.connect(partial(self.open_case, tab="letters"))
         made.changed.connect(self._count_letters)
         made.screen.restore(self._widths.get("letters", b""))
@@ -329,7 +332,7 @@ class MainWindow(QWidget):
         return made
 
     def _make_audit(self) -> AuditController:
-        made = AuditController(self._session, self)
+        made = AuditController(self.session, self)
         made.opened.connect(self.open_case)
         made.screen.restore(self._widths.get("audit", b""))
         self.screens.addWidget(made.screen)
@@ -351,9 +354,9 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.rail.opened.connect(self._open_place)
-        self.worklist.reminder.action_requested.connect(self._open_settings)
+        self.worklist.reminder.action_requested.connect(self.show_settings)
         self.rail.locked.connect(self.locked)
-        self.letters_line.action_requested.connect(self._open_letters)
+        self.letters_line.action_requested.connect(self.show_letters)
         self.worklist.opened.connect(self.open_case)
         self.worklist.new_case.connect(self._new_case)
 
@@ -373,39 +376,42 @@ class MainWindow(QWidget):
 
     def _open_place(self, place: str) -> None:
         if place == "settings":
-            self._open_settings()
+            self.show_settings()
         elif place == "letters":
-            self._open_letters()
+            self.show_letters()
         elif place == "audit":
-            self._open_audit()
+            self.show_audit()
         else:
             self.show_worklist()
 
-    def _open_letters(self) -> None:
+    def show_letters(self) -> None:
+        """Open the letters to print."""
         self.flush()
         self.letters.open()
         self._show(self.letters.screen, "letters")
 
     def _go_on_with_letters(self) -> None:
         # A window that is going has its vault closed.
-        if self.isVisible() and self._prints and self._session.vault.queue.find_again() is not None:
+        if self.isVisible() and self._prints and self.session.vault.queue.find_again() is not None:
             self.letters.resume()
 
     def _count_letters(self) -> None:
         if self._prints:
-            self.rail.item("letters").set_count(self._session.vault.queue.queued(), "waiting")
+            self.rail.item("letters").set_count(self.session.vault.queue.queued(), "waiting")
 
-    def _open_audit(self) -> None:
+    def show_audit(self) -> None:
+        """Open the audit log."""
         self.flush()
         self.audit.open()
         self._show(self.audit.screen, "audit")
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Make a backup that is due, and show what is due by the time it is now."""
         if (audit := self._audit.made) is None or not audit.is_checking:
             self.backup.tick()
         if not self._sees_cases:
             return
-        self.worklist.set_now(self._session.now())
+        self.worklist.set_now(self.session.now())
         if self._shows(self._case):
             self.case.tick()
 
@@ -424,7 +430,8 @@ class MainWindow(QWidget):
         if self.case.case.state is CaseState.NEW:
             self.case.begin_review()
 
-    def _open_settings(self) -> None:
+    def show_settings(self) -> None:
+        """Open the settings."""
         self.flush()
         self.settings_controller.open()
         self._show(self.settings, "settings")

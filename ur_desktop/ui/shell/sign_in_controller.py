@@ -71,7 +71,7 @@ class SignInController(QObject):
             chosen=user_id,
         )
         screen.create_requested.connect(self._create)
-        screen.unlock_requested.connect(self._sign_in)
+        screen.sign_in_requested.connect(self._sign_in)
         screen.sample_requested.connect(
             lambda: self._after_paint("Creating the sample vault…", self.open_sample)
         )

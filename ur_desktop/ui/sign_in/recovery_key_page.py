@@ -1,4 +1,4 @@
-"""The cards of the first screen for keys: choose a password of one's own, and keys shown once."""
+"""The cards for a user's own password, and for keys and temporary passwords that are shown once."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -13,20 +13,17 @@ from ur_desktop.ui.sign_in.sign_in_pages import TALL, WIDTH, Page, on_lines
 
 
 class ChoosePasswordPage(Page):
-    """A password of one's own in place of one that someone else gave."""
+    """A user's own password, to replace a temporary one."""
 
     password_chosen = Signal(str)
 
     def __init__(self, user_id: str, parent: QWidget | None = None) -> None:
-        words = (
-            "Someone else gave you the password that you came in with. "
-            "What you sign rests on nobody else knowing yours."
-        )
+        words = "You signed in with a temporary password. Choose your own; never share it."
         super().__init__("Choose your own password", words, parent)
         self.new = NewPassword(parent=self)
         self.new.user_id = user_id
         self.button = KeyButton(
-            "Go on", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Continue", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         self.add(self.new, 20)
         self.add(self.button, 4)
@@ -42,7 +39,7 @@ class ChoosePasswordPage(Page):
         self.button.set_loading(words)
 
     def set_error(self, sentence: str, _wait: int = 0) -> None:
-        """Say why the password was not taken."""
+        """Say why the password was not accepted."""
         self.set_busy("")
         self.new.password.set_error(sentence)
         self.new.password.edit.setFocus()
@@ -55,7 +52,7 @@ class ChoosePasswordPage(Page):
 
 
 class KeepKeysPage(Page):
-    """Everyone's one-time password and the recovery key, shown this once; goes on when they are written down."""
+    """All temporary passwords and the recovery key, shown only now; continues once they are written down."""
 
     kept = Signal()
 
@@ -63,8 +60,8 @@ class KeepKeysPage(Page):
         self, passwords: tuple[tuple[str, str], ...], recovery_key: str, parent: QWidget | None = None
     ) -> None:
         words = (
-            "The vault has new keys. Each password below opens it once, for its person to choose their own. "
-            "Nothing of this is shown again. Make a new backup; the old ones open with the old passwords."
+            "Vault keys replaced. Each temporary password works once and is shown only now. "
+            "Make a new backup; old backups open with the old passwords."
         )
         super().__init__("Write down the new keys", words, parent)
         self.setFixedWidth(WIDTH + 160)
@@ -94,7 +91,7 @@ class KeepKeysPage(Page):
         self.button.setEnabled(False)
         self.add(self.written, 16)
         self.add(self.button, 8)
-        self.reason = label("Continue opens when they are written down", "second", parent=self)
+        self.reason = label("Check the box to continue", "second", parent=self)
         self.add(self.reason, 4)
         self.written.toggled.connect(self.button.setEnabled)
         self.button.clicked.connect(self.kept)
@@ -104,7 +101,7 @@ class KeepKeysPage(Page):
         return self.written
 
     def set_busy(self, _words: str) -> None:
-        """Nothing is done from here."""
+        """Nothing: no work starts here."""
 
     def set_error(self, _sentence: str, _wait: int = 0) -> None:
-        """Nothing can go wrong here."""
+        """Nothing: no error can occur here."""

@@ -1,4 +1,4 @@
-"""The cards of the first screen: make a vault, sign in, keep the recovery key."""
+"""The cards of the sign-in screen: create a vault, sign in, use and write down the recovery key."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -25,7 +25,7 @@ TALL = 40
 
 
 class Page(Card):
-    """A card of the first screen: a heading, words under it, and one primary button as wide as the card."""
+    """A card of the sign-in screen: a heading, words under it, and one primary button as wide as the card."""
 
     def __init__(self, heading: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(padding=32, parent=parent)
@@ -39,53 +39,59 @@ class Page(Card):
         self.column.addSpacing(14)
 
     def add(self, widget: QWidget, space: int = 12) -> None:
-        """Put the next thing under the last."""
+        """Add a widget below the others."""
         self.column.addWidget(widget)
         self.column.addSpacing(space - 4)
 
 
 class _WaitingPage(Page):
-    """A card that takes a secret, and after a wrong one lets some seconds pass before the next."""
+    """A card that asks for a secret; after a wrong one it waits some seconds before the next."""
 
     button: KeyButton
     word: str
 
     def begin_waiting(self, wait: int) -> None:
-        """Open the button again after ``wait`` seconds."""
+        """Enable the button again after ``wait`` seconds."""
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._count_down)
+        self._timer.timeout.connect(self.count_down)
         self._wait = wait
         self._say_wait()
         if wait:
             self._timer.start()
 
-    def _count_down(self) -> None:
+    @property
+    def is_waiting(self) -> bool:
+        """Whether seconds are counted down."""
+        return self._timer.isActive()
+
+    def count_down(self) -> None:
+        """Wait one second less."""
         self._wait = max(0, self._wait - 1)
         self._say_wait()
 
     def _say_wait(self) -> None:
         self.button.setEnabled(not self._wait)
-        self.button.set_word(f"{self.word} in {self._wait} s" if self._wait else self.word)
+        self.button.set_word(f"{self.word} ({self._wait} s)" if self._wait else self.word)
         if not self._wait:
             self._timer.stop()
 
 
 class SignInPage(_WaitingPage):
-    """Who it is, at first the one ``chosen``, and their password; Enter unlocks."""
+    """The user, at first the one ``chosen``, and their password; Enter signs in."""
 
-    unlock_requested = Signal(str, str)
-    word = "Unlock"
+    sign_in_requested = Signal(str, str)
+    word = "Sign in"
 
     def __init__(
         self, users: tuple[tuple[str, str], ...], chosen: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__("Welcome back", "", parent)
-        self.reviewer = ChoiceField("Reviewer", users, height=TALL, parent=self)
+        self.reviewer = ChoiceField("User", users, height=TALL, parent=self)
         if chosen in dict(users):
             self.reviewer.set_value(chosen)
         self.password = PasswordField("Password", parent=self)
         self.button = KeyButton(
-            "Unlock", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Sign in", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         self.add(self.reviewer)
         self.add(self.password, 20)
@@ -104,7 +110,7 @@ class SignInPage(_WaitingPage):
         self.button.set_loading(words)
 
     def set_error(self, sentence: str, wait: int = 0) -> None:
-        """Say what was wrong with the password; the next try is open after ``wait`` seconds."""
+        """Say what was wrong with the password; the next try is possible after ``wait`` seconds."""
         self.set_busy("")
         self.password.set_error(sentence)
         self.password.edit.selectAll()
@@ -115,16 +121,16 @@ class SignInPage(_WaitingPage):
         if not self.password.text():
             self.password.set_error("Type your password.")
             return
-        self.unlock_requested.emit(str(self.reviewer.value()), self.password.text())
+        self.sign_in_requested.emit(str(self.reviewer.value()), self.password.text())
 
 
 class CreatePage(Page):
-    """The first person's name, credential, user id and password."""
+    """The first user's name, credential, user ID and password."""
 
     create_requested = Signal(object)
 
     def __init__(self, credentials: tuple[str, ...] = CREDENTIALS, parent: QWidget | None = None) -> None:
-        words = "Cases are kept in it, encrypted, on this computer only."
+        words = "Stores cases encrypted, on this computer only."
         super().__init__("Create your vault", words, parent)
         self.name = text_field("Your name")
         self.credential = ChoiceField("Credential", tuple((title, title) for title in credentials))
@@ -136,12 +142,12 @@ class CreatePage(Page):
         license_parts.setSpacing(12)
         license_parts.addWidget(self.number, 5)
         license_parts.addWidget(self.state, 3)
-        self.user_id = text_field("User id")
+        self.user_id = text_field("User ID")
         self.password = PasswordField("Password", height=32, parent=self)
         self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
-        self.again = PasswordField("Password again", height=32, parent=self)
+        self.again = PasswordField("Confirm password", height=32, parent=self)
         self.button = KeyButton(
-            "Create the vault", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
+            "Create vault", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -202,7 +208,7 @@ class CreatePage(Page):
         self.strength.set_sign(strength(self.password.text(), self.user_id.text()).sign, tone="muted")
 
     def _submit(self) -> None:
-        """Say at its field what is wrong, every fault at once; go to the first, or send the whole."""
+        """Say every error at its field and go to the first; without any, ask for the vault."""
         judged = strength(self.password.text(), self.user_id.text())
         differ = "Passwords don’t match. Type it again."
         needed = LICENSE_NEEDED if self._is_physician() else ""
@@ -228,14 +234,14 @@ class CreatePage(Page):
 
 
 class UseRecoveryPage(_WaitingPage):
-    """The way in for a person whose password is lost."""
+    """Signing in with the recovery key, when passwords are lost."""
 
     recovery_requested = Signal(str)
     word = "Open"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        words = "It lets you give people new passwords, and shows no case. Its use is noted in the journal."
-        super().__init__("Use the recovery key", words, parent)
+        words = "Use it to reset passwords. It shows no cases; its use is logged."
+        super().__init__("Use recovery key", words, parent)
         self.key = text_field("Recovery key", height=TALL)
         self.button = KeyButton(
             "Open", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
@@ -255,7 +261,7 @@ class UseRecoveryPage(_WaitingPage):
         self.button.set_loading(words)
 
     def set_error(self, sentence: str, wait: int = 0) -> None:
-        """Say what was wrong with the key; the next try is open after ``wait`` seconds."""
+        """Say what was wrong with the key; the next try is possible after ``wait`` seconds."""
         self.set_busy("")
         self.key.set_error(sentence)
         self.key.editor.setFocus()
@@ -269,15 +275,12 @@ class UseRecoveryPage(_WaitingPage):
 
 
 class KeepRecoveryPage(Page):
-    """The recovery key, shown this once; goes on only when it is said to be written down."""
+    """The recovery key, shown only now; continues once the box says that it is written down."""
 
     kept = Signal()
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
-        words = (
-            "It opens the vault if every password is lost. Write it on paper and keep that elsewhere. "
-            "It is not shown again."
-        )
+        words = "Opens the vault if all passwords are lost. Write it down; it is shown only once."
         super().__init__("Write down the recovery key", words, parent)
         inset = Inset(self)
         inset.row.setContentsMargins(16, 14, 16, 14)
@@ -285,7 +288,7 @@ class KeepRecoveryPage(Page):
         self.key.setFont(theme.font("criterion", tabular=True))
         inset.row.addWidget(self.key)
         self.written = CheckBox("I have written it down", self)
-        self.reason = label("Continue opens when it is written down", "second", parent=self)
+        self.reason = label("Check the box to continue", "second", parent=self)
         self.button = KeyButton(
             "Continue", Emphasis.PRIMARY, key="↵", shortcut="Return", height=TALL, parent=self
         )
@@ -303,8 +306,8 @@ class KeepRecoveryPage(Page):
 
     def _follow(self, written: bool) -> None:
         self.button.setEnabled(written)
-        # The line keeps its place so that the card does not jump.
-        self.reason.setText("" if written else "Continue opens when it is written down")
+        # Its place stays empty, so that the card does not jump.
+        self.reason.setText("" if written else "Check the box to continue")
 
 
 def on_lines(key: str) -> str:

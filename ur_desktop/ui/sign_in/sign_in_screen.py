@@ -1,4 +1,4 @@
-"""The first screen: make a vault, or unlock it. Nothing of any case is behind it, and it knows no storage."""
+"""The sign-in screen: create a vault or sign in to it. No case is open behind it."""
 
 from __future__ import annotations
 
@@ -35,17 +35,16 @@ Page: TypeAlias = (
 
 
 class SignInScreen(QWidget):
-    """One card: "Create your vault" while there are no users, else sign in.
+    """One card: create a vault while there are no users, else sign in.
 
-    ``users`` are pairs of user id and the name shown, ``chosen`` who of them was here last. ``create_requested``
-    carries a `NewVault`, ``unlock_requested`` user id and password, ``recovery_requested`` the key typed; answer each
-    with `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`,
-    ``password_chosen`` `ask_new_password`, and ``keys_kept`` `show_keys`. ``warning`` says what is so of the
-    vault's folder.
+    ``users`` are pairs of user ID and the name shown; ``chosen`` is the ID selected at first. ``create_requested``
+    carries a `NewVault`, ``sign_in_requested`` user ID and password, ``recovery_requested`` the key; answer each with
+    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`, ``password_chosen``
+    follows `ask_new_password`, and ``keys_kept`` follows `show_keys`. ``warning`` is for the vault's folder.
     """
 
     create_requested = Signal(object)
-    unlock_requested = Signal(str, str)
+    sign_in_requested = Signal(str, str)
     sample_requested = Signal()
     recovery_requested = Signal(str)
     recovery_kept = Signal()
@@ -68,11 +67,11 @@ class SignInScreen(QWidget):
         theme.fill(self, "bg")
         self._users, self._words, self._credentials = users, words, credentials
         self._chosen = chosen
-        self.sample = KeyButton("Open the sample vault", Emphasis.TEXT, parent=self)
+        self.sample = KeyButton("Open sample vault", Emphasis.TEXT, parent=self)
         self.sample.clicked.connect(self.sample_requested)
-        self.recover = KeyButton("Use the recovery key", Emphasis.TEXT, parent=self)
+        self.recover = KeyButton("Use recovery key", Emphasis.TEXT, parent=self)
         self.recover.clicked.connect(self._show_use_recovery)
-        self.sign_in = KeyButton("Back to the password", Emphasis.TEXT, parent=self)
+        self.sign_in = KeyButton("Back to password", Emphasis.TEXT, parent=self)
         self.sign_in.clicked.connect(self._show_start)
         self.restore = KeyButton("Restore a backup", Emphasis.TEXT, parent=self)
         self.restore.clicked.connect(self.restore_requested)
@@ -86,15 +85,15 @@ class SignInScreen(QWidget):
         self._lay_out()
         self._show_start()
 
-    def set_busy(self, words: str = "Unlocking…") -> None:
-        """Say what is being done and take no more input; an empty string ends it."""
+    def set_busy(self, words: str = "Signing in…") -> None:
+        """Say what is being done and take no input meanwhile; an empty string ends it."""
         if not isinstance(self.page, KeepRecoveryPage):
             self.page.set_busy(words)
         for link in self._links():
             link.setEnabled(not words)
 
     def set_error(self, sentence: str, wait: int = 0) -> None:
-        """Say under its field what was wrong; the next try of a password is open after ``wait`` seconds."""
+        """Say the error under its field; the next password can be tried after ``wait`` seconds."""
         self.set_busy("")
         if isinstance(self.page, SignInPage | UseRecoveryPage):
             self.page.set_error(sentence, wait)
@@ -102,18 +101,18 @@ class SignInScreen(QWidget):
             self.page.set_error(sentence)
 
     def offer_restore(self) -> None:
-        """Offer a backup instead of the vault, which is damaged."""
+        """Offer to restore a backup of a damaged vault."""
         self._offers[self.restore] = True
         self.restore.show()
 
     def show_recovery_key(self, key: str) -> None:
-        """Show the key of a vault just made; ``recovery_kept`` fires once it is said to be written down."""
+        """Show the key of a new vault; ``recovery_kept`` follows once it is written down."""
         page = KeepRecoveryPage(key)
         page.kept.connect(self.recovery_kept)
         self._show(page, ())
 
     def ask_new_password(self, user_id: str) -> None:
-        """Ask for a password in place of a given one; ``password_chosen`` carries it."""
+        """Ask for the user's own password; ``password_chosen`` carries it."""
         from ur_desktop.ui.sign_in.recovery_key_page import ChoosePasswordPage  # noqa: PLC0415, seldom needed
 
         page = ChoosePasswordPage(user_id)
@@ -121,7 +120,7 @@ class SignInScreen(QWidget):
         self._show(page, ())
 
     def show_keys(self, passwords: tuple[tuple[str, str], ...], recovery_key: str) -> None:
-        """Show new keys, pairs of name and password; ``keys_kept`` fires once they are said to be written down."""
+        """Show passwords, as pairs of name and password, and the recovery key; ``keys_kept`` follows."""
         from ur_desktop.ui.sign_in.recovery_key_page import KeepKeysPage  # noqa: PLC0415, seldom needed
 
         page = KeepKeysPage(passwords, recovery_key)
@@ -145,7 +144,7 @@ class SignInScreen(QWidget):
             page = SignInPage(self._users, self._chosen)
             page.words.setText(self._words)
             page.words.setVisible(bool(self._words))
-            page.unlock_requested.connect(self.unlock_requested)
+            page.sign_in_requested.connect(self.sign_in_requested)
         else:
             page = CreatePage(self._credentials)
             page.create_requested.connect(self.create_requested)
