@@ -401,7 +401,7 @@ def a_fault(typist: KeyboardDriver) -> None:
     typist.press("T")
     typist.type("before the fault")
     QTimer.singleShot(0, lambda: dict[str, str]()["Sampleton"])
-    typist.wait_for(lambda: typist.main.banner.isVisible(), "the fault is said")
+    typist.wait_for(typist.main.banner.isVisible, "the fault is said")
     lock(typist)
 
 
@@ -657,7 +657,7 @@ def planted_again(typist: KeyboardDriver) -> None:
         "reason": reasons[-1] if reasons else "",
     }
     QTimer.singleShot(0, lambda: dict[str, str]()[PLANTED["fault"]])
-    typist.wait_for(lambda: typist.main.banner.isVisible(), "the fault is said")
+    typist.wait_for(typist.main.banner.isVisible, "the fault is said")
     tell(
         held=[name for name, value in held.items() if value == PLANTED[name]],
         search=typed_in(typist),

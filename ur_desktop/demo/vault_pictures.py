@@ -89,7 +89,7 @@ def photograph_keys_and_closing(camera: Camera) -> None:
     window.sign_in.show_keys(OneTimeSecrets(keys, samples.NURSE.user_id, "Vault keys replaced."))
     camera.shot("new-keys")
     window.sign_in.secrets = None
-    leaving = BackupWaitPage("Close without waiting")
+    leaving = BackupWaitPage(iter(()), "Close without waiting")
     leaving.share.setText("42%")
     window.stack.addWidget(leaving)
     window.stack.setCurrentWidget(leaving)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,6 @@ from ur_desktop.ui.shell.window_settings import WindowSettings
 from ur_desktop.ui.sign_in.one_time_secrets import OneTimeSecrets
 
 if TYPE_CHECKING:
-    from ur_desktop.background import Running
     from ur_desktop.casework.session import Session
     from ur_desktop.domain.vault.keys import NewKeys
     from ur_desktop.library import Library
@@ -172,14 +171,13 @@ class AppWindow(QWidget):
     def lock(self) -> None:
         """Save unfinished text, close the vault and show the sign-in screen, whatever fails; nothing is asked."""
         match self._state:
-            case BackingUp(for_restore=True, task=task, vault=opened):
-                task.drop()
-                self._state = opened
-                self._lock_vault(opened)
-            case (
-                BackingUp() as waiting
-            ):  # nothing of a record is in sight; closing the vault finishes the backup
-                self._go_on(waiting)
+            case BackingUp(page=page, vault=opened, for_restore=for_restore):
+                page.drop()
+                if for_restore:
+                    self._state = opened
+                    self._lock_vault(opened)
+                else:  # nothing of a record is in sight, and closing the vault finishes the backup
+                    self._go_on()
             case Open() as opened:
                 self._lock_vault(opened)
             case Restoring(controller=controller) as restoring:
@@ -254,12 +252,11 @@ class AppWindow(QWidget):
         """Whether nothing is left to write down, to save or to back up; closing while a backup is made skips it."""
         secrets = self.sign_in.secrets
         match self._state:
-            case BackingUp(for_restore=True):
-                self._skip_backup()
+            case BackingUp(for_restore=True, page=page):
+                page.skip.click()
                 return False
-            case BackingUp(task=task, vault=opened):
-                task.cancel()
-                task.drop()
+            case BackingUp(page=page, vault=opened):
+                page.drop(cancel=True)
                 self._state = replace(opened, is_left=True)
                 return True
             case _ if secrets is not None and not secrets.is_warned:
@@ -295,49 +292,26 @@ class AppWindow(QWidget):
         return True
 
     def _waits_for_backups(self, opened: Open, *, for_restore: bool = False) -> bool:
-        """Start to wait for the last backups; False when there is nothing to wait for."""
+        """Show how the last backups are made, with nothing of a record on the screen; False when there are none."""
+        from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
+
         if opened.main is None:
             return False
         jobs = opened.main.backup.last(before_restore=for_restore)
-        return self._waits_for_next(opened, jobs, for_restore=for_restore)
-
-    def _waits_for_next(self, opened: Open, jobs: Iterator[Running[object]], *, for_restore: bool) -> bool:
-        """Show how the next backup is made, with nothing of a record on the screen; False when there is none."""
-        from ur_desktop.ui.kit.background_task import BackgroundTask
-        from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
-
-        job = None
-        with ErrorCollector():
-            job = next(jobs, None)
-        if job is None:
+        page = BackupWaitPage(jobs, f"{'Continue' if for_restore else 'Close'} without waiting")
+        if not page.watch_next():
             return False
-        page = BackupWaitPage(f"{'Continue' if for_restore else 'Close'} without waiting")
-        task = BackgroundTask(job, self)
-        task.progressed.connect(page.set_share)
-        for ended in (task.done, task.failed, task.canceled):
-            ended.connect(self._next_backup)
-        page.skip.clicked.connect(self._skip_backup)
-        self._state = BackingUp(opened, jobs, task, page, for_restore)
+        page.over.connect(self._go_on)
+        self._state = BackingUp(opened, page, for_restore)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         page.skip.setFocus()
         return True
 
-    def _next_backup(self) -> None:
-        waiting = self.backing_up
-        if waiting is not None and not self._waits_for_next(
-            waiting.vault, waiting.jobs, for_restore=waiting.for_restore
-        ):
-            self._go_on(waiting)
-
-    def _skip_backup(self) -> None:
-        if (waiting := self.backing_up) is not None:
-            waiting.task.cancel()
-            self._go_on(waiting)
-
-    def _go_on(self, waiting: BackingUp) -> None:
+    def _go_on(self) -> None:
         """Do what the backup was made before: restore another one, or close the window."""
-        waiting.task.drop()
+        if (waiting := self.backing_up) is None:
+            return
         self._state = replace(waiting.vault, is_left=True)
         if waiting.for_restore:
             self._show_restore()

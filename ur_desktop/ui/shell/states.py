@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ur_desktop.background import Running
     from ur_desktop.casework.session import Session
-    from ur_desktop.ui.kit.background_task import BackgroundTask
     from ur_desktop.ui.settings.restore_controller import RestoreController
     from ur_desktop.ui.shell.backup_wait_page import BackupWaitPage
     from ur_desktop.ui.shell.main_window import MainWindow
@@ -46,14 +43,9 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class BackingUp:
-    """The last backups are made before the vault is closed, or a backup is restored in its place.
-
-    ``task`` watches one; ``jobs`` gives the next, when it is over.
-    """
+    """The last backups are made before the vault is closed, or a backup is restored in its place."""
 
     vault: Open
-    jobs: Iterator[Running[object]]
-    task: BackgroundTask
     page: BackupWaitPage
     for_restore: bool
 
