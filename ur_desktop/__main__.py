@@ -8,7 +8,7 @@ from ur_desktop.crash_log import leave_no_dump, say_bugs
 
 
 def main() -> None:
-    """Open the window, or do what the arguments say; the window loads nothing that it does not show."""
+    """Open the window without arguments; else run the command line, which the window does not import."""
     say_bugs()
     match sys.argv[1:]:
         case [] | ["--after-lock", _] | ["--after-lock", _, _] as after:

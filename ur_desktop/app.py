@@ -1,4 +1,4 @@
-"""Builds everything once: application and window, what follows a lock, and the hook for what nobody foresaw."""
+"""Builds application and window, starts a new process after a lock, and handles unexpected errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ur_desktop.ui.shell.single_instance import SingleInstance
 
 SETTINGS = "window.json"
 AFTER_LOCK = "--after-lock"
-"""Begins the arguments of a process that follows a locked one: the vault's folder, and what there is to say."""
+"""The option of a process that follows a locked one; the vault's folder and words to show come after it."""
 
 
 def has_display() -> bool:
@@ -43,7 +43,7 @@ def has_display() -> bool:
 
 
 def application() -> QApplication:
-    """The one application object, made when there is none yet."""
+    """The one application object; created if there is none."""
     made = QApplication.instance()
     if isinstance(made, QApplication):
         return made
@@ -67,13 +67,13 @@ def make_window(
     words: str = "",
     restart: Callable[[str, str], None] | None = None,
 ) -> AppWindow:
-    """The program's window, locked, keeping vault and settings under ``home``; the rest is `AppWindow`'s."""
+    """The program's window, locked; vault and settings are under ``home``. See `AppWindow` for the rest."""
     clock = now or (lambda: datetime.now().astimezone())
     return AppWindow(home, clock, home / SETTINGS, locked=locked, words=words, restart=restart)
 
 
 def run_window(locked: str = "", words: str = "") -> int:
-    """Open the window and stay until it is closed; the process's exit code.
+    """Open the window and return the process's exit code once it is closed.
 
     ``locked`` names the vault's folder when this process follows one that was locked, and ``words`` say more of
     that. Where the window is open already, that one comes to the front. 1 when there is no place for its data.
@@ -103,12 +103,12 @@ def run_window(locked: str = "", words: str = "") -> int:
     window.show()
     QTimer.singleShot(AFTER_FIRST_PAINT, window, partial(_once_shown, one, window))
     code = app.exec()
-    sys.excepthook = log_fault  # there is no window any more to say it in
+    sys.excepthook = log_fault  # no window is left to show it in
     return code
 
 
 def _once_shown(one: SingleInstance, window: AppWindow) -> None:
-    """What takes a while and comes before anybody can have typed a password: see to traces, watch the outside."""
+    """Do what can wait for the first painting: forbid memory dumps, listen for later starts and the system's lock."""
     from ur_desktop.ui.shell.session_watch import SessionWatch
 
     leave_no_dump()
@@ -120,7 +120,7 @@ def _once_shown(one: SingleInstance, window: AppWindow) -> None:
 
 
 def start_new_process(one: SingleInstance, folder: str, words: str = "") -> None:
-    """Put a new process, at its lock screen with these words, in place of this one, which has held the data.
+    """Replace this process, which has held the data, by a new one that shows the sign-in screen with these words.
 
     Where none can be started this one stays, locked.
     """
@@ -133,7 +133,7 @@ def start_new_process(one: SingleInstance, folder: str, words: str = "") -> None
                 sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
             )
         if started:
-            # At once: whatever still runs on, a dialog of the system or a half-handled key, has nothing to go on with.
+            # At once: no system dialog or half-handled key may continue.
             os._exit(0)
     finally:
         one.claim()
@@ -141,14 +141,14 @@ def start_new_process(one: SingleInstance, folder: str, words: str = "") -> None
 
 
 def note_qt(kind: QtMsgType, where: QMessageLogContext, _words: str) -> None:
-    """Log that Qt complains, and which part of it; its words may name a file or a text."""
+    """Log a Qt warning by its category only: its text may name a file or a member."""
     log.warning("%s at %s", kind.name, where.category or "qt")
 
 
 def crash_hook(
     window: AppWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """What happens to an error nobody caught: a person's fault is said, a bug is logged without any value."""
+    """The handler of uncaught errors: shows a UserError; logs a bug without any value."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, UserError):

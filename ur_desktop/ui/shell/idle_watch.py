@@ -1,4 +1,4 @@
-"""Keys and pointer anywhere in the program: told soon after they were used, and when they were not for long."""
+"""Reports keyboard and pointer use in the whole program, and idle time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ _USED = _TYPED | {_Kind.MouseMove, _Kind.MouseButtonPress, _Kind.Wheel, _Kind.To
 
 
 class IdleWatch(QObject):
-    """Watches every window of the program between `start` and `stop`.
+    """Watches all windows of the program between `start` and `stop`.
 
     ``typed`` follows at most a second after a key or a click, ``lock_typed`` after Ctrl+L wherever it is typed, and
     ``idle`` once for ``minutes`` (1 to 30) nothing was touched. Time is told by ``now``, so that it also runs while
@@ -41,7 +41,7 @@ class IdleWatch(QObject):
 
     @property
     def minutes(self) -> int:
-        """After how many minutes without a key or the pointer ``idle`` follows."""
+        """After how many idle minutes ``idle`` follows."""
         return self._minutes
 
     @property
@@ -51,28 +51,28 @@ class IdleWatch(QObject):
 
     @property
     def is_on(self) -> bool:
-        """Whether it watches."""
+        """Whether it is watching."""
         return self._clock.isActive()
 
     def set_minutes(self, minutes: int) -> None:
-        """Wait for so many minutes, within 1 to 30."""
+        """Set the idle minutes; values outside 1 to 30 become the nearest of them."""
         self._minutes = max(LOCK_AFTER_LEAST, min(LOCK_AFTER_MOST, minutes))
 
     def start(self) -> None:
-        """Begin to watch, as if something had just been touched."""
+        """Start to watch; idle time counts from now."""
         self._used = False
         self._last = self._ticked = self._now()
         self._clock.start()
         _application().installEventFilter(self)
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._clock.stop()
         self._soon.stop()
         _application().removeEventFilter(self)
 
     def tick(self) -> None:
-        """Look at the clock."""
+        """Check the idle time."""
         now, patience = self._now(), timedelta(minutes=self._minutes)
         slept, self._ticked = now - self._ticked >= patience, now
         if self._used or now < self._last:

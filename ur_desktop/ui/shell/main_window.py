@@ -1,4 +1,4 @@
-"""The window of one signed-in reviewer: the worklist, the intake, the open case, the letters and the settings."""
+"""The main window of the signed-in user: worklist, new case, open case, letters, audit log and settings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ AFTER_FIRST_PAINT = 60
 
 
 class MainWindow(QWidget):
-    """Rail and screens of one open vault.
+    """The navigation rail and the screens of an open vault.
 
     ``locked`` asks for the vault to be closed, ``restore_requested`` for that and another one in its place;
     ``scheme_chosen`` carries the appearance and ``lock_after_chosen`` the minutes chosen in the settings,
@@ -98,12 +98,12 @@ class MainWindow(QWidget):
         self.show_home()
         if (fault := session.library.fault(session.now().date())) is not None:
             self.show_error(fault)
-        # What is posted, such as the first painting, comes before it however long coming in takes.
+        # Posted events, such as the first painting, come before it, however long signing in takes.
         QTimer.singleShot(0, self, self._prepare_all)
         QTimer.singleShot(0, self, self._go_on_with_letters)
 
     def _prepare_all(self) -> None:
-        # One at a time, so that a key pressed meanwhile waits for one of them at most.
+        # One at a time: a key pressed meanwhile waits for one screen at most.
         offered: tuple[tuple[Lazy[Any], bool], ...] = (
             (self._case, self._sees_cases),
             (self._intake, self.session.may(Permission.TAKE_IN)),
@@ -114,7 +114,7 @@ class MainWindow(QWidget):
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
 
     def _prepare(self, lazy: Lazy[Any]) -> None:
-        if self.isVisible():  # a window that is going makes nothing more
+        if self.isVisible():  # not while the window closes
             lazy.get()
 
     @property
@@ -177,7 +177,7 @@ class MainWindow(QWidget):
         return UiState("worklist", shown=self.worklist.shown)
 
     def go_to(self, place: UiState) -> None:
-        """Come back to a place; to the worklist, when its case is not on file any more."""
+        """Show what was open before; the worklist if its case no longer exists."""
         if not place.screen:
             return
         try:
@@ -210,7 +210,7 @@ class MainWindow(QWidget):
             self.worklist.show_again(place.shown)
 
     def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
-        """Come back to a correction; to the case itself, when it was decided or asked for meanwhile."""
+        """Continue a correction; show the case itself if it was decided meanwhile."""
         case = self.session.vault.cases.get(case_id)
         if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
             self.open_case(case_id)
@@ -219,7 +219,7 @@ class MainWindow(QWidget):
         self._correct(self.case.case)
 
     def stop(self) -> None:
-        """Stop what runs on by itself, as a print does; a batch of letters goes on after the next sign-in."""
+        """Stop printing and verification; a batch of letters continues after the next sign-in."""
         if (case := self._case.made) is not None:
             case.preview.stop()
         if (letters := self._letters.made) is not None:
@@ -228,26 +228,26 @@ class MainWindow(QWidget):
             audit.stop()
 
     def leave(self) -> None:
-        """Stop what runs on by itself for good."""
+        """Stop printing and verification, and end a batch of letters."""
         if (letters := self._letters.made) is not None:
             letters.leave()
         self.stop()
 
     def flush(self) -> None:
-        """Keep whatever is half typed, now; StorageError when it can't be."""
+        """Save unfinished text now; StorageError when that fails."""
         if self._shows(self._case):
             self.case.flush()
         elif self._shows(self._intake):
             self.intake_controller.flush()
 
     def show_error(self, error: UserError) -> None:
-        """Say above the screen what a person can act on."""
+        """Show an error that the user can act on, above the screen."""
         show_error(error, self.banner)
         self._said.show()
 
     @property
     def is_ticking(self) -> bool:
-        """Whether `tick` is called as time goes by."""
+        """Whether `tick` is called every half minute."""
         return self._clock.isActive()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -256,7 +256,7 @@ class MainWindow(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not event.spontaneous():  # a minimized window goes on making backups
+        if not event.spontaneous():  # a minimized window still makes backups
             self._clock.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -265,7 +265,7 @@ class MainWindow(QWidget):
             screen.setFocus(event.reason())
 
     def show_home(self) -> None:
-        """Show what this person starts with: the worklist, or the settings where no case is theirs to see."""
+        """Show the first screen of this user: the worklist, or the settings if they may see no cases."""
         if self._sees_cases:
             self.show_worklist()
         else:
@@ -273,7 +273,7 @@ class MainWindow(QWidget):
 
     @property
     def widths(self) -> Mapping[str, bytes]:
-        """The widths that a person gave the columns of each table."""
+        """The column widths of each table."""
         widths = {**self._widths, "worklist": self.worklist.state()}
         if (letters := self._letters.made) is not None:
             widths["letters"] = letters.screen.state()
@@ -282,17 +282,17 @@ class MainWindow(QWidget):
         return widths
 
     def show_worklist(self) -> None:
-        """Leave whatever is open for the list."""
+        """Show the worklist."""
         self.flush()
         self.worklist_controller.show()
         self._show(self.worklist, "worklist")
 
     def open_case(self, case_id: str, tab: str = "") -> None:
-        """Open a case where its state asks for it, or on a tab."""
+        """Open a case on this tab, or on the one that its state calls for."""
         self.flush()
         try:
             self.case.open(case_id, tab)
-        except LetterError:  # the case is open where it can be put right
+        except LetterError:  # the case is open where the error can be fixed
             self._show(self.case.screen, "worklist")
             raise
         self._show(self.case.screen, "worklist")
@@ -361,7 +361,7 @@ class MainWindow(QWidget):
         self.worklist.new_case.connect(self._new_case)
 
     def _shows(self, lazy: Lazy[Any]) -> bool:
-        """Whether this controller's screen is in sight; one that was not made yet is not."""
+        """Whether this controller is made and its screen is shown."""
         return lazy.made is not None and self.screens.currentWidget() is lazy.made.screen
 
     def _show(self, screen: QWidget, place: str) -> None:
@@ -391,7 +391,7 @@ class MainWindow(QWidget):
         self._show(self.letters.screen, "letters")
 
     def _go_on_with_letters(self) -> None:
-        # A window that is going has its vault closed.
+        # When the window closes, its vault may be closed already.
         if self.isVisible() and self._prints and self.session.vault.queue.find_again() is not None:
             self.letters.resume()
 
@@ -406,7 +406,7 @@ class MainWindow(QWidget):
         self._show(self.audit.screen, "audit")
 
     def tick(self) -> None:
-        """Make a backup that is due, and show what is due by the time it is now."""
+        """Make a backup if one is due, and update due times to the time now."""
         if (audit := self._audit.made) is None or not audit.is_checking:
             self.backup.tick()
         if not self._sees_cases:

@@ -1,4 +1,4 @@
-"""Whether the computer's own session is locked or goes to sleep, where the system tells a program so.
+"""Notices that the desktop session is locked or the computer goes to sleep, if the system reports it.
 
 Linux tells on D-Bus: logind before a sleep and when it locks the session, the desktop's screen saver when the
 screen is locked. Windows tells the window. macOS tells only who listens to its own notification center, which
@@ -40,7 +40,7 @@ WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK = 0x02B1, 0x0007
 
 
 def login_signals(session: str) -> tuple[Told, ...]:
-    """What logind tells: that a sleep begins, and that the session of this id is locked."""
+    """The signals of logind: sleep begins, and the session with this ID is locked."""
     sleep = (LOGIND, LOGIND_PATH, f"{LOGIND}.Manager", "PrepareForSleep", "on_active(bool)")
     if not session:
         return (sleep,)
@@ -59,7 +59,7 @@ class SessionWatch(QObject):
         self._messages: WindowsMessages | None = None
 
     def start(self, window: int) -> None:
-        """Ask the system to tell; ``window`` is the native handle of the program's own."""
+        """Ask the system for its signals; ``window`` is the native handle of the program's window."""
         if sys.platform == "win32":
             self._ask_windows(window)
         elif sys.platform.startswith("linux"):
@@ -69,7 +69,7 @@ class SessionWatch(QObject):
             self.listen(QDBusConnection.sessionBus(), SAVER_SIGNALS)
 
     def listen(self, bus: QDBusConnection, signals: tuple[Told, ...]) -> None:
-        """Hear these signals of a bus; one that is not there tells nothing."""
+        """Connect to these signals of a bus; a service that is not there sends none."""
         for service, path, interface, name, slot in signals:
             bus.connect(service, path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]
 

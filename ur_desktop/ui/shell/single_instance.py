@@ -1,4 +1,4 @@
-"""One window a person: whoever starts the program again gets the window that is open already."""
+"""One window per user: starting the program again brings up the window that is open."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 LOCK = "window.lock"
 PATIENCE, PAUSE = 3000, 50
-"""How long the window that is open may take to answer, and how often it is asked, in milliseconds."""
+"""How long to wait for the open window to answer, and the pause between two tries, in milliseconds."""
 
 
 class SingleInstance(QObject):
-    """The claim to be the program's one window over a data folder; ``asked`` follows when it is to come up.
+    """The lock of the program's one window on a data folder; ``asked`` follows when it is to come to the front.
 
     Qt's lock file tells by process and computer whether whoever holds the claim still runs.
     """
@@ -33,22 +33,22 @@ class SingleInstance(QObject):
         self.claim()
 
     def claim(self) -> None:
-        """Try to be the first."""
+        """Try to take the lock."""
         self.is_first = self._lock.tryLock(0)
 
     def listen(self) -> None:
-        """Hear of those who come after; the first window does, once it is painted."""
+        """Listen for later starts; the first window does, once it is painted."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415, it takes a while to load
 
         if self.is_first:
-            QLocalServer.removeServer(self._name())  # what a killed process left of it
+            QLocalServer.removeServer(self._name())  # left by a killed process
             self._server = QLocalServer(self)
             self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
             self._server.newConnection.connect(self._answer)
             self._server.listen(self._name())
 
     def ask(self) -> bool:
-        """Ask the window that is open to come up; whether it answers."""
+        """Ask the open window to come to the front; whether it answers."""
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415, see above
 
         socket, until = QLocalSocket(), QDeadlineTimer(PATIENCE)
@@ -64,7 +64,7 @@ class SingleInstance(QObject):
         return False
 
     def give_up(self) -> None:
-        """Let the next process be the first."""
+        """Release the lock for the next process."""
         if self._server is not None:
             self._server.close()
         self._lock.unlock()

@@ -1,4 +1,4 @@
-"""Where a reviewer is: the screen, and of it what no record of the vault holds, down to the cursor."""
+"""What a user has open, down to unfinished text and the cursor, so that it is there again after a lock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Editor = QLineEdit | QPlainTextEdit | QTextEdit
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a screen is shown and half typed, by the name of each part.
+    """What a screen shows and the unfinished text in it, by the name of each widget.
 
     ``typed`` holds what was typed and not yet taken in, ``chosen`` the words of each choice that a person made, and
     `TICKED` or `NOT_TICKED`; ``cursor`` is where the selection begins and where it ends in the field named
@@ -37,7 +37,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class UiState:
-    """Where a reviewer is, to come back to after unlocking.
+    """What a user has open, to show again at the next sign-in.
 
     ``screen`` is "worklist", "case", "intake", "letters", "settings" or "audit"; ``case_id`` the case open or
     corrected there; ``shown`` what else the screen itself must open: a step, a criterion, a list.
@@ -50,12 +50,12 @@ class UiState:
     view: View = View()
 
     def text(self) -> str:
-        """The place as text, for the vault."""
+        """The state as JSON, for the vault."""
         return _PLACE.dump_json(self).decode()
 
     @classmethod
     def of(cls, text: str) -> UiState:
-        """The place kept as text; the worklist for one of another version."""
+        """The state from JSON; the worklist if another version wrote it."""
         try:
             return _PLACE.validate_json(text)
         except ValueError:
@@ -66,7 +66,7 @@ _PLACE = TypeAdapter(UiState)
 
 
 def view_of(screen: QWidget) -> View:
-    """What a screen shows now and what is half typed in it."""
+    """Read what a screen shows now, and the unfinished text in it."""
     typed, turned, scrolled, chosen, focus, cursor = {}, {}, {}, {}, "", (0, 0)
     keyboard = screen.window().focusWidget()  # also while a dialog has it
     for name, part in _parts(screen):
@@ -87,7 +87,7 @@ def view_of(screen: QWidget) -> View:
 
 
 def bring_back(screen: QWidget, view: View) -> None:
-    """Show a screen as it was; what is no longer there is left out."""
+    """Show a screen as it was; widgets that no longer exist are skipped."""
     for name, part in _parts(screen):
         if isinstance(part, SegmentedControl) and name in view.turned:
             part.choose(view.turned[name])
@@ -104,7 +104,7 @@ def bring_back(screen: QWidget, view: View) -> None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(part, Editor):
                 _put_cursor(part, *view.cursor)
-    # How far a page scrolls is known once it is laid out, which takes a turn of the event loop.
+    # The scroll range is known after layout, one turn of the event loop later.
     QTimer.singleShot(0, screen, lambda: _scroll(screen, view.scrolled))
 
 
@@ -115,7 +115,7 @@ def _scroll(screen: QWidget, scrolled: Mapping[str, int]) -> None:
 
 
 def _parts(screen: QWidget) -> Iterator[tuple[str, QWidget]]:
-    """The parts in sight that one types into, scrolls or turns, each by a name that stays the same."""
+    """The visible widgets that take text, choices or scrolling, each with a name that stays the same."""
     alike: Counter[str] = Counter()
     for part in screen.findChildren(QWidget):
         takes_part = part.focusPolicy() is not Qt.FocusPolicy.NoFocus or isinstance(
@@ -142,7 +142,7 @@ def _text(editor: Editor) -> str:
 
 
 def _type(editor: Editor, text: str) -> None:
-    """Type a text in place of what stands there, unless it is the same."""
+    """Replace the text, unless it is the same."""
     if _text(editor) == text:
         return
     if isinstance(editor, QLineEdit):
