@@ -1,0 +1,17 @@
+"""A lazily made controller."""
+
+from ur_desktop.ui.shell.lazy import Lazy
+
+
+def test_it_is_made_once_and_when_it_is_needed() -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    lazy = Lazy(make)
+    assert lazy.made is None
+    assert made == []
+    assert (lazy.get(), lazy.get(), lazy.made) == (0, 0, 0)
+    assert made == [0]
