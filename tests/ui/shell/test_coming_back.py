@@ -100,7 +100,7 @@ def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> 
     main = again()
     form = main.settings.person
     assert not form.isHidden()
-    assert form.title.text() == "Change Omar Standin"
+    assert form.title.text() == "Edit Omar Standin"
     assert (form.user_id.text(), form.specialty.text(), form.role.text()) == (
         "omar",
         "pediatrics",
