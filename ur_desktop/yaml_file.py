@@ -34,11 +34,11 @@ FIXES = {
 
 
 class _Repeated(MarkedYAMLError):
-    """A part that stands for another: thirty lines of them can stand for more than any memory holds."""
+    """A part that repeats another: thirty lines of them can expand to more than any memory holds."""
 
 
 class _Plain(Composer):
-    """Reads what is written out, and gives up where a form is too deep: that takes the square of the depth."""
+    """Refuse anchors and aliases, and stop where a file is nested too deeply: that takes the square of the depth."""
 
     depth = 0
 

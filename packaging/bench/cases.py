@@ -41,7 +41,7 @@ def continued_stay() -> tuple[Case, Review]:
 
 
 def whole_review(policy: Policy, checklist_id: str) -> Review:
-    """A review of a checklist with every criterion of its sitting answered, in turn each way."""
+    """A review of a checklist with every criterion of it and its companions answered, in turn each way."""
     case, bare = continued_stay()
     review = replace(
         bare,

@@ -1,4 +1,4 @@
-"""A policy finds its checklists and says what a sitting holds."""
+"""A policy finds its checklists and says which ones are answered together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_the_checklist_for_a_kind_of_review() -> None:
 
 
 def test_a_sitting_takes_its_advisory_companions_along() -> None:
-    assert [checklist.id for checklist in POLICY.sitting("admission")] == ["admission", "program"]
+    assert [checklist.id for checklist in POLICY.with_companions("admission")] == ["admission", "program"]
     assert POLICY.answerable["admission"] == {"a", "b", "s"}
     assert POLICY.answerable["program"] == {"s"}
 

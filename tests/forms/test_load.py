@@ -208,7 +208,7 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
         (
             "      - use: program\n",
             "      - use: program\n      - use: program\n",
-            ":16: checklists.admission: P1 would be asked twice in one sitting",
+            ":16: checklists.admission: P1 would be asked twice in one review",
         ),
         (
             "ask: a}\nchecklists",
@@ -341,7 +341,7 @@ def test_a_checklist_and_its_companion_share_no_item(form: Callable[..., Path]) 
     advice = FORM.replace("id: P1,", "id: P1, kind: information,")
     advice = advice.replace("    review: admission", "    review: admission\n    with: [beside]")
     beside = "  beside:\n    title: Beside\n    advisory: true\n    all: [{use: program}]\n"
-    assert "checklists.admission: P1 would be asked twice in one sitting" in refused(
+    assert "checklists.admission: P1 would be asked twice in one review" in refused(
         form(text=advice + beside)
     )
 

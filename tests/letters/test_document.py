@@ -85,13 +85,13 @@ def test_the_samples_are_read(sample: Path) -> None:
         ),
         (
             '<address class="window">x</address>',
-            'line 9: <address class="window"> stands directly in <body>, before',
+            'line 9: <address class="window"> belongs directly in <body>, before',
         ),
         (
             '<dl class="reference"><dt>a</dt><dd>b</dd></dl>',
-            'line 9: <dl class="reference"> stands directly in <body>',
+            'line 9: <dl class="reference"> belongs directly in <body>',
         ),
-        ("<address>x</address>", 'line 9: an <address> is class="window", or stands in the letterhead'),
+        ("<address>x</address>", 'line 9: an <address> has class="window", or is in the letterhead'),
         ('<p class="plan">x</p>', 'line 9: class="plan" and class="tagline" belong to the letterhead'),
         ("<p>\u2067x</p>", "line 9: U+2066 to U+2068 and U+2069 come in pairs within one text."),
         ("<p>&#" + "9" * 5_000 + ";</p>", "line 9: &#9999999999… is not a character."),

@@ -1,4 +1,4 @@
-"""What each person may see and do: one table of roles, and what comes on top for whoever administers."""
+"""What each user may see and do: one table of roles, and what an administrator may do besides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ur_desktop.domain.errors import NotAuthorized
 
 
 class Permission(StrEnum):
-    """What is seen or done in a vault. What of DETERMINE is allowed on one finding, `determination` says."""
+    """What can be seen or done in a vault. `determination` says which determinations a finding allows."""
 
     SEE_CASES = "see_cases"
     TAKE_IN = "take_in"
@@ -51,10 +51,10 @@ PERMISSIONS = {
     ),
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_JOURNAL, Permission.EXPORT_JOURNAL}),
 }
-"""The table. Of the journal, whoever does not see cases sees only the lines that name none."""
+"""What each role may do. A user who sees no cases sees only the journal entries that name none."""
 
 MAY_ADMINISTER = frozenset({Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR})
-"""Who may carry the administrator's acts on top of their own; an auditor changes nothing."""
+"""Roles that may also administer; an auditor changes nothing."""
 
 
 _WORDS = {
@@ -73,24 +73,24 @@ _WORDS = {
 
 
 def administers(person: Reviewer) -> bool:
-    """Whether a person has the administrator's acts, by role or on top of it."""
+    """Whether a user may do what an administrator may, by role or besides it."""
     return person.role is Role.ADMINISTRATOR or (person.administers and person.role in MAY_ADMINISTER)
 
 
 def acts_of(person: Reviewer) -> frozenset[Permission]:
-    """All that a person may see and do."""
+    """Everything that a user may see and do."""
     return PERMISSIONS[person.role] | (
         PERMISSIONS[Role.ADMINISTRATOR] if administers(person) else frozenset()
     )
 
 
 def may(person: Reviewer, act: Permission) -> bool:
-    """Whether a person may see or do this."""
+    """Whether a user may see or do this."""
     return act in acts_of(person)
 
 
 def forbidden(person: Reviewer, act: Permission) -> str:
-    """Why a person may not do this, in a sentence; empty when they may."""
+    """Why a user may not do this, in a sentence; empty when they may."""
     if may(person, act):
         return ""
     allowed = [role.value for role in Role if act in PERMISSIONS[role]]
@@ -98,7 +98,7 @@ def forbidden(person: Reviewer, act: Permission) -> str:
 
 
 def require(person: Reviewer, *acts: Permission) -> None:
-    """NotAuthorized with its reason when a person may do none of these acts."""
+    """Raise NotAuthorized with the reason when a user may do none of these."""
     if not acts_of(person) & frozenset(acts):
         raise NotAuthorized(forbidden(person, acts[0]), "Ask an administrator of this vault.")
 

@@ -1,4 +1,4 @@
-"""Rules about the request, not the patient: what is in order and what to look at first. None denies."""
+"""Check a request, not the patient: what is OK and what needs attention. No check denies a request."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: ``id`` is R0 to R10, ``words`` one short sentence, ``source`` who says so.
+    """One check: ``id`` is R0 to R10, ``words`` one short sentence, ``source`` the rule it follows.
 
-    The words of a check that does not apply are the name of what it would look at: "Revenue code".
+    A check that does not apply has only the name of its subject as words: "Revenue code".
     """
 
     id: str
@@ -57,7 +57,7 @@ class Check:
 def authorization_checks(
     case: Case, policy: Policy, plan: Plan, now: datetime, earlier: tuple[Case, ...] = ()
 ) -> tuple[Check, ...]:
-    """Every check on a request, R0 to R10 in order; ``earlier`` are the member's other cases on file."""
+    """Every check on a request, R0 to R10 in order; ``earlier`` are the member's other cases."""
     request = case.request
     return (
         _eligibility(request, policy, plan, now),

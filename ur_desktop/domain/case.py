@@ -1,4 +1,4 @@
-"""A case: one member's request for a service, and where it stands."""
+"""A case: one member's request for a service, and its state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ur_desktop.domain.policy import ReviewKind
 
 
 class Urgency(StrEnum):
-    """How soon an answer is owed, 29 CFR 2560.503-1(m); whoever treats the member says what is urgent."""
+    """How soon an answer is due, 29 CFR 2560.503-1(m); the treating practitioner says what is urgent."""
 
     URGENT = "urgent"
     STANDARD = "standard"
@@ -18,7 +18,7 @@ class Urgency(StrEnum):
 
 
 class CaseState(StrEnum):
-    """Where a case stands in the worklist."""
+    """The state of a case in the worklist."""
 
     NEW = "new"
     IN_REVIEW = "in_review"
@@ -30,7 +30,7 @@ class CaseState(StrEnum):
 
 
 class YesNo(StrEnum):
-    """What is recorded of a yes/no question about the request; unknown until somebody asked."""
+    """The answer to a yes/no question about the request; unknown until somebody asked."""
 
     YES = "yes"
     NO = "no"
@@ -169,7 +169,7 @@ class ServiceRequest:
         return -(-((self.end - self.start).days + 1) // 7)
 
     def overlaps(self, start: date, end: date) -> bool:
-        """Whether any date of service lies between two dates, both included."""
+        """Whether any date of service is between two dates, both included."""
         return self.start <= end and start <= self.end
 
 

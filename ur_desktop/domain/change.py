@@ -1,4 +1,4 @@
-"""What is changed in a case beside its answers: each change with who, when, and what it was before."""
+"""Changes of a case other than its answers: each with who, when, and the value before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a decision is owed: the commercial clocks of 29 CFR 2560.503-1(f), from receipt, complete or not.
+"""When a decision is due: the commercial clocks of 29 CFR 2560.503-1(f), from receipt, complete or not.
 
 The clock is for notice, not for deciding, and it stops at the first recorded notice. Days are calendar days
 and end with the day in the plan's time zone; hours run through weekends and changes of the clock.
@@ -17,7 +17,7 @@ from ur_desktop.domain.policy import ReviewKind
 COMMERCIAL = frozenset({"commercial-erisa", "commercial-individual", "governmental-nonfederal"})
 ASK_WITHIN = timedelta(hours=24)
 TO_READ = timedelta(hours=1)
-"""How long a letter that names an hour may lie here and still leave its reader the whole time to answer."""
+"""How long a letter that names an hour may wait to be sent and still leave its reader the whole time to answer."""
 DECIDE_AFTER_ANSWER = timedelta(hours=48)
 END_OF_DAY = time(23, 59, 59)
 
@@ -26,7 +26,7 @@ END_OF_DAY = time(23, 59, 59)
 class Clock:
     """The time limit of one part of a request, its rule in words: "72 hours from receipt, urgent concurrent".
 
-    From ``stopped_since`` until ``runs_again`` a clock stands still; ``decide_by`` counts that time already.
+    A clock is stopped from ``stopped_since`` until ``runs_again``; ``decide_by`` includes that time.
     """
 
     decide_by: datetime
@@ -37,7 +37,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The clock that leads, and ``clocks`` of every part of the request, the leading one among them.
+    """The earliest clock, and ``clocks`` of every part of the request, the earliest one among them.
 
     ``noticed_at`` is the first notice, ``written_by`` when a written one must follow an oral one. All are
     aware and in the plan's time zone.
@@ -52,7 +52,7 @@ class Deadline:
     clocks: tuple[Clock, ...] = ()
 
     def told_in(self, zone: tzinfo | None) -> Deadline:
-        """The same moments in another time zone, for a screen that tells all its times in one."""
+        """The same moments in another time zone, for a screen that shows all times in one."""
 
         def there(moment: datetime | None) -> datetime | None:
             return None if moment is None else moment.astimezone(zone)
@@ -67,7 +67,7 @@ class Deadline:
         )
 
     def is_stopped(self, now: datetime) -> bool:
-        """Whether the clock stands still at this moment, waiting for records."""
+        """Whether the clock is stopped at this moment, waiting for records."""
         if self.stopped_since is None or self.runs_again is None or self.noticed_at is not None:
             return False
         return self.stopped_since <= now < self.runs_again
@@ -109,7 +109,7 @@ def deadline(case: Case, line: LineOfBusiness, zone: tzinfo) -> Deadline:
 
 
 def is_post_service(request: ServiceRequest, zone: tzinfo) -> bool:
-    """Whether all care was given before the day of receipt; the dates tell, whatever was ticked."""
+    """Whether all care was given before the day of receipt; only the dates count, not what was checked."""
     return request.end < _local(request.received, zone).date()
 
 
@@ -204,7 +204,7 @@ def _days(case: Case, line: LineOfBusiness, zone: tzinfo, days: int, kind: str) 
 
 
 def _asked_ahead(request: ServiceRequest, ahead: timedelta, zone: tzinfo) -> bool:
-    """Whether the request would go on with an approved course and came long enough before that ends."""
+    """Whether the request continues an authorization and came long enough before that ends."""
     if request.approved_through is None:
         return False
     ends = _end_of(request.approved_through, zone) + timedelta(seconds=1)

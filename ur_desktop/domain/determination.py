@@ -23,7 +23,7 @@ PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
 
 
 class Role(StrEnum):
-    """What a person is in the vault; unique user ids, one role each."""
+    """What a user is in the vault; each user has one role."""
 
     NURSE = "nurse"
     PHYSICIAN = "physician"
@@ -67,13 +67,13 @@ class Credential:
 
 
 def role_for(credential: str) -> Role:
-    """What a person with this credential is in the vault; whoever is no doctor reviews as a nurse does."""
+    """The role of a user with this credential; everyone but a doctor reviews as a nurse does."""
     return Role.PHYSICIAN if credential in PHYSICIANS else Role.NURSE
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A person of the vault; ``administers`` says that they see to its people, too, whatever else they do."""
+    """A user of the vault; ``administers`` says that they also manage users and backups."""
 
     user_id: str
     name: str
@@ -101,7 +101,7 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class PeerToPeer:
-    """That a talk with the deciding physician was offered, until when, and what came of it."""
+    """The offer of a peer-to-peer talk with the deciding physician, until when, and its outcome."""
 
     offered_at: datetime
     offered_by: str
@@ -118,13 +118,13 @@ class Rationale:
 
     @property
     def blanks(self) -> tuple[str, ...]:
-        """The blanks still open, as they stand in the text."""
+        """The blanks still open, as written in the text."""
         return tuple(BLANK.findall(self.member) + BLANK.findall(self.provider))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case, besides the finding, decides who may act.
+    """What decides who may act on a case, besides the finding.
 
     ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that an
     information request was sent and its time has run out.
@@ -149,9 +149,9 @@ def standing(
     peer_to_peer: PeerToPeer | None = None,
     answered_by: frozenset[str] = frozenset(),
 ) -> Standing:
-    """Where a case stands, from its own record and the rules of its line of business.
+    """The standing of a case, from its own record and the rules of its line of business.
 
-    ``first_reviewer`` is the user id of whoever completed the review, ``answered_by`` those of whoever answered.
+    ``first_reviewer`` is the user ID of the reviewer who completed the review, ``answered_by`` has those who answered.
     """
     return Standing(
         first_reviewer=first_reviewer,
@@ -196,7 +196,7 @@ class Determination:
 
     @property
     def is_adverse(self) -> bool:
-        """Whether it gives less than was asked, or ends what was approved."""
+        """Whether it gives less than was requested, or ends what was approved."""
         return self.action in ADVERSE
 
 
@@ -247,7 +247,7 @@ def _physician_refusal(action: Action, finding: Finding, standing: Standing) -> 
 
 
 def shortfall(finding: Finding) -> str:
-    """What stands between the finding and an approval, in words: "C9 is not met"."""
+    """Why the finding does not support approval, in words: "C9 is not met"."""
     unmet = [citation.id for citation in finding.unmet]
     lost = [citation.id for citation in finding.undetermined if citation.id not in finding.unanswered]
     parts = []

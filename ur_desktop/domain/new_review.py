@@ -1,4 +1,4 @@
-"""How a review of a case begins: the first, one more when records came, and anew on a corrected request."""
+"""Begin a review of a case: the first one, one more when records came, one on a corrected request."""
 
 from __future__ import annotations
 

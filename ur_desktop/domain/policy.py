@@ -166,7 +166,7 @@ class Group:
 class Checklist:
     """One tree of criteria; an advisory checklist has no result of its own.
 
-    ``companions`` are advisory checklists stepped through in the same sitting.
+    ``companions`` are advisory checklists answered in the same review.
     """
 
     id: str
@@ -232,7 +232,7 @@ class Policy:
     answerable: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the nodes by id, and by checklist the ids of every criterion of its sitting."""
+        """Index the nodes by id, and by checklist the ids of every criterion of it and its companions."""
         found = {
             node.id: node
             for checklist in self.checklists.values()
@@ -240,7 +240,9 @@ class Policy:
             if node.id
         }
         answerable = {
-            name: frozenset(item.id for checklist in self.sitting(name) for item in criteria(checklist.root))
+            name: frozenset(
+                item.id for checklist in self.with_companions(name) for item in criteria(checklist.root)
+            )
             for name in self.checklists
         }
         object.__setattr__(self, "nodes", found)
@@ -253,7 +255,7 @@ class Policy:
                 return checklist
         raise KeyError(review)
 
-    def sitting(self, checklist_id: str) -> tuple[Checklist, ...]:
+    def with_companions(self, checklist_id: str) -> tuple[Checklist, ...]:
         """The checklist and the advisory ones stepped through with it, in that order."""
         checklist = self.checklists[checklist_id]
         return (checklist, *(self.checklists[name] for name in checklist.companions))

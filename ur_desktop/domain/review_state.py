@@ -35,7 +35,7 @@ def parents(policy: Policy, checklist_id: str) -> Mapping[str, Group]:
     """For each node inside a group with an id: the nearest such group above it."""
     return {
         node_id: group
-        for checklist in policy.sitting(checklist_id)
+        for checklist in policy.with_companions(checklist_id)
         for node_id, group in _parents(checklist.root, None)
     }
 
@@ -163,7 +163,7 @@ def known_facts(policy: Policy, review: Review) -> tuple[int, int]:
 
 
 def _sections(policy: Policy, checklist_id: str) -> Iterator[Section]:
-    for checklist in policy.sitting(checklist_id):
+    for checklist in policy.with_companions(checklist_id):
         own: list[Node] = []
         for child in checklist.root.children:
             if isinstance(child, Group) and not child.id:

@@ -1,6 +1,6 @@
 """The ladder of levels of care, and what each service is, in words a reviewer can read to a member.
 
-Shown beside a request and used to name another level; nothing here is ever evaluated.
+Shown with a request and used to name another level; nothing here is ever evaluated.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LADDER: tuple[Level, ...] = (
 
 
 def rank(key: str) -> int:
-    """How high a level stands on the ladder, from 0; KeyError for a level that it does not have."""
+    """The position of a level on the ladder, from 0; KeyError for an unknown level."""
     for place, level in enumerate(LADDER):
         if level.key == key:
             return place
@@ -119,7 +119,7 @@ S9480 = ServiceCard(
         "Fewer symptoms, better mental health",
         "Skills for coping and for daily life",
         "A hospital stay avoided",
-        "Support and structure beside work, school and family",
+        "Support and structure alongside work, school and family",
     ),
     recovery=(
         "Progress is followed and the plan adjusted",

@@ -28,7 +28,7 @@ class WorklistFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
-    """What is asked of the worklist: ``limit`` rows from ``offset`` on; an empty plan or review means all of them.
+    """Which rows of the worklist to read: ``limit`` rows from ``offset`` on; an empty plan or review means all of them.
 
     ``text`` finds cases by the beginnings of words in member's name and id, provider and number; with it, ALL
     finds closed cases too, after the open ones. ``day_end`` (aware) is when today ends, for DUE_TODAY, which
@@ -78,7 +78,7 @@ class WorklistRow:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A clock that stands still: since when, and until when at the latest."""
+    """A stopped clock: since when, and until when at the latest."""
 
     since: datetime
     until: datetime

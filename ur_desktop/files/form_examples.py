@@ -1,4 +1,4 @@
-"""The examples beside a form: reviews with the finding they must lead to, checked on every run."""
+"""The examples of a form: reviews with the finding they must lead to, checked on every run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ur_desktop.yaml_file import YamlFile
 
 
 def examples_path(form: Path) -> Path:
-    """The examples file that belongs beside a form."""
+    """The path of a form's examples, in the form's folder."""
     return form.with_name(f"{form.stem}.examples.yaml")
 
 

@@ -125,7 +125,7 @@ class _Builder:
         nodes = (
             node
             for item in built.values()
-            for part in _sitting(item, built)
+            for part in _with_companions(item, built)
             for node in (item, *walk(part.root))
         )
         return next(islice(nodes, MOST_NODES, None), None) is not None
@@ -258,12 +258,14 @@ class _Builder:
         twins = [item.id for item in built.values() if checklist.review and item.review is checklist.review]
         if twins and twins[0] != checklist.id:
             self._say((*here, "review"), f"{twins[0]} decides this kind of review already.")
-        stands = Counter(
-            node.id for part in _sitting(checklist, built) for node in walk(part.root) if node.id
+        times_used = Counter(
+            node.id for part in _with_companions(checklist, built) for node in walk(part.root) if node.id
         )
-        twice = [node_id for node_id, times in stands.items() if times > 1 and node_id not in self.repeated]
+        twice = [
+            node_id for node_id, times in times_used.items() if times > 1 and node_id not in self.repeated
+        ]
         if twice:
-            self._say(here, f"{', '.join(twice)} would be asked twice in one sitting; use each group once.")
+            self._say(here, f"{', '.join(twice)} would be asked twice in one review; use each group once.")
         deciding = [item.id for item in criteria(checklist.root) if item.kind is CriterionKind.CRITERION]
         if checklist.advisory:
             if deciding or checklist.review:
@@ -290,8 +292,8 @@ class _Builder:
                 self._say(place, f"Only {can_apply} of its members can apply when {shown}; it asks for more.")
 
 
-def _sitting(checklist: Checklist, built: Mapping[str, Checklist]) -> Iterator[Checklist]:
-    """The checklist and those that are stepped through beside it."""
+def _with_companions(checklist: Checklist, built: Mapping[str, Checklist]) -> Iterator[Checklist]:
+    """The checklist and its companions."""
     yield checklist
     for name in checklist.companions:
         if name in built:

@@ -174,7 +174,7 @@ class SharedShape:
 
 @dataclass(frozen=True)
 class ChecklistShape:
-    """A checklist; ``with`` names advisory checklists stepped through in the same sitting."""
+    """A checklist; ``with`` names advisory checklists answered in the same review."""
 
     __pydantic_config__ = _CLOSED
     title: Title

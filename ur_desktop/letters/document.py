@@ -121,7 +121,7 @@ def _first_page_faults(body: Element, *, worksheet: bool) -> Iterator[tuple[int,
         if worksheet:
             yield element.line, f"{name} belongs to letters, not to worksheets."
         elif all(element is not before for before in tops[:title]):
-            yield element.line, f"{name} stands directly in <body>, before <h1>."
+            yield element.line, f"{name} belongs directly in <body>, before <h1>."
         elif sum(other.style == element.style for other in first) > 1:
             yield element.line, f"{name} appears twice."
         elif element.style == "window" and (lines := 1 + len(list(element.all("br")))) > WINDOW_LINES:
@@ -131,7 +131,7 @@ def _first_page_faults(body: Element, *, worksheet: bool) -> Iterator[tuple[int,
     letterhead = {id(child) for header in body.all("header") for child in header.children}
     for address in body.all("address"):
         if (address.style == "window") is (id(address) in letterhead):
-            yield address.line, 'an <address> is class="window", or stands in the letterhead without a class.'
+            yield address.line, 'an <address> has class="window", or is in the letterhead without a class.'
     for paragraph in body.all("p"):
         if (paragraph.style in {"plan", "tagline"}) is not (id(paragraph) in letterhead):
             yield paragraph.line, 'class="plan" and class="tagline" belong to the letterhead, and no others.'

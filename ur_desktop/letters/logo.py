@@ -12,7 +12,7 @@ WIDEST = 4_000
 """The pixels of a picture's longer side; a letter shows it 0.6 inches high."""
 MOST_ELEMENTS = 10_000
 DEEPEST = 50
-"""How deep elements may stand in one another."""
+"""The levels of nested elements."""
 PLAIN = frozenset({
     "svg", "g", "defs", "title", "desc", "metadata", "style", "path", "rect", "circle", "ellipse", "line",
     "polyline", "polygon", "text", "tspan", "linearGradient", "radialGradient", "stop",

@@ -1,7 +1,7 @@
 """Letter HTML → the bytes of a tagged PDF (PDF/A-2a and PDF/UA-1), through Typst.
 
 Nothing of a letter touches the disk: layout, text and logo reach Typst as files in memory, and the text
-travels as JSON. It is never made into Typst code: what a name contains is printed as it stands, or refused.
+travels as JSON. It is never made into Typst code: what a name contains is printed as it is, or refused.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def typeset(
 
 
 def _length(pdf: bytes) -> tuple[int, int]:
-    """How many pages there are, and how many characters stand on the last one, head and foot among them."""
+    """How many pages there are, and how many characters are on the last one, with its header and footer."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return len(document), document[len(document) - 1].get_textpage().count_chars()

@@ -59,7 +59,7 @@ def test_each_proof_that_is_blanked_is_missed(name: str) -> None:
         html.replace("&nbsp;", " ").replace("<strong>", "").replace("</strong>", "").replace("<br>", " ")
     )
     assert all(element.present for element in elements(facts, plain))
-    for number, (_, proofs_of) in letter_elements._ELEMENTS.items():
+    for number, (_, proofs_of) in letter_elements.ELEMENTS.items():
         for proof in proofs_of(facts) or ():
             if not proof.strip():
                 continue

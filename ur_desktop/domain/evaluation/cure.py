@@ -23,7 +23,7 @@ from ur_desktop.domain.review import Mark
 class Cure:
     """``items`` are criterion ids and fact names in policy order, None when nothing helps.
 
-    ``incurable`` are then the missed deadlines that stand in the way; they are never asked for.
+    ``incurable`` are then the missed deadlines that prevent it; they are never asked for.
     """
 
     items: tuple[str, ...] | None

@@ -57,9 +57,9 @@ class Citation(NamedTuple):
 class Finding:
     """What the answers amount to, in policy order.
 
-    ``roots`` are the judged checklists of the sitting, the deciding one first; ``result`` and the lists from
+    ``roots`` are the judged checklists of the review, the deciding one first; ``result`` and the lists from
     ``unmet`` to ``not_yet_due`` are of that one alone. ``attention`` are advisory items answered not met and
-    ``information`` the marks of informative ones, of the whole sitting.
+    ``information`` the marks of informative ones, of the whole review.
     """
 
     policy: Policy
@@ -95,7 +95,7 @@ class Finding:
         return sum(item.mark is not None for item in applying), len(applying)
 
     def judged(self, node_id: str) -> Judged:
-        """The judgment of one node of the sitting; KeyError for an id it does not hold."""
+        """The judgment of one node of the review; KeyError for an id it does not hold."""
         for root in self.roots:
             for item in walk_judged(root):
                 if item.node.id == node_id:
@@ -114,7 +114,7 @@ class _Lists:
         self.not_yet_due: dict[str, date | None] = {}
 
     def read(self, judged: Judged, *, cite: bool) -> None:
-        """Add the node and what is below it; ``cite`` is off below a group that speaks for its children."""
+        """Add the node and what is below it; ``cite`` is off below a group that is cited for its children."""
         node, result = judged.node, judged.result
         if judged.missing_fact:
             if cite and decides(node):
@@ -145,17 +145,17 @@ class _Lists:
 def evaluate(policy: Policy, review: Review) -> Finding:
     """Judge the review's checklist and its companions; the answers alone say the result.
 
-    Raises InvalidAnswer when the policy lacks the checklist, or the sitting a criterion that is answered.
+    Raises InvalidAnswer when the policy lacks the checklist, or the review a criterion that is answered.
     """
     given, at = marks(review), circumstances(review)
-    sitting = _sitting(policy, review)
-    roots = tuple([judge(checklist.root, given, at) for checklist in sitting])
+    checklists = _checklists(policy, review)
+    roots = tuple([judge(checklist.root, given, at) for checklist in checklists])
     lists = _Lists()
     lists.read(roots[0], cite=True)
     advisory = [item for root in roots for item in _advisory(root)]
     return Finding(
         policy,
-        sitting[0],
+        checklists[0],
         roots,
         roots[0].result,
         tuple(lists.unmet),
@@ -184,7 +184,7 @@ def cure_for(policy: Policy, review: Review) -> Cure:
 
 
 def proposals(finding: Finding, review: Review) -> Mapping[str, Proposal]:
-    """What the schedule proposes for criteria of the sitting that apply and have no mark yet."""
+    """What the schedule proposes for criteria of the review that apply and have no mark yet."""
     proposed = {}
     for root in finding.roots:
         for item in walk_judged(root):
@@ -206,13 +206,13 @@ def walk_judged(judged: Judged) -> Iterator[Judged]:
         yield from walk_judged(child)
 
 
-def _sitting(policy: Policy, review: Review) -> tuple[Checklist, ...]:
+def _checklists(policy: Policy, review: Review) -> tuple[Checklist, ...]:
     if review.checklist_id not in policy.checklists:
         raise InvalidAnswer(
             f"{policy.id} has no checklist {review.checklist_id!r}.",
             f"It has {', '.join(policy.checklists)}.",
         )
-    sitting = policy.sitting(review.checklist_id)
+    checklists = policy.with_companions(review.checklist_id)
     known = policy.answerable[review.checklist_id]
     unknown = [key for key in review.answers if key not in known]
     if unknown:
@@ -220,7 +220,7 @@ def _sitting(policy: Policy, review: Review) -> tuple[Checklist, ...]:
             f"{policy.id} {review.checklist_id} has no criterion {', '.join(map(repr, unknown))}.",
             "Answer the criteria by the ids that the form uses.",
         )
-    return sitting
+    return checklists
 
 
 def _leaves_whole(judged: Judged) -> bool:

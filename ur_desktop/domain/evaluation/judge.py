@@ -76,7 +76,7 @@ class Circumstances:
 
 
 def circumstances(review: Review) -> Circumstances:
-    """The circumstances of a review; recorded attendance stands in for an unknown number of days attended."""
+    """The circumstances of a review; recorded attendance replaces an unknown number of days attended."""
     admitted, start = review.facts.get("admitted"), review.facts.get("requested_start")
     anchor = admitted if isinstance(admitted, date) else start if isinstance(start, date) else None
     attended = review.facts.get("days_attended")

@@ -1,4 +1,4 @@
-"""A batch of letters on their way out of the vault: what waits in it, what is under way, what is out."""
+"""A batch of letters to print or save: which wait, which one is being printed, how many are done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer by its name in the system, and how it is to print; choices are the system's own words, if any."""
+    """A printer by its name in the system, and its settings in the system's own words, if any."""
 
     name: str
     duplex: str = ""
@@ -31,8 +31,8 @@ Target = Printer | Folder
 class LetterBatch:
     """One person's batch: letters by their numbers in the archive, handed over one by one in this order.
 
-    ``under_way`` is the letter that may be out without being written down; ``done`` and ``pages`` count those that
-    are, ``doubted`` those of which nobody can know.
+    ``under_way`` is the letter that may be printed although the journal does not say so yet; ``done`` and ``pages``
+    count the recorded ones, ``doubted`` those that may have been printed.
     """
 
     id: str
@@ -61,7 +61,7 @@ def begun(batch_id: str, target: Target, letters: tuple[int, ...], at: datetime)
 
 
 def next_up(batch: LetterBatch) -> LetterBatch:
-    """The next letter is under way, or still the one that was; none is left at the end."""
+    """Take up the next letter, unless one is under way; unchanged when none is left."""
     if batch.under_way is not None or not batch.waiting:
         return batch
     first, *rest = batch.waiting
@@ -69,22 +69,22 @@ def next_up(batch: LetterBatch) -> LetterBatch:
 
 
 def handed_over(batch: LetterBatch, pages: int) -> LetterBatch:
-    """The letter under way is out, with so many pages."""
+    """Count the letter under way as printed or saved, with its pages."""
     return replace(batch, under_way=None, done=batch.done + 1, pages=batch.pages + pages)
 
 
 def passed_over(batch: LetterBatch) -> LetterBatch:
-    """The letter under way is not of this batch any more: somebody handed it over meanwhile."""
+    """Drop the letter under way from the batch: somebody printed or saved it meanwhile."""
     return replace(batch, under_way=None)
 
 
 def stopped(batch: LetterBatch) -> LetterBatch:
-    """The letter under way is not out: it comes first again, whole."""
+    """Put the letter under way first again: it was not printed or saved."""
     return replace(batch, under_way=None, waiting=batch.left)
 
 
 def found_again(batch: LetterBatch) -> tuple[LetterBatch, int | None]:
-    """The batch after a kill, to go on with, and the letter of which nobody can know whether it is out.
+    """The batch to continue after the program was killed, and the letter that may have been printed.
 
     A file is there or not, so a letter into a folder comes first again; one that was with a printer is left out.
     """

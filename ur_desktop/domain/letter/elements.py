@@ -44,7 +44,7 @@ class RequiredElement:
 def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[RequiredElement, ...]:
     """The elements that this kind and copy must have in this line of business, in their numbers' order.
 
-    ``pages`` are the texts of the PDF's pages, to say where an element stands. Internal worksheets owe none.
+    ``pages`` are the texts of the PDF's pages, to say which page an element is on. Internal worksheets owe none.
     """
     if facts.copy is Copy.INTERNAL:
         return ()
@@ -52,7 +52,7 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
     text = alike(" ".join(passage.text for passage in found))
     shown = [alike(page) for page in pages]
     owed: list[RequiredElement] = []
-    for number, (name, proofs_of) in _ELEMENTS.items():
+    for number, (name, proofs_of) in ELEMENTS.items():
         if number not in facts.line.elements:
             continue
         proofs = proofs_of(facts)
@@ -296,7 +296,7 @@ def _authorization(facts: LetterFacts) -> Iterator[str] | None:
     )
 
 
-_ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
+ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     1: ("Date, member, addressee", _who),
     2: ("The request", _request),
     3: ("What was decided, from when", _decision),
@@ -337,3 +337,4 @@ _ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     22: ("Authorization, dates, no guarantee", _authorization),
     23: ("Record code", lambda facts: iter((facts.record_code,))),
 }
+"""The required elements by number: name on screen and proofs, which are None where a letter need not have it."""

@@ -1,4 +1,4 @@
-"""How hard a text is to read: a hint beside the reasons; a low grade proves nothing alone."""
+"""How hard a text is to read: a hint for the writer of the reasons; a low grade alone proves nothing."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def readability(text: str) -> Readability:
     """Read a text whose every line ends a sentence; an empty one has grade 0.
 
     Grade = 0.39 × words/sentences + 11.8 × syllables/words − 15.59; syllables are vowel groups, a number or
-    phone number is one word of one syllable. An abbreviation counts as explained when its meaning stands
-    beside it, the first time.
+    phone number is one word of one syllable. An abbreviation counts as explained when its meaning
+    is next to it the first time.
     """
     plain = _SHORT_FORM.sub(lambda match: match[1].replace(".", ""), text.replace("\u00a0", " "))
     sentences = [part for line in plain.splitlines() for part in _SENTENCE.split(line) if _WORD.search(part)]

@@ -286,7 +286,7 @@ def _tallies(finding: Finding, review: Review) -> Iterator[Tally]:
 
 
 def _would_be_met(cure: Cure) -> Tally:
-    """The smallest set that would make the checklist met; a date that has passed stands in the way for good."""
+    """The smallest set that would make the checklist met; a date that has passed can never be met."""
     if cure.items is None:
         return Tally(
             "", "Can’t be met", len(cure.incurable), f"{', '.join(cure.incurable)}: the date has passed"

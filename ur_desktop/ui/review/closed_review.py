@@ -180,7 +180,7 @@ class ClosedReview(QWidget):
 def answer_rows(
     finding: Finding, review: Review, reviewer_name: Callable[[str], str], now: datetime
 ) -> Iterator[AnswerRow]:
-    """Every criterion and group of the sitting in policy order, with its answer where it has one."""
+    """Every criterion and group of the review in policy order, with its answer where it has one."""
     state = ReviewState.of(finding.policy, review)
     for section in sections(finding.policy, review.checklist_id):
         title = section.title

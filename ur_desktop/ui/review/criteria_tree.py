@@ -62,7 +62,7 @@ class CriteriaTree(QTreeView):
         return TALL_ROW_HEIGHT if self.height() >= 1000 - 120 else ROW_HEIGHT
 
     def build(self, sections: tuple[Section, ...]) -> None:
-        """Lay out the rows of a sitting; ``refresh`` fills them."""
+        """Lay out the rows of a review; ``refresh`` fills them."""
         self._nodes.clear()
         self._heads.clear()
         rows: list[tuple[TreeRow, int]] = []
