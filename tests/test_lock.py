@@ -120,7 +120,7 @@ def test_a_person_half_added_has_the_role_and_credential_that_were_chosen(backs:
 def test_a_line_of_attendance_half_typed_is_there_again(backs: dict[str, Story]) -> None:
     back = backs["a_line_of_attendance"]
     assert back["shown"] == {"step": "0"}
-    assert (back["field"], back["text"]) == ("Minutes, new line of attendance", "5")
+    assert (back["field"], back["text"]) == ("Minutes, new session", "5")
     assert back["typed"] == {"DateEdit Date, new line of attendance 1": "1/12/20",
                              "QLineEdit Minutes, new line of attendance 1": "5"}  # fmt: skip
     assert back["chosen"] == {"Combo Kind, new line of attendance 1": "Family therapy"}

@@ -210,14 +210,14 @@ def audit(walk: Walk) -> None:
 OWN = ("Name", "License number", "License state", "Specialty (optional)")
 REQUEST = (
     "Member ID", "Last name", "First name", "Date of birth", "Received", "Time", "Primary diagnosis", "From",
-    "Through", "Days a week", "Hours a week", "Units", "Program", "NPI", "Treating practitioner (optional)",
+    "Through", "Days per week", "Hours per week", "Units", "Program", "NPI", "Treating practitioner (optional)",
     "Fax (optional)",
 )  # fmt: skip
 MORE = (
     "Member's address", "Confidential address (optional)", "Provider's address",
-    "Letters go to (for a minor, or by appointment)", "Practitioner's credential", "Provider's phone",
-    "Course approved through", "Revenue code", "Claim amount", "Other diagnoses, with ; between",
-    "Billed apart, with commas between", "Its code", "Its first day", "Its last day",
+    "Representative who gets the letters", "Practitioner's credential", "Provider's phone",
+    "Authorized through", "Revenue code", "Claim amount", "Other diagnoses (separate with ;)",
+    "Billed separately (use commas)", "Service code", "Start date", "End date",
 )  # fmt: skip
 FACTS = (
     "How old is the member, in whole years, on the first requested date of service?",
@@ -225,8 +225,8 @@ FACTS = (
     "What is the first date of service requested?",
     "Minutes, new line",
     *(f"Minutes, line {number}" for number in range(1, 7)),
-    "Date, new line of attendance",
-    "Minutes, new line of attendance",
+    "Date, new session",
+    "Minutes, new session",
 )
 ITEMS = tuple(
     f"{item}: requested text"

@@ -101,15 +101,15 @@ def test_member_request_and_provider_are_said_in_full(page: RequestPage) -> None
     put(page, MINOR)
     assert facts(page) == {
         "Name": "Ines Trialworth",
-        "Born": "09/12/2010, age 15",
-        "Letters go to": "Pat Trialworth, parent",
+        "Date of birth": "09/12/2010, age 15",
+        "Send letters to": "Pat Trialworth, parent",
         "Home address": "8 Placeholder Lane, Sampletown, NC 00000",
         "Service": "S9480 Intensive outpatient psychiatric services, per diem",
         "Review": "Admission",
         "Urgency": "Standard",
         "Dates": "01/09/2026 – 02/03/2026",
         "Units": "12 units in 4 weeks",
-        "Days and hours a week": "3 days, 9.5 h",
+        "Days and hours per week": "3 days, 9.5 h",
         "Received": "01/07/2026, 11:05 AM",
         "Primary diagnosis": "F33.1 Major depressive disorder, recurrent, moderate",
         "Program": "Harbor Example Clinic",
@@ -139,8 +139,8 @@ def test_what_few_requests_have_is_said_where_there_is_one(page: RequestPage) ->
     assert shown["Other diagnoses"] == "F41.1 Generalized anxiety disorder"
     assert shown["Revenue code"] == "0905"
     assert shown["Claim amount"] == "$1,200.00"
-    assert shown["Course approved through"] == "01/23/2026"
-    assert shown["Billed apart"] == "laboratory tests, family therapy"
+    assert shown["Authorized through"] == "01/23/2026"
+    assert shown["Billed separately"] == "laboratory tests, family therapy"
     assert shown["Other authorization on file"] == (
         "H0035 partial hospitalization, TEST-A-77, 01/05/2026 – 01/24/2026"
     )
@@ -195,9 +195,9 @@ def test_a_question_to_the_physician_is_at_the_top(page: RequestPage, qtbot: QtB
 @pytest.mark.parametrize(
     ("answered", "answer_by", "words", "icon"),
     [
-        (None, NOW + timedelta(days=3), "Waiting until Thu Jan 22", "files"),
-        (None, NOW - timedelta(days=3), "No answer by Fri Jan 16", "warning-circle-fill"),
-        (NOW - timedelta(days=4), NOW, "Answered Thu Jan 15", "check-circle-fill"),
+        (None, NOW + timedelta(days=3), "Due Thu Jan 22", "files"),
+        (None, NOW - timedelta(days=3), "Not received by Fri Jan 16", "warning-circle-fill"),
+        (NOW - timedelta(days=4), NOW, "Received Thu Jan 15", "check-circle-fill"),
     ],
 )
 def test_each_information_request_says_whether_it_was_answered(
@@ -208,7 +208,7 @@ def test_each_information_request_says_whether_it_was_answered(
     assert page.body is not None
     (row,) = page.body.findChildren(AskedRow)
     assert (row.state.text(), row.state.sign.icon) == (words, icon)
-    assert {"The safety plan.", "Asked Wed Jan 14, 11:05 AM"} <= {
+    assert {"The safety plan.", "Requested Wed Jan 14, 11:05 AM"} <= {
         label.text() for label in row.findChildren(QLabel)
     }
 
@@ -220,8 +220,8 @@ def test_the_latest_information_request_is_first(page: RequestPage) -> None:
     assert page.body is not None
     rows = sorted(page.body.findChildren(AskedRow), key=lambda row: row.y())
     assert [row.accessibleName() for row in rows] == [
-        "Waiting until Wed Jan 21: The safety plan.",
-        "Answered Sun Jan 11: Labs.",
+        "Due Wed Jan 21: The safety plan.",
+        "Received Sun Jan 11: Labs.",
     ]
 
 
@@ -236,7 +236,7 @@ def test_the_panel_says_when_it_is_due_by_which_rule_and_policy(page: RequestPag
 def test_a_clock_that_waits_for_records_is_said_to_stand_still(page: RequestPage) -> None:
     put(page, WAITING)
     assert page.checks.due.text() == "Clock stopped since Fri Jan 9"
-    assert page.checks.rule.text().startswith("Runs again Mon Feb 23 at the latest: 30 days from receipt")
+    assert page.checks.rule.text().startswith("Resumes by Mon Feb 23: 30 days from receipt")
 
 
 def test_a_clock_stops_with_the_notice_and_a_late_one_says_so() -> None:
@@ -253,12 +253,12 @@ def test_a_clock_stops_with_the_notice_and_a_late_one_says_so() -> None:
 
 STATES = [
     (CaseState.NEW, "Start review", "start_review", None),
-    (CaseState.IN_REVIEW, "Go to the review", "go", "review"),
-    (CaseState.READY, "Go to the determination", "go", "determination"),
-    (CaseState.WITH_PHYSICIAN, "Go to the determination", "go", "determination"),
-    (CaseState.WAITING, "Records came", "records_came", None),
-    (CaseState.LETTER, "Go to the letter", "go", "letters"),
-    (CaseState.CLOSED, "Go to the determination", "go", "determination"),
+    (CaseState.IN_REVIEW, "Continue review", "go", "review"),
+    (CaseState.READY, "Go to determination", "go", "determination"),
+    (CaseState.WITH_PHYSICIAN, "Go to determination", "go", "determination"),
+    (CaseState.WAITING, "Records received", "records_came", None),
+    (CaseState.LETTER, "Go to letters", "go", "letters"),
+    (CaseState.CLOSED, "Go to determination", "go", "determination"),
 ]
 
 
@@ -285,12 +285,12 @@ def test_a_request_is_corrected_only_while_no_determination_is_signed(
     signed = state in {CaseState.LETTER, CaseState.CLOSED}
     assert page.correct_button.isVisible() is not signed
     assert heard == ([] if signed else [True])
-    assert ("stays as it is" in page.bar.words.text()) is signed
+    assert ("Request locked" in page.bar.words.text()) is signed
 
 
 def test_the_bar_says_what_is_so() -> None:
     with_physician = replace(NEW, state=CaseState.WITH_PHYSICIAN)
-    assert bar_words(NEW, None, NOW) == "The review has not started."
+    assert bar_words(NEW, None, NOW) == "Review not started."
     assert bar_words(with_physician, REFERRAL, NOW) == "With a physician since today 6:05 AM."
     assert bar_words(WAITING, None, NOW) == "Waiting for records, until Mon Feb 23."
     assert bar_words(replace(WAITING, information_requests=()), None, NOW) == "Waiting for records."

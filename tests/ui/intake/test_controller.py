@@ -46,8 +46,8 @@ def test_a_name_is_corrected_although_the_form_has_no_room_for_all_of_the_reques
 def test_the_form_is_headed_by_what_is_done_in_it(office: Office) -> None:
     intake = office.main.intake
     office.corrects(JORDAN, first_name="Robin")
-    assert intake.title.text() == "Correct the request"
+    assert intake.title.text() == "Edit request"
     intake.discard.click()
-    assert intake.bar.words.text().startswith("Nothing of this correction will be kept.")
+    assert intake.bar.words.text().startswith("This deletes the draft.")
     office.main.worklist.new_case.emit()
     assert intake.title.text() == "New case"

@@ -263,15 +263,15 @@ def test_ctrl_enter_starts_the_review_with_the_case(screen: IntakeScreen, qtbot:
     ("key", "typed", "said"),
     [
         ("born", "13/45/1991", "not a date"),
-        ("born", "01/01/2030", "Born after today"),
+        ("born", "01/01/2030", "Date of birth is after today"),
         ("received", "01/17/2026", "Received after today"),
         ("time", "25:00", "not a time"),
         ("diagnosis", "depressed", "ICD-10-CM"),
-        ("diagnosis", "F33.1", "what the code means"),
+        ("diagnosis", "F33.1", "Add the description"),
         ("days", "8", "1 to 7"),
         ("hours", "many", "9.5"),
         ("units", "12.5", "whole number"),
-        ("npi", "1234567890", "check digit"),
+        ("npi", "1234567890", "NPI not valid"),
         ("npi", "123", "ten digits"),
     ],
 )
@@ -297,7 +297,7 @@ def test_nothing_is_said_while_a_date_is_half_typed(screen: IntakeScreen) -> Non
 def test_the_end_before_the_start_is_said_at_the_end(screen: IntakeScreen) -> None:
     screen.form.set_value("from", "01/26/2026")
     type_into(screen, "through", "01/20/2026")
-    assert screen.form.fault("through") == "The end is before the start. Change one of the dates."
+    assert screen.form.fault("through") == "Through is before From. Change one date."
     screen.form.set_value("from", "01/19/2026")
     assert screen.form.fault("through") == ""
 
@@ -318,7 +318,7 @@ def test_starting_too_early_counts_what_is_needed_and_leads_to_the_first(
         screen.start.click()
     assert screen.bar.words.text() == "16 fields to correct: Member ID"
     assert screen.form.fields["member_id"].editor.hasFocus()
-    assert screen.form.fault("last_name") == "Needed"
+    assert screen.form.fault("last_name") == "Required"
     fill(screen, npi="")
     screen.form.fields["program"].setFocus()
     assert screen.bar.words.text() == "1 field to correct: NPI"
@@ -329,7 +329,7 @@ def test_starting_too_early_counts_what_is_needed_and_leads_to_the_first(
 def test_a_member_on_file_fills_name_birth_and_addresses(screen: IntakeScreen) -> None:
     screen.form.set_value("plan", "example-nc")
     type_into(screen, "member_id", "TEST-00417")
-    assert screen.form.found.text() == "Found on file: 1 earlier case"
+    assert screen.form.found.text() == "Member found: 1 earlier case"
     values = screen.values()
     assert (values["last_name"], values["first_name"], values["born"]) == (
         "Sampleton",
@@ -345,7 +345,7 @@ def test_a_member_on_file_fills_name_birth_and_addresses(screen: IntakeScreen) -
 
 def test_the_same_id_under_another_plan_fills_nothing(screen: IntakeScreen) -> None:
     type_into(screen, "member_id", "TEST-00417")
-    assert screen.form.found.text() == "Choose the plan to look on file"
+    assert screen.form.found.text() == "Choose a plan to find the member"
     screen.form.set_value("plan", "example-nc")
     assert screen.values()["last_name"] == "Sampleton"
     screen.form.set_value("plan", "example-ut")
@@ -358,7 +358,7 @@ def test_what_was_typed_before_is_not_written_over(screen: IntakeScreen) -> None
     screen.form.set_value("plan", "example-nc")
     screen.form.set_value("member_id", "TEST-00417")
     assert screen.values()["last_name"] == "Otherling"
-    assert screen.form.found.text().endswith("as Sampleton, Jordan, born 03/14/1991")
+    assert screen.form.found.text().endswith("as Sampleton, Jordan, DOB 03/14/1991")
 
 
 def test_the_earlier_case_is_held_against_the_dates(screen: IntakeScreen) -> None:
@@ -399,7 +399,7 @@ def test_esc_keeps_half_a_case_as_a_draft(screen: IntakeScreen, qtbot: QtBot) ->
 def test_a_draft_is_told_while_typing_and_comes_back(screen: IntakeScreen, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.draft_changed) as draft:
         fill(screen, npi="12345", eligibility="yes")
-    screen.draft_saved(NOW)
+    screen.mark_saved(NOW)
     assert screen.draft.text() == "Draft, saved 11:30 AM"
     screen.begin()
     assert "npi" not in screen.values()
@@ -420,7 +420,7 @@ def test_discarding_asks_only_when_something_was_typed(screen: IntakeScreen, qtb
     screen.form.set_value("last_name", "Trial")
     with qtbot.assertNotEmitted(screen.closed):
         screen.discard.click()
-    assert screen.discard.text() == "Discard what was typed"
+    assert screen.discard.text() == "Discard draft"
     screen.form.set_value("last_name", "Trialworth")
     assert screen.discard.text() == "Discard"
     screen.discard.click()

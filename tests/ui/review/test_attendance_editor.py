@@ -163,7 +163,7 @@ def test_a_line_that_is_there_is_not_added_twice(opened: Opened) -> None:
     editor.new.day.setText("01/12/2026")
     editor.new.minutes.setText("180")
     editor.new.button.click()
-    assert editor.error.words.text().startswith("This line is already there.")
+    assert editor.error.words.text().startswith("This session is already listed.")
     assert heard == []
 
 
@@ -175,18 +175,18 @@ def test_pasted_rows_are_added_and_those_already_there_are_counted(opened: Opene
     copy(HEAD.replace(",", "\t") + "".join(ROWS.values()).replace(",", "\t"))
     press(Qt.Key.Key_V, CTRL)
     assert heard == [(MON, WED, FRI)]
-    assert editor.said.text() == "3 lines read, 1 was already there"
+    assert editor.said.text() == "3 sessions imported, 1 was already there"
     assert editor.table.current_row() == MON
     editor.from_clipboard.click()
     assert len(heard) == 1
-    assert editor.said.text() == "3 lines read, 3 were already there"
+    assert editor.said.text() == "3 sessions imported, 3 were already there"
 
 
 def test_columns_left_out_are_named(opened: Opened) -> None:
     editor, _ = opened()
     copy(f"note,{HEAD}x,{ROWS[MON]}")
     editor.paste()
-    assert editor.said.text() == "1 line read. Left out: column “note”"
+    assert editor.said.text() == "1 session imported. Column ignored: “note”"
 
 
 def test_a_file_is_read_by_its_button(opened: Opened, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_file_is_read_by_its_button(opened: Opened, tmp_path: Path) -> None:
     editor, heard = opened(path=tmp_path / "attendance.csv")
     editor.read.click()
     assert heard == [(MON, FRI)]
-    assert editor.said.text() == "2 lines read"
+    assert editor.said.text() == "2 sessions imported"
 
 
 def test_who_chooses_no_file_changes_nothing(opened: Opened) -> None:
@@ -226,7 +226,7 @@ def test_a_picture_is_no_attendance(opened: Opened) -> None:
     mime.setData("image/png", b"x")
     QApplication.clipboard().setMimeData(mime)
     editor.paste()
-    assert editor.banner.what.text() == "Nothing was copied as text."
+    assert editor.banner.what.text() == "The clipboard has no text."
     assert heard == []
 
 
@@ -238,9 +238,7 @@ def test_a_review_holds_two_thousand_lines_and_no_more(opened: Opened) -> None:
     editor, heard = opened(*full)
     copy(HEAD + ROWS[MON] + ROWS[FRI])
     editor.paste()
-    assert editor.banner.what.text() == (
-        "A review has room for 2,000 lines of attendance; 1 more can be added."
-    )
+    assert editor.banner.what.text() == ("A review has room for 2,000 sessions; 1 more can be added.")
     copy(HEAD + ROWS[MON])
     editor.paste()
     assert len(heard) == 1

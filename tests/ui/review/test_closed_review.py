@@ -154,15 +154,13 @@ class TestAnswers:
 
 class TestScreen:
     def test_it_says_who_closed_it_and_when(self, show: Show) -> None:
-        words = "Completed Jan 16, 11:42 AM by {}. Its answers are closed."
+        words = "Completed Jan 16, 11:42 AM by {}. Answers locked."
         assert opened(show).closed.text() == words.format("Nora Sample")
         assert opened(show, by_you=True).closed.text() == words.format("you")
 
     def test_a_year_that_is_not_this_one_is_said(self, show: Show) -> None:
         screen = opened(show, now=datetime(2027, 2, 1, 9, 0, tzinfo=UTC))
-        assert (
-            screen.closed.text() == "Completed Jan 16, 2026, 11:42 AM by Nora Sample. Its answers are closed."
-        )
+        assert screen.closed.text() == "Completed Jan 16, 2026, 11:42 AM by Nora Sample. Answers locked."
 
     def test_the_finding_stands_beside_it(self, show: Show) -> None:
         screen = opened(show, by_you=True)

@@ -73,7 +73,7 @@ def test_the_measure_says_its_numbers_and_what_it_needs(shown: Shown) -> None:
 
 def test_the_measure_still_stands_beside_an_answer(shown: Shown) -> None:
     card = shown("P9", continued(P9=answer(Mark.NOT_MET, "Not comprehensive")))
-    assert card.inset.title.text().endswith("the schedule speaks for Met")
+    assert card.inset.title.text().endswith("the schedule shows Met")
     assert not any(button.offer for button in card.answers.values())
 
 
@@ -88,7 +88,7 @@ def test_an_answer_against_the_measure_waits_for_its_reason(shown: Shown) -> Non
     card.answer(Mark.NOT_MET)
     assert card.pending is Mark.NOT_MET
     assert card.note_label.text() == "Reason for Not met"
-    assert "speaks for Met" in card.note_error.words.text()
+    assert "schedule shows Met" in card.note_error.words.text()
     assert not card.answers[Mark.NOT_MET].isChecked()
     write("Half of it is recreation")
     press(Qt.Key.Key_Return)
@@ -141,7 +141,7 @@ def test_evidence_without_a_document_is_refused_in_a_sentence(shown: Shown) -> N
     card.start_evidence("")
     press(Qt.Key.Key_Return)
     assert added == []
-    assert card.entry.document.error_text() == "Name the document."
+    assert card.entry.document.error_text() == "Type the document name."
     write("Notes")
     press(Qt.Key.Key_Return)
     assert added == [Evidence("Notes")]
@@ -186,7 +186,7 @@ def test_a_first_review_says_so(shown: Shown) -> None:
 def test_a_carried_answer_names_its_date_and_key(shown: Shown) -> None:
     card = shown("P12", continued(), last_review(P12=answer()))
     assert card.inset.title.text() == "Met in the review of Jan 9"
-    assert card.inset.words.text() == "Asked once. M carries it over from Jan 9."
+    assert card.inset.words.text() == "Asked only once. Press M to carry it over from Jan 9."
 
 
 def test_every_control_has_a_name(shown: Shown, unnamed: Callable[[QWidget], list[str]]) -> None:

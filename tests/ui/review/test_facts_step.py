@@ -102,7 +102,7 @@ def test_a_week_is_shown_on_as_few_lines_as_say_it() -> None:
 
 def test_the_sums_and_what_is_not_counted_are_shown_at_once(opened: Opened) -> None:
     step, _ = opened(continued())
-    assert step.sums.text() == "11 hours planned a week, 1.5 hours of them not counted"
+    assert step.sums.text() == "11 hours planned per week, 1.5 hours not counted"
     shown = [(word.text(), numbers.text()) for word, numbers in step.shown.lines if not word.isHidden()]
     assert ("P9 proposed Met", "3 program days, 9.5 clinical hours a week") in shown
 
@@ -148,7 +148,7 @@ def test_a_line_is_changed_in_place_and_removed(opened: Opened) -> None:
 def test_attendance_is_a_list_of_full_weeks(opened: Opened) -> None:
     attended = tuple(Attendance(date(2026, 1, day), "group", 180, True) for day in (5, 7, 9, 12))
     step, _ = opened(replace(continued(), attendance=attended))
-    assert step.attended.text() == "Week of Jan 5: 3 days, 9 hours\n4 days attended in all"
+    assert step.attended.text() == "Week of Jan 5: 3 days, 9 hours\n4 days attended in total"
 
 
 def paste(step: FactsStep, *rows: str) -> None:
@@ -164,8 +164,8 @@ def test_pasted_attendance_is_told_with_the_review_and_counted_beside_it(opened:
     assert [part.attended for part in review.attendance] == [True, False, True]
     assert review.facts == continued().facts
     step.refresh(ReviewState.of(policy(), review))
-    assert step.attended.text() == "Week of Jan 5: 1 day, 3 hours\n2 days attended in all"
-    assert step.counted.text() == "3 lines, 1 day attended up to this review"
+    assert step.attended.text() == "Week of Jan 5: 1 day, 3 hours\n2 days attended in total"
+    assert step.counted.text() == "3 sessions, 1 day attended up to this review"
 
 
 def pehp(days: int | None, *attended: int) -> Review:
@@ -181,7 +181,7 @@ def pehp(days: int | None, *attended: int) -> Review:
 @pytest.mark.parametrize(
     ("review", "said", "used"),
     [
-        (pehp(None), "", "Not known"),
+        (pehp(None), "", "Unknown"),
         (pehp(5), "", "5 days"),
         (pehp(2, 12, 14), "", "2 days"),
         (pehp(None, 12, 14), "Counted from the attendance below: 2 days.", "2 days"),

@@ -256,7 +256,7 @@ class TestANewCase:
         office.session.add(replace(case, id="later", number="2026-009998", member=moved, request=later))
         types_a_new_case(office, plan="example-nc", member_id=case.member.id)
         assert typed(office, "last_name") == "Newname"
-        assert office.main.intake.form.found.text() == "Found on file: 2 earlier cases"
+        assert office.main.intake.form.found.text() == "Member found: 2 earlier cases"
 
     def test_a_case_is_not_its_own_earlier_one(self, office: Office) -> None:
         office.corrects(JORDAN)

@@ -37,12 +37,12 @@ ROOM_FOR_BOTH = 1120
 START, RECORDS = "start", "records"
 _NEXT: Mapping[CaseState, tuple[str, str]] = {
     CaseState.NEW: ("Start review", START),
-    CaseState.IN_REVIEW: ("Go to the review", "review"),
-    CaseState.READY: ("Go to the determination", "determination"),
-    CaseState.WITH_PHYSICIAN: ("Go to the determination", "determination"),
-    CaseState.WAITING: ("Records came", RECORDS),
-    CaseState.LETTER: ("Go to the letter", "letters"),
-    CaseState.CLOSED: ("Go to the determination", "determination"),
+    CaseState.IN_REVIEW: ("Continue review", "review"),
+    CaseState.READY: ("Go to determination", "determination"),
+    CaseState.WITH_PHYSICIAN: ("Go to determination", "determination"),
+    CaseState.WAITING: ("Records received", RECORDS),
+    CaseState.LETTER: ("Go to letters", "letters"),
+    CaseState.CLOSED: ("Go to determination", "determination"),
 }
 """The primary of each state: its word, and the tab it leads to or what else it does."""
 _SIGNED = frozenset({CaseState.LETTER, CaseState.CLOSED})
@@ -66,7 +66,7 @@ class RequestPage(QWidget):
         self.page = ScrollPage("Request", home=True, parent=self)
         self.checks = RequestChecks(self, margin_under=0)
         self.bar = ActionBar(parent=self)
-        self.correct_button = KeyButton("Correct the request", key="F2", shortcut="F2", parent=self)
+        self.correct_button = KeyButton("Edit request", key="F2", shortcut="F2", parent=self)
         self.primary = KeyButton(
             "Start review", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
         )
@@ -218,7 +218,7 @@ class AskedRow(QWidget):
     def __init__(self, asked: InformationRequest, now: datetime) -> None:
         super().__init__()
         self.state = StateWord(asked_sign(asked, now))
-        sent = label(f"Asked {time_words(now, asked.sent_at)}", "second")
+        sent = label(f"Requested {time_words(now, asked.sent_at)}", "second")
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, GUTTER, 0)
         left.setSpacing(2)

@@ -9,13 +9,11 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.service_cards import level_words
 from ur_desktop.ui.case.detail_grid import Detail
-from ur_desktop.ui.intake.form import URGENCIES
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time, plural, time_words, typed_date
 from ur_desktop.ui.parts import signs
+from ur_desktop.ui.parts.case_text import URGENCY_WORDS
 from ur_desktop.ui.parts.worklist_text import REVIEWS
-
-_URGENCIES = dict(URGENCIES)
 
 
 def member_details(case: Case) -> Iterator[Detail]:
@@ -23,7 +21,7 @@ def member_details(case: Case) -> Iterator[Detail]:
     member = case.member
     home, private = "\n".join(member.address.lines), member.confidential_address
     yield Detail("Name", member.name)
-    yield Detail("Born", f"{typed_date(member.born)}, age {case.age}")
+    yield Detail("Date of birth", f"{typed_date(member.born)}, age {case.age}")
     yield _representative(member)
     if private is None:
         yield Detail("Home address", home)
@@ -38,23 +36,23 @@ def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detai
     received = own_time(now, request.received)
     yield Detail("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
     yield Detail("Review", REVIEWS[request.review])
-    yield Detail("Urgency", _URGENCIES[request.urgency.value])
+    yield Detail("Urgency", URGENCY_WORDS[request.urgency])
     yield Detail("Dates", f"{typed_date(request.start)} – {typed_date(request.end)}")
     yield Detail("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
     days = plural(request.days_per_week, "day")
-    yield Detail("Days and hours a week", f"{days}, {request.hours_per_week:g} h")
+    yield Detail("Days and hours per week", f"{days}, {request.hours_per_week:g} h")
     yield Detail("Received", f"{typed_date(received.date())}, {clock_words(received)}")
     yield Detail("Primary diagnosis", _named(request.diagnosis), 2)
     if request.other_diagnoses:
         yield Detail("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)
     if request.approved_through:
-        yield Detail("Course approved through", typed_date(request.approved_through))
+        yield Detail("Authorized through", typed_date(request.approved_through))
     if request.revenue_code:
         yield Detail("Revenue code", request.revenue_code)
     if request.claim_amount:
         yield Detail("Claim amount", request.claim_amount)
     if request.separate_services:
-        yield Detail("Billed apart", ", ".join(request.separate_services), 2)
+        yield Detail("Billed separately", ", ".join(request.separate_services), 2)
     for other in request.other_authorizations:
         dates = f"{typed_date(other.start)} – {typed_date(other.end)}"
         level = level_words(other.level)
@@ -75,10 +73,10 @@ def provider_details(provider: Provider) -> Iterator[Detail]:
 def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
     """Whether an answer came, is waited for, or is overdue, with its day."""
     if asked.answered_at is not None:
-        return Sign("check-circle-fill", "met", f"Answered {_day(now, asked.answered_at)}")
+        return Sign("check-circle-fill", "met", f"Received {_day(now, asked.answered_at)}")
     if asked.has_lapsed(now):
-        return Sign("warning-circle-fill", "not_documented", f"No answer by {_day(now, asked.answer_by)}")
-    return Sign("files", "muted", f"Waiting until {_day(now, asked.answer_by)}")
+        return Sign("warning-circle-fill", "not_documented", f"Not received by {_day(now, asked.answer_by)}")
+    return Sign("files", "muted", f"Due {_day(now, asked.answer_by)}")
 
 
 def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
@@ -90,7 +88,7 @@ def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
         return Sign("check-circle", "muted", words), f"{deadline.rule}{written}"
     if deadline.is_stopped(now) and deadline.stopped_since and deadline.runs_again:
         sign = signs.CLOCKS["stopped"]
-        again = f"Runs again {_day(now, deadline.runs_again)} at the latest: {deadline.rule}"
+        again = f"Resumes by {_day(now, deadline.runs_again)}: {deadline.rule}"
         words = f"{sign.words} since {_day(now, deadline.stopped_since)}"
         return Sign(sign.icon, sign.token, words), again
     return None
@@ -104,19 +102,19 @@ def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
         return f"Waiting for records{until}."
     since = f" since {time_words(now, referral.at)}" if referral else ""
     return {
-        CaseState.NEW: "The review has not started.",
-        CaseState.IN_REVIEW: "The review is under way.",
-        CaseState.READY: "The review is complete; the determination is to be made.",
+        CaseState.NEW: "Review not started.",
+        CaseState.IN_REVIEW: "Review in progress.",
+        CaseState.READY: "Review complete. Determination needed.",
         CaseState.WITH_PHYSICIAN: f"With a physician{since}.",
-        CaseState.LETTER: "The determination is signed, so the request stays as it is.",
-    }.get(case.state, "The case is closed, so the request stays as it is.")
+        CaseState.LETTER: "Determination signed. Request locked.",
+    }.get(case.state, "Case closed. Request locked.")
 
 
 def _representative(member: Member) -> Detail:
     person = member.representative
     if person is None:
-        return Detail("Letters go to", "The member")
-    return Detail("Letters go to", ", ".join(part for part in (person.name, person.relation) if part))
+        return Detail("Send letters to", "The member")
+    return Detail("Send letters to", ", ".join(part for part in (person.name, person.relation) if part))
 
 
 def _meaning(policy: Policy, code: str) -> str:

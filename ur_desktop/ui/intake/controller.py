@@ -72,9 +72,7 @@ class IntakeController(QObject):
             keys = stored.keys() | values.keys()
             typed = {key: values.get(key, "") for key in keys if values.get(key, "") != stored.get(key, "")}
         intake.save_draft(self._session, typed, self._corrected_id)
-        self.screen.is_unsaved = False
-        if values:
-            self.screen.draft_saved(self._session.now())
+        self.screen.mark_saved(self._session.now() if values else None)
 
     def _saved(self, case: Case) -> None:
         self._save(case)
@@ -89,5 +87,5 @@ class IntakeController(QObject):
             intake.take_in(self._session, case)
         else:
             intake.correct(self._session, corrected(self.corrects, case))
-        self.screen.is_unsaved = False
+        self.screen.mark_saved()
         self.corrects = None

@@ -13,7 +13,7 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     YesNo,
 )
-from ur_desktop.ui.intake.read_form import on_file
+from ur_desktop.ui.intake.read_form import member_values
 from ur_desktop.ui.kit.text import clock_words, typed_date
 
 
@@ -26,7 +26,7 @@ def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
         "plan": case.plan_id,
         "service": f"{case.policy_id} {case.request.service_code}",
         "member_id": case.member.id,
-        **on_file(case.member),
+        **member_values(case.member),
         **_request(case.request, zone),
         **_provider(case.provider),
     }

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from ur_desktop.domain.authorization import INCLUDED_BY_MOST
-from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.service_cards import LADDER
 from ur_desktop.ui.kit.fields.collapsible import Collapsible
@@ -27,6 +26,7 @@ from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
+from ur_desktop.ui.parts.case_text import URGENCY_WORDS
 
 WIDEST = 1000
 ADDRESS_HEIGHT = 16 + 4 * 18
@@ -39,9 +39,7 @@ REVIEWS = (
 )
 URGENCIES = (
     CHOOSE,
-    (Urgency.URGENT.value, "Urgent, as the provider says"),
-    (Urgency.STANDARD.value, "Standard"),
-    (Urgency.POST_SERVICE.value, "Care already given"),
+    *((urgency.value, words) for urgency, words in URGENCY_WORDS.items()),
 )
 ELIGIBILITY = (
     ("", "Not checked yet"),
@@ -66,7 +64,7 @@ class IntakeForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.rows: list[FieldRow] = []
         self.found = label("", "second", parent=self)
-        self.look_up = IconEdit("magnifying-glass", "Look on file")
+        self.look_up = IconEdit("magnifying-glass", "Find member")
         self.look_up.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing looks already: Tab goes on
         self.note_icon = Icon("warning-circle-fill", "not_documented", parent=self)
         self.note = label("", "second", parent=self)
@@ -137,13 +135,13 @@ class IntakeForm(QWidget):
         self._section("Plan and review")
         self._row(
             ("plan", ChoiceField("Plan", (CHOOSE, *plans)), -1),
-            ("review", ChoiceField("Review", REVIEWS), -1),
+            ("review", ChoiceField("Review type", REVIEWS), -1),
             ("urgency", ChoiceField("Urgency", URGENCIES), -1),
         )
         self._row(
             ("received", DateField("Received"), 150),
             ("time", text_field("Time", placeholder="9:05 AM"), 110),
-            ("diagnosis", text_field("Primary diagnosis", placeholder="Code and meaning"), -1),
+            ("diagnosis", text_field("Primary diagnosis", placeholder="ICD-10-CM code and description"), -1),
         )
 
     def _request(self) -> None:
@@ -154,8 +152,8 @@ class IntakeForm(QWidget):
             ("through", DateField("Through"), 150),
         )
         row = self._row(
-            ("days", text_field("Days a week"), 110),
-            ("hours", text_field("Hours a week"), 110),
+            ("days", text_field("Days per week"), 110),
+            ("hours", text_field("Hours per week"), 110),
             ("units", text_field("Units"), 110),
         )
         aside = QHBoxLayout()
@@ -183,8 +181,8 @@ class IntakeForm(QWidget):
                 ("provider_address", _address("Provider's address"), -1),
             ),
             self._new_row(
-                ("representative", text_field("Letters go to (for a minor, or by appointment)"), -1),
-                ("relation", ChoiceField("As the member's", RELATIONS), 190),
+                ("representative", text_field("Representative who gets the letters"), -1),
+                ("relation", ChoiceField("Relationship to member", RELATIONS), 190),
                 ("credential", text_field("Practitioner's credential"), 160),
                 ("provider_phone", text_field("Provider's phone"), 150),
             ),
@@ -195,29 +193,29 @@ class IntakeForm(QWidget):
         return (
             self._new_row(
                 ("eligibility", ChoiceField("Eligibility and benefit", ELIGIBILITY), -1),
-                ("approved_through", DateField("Course approved through"), 170),
+                ("approved_through", DateField("Authorized through"), 170),
                 ("revenue_code", text_field("Revenue code"), 120),
                 ("claim_amount", text_field("Claim amount"), 130),
             ),
             self._new_row(
                 ("higher_level", ChoiceField("Risk, or 24-hour care needed", YES_NO), -1),
                 ("restricted_setting", ChoiceField("Locked or restricted", YES_NO), -1),
-                ("housing", ChoiceField("Housing in the request", YES_NO), -1),
-                ("physician_fees", ChoiceField("Physician fees apart", YES_NO), -1),
+                ("housing", ChoiceField("Housing requested", YES_NO), -1),
+                ("physician_fees", ChoiceField("Physician fees separate", YES_NO), -1),
             ),
             self._new_row(
-                ("other_diagnoses", text_field("Other diagnoses, with ; between"), -1),
+                ("other_diagnoses", text_field("Other diagnoses (separate with ;)"), -1),
                 (
                     "separate_services",
-                    text_field("Billed apart, with commas between", placeholder=examples),
+                    text_field("Billed separately (use commas)", placeholder=examples),
                     -1,
                 ),
             ),
             self._new_row(
                 ("other_level", ChoiceField("Other authorization on file", LEVELS), -1),
-                ("other_code", text_field("Its code"), 110),
-                ("other_from", DateField("Its first day"), 150),
-                ("other_through", DateField("Its last day"), 150),
+                ("other_code", text_field("Service code"), 110),
+                ("other_from", DateField("Start date"), 150),
+                ("other_through", DateField("End date"), 150),
             ),
         )
 

@@ -31,7 +31,7 @@ NEEDED: Mapping[str, str] = {
     "first_name": "First name",
     "born": "Date of birth",
     "plan": "Plan",
-    "review": "Review",
+    "review": "Review type",
     "urgency": "Urgency",
     "received": "Received",
     "time": "Time",
@@ -39,8 +39,8 @@ NEEDED: Mapping[str, str] = {
     "service": "Service",
     "from": "From",
     "through": "Through",
-    "days": "Days a week",
-    "hours": "Hours a week",
+    "days": "Days per week",
+    "hours": "Hours per week",
     "units": "Units",
     "program": "Program",
     "npi": "NPI",
@@ -70,12 +70,15 @@ def complaints(values: Values, today: date) -> dict[str, str]:
     """What is wrong with what was typed, by field, in the form's order; an empty field is no fault here."""
     found = {key: _NOT_A_DATE for key in _DATES if values.get(key) and not read_date(values[key])}
     day = {key: read_date(values.get(key, "")) for key in _DATES}
-    after_today = {"born": "Born after today. Check the year.", "received": "Received after today."}
+    after_today = {
+        "born": "Date of birth is after today. Check the year.",
+        "received": "Received after today.",
+    }
     found |= {key: words for key, words in after_today.items() if (day[key] or today) > today}
     for first, last in (("from", "through"), ("other_from", "other_through")):
         start, end = day[first], day[last]
         if start and end and end < start:
-            found[last] = "The end is before the start. Change one of the dates."
+            found[last] = "Through is before From. Change one date."
     found |= {
         key: sentence
         for key, complain in _COMPLAINTS.items()
@@ -148,7 +151,7 @@ def read_diagnosis(typed: str) -> Diagnosis:
     return Diagnosis(code.upper(), meaning.strip())
 
 
-def on_file(member: Member) -> dict[str, str]:
+def member_values(member: Member) -> dict[str, str]:
     """What a member's earlier case fills in, by field."""
     private, person = member.confidential_address, member.representative
     return {
@@ -249,7 +252,7 @@ def _whole(least: int, most: int, sentence: str) -> Callable[[str], str]:
 
 def _hours(typed: str) -> str:
     right = re.fullmatch(r"\d{1,3}(\.\d{1,2})?", typed) and 0 < float(typed) <= 168
-    return "" if right else "Type the hours a week as a number, such as 9.5."
+    return "" if right else "Type the hours per week as a number, such as 9.5."
 
 
 def _time(typed: str) -> str:
@@ -259,18 +262,14 @@ def _time(typed: str) -> str:
 def _diagnosis(typed: str) -> str:
     found = read_diagnosis(typed)
     if not _ICD.fullmatch(found.code):
-        return "Start with the ICD-10-CM code, such as F33.1, then its meaning."
-    return "" if found.meaning else "Add what the code means; letters say it."
+        return "Start with the ICD-10-CM code, such as F33.1, then its description."
+    return "" if found.meaning else "Add the description; letters print it."
 
 
 def _npi(typed: str) -> str:
     if not (typed.isascii() and typed.isdecimal() and len(typed) == 10):
         return "An NPI has ten digits. Compare it with the request."
-    return (
-        ""
-        if npi_passes(typed)
-        else "The NPI does not pass its check digit. Compare the last digit with the request."
-    )
+    return "" if npi_passes(typed) else "NPI not valid. Compare it with the request."
 
 
 def _lines(typed: str) -> str:
@@ -281,7 +280,7 @@ def _lines(typed: str) -> str:
 _COMPLAINTS: Mapping[str, Callable[[str], str]] = {
     "time": _time,
     "diagnosis": _diagnosis,
-    "days": _whole(1, 7, "Days a week go from 1 to 7."),
+    "days": _whole(1, 7, "Days per week go from 1 to 7."),
     "hours": _hours,
     "units": _whole(1, 9999, "Type the units as a whole number."),
     "npi": _npi,

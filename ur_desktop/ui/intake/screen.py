@@ -16,15 +16,15 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Service
 from ur_desktop.domain.service_cards import CARDS
+from ur_desktop.ui.intake.draft import Draft
 from ur_desktop.ui.intake.form import CHOOSE, IntakeForm
 from ur_desktop.ui.intake.read_form import (
-    NEEDED,
     Known,
     can_check,
     can_tell_due,
     complaints,
+    member_values,
     missing,
-    on_file,
     read_case,
 )
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
@@ -68,12 +68,7 @@ class IntakeScreen(QWidget):
         super().__init__(parent)
         self._plans, self._policies, self._line = plans, policies, line
         self._earlier, self._now, self._me = earlier, now, me
-        self._case_id = self._number = self._eligibility_at = ""
-        self._touched: set[str] = set()
-        self._tried = False
-        self._filled: dict[str, str] = {}
-        self.is_unsaved = False
-        self._on_file: tuple[Case, ...] = ()
+        self._draft = Draft()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
         self.checks = RequestChecks(self)
         self.title = label("New case", "title", parent=self)
@@ -92,10 +87,10 @@ class IntakeScreen(QWidget):
         self._lay_out()
         self.form.changed.connect(self._changed)
         self.form.left.connect(self._leave)
-        self.form.look_up.button.clicked.connect(self._look_on_file)
-        self.form.fields["member_id"].changed.connect(self._look_on_file)
+        self.form.look_up.button.clicked.connect(self._find_member)
+        self.form.fields["member_id"].changed.connect(self._find_member)
         self.form.fields["plan"].changed.connect(self._offer_services)
-        self.form.fields["plan"].changed.connect(self._look_on_file)
+        self.form.fields["plan"].changed.connect(self._find_member)
         self.form.fields["eligibility"].changed.connect(self._note_eligibility)
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._save)
@@ -113,53 +108,51 @@ class IntakeScreen(QWidget):
     ) -> None:
         """Start an empty form, or one with what was typed another day, for the case of an id and number.
 
-        ``corrects`` says that this case is on file and its request is put right.
+        ``corrects`` says that this case exists and its request is corrected.
         """
-        self._case_id, self._number = case_id, number
-        self._what = "correction" if corrects else "case"
-        self.title.setText("Correct the request" if corrects else "New case")
-        self._touched.clear()
-        self._tried = False
-        self._filled.clear()
+        self._draft = Draft(case_id, number)
+        self.title.setText("Edit request" if corrects else "New case")
         moment = self._now()
-        fresh = {"received": typed_date(moment.date()), "time": clock_words(moment)}
+        blank = {"received": typed_date(moment.date()), "time": clock_words(moment)}
         if len(self._plans) == 1:
-            fresh["plan"] = next(iter(self._plans))
-        values = fresh if draft is None else draft
+            blank["plan"] = next(iter(self._plans))
+        values = blank if draft is None else draft
         for key in self.form.fields:
             self.form.set_value(key, values.get(key, ""))
-        self._eligibility_at = (draft or {}).get("eligibility_at", "")
-        self._fresh = self.form.values() if draft is None else {}
-        if draft:
-            self._touched |= set(draft)
+        self._draft.eligibility_at = (draft or {}).get("eligibility_at", "")
+        self._draft.blank = self.form.values() if draft is None else {}
+        self._draft.touched |= set(draft or {})
+        self._draft.is_unsaved = False
         self.draft.setText("")
         self._draft_pause.stop()
-        self.is_unsaved = False
-        self._discard_asked(asked=False)
+        self._ask_to_discard(asked=False)
         self._refresh()
         self.form.fields["member_id"].setFocus()
 
-    def draft_saved(self, at: datetime) -> None:
-        """Say that what was typed is stored."""
-        self.draft.setText(f"Draft, saved {clock_words(at)}")
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is not saved as a draft yet."""
+        return self._draft.is_unsaved
+
+    def mark_saved(self, at: datetime | None = None) -> None:
+        """Take note that what was typed is saved; at a time, say so."""
+        self._draft.is_unsaved = False
+        if at is not None:
+            self.draft.setText(f"Draft, saved {clock_words(at)}")
 
     def values(self) -> dict[str, str]:
         """Return what is typed, by field, for ``begin`` another day."""
-        values = self.form.values()
-        return values | {"eligibility_at": self._eligibility_at} if values.get("eligibility") else values
+        return self._draft.values(self.form.values())
 
     def draft_values(self) -> dict[str, str]:
-        """Return what is worth keeping as a draft: nothing while the form is as it began."""
-        return {} if self.form.values() == self._fresh else self.values()
+        """Return what is worth saving as a draft, by field; nothing while the form is as it began."""
+        return self._draft.to_save(self.form.values())
 
     def faults(self) -> dict[str, str]:
-        """Return what is shown as wrong: in fields that were left, where a paste was cut, and what is needed."""
+        """Return what is shown as wrong, by field."""
         values = self.form.values()
-        found = {key: words for key, words in self._complaints(values).items() if key in self._touched}
-        found |= {key: "Needed" for key in missing(values) if self._tried}
-        found |= {key: field.too_long for key, field in self.form.fields.items() if field.too_long}
-        order = list(NEEDED)
-        return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99))
+        too_long = {key: field.too_long for key, field in self.form.fields.items() if field.too_long}
+        return self._draft.faults(values, self._complaints(values), too_long)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -185,7 +178,7 @@ class IntakeScreen(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.draft)
         head.addStretch(1)
-        head.addWidget(label("Every field is needed unless it says optional", "second", parent=self))
+        head.addWidget(label("All fields required unless marked optional", "second", parent=self))
         page = QWidget()
         page.setProperty("role", "scrolled")
         self._inside = QVBoxLayout(page)
@@ -212,17 +205,17 @@ class IntakeScreen(QWidget):
         column.addWidget(self.bar)
 
     def _changed(self) -> None:
-        self._discard_asked(asked=False)
+        self._ask_to_discard(asked=False)
         if len(self.form.value("npi")) == 10:
-            self._touched.add("npi")
-        if not self._draft_pause.isActive():  # whoever types on and on loses no more than that
+            self._draft.touched.add("npi")
+        if not self._draft_pause.isActive():  # someone who never stops typing loses no more than that
             self._draft_pause.start()
-        self.is_unsaved = True
+        self._draft.is_unsaved = True
         self._refresh()
 
     def _leave(self, key: str) -> None:
         if self.form.value(key):
-            self._touched.add(key)
+            self._draft.touched.add(key)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -255,7 +248,7 @@ class IntakeScreen(QWidget):
         self.checks.show_policy(policy, _checklist(policy, request.review), request.start)
         ready = can_check(values, today)
         self.checks.show_checks(
-            authorization_checks(case, policy, plan, moment, self._on_file) if ready else None
+            authorization_checks(case, policy, plan, moment, self._draft.earlier) if ready else None
         )
         most = request.days_per_week * request.weeks
         over = ready and request.units > most
@@ -268,8 +261,8 @@ class IntakeScreen(QWidget):
     def _read(self) -> Case:
         me = self._me()
         known = Known(
-            case_id=self._case_id,
-            number=self._number,
+            case_id=self._draft.case_id,
+            number=self._draft.number,
             by=me.user_id,
             by_name=me.name,
             now=self._now(),
@@ -291,33 +284,33 @@ class IntakeScreen(QWidget):
         field.set_choices(offered if len(offered) == 1 else (CHOOSE, *offered))
         self.form.set_value("service", chosen)
 
-    def _look_on_file(self) -> None:
+    def _find_member(self) -> None:
         plan_id, member_id = self.form.value("plan"), self.form.value("member_id")
-        self._on_file = self._earlier(plan_id, member_id) if plan_id and member_id else ()
-        for key, value in self._filled.items():
+        self._draft.earlier = self._earlier(plan_id, member_id) if plan_id and member_id else ()
+        for key, value in self._draft.filled.items():
             if self.form.value(key) == value:
                 self.form.set_value(key, "")
-        self._filled = {}
-        if not self._on_file:
-            self.form.found.setText("Choose the plan to look on file" if member_id and not plan_id else "")
+        self._draft.filled = {}
+        if not self._draft.earlier:
+            self.form.found.setText("Choose a plan to find the member" if member_id and not plan_id else "")
             self._refresh()
             return
-        member = self._on_file[-1].member
-        words = f"Found on file: {plural(len(self._on_file), 'earlier case')}"
-        for key, value in on_file(member).items():
+        member = self._draft.earlier[-1].member
+        words = f"Member found: {plural(len(self._draft.earlier), 'earlier case')}"
+        for key, value in member_values(member).items():
             if value and not self.form.value(key):
-                self._filled[key] = value
+                self._draft.filled[key] = value
                 self.form.set_value(key, value)
         typed = {key: self.form.value(key) for key in ("last_name", "first_name", "born")}
-        same = all(on_file(member)[key].lower() == value.lower() for key, value in typed.items())
+        same = all(member_values(member)[key].lower() == value.lower() for key, value in typed.items())
         self.form.found.setText(
-            words if same else f"{words}, as {member.listed_name}, born {typed_date(member.born)}"
+            words if same else f"{words}, as {member.listed_name}, DOB {typed_date(member.born)}"
         )
         self._refresh()
 
     def _note_eligibility(self) -> None:
         if self.form.value("eligibility"):
-            self._eligibility_at = self._now().isoformat()
+            self._draft.eligibility_at = self._now().isoformat()
 
     def _tell_draft(self) -> None:
         self._draft_pause.stop()
@@ -331,8 +324,8 @@ class IntakeScreen(QWidget):
             self.closed.emit()
 
     def _start(self) -> None:
-        self._touched |= set(self.form.fields)
-        self._tried = True
+        self._draft.touched |= set(self.form.fields)
+        self._draft.start_tried = True
         self._refresh()
         if self.faults():
             self._go_to_first()
@@ -352,20 +345,19 @@ class IntakeScreen(QWidget):
         return found
 
     def _discard(self) -> None:
-        if self.form.values() != self._fresh and not self._asked:
-            self._discard_asked(asked=True)
+        if self.form.values() != self._draft.blank and not self._draft.discard_asked:
+            self._ask_to_discard(asked=True)
             return
         self._draft_pause.stop()
-        self.is_unsaved = False
+        self._draft.is_unsaved = False
         self.draft_changed.emit({})
         self.closed.emit()
 
-    def _discard_asked(self, *, asked: bool) -> None:
-        self._asked = asked
-        self.discard.set_word("Discard what was typed" if asked else "Discard")
+    def _ask_to_discard(self, *, asked: bool) -> None:
+        self._draft.discard_asked = asked
+        self.discard.set_word("Discard draft" if asked else "Discard")
         if asked:
-            words = f"Nothing of this {self._what} will be kept. Press Discard again, or go on typing."
-            self.bar.set_words(words)
+            self.bar.set_words("This deletes the draft. Press again to discard, or keep typing.")
 
     def _go_to_first(self) -> None:
         if first := next(iter(self.faults()), ""):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.letter.readability import readability
 from ur_desktop.domain.policy import Focus, Policy
@@ -10,6 +13,11 @@ FOCUS = {
     Focus.MENTAL_HEALTH: "Psychiatric IOP",
     Focus.SUBSTANCE_USE: "Substance use IOP",
     Focus.EITHER: "IOP",
+}
+URGENCY_WORDS: Mapping[Urgency, str] = {
+    Urgency.URGENT: "Urgent (per provider)",
+    Urgency.STANDARD: "Standard",
+    Urgency.POST_SERVICE: "Retrospective",
 }
 
 

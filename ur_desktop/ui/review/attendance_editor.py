@@ -39,7 +39,7 @@ AskFile = Callable[[QWidget], str]
 def ask_file(parent: QWidget) -> str:
     """Let a person choose the file to read; empty when they leave."""
     path, _kind = QFileDialog.getOpenFileName(
-        parent, "Read attendance", in_documents(""), "Attendance (*.csv *.txt *.tsv)"
+        parent, "Import attendance", in_documents(""), "Attendance (*.csv *.txt *.tsv)"
     )
     return path
 
@@ -103,7 +103,7 @@ class AttendanceEditor(QWidget):
             self.new.first_fault().setFocus(Qt.FocusReason.OtherFocusReason)
         elif line in self.attendance():
             self._say()
-            self.error.say("This line is already there. Change it, or leave it.")
+            self.error.say("This session is already listed. Change it, or leave it.")
         elif self._has_room(1):
             self.new.clear()
             self._change((*self.attendance(), line), line)
@@ -120,13 +120,13 @@ class AttendanceEditor(QWidget):
         if copied.hasText():
             self._take(lambda: parse(copied.text()))
         else:
-            way_out = "Copy the rows with their heading, then paste again."
-            self._refuse(InvalidAnswer("Nothing was copied as text.", way_out))
+            way_out = "Copy the rows with the header row, then paste again."
+            self._refuse(InvalidAnswer("The clipboard has no text.", way_out))
 
     def undo(self) -> None:
         """Take the last change back."""
         if self._before:
-            self._say("The last change was taken back.")
+            self._say("Last change undone.")
             self._show(self._before.pop())
             self.changed.emit(self.attendance())
 
@@ -164,15 +164,15 @@ class AttendanceEditor(QWidget):
         return sum(fields) + len(fields) * _GAP + self.new.button.sizeHint().width()
 
     def _make_buttons(self) -> QHBoxLayout:
-        self.read = KeyButton("Read a file…", parent=self)
+        self.read = KeyButton("Import file…", parent=self)
         self.from_clipboard = KeyButton("Paste", key="Ctrl V", parent=self)
         self.remove = KeyButton("Remove", Emphasis.QUIET, key="Del", parent=self)
         self.take_back = KeyButton("Undo", Emphasis.QUIET, key="Ctrl Z", parent=self)
         for button, name, act in (
-            (self.read, "Read attendance from a file…", self.read_file),
+            (self.read, "Import attendance from a file…", self.read_file),
             (self.from_clipboard, "Paste attendance", self.paste),
-            (self.remove, "Remove the line of attendance", self._remove_current),
-            (self.take_back, "Undo the last change of the attendance", self.undo),
+            (self.remove, "Remove session", self._remove_current),
+            (self.take_back, "Undo last change of attendance", self.undo),
         ):
             button.setAccessibleName(name)
             button.clicked.connect(act)
@@ -201,7 +201,7 @@ class AttendanceEditor(QWidget):
     def _has_room(self, more: int) -> bool:
         room = MOST_LINES - len(self.attendance())
         if more > room:
-            what = f"A review has room for {MOST_LINES:,} lines of attendance; {room:,} more can be added."
+            what = f"A review has room for {MOST_LINES:,} sessions; {room:,} more can be added."
             self._refuse(InvalidAnswer(what, "Leave out what this review does not need."))
         return more <= room
 
@@ -267,18 +267,18 @@ class NewLine(QWidget):
         self.attended = Combo(self)
         self.attended.addItems(["Yes", "No"])
         self.button = KeyButton("Add", parent=self)
-        self.button.setAccessibleName("Add line of attendance")
+        self.button.setAccessibleName("Add session")
         self.button.clicked.connect(self.added)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         for part, name in (
             (self.day, "Date"),
-            (self.kind, "Kind"),
+            (self.kind, "Type"),
             (self.minutes, "Minutes"),
             (self.attended, "Attended"),
         ):
-            part.setAccessibleName(f"{name}, new line of attendance")
+            part.setAccessibleName(f"{name}, new session")
             row.addWidget(part)
         row.addWidget(self.button)
         row.addStretch(1)
@@ -334,11 +334,11 @@ def _by_date(lines: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
 
 
 def _taken_words(reading: Reading, already: int) -> str:
-    """Say what a file or the clipboard brought: "24 lines read, 3 were already there"."""
-    words = f"{plural(len(reading.lines), 'line')} read"
+    """Say what a file or the clipboard brought: "24 sessions imported, 3 were already there"."""
+    words = f"{plural(len(reading.lines), 'session')} imported"
     if already:
         words += f", {already:,} {'was' if already == 1 else 'were'} already there"
     if reading.ignored:
         named = ", ".join(f"“{name}”" for name in reading.ignored)
-        words += f". Left out: {'column' if len(reading.ignored) == 1 else 'columns'} {named}"
+        words += f". {'Column' if len(reading.ignored) == 1 else 'Columns'} ignored: {named}"
     return words

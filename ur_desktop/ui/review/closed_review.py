@@ -119,13 +119,13 @@ class ClosedReview(QWidget):
         self.finding_panel = FindingPanel(self)
         self.closed = elided("", "second", parent=self)
         self.closed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.answers = ReadList("Answers, in the order of the policy", MARGIN, self)
+        self.answers = ReadList("Answers, in policy order", MARGIN, self)
         self.bar = ActionBar(parent=self)
         self.bar.setContentsMargins(4, 0, 4, 0)
-        self.again = KeyButton("Review again with new records", parent=self)
+        self.again = KeyButton("Start new review", parent=self)
         self.again.clicked.connect(self.review_again)
         self.primary = KeyButton(
-            "Go to the determination", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
+            "Go to determination", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", parent=self
         )
         self.primary.clicked.connect(self.decide)
         self.bar.add(self.again)
@@ -165,7 +165,7 @@ class ClosedReview(QWidget):
         self.finding_panel.show_finding(finding, cure, by_you=by_you)
         who = "you" if by_you else reviewer_name(review.completed_by)
         when = f" {_moment(review.completed_at, now)}" if review.completed_at else ""
-        done = f"Completed{when} by {who}. Its answers are closed."
+        done = f"Completed{when} by {who}. Answers locked."
         self.closed.setText(done if review.completed_at else "Not completed yet.")
         self.again.setVisible(can_review_again)
         self.primary.setVisible(can_decide)

@@ -296,10 +296,8 @@ class CriterionCard(Card):
         given, proposed = (signs.MARKS[each.value].words for each in (mark, self._proposed or mark))
         self.note_label.setText(f"Reason for {given}")
         self.note.setAccessibleName(self.note_label.text())
-        self.note_error.say(
-            f"The schedule speaks for {proposed}. Say why not and press Enter, or Esc to leave it."
-        )
-        self.note.setPlaceholderText("What in the record speaks against it")
+        self.note_error.say(f"The schedule shows {proposed}. Type why you disagree, then Enter. Esc cancels.")
+        self.note.setPlaceholderText("What the records show instead")
         theme.set_style(self.note, "fault", True)
 
     def _end_reason(self) -> None:

@@ -171,7 +171,7 @@ class EvidenceEntry(QWidget):
     def submit(self) -> None:
         """Add what is typed; without a document say so."""
         if not self.document.text():
-            self.document.set_error("Name the document.")
+            self.document.set_error("Type the document name.")
             self.document.setFocus()
             return
         self.added.emit(Evidence(self.document.text(), self.page.text(), self.quote.text()))

@@ -48,7 +48,7 @@ class FactsStep(ScrollPage):
         page = self.page
         self._facts = Card(parent=page)
         self._facts.column.setSpacing(0)
-        self._facts.column.addWidget(label("Facts of this case", "section", parent=self._facts))
+        self._facts.column.addWidget(label("Case facts", "section", parent=self._facts))
         self._facts.column.addSpacing(6)
         self.schedule = ScheduleEditor(page)
         self.schedule.changed.connect(self._schedule_changed)
@@ -100,15 +100,15 @@ class FactsStep(ScrollPage):
         week = state.review.schedule
         left_out = sum(session.minutes for session in week if session.kind in NOT_COUNTED) / 60
         total = sum(session.minutes for session in week) / 60
-        words = f"{amount(total, 'hour')} planned a week" if week else "No session yet"
-        self.sums.setText(f"{words}, {amount(left_out, 'hour')} of them not counted" if left_out else words)
+        words = f"{amount(total, 'hour')} planned per week" if week else "No session yet"
+        self.sums.setText(f"{words}, {amount(left_out, 'hour')} not counted" if left_out else words)
         self.shown.show_measured(tuple(self._measured(state)))
         self.attended.setText(_weeks_words(state.review))
         recorded = days_recorded(state.review.attendance, state.review.on)
         self.counted.setText(_lines_words(len(state.review.attendance), recorded))
         row, typed = self.questions.get(_DAYS_ATTENDED), state.review.facts.get(_DAYS_ATTENDED)
         used = circumstances(state.review).attended
-        self.used.setText("Not known" if used is None else plural(used, "day"))
+        self.used.setText("Unknown" if used is None else plural(used, "day"))
         for part in (self._used_head, self.used):
             part.setVisible(row is not None)
         if row is not None:
@@ -138,7 +138,7 @@ class FactsStep(ScrollPage):
                 said, found = f"proposed {proposed}", proposal.because.partition("; ")[0]
                 if given is not None:
                     said = signs.MARKS[given.value].words
-                    found = found if given is proposal.mark else f"{found}: speaks for {proposed}"
+                    found = found if given is proposal.mark else f"{found}: shows {proposed}"
                 yield sign, f"{item.id} {said}", found
 
     def _week_card(self, page: QWidget) -> AcrossCard:
@@ -191,7 +191,7 @@ class WeekShows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 8)
         self._column.setSpacing(4)
-        self._column.addWidget(label("What the week shows", "strong", parent=self))
+        self._column.addWidget(label("Schedule results", "strong", parent=self))
         self.lines: list[tuple[StateWord, Paragraph]] = []
 
     def show_measured(self, measured: tuple[tuple[str, str, str], ...]) -> None:
@@ -224,13 +224,13 @@ def _weeks_words(review: Review) -> str:
         f"{amount(sum(part.minutes for part in parts) / 60, 'hour')}"
         for monday, parts in weeks
     ]
-    return "\n".join([*lines, f"{amount(days_attended(review.attendance), 'day')} attended in all"])
+    return "\n".join([*lines, f"{amount(days_attended(review.attendance), 'day')} attended in total"])
 
 
 def _lines_words(lines: int, recorded: int | None) -> str:
     if recorded is None:
-        return "No line yet"
-    return f"{plural(lines, 'line')}, {plural(recorded, 'day')} attended up to this review"
+        return "No sessions yet"
+    return f"{plural(lines, 'session')}, {plural(recorded, 'day')} attended up to this review"
 
 
 def _recorded_words(typed: FactValue | None, recorded: int | None) -> str:

@@ -105,7 +105,7 @@ def _explained(finding: Finding) -> str:
     if not finding.is_complete:
         return ""
     if finding.result is MET:
-        return "Every criterion that applies and is due is answered. The determination is the next screen."
+        return "All criteria that apply and are due are answered. Next: determination."
     if finding.result is NOT_MET:
-        return "A nurse can't deny: a physician decides, or more records are asked for first."
-    return "What the records do not show can be asked for. Nothing here counts as not met."
+        return "A nurse can’t deny. Refer to a physician or request records."
+    return "Request what the records do not show. None of this counts as not met."

@@ -77,14 +77,14 @@ def known(state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> Kn
     if carried is not None and carried.mark is not None and state.last is not None:
         day = short_date(carried.carried_from or state.last.on, state.review.on)
         title = f"{signs.MARKS[carried.mark.value].words} in the review of {day}"
-        words = f"Asked once. {KEYS[carried.mark]} carries it over from {day}."
+        words = f"Asked only once. Press {KEYS[carried.mark]} to carry it over from {day}."
         return Known("clock-counter-clockwise", title, words)
     if sign == NOT_DUE:
         title = f"Due {short_date(judged.due)}" if judged and judged.due else "Not yet due"
         return Known("hourglass-medium-fill", title, "Answer it now, or leave it for the next review.")
     if fact:
-        words = f"{fact_words(state.review, fact)}. Until then it counts as open."
-        return Known("info", "Whether this applies can't be told yet", words, "Open facts")
+        words = f"{fact_words(state.review, fact)}. Until then it counts as unanswered."
+        return Known("info", "Not known yet if this applies", words, "Open facts")
     if proposal is not None:
         return _measured(state, item, proposal)
     if item.measure is not None and not state.review.schedule:
@@ -99,6 +99,6 @@ def _measured(state: ReviewState, item: Criterion, proposal: Proposal) -> Known:
     found, _, rest = proposal.because.partition("; ")
     left_out = rest.partition("; ")[2]
     needs = f"{needs_words(item).removesuffix('.')}; {left_out}." if left_out else needs_words(item)
-    said = "proposed" if state.review.mark(item.id) is None else "the schedule speaks for"
+    said = "proposed" if state.review.mark(item.id) is None else "the schedule shows"
     mark = signs.MARKS[proposal.mark.value].words
     return Known("calculator", f"{found}: {said} {mark}", needs, "Open schedule")

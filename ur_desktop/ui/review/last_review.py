@@ -60,7 +60,7 @@ class LastReview(QWidget):
             self.who.setText(f"{short_date(day)}, {day.year}, {self._name(answer.by)}")
             self.note.setText(self._reasons(answer))
         else:
-            self.none.setText("Not answered then" if state.last else "This is the first review")
+            self.none.setText("Not answered last time" if state.last else "This is the first review")
         self.guidance.setText(item.guidance)
         self.guidance.setVisible(bool(item.guidance))
         self.guidance_head.setVisible(bool(item.guidance))

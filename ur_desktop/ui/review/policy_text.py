@@ -62,7 +62,7 @@ class PolicyText(QFrame):
     def open(self, policy: Policy, checklist: Checklist) -> None:
         """Show a policy's own words around a checklist."""
         self.title.setText(policy.short_title)
-        self.version.setText(f"in force from {policy.version:%m/%d/%Y}")
+        self.version.setText(f"effective {policy.version:%m/%d/%Y}")
         for shown, words in (
             (self.description, policy.description),
             (self.guidance, policy.guidance),
@@ -109,14 +109,14 @@ class PolicyText(QFrame):
         self._column.addSpacing(6)
         self.text = paragraph("", "body", parent=self.page)
         self._column.addWidget(self.text)
-        self.item_guidance = self._part("Guidance to this criterion")
+        self.item_guidance = self._part("Guidance for this criterion")
         self.group = self._part("Its group")
-        self.ask = self._part("What to ask for, in the member's words")
+        self.ask = self._part("What to request, as the letter says it")
         self._column.addSpacing(20)
         self._column.addWidget(Hairline(strong=True, parent=self.page))
-        self.description = self._part("What the service is")
-        self.guidance = self._part("Guidance, never evaluated")
-        self.note = self._part("How we read this checklist")
+        self.description = self._part("Service")
+        self.guidance = self._part("Guidance (not a criterion)")
+        self.note = self._part("Reading notes")
         self.source = self._part("Source")
         self._column.addStretch(1)
 

@@ -64,7 +64,7 @@ class ScheduleEditor(QWidget):
         head = QHBoxLayout()
         head.setSpacing(_GAP)
         self._heads = tuple(
-            label(words, "field", "muted", parent=self) for words in ("Days", "Kind", "Minutes")
+            label(words, "field", "muted", parent=self) for words in ("Days", "Type", "Minutes")
         )
         for named in self._heads:
             head.addWidget(named)
@@ -216,7 +216,7 @@ class LineEditor(QWidget):
         self.kind.addItems(
             [f"{words}, not counted" if kind in NOT_COUNTED else words for kind, words in KIND_WORDS.items()]
         )
-        self.kind.setAccessibleName(f"Kind, {name}")
+        self.kind.setAccessibleName(f"Type, {name}")
         self.kind.activated.connect(lambda _place: self.changed.emit())
         self.minutes = QLineEdit(self)
         self.minutes.setFont(theme.font("body", tabular=True))
