@@ -16,7 +16,7 @@ from ur_desktop.domain.review import Attendance, PlannedSession, Review
 from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.review.facts_step import FactsStep
 from ur_desktop.ui.review.schedule_editor import week_lines
-from ur_desktop.ui.review.shortcut_overlay import KEYS
+from ur_desktop.ui.review.shortcuts import KEYS
 
 Opened = Callable[[Review], tuple[FactsStep, list[Review]]]
 

@@ -24,8 +24,7 @@ from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
-from ur_desktop.ui.review.shortcut_overlay import KeysOverlay
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp, ShortcutOverlay
 from ur_desktop.ui.shell.main_window import MainWindow
 from ur_desktop.ui.shell.ui_state import UiState, View
 
@@ -359,7 +358,7 @@ class TestTheKeyboard:
         item = office.main.rail.item("settings")
         item.setFocus()
         QTest.keyClick(item, Qt.Key.Key_Question)
-        overlay = office.main.case.screen.findChild(KeysOverlay)
+        overlay = office.main.case.screen.findChild(ShortcutOverlay)
         assert overlay is not None
         assert overlay.isVisible()
 

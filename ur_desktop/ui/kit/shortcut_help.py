@@ -1,11 +1,17 @@
-"""The shortcuts of a screen, shown on ? until the next key."""
+"""The shortcuts of a screen, shown on ?: as a small popup until the next key, or over the screen until closed."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import label
-from ur_desktop.ui.kit.panels import KeyCap
+from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.panels import Card, KeyCap
+
+TITLE = "Keyboard shortcuts"
 
 
 class ShortcutHelp(QFrame):
@@ -17,16 +23,16 @@ class ShortcutHelp(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("kind", "popup")
-        self.setAccessibleName("Keyboard shortcuts")
+        self.setAccessibleName(TITLE)
         self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in keys))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(20, 16, 24, 16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(label(TITLE, "section", parent=self))
+        grid = _grid((((key,), word) for key, word in keys), Qt.AlignmentFlag.AlignRight, self)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        grid.addWidget(label("Keyboard shortcuts", "section", parent=self), 0, 0, 1, 2)
-        for line, (key, word) in enumerate(keys, start=1):
-            grid.addWidget(KeyCap(key, self), line, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label(word, parent=self), line, 1)
+        column.addLayout(grid)
         self.adjustSize()
         self.move(screen.width() - self.width() - 24, screen.height() - self.height() - 44)
         self.show()
@@ -41,3 +47,49 @@ class ShortcutHelp(QFrame):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.close()
+
+
+class ShortcutOverlay(QWidget):
+    """A screen's keys, each with what it does, on a card that covers the screen until ``closed``."""
+
+    closed = Signal()
+
+    def __init__(
+        self, keys: tuple[tuple[tuple[str, ...], str], ...], note: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(TITLE)
+        self.setAccessibleDescription("\n".join(f"{' '.join(caps)}: {does}" for caps, does in keys))
+        theme.fill(self, "bg")
+        card = Card(parent=self)
+        head = QHBoxLayout()
+        head.addWidget(label(TITLE, "section", parent=self), 1)
+        close = KeyButton("Close", Emphasis.QUIET, key="Esc", parent=self)
+        close.clicked.connect(self.closed)
+        head.addWidget(close)
+        card.column.addLayout(head)
+        grid = _grid(keys, Qt.AlignmentFlag.AlignLeft, self)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        card.column.addLayout(grid)
+        card.column.addWidget(label(note, "second", parent=self))
+        card.setFixedWidth(440)
+        column = QVBoxLayout(self)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+
+def _grid(
+    keys: Iterable[tuple[tuple[str, ...], str]], side: Qt.AlignmentFlag, parent: QWidget
+) -> QGridLayout:
+    """Key caps in the first column, what they do in the second."""
+    grid = QGridLayout()
+    for line, (caps, does) in enumerate(keys):
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for cap in caps:
+            row.addWidget(KeyCap(cap, parent))
+        grid.addLayout(row, line, 0, side)
+        grid.addWidget(label(does, parent=parent), line, 1)
+    return grid

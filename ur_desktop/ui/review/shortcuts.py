@@ -1,4 +1,4 @@
-"""The keys of a review: the same wherever the keyboard is, and silent while one types."""
+"""The shortcuts of a review: the same wherever the keyboard is, and off while one types."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,11 +14,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+KEYS = (
+    (("M",), "Met"),
+    (("N",), "Not met"),
+    (("D",), "Not documented"),
+    (("Y", "N"), "Answer a fact Yes or No"),
+    (("↑", "↓"), "Previous, next criterion"),
+    (("↵",), "Next unanswered"),
+    (("Ctrl ↵",), "Next step; finish on the last"),
+    (("Ctrl Z",), "Undo the last answer"),
+    (("E",), "Add evidence"),
+    (("T",), "Note"),
+    (("F1",), "Policy text"),
+    (("Esc",), "Leave a field or close a panel"),
+    (("Alt 1 … 5",), "Tabs, Request to History"),
+    (("Alt ←",), "Back to the worklist"),
+    (("?",), "Keyboard shortcuts"),
+)
+NOTE = "Shortcuts are off while you type in a field."
 _EDITORS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 _REPEATING = frozenset({"Up", "Down"})
 
 
-class ReviewKeys(QObject):
+class ReviewShortcuts(QObject):
     """Shortcuts of a screen: ``letters`` are off while the keyboard is in a field, ``always`` act there too.
 
     Only the arrows repeat while held down: one press is one answer. Of all lists ``tree`` is no field.

@@ -18,6 +18,7 @@ from ur_desktop.domain.review import Evidence, Mark, Review
 from ur_desktop.domain.review_state import ReviewState, known_facts
 from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.shortcut_help import ShortcutOverlay
 from ur_desktop.ui.parts.review_text import verdict
 from ur_desktop.ui.review.criteria_tree import CriteriaTree
 from ur_desktop.ui.review.criterion_page import CriterionPage
@@ -26,8 +27,7 @@ from ur_desktop.ui.review.finding_step import FindingStep
 from ur_desktop.ui.review.panes import Panes
 from ur_desktop.ui.review.policy_text import PolicyText
 from ur_desktop.ui.review.result_bar import ResultBar
-from ur_desktop.ui.review.shortcut_overlay import KeysOverlay
-from ur_desktop.ui.review.shortcuts import ReviewKeys
+from ur_desktop.ui.review.shortcuts import KEYS, NOTE, ReviewShortcuts
 from ur_desktop.ui.review.step_strip import Step, StepStrip
 from ur_desktop.ui.review.unsaved_banner import UnsavedBanner
 
@@ -164,8 +164,8 @@ class ReviewWizard(QWidget):
 
     # What the shortcuts do
 
-    def _make_shortcuts(self) -> ReviewKeys:
-        return ReviewKeys(
+    def _make_shortcuts(self) -> ReviewShortcuts:
+        return ReviewShortcuts(
             self,
             self.tree,
             letters={
@@ -392,7 +392,7 @@ class ReviewWizard(QWidget):
         self.finding = FindingStep(self.middle)
         self.bar = ResultBar(self.middle)
         self.policy_text = PolicyText(self)
-        self.keys = KeysOverlay(self)
+        self.keys = ShortcutOverlay(KEYS, NOTE, self)
         self.pages = QStackedWidget(self.middle)
         for page in (self.facts, self.main, self.finding):
             self.pages.addWidget(page)
