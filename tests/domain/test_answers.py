@@ -42,7 +42,7 @@ def test_a_note_and_evidence_are_taken_before_there_is_a_mark_and_stay_with_it()
 
 
 def test_what_a_measure_proposed_is_recorded_with_the_answer() -> None:
-    made = open_review(schedule=WEEK).marked(DAYS, No, "Cancelled on Fridays.", "omar", LATER)
+    made = open_review(schedule=WEEK).marked(DAYS, No, "Canceled on Fridays.", "omar", LATER)
     assert given(made, "days").proposal.endswith("; proposed Met")
 
 
