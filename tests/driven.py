@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.sealing import seal
 from tests.ui.blank_pdf import blank_pdf
 from ur_desktop import paths
 from ur_desktop.casework import samples
@@ -307,7 +308,7 @@ def at_the_letters(typist: KeyboardDriver) -> Vault:
     for number in range(IN_A_BATCH):
         case = vault.cases.get(cases[number % len(cases)])
         copy = ("member", "provider")[number % 2]
-        vault.archive.seal(case.id, "denial", copy, "{}", blank_pdf(2 + number), now)
+        seal(vault, case.id, copy, blank_pdf(2 + number), now)
     typist.main.show_letters()
     typist.press("Shift")
     return vault

@@ -14,6 +14,7 @@ from statistics import median
 from bench.cases import MANY, NOW, continued_stay, library
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
+from ur_desktop.domain.case import CaseState, InformationRequest
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
@@ -22,6 +23,12 @@ from ur_desktop.storage.vault import Vault
 LETTERS, LETTER_SIZE = 2000, 60_000
 PAUSE = 0.01
 """Seconds between two answers: far quicker than anybody types, and still a processor is left to the copy."""
+
+
+def owe_a_letter(made: Vault, case_id: str) -> None:
+    """Save a case as one whose letter of an information request is to be accepted."""
+    asked = InformationRequest(("The safety plan.",), NOW, NOW)
+    made.cases.save(replace(made.cases.get(case_id), asking=asked, state=CaseState.LETTER), NOW, NOW)
 
 
 def lines() -> Iterator[Line]:
@@ -33,7 +40,8 @@ def lines() -> Iterator[Line]:
             with made.together():
                 for place in range(LETTERS):
                     pdf = secrets.token_bytes(LETTER_SIZE)
-                    made.archive.seal(f"bench-{place}", "approval", "member", "{}", pdf, NOW)
+                    owe_a_letter(made, f"bench-{place}")
+                    made.archive.seal(f"bench-{place}", "information_request", "member", "{}", pdf, NOW)
             made.cases.begin_review(review())
             before = saved(made, cycle((False,) * 199 + (True,)).__next__)
             start = time.perf_counter()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.sealing import seal
 from ur_desktop import paths
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.determination import Credential, Reviewer, Role
@@ -66,7 +67,7 @@ def signed_in(
 def fill_with_letters(folder: Path) -> None:
     """Let backing up and restoring a vault take a while."""
     with signed_in(folder, NURSE) as session:
-        session.vault.archive.seal("c", "approval", "member", "{}", os.urandom(24_000_000), NOW)
+        seal(session.vault, "case-1", "member", os.urandom(24_000_000), NOW)
 
 
 def details(session: Session, kind: EventKind) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.sealing import seal
 from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.cli.main import main
@@ -82,7 +83,7 @@ def test_a_record_code_is_looked_for_and_a_malformed_one_refused(folder: Path, p
 
 def test_a_letter_that_can_not_be_read_is_named(folder: Path, password_file: Path) -> None:
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
-        opened.archive.seal("case-1", "denial", "member", "{}", b"no PDF", NOW)
+        seal(opened, "case-1", "member", b"no PDF", NOW)
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stderr) == (
         1,

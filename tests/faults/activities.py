@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
+from tests.sealing import seal
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.vault.backup import BackupReason
@@ -82,7 +83,7 @@ def letters(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             pdf = Random(number).randbytes(1000 + number * 7919 % 60_000)
-            sealed = vault.archive.seal(CASE, "approval", f"copy {number}", "{}", pdf, NOW)
+            sealed = seal(vault, CASE, f"copy {number}", pdf, NOW)
             return f"{sealed.copy} {sealed.digest}"
 
         yield act
@@ -111,14 +112,7 @@ def letter_batch(place: Path) -> Iterator[Permission]:
             if not (out := hand_over_next(vault, place / OUT)):
                 with vault.together():
                     sealed = [
-                        vault.archive.seal(
-                            CASE,
-                            "denial",
-                            "member",
-                            "{}",
-                            Random(f"{number} {each}").randbytes(9000),
-                            NOW,
-                        ).sequence
+                        seal(vault, CASE, "member", Random(f"{number} {each}").randbytes(9000), NOW).sequence
                         for each in range(IN_A_BATCH)
                     ]
                     vault.queue.begin(Folder(str(place / OUT)), tuple(sealed), NOW)

@@ -19,8 +19,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.effort import Effort
 from tests.faults import world
 from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
+from tests.sealing import seal
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.vault.backup import BackupReason
@@ -78,7 +80,7 @@ class Store(RuleBasedStateMachine):
         given = Answer(mark, NURSE.user_id, self.now(), note)
         review = self.reviews[case].answered(criterion, given)
         if review.completed_at is not None:
-            with pytest.raises(StorageError, match="closed"):
+            with pytest.raises((StorageError, NotAuthorized), match=r"closed|signed"):
                 self.vault.cases.save_answer(review, criterion)
             return
         self.vault.cases.save_answer(review, criterion)
@@ -90,7 +92,7 @@ class Store(RuleBasedStateMachine):
         assume(case in self.reviews)
         review = replace(self.reviews[case], completed_at=self.now(), completed_by=NURSE.user_id)
         if self.reviews[case].completed_at is not None:
-            with pytest.raises(StorageError, match="closed"):
+            with pytest.raises((StorageError, NotAuthorized), match=r"closed|signed"):
                 self.vault.cases.complete_review(review)
             return
         self.vault.cases.complete_review(review)
@@ -101,7 +103,7 @@ class Store(RuleBasedStateMachine):
         assume(case in self.reviews)
         review = replace(self.reviews[case], facts={"age": age, "out_of_area": out_of_area})
         if review.completed_at is not None:
-            with pytest.raises(StorageError, match="closed"):
+            with pytest.raises((StorageError, NotAuthorized), match=r"closed|signed"):
                 self.vault.cases.save_facts(review, self.now())
             return
         self.vault.cases.save_facts(review, self.now())
@@ -157,7 +159,9 @@ class Store(RuleBasedStateMachine):
 
     @rule(case=cases, words=TEXTS)
     def sign(self, case: str, words: str) -> None:
-        assume(case in self.reviews)
+        assume(case in self.reviews and self.reviews[case].completed_at is not None and not self.signed[case])
+        ready = replace(self.vault.cases.get(case), state=CaseState.READY)
+        self.vault.cases.save(ready, self.now(), NOW)
         request = world.sample_case(1).request
         decision = Determination(
             Action.APPROVE,
@@ -173,8 +177,8 @@ class Store(RuleBasedStateMachine):
 
     @rule(case=cases, pdf=st.binary(max_size=6000))
     def seal(self, case: str, pdf: bytes) -> None:
-        assume(case in self.reviews)
-        self.vault.archive.seal(case, "approval", "member", "{}", pdf, self.now())
+        assume(case in self.reviews and not self.signed[case])
+        seal(self.vault, case, "member", pdf, self.now())
         self.sealed[case].append(hashlib.sha256(pdf).hexdigest())
 
     @rule(case=cases, text=TEXTS)

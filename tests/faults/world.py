@@ -12,6 +12,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from tests.sealing import seal
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
@@ -76,7 +77,7 @@ def make(place: Path, cases: int = 2) -> None:
             made.cases.save_answer(review, f"C{number}", (number + 1, 12))
         made.cases.save_draft(CASE, "half", "typed before")
         made.cases.save_draft(CASE, "long", "typed before " * 900)
-        made.archive.seal(CASE, "denial", "member", '{"before": true}', b"%PDF before " * 900, NOW)
+        seal(made, CASE, "member", b"%PDF before " * 900, NOW, '{"before": true}')
 
 
 def opened(place: Path, typed: str = PASSWORD) -> Vault:

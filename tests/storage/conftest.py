@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
+from tests import sealing
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
@@ -79,8 +80,8 @@ def seal(opened: Vault, number: int, now: datetime) -> None:
     case_id = f"case-{number}"
     opened.journal.record(EventKind.VIEW, now, case_id)
     pdf = f"%PDF {opened.archive.head_code()}".encode()
-    opened.archive.seal(case_id, "denial", "member", "{}", pdf, now)
-    opened.journal.record(EventKind.LETTER, now, case_id, {"kind": "denial"})
+    sealing.seal(opened, case_id, "member", pdf, now)
+    opened.journal.record(EventKind.LETTER, now, case_id, {"kind": sealing.KIND})
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 import sqlite_utils.utils
 
-from ur_desktop.domain.determination import PeerToPeer
+from tests.sealing import seal
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
@@ -78,8 +79,10 @@ def test_the_schema_can_not_be_changed_while_people_work(opened: Vault) -> None:
 
 
 def test_a_review_of_no_case_is_refused(opened: Vault, sample_review: Review) -> None:
-    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(KeyError, match="case-1"):
         opened.cases.begin_review(sample_review)
+    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"), opened.together():
+        opened._db.rows("INSERT INTO reviews (case_id, sequence, body) VALUES ('case-1', 1, '{}')")
 
 
 def test_a_missing_database_is_said(file: Path, folder: Path, now: datetime, password: str) -> None:
@@ -186,10 +189,12 @@ def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
     opened: Vault, table: str, sample_case: Callable[..., Any], sample_review: Review, now: datetime
 ) -> None:
     opened.cases.add(sample_case(1), None)
-    opened.archive.seal("case-1", "denial", "member", "{}", b"%PDF", now)
+    seal(opened, "case-1", "member", b"%PDF", now)
     opened.cases.begin_review(sample_review)
     opened.cases.save_answer(sample_review.answered("C1", Answer(Mark.MET, "tspecimen", now)), "C1")
-    opened.cases.add_peer_to_peer("case-1", PeerToPeer(now, "tspecimen", now.date()))
+    opened.cases.save(
+        replace(sample_case(1), member=replace(sample_case(1).member, first_name="Jo")), now, None
+    )
     [*before] = opened._db.rows(f"SELECT * FROM {table} ORDER BY rowid")
     assert before
     with pytest.raises(StorageError, match=r"ever changed|never taken out"), opened.together():

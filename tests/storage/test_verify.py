@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import sealing
 from tests.storage.conftest import seal
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, StorageError
@@ -246,7 +247,7 @@ def test_a_letter_that_prints_no_code_of_the_record_is_named(
     kept: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
 ) -> None:
     with sign_in() as opened:
-        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF 0000-0000-0000", now)
+        sealing.seal(opened, "case-4", "member", b"%PDF 0000-0000-0000", now)
     assert faults() == ["Letter 4 prints no record code of the letters before it."]
 
 
@@ -591,7 +592,7 @@ def test_what_is_undone_is_not_anchored(
 ) -> None:
     def seal_and_fail(opened: Vault) -> None:
         with opened.together():
-            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
+            sealing.seal(opened, "case-4", "member", b"%PDF", now)
             raise StorageError("The disk is full.")
 
     with sign_in() as opened:
@@ -611,7 +612,7 @@ def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(
         work(opened, now)
         anchors.append(file.read_bytes())
         with opened.together():
-            opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
+            sealing.seal(opened, "case-4", "member", b"%PDF", now)
             anchors.append(file.read_bytes())
         anchors.append(file.read_bytes())
         assert anchors[0] == anchors[1] == anchors[2] != anchors[3]
@@ -625,6 +626,6 @@ def test_an_anchor_that_can_not_be_written_stops_nobody(
     with sign_in() as opened:
         (folder / "vault.anchor.json").unlink()
         (folder / "vault.anchor.json").mkdir()
-        opened.archive.seal("case-4", "denial", "member", "{}", b"%PDF", now)
+        sealing.seal(opened, "case-4", "member", b"%PDF", now)
     (folder / "vault.anchor.json").rmdir()
     assert "The vault's anchor, vault.anchor.json, is missing." in faults()

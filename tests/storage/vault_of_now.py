@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.sealing import seal
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.policy import ReviewKind
@@ -41,7 +42,7 @@ def make(folder: Path) -> None:
     with made:
         for number in (1, 2):
             made.cases.add(sample_case(number), None)
-            made.archive.seal(f"case-{number}", "denial", "member", "{}", b"%PDF-1.7 sample", NOW)
+            seal(made, f"case-{number}", "member", b"%PDF-1.7 sample", NOW)
         made.cases.begin_review(review)
         made.cases.save_answer(review.answered("C1", answer), "C1")
         made.cases.save_draft("case-2", "note", "half a sentence")

@@ -50,5 +50,6 @@ def _put_reviews(session: Session, cases: tuple[samples.SampleCase, ...]) -> Non
             if review.completed_at is not None:
                 vault_cases.complete_review(review)
         if sample.referral is not None:
+            session.keep(replace(sample.case, state=CaseState.READY))
             vault_cases.add_referral(sample.case.id, sample.referral)
         session.keep(sample.case)

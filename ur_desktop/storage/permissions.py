@@ -1,4 +1,7 @@
-"""Checks before every write: the table of `domain.access`, for the person who opened the vault."""
+"""Checks before every write: who may (`domain.access`), who wrote it, and what the case's state allows.
+
+The person is always the one who opened the vault.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from ur_desktop.domain.access import Permission, require
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case_states import CaseAct, CaseProgress, require_state
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.storage.database import Database
 
 
 class Guarded(Protocol):
@@ -46,3 +52,23 @@ def require_author(person: Reviewer, author: str) -> None:
             f"This was written by {author or 'nobody'}, but {person.user_id} is signed in.",
             f"Only {author} can save it." if author else "Name who wrote it.",
         )
+
+
+def progress_of(db: Database, case_id: str) -> CaseProgress:
+    """How far a case is; KeyError when there is no such case."""
+    row = db.row(_PROGRESS, {"case_id": case_id})
+    if row is None:
+        raise KeyError(case_id)
+    state, completed, signed = row
+    return CaseProgress(CaseState(state), bool(completed), bool(signed))
+
+
+def require_act(db: Database, case_id: str, act: CaseAct) -> None:
+    """Raise NotAuthorized, by name, when the case does not allow an act; KeyError when there is no such case."""
+    require_state(act, progress_of(db, case_id))
+
+
+_PROGRESS = """SELECT state,
+    (SELECT completed FROM reviews WHERE case_id = :case_id ORDER BY sequence DESC LIMIT 1),
+    EXISTS (SELECT 1 FROM entries WHERE case_id = :case_id AND kind = 'determination')
+    FROM worklist WHERE case_id = :case_id"""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.sealing import seal
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
@@ -53,7 +54,7 @@ def filled(opened: Vault, sample_case: Callable[..., Any], sample_review: Review
     """A vault with two cases, a review with two answers, and two letters."""
     for number in (1, 2):
         opened.cases.add(sample_case(number), None)
-        opened.archive.seal(f"case-{number}", "denial", "member", "{}", b"%PDF" + b"a" * 9000, now)
+        seal(opened, f"case-{number}", "member", b"%PDF" + b"a" * 9000, now)
     opened.cases.begin_review(sample_review)
     answers(opened, sample_review, now, "C1", "C2")
     return opened
@@ -276,7 +277,7 @@ def half_made(folder: Path) -> list[str]:
 @pytest.fixture
 def large(filled: Vault, now: datetime) -> Vault:
     """A vault whose backup takes a while to be checked."""
-    filled.archive.seal("case-1", "denial", "provider", "{}", os.urandom(24_000_000), now)
+    seal(filled, "case-1", "provider", os.urandom(24_000_000), now)
     return filled
 
 

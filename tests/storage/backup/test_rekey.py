@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from tests.sealing import seal
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
@@ -34,7 +35,7 @@ def full(
     opened.add_user(physician, "another sample", LEAST)
     opened.cases.add(sample_case(1), now)
     opened.cases.begin_review(sample_review)
-    opened.archive.seal("case-1", "approval", "member", "{}", b"%PDF sample", now)
+    seal(opened, "case-1", "member", b"%PDF sample", now)
     opened.journal.record(EventKind.VIEW, now, "case-1")
     return opened
 

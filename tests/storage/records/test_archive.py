@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sealing import seal
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
 from ur_desktop.storage.records.archive import Archive
@@ -15,7 +16,7 @@ LETTERS = [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three"]
 @pytest.fixture
 def archive(opened: Vault, now: datetime) -> Archive:
     for number, pdf in enumerate(LETTERS, start=1):
-        opened.archive.seal(f"case-{number}", "denial", "member", f'{{"n": {number}}}', pdf, now)
+        seal(opened, f"case-{number}", "member", pdf, now, f'{{"n": {number}}}')
     return opened.archive
 
 
@@ -41,18 +42,18 @@ def test_a_sealed_letter_is_read_back_byte_for_byte(
         later.archive.verify()
 
 
-def test_sealing_returns_the_archived_letter(archive: Archive, now: datetime) -> None:
-    sealed = archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
+def test_sealing_returns_the_archived_letter(archive: Archive, opened: Vault, now: datetime) -> None:
+    sealed = seal(opened, "case-1", "provider", b"%PDF", now)
     assert sealed == archive.letters("case-1")[1]
     assert (sealed.sequence, sealed.by, sealed.at, sealed.copy) == (4, "tspecimen", now, "provider")
     assert archive.letters("case-9") == ()
 
 
-def test_the_record_code_covers_everything_sealed_before(archive: Archive, now: datetime) -> None:
+def test_the_record_code_covers_everything_sealed_before(archive: Archive, opened: Vault, now: datetime) -> None:
     before = archive.head_code()
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
     assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]
-    archive.seal("case-1", "denial", "provider", "{}", b"%PDF", now)
+    seal(opened, "case-1", "provider", b"%PDF", now)
     assert archive.head_code() != before
 
 

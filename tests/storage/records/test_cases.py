@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.case import Case, CaseState
+from tests.sealing import KIND
+from ur_desktop.domain.case import Case, CaseState, InformationRequest
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import (
     Action,
@@ -31,6 +32,15 @@ from ur_desktop.storage.vault import Vault
 def cases(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Cases:
     opened.cases.add(sample_case(1), now + timedelta(days=3))
     return opened.cases
+
+
+@pytest.fixture
+def to_decide(cases: Cases, sample_case: Callable[..., Any], sample_review: Review, now: datetime) -> Cases:
+    """The cases of a vault, case-1 with a completed review and ready for a determination."""
+    cases.begin_review(sample_review)
+    cases.complete_review(replace(sample_review, completed_at=now, completed_by="tspecimen"))
+    cases.save(replace(sample_case(1), state=CaseState.READY), now, now + timedelta(days=3))
+    return cases
 
 
 def test_a_case_comes_back_as_it_was_put_on_file(cases: Cases, sample_case: Callable[..., Any]) -> None:
@@ -165,28 +175,28 @@ def test_a_text_of_ten_million_letters_is_kept_whole(cases: Cases) -> None:
     assert cases.drafts("case-1")["note"] == text
 
 
-def test_questions_to_the_physician_are_kept_in_order(cases: Cases, now: datetime) -> None:
+def test_questions_to_the_physician_are_kept_in_order(to_decide: Cases, now: datetime) -> None:
     asked = Referral("Is C9 met?", "tspecimen", now), Referral("And C10?", "tspecimen", now, "see page 3")
     for referral in asked:
-        cases.add_referral("case-1", referral)
-    assert cases.referrals("case-1") == asked
+        to_decide.add_referral("case-1", referral)
+    assert to_decide.referrals("case-1") == asked
 
 
-def test_the_latest_word_on_a_peer_to_peer_talk_counts(cases: Cases, now: datetime) -> None:
+def test_the_latest_word_on_a_peer_to_peer_talk_counts(to_decide: Cases, now: datetime) -> None:
     offered = PeerToPeer(now, "tspecimen", date(2026, 1, 29))
-    assert cases.peer_to_peer("case-1") is None
-    cases.add_peer_to_peer("case-1", offered)
-    cases.add_peer_to_peer("case-1", replace(offered, outcome="Talked on January 20"))
-    latest = cases.peer_to_peer("case-1")
+    assert to_decide.peer_to_peer("case-1") is None
+    to_decide.add_peer_to_peer("case-1", offered)
+    to_decide.add_peer_to_peer("case-1", replace(offered, outcome="Talked on January 20"))
+    latest = to_decide.peer_to_peer("case-1")
     assert latest is not None
     assert latest.outcome == "Talked on January 20"
 
 
 @pytest.fixture
 def as_physician(
-    cases: Cases, opened: Vault, physician: Reviewer, folder: Path, password: str, now: datetime
+    to_decide: Cases, opened: Vault, physician: Reviewer, folder: Path, password: str, now: datetime
 ) -> Iterator[Vault]:
-    """The vault with case-1, opened by the physician."""
+    """The vault with case-1 to decide, opened by the physician."""
     opened.add_user(physician, password, LEAST)
     opened.close()
     with vault.open_vault(folder, "mexample", password, now) as again:
@@ -225,18 +235,18 @@ def test_a_blank_left_in_the_reasons_is_not_signed(
 
 
 def test_a_wrong_password_signs_nothing_and_is_counted(
-    cases: Cases, opened: Vault, nurse: Reviewer, now: datetime
+    to_decide: Cases, opened: Vault, nurse: Reviewer, now: datetime
 ) -> None:
     """Also inside a transaction, which it rolls back."""
 
     def sign_with(password: str) -> None:
         with opened.together():
             opened.journal.record(EventKind.CHANGE, now, "case-1", {"rolled": "back"})
-            cases.sign("case-1", withdrawal(nurse, now), "{}", password, now)
+            to_decide.sign("case-1", withdrawal(nurse, now), "{}", password, now)
 
     with pytest.raises(WrongPassword):
         sign_with("not the password")
-    assert cases.determinations("case-1") == ()
+    assert to_decide.determinations("case-1") == ()
     assert [(line.kind, line.by, line.detail) for line in opened.journal.entries("case-1")] == [
         (EventKind.FAILED_SIGN_IN, "tspecimen", {"tries": 1})
     ]
@@ -287,7 +297,9 @@ def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
     )  # fmt: skip
     cases.sign("case-1", determination, '{"finding": "not_met"}', password, now)
     assert cases.determinations("case-1") == (determination,)
-    assert opened._db.rows("SELECT payload FROM entries") == [('{"finding": "not_met"}',)]
+    assert opened._db.rows("SELECT payload FROM entries WHERE kind = 'determination'") == [
+        ('{"finding": "not_met"}',)
+    ]
     for act in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):
         with pytest.raises(StorageError, match="ever changed or taken out"), opened._db.write():
             opened._db.rows(act)
@@ -303,6 +315,8 @@ def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
 ) -> None:
     review = sample_review.answered("C9", Answer(Mark.MET, "tspecimen", now))
     done = replace(review, completed_at=now, completed_by="tspecimen")
+    asked = InformationRequest(("The safety plan.",), now, now + timedelta(days=45))
+    owing = replace(sample_case(1), asking=asked, state=CaseState.LETTER)
     for save, *values in (
         (cases.add, sample_case(2), None),
         (cases.save, sample_case(2), now, None),
@@ -312,9 +326,11 @@ def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
         (cases.complete_review, done),
         (cases.save_draft, "case-1", "note", "The rec"),
         (cases.clear_draft, "case-1", "note"),
+        (cases.save, replace(sample_case(1), state=CaseState.READY), now, None),
         (cases.add_referral, "case-1", Referral("Is C9 met?", "tspecimen", now)),
         (opened.journal.record, EventKind.VIEW, now),
-        (opened.archive.seal, "case-1", "denial", "member", "{}", b"%PDF", now),
+        (cases.save, owing, now, None),
+        (opened.archive.seal, "case-1", KIND, "member", "{}", b"%PDF", now),
     ):
         save(*values)
         assert not opened._db.conn.in_transaction, save.__name__

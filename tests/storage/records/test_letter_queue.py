@@ -8,13 +8,15 @@ from shutil import copytree
 
 import pytest
 
+from tests.sealing import seal
 from tests.storage.test_old_vaults import opening
 from tests.storage.vault_of_now import VAULTS
-from ur_desktop.domain.case import Case
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
+from ur_desktop.domain.review import Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.restore import restore
@@ -31,12 +33,8 @@ def filled(opened: Vault, now: datetime, sample_case: Callable[[int], Case]) -> 
     for number in (1, 2, 3):
         opened.cases.add(sample_case(number), None)
         for copy in ("member", "provider"):
-            seal(opened, now, f"case-{number}", "denial", copy)
+            seal(opened, f"case-{number}", copy, b"%PDF", now)
     return opened
-
-
-def seal(opened: Vault, now: datetime, case_id: str, kind: str, copy: str) -> int:
-    return opened.archive.seal(case_id, kind, copy, "{}", b"%PDF", now).sequence
 
 
 def waiting(opened: Vault) -> list[int]:
@@ -63,22 +61,21 @@ def reopened(opened: Vault, password: str, now: datetime, user_id: str = "tspeci
 def test_a_letter_waits_with_what_a_list_shows_of_it(filled: Vault, now: datetime) -> None:
     second = filled.queue.waiting()[1]
     assert (second.letter, second.case_id, second.number) == (2, "case-1", "2026-000001")
-    assert (second.name, second.member_name) == ("Denial, provider", "Sampleton, Jordan")
+    assert (second.name, second.member_name) == ("Information request, provider", "Sampleton, Jordan")
     assert (second.provider, second.at) == ("Example Day Program", now)
     assert (second.in_doubt, second.batch_of) == (False, "")
     assert filled.queue.queued() == 6
 
 
-def test_an_internal_letter_does_not_wait(filled: Vault, now: datetime) -> None:
-    for kind in ("referral", "review_summary"):
-        seal(filled, now, "case-1", kind, "internal")
+def test_an_internal_letter_does_not_wait(filled: Vault, sample_review: Review, now: datetime) -> None:
+    seal_internal(filled, sample_review, now)
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, now: datetime) -> None:
     def put_on_file_and_fail() -> None:
         with filled.together():
-            seal(filled, now, "case-1", "approval", "member")
+            seal(filled, "case-1", "member", b"%PDF", now)
             raise StorageError("The disk is full.")
 
     with pytest.raises(StorageError):
@@ -90,7 +87,7 @@ def test_a_letter_printed_alone_is_recorded_and_no_longer_waits(filled: Vault, n
     filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
     assert waiting(filled) == [1, 3, 4, 5, 6]
     filled.queue.out(2, EventKind.SAVE, now)
-    said = {"letter": "Denial, provider", "number": 2}
+    said = {"letter": "Information request, provider", "number": 2}
     assert lines(filled, "case-1") == [("print", {**said, "pages": 3, "copies": 1}), ("save", said)]
     with pytest.raises(KeyError):
         filled.queue.out(99, EventKind.PRINT, now)
@@ -115,7 +112,7 @@ def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, n
     assert waiting(filled) == [3, 5, 6]
     assert lines(filled, "case-2") == [
         ("print", {
-            "letter": "Denial, provider", "number": 4, "pages": 3, "copies": 2,
+            "letter": "Information request, provider", "number": 4, "pages": 3, "copies": 2,
             "batch": "tspecimen 2026-01-15 09:30:00",
         }),
     ]  # fmt: skip
@@ -125,7 +122,7 @@ def test_a_batch_into_a_folder_is_recorded_as_saved(filled: Vault, now: datetime
     filled.queue.begin(TO_FOLDER, (1,), now)
     filled.queue.take_up()
     batch = filled.queue.hand_over(now, 3)
-    said = {"letter": "Denial, member", "number": 1, "pages": 3, "batch": batch.id}
+    said = {"letter": "Information request, member", "number": 1, "pages": 3, "batch": batch.id}
     assert lines(filled, "case-1") == [("save", said)]
 
 
@@ -256,12 +253,10 @@ def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
         with opening(folder) as old:
             before.setattr("ur_desktop.storage.records.archive.waits", lambda *_: None)
             later = now + timedelta(days=1)
-            for case_id, kind, copy in (
-                ("case-1", "information_request", "provider"),
-                ("case-1", "information_request", "member"),
-                ("case-2", "review_summary", "internal"),
-            ):
-                seal(old, later, case_id, kind, copy)
+            for copy in ("provider", "member"):
+                seal(old, "case-1", copy, b"%PDF", later)
+            [review] = old.cases.reviews("case-1")
+            seal_internal(old, replace(review, case_id="case-2", answers={}), later)
             for at, letter in (
                 (later, "Information request, provider"),
                 (now - timedelta(days=1), "Denial, member"),  # as it was looked at, before it was on file
@@ -274,6 +269,16 @@ def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
             ("case-2", "Denial, member"),
             ("case-1", "Information request, member"),
         ]
+
+
+def seal_internal(opened: Vault, review: Review, at: datetime) -> None:
+    """Begin and complete a review, and seal the internal letters that go with a referral."""
+    case_id = review.case_id
+    opened.cases.begin_review(review)
+    opened.cases.complete_review(replace(review, completed_at=at, completed_by=opened.reviewer.user_id))
+    opened.cases.save(replace(opened.cases.get(case_id), state=CaseState.READY), at, None)
+    for kind in ("referral", "review_summary"):
+        opened.archive.seal(case_id, kind, "internal", "{}", b"%PDF", at)
 
 
 def first_only(patch: pytest.MonkeyPatch) -> None:

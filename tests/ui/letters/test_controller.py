@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.sealing import seal
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
 from ur_desktop.casework import samples
-from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case import CaseState, Representative
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
@@ -130,7 +131,7 @@ def test_a_letter_left_open_overnight_gets_the_new_date_and_must_be_read_again(o
 
 def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> None:
     approve(office, AVERY)
-    office.vault.archive.seal("another", "denial", "member", "{}", b"%PDF", NOW)
+    seal(office.vault, "another", "member", b"%PDF", NOW)
     accept(office)
     assert office.vault.archive.letters(AVERY) == ()
     code = office.vault.archive.head_code()
@@ -171,14 +172,17 @@ def test_a_user_who_may_not_print_can_neither_save_nor_print(
     assert preview.job is None
 
 
-def grows_younger(office: Office, case_id: str) -> None:
-    """The member of a case turns out to be 15, and nobody is recorded who receives their letters."""
+def grows_younger(office: Office, case_id: str, representative: Representative | None = None) -> None:
+    """The member of a case turns out to be 15; who receives their letters, if anybody is recorded."""
     case = office.case(case_id)
     office.session.keep(
         replace(
             case,
             member=replace(
-                case.member, born=date(2011, 3, 14), representative=None, confidential_address=None
+                case.member,
+                born=date(2011, 3, 14),
+                representative=representative,
+                confidential_address=None,
             ),
         )
     )
@@ -198,6 +202,7 @@ def test_a_determination_whose_letter_cannot_be_written_is_not_signed(office: Of
 
 
 def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Office) -> None:
+    grows_younger(office, AVERY, Representative("Pat Testwood", "parent"))
     approve(office, AVERY)
     office.main.show_worklist()
     grows_younger(office, AVERY)

@@ -15,6 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests import sealing
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.offices import AVERY, MARIA, NOW, ROSA, Office
 from ur_desktop.domain.errors import StorageError
@@ -84,7 +85,7 @@ def filled(office: Office, paper: Paper) -> Office:
 
 def seal(office: Office, case_id: str, copy: str = "member", content: bytes = b"") -> int:
     pdf = content or blank_pdf(PAGES)
-    return office.vault.archive.seal(case_id, "denial", copy, "{}", pdf, NOW).sequence
+    return sealing.seal(office.vault, case_id, copy, pdf, NOW).sequence
 
 
 def session(office: Office) -> LetterQueueController:
@@ -92,7 +93,7 @@ def session(office: Office) -> LetterQueueController:
 
 
 def name(office: Office, case_id: str) -> str:
-    return f"{office.case(case_id).number} Denial, member"
+    return f"{office.case(case_id).number} Information request, member"
 
 
 def names(office: Office) -> list[str]:
@@ -149,7 +150,11 @@ def waiting(office: Office) -> list[int]:
     return [row.letter for row in office.vault.queue.waiting()]
 
 
-ALL = [("Denial, member", 1), ("Denial, member", 2), ("Denial, member", 3)]
+ALL = [
+    ("Information request, member", 1),
+    ("Information request, member", 2),
+    ("Information request, member", 3),
+]
 
 
 def test_the_list_shows_what_waits_without_reading_a_letter(filled: Office) -> None:
@@ -159,7 +164,8 @@ def test_the_list_shows_what_waits_without_reading_a_letter(filled: Office) -> N
     last = [model.index(3, column).data() for column in range(6)]
     case = filled.case(AVERY)
     assert last == [
-        "Denial, provider", case.member.listed_name, case.number, case.provider.name, "today 6:30 PM", "To print",
+        "Information request, provider", case.member.listed_name, case.number, case.provider.name,
+        "today 6:30 PM", "To print",
     ]  # fmt: skip
     assert model.index(0, 3).data() == "The member"
     assert filled.main.rail.item("letters").accessibleName() == "Letters, 4 waiting"
@@ -167,7 +173,7 @@ def test_the_list_shows_what_waits_without_reading_a_letter(filled: Office) -> N
 
 def test_a_batch_prints_every_letter_and_records_each(filled: Office, qtbot: QtBot, paper: Paper) -> None:
     prints(filled)
-    doing(filled, qtbot, f"Printing 2 of 3: Denial, member, {filled.case(MARIA).number}")
+    doing(filled, qtbot, f"Printing 2 of 3: Information request, member, {filled.case(MARIA).number}")
     assert over(filled, qtbot) == "3 letters printed, 9 pages."
     assert paper.whole() == names(filled)
     assert lines(filled, EventKind.PRINT) == ALL
@@ -308,7 +314,11 @@ def test_after_a_kill_at_the_printer_the_letter_waits_in_doubt_and_the_others_ar
     QTest.keyClick(screen.table, Qt.Key.Key_T)
     assert waiting(later) == []
     [found] = [line for line in later.vault.journal.entries(AVERY) if line.kind is EventKind.PRINT]
-    assert found.detail == {"letter": "Denial, member", "number": 1, "found": "in the printer’s tray"}
+    assert found.detail == {
+        "letter": "Information request, member",
+        "number": 1,
+        "found": "in the printer’s tray",
+    }
 
 
 def test_after_a_kill_at_the_last_letter_only_the_doubt_is_reported(
@@ -365,7 +375,7 @@ def test_a_printer_missing_after_signing_in_is_an_error_with_a_fix(
     banner = session(later).screen.banner
     number = later.case(AVERY).number
     assert banner.what.text() == (
-        f"Denial, member, {number}, was not printed. The printer “Front desk” is not available."
+        f"Information request, member, {number}, was not printed. The printer “Front desk” is not available."
     )
     assert banner.fix.text() == "Choose a printer and print again."
     paper.is_there = True

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.sealing import seal
 from tests.ui.offices import leave
 from ur_desktop import paths
 from ur_desktop.app import make_window
@@ -177,7 +178,7 @@ def test_closing_the_window_makes_one_when_something_changed(
 
 def full_of_letters(window: AppWindow) -> None:
     """A vault whose backup takes a while."""
-    opened(window).archive.seal("case-1", "approval", "member", "{}", os.urandom(24_000_000), Clock()())
+    seal(opened(window), "case-1", "member", os.urandom(24_000_000), Clock()())
 
 
 def test_closing_shows_the_running_backup_and_then_closes(

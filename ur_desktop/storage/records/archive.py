@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ur_desktop.domain.access import Permission
+from ur_desktop.domain.case_states import require_letter
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.database import Database, Row
-from ur_desktop.storage.permissions import needs
+from ur_desktop.storage.json_codec import CASE, DETERMINATION
+from ur_desktop.storage.permissions import needs, progress_of
 from ur_desktop.storage.records import chain
 from ur_desktop.storage.records.chain import Break, Head
 from ur_desktop.storage.records.letter_queue import waits
@@ -58,8 +60,12 @@ class Archive:
 
     @needs(Permission.DETERMINE)
     def seal(self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, at: datetime) -> Sealed:
-        """Add a letter for good, on the disk when this returns; an outgoing copy is put into the letter queue."""
+        """Save an accepted letter for good; one for the member or provider waits in the letter queue.
+
+        NotAuthorized, by name, when neither a signed determination nor a request of the case calls for it.
+        """
         with self._db.write():
+            self._require_letter(case_id, kind)
             sequence, previous = self.head()
             digest = hashlib.sha256(pdf).hexdigest()
             row = (sequence + 1, case_id, kind, copy, self.person.user_id, at.isoformat(), facts_json, digest)
@@ -72,6 +78,21 @@ class Archive:
             waits(self._db, sequence + 1, copy)
             self._db.to_anchor = True
         return _sealed((*row, link))
+
+    def _require_letter(self, case_id: str, kind: str) -> None:
+        progress = progress_of(self._db, case_id)
+        [(body,)] = self._db.rows("SELECT body FROM cases WHERE id = ?", (case_id,))
+        signed = self._db.rows(
+            "SELECT body FROM entries WHERE case_id = ? AND kind = 'determination'", (case_id,)
+        )
+        case = CASE.value(body)
+        require_letter(
+            kind,
+            progress,
+            determinations=[DETERMINATION.value(each) for (each,) in signed],
+            review=case.request.review,
+            requests_information=case.asking is not None,
+        )
 
     def head(self) -> Head:
         """The last letter's number and link; 0 and the chain's beginning in an empty archive."""

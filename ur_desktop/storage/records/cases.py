@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may
-from ur_desktop.domain.case import Case
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.case_states import CaseAct, is_frozen, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer, check_signable
 from ur_desktop.domain.errors import NotAuthorized, StorageError
@@ -17,7 +18,7 @@ from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
-from ur_desktop.storage.permissions import needs, require_author
+from ur_desktop.storage.permissions import needs, progress_of, require_act, require_author
 from ur_desktop.storage.records import changes
 from ur_desktop.storage.records.reviews import Reviews
 from ur_desktop.storage.records.worklist import Worklist
@@ -78,13 +79,29 @@ class Cases:
         KeyError when it is not on file.
         """
         with self._db.write():
-            made = request_changes(self._get(case.id), case, self.person.user_id, now)
+            before = self._get(case.id)
+            made = request_changes(before, case, self.person.user_id, now)
+            self._require_changes(before, case, made)
             self._db.rows(
                 "UPDATE cases SET body = ?, number = ? WHERE id = ?", (CASE.text(case), case.number, case.id)
             )
             changes.keep(self._db, case.id, made)
             self._worklist.put(case, due, stop)
         return made
+
+    def _require_changes(self, before: Case, after: Case, changes: tuple[Change, ...]) -> None:
+        """NotAuthorized, by name, for what may not change once a determination is signed, or the case closed."""
+        if after.created_by != before.created_by:
+            raise NotAuthorized(f"Case {after.number} was created by {before.created_by}.", "Keep that name.")
+        progress = progress_of(self._db, after.id)
+        if any(is_frozen(change.what) for change in changes):
+            require_state(CaseAct.CORRECT, progress)
+        if after.state is before.state:
+            return
+        if after.state is CaseState.CLOSED:
+            require_state(CaseAct.CLOSE, progress)
+        elif before.state is CaseState.CLOSED or after.state is not CaseState.LETTER:
+            require_state(CaseAct.REOPEN, progress)
 
     @needs(Permission.ASSIGN)
     def assign(self, case_id: str, user_id: str) -> None:
@@ -136,6 +153,7 @@ class Cases:
         Answers carried over from an earlier review of the case keep their author.
         """
         with self._db.write():
+            require_act(self._db, review.case_id, CaseAct.BEGIN_REVIEW)
             self._reviews.begin(review, self.person)
             self._show(review, progress)
 
@@ -152,6 +170,7 @@ class Cases:
         ``progress`` the worklist shows the review's marks, out of the total it showed before.
         """
         with self._db.write():
+            require_act(self._db, review.case_id, CaseAct.ANSWER)
             self._reviews.add_answer(review, criterion_id, self.person)
             self._show(review, progress)
 
@@ -161,6 +180,7 @@ class Cases:
     ) -> tuple[Change, ...]:
         """Keep a review's facts, schedule and attendance, each change as a new row too; what changed."""
         with self._db.write():
+            require_act(self._db, review.case_id, CaseAct.ANSWER)
             made = self._reviews.save_facts(review, self.person.user_id, now)
             self._show(review, progress)
         return made
@@ -168,6 +188,7 @@ class Cases:
     @needs(Permission.ANSWER)
     def complete_review(self, review: Review) -> None:
         """Close a review; it refuses every change from here on."""
+        require_act(self._db, review.case_id, CaseAct.COMPLETE_REVIEW)
         self._reviews.complete(review, self.person)
 
     @needs(Permission.SEE_CASES)
@@ -227,6 +248,7 @@ class Cases:
     def add_referral(self, case_id: str, referral: Referral) -> None:
         """Save a question to the physician."""
         require_author(self.person, referral.by)
+        require_act(self._db, case_id, CaseAct.REFER)
         self._add(case_id, _REFERRAL, REFERRAL.text(referral))
 
     @needs(Permission.SEE_CASES)
@@ -238,6 +260,7 @@ class Cases:
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
         """Save that a peer-to-peer was offered, or its outcome; earlier entries stay."""
         require_author(self.person, talk.offered_by)
+        require_act(self._db, case_id, CaseAct.OFFER_PEER_TO_PEER)
         self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
 
     @needs(Permission.SEE_CASES)
@@ -259,6 +282,7 @@ class Cases:
             require_author(self.person, determination.by.user_id)
             raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
         check_signable(determination)
+        require_act(self._db, case_id, CaseAct.SIGN)
         self._confirm(password, now, case_id)
         self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
 

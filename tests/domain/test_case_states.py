@@ -1,0 +1,95 @@
+"""Each act in each state of a case; the store's own test goes through its methods."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case_states import (
+    ALLOWED,
+    CaseAct,
+    CaseProgress,
+    is_frozen,
+    refusal,
+    require_letter,
+    require_state,
+)
+from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.policy import ReviewKind
+
+NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+PHYSICIAN = Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC"))
+DENIAL = Determination(
+    Action.DENY, PHYSICIAN, NOW, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("Because")
+)
+REVIEWED = CaseProgress(CaseState.READY, is_reviewed=True)
+SIGNED = CaseProgress(CaseState.LETTER, is_reviewed=True, is_signed=True)
+
+
+def test_every_act_has_its_states() -> None:
+    assert set(ALLOWED) == set(CaseAct)
+
+
+@pytest.mark.parametrize(
+    ("act", "progress", "reason"),
+    [
+        (CaseAct.ANSWER, CaseProgress(CaseState.IN_REVIEW), ""),
+        (CaseAct.ANSWER, REVIEWED, "You can’t answer a review: the case is ready for a determination."),
+        (CaseAct.ANSWER, SIGNED, "You can’t answer a review: a determination is signed."),
+        (CaseAct.SIGN, REVIEWED, ""),
+        (
+            CaseAct.SIGN,
+            CaseProgress(CaseState.READY),
+            "You can’t sign a determination: its review is not complete.",
+        ),
+        (CaseAct.CLOSE, REVIEWED, "You can’t close the case: no determination is signed."),
+        (CaseAct.CLOSE, SIGNED, ""),
+        (
+            CaseAct.CORRECT,
+            CaseProgress(CaseState.CLOSED),
+            "You can’t change the request: the case is closed.",
+        ),
+    ],
+)
+def test_a_refusal_names_the_act_and_the_reason(act: CaseAct, progress: CaseProgress, reason: str) -> None:
+    assert refusal(act, progress) == reason
+    if reason:
+        with pytest.raises(NotAuthorized) as refused:
+            require_state(act, progress)
+        assert refused.value.what == reason
+    else:
+        require_state(act, progress)
+
+
+def test_names_and_addresses_are_never_frozen() -> None:
+    frozen = ["plan_id", "policy_id", "member.born", "request.units", "request.start"]
+    free = ["member.first_name", "member.address", "provider.name"]
+    assert [what for what in frozen + free if is_frozen(what)] == frozen
+
+
+def letter(kind: str, progress: CaseProgress, *determinations: Determination, asks: bool = False) -> None:
+    require_letter(
+        kind,
+        progress,
+        determinations=determinations,
+        review=ReviewKind.ADMISSION,
+        requests_information=asks,
+    )
+
+
+def test_a_letter_needs_a_determination_or_a_request_that_calls_for_it() -> None:
+    letter("denial", SIGNED, DENIAL)
+    letter("information_request", REVIEWED, asks=True)
+    letter("referral", REVIEWED)
+    closed = CaseProgress(CaseState.CLOSED, is_reviewed=True, is_signed=True)
+    for kind, progress, signed, asks, reason in (
+        ("approval", SIGNED, (DENIAL,), False, "No signed determination calls for this letter: approval"),
+        ("denial", REVIEWED, (), True, "No signed determination calls for this letter: denial"),
+        ("denial", closed, (DENIAL,), False, "No signed determination calls for this letter: denial"),
+        ("information_request", REVIEWED, (), False, "There is no information request"),
+        ("information_request", SIGNED, (DENIAL,), True, "There is no information request"),
+        ("review_summary", SIGNED, (DENIAL,), False, "You can’t refer the case: a determination is signed"),
+    ):
+        with pytest.raises(NotAuthorized, match=reason):
+            letter(kind, progress, *signed, asks=asks)

@@ -1,0 +1,118 @@
+"""Which acts each state of a case allows: one table, asked before every write to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.determination import Determination
+from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.letter.kind import INTERNAL, LetterKind, kinds_for
+from ur_desktop.domain.policy import ReviewKind
+
+
+class CaseAct(StrEnum):
+    """What is done to a case; `domain.access` says who may do it."""
+
+    CORRECT = "change the request"
+    BEGIN_REVIEW = "start a review"
+    ANSWER = "answer a review"
+    COMPLETE_REVIEW = "complete a review"
+    REFER = "refer the case"
+    OFFER_PEER_TO_PEER = "record a peer-to-peer"
+    SIGN = "sign a determination"
+    CLOSE = "close the case"
+    REOPEN = "reopen the case"
+
+
+_OPEN = frozenset(CaseState) - {CaseState.CLOSED}
+_IN_REVIEW = frozenset({CaseState.NEW, CaseState.IN_REVIEW})
+_TO_DECIDE = _OPEN - _IN_REVIEW
+
+ALLOWED = {
+    CaseAct.CORRECT: _OPEN,
+    CaseAct.BEGIN_REVIEW: _OPEN,
+    CaseAct.ANSWER: _IN_REVIEW,
+    CaseAct.COMPLETE_REVIEW: _IN_REVIEW,
+    CaseAct.REFER: _TO_DECIDE,
+    CaseAct.OFFER_PEER_TO_PEER: _TO_DECIDE,
+    CaseAct.SIGN: _TO_DECIDE,
+    CaseAct.CLOSE: frozenset(CaseState),
+    CaseAct.REOPEN: _OPEN,
+}
+"""The table. A review starts while the case is new; a corrected request starts it again in any open state."""
+
+_NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.SIGN})
+_AFTER_SIGNING = frozenset({CaseAct.CLOSE})
+_FROZEN = ("plan_id", "policy_id", "member.born", "request.")
+
+_WORDS = {
+    CaseState.NEW: "new",
+    CaseState.IN_REVIEW: "in review",
+    CaseState.READY: "ready for a determination",
+    CaseState.WITH_PHYSICIAN: "with a physician",
+    CaseState.WAITING: "waiting for records",
+    CaseState.LETTER: "waiting for its letter to be accepted",
+    CaseState.CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """How far a case is: its state, whether its latest review is complete and a determination is signed."""
+
+    state: CaseState
+    is_reviewed: bool = False
+    is_signed: bool = False
+
+
+def refusal(act: CaseAct, progress: CaseProgress) -> str:
+    """Why the case does not allow an act, in a sentence; empty when it does."""
+    if act in _AFTER_SIGNING:
+        return "" if progress.is_signed else f"You can’t {act}: no determination is signed."
+    if progress.is_signed:
+        return f"You can’t {act}: a determination is signed."
+    if progress.state not in ALLOWED[act]:
+        return f"You can’t {act}: the case is {_WORDS[progress.state]}."
+    if act in _NEED_REVIEW and not progress.is_reviewed:
+        return f"You can’t {act}: its review is not complete."
+    return ""
+
+
+def require_state(act: CaseAct, progress: CaseProgress) -> None:
+    """Raise NotAuthorized, by name, when the case does not allow an act."""
+    if reason := refusal(act, progress):
+        raise NotAuthorized(reason, "Open the case again to see its current state.")
+
+
+def is_frozen(what: str) -> bool:
+    """Whether a part of the request, as a `Change` names it, stays as it is once a determination is signed.
+
+    Names and addresses can always be corrected.
+    """
+    return what.startswith(_FROZEN)
+
+
+def require_letter(
+    kind: str,
+    progress: CaseProgress,
+    *,
+    determinations: Iterable[Determination],
+    review: ReviewKind,
+    requests_information: bool,
+) -> None:
+    """Raise NotAuthorized, by name, for a letter that nothing in the case asks for."""
+    if kind in INTERNAL:
+        require_state(CaseAct.REFER, progress)
+    elif kind == LetterKind.INFORMATION_REQUEST:
+        if progress.is_signed or not requests_information:
+            raise NotAuthorized(
+                "There is no information request to write a letter for.", "Open the case again."
+            )
+    elif progress.state is CaseState.CLOSED or not any(
+        kind in kinds_for(each, review) for each in determinations
+    ):
+        name = kind.replace("_", " ")
+        raise NotAuthorized(f"No signed determination calls for this letter: {name}.", "Open the case again.")
