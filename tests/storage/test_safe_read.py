@@ -13,8 +13,8 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore_note
-from ur_desktop.storage.backup.finish_restore import NOTE
 from ur_desktop.storage.backup.manifest import read
+from ur_desktop.storage.backup.restore_note import NOTE
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.vault_files import names
 from ur_desktop.storage.keys import header

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ur_desktop.storage.backup.finish_restore import settle
+from ur_desktop.storage.backup.restore import settle
 from ur_desktop.storage.disk.vault_files import is_vault, names
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.keys.header import Header
 
 HEADER, ANCHOR = "header_revision", "anchor_revision"
 
@@ -21,9 +20,9 @@ def note(db: Database, name: str, revision: int) -> None:
         db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, str(revision)))
 
 
-def check_header(db: Database, found: Header) -> None:
-    """StorageError when the header is older than the one the database knows."""
-    if found.revision < known(db, HEADER):
+def check_header(db: Database, revision: int) -> None:
+    """Damaged when the header's revision is older than the one the database knows."""
+    if revision < known(db, HEADER):
         raise Damaged(
             "An older header was put in place of the vault's own.", "Put back the latest vault.json."
         )

@@ -22,9 +22,9 @@ from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
-from ur_desktop.storage.backup.finish_restore import settle
 from ur_desktop.storage.backup.job import BackupJob, default_folder
 from ur_desktop.storage.backup.rekey import Renewing
+from ur_desktop.storage.backup.restore import settle
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
@@ -39,8 +39,7 @@ from ur_desktop.storage.records import anchor
 from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
-from ur_desktop.storage.records.chain import Head
-from ur_desktop.storage.records.chain_keys import chain_of
+from ur_desktop.storage.records.chain import Head, chain_of
 from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.letter_queue import LetterQueue, doubt_all
 
@@ -77,7 +76,7 @@ class Vault:
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
-        self._mooring = AnchorFile(folder, header_.vault, data_key, db, self.archive, self.journal)
+        self._anchor_file = AnchorFile(folder, header_.vault, data_key, db, self.archive, self.journal)
         self._anchored: Head | None = None
         self._is_closed = False
         self.notice = ""
@@ -113,17 +112,17 @@ class Vault:
         """Write beside the database where archive and journal end; what can't be now is the next time."""
         with suppress(StorageError):
             head = self.journal.head()
-            self._mooring.drop()
+            self._anchor_file.write()
             self._anchored = head
 
     def examine(self, codes: verify.Codes | None = None) -> Generator[VerifyStep, None, VerifyReport]:
         """Check the whole record step by step."""
         return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
-    def _moor(self, now: datetime) -> None:
+    def _check_anchor(self, now: datetime) -> None:
         """Hold the database to its anchor; without one that can be relied on, check the whole record."""
         try:
-            self._mooring.check()
+            self._anchor_file.check()
         except Untrusted as fault:
             self.archive.verify()
             self.journal.verify()
@@ -317,7 +316,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         header.even_out(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
         vault.clock_was = vault.journal.ahead_of(now)
-        vault._moor(now)  # noqa: SLF001, its own maker
+        vault._check_anchor(now)  # noqa: SLF001, its own maker
         if before is not None:
             vault.backups.note(before)
         if vault.clock_was is not None:
@@ -385,6 +384,6 @@ def _ready(db: Database, found: Header, data_key: bytes) -> None:
 
     migrate(db, whole)
     db.fix_schema()
-    revisions.check_header(db, found)
+    revisions.check_header(db, found.revision)
     if found.revision > revisions.known(db, revisions.HEADER):
         revisions.note(db, revisions.HEADER, found.revision)

@@ -20,7 +20,7 @@ from ur_desktop.storage.keys.header import RECOVERY, Header
 from ur_desktop.storage.records import archive, chain, journal
 from ur_desktop.storage.records.anchor import AnchorFile
 from ur_desktop.storage.records.archive import Archive
-from ur_desktop.storage.records.chain_keys import chain_of
+from ur_desktop.storage.records.chain import chain_of
 from ur_desktop.storage.records.journal import Journal
 
 MOST = 20
@@ -73,7 +73,7 @@ class _Examination:
         vault, key = files.header.vault, files.data_key
         self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
         self._journal = Journal(files.db, chain_of(files.db, key, "journal", vault), RECOVERY)
-        self._mooring = AnchorFile(files.folder, vault, key, files.db, self._archive, self._journal)
+        self._anchor_file = AnchorFile(files.folder, vault, key, files.db, self._archive, self._journal)
         self._faults: list[str] = []
         self._lines = self._letters = 0
 
@@ -107,7 +107,7 @@ class _Examination:
             self._faults.append(f"{header.NAME} is missing or damaged; {header.COPY} was used in its place.")
         if found.vault != self._files.header.vault or not found.is_sealed(self._files.data_key):
             raise StorageError("The vault's header was changed outside the program.")
-        revisions.check_header(self._db, found)
+        revisions.check_header(self._db, found.revision)
 
     def _pages(self) -> None:
         # The pages are checked in the file alone, where one may still be torn that the log holds whole.
@@ -131,7 +131,7 @@ class _Examination:
         migrations.check_triggers(self._db)
 
     def _anchor(self) -> None:
-        self._mooring.check()
+        self._anchor_file.check()
 
     def _backups(self) -> None:
         folder, vault_id, key = self._files.folder, self._files.header.vault, self._files.data_key

@@ -16,9 +16,9 @@ from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault, verify
 from ur_desktop.storage.backup import manifest, restore
-from ur_desktop.storage.backup.finish_restore import NOTE, settle
 from ur_desktop.storage.backup.manifest import Backup, read
-from ur_desktop.storage.backup.restore import people, refuse
+from ur_desktop.storage.backup.restore import people, refuse, settle
+from ur_desktop.storage.backup.restore_note import NOTE
 from ur_desktop.storage.database import inspect
 from ur_desktop.storage.disk.vault_files import is_vault, names
 from ur_desktop.storage.keys import header

@@ -49,7 +49,9 @@ def test_sealing_returns_the_archived_letter(archive: Archive, opened: Vault, no
     assert archive.letters("case-9") == ()
 
 
-def test_the_record_code_covers_everything_sealed_before(archive: Archive, opened: Vault, now: datetime) -> None:
+def test_the_record_code_covers_everything_sealed_before(
+    archive: Archive, opened: Vault, now: datetime
+) -> None:
     before = archive.head_code()
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", before)
     assert before.replace("-", "").lower() == archive.letters("case-3")[0].link[:12]

@@ -21,7 +21,8 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.finish_restore import NOTE, settle
+from ur_desktop.storage.backup.restore import settle
+from ur_desktop.storage.backup.restore_note import NOTE
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.shell.app_window import AppWindow

@@ -32,7 +32,7 @@ from ur_desktop.storage.keys.password import (
     read_recovery_key,
 )
 from ur_desktop.storage.migrations import check_triggers
-from ur_desktop.storage.records import anchor, chain_keys
+from ur_desktop.storage.records import anchor, chain
 from ur_desktop.storage.records.anchor import Anchor
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.journal import Journal
@@ -73,7 +73,7 @@ class Renewing:
         made = database.open_existing(path, new_key, salt)
         try:
             _compare(self.db, made)
-            chain_keys.keep(self.db, self.data_key, made)
+            chain.store_keys(self.db, self.data_key, made)
             moored = self._journaled(made, new_key, fresh, now)
             # Closing would do it as well, but say nothing when it fails; the log is not taken along.
             made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -92,7 +92,7 @@ class Renewing:
     def _journaled(self, made: Database, new_key: bytes, fresh: Header, now: datetime) -> Anchor:
         """Write down what is done, and where the chains end with it."""
         vault_id, by = fresh.vault, self.me
-        links = {use: chain_keys.chain_of(made, new_key, use, vault_id) for use in chain_keys.USES}
+        links = {use: chain.chain_of(made, new_key, use, vault_id) for use in chain.USES}
         journal, archive = Journal(made, links["journal"], by), Archive(made, links["archive"], by)
         revision = revisions.known(made, revisions.ANCHOR) + 1
         with made.write():

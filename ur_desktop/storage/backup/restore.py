@@ -19,18 +19,19 @@ from ur_desktop.domain.errors import InUse, StorageError, WrongPassword
 from ur_desktop.storage import database
 from ur_desktop.storage.backup import manifest, restore_note, rollback_check
 from ur_desktop.storage.backup.copy import Step, copy, pieces_of, said_of
-from ur_desktop.storage.backup.finish_restore import READY, RESTORING, settle
 from ur_desktop.storage.backup.job import check, default_folder
 from ur_desktop.storage.backup.manifest import Backup
-from ur_desktop.storage.backup.restore_note import Note
+from ur_desktop.storage.backup.restore_note import NOTE, Note
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.atomic_file import make_folder, move, sync_folder
 from ur_desktop.storage.disk.database_lock import alone
-from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.disk.vault_files import DATABASE, is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
 from ur_desktop.storage.keys.password import read_recovery_key
 from ur_desktop.storage.migrations import NEWER, is_newer
+
+RESTORING, READY = ".restoring", ".restored"
 
 
 class NotThatPassword(WrongPassword):
@@ -105,6 +106,33 @@ def restore(
     if aside is not None:
         sign_in_attempts.carry(aside, folder)
     return aside
+
+
+def settle(folder: Path) -> None:
+    """Finish a restore into ``folder`` that ended between two steps; called before a vault is opened.
+
+    While the old vault is still in its folder nothing was replaced, and the copy is removed, unless a restore is
+    running now. A folder of that name that no restore made stays. StorageError when the disk refuses it.
+    """
+    if not folder.name:  # a disk's top folder has no neighbors
+        return
+    ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
+    try:
+        if os.path.isfile(ready / NOTE):  # noqa: PTH113, which fails where a name is too long
+            if not folder.exists():
+                move(ready, folder)
+            else:
+                with suppress(InUse, OSError), alone(folder / DATABASE):
+                    shutil.rmtree(arrived, ignore_errors=True)
+                    # Under this name half of it never passes for one that is ready.
+                    shutil.rmtree(move(ready, arrived), ignore_errors=True)
+        elif os.path.isfile(arrived / NOTE) and not folder.exists():  # noqa: PTH113, as above
+            move(arrived, folder)
+    except OSError as error:
+        raise StorageError(
+            f"An interrupted restore can't be finished: {error.strerror}.",
+            f"Check that the folder {ready.name} can be renamed, then restart the program.",
+        ) from error
 
 
 def _refuse_place(backup: Backup, folder: Path) -> None:

@@ -11,12 +11,13 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from ur_desktop.domain.dates import short_date
 from ur_desktop.safe_read import content
-from ur_desktop.storage.backup.finish_restore import NOTE
 from ur_desktop.storage.backup.manifest import Manifest
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.records.chain import canonical, key_for
 
+NOTE = "vault.restored.json"
+"""What a restored vault has for its journal; written last, so that a folder with it is complete and was checked."""
 LARGEST = 10_000
 _KEPT = "restored:"
 SEQUENCE = "backup_sequence"

@@ -66,14 +66,14 @@ class AnchorFile:
     archive: Archive
     journal: Journal
 
-    def drop(self) -> None:
+    def write(self) -> None:
         """Write down where both chains end; only to be called when that is on the disk."""
         heads = {"archive": self.archive.head(), "journal": self.journal.head()}
         revision = max(revisions.known(self.db, revisions.ANCHOR), self._last_revision()) + 1
         write(self.folder, Anchor(self.vault, revision, heads).sealed(self.data_key))
         revisions.note(self.db, revisions.ANCHOR, revision)
 
-    def was_never_dropped(self) -> bool:
+    def was_never_written(self) -> bool:
         """Whether this vault is so new that it has no anchor yet."""
         return revisions.known(self.db, revisions.ANCHOR) == 0 and not (self.folder / NAME).exists()
 
@@ -91,7 +91,7 @@ class AnchorFile:
 
         Untrusted when that can't be told by the anchor.
         """
-        if self.was_never_dropped():
+        if self.was_never_written():
             return
         anchor = self.read()
         self._check_heads(anchor)

@@ -19,8 +19,7 @@ from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.permissions import needs, progress_of, require_act, require_author
-from ur_desktop.storage.records import changes
-from ur_desktop.storage.records.reviews import Reviews
+from ur_desktop.storage.records.reviews import Reviews, changes_of, save_changes
 from ur_desktop.storage.records.worklist import Worklist
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
@@ -85,7 +84,7 @@ class Cases:
             self._db.rows(
                 "UPDATE cases SET body = ?, number = ? WHERE id = ?", (CASE.text(case), case.number, case.id)
             )
-            changes.keep(self._db, case.id, made)
+            save_changes(self._db, case.id, made)
             self._worklist.put(case, due, stop)
         return made
 
@@ -199,7 +198,7 @@ class Cases:
     @needs(Permission.SEE_CASES)
     def changes(self, case_id: str) -> tuple[Change, ...]:
         """Every change of a case's request, and of its reviews' facts, schedule and attendance, as they were made."""
-        return changes.of(self._db, case_id)
+        return changes_of(self._db, case_id)
 
     @needs(*_WORK)
     def save_draft(self, case_id: str, field: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Chained rows: each carries an HMAC over the one before and itself, so none can be changed or left out."""
+"""Chained rows: each carries an HMAC over the one before and itself, so a changed or missing row shows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from ur_desktop.storage.database import Database
+
+USES = ("archive", "journal")
+"""What the chains of a vault are for."""
+_STORED = "chain_key:"
 
 Head = tuple[int, str]
 """The number of a chain's last row and its link; 0 and the chain's beginning while it is empty."""
@@ -63,6 +69,24 @@ class Chain:
         if sequence != last + 1:
             return Break(last + 1, sequence - 1, "taken out")
         return None if link == self.link(previous, content) else Break(sequence, sequence, "changed")
+
+
+def chain_of(db: Database, data_key: bytes, use: str, vault_id: str) -> Chain:
+    """The chain of a vault for one use, with the key it began with, also after the data key was replaced."""
+    return Chain(data_key, use, vault_id, key=_stored_key(db, use))
+
+
+def store_keys(db: Database, data_key: bytes, copy: Database) -> None:
+    """Store the keys of all chains in a copy of the database that gets another data key, so that links still verify."""
+    with copy.write():
+        for use in USES:
+            key = _stored_key(db, use) or key_for(data_key, use)
+            copy.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (_STORED + use, key.hex()))
+
+
+def _stored_key(db: Database, use: str) -> bytes | None:
+    row = db.row("SELECT value FROM vault WHERE name = ?", (_STORED + use,))
+    return bytes.fromhex(row[0]) if row else None
 
 
 def code(link: str) -> str:

@@ -1,7 +1,8 @@
-"""Reviews and every answer ever given in them: an answer is a row that nothing changes; the latest holds."""
+"""Reviews with every answer and change: each is a row of its own that is never changed; the latest counts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +11,8 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.json_codec import ANSWER, REVIEW, moment
+from ur_desktop.storage.json_codec import ANSWER, CHANGE, REVIEW, moment
 from ur_desktop.storage.permissions import require_author
-from ur_desktop.storage.records import changes
 
 
 class Reviews:
@@ -113,10 +113,28 @@ class Reviews:
                 (_bare(review), int(completed), *place),
             )
             made = review_changes(REVIEW.value(row[0]), review, by, at)
-            changes.keep(self._db, review.case_id, made)
+            save_changes(self._db, review.case_id, made)
         return made
 
 
+def save_changes(db: Database, case_id: str, changes: Iterable[Change]) -> None:
+    """Add a row for each change, inside the transaction that makes it."""
+    for change in changes:
+        db.rows(
+            "INSERT INTO entries (case_id, kind, body) VALUES (?, ?, ?)",
+            (case_id, _CHANGE, CHANGE.text(change)),
+        )
+
+
+def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
+    """The changes of a case, its request and its reviews, in the order they were made."""
+    bodies = db.rows(
+        "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY id", (case_id, _CHANGE)
+    )
+    return tuple(CHANGE.value(body) for (body,) in bodies)
+
+
+_CHANGE = "change"
 _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)
     VALUES (:case_id, :sequence, :criterion_id, :by, :at,
         (SELECT after FROM answers WHERE case_id = :case_id AND sequence = :sequence
