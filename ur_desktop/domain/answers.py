@@ -16,7 +16,7 @@ _PROPOSED = {Mark.MET: "Met", Mark.NOT_MET: "Not met", Mark.NOT_DOCUMENTED: "Not
 class Answers:
     """The state of a review, and what each answer replaced since it was opened, the last one last.
 
-    ``by`` is the reviewer's user id and ``at`` an aware time, of whoever answers now. A completed review that
+    ``by`` is the user ID of the reviewer who answers now, ``at`` an aware time. A completed review that
     changes is open again.
     """
 

@@ -86,7 +86,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """The program that asked, and who treats the member there; an unknown practitioner stays empty."""
+    """The program that requests care, and the treating practitioner there, empty while unknown."""
 
     name: str
     npi: str = ""
@@ -114,7 +114,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
-    """Another authorization on file for the member; ``level`` is one of the ladder's levels of care."""
+    """Another authorization of the member; ``level`` is one of the ladder's levels of care."""
 
     service_code: str
     level: str
@@ -125,7 +125,7 @@ class Authorization:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """That somebody looked whether the member is covered: who, when, and what came out."""
+    """A check of the member's coverage: who made it, when, and the result."""
 
     by: str
     at: datetime
@@ -135,7 +135,7 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
-    """What is asked: a service, dates and units, by whom and how soon.
+    """What the provider requests: a service, dates and units, and how soon.
 
     ``start`` and ``end`` are the first and last date of service, both included. ``received`` is aware.
     ``approved_through`` is the last day of an approved course that this request would go on with.
@@ -175,7 +175,7 @@ class ServiceRequest:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequest:
-    """What is asked, when its letter went out, and until when an answer is waited for.
+    """A request for records: the items, when its letter was sent, and when the response is due.
 
     Until the letter goes out, ``sent_at`` is when it was written.
     """
@@ -202,7 +202,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request on file. ``plan_id`` names the plan profile, ``policy_id`` the policy it is judged by.
+    """One request. ``plan_id`` names the plan profile, ``policy_id`` the policy it is judged by.
 
     ``number`` is printed on letters ("2026-000183"); ``sample`` marks an invented case. ``asking`` is an
     information request whose letter is still here: it stops no clock and starts no time to answer.
@@ -232,7 +232,7 @@ class Case:
 
     @property
     def waits_since(self) -> datetime | None:
-        """When the open information request was sent; None when nothing is waited for."""
+        """When the open information request was sent; None when none is open."""
         unanswered = [item.sent_at for item in self.information_requests if item.answered_at is None]
         return min(unanswered, default=None)
 

@@ -66,12 +66,12 @@ def changed_words(what: str) -> str:
 
 
 def review_changes(before: Review, after: Review, by: str, at: datetime) -> tuple[Change, ...]:
-    """What became of a review's facts, schedule and attendance."""
+    """The changes of a review's facts, schedule and attendance."""
     return _changes(_of_review(before), _of_review(after), by, at, after.sequence)
 
 
 def request_changes(before: Case, after: Case, by: str, at: datetime) -> tuple[Change, ...]:
-    """What was corrected of a request: the request itself, its member, plan, policy or provider."""
+    """The changes of a request: of the request itself, its member, plan, policy or provider."""
     return _changes(_of_request(before), _of_request(after), by, at, 0)
 
 
@@ -100,7 +100,7 @@ def _of_request(case: Case) -> Mapping[str, object]:
 
 
 def _apart(before: object, after: object) -> tuple[Said, Said]:
-    """Both in words; of lists only what the other one has not, whatever their order."""
+    """Both in words; of lists only the items that the other list lacks."""
     was, now = tuple(_items(before)), tuple(_items(after))
     taken, added = Counter(was) - Counter(now), Counter(now) - Counter(was)
     return tuple(taken.elements()), tuple(added.elements())

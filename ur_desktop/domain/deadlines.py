@@ -121,7 +121,7 @@ def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime)
 
 
 def sent(case: Case, line: LineOfBusiness, zone: tzinfo, at: datetime) -> Case:
-    """The case once the letter that asks for information goes out, and unchanged when nothing is asked.
+    """The case after its information request is sent; unchanged when there is none.
 
     The time to answer and the extension begin then, and with them the clock stops; a last moment to answer
     that came too near is moved.

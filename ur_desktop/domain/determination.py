@@ -33,7 +33,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done on a finding, in the order a screen offers it."""
+    """What a reviewer can do on a finding, in the order of the screen."""
 
     APPROVE = "approve"
     APPROVE_IN_PART = "approve_in_part"
@@ -268,7 +268,7 @@ def ground_for(finding: Finding) -> Ground:
 def determine(
     determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
 ) -> Determination:
-    """The determination, checked against the finding, the request and the person; it is the only way to one.
+    """Check a determination against the finding, the request and the person; every determination passes here.
 
     Raises NotAuthorized with every fault at once.
     """

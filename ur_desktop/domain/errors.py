@@ -1,10 +1,10 @@
-"""What a person can act on; everything else is a bug."""
+"""Errors that a person can act on; everything else is a bug."""
 
 
 class UserError(Exception):
-    """Something that the person at the screen can put right.
+    """An error that the user can fix.
 
-    ``what`` says in a sentence what is so, ``fix`` the way out. ``faults`` lists every fault found at once, one
+    ``what`` says in a sentence what is wrong, ``fix`` what to do. ``faults`` lists every fault found at once, one
     line each; without it the error is a single fault.
     """
 
@@ -20,11 +20,11 @@ class FormError(UserError):
 
 
 class InvalidAnswer(UserError):
-    """A review that names what its policy does not have, or says it in a way that can't be read."""
+    """A review that doesn't fit its policy or can't be read."""
 
 
 class NotAuthorized(UserError):
-    """An act that this person, or this finding, does not allow."""
+    """An action that this user may not take, or that this finding does not allow."""
 
 
 class StorageError(UserError):
@@ -36,15 +36,15 @@ class InUse(StorageError):
 
 
 class Damaged(StorageError):
-    """The vault's files are not as the program left them; a backup in their place would help."""
+    """The vault's files were damaged or changed outside the program; restoring a backup helps."""
 
 
 class Canceled(StorageError):
-    """Long work, such as a backup, that a person ended; nothing is wrong."""
+    """Long work, such as a backup, that the user canceled; nothing is wrong."""
 
 
 class WrongPassword(StorageError):
-    """A password or recovery key that opens nothing: wrong for certain, and nothing else is the matter."""
+    """A wrong password or recovery key; nothing else is wrong."""
 
 
 class TooSoon(StorageError):

@@ -12,7 +12,7 @@ PAGE = 200
 
 
 class EventKind(StrEnum):
-    """What is written down (45 CFR 164.312(b): record and examine activity)."""
+    """The events that the journal records (45 CFR 164.312(b): record and examine activity)."""
 
     SIGN_IN = "sign_in"
     FAILED_SIGN_IN = "failed_sign_in"

@@ -87,7 +87,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a criterion is first owed; exactly one is set. Day 0 is admission or, before it, the requested start.
+    """When a criterion is first due; exactly one is set. Day 0 is admission or, before it, the requested start.
 
     ``by_day`` is a deadline that can't be made up once missed; ``from_day`` only says from when it is expected;
     ``by_attended_day`` counts days in the program.

@@ -64,7 +64,7 @@ class Reading:
 
 
 def read_file(path: Path) -> Reading:
-    """The attendance in a CSV file; InvalidAnswer as in `parse`, and for what is no file, or no UTF-8 text."""
+    """The attendance in a CSV file; InvalidAnswer as in `parse`, and for anything but a file of UTF-8 text."""
     try:
         found = content(path, LARGEST)
     except OSError as error:
@@ -108,7 +108,7 @@ def _too_large(what: str) -> InvalidAnswer:
 
 
 class _Reader:
-    """Goes through the rows once, and keeps what they say and what is wrong with them."""
+    """Read the rows once; collect the sessions and the errors."""
 
     def __init__(self) -> None:
         self.found: dict[Attendance, int] = {}
@@ -224,7 +224,7 @@ def _plain(cell: str) -> str:
 
 
 def _clean(cell: str) -> str:
-    """The cell, once it is seen to hold something that everybody reads alike; ValueError says what it holds."""
+    """The cell, if it has no invisible character and no formula; ValueError says what is wrong."""
     if not cell:
         raise ValueError("empty. Fill it in.")
     for character in cell:

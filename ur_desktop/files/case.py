@@ -40,7 +40,7 @@ HOURS_A_WEEK = 168
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case with its review and what was decided, and ``written_at``, when its letter is written."""
+    """A case with its review and determination; ``written_at`` is when its letter is written."""
 
     case: Case
     review: Review
@@ -65,11 +65,11 @@ class CaseFile:
         return policy
 
     def finding(self, library: Library) -> Finding:
-        """What the review's answers amount to."""
+        """The review's finding."""
         return evaluate(self.policy(library), self.review)
 
     def standing(self, library: Library, now: datetime) -> Standing:
-        """What of the case, besides the finding, decides who may act."""
+        """What decides who may act on the case, besides the finding."""
         line = library.line_of(self.case.plan_id)
         return standing(
             self.case,
@@ -202,7 +202,7 @@ def _implausible(value: object, place: str = "") -> Iterator[str]:
 
 
 def _empty(case_file: CaseFile) -> Iterator[str]:
-    """What every letter names and intake asks for, but is left empty."""
+    """Required fields that are empty."""
     case = case_file.case
     named = {
         "case.number": case.number,
@@ -249,7 +249,7 @@ def _review_faults(case_file: CaseFile) -> Iterator[str]:
 
 
 def _order_faults(case_file: CaseFile) -> Iterator[str]:
-    """Dates and times of which the second comes before the first."""
+    """Dates and times in the wrong order."""
     case, determination, talk = case_file.case, case_file.determination, case_file.peer_to_peer
     request = case.request
     pairs: list[tuple[str, date | None, str, date | None]] = [

@@ -53,7 +53,7 @@ _REVIEW = TypeAdapter(ReviewShape)
 
 
 def read_json(text: str, what: str) -> Any:
-    """The values in a JSON text that says each thing once.
+    """The values of a JSON text; a key given twice is refused.
 
     Raises InvalidAnswer for what is not JSON, a key given twice, NaN and infinite numbers, half a character, and
     nesting too deep; ``what`` is named in it: "The review".
@@ -171,7 +171,7 @@ def facts_of(values: Mapping[str, Any]) -> dict[str, FactValue]:
 
 
 def fact_faults(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong with facts as JSON gives them: names that no policy asks, values that are not of their kind."""
+    """Errors in the facts of a JSON file: unknown names, and values of the wrong type."""
     faults = []
     for name, value in values.items():
         kind = FACTS.get(name)
@@ -185,7 +185,7 @@ def fact_faults(values: Mapping[str, Any]) -> list[str]:
 def session_faults(
     name: str, items: Iterable[SessionShape | AttendanceShape | PlannedSession | Attendance]
 ) -> Iterator[str]:
-    """What is wrong with the parts of a schedule or of the attendance: an unknown kind, minutes no day has."""
+    """Errors in a schedule or in attendance: an unknown session type, impossible minutes."""
     for item in items:
         if item.kind not in KINDS:
             yield f"{name}: unknown kind {item.kind!r:.60}; {_kinds()}"

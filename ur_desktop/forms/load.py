@@ -1,4 +1,4 @@
-"""Reads forms/ into policies, and refuses a form that can't be trusted, with every fault at once."""
+"""Read forms/ into policies; refuse a form with errors and list all of them at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def version_on(folder: Path, policy_id: str, on: date) -> date:
 
 
 def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
-    """The policy in force on a date; FormError also for a form with faults."""
+    """The policy in force on a date; FormError also for a form with errors."""
     return load_version(folder, policy_id, version_on(folder, policy_id, on))
 
 

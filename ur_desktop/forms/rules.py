@@ -1,4 +1,4 @@
-"""From a form's shape to a policy, with the rules that its shape alone can't show to be broken."""
+"""Turn a form's shape into a policy, and check the rules that need the whole form."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class _Builder:
         return built
 
     def _is_too_large(self, built: Mapping[str, Checklist]) -> bool:
-        """Whether a shared group in many places, or a companion of many, makes more of a form than can be asked."""
+        """Whether shared groups and companions add up to more criteria than a review can ask."""
         nodes = (
             node
             for item in built.values()

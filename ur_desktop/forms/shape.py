@@ -31,7 +31,7 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def plausible(day: date) -> bool:
-    """Whether a date can be meant; counting days from any that is stays within what a calendar has."""
+    """Whether a date is plausible; counting days from it stays within the calendar."""
     return EARLIEST <= day <= LATEST
 
 
@@ -73,7 +73,7 @@ class ConditionShape:
 
 @dataclass(frozen=True)
 class DueShape:
-    """When it is owed: by a day, from a day on, or by a day of attendance."""
+    """When it is due: by a day, from a day on, or by a day of attendance."""
 
     __pydantic_config__ = _CLOSED
     by_day: Number | None = None

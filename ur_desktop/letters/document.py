@@ -1,4 +1,4 @@
-"""A letter as a document: what no single tag can show, like order, number and required parts."""
+"""A letter as a document: check order, number and required parts, which no single tag shows."""
 
 from __future__ import annotations
 

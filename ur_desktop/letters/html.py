@@ -1,4 +1,4 @@
-"""Letter HTML → a tree of elements: closed vocabulary, closed nesting, a sentence for everything else.
+"""Parse letter HTML into a tree of elements; refuse every tag, attribute or nesting that is not allowed.
 
 The vocabulary is written down in docs/decisions/0010-html-subset-for-letters.md. Anything outside it is a
 fault that names the source, the line, and the tag or attribute.

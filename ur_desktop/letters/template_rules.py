@@ -39,7 +39,7 @@ _TOO_DEEP = "nested too deeply."
 
 
 def parsed(environment: Environment, source: str, template: str) -> nodes.Template:
-    """The template as a tree; TemplateSyntaxError with the line of what is no template."""
+    """Parse a template; TemplateSyntaxError names the line of a syntax error."""
     parser = Parser(environment, source, template)
     try:
         return parser.parse()
@@ -50,7 +50,7 @@ def parsed(environment: Environment, source: str, template: str) -> nodes.Templa
 
 
 def faults(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Every line at which a template does what it may not, and what that is."""
+    """Everything in a template that is not allowed, with its line."""
     deep = _deep(tree)
     if deep:
         yield deep, _TOO_DEEP

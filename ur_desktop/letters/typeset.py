@@ -154,7 +154,7 @@ class _Press:
 
 
 def _panics() -> tuple[type[BaseException], ...]:
-    """What a bug in Typst raises: made with the first of them, and in no module that could be imported."""
+    """The exception of a panic in Typst; no module exports it."""
     return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
 

@@ -1,4 +1,4 @@
-"""What would have to become met for a checklist to be met: the smallest set of criteria and missing facts."""
+"""The cure of a finding: the smallest set of criteria and missing facts that would make a checklist met."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Cure:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Cost:
-    """What a set of items costs: how many, how many of them are answered not met, then their places in the policy."""
+    """The cost of a set of items: their number, the number answered not met, then their positions in the policy."""
 
     size: int
     not_met: int
@@ -40,7 +40,7 @@ class _Cost:
 
 
 def _sum(costs: Iterable[_Cost]) -> _Cost:
-    """What they cost together; sorted once, since adding one to the next takes the square of their number."""
+    """The sum of costs; sorted once, since adding one by one takes the square of their number."""
     every = tuple(costs)
     places = tuple(sorted(place for cost in every for place in cost.places))
     return _Cost(sum(cost.size for cost in every), sum(cost.not_met for cost in every), places)

@@ -49,13 +49,13 @@ class Citation(NamedTuple):
 
     @property
     def missing_fact(self) -> str:
-        """The fact that leaves open whether this applies at all."""
+        """The unknown fact that decides whether this applies."""
         return self.judged.missing_fact
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the answers amount to, in policy order.
+    """A review's result and its citations, in policy order.
 
     ``roots`` are the judged checklists of the review, the deciding one first; ``result`` and the lists from
     ``unmet`` to ``not_yet_due`` are of that one alone. ``attention`` are advisory items answered not met and

@@ -1,4 +1,4 @@
-"""What the answers make of a checklist: every node judged, with its tally and the reason it does not count yet.
+"""Judge a checklist by the answers: each node's result, its tally, and why it does not count yet.
 
 Three values meet here: met, not met, and undetermined, which neither silence nor a missing fact ever leaves.
 """
@@ -17,7 +17,7 @@ from ur_desktop.domain.review import Mark, Review
 
 
 class Result(StrEnum):
-    """What became of a criterion, a group or a whole checklist."""
+    """The result of a criterion, a group or a whole checklist."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -48,7 +48,7 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a judgment rests on besides the marks: the facts, the date of the review, and days in the program.
+    """What decides besides the marks: the facts, the date of the review, and days in the program.
 
     ``anchor`` is day 0: admission or, before it, the requested start; None when neither is known.
     """

@@ -37,7 +37,7 @@ KIND_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number read off a week, and the name of one of what it counts."""
+    """A number computed from a week's schedule, and its unit."""
 
     value: Callable[[Iterable[PlannedSession]], float]
     one: str
@@ -45,7 +45,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The mark that the numbers speak for, and the numbers in words."""
+    """The mark that the numbers support, and the numbers in words."""
 
     mark: Mark
     because: str
@@ -76,7 +76,7 @@ MEASURES: Mapping[str, Measure] = {
 
 
 def propose(requirement: Requirement, schedule: tuple[PlannedSession, ...], facts: Facts) -> Proposal | None:
-    """The mark that the planned week speaks for; None without a schedule or where a shortfall is silenced."""
+    """The mark that the planned week supports; None without a schedule or where a shortfall is silenced."""
     if not schedule:
         return None
     shown, needed, reached = [], [], True

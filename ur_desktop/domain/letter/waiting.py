@@ -10,9 +10,9 @@ from ur_desktop.domain.letter.kind import letter_name
 
 @dataclass(frozen=True, slots=True)
 class WaitingLetter:
-    """A letter that waits: its number in the archive, whose it is, and since when it is on file.
+    """An accepted letter to print or save: its number in the archive, its case, and when it was accepted.
 
-    ``in_doubt`` when nobody knows whether it was printed; ``batch_of`` is the user id of whose batch it is in.
+    ``in_doubt`` when it may have been printed; ``batch_of`` is the user ID of the person whose batch it is in.
     """
 
     letter: int
@@ -28,7 +28,7 @@ class WaitingLetter:
 
     @property
     def may_be_chosen(self) -> bool:
-        """Whether it is in nobody's batch."""
+        """Whether a new batch may take it: it is in no batch."""
         return not self.batch_of
 
     @property

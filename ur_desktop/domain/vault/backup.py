@@ -1,4 +1,4 @@
-"""Backups: why one is made, and what a person is shown of them."""
+"""Backups: why each was made, and what the screen shows of them."""
 
 from __future__ import annotations
 

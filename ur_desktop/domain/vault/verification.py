@@ -1,4 +1,4 @@
-"""What is said while a vault is verified, and what was found."""
+"""The progress of a verification, and its result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VerifyStep:
-    """What is being checked, and how far it is: ``done`` of ``total``, which is 0 for what can't be counted."""
+    """What is being checked, ``done`` of ``total``; a total of 0 can't be counted."""
 
     words: str
     done: int = 0
