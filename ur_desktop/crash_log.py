@@ -1,4 +1,4 @@
-"""What the program leaves behind when something goes wrong: no copy of its memory, and no value it held."""
+"""Log errors without any value of a member: the type, file and line, never a message or a memory dump."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger("ur_desktop")
 
 
 def leave_no_dump() -> None:
-    """Have the system write no copy of this process's memory, and let no other program of the person read it.
+    """Forbid memory dumps of this process, and reading its memory by the user's other programs.
 
     Linux: no core file, none through a crash handler either, and no debugger without root's rights. macOS: no
     core file. Windows: no report from its error handling.
@@ -41,7 +41,7 @@ def leave_no_dump() -> None:
 
 
 def keep_log(home: Path) -> None:
-    """Write the program's own log into the data folder, and nobody else's anywhere."""
+    """Write the program's own log into the data folder; discard the logs of libraries."""
     place = home / LOG
     if place.exists() and not place.is_file():  # a pipe that nobody reads would keep the program waiting
         place = Path(os.devnull)
@@ -60,14 +60,14 @@ def is_allowed(record: logging.LogRecord) -> bool:
 
 
 def log_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> str:
-    """Log what kind of fault it was and where, which is returned; what it says may be a member's."""
+    """Log and return an error's type and place, not its message, which may name a member."""
     place = place_of(trace)
     log.error("%s at %s", kind.__name__, place)
     return place
 
 
 def say_bugs() -> None:
-    """Have a fault that nobody caught end in one line on standard error, of its kind and place; the exit code is 1.
+    """Report an uncaught error in one line on standard error, by type and place; the exit code is 1.
 
     What Python prints of itself holds the words of the fault, which may be a member's.
     """
@@ -82,7 +82,7 @@ def _say(kind: type[BaseException], _error: BaseException | None, trace: Traceba
 
 
 def hush_libraries() -> None:
-    """Let what a library prints past Python go nowhere; ``sys.stderr`` still reaches who started the program.
+    """Discard what libraries print past Python; ``sys.stderr`` still works.
 
     A bug in Typst prints the words of Rust's panic, which may be a member's, to the process's standard error.
     """
@@ -96,7 +96,7 @@ def hush_libraries() -> None:
 
 
 def _occupy_standard_error() -> None:
-    """Where the program began without one, let no file that it opens later take its number."""
+    """If the program started without standard error, keep any later file from taking its number."""
     if os.name == "posix":
         try:
             os.fstat(2)
@@ -109,7 +109,7 @@ def _occupy_standard_error() -> None:
 
 @contextmanager
 def libraries_heard() -> Iterator[None]:
-    """For as long as it takes to start a process, which takes over the standard error that this one began with."""
+    """Give a new process the original standard error while it starts."""
     try:
         before = os.dup(2)
         os.dup2(sys.stderr.fileno(), 2)
@@ -124,6 +124,6 @@ def libraries_heard() -> Iterator[None]:
 
 
 def place_of(trace: TracebackType | None) -> str:
-    """The file and line where a fault happened: "place.py:12"."""
+    """The file and line of an error: "place.py:12"."""
     frames = traceback.extract_tb(trace)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"

@@ -1,4 +1,4 @@
-"""Where the program finds what it ships and keeps what it writes, from a checkout and installed alike."""
+"""The folders of shipped files and of the program's data, in a checkout and when installed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Reading a small file that anybody can write: so many bytes and no more, and only of a file."""
+"""Read a small file that anybody may have written: up to a limit, and only a regular file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def regular(path: Path) -> Iterator[BinaryIO]:
-    """A file to read; OSError when it is no regular one: a pipe or a device might never end."""
+    """Open a regular file to read; OSError for anything else: a pipe or a device might never end."""
     with os.fdopen(os.open(path, _READ), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "It is not a file")
@@ -24,7 +24,7 @@ def regular(path: Path) -> Iterator[BinaryIO]:
 
 
 def content(path: Path, largest: int) -> bytes:
-    """The bytes of a regular file; OSError when it is none, or larger."""
+    """The bytes of a regular file; OSError when it isn't one or is larger."""
     with regular(path) as file:
         found = file.read(largest + 1)
     if len(found) > largest:
@@ -33,7 +33,7 @@ def content(path: Path, largest: int) -> bytes:
 
 
 def values(path: Path, largest: int) -> Any:
-    """JSON's values; OSError as above, ValueError or RecursionError when it is none, or holds half a character."""
+    """The values of a JSON file; OSError as above, ValueError or RecursionError when it isn't valid JSON."""
     found = json.loads(content(path, largest))
     json.dumps(found, ensure_ascii=False).encode()
     return found

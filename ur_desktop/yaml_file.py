@@ -79,14 +79,14 @@ class YamlFile:
         self._lines: Any = None
 
     def fault(self, path: KeyPath, rule: str) -> str:
-        """One line: file, line, key, what is wrong and the way out."""
+        """One line: file, line, key, what is wrong and how to fix it."""
         keys = ".".join(str(key) if isinstance(key, str) else f"[{key + 1}]" for key in path).replace(
             ".[", "["
         )
         return f"{self.name}:{self.line(path)}: {keys or 'the file'}: {rule}"
 
     def shape_fault(self, error: ErrorDetails, tags: frozenset[str]) -> str:
-        """A fault of shape as pydantic found it, in the same line format."""
+        """An error found by pydantic, in the same line format."""
         path = tuple(key for key in error["loc"] if key not in tags)
         value = error["input"]
         if error["type"] == "value_error":

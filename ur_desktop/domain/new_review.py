@@ -25,7 +25,7 @@ def first_review(case: Case, policy: Policy, on: date) -> Review:
 
 
 def next_review(before: Review, on: date) -> Review:
-    """One more review of what was found; whatever was not documented is asked again."""
+    """One more review; it keeps the answers except those not documented, which are asked again."""
     found = {key: answer for key, answer in before.answers.items() if answer.mark is not Mark.NOT_DOCUMENTED}
     return replace(
         before, sequence=before.sequence + 1, on=on, answers=found, completed_at=None, completed_by=""

@@ -45,7 +45,7 @@ class AppealRules:
 
 @dataclass(frozen=True, slots=True)
 class OutsideReviewRules:
-    """Review by someone outside the plan: the window in words, who binds whom, and its rule."""
+    """External review: the time limit in words, who is bound by it, and its rule."""
 
     window: str
     rule: str
@@ -77,7 +77,7 @@ class LineOfBusiness:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Somewhere to turn to: a plan's department or a public office."""
+    """A contact: a plan's department or a public office."""
 
     name: str
     phone: str = ""

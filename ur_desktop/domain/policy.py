@@ -65,7 +65,7 @@ class Focus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a node applies: one fact held against one value; exactly one of the three is set."""
+    """When a node applies: one fact compared with one value; exactly one of the three is set."""
 
     fact: str
     equals: bool | None = None
@@ -108,7 +108,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """All thresholds a schedule is held against; ``no_shortfall_when`` silences a proposal of not met."""
+    """All thresholds that a schedule must reach; ``no_shortfall_when`` silences a proposal of not met."""
 
     thresholds: tuple[Threshold, ...]
     no_shortfall_when: Condition | None = None
@@ -256,7 +256,7 @@ class Policy:
         raise KeyError(review)
 
     def with_companions(self, checklist_id: str) -> tuple[Checklist, ...]:
-        """The checklist and the advisory ones stepped through with it, in that order."""
+        """The checklist and the advisory ones answered with it, in that order."""
         checklist = self.checklists[checklist_id]
         return (checklist, *(self.checklists[name] for name in checklist.companions))
 

@@ -1,4 +1,4 @@
-"""What the law asks of a letter, each element proved from the facts and the words that are really printed.
+"""The elements that the law requires of a letter, each proved from the facts and the words printed.
 
 An element is present when every one of its proofs occurs in the letter: mostly the facts themselves (a
 date, a phone number, a whole wording of the line of business), and for what has no fact of its own a phrase
@@ -97,7 +97,7 @@ def _for_member(facts: LetterFacts) -> bool:
 
 
 def _denial(proofs: Callable[[LetterFacts], Iterator[str]]) -> _Proofs:
-    """Proofs that only a denial owes."""
+    """Proofs that only a denial needs."""
     return lambda facts: proofs(facts) if _is_denial(facts) else None
 
 

@@ -1,4 +1,4 @@
-"""What a letter says, worded and ready: a template only puts it in order and has nothing to compute.
+"""The facts of a letter, in words: a template only puts them in order and computes nothing.
 
 Both copies, the member's in plain words and the provider's with ids and codes, are made from the same facts.
 """

@@ -20,7 +20,7 @@ ADULT = 18
 def misfits(
     case: Case, plan: Plan, line: LineOfBusiness, policy: Policy, review: Review, finding: Finding
 ) -> Iterator[str]:
-    """Why these do not belong to one case, a sentence each."""
+    """Why review, determination and letter do not belong to one case, a sentence each."""
     if plan.id != case.plan_id:
         yield f"The case belongs to plan {case.plan_id}, not to {plan.id}."
     if line.key != plan.line_of_business:

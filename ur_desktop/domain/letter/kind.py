@@ -1,4 +1,4 @@
-"""The kinds of letters, whose copy one is, and which determination each tells of."""
+"""The kinds and copies of letters, and which kinds belong to a determination."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LetterKind(StrEnum):
 
 
 class Copy(StrEnum):
-    """Whose copy it is."""
+    """The reader of a copy."""
 
     MEMBER = "member"
     PROVIDER = "provider"
@@ -40,7 +40,7 @@ def letter_name(kind: str, copy: str) -> str:
 
 
 def kinds_for(determination: Determination, review: ReviewKind) -> tuple[LetterKind, ...]:
-    """The letters that tell of a determination; none for a withdrawal or an administrative closure."""
+    """The letters about a determination; none for a withdrawal or an administrative closure."""
     if determination.action is Action.APPROVE:
         return (_approval_kind(review),)
     return (LetterKind.DENIAL,) if determination.action is Action.DENY else ()

@@ -39,7 +39,7 @@ _ONE_DAY = "one day of "
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What was asked: ``care`` in the member's words, the code with its meanings, dates, and who asked."""
+    """The request: ``care`` in the member's words, the code with its meanings, dates, and the provider."""
 
     care: str
     unit: str
@@ -103,7 +103,7 @@ class AppealFacts:
 
 @dataclass(frozen=True, slots=True)
 class InformationFacts:
-    """What was asked for and when it is due; ``decide_by`` is set when asking extended the time to decide."""
+    """The information requested and when it is due; ``decide_by`` is set if the request extended the time to decide."""
 
     items: tuple[Point, ...]
     sent_on: str
@@ -113,7 +113,7 @@ class InformationFacts:
 
 @dataclass(frozen=True, slots=True)
 class TalkFacts:
-    """The peer-to-peer talk: when it was offered, its last day, what came of it."""
+    """The peer-to-peer talk: when it was offered, its last day, its outcome."""
 
     offered_on: str
     last_day: str
@@ -201,7 +201,7 @@ def decision_facts(
 
 
 def short_answer(finding: Finding) -> str:
-    """What the finding comes to in a sentence or two, for a rationale that gives no short answer itself."""
+    """The finding in a sentence or two, for a rationale without a short answer."""
     unmet, lost = len(finding.unmet), len(finding.undetermined)
     said = []
     if unmet:
@@ -282,7 +282,7 @@ def filled_blocks(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, 
 
 
 def _fields(line: LineOfBusiness, plan: Plan, case: Case) -> Mapping[str, str]:
-    """What a wording may name in braces."""
+    """The fields that a wording may name in braces."""
     through = case.request.approved_through
     return {
         "plan": plan.name,

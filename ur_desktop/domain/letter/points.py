@@ -63,7 +63,7 @@ def members(citation: Citation) -> tuple[Judged, ...]:
 
 
 def not_found(finding: Finding) -> tuple[Judged, ...]:
-    """Whatever could not be determined, in policy order, members of a group that was not met among them."""
+    """All that could not be determined, in policy order, members of a group that was not met among them."""
     inside = [
         child
         for citation in finding.unmet
@@ -81,7 +81,7 @@ def sections(points: Sequence[Point]) -> str:
 
 
 def sources(evidence: Sequence[Evidence]) -> str:
-    """Where in the record, in words: "Records, p. 24; Program schedule"."""
+    """The sources in the record, in words: "Records, p. 24; Program schedule"."""
     return "; ".join(
         f"{item.document}, {_page(item.page)}" if item.page else item.document for item in evidence
     )

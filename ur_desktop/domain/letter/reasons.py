@@ -1,4 +1,4 @@
-"""The reasons of a determination: how their text starts, and how a letter reads what became of it.
+"""The reasons of a determination: the text a reviewer starts from, and how a letter reads the finished text.
 
 A rationale is plain text. A blank line ends a paragraph; a paragraph of one line that starts with "1. " heads
 a reason; a line that starts with "Present:", "Not present:" or "- " is an item of a list. The paragraph
@@ -70,7 +70,7 @@ def tally_sentence(citation: Citation) -> str:
 
 
 def rationale_start(finding: Finding) -> Rationale:
-    """Where the person who decides starts writing: the ``unmet`` phrases, with blanks for the member's facts.
+    """The text that a physician starts from: the ``unmet`` phrases, with blanks for the member's facts.
 
     A group is told once, with its tally and its members, present ones first. What could not be found is never
     among the reasons: the letter lists it apart, by each ``ask``, and the text only starts what was looked

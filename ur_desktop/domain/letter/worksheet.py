@@ -60,7 +60,7 @@ class WorksheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many came out one way, and which."""
+    """How many criteria have one result, and which."""
 
     shape: str
     mark: str
@@ -144,7 +144,7 @@ def worksheet(
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """Who did something when, in the plan's time zone."""
+    """A person and a time in words, in the plan's time zone."""
 
     reviewers: Mapping[str, Reviewer]
     zone: ZoneInfo
