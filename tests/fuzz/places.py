@@ -14,9 +14,9 @@ from ur_desktop.casework import samples
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.storage import vault
 from ur_desktop.ui.decision.sign_panel import SignPanel
+from ur_desktop.ui.settings.add_person import AddPerson
+from ur_desktop.ui.settings.edit_person import EditPerson
 from ur_desktop.ui.settings.own_account import OwnAccount
-from ur_desktop.ui.settings.people import AddPerson
-from ur_desktop.ui.settings.person_form import ChangePerson
 from ur_desktop.ui.settings.rekey_panel import ReplaceKeysPanel
 from ur_desktop.ui.settings.restore_controller import RestoreController
 from ur_desktop.ui.sign_in.sign_in_pages import CreatePage
@@ -289,7 +289,7 @@ PLACES = (
     ),
     Place(
         "another person", NURSE, another_person,
-        OWN, lambda walk: walk.main.settings.person.save.click(), part=ChangePerson,
+        OWN, lambda walk: walk.main.settings.person.save.click(), part=EditPerson,
     ),
     Place(
         "new keys", NURSE, new_keys,

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.ui.kit.fields.field import Field
-from ur_desktop.ui.settings.people import AddPerson, PeopleTable, person_words
+from ur_desktop.ui.settings.add_person import AddPerson
+from ur_desktop.ui.settings.people import PeopleTable, person_words
 
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]

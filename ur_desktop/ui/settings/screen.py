@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.settings import LOCK_AFTER_MINUTES
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.labels import label, paragraph
@@ -18,15 +17,15 @@ from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon, StateWord
 from ur_desktop.ui.kit.tab_order import in_tab_order, stops
-from ur_desktop.ui.kit.text import plural
+from ur_desktop.ui.settings.add_person import AddPerson
 from ur_desktop.ui.settings.backups_panel import BackupsPanel
+from ur_desktop.ui.settings.edit_person import EditPerson
+from ur_desktop.ui.settings.lock_after import LockAfter
 from ur_desktop.ui.settings.own_account import OwnAccount
-from ur_desktop.ui.settings.people import AddPerson, PeopleTable
-from ur_desktop.ui.settings.person_form import ChangePerson
+from ur_desktop.ui.settings.people import PeopleTable
 from ur_desktop.ui.settings.rekey_panel import ReplaceKeysPanel
 
 COLUMN = 858
-LOCK_AFTER = (1, 2, 3, 5, LOCK_AFTER_MINUTES, 15, 20, 30)
 SCHEMES = (
     (Scheme.SYSTEM, "Same as system"),
     (Scheme.LIGHT, "Light"),
@@ -38,31 +37,6 @@ MANAGED = ("Users", "Vault keys")
 RECOVERY_WORDS = (
     "Signed in with the recovery key: cases are hidden. Reset a password under “Edit”, then lock."
 )
-
-
-class LockAfter(ChoiceField):
-    """The idle minutes before the vault locks; ``chosen`` carries them."""
-
-    chosen = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Lock when idle for",
-            tuple((minutes, plural(minutes, "minute")) for minutes in LOCK_AFTER),
-            hint="Unfinished text is saved. Ctrl+L locks now.",
-        )
-        self.setFixedWidth(400)
-        self.combo.setFixedWidth(240)
-        self.combo.activated.connect(lambda _index: self.chosen.emit(self.minutes()))
-
-    def minutes(self) -> int:
-        """Return the chosen minutes."""
-        minutes = self.value()
-        return minutes if isinstance(minutes, int) else LOCK_AFTER_MINUTES
-
-    def set_minutes(self, minutes: int) -> None:
-        """Select the minutes, or the longest offered time that is not longer."""
-        self.set_value(max(each for each in LOCK_AFTER if each <= max(minutes, LOCK_AFTER[0])))
 
 
 class Settings(QWidget):
@@ -90,7 +64,7 @@ class Settings(QWidget):
         self.lock_after = LockAfter()
         self.lock_after.chosen.connect(self.lock_after_chosen)
         self.people = PeopleTable(self)
-        self.person = ChangePerson(self)
+        self.person = EditPerson(self)
         self.person.hide()
         self.person.left.connect(self._close_person)
         self.people.chosen.connect(self._open_person)
