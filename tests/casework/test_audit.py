@@ -79,7 +79,7 @@ def test_a_query_narrows_what_is_read_and_counted(auditor: Session) -> None:
     assert audit.count(auditor, views) == 2
 
 
-def test_authors_are_named_also_the_recovery_key(folder: Path, made: tuple[Path, str]) -> None:
+def test_authors_have_names_also_the_recovery_key(folder: Path, made: tuple[Path, str]) -> None:
     open_with_recovery(folder, made[1], NOW).close()
     with signed_in(folder, AUDITOR) as session:
         assert audit.authors(session) == {
@@ -141,14 +141,14 @@ def test_verifying_tells_each_step_and_finds_no_problem(auditor: Session) -> Non
     assert "Checking the journal" in {step.words for step in steps}
 
 
-def test_verifying_names_what_was_changed(auditor: Session, folder: Path) -> None:
+def test_verifying_names_a_missing_file(auditor: Session, folder: Path) -> None:
     (folder / "vault.anchor.json").unlink()
     _steps, report = verified(auditor)
     assert report.faults == ("The vault's anchor, vault.anchor.json, is missing.",)
 
 
 @pytest.mark.parametrize("person", [NURSE, SUPERVISOR], ids=lambda person: person.user_id)
-def test_who_may_not_export_is_refused_and_no_file_is_made(
+def test_an_export_without_permission_is_refused_and_makes_no_file(
     folder: Path, tmp_path: Path, person: Reviewer
 ) -> None:
     with signed_in(folder, person) as session, pytest.raises(NotAuthorized):
@@ -156,7 +156,7 @@ def test_who_may_not_export_is_refused_and_no_file_is_made(
     assert not (tmp_path / "log.csv").exists()
 
 
-def test_a_nurse_reads_and_verifies_no_audit_log(folder: Path) -> None:
+def test_a_nurse_may_not_read_or_verify_the_audit_log(folder: Path) -> None:
     with signed_in(folder, NURSE) as session:
         for forbidden in (
             lambda: audit.events(session, EventQuery()),

@@ -79,7 +79,7 @@ def test_a_backup_goes_to_a_named_folder_alone(folder: Path, tmp_path: Path) -> 
     assert len(list((tmp_path / "elsewhere").iterdir())) == 1
 
 
-def test_only_an_administrator_makes_one_on_request(folder: Path) -> None:
+def test_only_an_administrator_makes_a_backup_on_request(folder: Path) -> None:
     with signed_in(folder, NURSE) as session:
         with pytest.raises(NotAuthorized):
             backup.begin(session)
@@ -88,7 +88,7 @@ def test_only_an_administrator_makes_one_on_request(folder: Path) -> None:
         assert not (folder.parent / "backups").exists()
 
 
-def test_one_is_due_every_half_hour_in_which_something_changed_whoever_is_signed_in(folder: Path) -> None:
+def test_a_backup_is_due_every_half_hour_in_which_something_changed_for_every_role(folder: Path) -> None:
     clock = Clock()
     with signed_in(folder, NURSE, clock=clock) as session:
         for count in (1, 2):
@@ -101,7 +101,7 @@ def test_one_is_due_every_half_hour_in_which_something_changed_whoever_is_signed
 
 
 @pytest.mark.parametrize("before_restore", [False, True])
-def test_the_last_one_is_made_when_something_changed_since(folder: Path, before_restore: bool) -> None:
+def test_the_last_backup_is_made_when_something_changed_since(folder: Path, before_restore: bool) -> None:
     with signed_in(folder, NURSE) as session:
         change(session)
         to_the_end(session, backup.begin_last(session, before_restore=before_restore))
@@ -109,7 +109,7 @@ def test_the_last_one_is_made_when_something_changed_since(folder: Path, before_
         assert backup.begin_last(session) is None
 
 
-def test_the_sample_vault_makes_one_only_on_request(made: Path, tmp_path: Path) -> None:
+def test_the_sample_vault_is_backed_up_only_on_request(made: Path, tmp_path: Path) -> None:
     copytree(made, tmp_path / SAMPLE_VAULT)
     with signed_in(tmp_path / SAMPLE_VAULT, ADMIN) as session:
         change(session)
@@ -119,7 +119,7 @@ def test_the_sample_vault_makes_one_only_on_request(made: Path, tmp_path: Path) 
         to_the_end(session, backup.begin(session))
 
 
-def test_a_second_one_waits_for_the_first(folder: Path) -> None:
+def test_a_second_backup_is_refused_while_one_is_running(folder: Path) -> None:
     fill_with_letters(folder)
     with signed_in(folder, ADMIN) as session:
         job = backup.begin(session)
@@ -141,7 +141,7 @@ def test_a_canceled_backup_is_recorded_and_leaves_nothing(folder: Path) -> None:
     assert list((folder.parent / "backups").iterdir()) == []
 
 
-def test_the_database_is_released_once_it_is_copied_and_not_before(folder: Path) -> None:
+def test_the_database_is_released_once_it_is_copied(folder: Path) -> None:
     with signed_in(folder, ADMIN) as session:
         job = backup.begin(session)
         job.copied.wait()
@@ -192,7 +192,7 @@ def test_a_dismissed_reminder_comes_back_with_the_next_copy(folder: Path, tmp_pa
         assert not backup.overview(session).reminded
 
 
-def test_one_is_there_before_the_first_case_of_a_real_person_is_closed(folder: Path) -> None:
+def test_a_backup_is_made_before_the_first_case_of_a_real_person_is_closed(folder: Path) -> None:
     with signed_in(folder, NURSE) as session:
         session.before_closing(replace(a_real_case(), sample=True))
         assert reasons(session) == []
@@ -201,7 +201,7 @@ def test_one_is_there_before_the_first_case_of_a_real_person_is_closed(folder: P
         assert reasons(session) == [BackupReason.FIRST_CASE]
 
 
-def test_a_damaged_backup_is_none_when_the_first_case_is_closed(folder: Path) -> None:
+def test_a_damaged_backup_does_not_count_when_the_first_case_is_closed(folder: Path) -> None:
     with signed_in(folder, NURSE, clock=(clock := Clock())) as session:
         session.before_closing(a_real_case())
         [first] = backup.overview(session).backups
@@ -211,7 +211,7 @@ def test_a_damaged_backup_is_none_when_the_first_case_is_closed(folder: Path) ->
         assert [bool(one.fault) for one in backup.overview(session).backups] == [False, True]
 
 
-def test_without_that_backup_the_case_is_not_closed(folder: Path) -> None:
+def test_without_a_backup_the_first_case_is_not_closed(folder: Path) -> None:
     (folder.parent / "backups").write_text("in the way")
     with (
         signed_in(folder, NURSE) as session,

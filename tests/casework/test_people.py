@@ -106,12 +106,14 @@ def test_a_removed_user_keeps_the_name_and_leaves_the_user_id_taken(folder: Path
 
 
 @pytest.mark.parametrize("change", [people.remove_user, people.reset_password])
-def test_a_user_who_is_not_there_is_named(folder: Path, change: Callable[[Session, str], object]) -> None:
+def test_an_unknown_user_id_is_refused_by_name(
+    folder: Path, change: Callable[[Session, str], object]
+) -> None:
     with signed_in(folder, ADMIN) as session, pytest.raises(StorageError, match="No user has the user ID x"):
         change(session, "x")
 
 
-def test_nobody_removes_themselves(folder: Path) -> None:
+def test_administrators_can_not_remove_themselves(folder: Path) -> None:
     with signed_in(folder, ADMIN) as session:
         with pytest.raises(StorageError):
             people.remove_user(session, "administrator")
@@ -136,7 +138,7 @@ def test_the_recovery_key_resets_a_password(folder: Path, made: tuple[Path, str]
         pass
 
 
-def test_ones_own_password_is_changed_with_the_old_one(folder: Path) -> None:
+def test_the_own_password_is_changed_with_the_current_one(folder: Path) -> None:
     clock = Clock()
     with signed_in(folder, NURSE, clock=clock) as session:
         with pytest.raises(WrongPassword):

@@ -49,7 +49,7 @@ def test_the_backups_next_to_a_vault_are_found_also_when_it_is_damaged(vault: Pa
     assert [found.key for found in restore.backups_of(vault)] == [key]
 
 
-def test_those_in_the_second_folder_are_found_apart(home: Path, vault: Path) -> None:
+def test_backups_in_the_second_folder_are_found_too(home: Path, vault: Path) -> None:
     assert not restore.has_second_folder(vault)
     assert restore.backups_in_second_folder(vault) == ()
     with signed_in(vault, ADMIN) as session:
@@ -59,7 +59,7 @@ def test_those_in_the_second_folder_are_found_apart(home: Path, vault: Path) -> 
     assert Path(copy.key).parent == home / "stick"
 
 
-def test_a_folder_holds_backups_or_is_one_or_has_none(home: Path, key: str) -> None:
+def test_backups_are_found_in_a_folder_that_holds_some_or_is_one(home: Path, key: str) -> None:
     assert [found.key for found in restore.backups_in(home / "backups")] == [key]
     assert [found.key for found in restore.backups_in(Path(key))] == [key]
     with pytest.raises(StorageError, match="There is no backup in this folder"):
@@ -81,7 +81,7 @@ def test_a_backup_of_another_vault_is_refused(key: str, tmp_path_factory: pytest
         restore.look(key, other)
 
 
-def test_a_restored_vault_is_the_one_of_then_and_the_previous_one_is_kept(vault: Path, key: str) -> None:
+def test_a_restored_vault_is_as_it_was_and_the_previous_one_stays(vault: Path, key: str) -> None:
     with signed_in(vault, ADMIN) as session:
         session.vault.keep_place("since then")
     aside = restore.restore(key, vault, "administrator", PASSWORD, NOW)
@@ -92,14 +92,14 @@ def test_a_restored_vault_is_the_one_of_then_and_the_previous_one_is_kept(vault:
         assert len(details(session, EventKind.RESTORE)) == 1
 
 
-def test_a_vault_that_is_gone_comes_back(vault: Path, key: str) -> None:
+def test_a_missing_vault_is_restored(vault: Path, key: str) -> None:
     rmtree(vault)
     assert restore.restore(key, vault, "administrator", PASSWORD, NOW) is None
     with signed_in(vault, ADMIN):
         pass
 
 
-def test_a_restore_in_a_thread_tells_that_all_is_done(vault: Path, key: str) -> None:
+def test_a_restore_in_a_thread_reports_its_progress(vault: Path, key: str) -> None:
     work = restore.begin(key, vault, "administrator", PASSWORD, NOW)
     assert work.wait() is not None
     assert work.share == 1
@@ -127,7 +127,7 @@ def test_a_wrong_password_changes_nothing(vault: Path, key: str) -> None:
     assert [path.name for path in vault.parent.iterdir() if "replaced" in path.name] == []
 
 
-def test_who_may_not_restore_is_refused(vault: Path, key: str) -> None:
+def test_a_nurse_may_not_restore(vault: Path, key: str) -> None:
     with pytest.raises(NotAuthorized):
         restore.restore(key, vault, "nurse", PASSWORD, NOW)
     assert [path.name for path in vault.parent.iterdir() if "replaced" in path.name] == []
