@@ -1,4 +1,4 @@
-"""The commands that look after a vault: in order exit 0, one fault a line and exit 1, in use a sentence."""
+"""The command that verifies a vault: exit 0 without problems, else one line a problem and exit 1."""
 
 from __future__ import annotations
 

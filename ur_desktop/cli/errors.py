@@ -1,4 +1,4 @@
-"""How a command says what a person can act on: one line a fault, and exit 1."""
+"""How a command reports what a person can act on: one line an error, and exit 1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_LINE = 1_000
 
 
 def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
-    """Print what a person can act on, one line a fault, and exit with 1."""
+    """Print what a person can act on, one line an error, and exit with 1."""
 
     @wraps(command)
     def run(*args: Args.args, **kwargs: Args.kwargs) -> Out:
@@ -32,15 +32,15 @@ def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
 
 
 def say(faults: tuple[str, ...]) -> None:
-    """Print faults on standard error, one a line."""
+    """Print errors on standard error, one a line."""
     for fault in faults[:MOST_LINES]:
         click.echo(_one_line(fault), err=True)
     if len(faults) > MOST_LINES:
-        click.echo(f"… and {len(faults) - MOST_LINES:,} more faults.", err=True)
+        click.echo(f"… and {len(faults) - MOST_LINES:,} more errors.", err=True)
 
 
 def _one_line(fault: str) -> str:
-    """A fault as a terminal can show it: blanks collapsed, no control or direction character, not endless."""
+    """An error as a terminal can show it: blanks collapsed, no control or direction characters, of limited length."""
     line = " ".join(fault.split())
     shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line[:LONGEST_LINE])
     return shown if len(line) <= LONGEST_LINE else f"{shown}…"

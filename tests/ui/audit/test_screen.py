@@ -1,4 +1,4 @@
-"""The auditor's screen: lines to read, filters, the whole record checked, and files to hand on."""
+"""The audit log on the screen: events, filters, verifying, and exports."""
 
 from __future__ import annotations
 

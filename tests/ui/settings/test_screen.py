@@ -1,4 +1,4 @@
-"""Settings by keyboard: the theme, the people, and where the vault is."""
+"""Settings by keyboard: theme, users, and the folder of the vault."""
 
 from collections.abc import Callable
 
