@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ur_desktop.casework import letter_queue, open_case
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
@@ -41,9 +42,9 @@ AFTER_FIRST_PAINT = 60
 class MainWindow(QWidget):
     """The navigation rail and the screens of an open vault.
 
-    ``locked`` asks for the vault to be closed, ``restore_requested`` for that and another one in its place;
-    ``scheme_chosen`` carries the appearance and ``lock_after_chosen`` the minutes chosen in the settings,
-    ``new_keys`` the keys of a vault that is closed for them.
+    ``locked`` asks to close the vault, ``restore_requested`` to close it and restore a backup in its place.
+    ``scheme_chosen`` carries the theme and ``lock_after_chosen`` the idle minutes chosen in the settings; ``new_keys``
+    the replaced keys of a vault that is closed already.
     """
 
     locked = Signal()
@@ -70,7 +71,7 @@ class MainWindow(QWidget):
             "letters": self._prints,
             "audit": session.may(Permission.SEE_JOURNAL),
         }
-        self.rail = NavigationRail(tuple(place for place in SCREENS if shown.get(place[0], True)), self)
+        self.rail = NavigationRail(tuple(item for item in SCREENS if shown.get(item[0], True)), self)
         self.rail.set_reviewer(session.me.name, role_words(session.me))
         self.banner = Banner(self)
         self._said = QWidget(self)
@@ -155,10 +156,10 @@ class MainWindow(QWidget):
     @property
     def ui_state(self) -> UiState:
         """What the user has open, with the unfinished text there."""
-        return replace(self._here, view=view_of(self.screens.currentWidget() or self))
+        return replace(self._position, view=view_of(self.screens.currentWidget() or self))
 
     @property
-    def _here(self) -> UiState:
+    def _position(self) -> UiState:
         if self._shows(self._case):
             return UiState("case", self.case.case.id, self.case.tab, self.case.shown)
         if self._shows(self._intake):
@@ -176,42 +177,42 @@ class MainWindow(QWidget):
             return UiState("audit", shown=self.audit.screen.head.shown)
         return UiState("worklist", shown=self.worklist.shown)
 
-    def go_to(self, place: UiState) -> None:
+    def go_to(self, state: UiState) -> None:
         """Show what was open before; the worklist if its case no longer exists."""
-        if not place.screen:
+        if not state.screen:
             return
         try:
-            self._open_again(place)
+            self._open_again(state)
         except KeyError:
             self.show_home()
             return
-        here = self._here
-        if (here.screen, here.case_id, here.tab) == (place.screen, place.case_id, place.tab):
-            bring_back(self.screens.currentWidget() or self, place.view)
+        now = self._position
+        if (now.screen, now.case_id, now.tab) == (state.screen, state.case_id, state.tab):
+            bring_back(self.screens.currentWidget() or self, state.view)
 
-    def _open_again(self, place: UiState) -> None:
-        if place.screen == "case":
-            self.open_case(place.case_id, place.tab)
-            self.case.show_again(place.shown)
-        elif place.screen == "intake" and place.case_id:
-            self._correct_again(place.case_id, place.shown)
-        elif place.screen == "intake":
+    def _open_again(self, state: UiState) -> None:
+        if state.screen == "case":
+            self.open_case(state.case_id, state.tab)
+            self.case.show_again(state.shown)
+        elif state.screen == "intake" and state.case_id:
+            self._correct_again(state.case_id, state.shown)
+        elif state.screen == "intake":
             self._new_case()
-        elif place.screen == "settings":
+        elif state.screen == "settings":
             self.show_settings()
-            self.settings.show_again(place.shown)
-        elif place.screen == "letters" and self._prints:
+            self.settings.show_again(state.shown)
+        elif state.screen == "letters" and self._prints:
             self.show_letters()
-            self.letters.screen.show_again(place.shown)
-        elif place.screen == "audit" and self.session.may(Permission.SEE_JOURNAL):
+            self.letters.screen.show_again(state.shown)
+        elif state.screen == "audit" and self.session.may(Permission.SEE_JOURNAL):
             self.show_audit()
-            self.audit.screen.head.show_again(place.shown)
-        elif place.screen == "worklist" and self._sees_cases:
-            self.worklist.show_again(place.shown)
+            self.audit.screen.head.show_again(state.shown)
+        elif state.screen == "worklist" and self._sees_cases:
+            self.worklist.show_again(state.shown)
 
     def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
         """Continue a correction; show the case itself if it was decided meanwhile."""
-        case = self.session.vault.cases.get(case_id)
+        case = open_case.read(self.session, case_id).case
         if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
             self.open_case(case_id)
             return
@@ -353,7 +354,7 @@ class MainWindow(QWidget):
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
-        self.rail.opened.connect(self._open_place)
+        self.rail.opened.connect(self._open_item)
         self.worklist.reminder.action_requested.connect(self.show_settings)
         self.rail.locked.connect(self.locked)
         self.letters_line.action_requested.connect(self.show_letters)
@@ -364,8 +365,8 @@ class MainWindow(QWidget):
         """Whether this controller is made and its screen is shown."""
         return lazy.made is not None and self.screens.currentWidget() is lazy.made.screen
 
-    def _show(self, screen: QWidget, place: str) -> None:
-        self.rail.set_current(place)
+    def _show(self, screen: QWidget, item: str) -> None:
+        self.rail.set_current(item)
         self._said.hide()
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
@@ -374,12 +375,12 @@ class MainWindow(QWidget):
         if (letters := self._letters.made) is not None:
             letters.tell()
 
-    def _open_place(self, place: str) -> None:
-        if place == "settings":
+    def _open_item(self, item: str) -> None:
+        if item == "settings":
             self.show_settings()
-        elif place == "letters":
+        elif item == "letters":
             self.show_letters()
-        elif place == "audit":
+        elif item == "audit":
             self.show_audit()
         else:
             self.show_worklist()
@@ -392,12 +393,12 @@ class MainWindow(QWidget):
 
     def _go_on_with_letters(self) -> None:
         # When the window closes, its vault may be closed already.
-        if self.isVisible() and self._prints and self.session.vault.queue.find_again() is not None:
+        if self.isVisible() and self._prints and letter_queue.resume(self.session) is not None:
             self.letters.resume()
 
     def _count_letters(self) -> None:
         if self._prints:
-            self.rail.item("letters").set_count(self.session.vault.queue.queued(), "waiting")
+            self.rail.item("letters").set_count(letter_queue.count(self.session), "waiting")
 
     def show_audit(self) -> None:
         """Open the audit log."""

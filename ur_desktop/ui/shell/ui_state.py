@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QT
 from ur_desktop.ui.kit.fields.editors import CheckBox, Combo, PasswordEdit
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
 
-TICKED, NOT_TICKED = "ticked", "not ticked"
+CHECKED, NOT_CHECKED = "ticked", "not ticked"
 Editor = QLineEdit | QPlainTextEdit | QTextEdit
 
 
@@ -22,9 +22,9 @@ Editor = QLineEdit | QPlainTextEdit | QTextEdit
 class View:
     """What a screen shows and the unfinished text in it, by the name of each widget.
 
-    ``typed`` holds what was typed and not yet taken in, ``chosen`` the words of each choice that a person made, and
-    `TICKED` or `NOT_TICKED`; ``cursor`` is where the selection begins and where it ends in the field named
-    ``focus``. Passwords are never in it.
+    ``typed`` holds text that is not saved yet, ``chosen`` the words of each choice the user made, or `CHECKED` or
+    `NOT_CHECKED`; ``turned`` the index of segmented controls. ``cursor`` is where the selection starts and ends in
+    the field named ``focus``. Passwords are never in it.
     """
 
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -40,7 +40,7 @@ class UiState:
     """What a user has open, to show again at the next sign-in.
 
     ``screen`` is "worklist", "case", "intake", "letters", "settings" or "audit"; ``case_id`` the case open or
-    corrected there; ``shown`` what else the screen itself must open: a step, a criterion, a list.
+    edited there; ``shown`` what else the screen has to open: a step, a criterion, a list.
     """
 
     screen: str = ""
@@ -51,18 +51,18 @@ class UiState:
 
     def text(self) -> str:
         """The state as JSON, for the vault."""
-        return _PLACE.dump_json(self).decode()
+        return _JSON.dump_json(self).decode()
 
     @classmethod
     def of(cls, text: str) -> UiState:
         """The state from JSON; the worklist if another version wrote it."""
         try:
-            return _PLACE.validate_json(text)
+            return _JSON.validate_json(text)
         except ValueError:
             return cls()
 
 
-_PLACE = TypeAdapter(UiState)
+_JSON = TypeAdapter(UiState)
 
 
 def view_of(screen: QWidget) -> View:
@@ -79,7 +79,7 @@ def view_of(screen: QWidget) -> View:
         if isinstance(part, Combo) and part.is_touched:
             chosen[name] = part.currentText()
         if isinstance(part, CheckBox) and part.is_touched:
-            chosen[name] = TICKED if part.isChecked() else NOT_TICKED
+            chosen[name] = CHECKED if part.isChecked() else NOT_CHECKED
         if part is keyboard:
             focus = name
             cursor = _cursor(part) if isinstance(part, Editor) else (0, 0)
@@ -96,7 +96,7 @@ def bring_back(screen: QWidget, view: View) -> None:
         if isinstance(part, Combo) and name in view.chosen:
             part.choose(view.chosen[name])
         if isinstance(part, CheckBox) and name in view.chosen:
-            part.choose(ticked=view.chosen[name] == TICKED)
+            part.choose(ticked=view.chosen[name] == CHECKED)
     for name, part in _parts(screen):
         if isinstance(part, Editor) and not _is_secret(part) and name in view.typed:
             _type(part, view.typed[name])
