@@ -85,7 +85,7 @@ def run_window(locked: str = "", words: str = "") -> int:
     except OSError as error:
         if sys.stderr is not None:
             sys.stderr.write(
-                f"The data folder {home} can’t be made: {error.strerror}. Check what lies there.\n"
+                f"The data folder {home} can’t be made: {error.strerror}. Check what is in its place.\n"
             )
         return 1
     one = SingleInstance(home, app)

@@ -86,9 +86,7 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
         assert again.reviewer.name == "Nora Sample"
 
 
-def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(
-    window: AppWindow, qtbot: QtBot
-) -> None:
+def test_a_wrong_password_is_said_and_logged_at_the_next_sign_in(window: AppWindow, qtbot: QtBot) -> None:
     window.sign_in_screen.sign_in_requested.emit("nora", "not the password")
     qtbot.waitUntil(lambda: "not the password" in words(window.sign_in_screen))
     assert window.main is None
@@ -97,7 +95,7 @@ def test_a_wrong_password_is_said_and_written_down_once_someone_comes_in(
     assert EventKind.FAILED_SIGN_IN in [event.kind for event in window.session.vault.journal.entries()]
 
 
-def test_unlocking_returns_to_the_same_case_and_tab(window: AppWindow, qtbot: QtBot) -> None:
+def test_signing_in_again_shows_the_same_case_and_tab(window: AppWindow, qtbot: QtBot) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00417", "history")
@@ -109,7 +107,7 @@ def test_unlocking_returns_to_the_same_case_and_tab(window: AppWindow, qtbot: Qt
     assert (window.main.ui_state.case_id, window.main.ui_state.tab) == ("sample-00417", "history")
 
 
-def test_someone_else_starts_at_the_worklist(window: AppWindow, qtbot: QtBot) -> None:
+def test_another_user_starts_at_the_worklist(window: AppWindow, qtbot: QtBot) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00417")
@@ -119,7 +117,7 @@ def test_someone_else_starts_at_the_worklist(window: AppWindow, qtbot: QtBot) ->
     assert window.main.ui_state.case_id == ""
 
 
-def test_a_half_typed_note_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
+def test_an_unfinished_note_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00417")
@@ -143,7 +141,7 @@ def half_typed_on_a_full_disk(window: AppWindow, qtbot: QtBot) -> None:
     breaks(window.session.vault, "drafts")
 
 
-def test_a_lock_that_could_not_keep_everything_says_so(window: AppWindow, qtbot: QtBot) -> None:
+def test_a_lock_says_when_some_text_was_not_saved(window: AppWindow, qtbot: QtBot) -> None:
     half_typed_on_a_full_disk(window, qtbot)
     with qtbot.capture_exceptions():  # the screen tries once more as it goes
         window.lock()
@@ -153,7 +151,7 @@ def test_a_lock_that_could_not_keep_everything_says_so(window: AppWindow, qtbot:
     assert "The disk is full" in words(window.sign_in_screen)
 
 
-def test_a_window_with_text_that_can_not_be_kept_stays_open_and_says_why(
+def test_a_window_whose_text_can_not_be_saved_stays_open_and_says_why(
     window: AppWindow, qtbot: QtBot
 ) -> None:
     half_typed_on_a_full_disk(window, qtbot)
@@ -165,7 +163,7 @@ def test_a_window_with_text_that_can_not_be_kept_stays_open_and_says_why(
     leave(window, qtbot)
 
 
-def test_a_half_typed_correction_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
+def test_an_unfinished_correction_survives_the_lock(window: AppWindow, qtbot: QtBot) -> None:
     half_typed_on_a_full_disk(window, qtbot)
     assert window.session is not None
     works_again(window.session.vault)
@@ -196,7 +194,7 @@ def test_a_header_that_can_not_be_read_is_said(tmp_path: Path, made: Path, qtbot
 
 
 @pytest.mark.parametrize("kind", [StorageError, ValueError], ids=["what a person can act on", "a bug"])
-def test_what_nobody_caught_is_said_without_its_values(
+def test_an_uncaught_error_is_shown_without_its_values(
     window: AppWindow, qtbot: QtBot, kind: Callable[[str], Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     sign_in(window, qtbot)
@@ -210,13 +208,15 @@ def test_what_nobody_caught_is_said_without_its_values(
     assert "Sampleton" not in caplog.text
 
 
-def test_the_sample_vault_comes_after_the_button_that_makes_ones_own(tmp_path: Path, qtbot: QtBot) -> None:
+def test_tab_reaches_the_sample_vault_after_the_button_that_creates_a_vault(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     assert window.sign_in_screen.page.button.nextInFocusChain() is window.sign_in_screen.sample
 
 
-def test_a_new_case_takes_the_keyboard_at_its_first_field(window: AppWindow, qtbot: QtBot) -> None:
+def test_a_new_case_has_the_keyboard_in_its_first_field(window: AppWindow, qtbot: QtBot) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.worklist.setFocus()
@@ -224,9 +224,7 @@ def test_a_new_case_takes_the_keyboard_at_its_first_field(window: AppWindow, qtb
     assert QApplication.focusWidget() is window.main.intake.form.fields["member_id"].focusProxy()
 
 
-def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
-    window: AppWindow, qtbot: QtBot
-) -> None:
+def test_a_new_review_has_the_keyboard_at_its_first_unknown_fact(window: AppWindow, qtbot: QtBot) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.open_case("sample-00377")
@@ -236,7 +234,7 @@ def test_a_review_not_begun_takes_the_keyboard_at_its_first_unknown_fact(
     qtbot.waitUntil(lambda: QApplication.focusWidget() in facts.findChildren(QWidget))
 
 
-def test_once_locked_a_new_process_takes_over_from_a_closed_vault(window: AppWindow, qtbot: QtBot) -> None:
+def test_after_a_lock_a_new_process_starts_once_the_vault_is_closed(window: AppWindow, qtbot: QtBot) -> None:
     called: list[tuple[str, str, bool]] = []
     window.restart = lambda folder, said: called.append((folder, said, window.session is None))
     sign_in(window, qtbot)
@@ -244,9 +242,7 @@ def test_once_locked_a_new_process_takes_over_from_a_closed_vault(window: AppWin
     assert called == [("vault", "", True)]
 
 
-def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(
-    window: AppWindow, qtbot: QtBot
-) -> None:
+def test_text_that_was_not_saved_stays_in_the_process_and_comes_back(window: AppWindow, qtbot: QtBot) -> None:
     called: list[str] = []
     window.restart = lambda folder, _words: called.append(folder)
     half_typed_on_a_full_disk(window, qtbot)
@@ -261,7 +257,7 @@ def test_what_could_not_be_kept_stays_with_the_process_and_comes_back(
     assert window.main.intake.form.value("first_name") == "Robinson"
 
 
-def test_what_was_copied_here_is_gone_once_locked_and_once_left(window: AppWindow, qtbot: QtBot) -> None:
+def test_the_clipboard_is_cleared_by_a_lock_and_by_closing(window: AppWindow, qtbot: QtBot) -> None:
     clipboard = QApplication.clipboard()
     for way_out in (window.lock, partial(leave, window, qtbot)):
         sign_in(window, qtbot)
@@ -270,9 +266,7 @@ def test_what_was_copied_here_is_gone_once_locked_and_once_left(window: AppWindo
         assert clipboard.text() == ""
 
 
-def test_the_place_is_kept_in_the_vault_and_nowhere_else(
-    window: AppWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_the_ui_state_is_saved_in_the_vault_only(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
     window.main.worklist.head.search.take()
@@ -284,7 +278,7 @@ def test_the_place_is_kept_in_the_vault_and_nowhere_else(
     assert window.main.worklist.head.search.text() == "Sampleton"
 
 
-def test_who_leaves_starts_at_the_worklist_the_next_time(
+def test_after_closing_a_user_starts_at_the_worklist(
     window: AppWindow, tmp_path: Path, qtbot: QtBot, light: object
 ) -> None:
     sign_in(window, qtbot)
@@ -339,7 +333,7 @@ def test_a_case_that_can_not_be_opened_again_leaves_the_window_watched_and_says_
     assert window.session is None
 
 
-def test_what_is_the_matter_with_the_files_is_said_before_a_case_that_can_not_be_opened(
+def test_a_fault_of_the_files_is_said_before_a_case_that_can_not_be_opened(
     window: AppWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     unreadable_case(tmp_path / "vault")
@@ -358,7 +352,7 @@ def given_a_password(window: AppWindow, folder: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
 
 
-def test_a_vault_open_for_its_first_own_password_locks_too(
+def test_a_vault_locks_while_a_new_password_is_asked_for(
     window: AppWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     given_a_password(window, tmp_path / "vault", qtbot)
@@ -385,7 +379,7 @@ def test_ctrl_l_locks_in_a_dialog_and_in_a_field_that_would_take_it(window: AppW
     assert field.text() == ""
 
 
-def test_closing_where_keys_are_shown_once_asks_for_a_second_time(tmp_path: Path, qtbot: QtBot) -> None:
+def test_closing_while_keys_are_shown_once_has_to_be_repeated(tmp_path: Path, qtbot: QtBot) -> None:
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()
@@ -398,7 +392,9 @@ def test_closing_where_keys_are_shown_once_asks_for_a_second_time(tmp_path: Path
     assert window.close()
 
 
-def test_a_recovery_key_not_yet_kept_is_locked_away_and_shown_again(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_recovery_key_not_written_down_is_hidden_by_a_lock_and_shown_again(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
     called: list[str] = []
     window = make_window(tmp_path, lambda: NOW, restart=lambda folder, _words: called.append(folder))
     qtbot.addWidget(window)
@@ -504,7 +500,7 @@ def test_a_bug_keeps_no_vault_open(
         assert again.cases.drafts("sample-00417")["correction.first_name"] == "Robin"
 
 
-def test_what_a_bug_kept_from_being_kept_comes_back_with_its_process(
+def test_text_that_a_bug_kept_from_being_saved_comes_back_in_the_same_process(
     window: AppWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     half_typed_on_a_full_disk(window, qtbot)
@@ -520,7 +516,7 @@ def test_what_a_bug_kept_from_being_kept_comes_back_with_its_process(
     assert window.main.intake.form.value("first_name") == "Robinson"
 
 
-def test_a_lock_whose_texts_can_not_be_kept_is_still_written_down(window: AppWindow, qtbot: QtBot) -> None:
+def test_a_lock_that_can_not_save_text_is_logged(window: AppWindow, qtbot: QtBot) -> None:
     half_typed_on_a_full_disk(window, qtbot)
     with qtbot.capture_exceptions():  # the screen tries once more as it goes
         window.lock()
@@ -528,7 +524,7 @@ def test_a_lock_whose_texts_can_not_be_kept_is_still_written_down(window: AppWin
         assert again.journal.entries()[1].kind is EventKind.LOCK
 
 
-def test_a_window_does_not_close_on_a_bug_that_would_lose_what_is_typed(
+def test_a_window_does_not_close_on_a_bug_that_would_lose_text(
     window: AppWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in(window, qtbot)
@@ -543,7 +539,7 @@ def test_a_window_does_not_close_on_a_bug_that_would_lose_what_is_typed(
     assert window.session is None
 
 
-def test_a_bug_on_the_way_out_keeps_no_vault_open(
+def test_a_bug_while_closing_keeps_no_vault_open(
     window: AppWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in(window, qtbot)
@@ -554,7 +550,7 @@ def test_a_bug_on_the_way_out_keeps_no_vault_open(
         assert again.journal.entries()[1].kind is EventKind.SIGN_OUT
 
 
-def test_after_a_restore_a_new_process_takes_over_from_one_that_held_a_vault(
+def test_after_a_restore_a_new_process_replaces_one_that_held_a_vault(
     window: AppWindow, qtbot: QtBot
 ) -> None:
     called: list[tuple[str, str]] = []
@@ -572,7 +568,7 @@ def test_after_a_restore_a_new_process_takes_over_from_one_that_held_a_vault(
 
 
 @pytest.mark.parametrize("vault_is_there", [False, True])
-def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
+def test_a_restore_that_can_not_be_finished_is_said_on_the_sign_in_screen(
     tmp_path: Path, made: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, vault_is_there: object
 ) -> None:
     copytree(made, tmp_path / "vault.restored")
@@ -597,7 +593,7 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_first_screen(
 
 
 @pytest.mark.parametrize("who", ["nora", "max"])
-def test_whoever_locked_only_types_the_password(
+def test_the_user_who_locked_is_selected_and_only_types_the_password(
     window: AppWindow, tmp_path: Path, qtbot: QtBot, who: str
 ) -> None:
     sign_in(window, qtbot, who)

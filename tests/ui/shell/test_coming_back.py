@@ -76,7 +76,7 @@ def choose(qtbot: QtBot, combo: QComboBox, words: str) -> None:
     raise AssertionError(words)
 
 
-def test_a_person_half_added(main: MainWindow, again: Again, qtbot: QtBot) -> None:
+def test_a_user_not_yet_added(main: MainWindow, again: Again, qtbot: QtBot) -> None:
     main.rail.item("settings").click()
     main.settings.add.click()
     form = main.settings.form
@@ -90,7 +90,7 @@ def test_a_person_half_added(main: MainWindow, again: Again, qtbot: QtBot) -> No
     assert form.person().role.value == "auditor"
 
 
-def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> None:
+def test_a_user_being_edited(main: MainWindow, again: Again, qtbot: QtBot) -> None:
     main.rail.item("settings").click()
     main.settings.people.buttons["omar"].click()
     form = main.settings.person
@@ -113,7 +113,7 @@ def test_a_person_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> 
     ]
 
 
-def test_ones_own_name_and_license_half_changed(main: MainWindow, again: Again, qtbot: QtBot) -> None:
+def test_the_own_account_being_edited(main: MainWindow, again: Again, qtbot: QtBot) -> None:
     main.rail.item("settings").click()
     own = main.settings.own
     assert isinstance(own.number.editor, QLineEdit)
@@ -192,7 +192,7 @@ def waiting(wizard: ReviewWizard) -> tuple[str, Mark | None, str]:
     return wizard.current.id, wizard.card.pending, wizard.card.note.toPlainText()
 
 
-def test_a_reason_half_typed(main: MainWindow, again: Again) -> None:
+def test_an_unfinished_reason(main: MainWindow, again: Again) -> None:
     criterion, mark = ask_reason(main, "Group only, per the discuss")
     before = main.case.wizard.review.answers.get(criterion)
     main = again()
@@ -208,7 +208,7 @@ def test_a_reason_half_typed(main: MainWindow, again: Again) -> None:
     assert (answer.mark, answer.note) == (mark, "Group only, per the discussion")
 
 
-def test_the_cursor_in_a_reason_half_typed(main: MainWindow, again: Again) -> None:
+def test_the_cursor_in_an_unfinished_reason(main: MainWindow, again: Again) -> None:
     criterion, mark = ask_reason(main, "Group per the record")
     for _letter in range(len(" per the record")):
         press(Qt.Key.Key_Left)
@@ -220,14 +220,14 @@ def test_the_cursor_in_a_reason_half_typed(main: MainWindow, again: Again) -> No
     assert waiting(wizard) == (criterion, mark, "Group only, per the record")
 
 
-def test_a_reason_asked_for_of_which_nothing_is_typed(main: MainWindow, again: Again) -> None:
+def test_a_reason_asked_for_and_still_empty(main: MainWindow, again: Again) -> None:
     criterion, mark = ask_reason(main, "")
     wizard = again().case.wizard
     write("n")
     assert waiting(wizard) == (criterion, mark, "n")
 
 
-def test_a_reason_half_typed_from_the_worklist(main: MainWindow, again: Again) -> None:
+def test_an_unfinished_reason_from_the_worklist(main: MainWindow, again: Again) -> None:
     criterion, mark = ask_reason(main, "Group on")
     before = main.case.wizard.review.answers.get(criterion)
     main.show_worklist()

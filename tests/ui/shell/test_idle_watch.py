@@ -50,14 +50,14 @@ def day(qtbot: QtBot) -> Iterator[Day]:
     begun.watch.stop()
 
 
-def test_ten_minutes_without_a_touch_are_told(day: Day) -> None:
+def test_ten_idle_minutes_are_reported(day: Day) -> None:
     day.goes_on(9.9)
     assert not day.told
     day.goes_on(0.1)
     assert day.told
 
 
-def test_a_key_begins_the_time_anew(day: Day) -> None:
+def test_a_key_restarts_the_idle_time(day: Day) -> None:
     day.goes_on(9)
     day.qtbot.keyClick(day.field, Qt.Key.Key_A)
     day.goes_on(9)
@@ -66,7 +66,7 @@ def test_a_key_begins_the_time_anew(day: Day) -> None:
     assert day.told
 
 
-def test_so_does_the_pointer(day: Day) -> None:
+def test_the_pointer_restarts_the_idle_time(day: Day) -> None:
     day.goes_on(9)
     day.qtbot.mouseMove(day.field)
     day.qtbot.mouseClick(day.field, Qt.MouseButton.LeftButton)
@@ -94,13 +94,13 @@ def test_the_minutes_are_one_to_thirty(asked: int, kept: int) -> None:
     assert IdleWatch(Clock(), asked).minutes == kept
 
 
-def test_typing_is_told_within_a_second_though_it_goes_on(day: Day) -> None:
+def test_typing_is_reported_within_a_second_while_it_continues(day: Day) -> None:
     with day.qtbot.waitSignal(day.watch.typed, timeout=5000):
         day.qtbot.keyClicks(day.field, "half a thought")
     assert SOON <= 1000
 
 
-def test_nothing_is_watched_after_the_end(day: Day) -> None:
+def test_nothing_is_reported_after_stop(day: Day) -> None:
     day.watch.stop()
     day.qtbot.keyClick(day.field, Qt.Key.Key_A)
     assert not day.watch.is_about_to_tell

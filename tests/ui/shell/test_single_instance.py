@@ -12,7 +12,7 @@ from ur_desktop.app import start_new_process
 from ur_desktop.ui.shell.single_instance import LOCK, SingleInstance
 
 
-def test_the_first_is_asked_to_come_up_by_the_second(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_second_start_asks_the_first_window_to_come_up(tmp_path: Path, qtbot: QtBot) -> None:
     first = SingleInstance(tmp_path)
     first.listen()
     second = SingleInstance(tmp_path)
@@ -22,7 +22,7 @@ def test_the_first_is_asked_to_come_up_by_the_second(tmp_path: Path, qtbot: QtBo
     first.give_up()
 
 
-def test_who_gives_up_lets_the_next_be_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+def test_releasing_the_lock_lets_the_next_process_take_it(tmp_path: Path, qtbot: QtBot) -> None:
     first = SingleInstance(tmp_path)
     first.listen()
     first.give_up()
@@ -31,7 +31,7 @@ def test_who_gives_up_lets_the_next_be_the_first(tmp_path: Path, qtbot: QtBot) -
     second.give_up()
 
 
-def test_what_a_killed_process_left_is_no_hindrance(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_lock_left_by_a_killed_process_does_not_count(tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / LOCK).write_text("999999\nur-desktop\n\n\n\n")
     assert SingleInstance(tmp_path).is_first
 
@@ -44,14 +44,14 @@ def test_other_folders_have_windows_of_their_own(tmp_path: Path, qtbot: QtBot) -
     assert all(each.is_first for each in both)
 
 
-def test_a_window_that_does_not_answer_keeps_nobody_out(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_window_that_does_not_answer_does_not_prevent_a_start(tmp_path: Path, qtbot: QtBot) -> None:
     silent, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert silent.is_first
     assert not second.is_first
     assert not second.ask()
 
 
-def test_a_window_that_could_start_no_other_still_comes_up_when_asked(
+def test_a_window_that_could_start_no_other_process_still_comes_up(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = SingleInstance(tmp_path)

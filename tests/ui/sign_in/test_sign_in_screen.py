@@ -43,7 +43,7 @@ def first_start(show: Show) -> tuple[SignInScreen, CreatePage]:
 
 
 class TestSignIn:
-    def test_the_password_is_typed_and_enter_unlocks(self, show: Show, qtbot: QtBot) -> None:
+    def test_the_password_is_typed_and_enter_signs_in(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         assert page.password.edit.hasFocus()
         with qtbot.waitSignal(screen.sign_in_requested, timeout=500) as signal:
@@ -66,13 +66,13 @@ class TestSignIn:
             page.button.click()
         assert signal.args == ["jsampleton", f" {PASSWORD} "]
 
-    def test_without_a_password_nothing_is_asked_of_the_vault(self, show: Show, qtbot: QtBot) -> None:
+    def test_without_a_password_no_sign_in_is_requested(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         with qtbot.assertNotEmitted(screen.sign_in_requested):
             QTest.keyClick(page.password.edit, Qt.Key.Key_Return)
         assert page.password.error_text() == "Type your password."
 
-    def test_while_unlocking_it_says_so_and_takes_no_more(self, show: Show, qtbot: QtBot) -> None:
+    def test_while_signing_in_it_says_so_and_takes_no_input(self, show: Show, qtbot: QtBot) -> None:
         screen, page = sign_in(show)
         page.password.set_text(PASSWORD)
         screen.set_busy()
@@ -123,7 +123,7 @@ class TestSignIn:
         assert page.password.edit.echoMode() is QLineEdit.EchoMode.Normal
         assert page.password.edit.button.accessibleName() == "Hide password"
 
-    def test_names_show_to_the_letter(self, show: Show) -> None:
+    def test_names_are_shown_as_plain_text(self, show: Show) -> None:
         screen = SignInScreen((("x", "<b>x</b>"),), words="<i>Locked</i>")
         show(screen)
         assert isinstance(screen.page, SignInPage)
@@ -143,7 +143,7 @@ class TestFirstStart:
         QTest.keyClicks(page.password.edit, PASSWORD)
         QTest.keyClicks(page.again.edit, PASSWORD)
 
-    def test_a_vault_is_asked_for_with_everything_about_its_first_person(
+    def test_a_new_vault_is_requested_with_all_details_of_its_first_user(
         self, show: Show, qtbot: QtBot
     ) -> None:
         screen, page = first_start(show)
@@ -156,7 +156,7 @@ class TestFirstStart:
     def test_the_password_stays_out_of_logs(self) -> None:
         assert PASSWORD not in repr(NewVault("Jordan Sampleton", "RN", "jsampleton", PASSWORD))
 
-    def test_every_fault_is_said_at_its_field_and_the_first_has_the_keyboard(
+    def test_every_error_is_at_its_field_and_the_first_has_the_keyboard(
         self, show: Show, qtbot: QtBot
     ) -> None:
         screen, page = first_start(show)
@@ -169,7 +169,7 @@ class TestFirstStart:
         assert page.name.editor.hasFocus()
         assert page.strength.isHidden()
 
-    def test_two_different_passwords_make_no_vault(self, show: Show, qtbot: QtBot) -> None:
+    def test_two_different_passwords_create_no_vault(self, show: Show, qtbot: QtBot) -> None:
         screen, page = first_start(show)
         self.fill(page)
         QTest.keyClicks(page.again.edit, "x")
@@ -177,7 +177,7 @@ class TestFirstStart:
             page.button.click()
         assert page.again.error_text() == "Passwords don’t match. Type it again."
 
-    def test_an_own_user_id_is_kept_when_the_name_changes(self, show: Show) -> None:
+    def test_a_typed_user_id_stays_when_the_name_changes(self, show: Show) -> None:
         _screen, page = first_start(show)
         QTest.keyClicks(page.name.editor, "Jordan S")
         assert page.user_id.text() == "js"
@@ -195,7 +195,7 @@ class TestFirstStart:
             QTest.keyClick(screen.sample, Qt.Key.Key_Return)
         assert page.name.error_text() == ""
 
-    def test_why_a_vault_was_not_made_is_said_and_all_is_kept(self, show: Show) -> None:
+    def test_an_error_while_creating_a_vault_is_said_and_the_fields_stay(self, show: Show) -> None:
         screen, page = first_start(show)
         self.fill(page)
         screen.set_busy("Making the vault…")
@@ -209,9 +209,7 @@ class TestFirstStart:
 class TestRecovery:
     KEY = "K7QM-2VXD-9RTA-HC4W-PN6E-3GYB-8JFZ"
 
-    def test_the_key_is_shown_and_goes_on_only_once_it_is_written_down(
-        self, show: Show, qtbot: QtBot
-    ) -> None:
+    def test_the_key_page_continues_only_once_it_is_written_down(self, show: Show, qtbot: QtBot) -> None:
         screen, _page = first_start(show)
         screen.show_recovery_key(self.KEY)
         page = screen.page
@@ -294,7 +292,7 @@ def test_a_password_is_judged_in_words(password: str, words: str, *, enough: boo
         ("", True, None),
     ],
 )
-def test_caps_lock_is_told_from_a_letter_and_shift(typed: str, *, shift: bool, on: bool | None) -> None:
+def test_caps_lock_is_recognized_from_a_letter_and_shift(typed: str, *, shift: bool, on: bool | None) -> None:
     assert caps_lock_on(typed, shift=shift) is on
 
 

@@ -1,4 +1,4 @@
-"""The application window: the sign-in screen while locked, the main window of whoever is signed in while open."""
+"""The application window: the sign-in screen while locked, the main window while somebody is signed in."""
 
 from __future__ import annotations
 
@@ -427,7 +427,7 @@ class AppWindow(QWidget):
         QTimer.singleShot(AFTER_FIRST_PAINT, self, self._load_rest)
 
     def _load_rest(self) -> None:
-        """Load what lies behind the sign-in screen; say what is wrong with the vault's files or folder."""
+        """Load the rest of the program; say what is wrong with the vault's files or folder."""
         from ur_desktop.casework import sign_in
         from ur_desktop.ui.shell import main_window  # noqa: F401, imported so that signing in is quick
 

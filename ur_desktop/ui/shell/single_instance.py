@@ -18,7 +18,7 @@ PATIENCE, PAUSE = 3000, 50
 class SingleInstance(QObject):
     """The lock of the program's one window on a data folder; ``asked`` follows when it is to come to the front.
 
-    Qt's lock file tells by process and computer whether whoever holds the claim still runs.
+    Qt's lock file names process and computer, so that a lock left by a process that ended does not count.
     """
 
     asked = Signal()
