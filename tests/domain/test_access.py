@@ -42,7 +42,7 @@ def test_every_cell_is_written_out() -> None:
 
 
 @pytest.mark.parametrize("role", sorted(MAY_ADMINISTER))
-def test_whoever_administers_on_top_has_both_columns(role: Role) -> None:
+def test_a_reviewer_who_also_administers_has_both_columns(role: Role) -> None:
     both = acts_of(person(role)) | acts_of(person(Role.ADMINISTRATOR))
     assert acts_of(person(role, administers=True)) == both
     assert administers(person(role, administers=True))

@@ -46,7 +46,7 @@ def test_a_change_says_who_when_and_of_which_review() -> None:
     assert "34" not in repr(change)
 
 
-def test_what_is_learned_or_taken_back_stands_against_nothing() -> None:
+def test_a_value_added_or_removed_has_no_counterpart() -> None:
     before = replace(review({}), facts={"boarding": True, "age": 34})
     after = replace(before, facts={"age": 34, "admitted": date(2026, 1, 5)})
     assert apart(review_changes(before, after, "dana", NOON)) == [
@@ -120,7 +120,7 @@ def test_a_corrected_request_says_each_thing_that_was_corrected(
     assert [change.sequence for change in request_changes(CASE, after, "dana", NOON)] == [0] * len(changes)
 
 
-def test_another_plan_or_policy_is_said_and_where_the_case_stands_is_not() -> None:
+def test_a_change_of_plan_or_policy_is_recorded_and_the_state_is_not() -> None:
     after = replace(CASE, plan_id="example-fl", assigned_to="dana")
     assert apart(request_changes(CASE, after, "dana", NOON)) == [
         ("plan_id", ("example-nc",), ("example-fl",))

@@ -16,7 +16,7 @@ def state(*met: str, boarding: bool = True) -> ReviewState:
     return ReviewState.of(POLICY, review(dict.fromkeys(met, Yes), boarding=boarding))
 
 
-def test_all_criteria_stand_in_one_row_each_with_its_step() -> None:
+def test_all_criteria_are_in_one_row_each_with_its_step() -> None:
     assert [each.id for each in ORDER.items] == ["A", "P1", "P2", "B", "V"]
     assert ORDER.steps == (1, 1, 1, 1, 2)
     assert ORDER.index == {"A": 0, "P1": 1, "P2": 2, "B": 3, "V": 4}

@@ -291,7 +291,7 @@ def test_an_extension_is_refused_twice_late_urgent_or_after_notice() -> None:
     assert "already given" in extension_refusal(noticed, LINE, EAST, now)
 
 
-def test_a_request_that_still_lies_here_stops_no_clock_and_lets_no_time_run_out() -> None:
+def test_an_information_request_that_is_not_sent_stops_no_clock_and_never_lapses() -> None:
     case = replace(a_case(), asking=asked(RECEIVED, RECEIVED + timedelta(days=1)))
     assert by(case) == by(a_case())
     assert case.waits_since is None

@@ -127,7 +127,7 @@ def test_only_an_approved_course_can_be_reduced() -> None:
     assert refusal(Action.REDUCE, Role.PHYSICIAN, NOT_MET, Standing(has_approved_course=True)) == ""
 
 
-def test_where_a_case_stands_comes_from_its_record_and_its_line_of_business() -> None:
+def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business() -> None:
     asked = InformationRequest(("The safety plan.",), NOON - timedelta(days=50), NOON - timedelta(days=5))
     case = Case(
         "c1",
@@ -177,7 +177,7 @@ def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> No
     ],
     ids=["one", "two and one", "open", "nothing decides"],
 )
-def test_a_refusal_names_what_stands_in_the_way(found: Finding, words: str) -> None:
+def test_a_refusal_names_what_prevents_approval(found: Finding, words: str) -> None:
     assert shortfall(found) == words
 
 

@@ -388,7 +388,7 @@ def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said:
     assert said in refused(path)
 
 
-def test_what_is_in_quotes_stands_for_nothing(form: Callable[..., Path]) -> None:
+def test_what_is_in_quotes_is_no_alias(form: Callable[..., Path]) -> None:
     policy = read_form(form(("description: A program.", 'description: "*a & <<"')))
     assert policy.description == "*a & <<"
 

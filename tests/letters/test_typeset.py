@@ -216,7 +216,7 @@ def test_a_group_row_is_not_left_alone_at_the_foot_of_a_page() -> None:
             assert ("Group" in page) == ("After" in page)
 
 
-def test_the_address_stands_in_the_window_and_nothing_else_does() -> None:
+def test_only_the_address_is_in_the_window() -> None:
     page = pypdfium2.PdfDocument(set_letter((SAMPLES / "denial-member.html").read_text("utf-8")))[0]
     text = page.get_textpage()
     inches = [

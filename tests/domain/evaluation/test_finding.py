@@ -58,7 +58,7 @@ def test_unknown_applicability_is_cited_once_under_its_own_id_with_the_fact() ->
     assert (finding.unmet, finding.unanswered) == ((), ("c",))
 
 
-def test_a_group_that_does_not_apply_stands_only_under_its_own_id() -> None:
+def test_a_group_that_does_not_apply_is_listed_only_under_its_own_id() -> None:
     root = every(item("a"), every(item("b"), item("c"), name="P10", applies=BOARDING))
     finding = evaluate(policy(root), review({"a": Yes, "b": No}, boarding=False))
     assert (finding.not_applicable, finding.result) == (("P10",), Result.MET)
@@ -105,7 +105,7 @@ def test_answers_to_what_the_sitting_does_not_hold_are_refused() -> None:
         evaluate(policy(every(item("a"))), review({}, checklist="continued"))
 
 
-def test_a_schedule_only_proposes_and_an_answer_stands_above_it() -> None:
+def test_a_schedule_only_proposes_and_an_answer_outweighs_it() -> None:
     root = every(
         item("p9", measure=THREE_DAYS), item("gone", measure=THREE_DAYS, applies=BOARDING), item("plain")
     )

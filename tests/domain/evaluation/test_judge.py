@@ -160,7 +160,7 @@ def test_day_zero_is_admission_before_the_requested_start() -> None:
     assert circumstances(review({})).anchor is None
 
 
-def test_attendance_through_the_review_stands_in_for_unknown_days_attended() -> None:
+def test_attendance_through_the_review_replaces_unknown_days_attended() -> None:
     went = Attendance(date(2026, 1, 6), "group", 180, attended=True)
     stayed_away = Attendance(date(2026, 1, 8), "group", 180, attended=False)
     still_to_come = Attendance(TODAY + timedelta(days=1), "group", 180, attended=True)
@@ -168,7 +168,7 @@ def test_attendance_through_the_review_stands_in_for_unknown_days_attended() -> 
     assert circumstances(seen).attended == 1
 
 
-def test_known_days_attended_stand_unless_admission_is_still_to_come() -> None:
+def test_known_days_attended_count_unless_admission_is_still_to_come() -> None:
     start = date(2026, 1, 20)
     known: dict[str, Any] = {"days_attended": 12}
     assert circumstances(review({}, requested_start=start, **known)).attended == 12

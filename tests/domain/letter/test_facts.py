@@ -129,7 +129,7 @@ def test_a_confidential_address_replaces_the_home_address_on_every_copy() -> Non
     assert "PO Box 999" not in cases.html(DENIAL, PROVIDER, given)
 
 
-def test_a_minors_letter_goes_to_whoever_is_recorded() -> None:
+def test_a_minors_letter_goes_to_the_recorded_recipient() -> None:
     minor = with_member(cases.denied(), born=date(2010, 1, 1))
     assert "The member is under 18 with no letter recipient" in refused(DENIAL, MEMBER, minor)
     cases.facts(DENIAL, PROVIDER, minor)
@@ -188,7 +188,7 @@ def test_the_letter_is_dated_where_the_plan_is() -> None:
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
 @pytest.mark.parametrize("plan", cases.PLANS.values())
-def test_what_was_not_found_stands_apart_from_what_was_not_met(plan: str, copy: Copy) -> None:
+def test_what_was_not_found_is_separate_from_what_was_not_met(plan: str, copy: Copy) -> None:
     given = cases.denied(plan)
     facts = cases.facts(DENIAL, copy, given)
     heading = (

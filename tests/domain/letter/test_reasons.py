@@ -126,7 +126,7 @@ def test_a_group_whose_members_are_all_still_open_lists_none() -> None:
     assert "Present:" not in rationale.member
 
 
-def test_the_closing_tally_of_a_group_of_which_one_would_do_stands_out() -> None:
+def test_the_closing_tally_of_a_group_that_needs_one_is_emphasized() -> None:
     part = read_reasons("Short.\n\n1. Why\n\nAt least one counts. We found none, and one is required.").parts[
         1
     ]

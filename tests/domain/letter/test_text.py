@@ -3,7 +3,7 @@ import pytest
 from ur_desktop.domain.letter.text import alike, curled, passages, prose, words
 
 
-def test_passages_know_their_section_and_what_they_stand_in() -> None:
+def test_passages_know_their_section_and_their_block() -> None:
     html = "<h2>Why</h2><section class='copies'><p>One<br>two</p></section><ul><li>Three</li></ul>"
     assert [(part.tag, part.text, part.section) for part in passages(html)] == [
         ("h2", "Why", "Why"),

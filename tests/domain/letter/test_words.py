@@ -48,7 +48,7 @@ def test_doctors_are_called_doctor_and_others_by_name() -> None:
     assert words.training("LCSW") == "LCSW"
 
 
-def test_what_is_asked_for_stands_before_why() -> None:
+def test_what_is_requested_comes_before_why() -> None:
     assert words.asked("A copy of the plan, because it shows the goals.") == words.Phrase(
         "A copy of the plan", ", because it shows the goals."
     )
