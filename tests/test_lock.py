@@ -121,9 +121,9 @@ def test_a_line_of_attendance_half_typed_is_there_again(backs: dict[str, Story])
     back = backs["a_line_of_attendance"]
     assert back["shown"] == {"step": "0"}
     assert (back["field"], back["text"]) == ("Minutes, new session", "5")
-    assert back["typed"] == {"DateEdit Date, new line of attendance 1": "1/12/20",
-                             "QLineEdit Minutes, new line of attendance 1": "5"}  # fmt: skip
-    assert back["chosen"] == {"Combo Kind, new line of attendance 1": "Family therapy"}
+    assert back["typed"] == {"DateEdit Date, new session 1": "1/12/20",
+                             "QLineEdit Minutes, new session 1": "5"}  # fmt: skip
+    assert back["chosen"] == {"Combo Type, new session 1": "Family therapy"}
 
 
 def test_a_preview_shows_the_same_copy_at_the_same_height(backs: dict[str, Story]) -> None:

@@ -1,4 +1,4 @@
-"""Half-typed text, kept in the vault by case, screen and field until it becomes part of the case."""
+"""Half-typed text, saved in the vault by case, screen and field until it becomes part of the case."""
 
 from __future__ import annotations
 

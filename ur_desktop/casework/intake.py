@@ -1,4 +1,4 @@
-"""The acts of intake: take in a request, correct it, find the member's earlier cases, and keep what is half typed."""
+"""The acts of intake: take in a request, correct it, find the member's earlier cases, and save drafts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
 
 NEW_CASE, REQUEST, CORRECTION = "intake", "request", "correction"
-"""Stored: the draft of a new request has no case yet; those of corrections are kept with their case."""
+"""Stored: the draft of a new request has no case yet; a correction's draft belongs to its case."""
 
 
 @act(Permission.TAKE_IN)

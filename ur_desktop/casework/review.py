@@ -22,7 +22,7 @@ from ur_desktop.domain.review import Evidence, Mark, Review
 from ur_desktop.domain.review_state import ReviewState
 
 DRAFTS = "review"
-"""The screen that a review's drafts are kept under."""
+"""The screen's name among the drafts of a case."""
 
 FACTS = "the facts"
 """Stands for facts, schedule and attendance among the criteria that are not saved."""

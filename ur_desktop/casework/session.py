@@ -1,4 +1,4 @@
-"""What the slots of every screen share: the open vault, what the program ships, the clock, who is signed in."""
+"""What every act needs: the open vault, what is installed, the clock, and who is signed in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ur_desktop.storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in reviewer's desk; ``now`` gives an aware local time."""
+    """One person's time signed in to a vault; ``now`` gives an aware local time."""
 
     vault: Vault
     library: Library
@@ -35,11 +35,11 @@ class Session:
         return self.vault.reviewer
 
     def may(self, act: Permission) -> bool:
-        """Whether whoever is signed in may see or do this."""
+        """Whether the signed-in person has a permission."""
         return may(self.me, act)
 
     def person(self, user_id: str) -> str:
-        """A person's name and credential, or the bare id of someone who left."""
+        """A person's name and credential, or the bare id of a former user."""
         return self.names().get(user_id, user_id)
 
     def names(self) -> Mapping[str, str]:
@@ -55,36 +55,36 @@ class Session:
         return tuple(person for person in self.vault.people() if person.role is Role.PHYSICIAN)
 
     def reviewers(self) -> tuple[Reviewer, ...]:
-        """Who a case can be given to."""
+        """Who a case can be assigned to."""
         return tuple(person for person in self.vault.people() if may(person, Permission.ANSWER))
 
     def require(self, act: Permission) -> None:
-        """NotAuthorized, in a sentence, when whoever is signed in may not do this."""
+        """NotAuthorized, in a sentence, when the signed-in person lacks a permission."""
         require(self.me, act)
 
     def record(self, kind: EventKind, case_id: str = "", /, **detail: object) -> None:
-        """Add a line to the journal, by whoever is signed in, now."""
+        """Add an entry to the log, by the signed-in person, now."""
         self.vault.journal.record(kind, self.now(), case_id, detail)
 
     def deadline(self, case: Case) -> Deadline:
-        """When the case is owed: counted in the plan's time zone, told in this computer's."""
+        """When the case is due: counted in the plan's time zone, told in this computer's."""
         owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
         # None is this computer's zone, with the rules of each moment's own season.
         return owed.told_in(None)
 
     def before_closing(self, case: Case) -> None:
-        """See that there is a backup before the first case of a real person is closed; StorageError without one."""
+        """Make sure of a backup before the first case of a real person is closed; StorageError without one."""
         backups = self.vault.backups
         if not case.sample and not any(not backup.fault for backup in backups.on_file()):
             backups.make(BackupReason.FIRST_CASE, self.now())
 
     def add(self, case: Case) -> None:
-        """Put a new case on file."""
+        """Save a new case with its row in the worklist."""
         owed = self.deadline(case)
         self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
 
     def keep(self, case: Case) -> tuple[Change, ...]:
-        """Keep a changed case, and its place in the worklist; what of its request changed."""
+        """Save a changed case and its row in the worklist; returns what of its request changed."""
         owed = self.deadline(case)
         return self.vault.cases.save(case, self.now(), owed.decide_by, self._stop(case, owed))
 
@@ -96,7 +96,7 @@ class Session:
         return Stop(owed.stopped_since, owed.runs_again)
 
     def begin(self, case: Case, review: Review) -> None:
-        """Put a new review of a case on file; a letter that only asked for information is not sent any more."""
+        """Save a new review of a case; an information request whose letter was not accepted yet is dropped."""
         policy = self.library.version(review.policy_id, review.version)
         with self.vault.together():
             self.vault.cases.begin_review(review, evaluate(policy, review).progress)
@@ -104,7 +104,7 @@ class Session:
             self.keep(replace(case, state=CaseState.IN_REVIEW, asking=None))
 
     def file(self, case: Case) -> CaseFile | None:
-        """The whole case as it stands now; None before its first review."""
+        """The whole case file as of now; None before the first review."""
         cases = self.vault.cases
         reviews, referrals, decided = (
             cases.reviews(case.id),

@@ -28,7 +28,7 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.library import Library
 from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
 from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
-from ur_desktop.ui.case.request_text import bar_words, clock_stands
+from ur_desktop.ui.case.request_text import bar_words, stopped_clock
 from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.labels import Paragraph
 from ur_desktop.ui.kit.look.tokens import Tokens
@@ -141,7 +141,7 @@ def test_what_few_requests_have_is_said_where_there_is_one(page: RequestPage) ->
     assert shown["Claim amount"] == "$1,200.00"
     assert shown["Authorized through"] == "01/23/2026"
     assert shown["Billed separately"] == "laboratory tests, family therapy"
-    assert shown["Other authorization on file"] == (
+    assert shown["Other authorization"] == (
         "H0035 partial hospitalization, TEST-A-77, 01/05/2026 – 01/24/2026"
     )
 
@@ -241,14 +241,14 @@ def test_a_clock_that_waits_for_records_is_said_to_stand_still(page: RequestPage
 
 def test_a_clock_stops_with_the_notice_and_a_late_one_says_so() -> None:
     noticed = clock(replace(NEW, notice=Notice(NOW - HOUR, "sent", "nora")))
-    words = clock_stands(noticed, NOW)
+    words = stopped_clock(noticed, NOW)
     assert words is not None
     assert words[0].words == "Notice given today 10:05 AM"
-    late = clock_stands(replace(noticed, decide_by=NOW - 2 * HOUR, written_by=NOW + timedelta(days=3)), NOW)
+    late = stopped_clock(replace(noticed, decide_by=NOW - 2 * HOUR, written_by=NOW + timedelta(days=3)), NOW)
     assert late is not None
     assert late[0].words == "Notice given today 10:05 AM, late"
     assert late[1].endswith("Written notice by Thu Jan 22")
-    assert clock_stands(clock(NEW), NOW) is None
+    assert stopped_clock(clock(NEW), NOW) is None
 
 
 STATES = [

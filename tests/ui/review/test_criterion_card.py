@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, last_review, policy, press, write
@@ -165,8 +165,8 @@ def test_each_piece_of_evidence_can_be_removed_by_key(shown: Shown) -> None:
     card = shown("P1", continued(P1=answer(None, "", Evidence("A", "1"), Evidence("B"))))
     removed: list[int] = []
     card.evidence_removed.connect(removed.append)
-    button = card.evidence._rows[1].remove
-    assert button.accessibleName() == "Remove evidence: B"
+    named = {each.accessibleName(): each for each in card.evidence.findChildren(QAbstractButton)}
+    button = named["Remove evidence: B"]
     button.setFocus()
     press(Qt.Key.Key_Space)
     assert removed == [1]

@@ -183,7 +183,7 @@ class CaseController(QObject):
         if self.case.state is CaseState.LETTER and self._works:
             try:
                 self.letters.show_owed()
-            except LetterError:  # what it lacks is put right in the request
+            except LetterError:  # what it lacks is corrected in the request
                 self.show_tab("request")
                 raise
         else:

@@ -51,10 +51,10 @@ class DetailView(QWidget):
 
 
 def four_columns() -> QGridLayout:
-    """Make the grid that details stand in; what is put there keeps GUTTER free at its right."""
+    """Make the grid for details; each leaves GUTTER free at its right."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
-    # Qt leaves out the spacing of a column in which nothing starts: what stands in the grid keeps the gutter.
+    # Qt leaves out the spacing of a column in which nothing starts: each detail leaves the gutter free.
     grid.setHorizontalSpacing(0)
     grid.setVerticalSpacing(ROW_GAP)
     for column in range(COLUMNS):

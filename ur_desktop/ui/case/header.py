@@ -121,7 +121,7 @@ class CaseHeader(QWidget):
         self.plan.show()
         self.provider.setVisible(self.width() >= FULL_WIDTH)
         for gives_way in (self.provider, self.plan):
-            # A text set a moment ago reaches the layouts' hints only with the next event: ask them anew.
+            # A text set a moment ago reaches the layouts' hints only with the next event: ask them again.
             for item in self.findChildren(QWidget):
                 if isinstance(item, HeaderItem | HeaderState):
                     for part in item.findChildren(QWidget):

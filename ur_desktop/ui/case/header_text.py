@@ -32,7 +32,7 @@ class HeaderValues:
 def header_values(case: Case, row: WorklistRow, plan: Plan, policy: Policy, now: datetime) -> HeaderValues:
     """What the header says of a case at this moment."""
     request, member = case.request, case.member
-    owed, stands = due(row, now), state(row)
+    owed, sign = due(row, now), state(row)
     return HeaderValues(
         member=member.listed_name,
         member_line=f"{member.id} · DOB {typed_date(member.born)}, age {case.age}",
@@ -42,6 +42,6 @@ def header_values(case: Case, row: WorklistRow, plan: Plan, policy: Policy, now:
         provider=case.provider.name,
         due_icon=owed.sign.icon,
         due_words=", ".join(part for part in (owed.words, owed.when) if part),
-        state_icon=stands.icon,
-        state_words=stands.words.split(",")[0],
+        state_icon=sign.icon,
+        state_words=sign.words.split(",")[0],
     )

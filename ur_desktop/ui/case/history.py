@@ -66,7 +66,7 @@ class History(QWidget):
         self.setFocusProxy(self.lines)
 
     def open(self, lines: Sequence[HistoryLine], zone: tzinfo | None = None) -> None:
-        """Show what happened, in any order; times stand in ``zone``, or in this computer's own."""
+        """Show what happened, in any order; times are shown in ``zone``, or in this computer's own."""
         self.lines.show_rows(tuple(_entries(lines, zone)))
         self.count.setText(f"{plural(len(lines), 'entry', 'entries')}, newest first")
         self._pages.setCurrentIndex(0 if lines else 1)
@@ -74,7 +74,7 @@ class History(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line as it stands in the list; ``head`` is its day where a day begins: "Fri Jan 16, 2026"."""
+    """A line of the list; ``head`` is its day where a day begins: "Fri Jan 16, 2026"."""
 
     time: str
     line: HistoryLine

@@ -1,4 +1,4 @@
-"""The request of a case as it is on file: who asks what, what was asked since, and what follows from it."""
+"""The request of a case: who requests what, what was requested of the provider since, due date and checks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,10 +17,10 @@ from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_te
 from ur_desktop.ui.case.request_text import (
     asked_sign,
     bar_words,
-    clock_stands,
     member_details,
     provider_details,
     request_details,
+    stopped_clock,
 )
 from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
@@ -93,7 +93,7 @@ class RequestPage(QWidget):
         referred_by: str,
         now: datetime,
     ) -> None:
-        """Show a case as it stands; ``referred_by`` names who asked the physician.
+        """Show a case; ``referred_by`` names who asked the physician.
 
         ``now`` is aware, in the zone shown.
         """
@@ -106,8 +106,8 @@ class RequestPage(QWidget):
         self._line.insertWidget(0, body, 1)
         self.page.verticalScrollBar().setValue(0)
         self.checks.show_due(deadline, now)
-        if stands := clock_stands(deadline, now):
-            sign, rule = stands
+        if stopped := stopped_clock(deadline, now):
+            sign, rule = stopped
             self.checks.due.set_sign(sign)
             self.checks.due.updateGeometry()
             self.checks.rule.setText(rule)
@@ -124,9 +124,9 @@ class RequestPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= ROOM_FOR_BOTH
-        (self._both if beside else self._under).addWidget(self.checks)
-        self.checks.set_side_by_side(beside)
+        side_by_side = self.width() >= ROOM_FOR_BOTH
+        (self._both if side_by_side else self._under).addWidget(self.checks)
+        self.checks.set_side_by_side(side_by_side)
 
     def _lay_out(self) -> None:
         self._line.addStretch(0)
@@ -157,7 +157,7 @@ class RequestPage(QWidget):
 
 
 class RequestBody(QWidget):
-    """The facts of one case; a question to the physician stands above them all."""
+    """The facts of one case, under the question to the physician if there is one."""
 
     def __init__(
         self, case: Case, policy: Policy, referral: Referral | None, referred_by: str, now: datetime

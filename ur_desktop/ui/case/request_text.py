@@ -1,4 +1,4 @@
-"""What the Request tab says of a case: its facts, how its clock stands, and what is so, in a sentence."""
+"""The words of the Request tab: the facts of a case, its stopped clock, and its state in a sentence."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -31,7 +31,7 @@ def member_details(case: Case) -> Iterator[Detail]:
 
 
 def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detail]:
-    """What is asked; what few requests have stands only where this one has it."""
+    """What is requested; details that few requests have are left out where this one has none."""
     request = case.request
     received = own_time(now, request.received)
     yield Detail("Service", f"{request.service_code} {_meaning(policy, request.service_code)}".rstrip(), 2)
@@ -57,7 +57,7 @@ def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detai
         dates = f"{typed_date(other.start)} – {typed_date(other.end)}"
         level = level_words(other.level)
         about = ", ".join(part for part in (f"{other.service_code} {level}".lstrip(), other.number) if part)
-        yield Detail("Other authorization on file", f"{about}\n{dates}", 2)
+        yield Detail("Other authorization", f"{about}\n{dates}", 2)
 
 
 def provider_details(provider: Provider) -> Iterator[Detail]:
@@ -71,7 +71,7 @@ def provider_details(provider: Provider) -> Iterator[Detail]:
 
 
 def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
-    """Whether an answer came, is waited for, or is overdue, with its day."""
+    """Whether the records were received, are due, or are overdue, with the day."""
     if asked.answered_at is not None:
         return Sign("check-circle-fill", "met", f"Received {_day(now, asked.answered_at)}")
     if asked.has_lapsed(now):
@@ -79,8 +79,8 @@ def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
     return Sign("files", "muted", f"Due {_day(now, asked.answer_by)}")
 
 
-def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
-    """How a clock that does not run stands, and its rule; None while it runs."""
+def stopped_clock(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
+    """The sign and the rule of a clock that is stopped or met; None while it runs."""
     if deadline.noticed_at is not None:
         late = ", late" if deadline.is_late(now) else ""
         written = f". Written notice by {_day(now, deadline.written_by)}" if deadline.written_by else ""
@@ -95,7 +95,7 @@ def clock_stands(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
 
 
 def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
-    """What is so, in a sentence."""
+    """The state of the case in a sentence."""
     if case.state is CaseState.WAITING:
         waited = [asked for asked in case.information_requests if asked.answered_at is None]
         until = f", until {_day(now, max(asked.answer_by for asked in waited))}" if waited else ""

@@ -49,5 +49,5 @@ class CaseScreen(QWidget):
         shown.setFocus()
 
     def show_header(self, facts: HeaderValues) -> None:
-        """Say in the header how the case stands."""
+        """Show the case's state in the header."""
         self.header.set_values(facts)

@@ -1,4 +1,4 @@
-"""A case on file as the text of the intake's fields, and what a correction leaves as it was."""
+"""A saved case as the text of the intake's fields, and what a correction leaves unchanged."""
 
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -34,10 +34,10 @@ def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:
 
 
 def corrected(stored: Case, typed: Case) -> Case:
-    """The case on file with what the form changed; all that the form does not ask stays.
+    """The saved case with what the form changed; everything that the form does not ask is left unchanged.
 
     So does a request that reads the same, to the last second and digit. In one that was changed stay an hour of
-    receipt that is the same to the minute, who checked an eligibility that nobody checked anew, and every other
+    receipt that is the same to the minute, who checked the eligibility unless it was checked again, and every other
     authorization after the first, which is the one that the form has room for.
     """
     was, read = stored.request, typed.request

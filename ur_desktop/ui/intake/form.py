@@ -117,7 +117,7 @@ class IntakeForm(QWidget):
         return next((sentence for row in self.rows if (sentence := row.fault(key))), "")
 
     def set_note(self, words: str) -> None:
-        """Say beside the units what to look at; it is no fault."""
+        """Say next to the units what to check; it is not an error."""
         self.note.setText(words)
         self.note_icon.setVisible(bool(words))
         self.note.setVisible(bool(words))
@@ -212,7 +212,7 @@ class IntakeForm(QWidget):
                 ),
             ),
             self._new_row(
-                ("other_level", ChoiceField("Other authorization on file", LEVELS), -1),
+                ("other_level", ChoiceField("Other authorization", LEVELS), -1),
                 ("other_code", text_field("Service code"), 110),
                 ("other_from", DateField("Start date"), 150),
                 ("other_through", DateField("End date"), 150),

@@ -42,11 +42,11 @@ ADULT = 18
 
 
 class IntakeScreen(QWidget):
-    """A form beside what follows from it.
+    """The form, and at its right what follows from it.
 
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
     when it was discarded), ``closed`` that it is left without a case. Plans are by id, policies by theirs; ``line``
-    gives the line of business by key, ``earlier`` the cases on file of a plan's member, by the ids of both,
+    gives the line of business by key, ``earlier`` the cases of a plan's member, by the ids of both,
     oldest first, ``now`` an aware moment, ``me`` who is signed in.
     """
 
@@ -161,9 +161,9 @@ class IntakeScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= ROOM_FOR_BOTH
-        (self._body if beside else self._inside).addWidget(self.checks)
-        self.checks.set_side_by_side(beside)
+        side_by_side = self.width() >= ROOM_FOR_BOTH
+        (self._body if side_by_side else self._inside).addWidget(self.checks)
+        self.checks.set_side_by_side(side_by_side)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

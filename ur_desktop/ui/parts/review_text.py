@@ -29,7 +29,7 @@ def reason_context(group: Group, judged: Judged | None) -> str:
 
 
 def bare_title(group: Group) -> str:
-    """A group's title without how many it asks, "…, 2 of 3", where that is said beside it."""
+    """A group's title without how many it asks, "…, 2 of 3", where the number is shown next to it."""
     return group.title.removesuffix(f", {group.at_least} of {len(group.children)}")
 
 

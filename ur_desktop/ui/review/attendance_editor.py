@@ -1,4 +1,4 @@
-"""What was attended: a table of lines, one to add, and whole files or rows of a spreadsheet taken in."""
+"""Attendance: a table of sessions, a row to add one, and import from files or a spreadsheet's rows."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class AttendanceEditor(QWidget):
         return self.table.rows.rows
 
     def set_attendance(self, lines: tuple[Attendance, ...]) -> None:
-        """Show other lines without saying that they changed; nothing before them can be taken back."""
+        """Show other lines without saying that they changed; earlier changes can not be undone."""
         self._before.clear()
         self._say()
         self._show(_by_date(lines))
@@ -110,7 +110,7 @@ class AttendanceEditor(QWidget):
             self.new.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_file(self) -> None:
-        """Ask for a file and take its lines in."""
+        """Ask for a file and import its sessions."""
         if path := self._ask(self):
             self._take(lambda: read_file(Path(path)))
 
@@ -131,7 +131,7 @@ class AttendanceEditor(QWidget):
             self.changed.emit(self.attendance())
 
     def event(self, event: QEvent) -> bool:
-        # Before the keys of the review, in which Ctrl+Z takes back an answer.
+        # Before the keys of the review, in which Ctrl+Z undoes an answer.
         if event.type() is QEvent.Type.ShortcutOverride and _is_undo(event):
             event.accept()
             return True
@@ -249,7 +249,7 @@ class AttendanceEditor(QWidget):
 class NewLine(QWidget):
     """The line to add, its fields under the table's columns; ``added`` asks that it be taken in.
 
-    ``undone`` is Ctrl+Z in a field that has nothing of its own to take back.
+    ``undone`` is Ctrl+Z in a field that has nothing of its own to undo.
     """
 
     added = Signal()

@@ -18,7 +18,7 @@ _KIND_AT, _MINUTES_AT, _ATTENDED_AT = 150, 320, 410
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """One line; ``head`` stands over the first one, ``margin`` is left free at both sides, in px."""
+    """One session; ``head`` is the title above the first one, ``margin`` is left free at both sides, in px."""
 
     words: LineWords
     margin: int

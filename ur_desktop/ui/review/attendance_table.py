@@ -99,7 +99,7 @@ class AttendanceTable(Table[Attendance]):
         elif not event.modifiers() and (said is not None or event.key() == Qt.Key.Key_Space):
             self._mark(said)
         elif event.matches(QKeySequence.StandardKey.Undo):
-            event.ignore()  # whoever holds the table takes it back
+            event.ignore()  # the editor around the table undoes
         else:
             super().keyPressEvent(event)
 

@@ -161,7 +161,7 @@ class ClosedReview(QWidget):
         now: datetime,
         can_decide: bool = True,
     ) -> None:
-        """Show a review to read; times stand in the zone of ``now``, with their year where it is another."""
+        """Show a review to read; times are in the zone of ``now``, with their year where it is another."""
         self.finding_panel.show_finding(finding, cure, by_you=by_you)
         who = "you" if by_you else reviewer_name(review.completed_by)
         when = f" {_moment(review.completed_at, now)}" if review.completed_at else ""

@@ -12,7 +12,7 @@ from ur_desktop.ui.parts import signs
 
 ROW = Qt.ItemDataRole.UserRole
 TOP = -1
-"""The number of what the heads stand under."""
+"""The parent number of a section's head."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -45,7 +45,7 @@ class TreeRow:
 
 
 class CriteriaModel(QAbstractItemModel):
-    """Rows by number, in the order of the tree; each knows the number of the row that it stands under."""
+    """Rows by number, in the order of the tree; each knows the number of the row above it in the tree."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class CriteriaModel(QAbstractItemModel):
         return self._rows[number]
 
     def put(self, number: int, row: TreeRow) -> None:
-        """Show a row anew, if anything of it changed."""
+        """Show a row again if anything of it changed."""
         if self._rows[number] != row:
             self._rows[number] = row
             index = self.at(number)

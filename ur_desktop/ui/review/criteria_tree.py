@@ -82,7 +82,7 @@ class CriteriaTree(QTreeView):
         self.verticalScrollBar().setValue(0)
 
     def widest_id(self, depth: int) -> int:
-        """The room that the longest id of a depth takes, px, so that titles stand under each other."""
+        """The room that the longest id of a depth takes, px, so that titles are aligned."""
         return self._widest[depth]
 
     def refresh(self, state: ReviewState, unsaved: frozenset[str] = frozenset()) -> None:
@@ -104,7 +104,7 @@ class CriteriaTree(QTreeView):
         return self._model.row(self._nodes[node_id][0])
 
     def index_of(self, node_id: str) -> QModelIndex:
-        """Where a criterion or group stands; KeyError for an id that the tree lacks."""
+        """The index of a criterion or group; KeyError for an id that the tree lacks."""
         return self._model.at(self._nodes[node_id][0])
 
     def heads(self) -> tuple[TreeRow, ...]:
@@ -132,7 +132,7 @@ class CriteriaTree(QTreeView):
                 self.scrollTo(near)
 
     def _reveal(self) -> None:
-        """Show the checklist from its top, or as near to it as keeps the current row in view."""
+        """Scroll to the top of the checklist, or only as far as the current row stays in view."""
         self.verticalScrollBar().setValue(0)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())

@@ -124,7 +124,7 @@ class CriterionCard(Card):
             self.noted.emit(self.note.words())
 
     def start_note(self) -> None:
-        """Put the keyboard into the note."""
+        """Move the keyboard to the note."""
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def start_evidence(self, document: str) -> None:
@@ -326,7 +326,7 @@ class CriterionCard(Card):
             self._end_reason()
             self.marked.emit(mark, words)
         else:
-            return  # the sentence under the field still stands
+            return  # the sentence under the field still says why
         if held:
             self.left.emit()
 

@@ -40,9 +40,9 @@ class CriterionLines(QWidget):
         vertical = QSizePolicy.Policy.Ignored if fitting else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
 
-    def set_lines(self, lines: tuple[ItemLine, ...], beside: tuple[ItemLine, ...] = ()) -> None:
-        """Show other lines; their words stand under each other, and under those of ``beside``."""
-        widest = max((_id_width(line.id) for line in (*lines, *beside)), default=0)
+    def set_lines(self, lines: tuple[ItemLine, ...], aligned_with: tuple[ItemLine, ...] = ()) -> None:
+        """Show other lines; their words are aligned with each other and with those of ``aligned_with``."""
+        widest = max((_id_width(line.id) for line in (*lines, *aligned_with)), default=0)
         if (lines, widest) == (self.lines, self._widest):
             return
         self._widest = widest

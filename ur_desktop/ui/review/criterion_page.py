@@ -44,8 +44,8 @@ class CriterionPage(ScrollPage):
         over = (self._line(state, order, before),) if before >= 0 else ()
         following = islice(order.following(state, place), _MOST_LINES)
         under = tuple(self._line(state, order, each) for each in following)
-        self.line_before.set_lines(over, beside=under)
-        self.lines_after.set_lines(under, beside=over)
+        self.line_before.set_lines(over, aligned_with=under)
+        self.lines_after.set_lines(under, aligned_with=over)
         self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
         self.settle()
 

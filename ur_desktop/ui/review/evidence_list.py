@@ -22,7 +22,7 @@ def evidence_words(piece: Evidence) -> str:
 
 
 class EvidenceList(QWidget):
-    """The pieces cited for the current criterion, 34 px each; ``removed`` carries a piece's place."""
+    """The pieces cited for the current criterion, 34 px each; ``removed`` carries a piece's index."""
 
     removed = Signal(int)
 
@@ -102,7 +102,7 @@ class EvidenceRow(QWidget):
 
 
 class RemoveButton(PaintedButton):
-    """Take a piece away; seen while the pointer is on the row or the keyboard on it."""
+    """Removes a piece; visible while the pointer is on the row or the keyboard on it."""
 
     def __init__(self, row: EvidenceRow) -> None:
         super().__init__("Remove", height=24, parent=row)
@@ -163,7 +163,7 @@ class EvidenceEntry(QWidget):
         self.show()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard into the document's name, all of it selected."""
+        """Move the keyboard to the document's name, all of it selected."""
         self.document.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(self.document.editor, QLineEdit):
             self.document.editor.selectAll()

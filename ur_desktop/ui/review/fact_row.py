@@ -86,7 +86,7 @@ class FactRow(QWidget):
             super().keyPressEvent(event)
 
     def _meant(self, event: QEvent) -> Pill | None:
-        """The answer that a key stands for."""
+        """The answer that a key gives."""
         if not isinstance(event, QKeyEvent) or event.modifiers():
             return None
         said = {Qt.Key.Key_Y: "yes", Qt.Key.Key_N: "no"}.get(Qt.Key(event.key()), "")

@@ -81,7 +81,7 @@ class FindingStep(ScrollPage):
         }
         every = tuple(line for lines in shown.values() for line in lines)
         for name, lines in shown.items():
-            self.lists[name].set_lines(lines, beside=every)
+            self.lists[name].set_lines(lines, aligned_with=every)
             self._parts[name].setVisible(bool(lines))
 
     def _cited(self, citations: Iterable[Citation], sign: str) -> tuple[ItemLine, ...]:

@@ -16,7 +16,7 @@ NARROW = 1000 - 80
 
 
 class Panes:
-    """The tree at the left and the open step at its right.
+    """The tree at the left and the open step at the right of it.
 
     The shortcuts cover the step, and so does the policy text unless the window has room for a third column.
     """
@@ -63,11 +63,11 @@ class Panes:
         tree = criteria_tree.WIDE_WIDTH if width >= ROOMY else criteria_tree.WIDTH
         if width < NARROW:
             tree = criteria_tree.NARROW_WIDTH
-        beside = POLICY_WIDTH if wide else 0
-        step = QRect(tree, 0, width - tree - beside, height)
+        third = POLICY_WIDTH if wide else 0
+        step = QRect(tree, 0, width - tree - third, height)
         self._tree.setFixedWidth(tree - 1)
-        self._row.setContentsMargins(0, 0, beside, 0)
-        self._policy_text.setGeometry(QRect(width - beside, 0, beside, height) if wide else step)
+        self._row.setContentsMargins(0, 0, third, 0)
+        self._policy_text.setGeometry(QRect(width - third, 0, third, height) if wide else step)
         self._policy_text.close_button.setVisible(not wide)
         self._policy_text.setVisible(wide or self._is_policy_open)
         self._help.setGeometry(step)

@@ -1,4 +1,4 @@
-"""The policy's words beside the review: the current criterion, its guidance, and what the service is."""
+"""The policy's own words: the current criterion, its guidance, and the service."""
 
 import re
 
@@ -74,7 +74,7 @@ class PolicyText(QFrame):
             self._heads[shown].setVisible(bool(words))
 
     def show_criterion(self, item: Criterion, group: Group | None) -> None:
-        """Show one criterion with the group it stands in."""
+        """Show one criterion with its group."""
         self.id.setText(item.id)
         self.section.setText(item.section)
         self.item_title.setText(item.title)

@@ -86,5 +86,5 @@ class ResultBar(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("border"))
 
     def _fit(self) -> None:
-        """Leave the tallies out where there is no room for all, or the reason stands in their place."""
+        """Hide the tallies where there is no room for all, or where the reason is shown instead."""
         self.counts.setVisible(not self.reason.text() and self.width() >= _COUNTS_WIDTH)

@@ -1,4 +1,4 @@
-"""The program's planned week: lines of days, kind and minutes; each line stands for one session a day."""
+"""The program's planned week: rows of days, type and minutes; a row is one session on each of its days."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class WeekLine:
     minutes: int
 
     def sessions(self) -> tuple[PlannedSession, ...]:
-        """The sessions it stands for, Monday first."""
+        """Its sessions, Monday first."""
         return tuple(PlannedSession(day, self.kind, self.minutes) for day in DAYS if day in self.days)
 
 
