@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ur_desktop.storage.backup.restore import settle
-from ur_desktop.storage.disk.vault_files import is_vault, names
+from ur_desktop.storage.disk.vault_files import is_restore_unfinished, is_vault, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +32,7 @@ def users(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def finish_restore(folder: Path) -> None:
     """Finish a restore into the folder that was cut short; StorageError when the disk refuses it."""
-    settle(folder)
+    if is_restore_unfinished(folder):
+        from ur_desktop.storage.backup.restore import settle  # noqa: PLC0415, loads the whole store; seldom needed
+
+        settle(folder)

@@ -107,7 +107,7 @@ def test_a_user_being_edited(main: MainWindow, again: Again, qtbot: QtBot) -> No
         "Supervisor",
     )
     assert form.administers.isChecked()
-    main.settings_controller.people._change(form.person())
+    form.submitted.emit(form.person())
     assert [person.role.value for person in main.session.vault.people() if person.user_id == "omar"] == [
         "supervisor"
     ]

@@ -25,13 +25,11 @@ from ur_desktop.storage.backup.restore_note import NOTE, Note
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.atomic_file import make_folder, move, sync_folder
 from ur_desktop.storage.disk.database_lock import alone
-from ur_desktop.storage.disk.vault_files import DATABASE, is_vault
+from ur_desktop.storage.disk.vault_files import DATABASE, READY, RESTORING, is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
 from ur_desktop.storage.keys.password import read_recovery_key
 from ur_desktop.storage.migrations import NEWER, is_newer
-
-RESTORING, READY = ".restoring", ".restored"
 
 
 class NotThatPassword(WrongPassword):

@@ -10,6 +10,8 @@ from ur_desktop.safe_read import values
 HEADER, COPY, DATABASE = "vault.json", "vault.json.bak", "vault.db"
 MARK = "vault.creating"
 """Stands beside a vault that is not whole yet."""
+RESTORING, READY = ".restoring", ".restored"
+"""End the names of folders beside a vault while a backup is restored."""
 LARGEST = 4 * 1024 * 1024
 
 
@@ -18,6 +20,11 @@ def is_vault(folder: Path) -> bool:
     # Unlike Path.exists, it does not fail where a name is too long.
     header, copy, database, mark = (os.path.exists(folder / name) for name in (HEADER, COPY, DATABASE, MARK))  # noqa: PTH110
     return header or copy or (database and not mark)
+
+
+def is_restore_unfinished(folder: Path) -> bool:
+    """Whether a restore that was cut short left a folder beside the vault."""
+    return any(os.path.exists(f"{folder}{ending}") for ending in (RESTORING, READY))  # noqa: PTH110, as above
 
 
 def names(folder: Path) -> tuple[tuple[str, str], ...]:
