@@ -586,7 +586,7 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_sign_in_screen(
     window = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: "cut short can't be finished: Permission denied" in words(window.sign_in_screen))
+    qtbot.waitUntil(lambda: "restore can't be finished: Permission denied" in words(window.sign_in_screen))
     window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
     qtbot.waitUntil(lambda: "vault.restored can be renamed" in words(window.sign_in_screen.page))
     assert not (tmp_path / "vault").exists()
