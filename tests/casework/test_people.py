@@ -150,7 +150,7 @@ def test_the_own_password_is_changed_with_the_current_one(folder: Path) -> None:
         with pytest.raises(TooSoon):
             people.change_own_password(session, OWN, "another lantern 43")
         clock.goes_on(seconds=1)
-        with pytest.raises(StorageError, match="the password you have now"):
+        with pytest.raises(StorageError, match="your current password"):
             people.change_own_password(session, OWN, OWN)
     with signed_in(folder, NURSE, OWN):
         pass

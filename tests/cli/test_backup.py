@@ -97,7 +97,7 @@ def test_backups_are_listed_without_a_password_and_damage_is_named(
     assert newest.split()[0] == "2"
     assert "cases: 2, letters: 2" in newest
     assert newest.endswith(str(second))
-    assert oldest.endswith("vault.db of this backup is cut off or damaged.")
+    assert oldest.endswith("This backup is damaged (vault.db).")
 
 
 def test_copies_in_the_second_folder_are_listed_too(
@@ -128,7 +128,7 @@ def test_a_failed_copy_is_an_error_after_the_backup_is_made(
     done = run("backup", "--vault", folder, *key)
     assert done.exit_code == 1
     assert Path(done.stdout.strip()).is_dir()
-    assert "isn’t there" in done.stderr
+    assert "can’t be found" in done.stderr
 
 
 def test_a_backup_is_restored_and_the_previous_vault_moved(folder: Path, key: tuple[str, ...]) -> None:
@@ -149,7 +149,7 @@ def test_a_wrong_password_restores_nothing(folder: Path, key: tuple[str, ...]) -
     made = make(folder, key)
     done = run("restore", made, "--vault", folder, text="another sample phrase\n")
     assert done.exit_code == 1
-    assert "not the password of that time" in done.stderr
+    assert "Use the one you had when the backup was made" in done.stderr
     assert {path.name for path in folder.parent.iterdir()} == {"vault", "backups", "password.txt"}
 
 
@@ -160,7 +160,7 @@ def test_wrong_passwords_wait_and_the_vault_hears_of_them(
     made = make(folder, key)
     asked: tuple[str | Path, ...] = (command, *([made] if command == "restore" else []), "--vault", folder)
     for _ in range(2):
-        assert "This is not the password" in run(*asked, text="another sample phrase\n").stderr
+        assert "Wrong password" in run(*asked, text="another sample phrase\n").stderr
     assert run(*asked, text=PASSWORD + "\n").stderr.splitlines()[-1] == "Too many attempts. Try again in 1 s."
     done = run(*asked, text=PASSWORD + "\n")
     while "again in 1 s" in done.stderr:
@@ -204,7 +204,7 @@ def test_a_vault_in_use_by_the_window_is_left_alone(folder: Path, key: tuple[str
         other.communicate("")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("This vault is open in another window or program since ")
-    assert done.stderr.endswith("Go on there, or close it there first.\n")
+    assert done.stderr.endswith("Continue there, or close it there first.\n")
 
 
 def test_a_command_without_its_vault_is_a_usage_error() -> None:

@@ -111,7 +111,7 @@ def test_where_several_may_sign_in_one_is_named(tmp_path: Path, password_file: P
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"not the password", "This is not the password."), (b"\xff\xfe", "The password file can't be read.")],
+    [(b"not the password", "Wrong password."), (b"\xff\xfe", "The password file can't be read.")],
 )
 def test_a_password_that_opens_nothing_is_an_error(
     folder: Path, password_file: Path, content: bytes, said: str
@@ -129,8 +129,8 @@ def test_wrong_passwords_wait_as_in_the_window_and_are_written_down(
     wrong.write_text("not the password")
     said = [verify(folder, "--password-file", wrong).stderr for _ in range(3)]
     assert [words.split(".")[0] for words in said] == [
-        "This is not the password",
-        "This is not the password",
+        "Wrong password",
+        "Wrong password",
         "Too many attempts",
     ]
     early = verify(folder, "--password-file", password_file)

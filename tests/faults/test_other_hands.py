@@ -177,10 +177,10 @@ def a_folder(path: Path) -> None:
 
 OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), r"empty \(0 bytes\)"),
-    "truncated": (lambda path: os.truncate(path, 5000), "cut off or damaged"),
+    "truncated": (lambda path: os.truncate(path, 5000), "is damaged"),
     "truncated between pages": (lambda path: os.truncate(path, 8192), "damaged"),
     "foreign": (foreign, "belongs to another vault"),
-    "plain": (plain, "not a vault but a plain database"),
+    "plain": (plain, "a plain database, not a vault"),
     "missing": (Path.unlink, "is missing"),
     "a folder": (a_folder, "can't be read"),
     "a text": (lambda path: path.write_text("Sampleton, Jordan\n" * 500), "another vault|damaged"),

@@ -149,7 +149,7 @@ DOORS = [
 
 
 OUTCOMES = {
-    "complete_review": pytest.raises(StorageError, match="never begun"),
+    "complete_review": pytest.raises(StorageError, match="was not started"),
     "add_referral": pytest.raises(NotAuthorized, match=r"^You can’t refer the case: the case is new"),
     "add_peer_to_peer": pytest.raises(
         NotAuthorized, match=r"^You can’t record a peer-to-peer: the case is new"

@@ -114,7 +114,7 @@ def test_a_truncated_database_is_damaged_not_a_wrong_password(
 
 def test_a_database_of_one_byte_is_damaged(file: Path, folder: Path, now: datetime, password: str) -> None:
     file.write_bytes(file.read_bytes()[:1])
-    with pytest.raises(StorageError, match="cut off or damaged"):
+    with pytest.raises(StorageError, match="is incomplete or damaged"):
         opening(folder, now, password)
 
 
@@ -138,7 +138,7 @@ def test_a_plain_database_is_named_as_one(file: Path, folder: Path, now: datetim
     plain = sqlite3.connect(file)
     plain.execute("CREATE TABLE notes (text)")
     plain.close()
-    with pytest.raises(StorageError, match="not a vault but a plain database"):
+    with pytest.raises(StorageError, match="a plain database, not a vault"):
         opening(folder, now, password)
 
 

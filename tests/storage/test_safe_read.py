@@ -74,7 +74,7 @@ def test_no_file_of_a_backup_keeps_a_reader_waiting(
 ) -> None:
     made = opened.backups.make(BackupReason.ASKED, now)
     put(made.folder / "vault.db")
-    assert "cut off or damaged" in read(made.folder).fault
+    assert "is damaged" in read(made.folder).fault
     put(made.folder / "manifest.json")
     with pytest.raises(StorageError, match="not a file"):
         read(made.folder)

@@ -63,7 +63,7 @@ def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
 ) -> None:
     (tmp_path / name).write_text("what is left")
     assert is_vault(tmp_path)
-    with pytest.raises(StorageError, match="a vault in this folder already"):
+    with pytest.raises(StorageError, match="This folder already has a vault"):
         vault.create(tmp_path, nurse, password, now, LEAST)
     assert (tmp_path / name).read_text() == "what is left"
 
@@ -116,14 +116,14 @@ def test_a_database_that_somebody_could_open_is_never_made_anew(
     """The mark alone is no proof: where a header is, the vault opens and the mark goes."""
     (folder / MARK).touch()
     before = (folder / "vault.db").read_bytes()
-    with pytest.raises(StorageError, match="a vault in this folder already"):
+    with pytest.raises(StorageError, match="This folder already has a vault"):
         vault.create(folder, nurse, password, now, LEAST)
     assert (folder / "vault.db").read_bytes() == before
     vault.open_vault(folder, "tspecimen", password, now).close()
     assert not (folder / MARK).exists()
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).unlink()
-    with pytest.raises(StorageError, match="a vault in this folder already"):
+    with pytest.raises(StorageError, match="This folder already has a vault"):
         vault.create(folder, nurse, password, now, LEAST)
     assert (folder / "vault.db").exists()
 
@@ -144,7 +144,7 @@ def test_the_right_password_opens(
 
 
 def test_a_wrong_password_is_definitely_wrong(made: str, folder: Path, password: str, now: datetime) -> None:
-    with pytest.raises(WrongPassword, match="not the password"):
+    with pytest.raises(WrongPassword, match="Wrong password"):
         vault.open_vault(folder, "tspecimen", password + " ", now)
 
 
@@ -152,7 +152,7 @@ def test_a_wrong_password_is_definitely_wrong(made: str, folder: Path, password:
 def test_a_user_id_without_a_password_is_said(
     made: str, folder: Path, password: str, now: datetime, user_id: str
 ) -> None:
-    with pytest.raises(StorageError, match="Nobody with this user id"):
+    with pytest.raises(StorageError, match="No user with this user ID"):
         vault.open_vault(folder, user_id, password, now)
 
 
@@ -170,13 +170,13 @@ def test_everyone_has_a_password_of_their_own(
 
 
 def test_a_user_id_is_given_once(opened: Vault, nurse: Reviewer, password: str) -> None:
-    with pytest.raises(StorageError, match="user id tspecimen already"):
+    with pytest.raises(StorageError, match="User ID tspecimen is taken"):
         opened.add_user(replace(nurse, name="Other Sample"), password, LEAST)
 
 
 @pytest.mark.parametrize("user_id", ["", "recovery"])
 def test_some_user_ids_can_not_be_given(opened: Vault, nurse: Reviewer, password: str, user_id: str) -> None:
-    with pytest.raises(StorageError, match="user id"):
+    with pytest.raises(StorageError, match="ser ID"):
         opened.add_user(replace(nurse, user_id=user_id), password, LEAST)
 
 
@@ -205,7 +205,7 @@ def test_signing_asks_for_the_password_of_whoever_is_signed_in(
     opened.add_user(physician, "another sample", LEAST)
     opened.confirm(password, now)
     for wrong in ("another sample", ""):
-        with pytest.raises(WrongPassword, match="not your password"):
+        with pytest.raises(WrongPassword, match="Wrong password"):
             opened.confirm(wrong, now)
 
 
@@ -247,7 +247,7 @@ def test_the_recovery_key_opens_and_its_use_is_in_the_journal(
 
 def test_a_wrong_recovery_key_is_wrong(made: str, folder: Path, now: datetime) -> None:
     wrong = made[:-1] + ("2" if made[-1] != "2" else "3")
-    with pytest.raises(WrongPassword, match=r"not the recovery key\. Compare it with the paper"):
+    with pytest.raises(WrongPassword, match=r"not the recovery key\. Compare it with the printed key"):
         vault.open_with_recovery(folder, wrong, now)
 
 
@@ -267,7 +267,7 @@ def test_what_is_saved_together_is_saved_whole_or_not_at_all(
             opened.journal.record(EventKind.CREATE, now, "case-1")
             opened.cases.add(sample_case(2), None)
 
-    with pytest.raises(StorageError, match="already on file"):
+    with pytest.raises(StorageError, match="already exists"):
         add_both()
     with pytest.raises(KeyError):
         opened.cases.get("case-1")

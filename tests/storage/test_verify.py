@@ -184,7 +184,7 @@ def test_an_older_database_put_back_is_said(
     with sign_in() as opened:
         work(opened, now)
     copy(tmp_path / "older.db", folder / "vault.db")
-    said = "Line 13 of the journal was written already, but the database ends with 9: an older database was put back"
+    said = "Line 13 of the journal was written already, but the database ends with 9: an older database was restored"
     assert refused().startswith(said)
     assert faults()[0].startswith(said)
 
@@ -223,7 +223,7 @@ def test_an_older_header_put_back_is_said(
         opened.add_user(physician, "another sample", LEAST)
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_bytes(older)
-    assert faults() == ["An older header was put in place of the vault's own."]
+    assert faults() == ["The vault's header was replaced by an older one."]
     assert refused() == faults()[0]
 
 
@@ -311,9 +311,9 @@ def test_an_older_anchor_is_said_written_down_and_made_anew(
     older = (folder / "vault.anchor.json").read_bytes()
     sign_in().close()
     (folder / "vault.anchor.json").write_bytes(older)
-    assert faults() == ["An older vault.anchor.json was put in place of the vault's own."]
+    assert faults() == ["The vault's vault.anchor.json was replaced by an older one."]
     said, kinds = notice(sign_in)
-    assert said.startswith("An older vault.anchor.json was put in place of the vault's own.")
+    assert said.startswith("The vault's vault.anchor.json was replaced by an older one.")
     assert kinds == [EventKind.REPAIR, EventKind.SIGN_IN]
     assert faults() == []
 
@@ -373,7 +373,7 @@ def test_an_older_database_without_any_anchor_or_backup_opens_but_the_missing_an
 
 # What the backups know
 
-OLDER = "The backup number 1 holds letter 4 in the archive, which the database does not: an older database was put back"
+OLDER = "The backup number 1 holds letter 4 in the archive, which the database does not: an older database was restored"
 
 
 @pytest.fixture

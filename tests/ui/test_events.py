@@ -308,7 +308,7 @@ def test_an_older_database_put_back_is_said_instead_of_opened(
     window.sign_in_screen.sign_in_requested.emit("nora", samples.PASSWORD)
     page = window.sign_in_screen.page
     assert isinstance(page, SignInPage)
-    qtbot.waitUntil(lambda: "an older database was put back" in page.password.error_text())
+    qtbot.waitUntil(lambda: "an older database was restored" in page.password.error_text())
     assert window.main is None
 
 

@@ -93,7 +93,7 @@ class Database(sqlite_utils.Database):
                 self._file = FileIO(self._path, "rb")
             except OSError as error:
                 raise StorageError(
-                    f"The vault's database can't be read: {error.strerror}.", "See that its folder is there."
+                    f"The vault's database can't be read: {error.strerror}.", "Check that its folder exists."
                 ) from error
         with ExitStack() as failing:
             failing.callback(self.go_on)
@@ -205,7 +205,7 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
     except sqlcipher.DatabaseError as error:
         if start != salt and "not a database" in str(error):
             raise Damaged(
-                "vault.db belongs to another vault.", "Put back the one that belongs to this vault.json."
+                "vault.db belongs to another vault.", "Restore the one that belongs to this vault.json."
             ) from error
         raise said(error) from error
 
@@ -244,7 +244,7 @@ def inspect(path: Path) -> bytes:
             start = file.read(SALT)
     except FileNotFoundError:
         raise Damaged(
-            "The vault's database, vault.db, is missing.", "Put it back, or restore the latest backup."
+            "The vault's database, vault.db, is missing.", "Restore it, or restore the latest backup."
         ) from None
     except OSError as error:
         raise StorageError(f"vault.db can't be read: {error.strerror}.", "Check the folder.") from error
@@ -252,10 +252,10 @@ def inspect(path: Path) -> bytes:
         raise Damaged("The vault's database is empty (0 bytes).", "Restore the latest backup.")
     if start == PLAIN:
         raise Damaged(
-            "vault.db is not a vault but a plain database.", "Put back the vault's own, or restore a backup."
+            "vault.db is a plain database, not a vault.", "Restore the vault's own, or restore a backup."
         )
     if size % PAGE and not _has_log(path):
-        raise Damaged("The vault's database is cut off or damaged.", "Restore the latest backup.")
+        raise Damaged("The vault's database is incomplete or damaged.", "Restore the latest backup.")
     return start
 
 
@@ -314,13 +314,11 @@ def said(error: Exception) -> Exception:
 
 _WORDS: dict[str, StorageError] = {
     "locked": IN_USE,
-    "disk is full": StorageError(
-        "The disk is full: this was not saved.", "Make room on the disk, then try again."
-    ),
+    "disk is full": StorageError("Not saved: the disk is full.", "Free up space, then try again."),
     # SQLite's word for a log that it could not make, too, for whatever reason.
     "readonly": StorageError(
-        "The vault can't be written, its folder is read-only or has no room: this was not saved.",
-        "Allow writing to the folder, or make room on its disk.",
+        "Not saved: the vault folder is read-only or its disk is full.",
+        "Allow writing to the folder, or free up space on its disk.",
     ),
     "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
     "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),

@@ -31,7 +31,7 @@ STEPS = (first_schema, letter_queue)
 """Every step, in order."""
 
 NEWER = StorageError(
-    "This vault was written by a newer version of UR Desktop.", "Install that version; nothing was changed."
+    "This vault was written by a newer version of UR Desktop.", "Install that version. Nothing was changed."
 )
 
 migrations = Migrations("vault")
@@ -178,7 +178,7 @@ def check_triggers(db: Database) -> None:
     if wrong:
         raise Damaged(
             f"The vault's own safeguards were changed outside the program: {', '.join(wrong)}.",
-            "Restore the latest backup, and tell whoever keeps this computer.",
+            "Restore the latest backup, and contact IT support.",
         )
 
 

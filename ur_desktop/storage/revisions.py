@@ -23,6 +23,4 @@ def note(db: Database, name: str, revision: int) -> None:
 def check_header(db: Database, revision: int) -> None:
     """Damaged when the header's revision is older than the one the database knows."""
     if revision < known(db, HEADER):
-        raise Damaged(
-            "An older header was put in place of the vault's own.", "Put back the latest vault.json."
-        )
+        raise Damaged("The vault's header was replaced by an older one.", "Restore the latest vault.json.")

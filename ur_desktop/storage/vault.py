@@ -168,9 +168,7 @@ class Vault:
         me = self.reviewer.user_id
         with sign_in_attempts.counted(self.folder, me, now, self.journal, case_id):
             if self.keys.must_change or not self.keys.confirm(secret):
-                raise WrongPassword(
-                    "This is not your password.", "Try again; capitals and small letters differ."
-                )
+                raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
         self.journal.after_transaction(lambda: self.tell_tries(now))
 
     def tell_tries(self, now: datetime) -> None:
@@ -220,7 +218,7 @@ def create(
     """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
     settle(folder)
     if is_vault(folder):
-        raise StorageError("There is a vault in this folder already.", "Open it, or choose another folder.")
+        raise StorageError("This folder already has a vault.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
     data_key, vault_id, recovery_key = secrets.token_bytes(32), secrets.token_hex(16), new_recovery_key()
     slots = (
@@ -291,14 +289,14 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
     data_key = _data_key(found, slot, secret)
     if not found.is_sealed(data_key):
         raise Damaged(
-            "The vault's header was changed outside the program.", "Put back vault.json from a backup."
+            "The vault's header was changed outside the program.", "Restore vault.json from a backup."
         )
     with ExitStack() as failing:
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
         before: BackupJob | None = None
         if header.load(folder)[0] != found:  # a restore put another vault in its place meanwhile
-            raise StorageError("The vault was replaced just now.", "Try again.")
+            raise StorageError("The vault was just replaced.", "Try again.")
         note = restore_note.take(folder, data_key)
         rollback_check.check(
             db, rollback_check.sealed((default_folder(folder),), found.vault, data_key), note
@@ -343,7 +341,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
 def _password_slot(found: Header, user_id: str) -> Slot:
     slot = found.slot(user_id)
     if slot is None or slot.kind is not SlotKind.PASSWORD:
-        raise StorageError("Nobody with this user id may open the vault.", "Choose a name from the list.")
+        raise StorageError("No user with this user ID can open the vault.", "Select a user from the list.")
     return slot
 
 
@@ -351,8 +349,10 @@ def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
     data_key = slot.open(found.vault, secret)
     if data_key is None:
         if slot.kind is SlotKind.RECOVERY:
-            raise WrongPassword("This is not the recovery key.", "Compare it with the paper, group by group.")
-        raise WrongPassword("This is not the password.", "Try again; capitals and small letters differ.")
+            raise WrongPassword(
+                "This is not the recovery key.", "Compare it with the printed key, group by group."
+            )
+        raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
     return data_key
 
 

@@ -457,7 +457,7 @@ def test_a_flipped_byte_is_found(filled: Vault, now: datetime, name: str) -> Non
 def test_a_cut_or_missing_file_shows_without_reading_it(filled: Vault, now: datetime, home: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     os.truncate(made.folder / "vault.db", 4096)
-    assert "cut off" in backups(home)[0].fault
+    assert "is damaged" in backups(home)[0].fault
     (made.folder / "vault.db").unlink()
     assert "missing" in backups(home)[0].fault
 
@@ -600,8 +600,8 @@ def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_m
     second.rmdir()
     making, made = wait(filled, now)
     assert made == backups(home)[0]
-    assert "isn’t there" in str(making.second_fault)
-    assert "isn’t there" in filled.backups.second.fault
+    assert "can’t be found" in str(making.second_fault)
+    assert "can’t be found" in filled.backups.second.fault
     assert not second.exists()
 
 
@@ -763,5 +763,5 @@ def test_the_page_of_locks_is_never_read(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_file_that_was_cut_while_it_was_copied_is_named(tmp_path: Path) -> None:
     (tmp_path / "short").write_bytes(b"short")
-    with FileIO(tmp_path / "short") as source, pytest.raises(StorageError, match="cut off"):
+    with FileIO(tmp_path / "short") as source, pytest.raises(StorageError, match="cut short"):
         list(pieces(source, 4096))

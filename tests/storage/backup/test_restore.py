@@ -130,7 +130,7 @@ def test_the_password_of_that_time_opens_it_and_todays_does_not(
     made = opened.backups.make(BackupReason.ASKED, now)
     opened.set_password(nurse, "another sample phrase", LEAST)
     opened.close()
-    with pytest.raises(StorageError, match="not the password of that time"):
+    with pytest.raises(StorageError, match="Use the one you had when the backup was made"):
         restore.restore(made, folder, "tspecimen", "another sample phrase", now)
     restore.restore(made, folder, "tspecimen", password, now)
     opening().close()

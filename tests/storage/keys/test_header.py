@@ -182,7 +182,7 @@ def test_an_older_header_put_back_is_noticed(
     opened.close()
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_bytes(older)
-    with pytest.raises(StorageError, match="older header"):
+    with pytest.raises(StorageError, match="replaced by an older one"):
         vault.open_vault(folder, "tspecimen", password, now)
 
 

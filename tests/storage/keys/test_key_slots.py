@@ -138,9 +138,9 @@ def test_two_changes_in_one_transaction_both_count(opened: Vault, physician: Rev
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("not the password", "a newer sample", "not your password"),
+        ("not the password", "a newer sample", "Wrong password"),
         ("seven sample words", "short", "fewer than 12"),
-        ("seven sample words", "seven sample words", "password you have now"),
+        ("seven sample words", "seven sample words", "your current password"),
     ],
 )
 def test_a_password_that_will_not_do_leaves_the_old_one(
@@ -212,11 +212,11 @@ def test_an_administrator_changes_role_and_license_and_the_password_stays(
 
 
 def test_nobody_changes_their_own_role_or_removes_themselves(both: Vault, nurse: Reviewer) -> None:
-    with pytest.raises(StorageError, match="their own role"):
+    with pytest.raises(StorageError, match="your own role"):
         both.keys.change(replace(nurse, role=Role.AUDITOR))
-    with pytest.raises(StorageError, match="their own role"):
+    with pytest.raises(StorageError, match="your own role"):
         both.keys.set_password(replace(nurse, administers=False), OTHER, LEAST)
-    with pytest.raises(StorageError, match="removes themselves"):
+    with pytest.raises(StorageError, match="remove yourself"):
         both.keys.remove("tspecimen")
 
 
@@ -237,18 +237,18 @@ def test_whoever_left_keeps_their_name_and_their_user_id(
     assert both.people() == (both.reviewer,)
     assert both.keys.everyone() == (both.reviewer, physician)
     for user_id in ("mexample", "MExample"):
-        with pytest.raises(StorageError, match="already"):
+        with pytest.raises(StorageError, match="is taken"):
             both.keys.add(replace(physician, user_id=user_id), OTHER, LEAST)
     both.close()
-    with pytest.raises(StorageError, match="Nobody with this user id"):
+    with pytest.raises(StorageError, match="No user with this user ID"):
         vault.open_vault(folder, "mexample", OTHER, now)
 
 
 @pytest.mark.parametrize("user_id", ["nobody", "recovery"])
 def test_only_people_are_changed_or_removed(opened: Vault, physician: Reviewer, user_id: str) -> None:
-    with pytest.raises(StorageError, match="Nobody here"):
+    with pytest.raises(StorageError, match="No user has the user ID"):
         opened.keys.remove(user_id)
-    with pytest.raises(StorageError, match="Nobody here"):
+    with pytest.raises(StorageError, match="No user has the user ID"):
         opened.keys.change(replace(physician, user_id=user_id))
 
 

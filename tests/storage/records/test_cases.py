@@ -74,7 +74,7 @@ def test_an_unknown_case_is_a_bug(cases: Cases, sample_case: Callable[..., Any],
 
 
 def test_a_number_is_given_once(cases: Cases, sample_case: Callable[..., Any]) -> None:
-    with pytest.raises(StorageError, match="2026-000001 is already on file"):
+    with pytest.raises(StorageError, match="2026-000001 already exists"):
         cases.add(replace(sample_case(2), number="2026-000001"), None)
 
 

@@ -132,5 +132,5 @@ def test_every_line_is_streamed_oldest_first(journal: Journal) -> None:
 @pytest.mark.parametrize("change", ["kind = 'sung'", "at = 'noon'", "detail = '{'"])
 def test_a_line_that_can_not_be_read_any_more_is_named(journal: Journal, opened: Vault, change: str) -> None:
     meddle(opened, f"UPDATE journal SET {change} WHERE sequence = 4")
-    with pytest.raises(StorageError, match="Line 4 of the journal can't be read"):
+    with pytest.raises(StorageError, match="Log entry 4 can’t be read"):
         journal.page(EventQuery())

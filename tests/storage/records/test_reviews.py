@@ -194,5 +194,5 @@ def test_completing_says_who_and_when(cases: Cases, sample_review: Review) -> No
 
 
 def test_a_review_that_was_never_begun_is_said(cases: Cases, sample_review: Review, now: datetime) -> None:
-    with pytest.raises(StorageError, match="never begun"):
+    with pytest.raises(StorageError, match="was not started"):
         cases.save_facts(replace(sample_review, sequence=2), now)

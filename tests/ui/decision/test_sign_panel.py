@@ -23,9 +23,9 @@ def test_a_wrong_password_is_asked_again(show: Show) -> None:
     screen = denial(show)
     go(screen)
     QTest.keyClicks(screen.sign.password.edit, "wrong")
-    screen.show_wrong_password("This is not your password. Type it again.")
+    screen.show_wrong_password("Wrong password. Type it again.")
     assert screen.sign.password.text() == ""
-    assert screen.sign.password.error_text() == "This is not your password. Type it again."
+    assert screen.sign.password.error_text() == "Wrong password. Type it again."
     assert screen.sign.password.edit.hasFocus()
 
 

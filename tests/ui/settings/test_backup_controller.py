@@ -450,7 +450,7 @@ def test_a_wrong_password_is_an_error_at_its_field_and_changes_nothing(
     inside(window, qtbot).settings.backups.restore.click()
     screen = restoring(window).screen
     screen.confirmed.emit(str(backup.folder), "nora", "not the password")
-    qtbot.waitUntil(lambda: "not the password of that time" in screen.password.error_text())
+    qtbot.waitUntil(lambda: "Use the one you had when the backup was made" in screen.password.error_text())
     screen.back.click()
     inside(window, qtbot)
     assert [path.name for path in home.iterdir() if "replaced" in path.name] == []

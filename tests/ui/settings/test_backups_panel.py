@@ -93,10 +93,10 @@ def test_a_second_folder_is_chosen_and_given_up(
         panel.choose.click()
     assert chosen.args == ["/stick"]
     panel.show_backups(
-        BackupOverview(rows(1), NOW, "/stick", None, "The second folder for backups isn’t there.")
+        BackupOverview(rows(1), NOW, "/stick", None, "The second backup folder can’t be found.")
     )
     assert panel.second.text() == "/stick"
-    assert "isn’t there" in panel.second_fault.words.text()
+    assert "can’t be found" in panel.second_fault.words.text()
     with qtbot.waitSignal(panel.second_chosen, timeout=500) as dropped:
         panel.drop.click()
     assert dropped.args == [""]

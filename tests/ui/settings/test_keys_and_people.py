@@ -124,7 +124,7 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     window.sign_in_screen.sign_in_requested.emit("nora", PASSWORD)
     entry = window.sign_in_screen.page
     assert isinstance(entry, SignInPage)
-    qtbot.waitUntil(lambda: "not the password" in entry.password.error_text())
+    qtbot.waitUntil(lambda: "Wrong password" in entry.password.error_text())
     window.sign_in_screen.sign_in_requested.emit("nora", given)
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, ChoosePasswordPage))
     assert window.main is None
@@ -133,7 +133,7 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     for part in (page.new.password, page.new.again):
         type_into(part, given)
     page.button.click()
-    qtbot.waitUntil(lambda: "the password you have now" in page.new.password.error_text())
+    qtbot.waitUntil(lambda: "your current password" in page.new.password.error_text())
     assert not window.sign_in_screen.restore.isVisible()
     for part in (page.new.password, page.new.again):
         part.set_text("")
@@ -186,7 +186,7 @@ def test_the_own_password_is_changed_with_the_current_one(window: AppWindow, qtb
     type_into(own.new.password, "harbor lantern 42")
     type_into(own.new.again, "harbor lantern 42")
     own.change.click()
-    assert own.old.error_text().startswith("This is not your password")
+    assert own.old.error_text().startswith("Wrong password")
     type_into(own.old, "another sample")
     own.change.click()
     assert own.changed_said.isVisible()
@@ -301,7 +301,7 @@ def test_replaced_keys_are_shown_once_and_the_vault_is_locked(
     assert screen.new_keys.secret.error_text() == "Type it to continue."
     type_into(screen.new_keys.secret, "not my password")
     screen.new_keys.make.click()
-    assert screen.new_keys.secret.error_text().startswith("This is not your password")
+    assert screen.new_keys.secret.error_text().startswith("Wrong password")
     screen.new_keys.make.click()
     type_into(screen.new_keys.secret, PASSWORD)
     screen.new_keys.make.click()

@@ -84,9 +84,9 @@ def test_while_it_is_restored_nothing_else_can_be_chosen_but_to_give_it_up(
     assert not screen.backup.isEnabled()
     with qtbot.waitSignal(screen.left, timeout=500):
         qtbot.keyClick(screen, Qt.Key.Key_Escape)
-    screen.show_error("This is not the password of that time.", of_password=True)
+    screen.show_error("Wrong password.", of_password=True)
     assert screen.backup.isEnabled()
-    assert "not the password" in screen.password.error_text()
+    assert "Wrong password" in screen.password.error_text()
 
 
 def test_everything_has_a_name(screen: RestoreScreen, unnamed: Unnamed) -> None:

@@ -78,7 +78,7 @@ def copy_backup(backup: Backup, folder: Path, step: Step) -> Backup:
     manifest = backup.manifest
     if not folder.is_dir():
         raise StorageError(
-            "The second folder for backups isn’t there.", "Connect its drive or network, or choose another."
+            "The second backup folder can’t be found.", "Connect its drive or network, or choose another."
         )
     if not (folder / manifest.name).exists():
         with arriving(folder, manifest) as partial:
@@ -118,7 +118,7 @@ def said_of(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"The backup can’t be written to {folder}: {error.strerror}.",
-            "Make room there, or choose another folder.",
+            "Free up space there, or choose another folder.",
         ) from error
 
 

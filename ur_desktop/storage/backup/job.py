@@ -161,7 +161,7 @@ class BackupJob:
     def _step(self, size: int) -> None:
         self._moved += size
         if self._canceled:
-            raise Canceled("The backup was given up.", "Make one when there is time.")
+            raise Canceled("Backup canceled.", "Run it again later.")
 
 
 def begin(
@@ -256,7 +256,7 @@ def pieces(source: FileIO, size: int) -> Iterator[bytes]:
         while len(found) < wanted + skipped:
             part = source.read(wanted + skipped - len(found))
             if not part:
-                raise StorageError("The vault's database was cut off while it was copied.", "Try again.")
+                raise StorageError("The vault's database was cut short while it was copied.", "Try again.")
             found += part
         yield bytes(found)
 

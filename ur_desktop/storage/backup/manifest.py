@@ -139,7 +139,7 @@ def backups(folder: Path, vault_id: str = "") -> tuple[Backup, ...]:
         return ()
     except OSError as error:
         raise StorageError(
-            f"The folder of the backups can't be read: {error.strerror}.", "Check it, or choose another."
+            f"The backup folder can't be read: {error.strerror}.", "Check it, or choose another."
         ) from error
     for place in places:
         try:
@@ -179,7 +179,7 @@ def _fault(folder: Path, manifest: Manifest) -> str:
         try:
             found = (folder / name).stat()
             if not stat.S_ISREG(found.st_mode) or found.st_size != expected.size:
-                return f"{name} of this backup is cut off or damaged."
+                return f"This backup is damaged ({name})."
         except OSError:
             return f"{name} of this backup is missing."
-    return "" if {"vault.db", "vault.json"} <= manifest.files.keys() else "This backup is not whole."
+    return "" if {"vault.db", "vault.json"} <= manifest.files.keys() else "This backup is incomplete."

@@ -169,7 +169,7 @@ def take_new(folder: Path) -> None:
     except OSError as error:
         raise StorageError(
             f"The vault's new database can't be put in place: {error.strerror}.",
-            "Check the folder, then open the vault again: it goes on from here.",
+            "Check the folder, then open the vault again to continue.",
         ) from error
 
 
@@ -199,7 +199,7 @@ def _compare(db: Database, made: Database) -> None:
     broken = made.rows("PRAGMA cipher_integrity_check")
     if broken or not same or any(before != after for before, after in counts):
         raise StorageError(
-            "The vault could not be written out whole; its keys are the old ones.", "Try again."
+            "The vault could not be copied completely. Its keys were not replaced.", "Try again."
         )
 
 
@@ -219,7 +219,8 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
+            f"{path.name} can't be written: {error.strerror}.",
+            "Check the folder and the free space on its disk.",
         ) from error
 
 

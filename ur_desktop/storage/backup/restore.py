@@ -135,13 +135,15 @@ def settle(folder: Path) -> None:
 
 def _refuse_place(backup: Backup, folder: Path) -> None:
     """StorageError unless nothing lies at the folder, or a vault or what is left of one: all else stays put."""
-    fix = "Name the vault’s own folder, or one that is empty or not there yet."
+    fix = "Choose the vault’s own folder, an empty folder, or a new one."
     with said_of(folder):
         place, lies = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
         if place == lies or place in lies.parents or lies in place.parents:
-            raise StorageError("The backup lies in this folder, or this folder in the backup.", fix)
+            raise StorageError("This folder contains the backup, or the backup contains it.", fix)
         if folder.is_symlink():
-            raise StorageError("This is a link, not the vault’s folder.", "Name the folder that it leads to.")
+            raise StorageError(
+                "This is a link, not the vault’s folder.", "Enter the folder that it points to."
+            )
         if not folder.exists():
             return
         if not folder.is_dir():
@@ -150,7 +152,7 @@ def _refuse_place(backup: Backup, folder: Path) -> None:
         if manifest.NAME in held:
             raise StorageError("This folder is a backup.", fix)
         if held and not any(name.startswith("vault.") for name in held):
-            raise StorageError("This folder holds something else than a vault.", fix)
+            raise StorageError("This folder contains files that are not a vault.", fix)
 
 
 def _refuse_in_use(folder: Path) -> None:
@@ -169,14 +171,14 @@ def _opened(found: Header, user_id: str, secret: str) -> bytes:
         secret = read_recovery_key(secret)
     if slot is None:
         raise StorageError(
-            "This person could not sign in when the backup was made.", "Choose a name from its list."
+            "This user could not sign in when the backup was made.", "Select a user from its list."
         )
     require(slot.person, Permission.RESTORE)
     data_key = slot.open(found.vault, secret)
     if data_key is None:
         raise NotThatPassword(
-            "This is not the password of that time.",
-            "Try again with the one in use when the backup was made.",
+            "Wrong password.",
+            "Use the one you had when the backup was made.",
         )
     if not found.is_sealed(data_key):
         raise StorageError(
@@ -215,7 +217,7 @@ def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
         with suppress(FileNotFoundError):  # whoever looked for the vault just now took this step themselves
             move(ready, folder)
         if not is_vault(folder):
-            raise StorageError("The backup could not be put in place.", "Try again.")
+            raise StorageError("The backup could not be restored.", "Try again.")
         failing.callback(move, folder, ready)
         sync_folder(folder.parent)
         failing.pop_all()

@@ -47,7 +47,7 @@ def check(db: Database, known: Iterable[Manifest], note: Note | None = None) -> 
         if not any(one.left_behind(manifest) for one in notes):
             raise Damaged(
                 f"The backup number {manifest.sequence:,} holds {missing}, which the database does not: an older "
-                "database was put back, or it was changed outside the program.",
+                "database was restored, or it was changed outside the program.",
                 REMEDY,
             )
 

@@ -67,7 +67,7 @@ class Backups:
         if reason is BackupReason.ASKED:
             require(self._reviewer, Permission.BACK_UP)
         if self._running is not None and not self._running.done:
-            raise StorageError("A backup is being made already.", "Wait until it is done.")
+            raise StorageError("A backup is already running.", "Wait until it finishes.")
         self.end()
         self._tried = now
         to, second = folder or self.folder, self.second.folder if to_second and folder is None else ""
@@ -189,12 +189,12 @@ class Backups:
         way_out = "Connect its drive or network, or choose another."
         whole = os.path.realpath(folder)
         if whole == os.path.realpath(self.folder):
-            raise StorageError("The backups lie in this folder already.", "Choose one on another disk.")
+            raise StorageError("Backups are already saved in this folder.", "Choose one on another disk.")
         if Path(whole).is_relative_to(os.path.realpath(self._vault_folder)):
             raise StorageError("This is the vault's own folder.", "Choose one on another disk.")
         try:
             if not folder.is_dir():
-                raise StorageError("There is no such folder.", way_out)
+                raise StorageError("This folder does not exist.", way_out)
         except OSError as error:  # what the name or a dead share makes impossible to say
             raise StorageError(f"This folder can’t be reached: {error.strerror}.", way_out) from error
         return whole

@@ -42,7 +42,8 @@ def replace_file(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
-            f"{path.name} can't be written: {error.strerror}.", "Check the folder and the room on its disk."
+            f"{path.name} can't be written: {error.strerror}.",
+            "Check the folder and the free space on its disk.",
         ) from error
 
 

@@ -60,5 +60,5 @@ def _in_words() -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"The vault’s folder can't be written: {error.strerror}.",
-            "Check the folder and the room on its disk, or choose another.",
+            "Check the folder and the free space on its disk, or choose another.",
         ) from error

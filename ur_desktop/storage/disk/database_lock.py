@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ur_desktop.domain.errors import InUse
 
-IN_USE = InUse("This vault is open in another window or program.", "Go on there, or close it there first.")
+IN_USE = InUse("This vault is open in another window or program.", "Continue there, or close it there first.")
 
 held: set[tuple[int, int]] = set()
 """The files, by device and number, that this process holds with a lock: none may be opened and closed beside it."""

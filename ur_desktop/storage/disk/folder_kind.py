@@ -36,8 +36,8 @@ class Placement:
         """What to say about a vault here; None for a folder on this computer."""
         if self.kind is FolderKind.SYNCED:
             return StorageError(
-                f"The vault’s folder is synced by {self.by}: that can damage the vault while it is written, "
-                "and takes the records off this computer.",
+                f"The vault folder is synced by {self.by}, which can damage it and "
+                "copies records off this computer.",
                 "Move it to a folder that is not synced.",
             )
         if self.kind is FolderKind.NETWORK:

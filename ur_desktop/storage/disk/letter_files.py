@@ -28,7 +28,7 @@ def put(folder: Path, name: str, pdf: bytes) -> None:
     except OSError as error:
         raise StorageError(
             f"{name}.pdf can't be written: {error.strerror}.",
-            "Choose another folder, or make room on its disk.",
+            "Choose another folder, or free up space on its disk.",
         ) from None
 
 

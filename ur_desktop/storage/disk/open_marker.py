@@ -56,7 +56,7 @@ class Occupancy:
             )
         return InUse(
             f"This vault is open in another window or program since {since} ({self.user}).",
-            "Go on there, or close it there first.",
+            "Continue there, or close it there first.",
         )
 
 

@@ -190,12 +190,12 @@ def text(header: Header) -> bytes:
 
 
 def _read(path: Path) -> Header:
-    damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Put it back from a backup.")
+    damaged = Damaged(f"The vault's header, {path.name}, is damaged.", "Restore it from a backup.")
     try:
         whole = safe_read.values(path, vault_files.LARGEST)
     except FileNotFoundError:
         raise Damaged(
-            f"There is no {path.name} in this folder.", "Choose another folder, or put the file back."
+            f"There is no {path.name} in this folder.", "Choose another folder, or restore the file."
         ) from None
     except OSError as error:
         raise StorageError(f"{path.name} can't be read: {error.strerror}.", "Check the folder.") from error
@@ -207,7 +207,7 @@ def _read(path: Path) -> Header:
         if whole["format"] != FORMAT:
             raise StorageError(
                 "This vault was made by a newer version of UR Desktop.",
-                "Install that version; nothing was changed.",
+                "Install that version. Nothing was changed.",
             )
         return _HEADER.validate_python(whole["header"])
     except (ValueError, TypeError, KeyError, RecursionError):

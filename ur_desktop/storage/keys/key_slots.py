@@ -24,7 +24,7 @@ _LEFT = "left:"
 
 
 IN_DOUBT = (
-    "This counts from now on, but the disk did not confirm it: after a power failure it may be as it was before.",
+    "Saved, but the disk did not confirm it. After a power failure the change may be lost.",
     "Check the disk, then do it once more.",
 )
 
@@ -84,9 +84,7 @@ class Keys:
         """Give a person a password; StorageError when the user id is taken, or was ever."""
         taken = {known.user_id.lower(): known for known in (*self.everyone(), RECOVERY)}
         if person.user_id.lower() in taken:
-            raise StorageError(
-                f"There is someone with the user id {person.user_id} already.", "Take another."
-            )
+            raise StorageError(f"User ID {person.user_id} is taken.", "Choose another.")
         self.set_password(person, password, kdf, once=once)
 
     @needs(Permission.MANAGE_PEOPLE)
@@ -105,11 +103,13 @@ class Keys:
         """Change the password of whoever is signed in; WrongPassword when ``old`` is not theirs."""
         slot = self._header.slot(self.person.user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
-            raise NotAuthorized("The recovery key can't be changed here.", "Give a person a new password.")
+            raise NotAuthorized(
+                "The recovery key can't be changed here.", "Set a new password for a user instead."
+            )
         if not self.confirm(old):
-            raise WrongPassword("This is not your password.", "Try again; capitals and small letters differ.")
+            raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
         if new == old:
-            raise StorageError("This is the password you have now.", "Choose another.")
+            raise StorageError("This is your current password.", "Choose another.")
         own = password_slot(self._header.vault, slot.person, new, kdf or slot.kdf, self._data_key)
         self._put(lambda found: found.with_slot(own))
 
@@ -120,7 +120,7 @@ class Keys:
         """
         slot = self._header.slot(person.user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
-            raise StorageError(f"Nobody here has the user id {person.user_id}.", "Choose from the list.")
+            raise StorageError(f"No user has the user ID {person.user_id}.", "Select one from the list.")
         if not _only_own_words(slot.person, person, self.person):
             self._need_manager()
         self._keep_an_administrator(person)
@@ -131,9 +131,9 @@ class Keys:
         """Take a person's slot away; their name stays on all they did, and their user id is never given again."""
         slot = self._header.slot(user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
-            raise StorageError(f"Nobody here has the user id {user_id}.", "Choose from the list.")
+            raise StorageError(f"No user has the user ID {user_id}.", "Select one from the list.")
         if user_id == self.person.user_id:
-            raise StorageError("Nobody removes themselves.", "Let another administrator do it.")
+            raise StorageError("You can’t remove yourself.", "Let another administrator do it.")
         self._keep_an_administrator(replace(slot.person, administers=False), gone=True)
         with self._db.write():
             self._db.rows(
@@ -149,7 +149,7 @@ class Keys:
     def _keep_an_administrator(self, changed: Reviewer, *, gone: bool = False) -> None:
         me = self.person
         if changed.user_id == me.user_id and (changed.role, changed.administers) != (me.role, me.administers):
-            raise StorageError("Nobody changes their own role.", "Let another administrator do it.")
+            raise StorageError("You can’t change your own role.", "Let another administrator do it.")
         others = [person for person in self.people() if person.user_id != changed.user_id]
         was = any(administers(person) for person in self.people())
         if was and not any(administers(person) for person in others) and (gone or not administers(changed)):
@@ -187,7 +187,7 @@ def password_slot(
 ) -> Slot:
     """A slot for a person; StorageError when the user id or the password will not do."""
     if not person.user_id or person.user_id == RECOVERY.user_id:
-        raise StorageError(f"{person.user_id!r} can't be a user id.", "Take another.")
+        raise StorageError(f"{person.user_id!r} can't be a user ID.", "Choose another.")
     return Slot.lock(
         vault_id, SlotKind.PASSWORD, person, kdf or KdfParameters(), long_enough(password), data_key
     )

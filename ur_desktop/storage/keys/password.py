@@ -32,12 +32,12 @@ class KdfParameters:
         if any(value < least for value, least in zip(given, astuple(LEAST), strict=True)):
             raise StorageError(
                 "The vault's header asks for weaker password protection than this program accepts.",
-                "Someone may have changed it: put back vault.json from a backup.",
+                "Someone may have changed it. Restore vault.json from a backup.",
             )
         if any(value > most for value, most in zip(given, astuple(MOST), strict=True)):
             raise StorageError(
                 "The vault's header asks for more memory or time than a sign-in may take.",
-                "Someone may have changed it: put back vault.json from a backup.",
+                "Someone may have changed it. Restore vault.json from a backup.",
             )
         return self
 
@@ -62,7 +62,7 @@ def long_enough(password: str) -> str:
     if len(unicodedata.normalize("NFKC", password)) < SHORTEST_PASSWORD:
         raise StorageError(
             f"This password has fewer than {SHORTEST_PASSWORD} characters.",
-            "Take a longer one; a few words do well.",
+            "Choose a longer one, such as a few words.",
         )
     return password
 

@@ -29,7 +29,7 @@ NEW = f"{NAME}.new"
 """The anchor of a vault on its way to new keys."""
 
 LARGEST = 10_000
-REMEDY = "Keep what is here now, and put back the vault's own vault.db or restore the latest backup."
+REMEDY = "Leave the files unchanged, and restore the vault's own vault.db or the latest backup."
 
 
 class Untrusted(StorageError):
@@ -82,7 +82,7 @@ class AnchorFile:
         found = read(self.folder, self.vault, self.data_key)
         if found.revision < revisions.known(self.db, revisions.ANCHOR):
             raise Untrusted(
-                f"An older {NAME} was put in place of the vault's own.", "The record is checked whole."
+                f"The vault's {NAME} was replaced by an older one.", "The whole vault is verified."
             )
         return found
 
@@ -108,13 +108,13 @@ class AnchorFile:
             if held is None:
                 raise StorageError(
                     f"{one} {sequence:,} {where} was written already, but the database ends with {part.head()[0]:,}: "
-                    "an older database was put back, or its end was cut off.",
+                    "an older database was restored, or entries at the end were removed.",
                     REMEDY,
                 )
             if held != link:
                 raise StorageError(
-                    f"{one} {sequence:,} {where} is not the one that was written: an older database was put "
-                    "back and worked on, or it was changed outside the program.",
+                    f"{one} {sequence:,} {where} is not the one that was written: an older database was restored "
+                    "and used, or it was changed outside the program.",
                     REMEDY,
                 )
 
@@ -132,7 +132,7 @@ def write(folder: Path, sealed: Anchor, name: str = NAME) -> None:
 
 def read(folder: Path, vault: str, data_key: bytes) -> Anchor:
     """The anchor of a vault; Untrusted with what is the matter with it."""
-    fix = "The record is checked whole, and anchored anew."
+    fix = "The whole vault is verified, and a new anchor is written."
     try:
         found = _ANCHOR.validate_json(content(folder / NAME, LARGEST))
     except FileNotFoundError:

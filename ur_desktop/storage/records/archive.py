@@ -168,4 +168,4 @@ def _sealed(row: Row) -> Sealed:
 
 
 def _said(broken: Break) -> StorageError:
-    return StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")
+    return StorageError(broken.words(*WORDS), "Leave the vault unchanged and compare it with a backup.")

@@ -62,7 +62,7 @@ class Cases:
         require_author(self.person, case.created_by)
         with self._db.write():
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
-                raise StorageError(f"Case {case.number} is already on file.", "Take the next number.")
+                raise StorageError(f"Case {case.number} already exists.", "Use the next number.")
             self._db.rows(
                 "INSERT INTO cases (id, number, body) VALUES (?, ?, ?)",
                 (case.id, case.number, CASE.text(case)),

@@ -148,7 +148,9 @@ class Journal:
     def verify(self, after: Head | None = None) -> None:
         """StorageError naming the first line that was changed or is missing, of those after a head or of all."""
         for broken in filter(None, self.walk(after)):
-            raise StorageError(broken.words(*WORDS), "Keep the vault as it is, and compare it with a backup.")
+            raise StorageError(
+                broken.words(*WORDS), "Leave the vault unchanged and compare it with a backup."
+            )
 
 
 WORDS = ("Line", "of the journal")
@@ -191,6 +193,6 @@ def _event(row: Row) -> Event:
         )
     except ValueError:
         raise StorageError(
-            f"Line {sequence:,} of the journal can't be read: it was changed outside the program.",
-            "Verify the whole record, and compare it with a backup.",
+            f"Log entry {sequence:,} can’t be read; it was changed outside the program.",
+            "Verify integrity and compare with a backup.",
         ) from None

@@ -107,7 +107,7 @@ class Reviews:
         with self._db.write():
             row = self._db.row("SELECT body FROM reviews WHERE case_id = ? AND sequence = ?", place)
             if row is None:
-                raise StorageError("This review was never begun.", "Open the case again.")
+                raise StorageError("This review was not started.", "Open the case again.")
             self._db.rows(
                 "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ?",
                 (_bare(review), int(completed), *place),
