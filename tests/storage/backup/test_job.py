@@ -257,7 +257,7 @@ def test_reading_the_file_for_a_backup_lets_nobody_else_in(
 def test_one_backup_at_a_time(filled: Vault, now: datetime) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     if not making.done:
-        with pytest.raises(StorageError, match="being made"):
+        with pytest.raises(StorageError, match="already running"):
             filled.backups.begin(BackupReason.ASKED, now)
     filled.backups.end()
     making.wait()
@@ -640,9 +640,9 @@ def test_a_second_folder_is_a_folder_and_another_one(
     filled: Vault, now: datetime, home: Path, tmp_path: Path
 ) -> None:
     filled.backups.make(BackupReason.ASKED, now)
-    with pytest.raises(StorageError, match="lie in this folder already"):
+    with pytest.raises(StorageError, match="already saved in this folder"):
         filled.backups.choose_second(home, now)
-    with pytest.raises(StorageError, match="no such folder"):
+    with pytest.raises(StorageError, match="does not exist"):
         filled.backups.choose_second(tmp_path / "nowhere", now)
 
 

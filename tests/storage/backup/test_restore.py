@@ -457,7 +457,7 @@ def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
     opened.set_password(opened.reviewer, "another sample phrase", LEAST)
     opened.close()
     monkeypatch.setattr(header, "load", load_then_restore)
-    with pytest.raises(StorageError, match="replaced just now"):
+    with pytest.raises(StorageError, match="just replaced"):
         opening(secret="another sample phrase")
     assert cases(opening()) == {1}
 

@@ -316,7 +316,7 @@ def test_an_unusable_second_folder_is_an_error_at_its_button(
 ) -> None:
     main = inside(window, qtbot)
     main.settings.backups.second_chosen.emit(str(home / "nowhere"))
-    assert "no such folder" in main.settings.backups.second_fault.words.text()
+    assert "does not exist" in main.settings.backups.second_fault.words.text()
 
 
 # Restored

@@ -166,8 +166,8 @@ def test_the_right_password_waits_too_and_the_wrong_ones_are_recorded(
     page = window.sign_in_screen.page
     assert isinstance(page, SignInPage)
     for password, said in (
-        ("wrong words", "not the"),
-        ("wrong words", "not the"),
+        ("wrong words", "Wrong password"),
+        ("wrong words", "Wrong password"),
         (PASSWORD, "again in 1 s"),
     ):
         page.password.set_error()

@@ -148,7 +148,7 @@ def test_a_lock_says_when_some_text_was_not_saved(window: AppWindow, qtbot: QtBo
     assert window.main is None
     assert window.session is None
     assert "Locked, but some text was not saved" in words(window.sign_in_screen)
-    assert "The disk is full" in words(window.sign_in_screen)
+    assert "the disk is full" in words(window.sign_in_screen)
 
 
 def test_a_window_whose_text_can_not_be_saved_stays_open_and_says_why(
@@ -158,7 +158,7 @@ def test_a_window_whose_text_can_not_be_saved_stays_open_and_says_why(
     assert window.session is not None
     assert window.main is not None
     assert not window.close()
-    assert "The disk is full" in words(window.main.banner)
+    assert "the disk is full" in words(window.main.banner)
     works_again(window.session.vault)
     leave(window, qtbot)
 
