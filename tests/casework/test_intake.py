@@ -10,9 +10,9 @@ import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, ROSA, SampleDesk
 from ur_desktop.casework import decision, drafts, intake, samples
-from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.case import Case, CaseState, Notice
 from ur_desktop.domain.determination import Action, Determination, Rationale
-from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.errors import NotAuthorized, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 
 
@@ -66,6 +66,29 @@ def test_a_case_that_can_not_be_saved_leaves_the_draft(desk: SampleDesk) -> None
 def test_a_number_is_taken_once(desk: SampleDesk) -> None:
     with pytest.raises(StorageError, match="already"):
         intake.take_in(desk.session, replace(new_case(desk), number=desk.case(AVERY).number))
+
+
+@pytest.mark.parametrize("state", set(CaseState) - {CaseState.NEW})
+def test_only_a_new_case_is_taken_in(desk: SampleDesk, state: CaseState) -> None:
+    with pytest.raises(NotAuthorized, match="not new"):
+        intake.take_in(desk.session, replace(new_case(desk), state=state))
+
+
+def test_a_correction_takes_nothing_but_the_request(desk: SampleDesk) -> None:
+    """A case is assigned, closed and answered by acts of their own, which log it."""
+    saved = desk.case(JORDAN)
+    provider = replace(saved.provider, practitioner="Dr. Sample")
+    wanted = replace(
+        saved,
+        provider=provider,
+        number="2026-999999",
+        state=CaseState.LETTER,
+        assigned_to="max",
+        notice=Notice(desk.session.now(), "oral", "nora"),
+        extended_at=desk.session.now(),
+    )
+    assert intake.correct(desk.session, wanted).case == replace(saved, provider=provider)
+    assert desk.case(JORDAN) == replace(saved, provider=provider)
 
 
 def test_the_draft_of_a_correction_is_its_cases_own(desk: SampleDesk) -> None:

@@ -215,6 +215,16 @@ def test_records_that_came_are_taken_in_whole_or_not_at_all(desk: SampleDesk) ->
     assert (desk.case(LOU).state, desk.review(LOU).sequence) == (CaseState.WAITING, 1)
 
 
+def test_a_review_is_not_completed_on_answers_that_the_vault_does_not_hold(desk: SampleDesk) -> None:
+    held = desk.review(JORDAN)
+    given = all_met(desk, opened(desk))
+    [root, *_others] = held.answers
+    desk.vault.cases.save_answer(given.review.answered(root, Answer(Mark.NOT_MET, "nora", NOW)), root)
+    with pytest.raises(NotAuthorized, match=f"completed: {root} not saved"):
+        review.complete(desk.session, given)
+    assert desk.review(JORDAN).completed_at is None
+
+
 def test_a_completed_review_is_begun_again_with_its_answers(desk: SampleDesk) -> None:
     answers = desk.review(AVERY).answers
     again = review.begin_again(desk.session, AVERY)

@@ -10,10 +10,10 @@ from ur_desktop.casework.acts import act
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.determination import Role
-from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.errors import NotAuthorized, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
@@ -50,6 +50,8 @@ def save_draft(session: Session, typed: Mapping[str, str], corrects: str = "") -
 @act(Permission.TAKE_IN)
 def take_in(session: Session, case: Case) -> OpenCase:
     """Save a new case; the half-typed request has become part of it."""
+    if case.state is not CaseState.NEW:
+        raise NotAuthorized(f"Case {case.number} can’t be created: it is not new.", "Start a new request.")
     with session.vault.together():
         session.add(case)
         session.record(EventKind.CREATE, case.id)
@@ -61,11 +63,14 @@ def take_in(session: Session, case: Case) -> OpenCase:
 def correct(session: Session, case: Case) -> OpenCase:
     """Save a corrected request; if its review depends on what was corrected, one more review begins.
 
+    Only the request is taken from ``case``: its state, reviewer and all else stay as the vault has them.
+
     UserError when a determination is signed and more than names and addresses would change.
     """
     cases = session.vault.cases
     with session.vault.together():
         before = cases.get(case.id)
+        case = _with_request_of(before, case)
         begins_again = _review_basis(before) != _review_basis(case)
         if cases.determinations(case.id) and (begins_again or before.request != case.request):
             raise UserError(
@@ -82,6 +87,17 @@ def correct(session: Session, case: Case) -> OpenCase:
 
 def _draft_of(case_id: str) -> tuple[str, str]:
     return (case_id, CORRECTION) if case_id else (NEW_CASE, REQUEST)
+
+
+def _with_request_of(saved: Case, corrected: Case) -> Case:
+    return replace(
+        saved,
+        member=corrected.member,
+        plan_id=corrected.plan_id,
+        policy_id=corrected.policy_id,
+        request=corrected.request,
+        provider=corrected.provider,
+    )
 
 
 def _review_basis(case: Case) -> tuple[object, ...]:

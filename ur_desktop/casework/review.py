@@ -119,8 +119,9 @@ def receive_records(session: Session, case_id: str) -> OpenCase:
 def complete(session: Session, review: OpenReview) -> OpenCase:
     """Complete a review in which everything is answered and saved; NotAuthorized when it is not."""
     left = len(review.state.finding.unanswered)
-    if review.unsaved or left:
-        why = f"{', '.join(review.unsaved)} not saved" if review.unsaved else f"{left} to answer"
+    unsaved = (*review.unsaved, *_lacking(session, review.review))
+    if unsaved or left:
+        why = f"{', '.join(unsaved)} not saved" if unsaved else f"{left} to answer"
         raise NotAuthorized(
             f"This review can’t be completed: {why}.", "Answer and save every criterion first."
         )
@@ -130,6 +131,12 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
         session.record(EventKind.CHANGE, done.case_id, review="completed")
         session.keep(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
         return open_case.read(session, done.case_id)
+
+
+def _lacking(session: Session, review: Review) -> tuple[str, ...]:
+    """The criteria whose marks the vault does not hold as they are in a review."""
+    saved = session.vault.cases.reviews(review.case_id)[-1]
+    return tuple(key for key in review.answers if saved.mark(key) is not review.mark(key))
 
 
 def _completed(session: Session, case_id: str) -> OpenCase:

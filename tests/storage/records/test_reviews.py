@@ -169,6 +169,33 @@ def test_reviews_of_a_case_are_kept_apart(cases: Cases, sample_review: Review, n
     assert cases.reviews("case-1") == (sample_review, review)
 
 
+def test_a_review_that_was_begun_again_takes_no_change(
+    cases: Cases, sample_review: Review, now: datetime
+) -> None:
+    cases.begin_review(second := replace(sample_review, sequence=2))
+    answer = sample_review.answered("C9", Answer(Mark.MET, "tspecimen", now))
+    done = replace(sample_review, completed_at=now, completed_by="tspecimen")
+    for write in (
+        lambda: cases.save_answer(answer, "C9"),
+        lambda: cases.save_facts(replace(sample_review, facts={}), now),
+        lambda: cases.complete_review(done),
+    ):
+        with pytest.raises(NotAuthorized, match="a later one was started"):
+            write()
+    assert cases.reviews("case-1") == (sample_review, second)
+
+
+def test_a_review_is_not_completed_by_beginning_it_or_by_its_facts(
+    cases: Cases, sample_review: Review, now: datetime
+) -> None:
+    done = replace(sample_review, completed_at=now, completed_by="mexample")
+    for begun in (done, replace(done, completed_at=None), replace(done, completed_by="")):
+        with pytest.raises(NotAuthorized, match="complete one"):
+            cases.begin_review(replace(begun, sequence=2))
+    cases.save_facts(replace(done, policy_id="another"), now)
+    assert cases.reviews("case-1") == (sample_review,)
+
+
 def test_a_review_is_begun_once(cases: Cases, sample_review: Review) -> None:
     with pytest.raises(sqlcipher.IntegrityError):
         cases.begin_review(sample_review)

@@ -62,6 +62,7 @@ class LetterQueue:
             self._journal.record(kind, at, case_id, said)
             self.take_off(letter)
 
+    @needs(Permission.DETERMINE)
     def pass_over(self, letter: int, case_id: str, text: str) -> None:
         """Take a letter just accepted out of the queue if the journal has this text as printed or saved."""
         with self._db.write():

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ur_desktop.domain.change import AnswerChange, Change, review_changes
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import ANSWER, CHANGE, REVIEW, moment
@@ -24,8 +24,11 @@ class Reviews:
     def begin(self, review: Review, me: Reviewer) -> None:
         """Save a new review, with the answers carried over from an earlier one.
 
-        NotAuthorized when an answer is by somebody else than ``me`` and not saved in an earlier review of the case.
+        NotAuthorized when an answer is by somebody else than ``me`` and not saved in an earlier review of the case,
+        or when it is complete already.
         """
+        if review.completed_at is not None or review.completed_by:
+            raise NotAuthorized("A review can’t start as a complete one.", "Complete it once it is answered.")
         given = {
             (key, replace(answer, carried_from=None))
             for earlier in self.of(review.case_id)
@@ -44,6 +47,7 @@ class Reviews:
 
     def add_answer(self, review: Review, criterion_id: str, me: Reviewer) -> None:
         """Add the row of one answer by ``me``, inside a transaction; KeyError when this criterion has none."""
+        self._require_latest(review)
         require_author(me, review.answers[criterion_id].by)
         self._add(review, criterion_id)
 
@@ -102,17 +106,31 @@ class Reviews:
             for sequence, criterion_id, by, at, before, after in rows
         )
 
+    def _require_latest(self, review: Review) -> None:
+        """NotAuthorized, by name, when a later review of the case was begun."""
+        if self._db.row(_LATER, (review.case_id, review.sequence)):
+            raise NotAuthorized(
+                "You can’t change this review: a later one was started.", "Open the case again."
+            )
+
     def _update(self, review: Review, by: str, at: datetime, *, completed: bool) -> tuple[Change, ...]:
         place = (review.case_id, review.sequence)
         with self._db.write():
             row = self._db.row("SELECT body FROM reviews WHERE case_id = ? AND sequence = ?", place)
             if row is None:
                 raise StorageError("This review was not started.", "Open the case again.")
+            self._require_latest(review)
+            before = REVIEW.value(row[0])
+            after = replace(
+                before, facts=review.facts, schedule=review.schedule, attendance=review.attendance
+            )
+            if completed:
+                after = replace(after, completed_at=review.completed_at, completed_by=review.completed_by)
             self._db.rows(
                 "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ?",
-                (_bare(review), int(completed), *place),
+                (_bare(after), int(completed), *place),
             )
-            made = review_changes(REVIEW.value(row[0]), review, by, at)
+            made = review_changes(before, after, by, at)
             save_changes(self._db, review.case_id, made)
         return made
 
@@ -135,6 +153,7 @@ def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
 
 
 _CHANGE = "change"
+_LATER = "SELECT 1 FROM reviews WHERE case_id = ? AND sequence > ?"
 _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)
     VALUES (:case_id, :sequence, :criterion_id, :by, :at,
         (SELECT after FROM answers WHERE case_id = :case_id AND sequence = :sequence
