@@ -215,6 +215,6 @@ def test_without_a_backup_the_first_case_is_not_closed(folder: Path) -> None:
     (folder.parent / "backups").write_text("in the way")
     with (
         signed_in(folder, NURSE) as session,
-        pytest.raises(StorageError, match="folder of the backups can't be read"),
+        pytest.raises(StorageError, match="backup folder can't be read"),
     ):
         session.before_closing(a_real_case())
