@@ -32,7 +32,7 @@ from ur_desktop.casework import decision, intake, letters, open_case, review, wo
 from ur_desktop.casework.acts import NEEDS
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.access import may
+from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.policy import criteria
@@ -161,6 +161,44 @@ def test_a_cell_of_the_table(sessions: dict[Role, Session], act: str, role: Role
     was_done = done(session, cells.call, stage)
     assert was_done is expected
     assert session.vault.journal.head() == before
+
+
+PINNED = {
+    Permission.SEE_CASES: """
+        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view
+        worklist.counts worklist.rows""",
+    Permission.TAKE_IN: """
+        intake.correct intake.draft intake.earlier_cases intake.next_number intake.save_draft intake.take_in
+        worklist.assign_to_me""",
+    Permission.ANSWER: """
+        review.add_evidence review.begin review.begin_again review.change_facts review.complete review.mark
+        review.note review.open_review review.receive_records review.remove_evidence review.save_again
+        review.undo""",
+    Permission.DETERMINE: """
+        decision.offer_peer_to_peer decision.refer decision.request_information decision.send_back decision.sign
+        decision.start letters.accept letters.write""",
+    Permission.PRINT_LETTERS: """
+        letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
+        letter_queue.give_up letter_queue.hand_over letter_queue.put_back letter_queue.record_cut_short
+        letter_queue.resume letter_queue.take_up letter_queue.waiting letters.record_cut_short
+        letters.record_print letters.save""",
+    Permission.ASSIGN: "worklist.assign",
+    Permission.SEE_JOURNAL: "audit.authors audit.count audit.events audit.verify",
+    Permission.EXPORT_JOURNAL: "audit.export",
+    Permission.BACK_UP: "backup.begin",
+    Permission.MANAGE_PEOPLE: "people.add_user people.remove_user people.replace_vault_keys people.reset_password",
+}
+"""Which acts need which permission, apart from what the acts say themselves."""
+
+
+def test_each_act_needs_the_permission_of_its_kind() -> None:
+    """The store refuses most of these too, so that a cell alone does not show an act that asks for less."""
+    pinned = {
+        f"{casework.__name__}.{name}": (permission,)
+        for permission, names in PINNED.items()
+        for name in names.split()
+    }
+    assert pinned == NEEDS
 
 
 FORBIDDEN = [

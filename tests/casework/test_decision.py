@@ -127,6 +127,13 @@ def test_a_wrong_password_signs_nothing_and_is_recorded(physician: Session) -> N
     assert newest(physician, Stage.READY)[0] is EventKind.FAILED_SIGN_IN
 
 
+def test_a_wrong_password_makes_no_backup(nurse: Session) -> None:
+    nurse.keep(replace(nurse.vault.cases.get(Stage.READY), sample=False))
+    with pytest.raises(WrongPassword):
+        decision.sign(nurse, Stage.READY, withdrawal(nurse, Stage.READY), "another password")
+    assert nurse.vault.backups.on_file() == ()
+
+
 @pytest.mark.parametrize("table", ["entries", "journal", "cases"])
 def test_a_signature_that_fails_leaves_nothing(physician: Session, table: str) -> None:
     breaks(physician.vault, table)

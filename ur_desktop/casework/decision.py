@@ -173,6 +173,7 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     signed = replace(file, case=case, determination=determination)
     letter = letters.draft(session, signed, finding=finding) if has_letter else None
     if letter is None:
+        session.vault.confirm(password, now, case_id)  # a wrong one makes no backup
         session.before_closing(case)
     with session.vault.together():
         signed_on = dump(replace(file, determination=determination))
