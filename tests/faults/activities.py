@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests import vault_database
 from tests.faults import world
 from tests.faults.world import CASE, FOLDER, NOW, NURSE, PASSWORD, Lost
 from tests.sealing import seal
@@ -358,10 +359,11 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
     steps = len(acknowledged) + 1
     with later_version(steps), world.opened(place) as vault:
         world.verify(vault)
-        for number in range(steps):
-            assert vault._db.rows(f"SELECT name FROM later_{number}") == [("made by the step",)]
         assert vault.cases.drafts(CASE)["half"] == "typed before"
         assert answers_found(vault) == []
+    with vault_database.raw(place / FOLDER, NURSE.user_id, PASSWORD) as conn:
+        for number in range(steps):
+            assert conn.execute(f"SELECT name FROM later_{number}").fetchall() == [("made by the step",)]
 
 
 @contextmanager
@@ -382,7 +384,7 @@ def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
         world.verify(vault)
         found = vault.backups.on_file()
         for backup in found:
-            check(backup, vault._data_key)
+            check(backup, vault_database.data_key(place / FOLDER, NURSE.user_id, PASSWORD))
         names = {backup.folder.name for backup in found}
         if acknowledged and acknowledged[-1] not in names:
             raise Lost(f"the backup {acknowledged[-1]} is gone")

@@ -1,20 +1,21 @@
 """Invented people and cases, and a vault of them whose password is as cheap to check as is allowed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-import sqlcipher3
+import sqlcipher3.dbapi2 as sqlcipher
 
-from tests import sealing
+from tests import sealing, vault_database
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
 from ur_desktop.storage import vault
-from ur_desktop.storage.keys import header
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
 
@@ -59,9 +60,34 @@ def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
 
 
 @pytest.fixture
-def opened(made: str, folder: Path, now: datetime) -> Iterator[Vault]:
+def databases() -> Iterator[list[Database]]:
+    """Every database that the test has the program open, the latest last."""
+    with vault_database.opened_databases() as found:
+        yield found
+
+
+@pytest.fixture
+def opened(made: str, databases: list[Database], folder: Path, now: datetime) -> Iterator[Vault]:
     with vault.open_vault(folder, "tspecimen", PASSWORD, now) as open_one:
         yield open_one
+
+
+@pytest.fixture
+def db(opened: Vault, databases: list[Database]) -> Database:
+    """The database of ``opened``."""
+    return databases[-1]
+
+
+@pytest.fixture
+def data_key(made: str, folder: Path) -> bytes:
+    """The data key of the vault, open or closed."""
+    return vault_database.data_key(folder, "tspecimen", PASSWORD)
+
+
+@pytest.fixture
+def raw(folder: Path) -> Callable[[], AbstractContextManager[sqlcipher.Connection]]:
+    """Open the database of the closed vault with its key and nothing else of the program."""
+    return lambda: vault_database.raw(folder, "tspecimen", PASSWORD)
 
 
 @pytest.fixture
@@ -85,26 +111,18 @@ def seal(opened: Vault, number: int, now: datetime) -> None:
 
 
 @pytest.fixture
-def meddle(folder: Path) -> Callable[..., None]:
+def meddle(raw: Callable[[], AbstractContextManager[sqlcipher.Connection]]) -> Callable[..., None]:
     """Change a closed vault's database as someone does who has its key, past the triggers and unseen by them."""
 
     def run(*statements: str, put_back: bool = True) -> None:
-        found, _ = header.load(folder)
-        slot = found.slot("tspecimen")
-        assert slot is not None
-        key = slot.open(found.vault, PASSWORD)
-        assert key is not None
-        conn = sqlcipher3.connect(folder / "vault.db")
-        conn.execute(f"PRAGMA key=\"x'{key.hex()}{found.vault}'\"")
-        triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _sql in triggers:
-            conn.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            conn.execute(statement)
-        for _name, sql in triggers[:] if put_back else triggers[1:]:
-            conn.execute(sql)
-        conn.commit()
-        conn.close()
+        with raw() as conn:
+            triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _sql in triggers:
+                conn.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                conn.execute(statement)
+            for _name, sql in triggers[:] if put_back else triggers[1:]:
+                conn.execute(sql)
 
     return run
 

@@ -15,7 +15,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import database, vault
-from ur_desktop.storage.database import LOG_PAGES
+from ur_desktop.storage.database import LOG_PAGES, Database
 from ur_desktop.storage.vault import Vault, WrongPassword
 
 
@@ -28,10 +28,10 @@ def opening(folder: Path, now: datetime, password: str) -> Vault:
     return vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_sqlite_utils_runs_on_sqlcipher(opened: Vault) -> None:
+def test_sqlite_utils_runs_on_sqlcipher(db: Database) -> None:
     assert vars(sqlite_utils.utils)["sqlite3"] is vars(sqlite_utils.utils)["dbapi2"] is sqlcipher
-    assert type(opened._db.conn) is sqlcipher.Connection
-    [(version,)] = opened._db.rows("PRAGMA cipher_version")
+    assert type(db.conn) is sqlcipher.Connection
+    [(version,)] = db.rows("PRAGMA cipher_version")
     assert version
 
 
@@ -61,28 +61,28 @@ def test_nothing_of_a_case_is_readable_on_the_disk(
     ],
 )
 def test_every_connection_is_set_to_lose_and_leak_nothing(
-    opened: Vault, pragma: str, value: int | str
+    db: Database, pragma: str, value: int | str
 ) -> None:
-    assert opened._db.row(f"PRAGMA {pragma}") == (value,)
+    assert db.row(f"PRAGMA {pragma}") == (value,)
 
 
-def test_an_unknown_table_is_refused_not_made(opened: Vault) -> None:
+def test_an_unknown_table_is_refused_not_made(db: Database) -> None:
     with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
-        opened._db.table("casess").insert({"id": "case-1"})
-    assert "casess" not in opened._db.table_names()
+        db.table("casess").insert({"id": "case-1"})
+    assert "casess" not in db.table_names()
 
 
-def test_the_schema_can_not_be_changed_while_people_work(opened: Vault) -> None:
+def test_the_schema_can_not_be_changed_while_people_work(db: Database) -> None:
     for statement in ("DROP TRIGGER archive_refuses_update", "DROP TABLE drafts", "CREATE TABLE more (a)"):
         with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
-            opened._db.rows(statement)
+            db.rows(statement)
 
 
-def test_a_review_of_no_case_is_refused(opened: Vault, sample_review: Review) -> None:
+def test_a_review_of_no_case_is_refused(opened: Vault, db: Database, sample_review: Review) -> None:
     with pytest.raises(KeyError, match="case-1"):
         opened.cases.begin_review(sample_review)
     with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"), opened.together():
-        opened._db.rows("INSERT INTO reviews (case_id, sequence, body) VALUES ('case-1', 1, '{}')")
+        db.rows("INSERT INTO reviews (case_id, sequence, body) VALUES ('case-1', 1, '{}')")
 
 
 def test_a_missing_database_is_said(file: Path, folder: Path, now: datetime, password: str) -> None:
@@ -119,9 +119,9 @@ def test_a_database_of_one_byte_is_damaged(file: Path, folder: Path, now: dateti
 
 
 def test_a_last_page_torn_by_a_power_failure_is_made_whole_from_the_log(
-    opened: Vault, folder: Path, now: datetime, password: str
+    opened: Vault, db: Database, folder: Path, now: datetime, password: str
 ) -> None:
-    opened._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     before = (folder / "vault.db").read_bytes()
     opened.journal.record(EventKind.CHANGE, now, detail={"long": "x" * 20_000})
     log = (folder / "vault.db-wal").read_bytes()
@@ -171,14 +171,14 @@ def test_noise_of_the_right_size_is_not_taken_for_a_vault(
 
 
 def test_a_full_disk_is_said_and_what_was_saved_before_stays(
-    opened: Vault, sample_case: Callable[..., Any]
+    opened: Vault, db: Database, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)
-    [(pages,)] = opened._db.rows("PRAGMA page_count")
-    opened._db.rows(f"PRAGMA max_page_count={pages}")
+    [(pages,)] = db.rows("PRAGMA page_count")
+    db.rows(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StorageError, match="disk is full"):
         opened.cases.save_draft("case-1", "note", "long " * 20_000)
-    opened._db.rows(f"PRAGMA max_page_count={pages + 1000}")
+    db.rows(f"PRAGMA max_page_count={pages + 1000}")
     assert opened.cases.get("case-1") == sample_case(1)
     opened.cases.save_draft("case-1", "note", "there is room again")
     assert opened.cases.drafts("case-1") == {"note": "there is room again"}
@@ -186,7 +186,12 @@ def test_a_full_disk_is_said_and_what_was_saved_before_stays(
 
 @pytest.mark.parametrize("table", ["archive", "journal", "answers", "entries", "reviews", "cases"])
 def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
-    opened: Vault, table: str, sample_case: Callable[..., Any], sample_review: Review, now: datetime
+    opened: Vault,
+    db: Database,
+    table: str,
+    sample_case: Callable[..., Any],
+    sample_review: Review,
+    now: datetime,
 ) -> None:
     opened.cases.add(sample_case(1), None)
     seal(opened, "case-1", "member", b"%PDF", now)
@@ -195,45 +200,45 @@ def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
     opened.cases.save(
         replace(sample_case(1), member=replace(sample_case(1).member, first_name="Jo")), now, None
     )
-    [*before] = opened._db.rows(f"SELECT * FROM {table} ORDER BY rowid")
+    [*before] = db.rows(f"SELECT * FROM {table} ORDER BY rowid")
     assert before
     with pytest.raises(StorageError, match=r"ever changed|never taken out"), opened.together():
-        opened._db.rows(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY rowid LIMIT 1")
-    assert opened._db.rows(f"SELECT * FROM {table} ORDER BY rowid") == before
+        db.rows(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY rowid LIMIT 1")
+    assert db.rows(f"SELECT * FROM {table} ORDER BY rowid") == before
 
 
 def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhile(
-    opened: Vault, folder: Path, sample_case: Callable[..., Any]
+    opened: Vault, db: Database, folder: Path, sample_case: Callable[..., Any]
 ) -> None:
-    opened._db.hold_still()
+    db.hold_still()
     before = (folder / "vault.db").read_bytes()
     for number in range(1, 4):
         opened.cases.add(sample_case(number), None)
     for _step in opened.examine():
         pass
     assert (folder / "vault.db").read_bytes() == before
-    opened._db.go_on()
-    opened._db.write_back()
+    db.go_on()
+    db.write_back()
     assert (folder / "vault.db").read_bytes() != before
 
 
 def test_a_log_that_can_not_be_written_back_now_is_later(
-    opened: Vault, sample_case: Callable[..., Any]
+    opened: Vault, db: Database, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)
-    reading = opened._db.stream("SELECT * FROM journal")
+    reading = db.stream("SELECT * FROM journal")
     assert isinstance(reading, Generator)
     next(reading)
     with pytest.raises(StorageError):
-        opened._db.hold_still()
-    assert opened._db.rows("PRAGMA wal_autocheckpoint") == [(LOG_PAGES,)]
+        db.hold_still()
+    assert db.rows("PRAGMA wal_autocheckpoint") == [(LOG_PAGES,)]
     reading.close()
-    opened._db.hold_still()
+    db.hold_still()
 
 
-def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(opened: Vault) -> None:
+def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(db: Database) -> None:
     with pytest.raises(sqlcipher.OperationalError, match="no such column"):
-        opened._db.rows("SELECT color FROM cases")
+        db.rows("SELECT color FROM cases")
 
 
 def test_damage_further_in_is_said_when_it_is_met(
@@ -250,14 +255,12 @@ def test_damage_further_in_is_said_when_it_is_met(
 
 
 def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(
-    opened: Vault, now: datetime
+    opened: Vault, db: Database, now: datetime
 ) -> None:
-    opened._db.free_schema()
-    opened._db.rows(
-        "CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END"
-    )
+    db.free_schema()
+    db.rows("CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END")
     with pytest.raises(StorageError, match=r"^Not now\.$"):
         opened.keep_place("somewhere")
     opened.close()
     with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
-        opened._db.rows("SELECT 1")
+        db.rows("SELECT 1")

@@ -11,10 +11,10 @@ from ur_desktop.storage.vault import Vault
 
 
 @pytest.fixture
-def meddled(opened: Vault) -> Database:
+def meddled(db: Database) -> Database:
     """The open database with its schema free to change, as another program would find it."""
-    opened._db.conn.set_authorizer(None)
-    return opened._db
+    db.conn.set_authorizer(None)
+    return db
 
 
 @pytest.mark.parametrize("name", TRIGGERS)

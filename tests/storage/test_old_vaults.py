@@ -16,6 +16,7 @@ from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.migrations import STEPS, applied_steps
 from ur_desktop.storage.vault import Vault
 
@@ -26,8 +27,8 @@ def opening(folder: Path) -> Vault:
     return vault.open_vault(folder, "tspecimen", PASSWORD, NOW)
 
 
-def check_content(open_one: Vault) -> None:
-    assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
+def check_content(open_one: Vault, db: Database) -> None:
+    assert applied_steps(db) == tuple(step.__name__ for step in STEPS)
     assert open_one.cases.get("case-1") == vault_of_now.sample_case(1)
     [review] = open_one.cases.reviews("case-1")
     assert review.answers["C1"].note == "seen"
@@ -49,20 +50,22 @@ def test_every_schema_has_its_vault() -> None:
     assert steps == KEPT, "tests/storage/vaults/README.md says how one is added"
 
 
-def test_a_released_vault_opens_up_to_date_with_all_it_held(old: Path) -> None:
+def test_a_released_vault_opens_up_to_date_with_all_it_held(old: Path, databases: list[Database]) -> None:
     with opening(old) as open_one:
-        check_content(open_one)
+        check_content(open_one, databases[-1])
     with opening(old) as again:
-        check_content(again)
+        check_content(again, databases[-1])
 
 
-def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(old: Path, tmp_path: Path) -> None:
+def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(
+    old: Path, databases: list[Database], tmp_path: Path
+) -> None:
     with opening(old) as open_one:
         made = open_one.backups.make(BackupReason.ASKED, NOW)
     place = tmp_path / "another computer" / "vault"
     restore(made, place, "tspecimen", PASSWORD, NOW)
     with opening(place) as open_one:
-        check_content(open_one)
+        check_content(open_one, databases[-1])
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(
 
 
 def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(
-    old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
+    old: Path, databases: list[Database], later_program: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening(old).close()
     [made] = backups(default_folder(old))
@@ -105,31 +108,32 @@ def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(
         opening(old)
     restore(made, old, "tspecimen", PASSWORD, NOW)
     with opening(old) as open_one:
-        check_content(open_one)
+        check_content(open_one, databases[-1])
 
 
 def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
-    old: Path, monkeypatch: pytest.MonkeyPatch
+    old: Path, databases: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lies before the anchor is checked too, and the change of the schema taken back."""
-    with opening(old) as open_one:
-        open_one._db.free_schema()
-        with open_one._db.write():
-            open_one._db.rows("DROP TRIGGER journal_refuses_update")
-            open_one._db.rows("UPDATE journal SET by = 'someone' WHERE sequence = 1")
-            open_one._db.rows(migrations.TRIGGERS["journal_refuses_update"])
-        open_one._db.fix_schema()
+    with opening(old):
+        [db] = databases
+        db.free_schema()
+        with db.write():
+            db.rows("DROP TRIGGER journal_refuses_update")
+            db.rows("UPDATE journal SET by = 'someone' WHERE sequence = 1")
+            db.rows(migrations.TRIGGERS["journal_refuses_update"])
+        db.fix_schema()
     opening(old).close()  # the anchor is of a later line: an opening alone does not look so far back
     extend(monkeypatch)
     with pytest.raises(StorageError, match="Line 1 of the journal was changed"):
         opening(old)
     monkeypatch.undo()
-    with opening(old) as open_one:
-        assert applied_steps(open_one._db) == tuple(step.__name__ for step in STEPS)
+    with opening(old):
+        assert applied_steps(databases[-1]) == tuple(step.__name__ for step in STEPS)
 
 
 def test_without_its_backup_a_vault_is_not_brought_up_to_date(
-    old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
+    old: Path, databases: list[Database], later_program: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     default_folder(old).write_text("in the way")
     with pytest.raises(StorageError, match="backup can’t be written"):
@@ -137,7 +141,7 @@ def test_without_its_backup_a_vault_is_not_brought_up_to_date(
     monkeypatch.undo()
     default_folder(old).unlink()
     with opening(old) as open_one:
-        check_content(open_one)
+        check_content(open_one, databases[-1])
 
 
 def test_a_newer_vault_is_refused_in_words_and_untouched(

@@ -18,6 +18,7 @@ from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.restore import restore
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault, verify_closed
 
@@ -146,6 +147,7 @@ def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(
 def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
     kept: Path,
     folder: Path,
+    tmp_path: Path,
     meddle: Callable[..., Any],
     sign_in: Callable[..., Any],
     refused: Callable[..., Any],
@@ -154,8 +156,9 @@ def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
     with sign_in() as opened:
         anchored = (folder / "vault.anchor.json").read_bytes()
         work(opened, now)
-        opened._is_closed = True  # as if it had been killed before it could anchor them
-        opened._db.close()
+        copytree(folder, tmp_path / "killed")  # before it could anchor them
+    rmtree(folder)
+    copytree(tmp_path / "killed", folder)
     assert (folder / "vault.anchor.json").read_bytes() == anchored
     meddle("UPDATE journal SET by = 'someone' WHERE sequence = 12")
     assert refused() == "Line 12 of the journal was changed."
@@ -565,6 +568,7 @@ def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
 @pytest.mark.parametrize("killed", ["before the anchor is written", "before the database knows its number"])
 def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     kept: Path,
+    databases: list[Database],
     folder: Path,
     tmp_path: Path,
     sign_in: Callable[..., Any],
@@ -575,7 +579,7 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     """The files as they were on the disk at that point, put back after the process went on."""
     with sign_in() as opened:
         before = (folder / "vault.anchor.json").read_bytes()
-        opened._db.anchor = None
+        databases[-1].anchor = None
         opened.journal.record(EventKind.LOCK, now)
         copytree(folder, tmp_path / "killed")
         opened.anchor()

@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from tests import vault_database
 from tests.sealing import seal
+from tests.storage.conftest import PASSWORD
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
@@ -26,6 +28,7 @@ from ur_desktop.storage.backup import second_folder
 from ur_desktop.storage.backup.job import BackupJob, check, pieces
 from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, Backup, backups, check_files, read
 from ur_desktop.storage.backup.second_folder import SecondFolder
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
 
@@ -66,11 +69,11 @@ def answers(opened: Vault, review: Review, now: datetime, *criteria: str) -> Non
 
 
 def key_id(opened: Vault) -> str:
-    return opened.backups._id
+    return opened.keys.header.vault
 
 
 def key_of(opened: Vault) -> bytes:
-    return opened._data_key
+    return vault_database.data_key(opened.folder, "tspecimen", PASSWORD)
 
 
 # What a backup is
@@ -140,15 +143,17 @@ def test_a_backup_that_was_given_up_is_said_to_be(filled: Vault, now: datetime, 
     )  # fmt: skip
 
 
-def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(filled: Vault, now: datetime) -> None:
+def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(
+    filled: Vault, db: Database, now: datetime
+) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.wait()
-    filled._db.conn.execute(
+    db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.journal BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     filled.backups.end()
     assert "begun" in lines_of_backups(filled)[0]
-    filled._db.conn.execute("DROP TRIGGER temp.full")
+    db.conn.execute("DROP TRIGGER temp.full")
     filled.backups.end()
     assert "made" in lines_of_backups(filled)[0]
 
@@ -231,15 +236,15 @@ def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
 
 
 def test_the_file_stands_still_until_it_is_copied_however_much_is_written(
-    filled: Vault, now: datetime, folder: Path
+    filled: Vault, db: Database, now: datetime, folder: Path
 ) -> None:
-    source = filled._db.hold_still()
+    source = db.hold_still()
     before = (folder / "vault.db").read_bytes
     still = before()
     for number in range(200):
         filled.cases.save_draft("case-1", f"note-{number}", "long " * 4000)
     assert (folder / "vault.db").read_bytes() == still
-    filled._db.go_on()
+    db.go_on()
     filled.cases.save_draft("case-1", "note", "long " * 4000)
     assert (folder / "vault.db").read_bytes() != still
     assert isinstance(source, FileIO)
@@ -367,17 +372,15 @@ def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
 
 
 def test_a_backup_that_is_given_up_leaves_nothing(
-    filled: Vault, now: datetime, home: Path, folder: Path
+    filled: Vault, db: Database, now: datetime, home: Path, folder: Path
 ) -> None:
-    making = backup.begin(
-        home, folder, filled._db, filled.keys.header, key_of(filled), BackupReason.ASKED, now
-    )
+    making = backup.begin(home, folder, db, filled.keys.header, key_of(filled), BackupReason.ASKED, now)
     making.cancel()
     with pytest.raises(Canceled):
         making.wait()
     assert making.failed
     assert list(home.iterdir()) == []
-    filled._db.go_on()
+    db.go_on()
 
 
 # What has changed
@@ -478,11 +481,11 @@ def test_a_manifest_made_to_fit_another_database_is_found(filled: Vault, now: da
 
 
 def test_a_page_whose_seal_is_broken_never_becomes_a_backup(
-    filled: Vault, now: datetime, home: Path, folder: Path
+    filled: Vault, db: Database, now: datetime, home: Path, folder: Path
 ) -> None:
     filled.cases.save_draft("case-1", "note", "long " * 40_000)
-    filled._db.hold_still()
-    filled._db.go_on()
+    db.hold_still()
+    db.go_on()
     size = (folder / "vault.db").stat().st_size
     with (folder / "vault.db").open("r+b") as file:
         file.seek(size - 2000)

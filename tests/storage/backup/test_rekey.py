@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from tests import vault_database
 from tests.sealing import seal
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon
@@ -20,6 +21,7 @@ from ur_desktop.domain.review import Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
 from ur_desktop.storage.backup.rekey import Renewing
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records import anchor
 from ur_desktop.storage.vault import Vault, WrongPassword
@@ -40,16 +42,15 @@ def full(
     return opened
 
 
-def let_go(opened: Vault) -> None:
+def let_go(opened: Vault, db: Database) -> None:
     """End without another word, as a process that is killed."""
     opened._is_closed = True
-    opened._db.close()
+    db.close()
 
 
-def renewing(opened: Vault, secret: str) -> Renewing:
-    return rekey.Renewing(
-        opened.folder, opened._db, opened.keys.header, opened._data_key, opened.reviewer, secret
-    )
+def renewing(opened: Vault, db: Database, secret: str) -> Renewing:
+    key = vault_database.data_key(opened.folder, opened.reviewer.user_id, secret)
+    return rekey.Renewing(opened.folder, db, opened.keys.header, key, opened.reviewer, secret)
 
 
 def whole(opened: Vault) -> None:
@@ -116,9 +117,9 @@ def test_an_old_database_does_not_go_with_the_new_header(
 
 @pytest.mark.parametrize("step", STEPS)
 def test_cut_short_after_any_step_it_opens_whole(
-    full: Vault, folder: Path, password: str, now: datetime, step: str
+    full: Vault, db: Database, folder: Path, password: str, now: datetime, step: str
 ) -> None:
-    steps = renewing(full, password).steps(
+    steps = renewing(full, db, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
     for done in steps:
@@ -126,7 +127,7 @@ def test_cut_short_after_any_step_it_opens_whole(
             break
     assert isinstance(steps, Generator)
     steps.close()
-    let_go(full)
+    let_go(full, db)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
         later.cases.save_draft("case-1", "note", "work goes on")
@@ -141,10 +142,10 @@ def test_cut_short_after_any_step_it_opens_whole(
 
 @pytest.mark.parametrize("step", STEPS[3:])
 def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
-    full: Vault, folder: Path, password: str, now: datetime, tmp_path: Path, step: str
+    full: Vault, db: Database, folder: Path, password: str, now: datetime, tmp_path: Path, step: str
 ) -> None:
     """As after a power failure: the old write-ahead log is still there when the new database takes its place."""
-    steps = renewing(full, password).steps(
+    steps = renewing(full, db, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
     cut = tmp_path / "cut"
@@ -154,7 +155,7 @@ def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
         if done == step:
             shutil.copytree(folder, cut)
             shutil.copy(tmp_path / "wal", cut / "vault.db-wal")
-    let_go(full)
+    let_go(full, db)
     with vault.open_vault(cut, "tspecimen", password, now) as later:
         whole(later)
 
@@ -284,10 +285,10 @@ def test_a_wrong_password_for_new_keys_is_written_down_and_waits(
     assert kinds.count(EventKind.FAILED_SIGN_IN) == 2
 
 
-def test_every_step_is_named(full: Vault, password: str, now: datetime) -> None:
+def test_every_step_is_named(full: Vault, db: Database, password: str, now: datetime) -> None:
     keys = rekey.new_keys(full.keys.header, full.reviewer, password)
-    assert tuple(renewing(full, password).steps(keys, now, LEAST)) == STEPS
-    let_go(full)
+    assert tuple(renewing(full, db, password).steps(keys, now, LEAST)) == STEPS
+    let_go(full, db)
 
 
 def test_new_keys_twice_keep_the_first_chain(full: Vault, folder: Path, password: str, now: datetime) -> None:
@@ -299,9 +300,9 @@ def test_new_keys_twice_keep_the_first_chain(full: Vault, folder: Path, password
 
 
 def test_a_second_program_leaves_new_keys_on_their_way_alone(
-    full: Vault, folder: Path, password: str, now: datetime
+    full: Vault, db: Database, folder: Path, password: str, now: datetime
 ) -> None:
-    steps = renewing(full, password).steps(
+    steps = renewing(full, db, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
     for done in steps:
@@ -309,7 +310,7 @@ def test_a_second_program_leaves_new_keys_on_their_way_alone(
             with pytest.raises(StorageError, match="open in another window"):
                 vault.open_vault(folder, "tspecimen", password, now)
             assert (folder / rekey.NEW).exists()
-    let_go(full)
+    let_go(full, db)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
 
@@ -327,9 +328,9 @@ def damage(opened: Vault, now: datetime) -> None:
 
 @pytest.mark.parametrize("harm", [lose_a_row, damage])
 def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(
-    full: Vault, folder: Path, password: str, now: datetime, harm: Callable[..., Any]
+    full: Vault, db: Database, folder: Path, password: str, now: datetime, harm: Callable[..., Any]
 ) -> None:
-    steps = renewing(full, password).steps(
+    steps = renewing(full, db, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
     next(steps)

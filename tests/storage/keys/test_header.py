@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 from dataclasses import replace
@@ -12,6 +13,7 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header, Slot
 from ur_desktop.storage.keys.password import LEAST, KdfParameters
+from ur_desktop.storage.records.chain import canonical
 from ur_desktop.storage.vault import Vault, WrongPassword
 
 FILES = ("vault.db", "vault.db-wal", "vault.json", "vault.json.bak", "vault.anchor.json", "vault.open")
@@ -25,6 +27,11 @@ def file(made: str, folder: Path) -> Path:
 def put(folder: Path, changed: Header) -> None:
     """As someone would who knows the format, but not the data key: with the right check."""
     header.save(folder, changed)
+
+
+def check_of(body: object) -> str:
+    """The check that the format asks for: SHA-256 over the format's number and the header."""
+    return hashlib.sha256(canonical([1, body])).hexdigest()
 
 
 def slot_of(found: Header, user_id: str) -> Slot:
@@ -100,10 +107,10 @@ def test_files_are_the_owners_alone_whatever_the_umask(
 
 
 def test_the_header_holds_neither_the_data_key_nor_a_password(
-    opened: Vault, folder: Path, password: str
+    data_key: bytes, folder: Path, password: str
 ) -> None:
     text = (folder / "vault.json").read_text()
-    assert opened._data_key.hex() not in text
+    assert data_key.hex() not in text
     assert password not in text
 
 
@@ -166,8 +173,9 @@ def test_parameters_out_of_bounds_are_refused_on_read(
 
 def test_a_slot_of_the_wrong_length_is_damage(file: Path, folder: Path) -> None:
     whole = json.loads(file.read_text())
+    assert whole["check"] == check_of(whole["header"])
     whole["header"]["slots"][0]["nonce"] = "00"
-    whole["check"] = header._check(1, whole["header"])
+    whole["check"] = check_of(whole["header"])
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_text(json.dumps(whole))
     with pytest.raises(StorageError, match="damaged"):
@@ -201,8 +209,10 @@ def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(
 def test_a_header_of_half_a_character_is_damaged_though_its_check_fits(
     made: str, folder: Path, change: dict[str, str]
 ) -> None:
-    body = json.loads((folder / "vault.json").read_text())["header"] | change
-    whole = {"format": 1, "check": header._check(1, body), "header": body}
+    found = json.loads((folder / "vault.json").read_text())
+    assert found["check"] == check_of(found["header"])
+    body = found["header"] | change
+    whole = {"format": 1, "check": check_of(body), "header": body}
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_text(json.dumps(whole))
     with pytest.raises(StorageError, match="is damaged"):

@@ -7,6 +7,7 @@ import pytest
 from tests.sealing import seal
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage import vault
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.vault import Vault
 
@@ -20,17 +21,17 @@ def archive(opened: Vault, now: datetime) -> Archive:
     return opened.archive
 
 
-def meddle(opened: Vault, *statements: str) -> None:
+def meddle(db: Database, *statements: str) -> None:
     """Change what the triggers protect, as another program with the key could."""
-    opened._db.conn.set_authorizer(None)
-    opened._db.rows("PRAGMA foreign_keys = OFF")
-    with opened._db.write():
+    db.conn.set_authorizer(None)
+    db.rows("PRAGMA foreign_keys = OFF")
+    with db.write():
         for statement in (
             "DROP TRIGGER archive_refuses_update",
             "DROP TRIGGER archive_refuses_delete",
             *statements,
         ):
-            opened._db.rows(statement)
+            db.rows(statement)
 
 
 def test_a_sealed_letter_is_read_back_byte_for_byte(
@@ -65,9 +66,9 @@ def test_an_empty_archive_has_a_record_code_and_no_errors(opened: Vault) -> None
 
 
 @pytest.mark.parametrize("act", ["UPDATE archive SET kind = 'approval'", "DELETE FROM archive"])
-def test_no_letter_can_be_changed_or_removed(archive: Archive, opened: Vault, act: str) -> None:
-    with pytest.raises(StorageError, match="Nothing in the archive is ever changed"), opened._db.write():
-        opened._db.rows(act)
+def test_no_letter_can_be_changed_or_removed(archive: Archive, db: Database, act: str) -> None:
+    with pytest.raises(StorageError, match="Nothing in the archive is ever changed"), db.write():
+        db.rows(act)
     archive.verify()
 
 
@@ -78,28 +79,26 @@ def test_no_letter_can_be_changed_or_removed(archive: Archive, opened: Vault, ac
         "facts = '{}'", "digest = 'ff'", "link = 'ff'", "pdf = x'25504446'",
     ],
 )  # fmt: skip
-def test_a_changed_letter_is_named(archive: Archive, opened: Vault, change: str) -> None:
-    meddle(opened, f"UPDATE archive SET {change} WHERE sequence = 2")
+def test_a_changed_letter_is_named(archive: Archive, db: Database, change: str) -> None:
+    meddle(db, f"UPDATE archive SET {change} WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 
 
-def test_a_removed_letter_is_named(archive: Archive, opened: Vault) -> None:
-    meddle(opened, "DELETE FROM archive WHERE sequence = 2")
+def test_a_removed_letter_is_named(archive: Archive, db: Database) -> None:
+    meddle(db, "DELETE FROM archive WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 
 
-def test_closing_the_gap_does_not_help(archive: Archive, opened: Vault) -> None:
-    meddle(
-        opened, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3"
-    )
+def test_closing_the_gap_does_not_help(archive: Archive, db: Database) -> None:
+    meddle(db, "DELETE FROM archive WHERE sequence = 2", "UPDATE archive SET sequence = 2 WHERE sequence = 3")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.verify()
 
 
-def test_a_changed_pdf_is_never_handed_out(archive: Archive, opened: Vault) -> None:
-    meddle(opened, "UPDATE archive SET pdf = x'25504446' WHERE sequence = 2")
+def test_a_changed_pdf_is_never_handed_out(archive: Archive, db: Database) -> None:
+    meddle(db, "UPDATE archive SET pdf = x'25504446' WHERE sequence = 2")
     with pytest.raises(StorageError, match="Letter 2 in the archive"):
         archive.pdf(2)
 

@@ -23,6 +23,7 @@ from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, Wrong
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.storage import vault
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.vault import Vault
@@ -144,12 +145,12 @@ def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(
 
 
 def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_case_first(
-    two_nurses: Callable[..., Any],
+    two_nurses: Callable[..., Any], databases: list[Database]
 ) -> None:
     with two_nurses("tspecimen") as first:
         with first.together():
             for field, text in (("request.last_name", "Halfway"), ("request.npi", "12")):
-                first._db.rows("INSERT INTO drafts VALUES ('intake', ?, ?)", (field, text))
+                databases[-1].rows("INSERT INTO drafts VALUES ('intake', ?, ?)", (field, text))
         first.cases.save_draft("intake", "request.npi", "123")
     with two_nurses("tspecimen2") as second:
         assert second.cases.drafts("intake") == {"request.last_name": "Halfway", "request.npi": "12"}
@@ -158,14 +159,14 @@ def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_ca
         assert first.cases.drafts("intake") == {"request.npi": "123"}
 
 
-def test_a_full_disk_shows_them_all_the_same(cases: Cases, opened: Vault) -> None:
+def test_a_full_disk_shows_them_all_the_same(cases: Cases, opened: Vault, db: Database) -> None:
     with opened.together():
-        opened._db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
-    opened._db.conn.execute(
+        db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
+    db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.drafts BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     assert cases.drafts("case-1") == {"note": "half"}
-    opened._db.conn.execute("DROP TRIGGER temp.full")
+    db.conn.execute("DROP TRIGGER temp.full")
     assert cases.drafts("case-1") == {"note": "half"}
 
 
@@ -288,30 +289,35 @@ def test_what_somebody_else_wrote_is_refused_by_name(
 
 
 def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
-    as_physician: Vault, physician: Reviewer, password: str, now: datetime
+    as_physician: Vault, databases: list[Database], physician: Reviewer, password: str, now: datetime
 ) -> None:
-    opened, cases = as_physician, as_physician.cases
+    cases, db = as_physician.cases, databases[-1]
     determination = Determination(
         Action.DENY, physician, now, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale("Because", "C9"),
         no_conflict=True,
     )  # fmt: skip
     cases.sign("case-1", determination, '{"finding": "not_met"}', password, now)
     assert cases.determinations("case-1") == (determination,)
-    assert opened._db.rows("SELECT payload FROM entries WHERE kind = 'determination'") == [
+    assert db.rows("SELECT payload FROM entries WHERE kind = 'determination'") == [
         ('{"finding": "not_met"}',)
     ]
     for act in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):
-        with pytest.raises(StorageError, match="ever changed or taken out"), opened._db.write():
-            opened._db.rows(act)
+        with pytest.raises(StorageError, match="ever changed or taken out"), db.write():
+            db.rows(act)
 
 
-def test_a_case_is_never_taken_out(cases: Cases, opened: Vault) -> None:
-    with pytest.raises(StorageError, match="A case is never taken out"), opened._db.write():
-        opened._db.rows("DELETE FROM cases")
+def test_a_case_is_never_taken_out(cases: Cases, db: Database) -> None:
+    with pytest.raises(StorageError, match="A case is never taken out"), db.write():
+        db.rows("DELETE FROM cases")
 
 
 def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
-    cases: Cases, opened: Vault, sample_case: Callable[..., Any], sample_review: Review, now: datetime
+    cases: Cases,
+    opened: Vault,
+    db: Database,
+    sample_case: Callable[..., Any],
+    sample_review: Review,
+    now: datetime,
 ) -> None:
     review = sample_review.answered("C9", Answer(Mark.MET, "tspecimen", now))
     done = replace(review, completed_at=now, completed_by="tspecimen")
@@ -333,4 +339,4 @@ def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
         (opened.archive.seal, "case-1", KIND, "member", "{}", b"%PDF", now),
     ):
         save(*values)
-        assert not opened._db.conn.in_transaction, save.__name__
+        assert not db.conn.in_transaction, save.__name__

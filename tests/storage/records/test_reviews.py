@@ -12,6 +12,7 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, PlannedSession, Review
 from ur_desktop.storage import vault
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.vault import Vault
@@ -73,11 +74,11 @@ def test_undo_adds_a_row_too(cases: Cases, sample_review: Review, now: datetime)
 
 @pytest.mark.parametrize("act", ["UPDATE answers SET by = 'someone'", "DELETE FROM answers"])
 def test_no_answer_is_ever_changed_or_taken_out(
-    cases: Cases, opened: Vault, sample_review: Review, now: datetime, act: str
+    cases: Cases, db: Database, sample_review: Review, now: datetime, act: str
 ) -> None:
     answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
-    with pytest.raises(StorageError, match="Nothing in the answers is ever changed"), opened._db.write():
-        opened._db.rows(act)
+    with pytest.raises(StorageError, match="Nothing in the answers is ever changed"), db.write():
+        db.rows(act)
 
 
 def test_a_review_begins_with_what_was_carried_over(
@@ -152,9 +153,9 @@ def test_what_completing_a_review_changes_is_a_row_too(
 
 
 def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(
-    cases: Cases, opened: Vault, sample_review: Review, now: datetime
+    cases: Cases, db: Database, sample_review: Review, now: datetime
 ) -> None:
-    opened._db.conn.execute(
+    db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.entries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     with pytest.raises(StorageError, match="disk is full"):

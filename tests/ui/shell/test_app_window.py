@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import vault_database
 from tests.ui.offices import breaks, leave, works_again
 from ur_desktop import paths
 from ur_desktop.app import crash_hook, make_window
@@ -315,8 +316,8 @@ def unreadable_case(folder: Path) -> None:
     """The case that Nora was at can't be read any more."""
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
         opened.keep_place(UiState("case", "sample-00417").text())
-        with opened.together():
-            opened._db.rows("UPDATE cases SET body = '{}' WHERE id = 'sample-00417'")
+    with vault_database.raw(folder, "nora", samples.PASSWORD) as conn:
+        conn.execute("UPDATE cases SET body = '{}' WHERE id = 'sample-00417'")
 
 
 def test_a_case_that_can_not_be_opened_again_leaves_the_window_watched_and_says_why(
