@@ -177,7 +177,7 @@ def a_folder(path: Path) -> None:
 
 OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), r"empty \(0 bytes\)"),
-    "truncated": (lambda path: os.truncate(path, 5000), "is damaged"),
+    "truncated": (lambda path: os.truncate(path, 5000), "is incomplete or damaged"),
     "truncated between pages": (lambda path: os.truncate(path, 8192), "damaged"),
     "foreign": (foreign, "belongs to another vault"),
     "plain": (plain, "a plain database, not a vault"),

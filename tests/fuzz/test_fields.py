@@ -132,7 +132,7 @@ def test_ten_megabytes_are_cut_at_once_and_said(walk: Walk, name: str, field: st
         assert_plain(walk)
     assert 0 < len(content(editor)) <= LONGEST_NOTE
     assert walk.window is not None
-    assert any("Only" in shown.text() and shown.isVisible() for shown in walk.window.findChildren(QLabel))
+    assert any("Cut at" in shown.text() and shown.isVisible() for shown in walk.window.findChildren(QLabel))
 
 
 def test_no_field_of_the_program_is_left_out(walk: Walk, constructed: set[str]) -> None:

@@ -14,6 +14,7 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.review import Mark
 from ur_desktop.domain.vault.backup import BackupReason
@@ -51,11 +52,13 @@ def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> N
     marks = dict.fromkeys(like.review.answers, Mark.MET) | {"S1": Mark.NOT_MET}
     answers = {key: replace(answer, mark=marks[key]) for key, answer in like.review.answers.items()}
     review = replace(like.review, case_id=ADVISED, answers=answers)
-    Session(made, library, lambda: now).add(case)
+    session = Session(made, library, lambda: now)
+    session.add(replace(case, state=CaseState.NEW))
     made.cases.begin_review(replace(review, answers={}, completed_at=None, completed_by=""))
     for criterion_id in answers:
         made.cases.save_answer(review, criterion_id)
     made.cases.complete_review(review)
+    session.keep(case)
 
 
 @dataclass
