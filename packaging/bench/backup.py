@@ -7,28 +7,35 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import cycle
+from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 
 from bench.cases import MANY, NOW, continued_stay, library
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
-from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.case import Case, CaseState, InformationRequest
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.vault import Vault
 
 LETTERS, LETTER_SIZE = 2000, 60_000
+REVIEWED = "bench-reviewed"
 PAUSE = 0.01
 """Seconds between two answers: far quicker than anybody types, and still a processor is left to the copy."""
 
 
-def owe_a_letter(made: Vault, case_id: str) -> None:
+def open_cases(made: Vault) -> Iterator[Case]:
+    """The cases that are not closed."""
+    cases = (made.cases.get(f"bench-{place}") for place in count())
+    return (case for case in cases if case.state is not CaseState.CLOSED)
+
+
+def owe_a_letter(made: Vault, case: Case) -> None:
     """Save a case as one whose letter of an information request is to be accepted."""
     asked = InformationRequest(("The safety plan.",), NOW, NOW)
-    made.cases.save(replace(made.cases.get(case_id), asking=asked, state=CaseState.LETTER), NOW, NOW)
+    made.cases.save(replace(case, asking=asked, state=CaseState.LETTER), NOW, NOW)
 
 
 def lines() -> Iterator[Line]:
@@ -38,10 +45,11 @@ def lines() -> Iterator[Line]:
         subprocess.run((sys.executable, "-m", "bench.cases", folder, str(MANY)), check=True)
         with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as made:
             with made.together():
-                for place in range(LETTERS):
+                for case in islice(open_cases(made), LETTERS):
                     pdf = secrets.token_bytes(LETTER_SIZE)
-                    owe_a_letter(made, f"bench-{place}")
-                    made.archive.seal(f"bench-{place}", "information_request", "member", "{}", pdf, NOW)
+                    owe_a_letter(made, case)
+                    made.archive.seal(case.id, "information_request", "member", "{}", pdf, NOW)
+            made.cases.add(replace(continued_stay()[0], id=REVIEWED, number="2026-999999"), NOW)
             made.cases.begin_review(review())
             before = saved(made, cycle((False,) * 199 + (True,)).__next__)
             start = time.perf_counter()
@@ -59,7 +67,7 @@ def lines() -> Iterator[Line]:
 
 def review() -> Review:
     """A review with nothing answered."""
-    return replace(continued_stay()[1], case_id="bench-0")
+    return replace(continued_stay()[1], case_id=REVIEWED)
 
 
 def saved(made: Vault, ended: Callable[[], bool]) -> list[float]:

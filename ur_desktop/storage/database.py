@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-# sqlite-utils takes the driver of these vault_files, and plain sqlite3 when either of them is missing.
+# sqlite-utils takes the driver of these names, and plain sqlite3 when either of them is missing.
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
@@ -36,6 +36,8 @@ SETTINGS = (
     "recursive_triggers=ON",  # without it REPLACE takes a row out past the trigger that refuses that
     "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
 )
+STATEMENTS = 256
+"""How many prepared statements are cached: with fewer than one act uses, each is prepared again every time."""
 DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
@@ -276,7 +278,7 @@ def _connect(path: Path, key: bytes, salt: bytes) -> Database:
 
 def _keyed(uri: str, key: bytes, salt: bytes, settings: tuple[str, ...]) -> Database:
     with ExitStack() as failing:
-        conn = sqlcipher.connect(uri, uri=True, timeout=0)
+        conn = sqlcipher.connect(uri, uri=True, timeout=0, cached_statements=STATEMENTS)
         failing.callback(conn.close)
         conn.execute("PRAGMA cipher_log_level=NONE")
         conn.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")

@@ -108,7 +108,8 @@ class Reviews:
 
     def _require_latest(self, review: Review) -> None:
         """NotAuthorized, by name, when a later review of the case was begun."""
-        if self._db.row(_LATER, (review.case_id, review.sequence)):
+        row = self._db.row("SELECT max(sequence) FROM reviews WHERE case_id = ?", (review.case_id,))
+        if row and row[0] is not None and row[0] > review.sequence:
             raise NotAuthorized(
                 "You can’t change this review: a later one was started.", "Open the case again."
             )
@@ -153,7 +154,6 @@ def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
 
 
 _CHANGE = "change"
-_LATER = "SELECT 1 FROM reviews WHERE case_id = ? AND sequence > ?"
 _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)
     VALUES (:case_id, :sequence, :criterion_id, :by, :at,
         (SELECT after FROM answers WHERE case_id = :case_id AND sequence = :sequence
