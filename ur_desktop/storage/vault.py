@@ -34,6 +34,7 @@ from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.keys.key_slots import Keys, password_slot
 from ur_desktop.storage.keys.password import KdfParameters, new_recovery_key, read_recovery_key
+from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.records import anchor
 from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
@@ -287,7 +288,7 @@ def verify_closed(
 
 def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *, from_copy: bool) -> Vault:
     data_key = _data_key(found, slot, secret)
-    if not found.is_sealed(data_key):
+    if not is_sealed(found, data_key):
         raise Damaged(
             "The vault's header was changed outside the program.", "Restore vault.json from a backup."
         )

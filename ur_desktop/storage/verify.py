@@ -17,6 +17,7 @@ from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import RECOVERY, Header
+from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.records import archive, chain, journal
 from ur_desktop.storage.records.anchor import AnchorFile
 from ur_desktop.storage.records.archive import Archive
@@ -105,7 +106,7 @@ class _Examination:
         found, from_copy = header.load(self._files.folder)
         if from_copy:
             self._faults.append(f"{header.NAME} is missing or damaged; {header.COPY} was used in its place.")
-        if found.vault != self._files.header.vault or not found.is_sealed(self._files.data_key):
+        if found.vault != self._files.header.vault or not is_sealed(found, self._files.data_key):
             raise StorageError("The vault's header was changed outside the program.")
         revisions.check_header(self._db, found.revision)
 

@@ -33,6 +33,7 @@ from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.disk.atomic_file import make_folder
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header
+from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import applied_steps
 from ur_desktop.storage.records import anchor
 
@@ -219,7 +220,7 @@ def check(backup: Backup, data_key: bytes) -> None:
     """Open a backup with its key; StorageError when any page, count or chain head is not as it was made."""
     check_files(backup)
     manifest = backup.manifest
-    if not manifest.is_sealed(data_key):
+    if not is_sealed(manifest, data_key):
         raise StorageError("The manifest of this backup was changed.", "Choose another backup.")
     damaged = StorageError("The database of this backup is damaged.", "Choose another backup.")
     copied = database.open_copy(backup.folder / database.NAME, data_key, bytes.fromhex(manifest.vault))
@@ -268,7 +269,7 @@ def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -
     """
     row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     found = [backup.manifest for backup in backups(folder, vault_id)]
-    known = [manifest.sequence for manifest in found if manifest.is_sealed(data_key)]
+    known = [manifest.sequence for manifest in found if is_sealed(manifest, data_key)]
     sequence = max(int(row[0]) if row else 0, *known, 0) + 1
     with db.write():
         db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (SEQUENCE, str(sequence)))

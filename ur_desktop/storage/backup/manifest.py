@@ -7,7 +7,6 @@ manifest names no member and no person: numbers, times, digests and chain heads,
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import stat
 from collections.abc import Iterable, Mapping
@@ -21,7 +20,7 @@ from ur_desktop import safe_read
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.disk.untrusted_types import Count, Hex, Moment, Word
-from ur_desktop.storage.records.chain import canonical, key_for
+from ur_desktop.storage.keys.seal import seal_of
 
 NAME, PARTIAL = "manifest.json", ".partial"
 FILES = frozenset({"vault.db", "vault.json", "vault.anchor.json"})
@@ -73,12 +72,8 @@ class Manifest:
 
     def sealed(self, data_key: bytes) -> Manifest:
         """The manifest with the seal that its content asks for."""
-        body = canonical(_MANIFEST.dump_python(replace(self, seal=""), mode="json"))
-        return replace(self, seal=hmac.digest(key_for(data_key, "backup"), body, "sha256").hex())
-
-    def is_sealed(self, data_key: bytes) -> bool:
-        """Whether nothing was changed since it was sealed."""
-        return hmac.compare_digest(self.seal.encode(), self.sealed(data_key).seal.encode())
+        body = _MANIFEST.dump_python(replace(self, seal=""), mode="json")
+        return replace(self, seal=seal_of(data_key, "backup", body))
 
     def text(self) -> bytes:
         """What ``manifest.json`` says."""

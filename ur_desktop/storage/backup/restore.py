@@ -29,6 +29,7 @@ from ur_desktop.storage.disk.vault_files import DATABASE, READY, RESTORING, is_v
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
 from ur_desktop.storage.keys.password import read_recovery_key
+from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import NEWER, is_newer
 
 
@@ -180,7 +181,7 @@ def _opened(found: Header, user_id: str, secret: str) -> bytes:
             "Wrong password.",
             "Use the one you had when the backup was made.",
         )
-    if not found.is_sealed(data_key):
+    if not is_sealed(found, data_key):
         raise StorageError(
             "The header in this backup was changed outside the program.", "Choose another backup."
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from ur_desktop.safe_read import content
 from ur_desktop.storage.backup.manifest import Manifest
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import replace_file
-from ur_desktop.storage.records.chain import canonical, key_for
+from ur_desktop.storage.keys.seal import is_sealed, seal_of
 
 NOTE = "vault.restored.json"
 """What a restored vault has for its journal; written last, so that a folder with it is complete and was checked."""
@@ -40,8 +39,8 @@ class Note:
 
     def sealed(self, data_key: bytes) -> Note:
         """The note with the seal that its content asks for."""
-        body = canonical([self.sequence, self.made.isoformat(), self.by, self.at.isoformat(), self.highest])
-        return replace(self, seal=hmac.digest(key_for(data_key, "restore"), body, "sha256").hex())
+        body = [self.sequence, self.made.isoformat(), self.by, self.at.isoformat(), self.highest]
+        return replace(self, seal=seal_of(data_key, "restore", body))
 
     def left_behind(self, manifest: Manifest) -> bool:
         """Whether a backup is of what came after the one restored, and was there when it was."""
@@ -71,7 +70,7 @@ def take(folder: Path, data_key: bytes) -> Note | None:
         note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
     except (OSError, ValidationError):
         return None
-    return note if hmac.compare_digest(note.seal.encode(), note.sealed(data_key).seal.encode()) else None
+    return note if is_sealed(note, data_key) else None
 
 
 def forget(folder: Path) -> None:

@@ -11,6 +11,7 @@ from ur_desktop.storage.backup import restore_note, second_folder
 from ur_desktop.storage.backup.manifest import Backup, Manifest, backups
 from ur_desktop.storage.backup.restore_note import Note
 from ur_desktop.storage.database import Database
+from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.records import archive, journal
 from ur_desktop.storage.records.chain import Head
 
@@ -29,7 +30,7 @@ def sealed(folders: Iterable[Path], vault_id: str, data_key: bytes) -> Iterator[
         found: tuple[Backup, ...] = ()
         with suppress(StorageError, OSError):
             found = backups(folder, vault_id)
-        yield from (backup.manifest for backup in found if backup.manifest.is_sealed(data_key))
+        yield from (backup.manifest for backup in found if is_sealed(backup.manifest, data_key))
 
 
 def check(db: Database, known: Iterable[Manifest], note: Note | None = None) -> None:

@@ -7,7 +7,6 @@ tells a header that was changed on purpose. A slot is bound to its vault, kind, 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import secrets
 from contextlib import suppress
@@ -27,7 +26,8 @@ from ur_desktop.storage.disk import vault_files
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.disk.untrusted_types import Hex
 from ur_desktop.storage.keys.password import KdfParameters, derived
-from ur_desktop.storage.records.chain import canonical, key_for
+from ur_desktop.storage.keys.seal import seal_of
+from ur_desktop.storage.records.chain import canonical
 
 NAME, COPY = vault_files.HEADER, vault_files.COPY
 FORMAT = 1
@@ -124,12 +124,7 @@ class Header:
 
     def sealed(self, data_key: bytes) -> Header:
         """The header with the seal that its content asks for."""
-        body = canonical(_body(replace(self, seal="")))
-        return replace(self, seal=hmac.digest(key_for(data_key, "header"), body, "sha256").hex())
-
-    def is_sealed(self, data_key: bytes) -> bool:
-        """Whether nothing was changed since it was sealed."""
-        return hmac.compare_digest(self.seal.encode(), self.sealed(data_key).seal.encode())
+        return replace(self, seal=seal_of(data_key, "header", _body(replace(self, seal=""))))
 
 
 _HEADER = TypeAdapter(Header)

@@ -6,10 +6,9 @@ behind the chains after a crash, and the database's number may lag behind the an
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,9 +18,10 @@ from ur_desktop.safe_read import content
 from ur_desktop.storage import revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.keys.seal import is_sealed, seal_of
 from ur_desktop.storage.records import archive, journal
 from ur_desktop.storage.records.archive import Archive
-from ur_desktop.storage.records.chain import Head, canonical, key_for
+from ur_desktop.storage.records.chain import Head
 from ur_desktop.storage.records.journal import Journal
 
 NAME = "vault.anchor.json"
@@ -47,9 +47,7 @@ class Anchor:
 
     def sealed(self, data_key: bytes) -> Anchor:
         """The anchor with the seal that its content asks for."""
-        body = canonical([self.vault, self.revision, self.heads])
-        seal = hmac.digest(key_for(data_key, "anchor"), body, "sha256").hex()
-        return Anchor(self.vault, self.revision, self.heads, seal)
+        return replace(self, seal=seal_of(data_key, "anchor", [self.vault, self.revision, self.heads]))
 
 
 _ANCHOR = TypeAdapter(Anchor)
@@ -141,9 +139,6 @@ def read(folder: Path, vault: str, data_key: bytes) -> Anchor:
         raise Untrusted(f"The vault's anchor, {NAME}, is damaged.", fix) from None
     if found.vault != vault:
         raise Untrusted(f"{NAME} belongs to another vault.", fix)
-    right = found.sealed(data_key)
-    if found.heads.keys() != {"archive", "journal"} or not hmac.compare_digest(
-        found.seal.encode(), right.seal.encode()
-    ):
+    if found.heads.keys() != {"archive", "journal"} or not is_sealed(found, data_key):
         raise Untrusted(f"The vault's anchor, {NAME}, was changed outside the program.", fix)
     return found
