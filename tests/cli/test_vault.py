@@ -71,7 +71,7 @@ def test_a_record_code_is_looked_for_and_a_malformed_one_refused(folder: Path, p
     done = verify(folder, "--password-file", password_file, "--code", f" {code.lower()} ")
     assert done.exit_code == 0
     assert done.stdout.splitlines()[1] == (
-        f"The record code {code} is printed on no letter on file; it proves no letter before it."
+        f"The record code {code} is printed on no accepted letter; it proves no letter before it."
     )
     unknown = verify(folder, "--password-file", password_file, "--code", "0000-0000-0000")
     assert (unknown.exit_code, unknown.stderr) == (

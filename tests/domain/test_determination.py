@@ -188,7 +188,7 @@ def test_a_nurse_approves_what_is_met_as_requested() -> None:
 
 
 def test_attention_asks_for_a_typed_reason() -> None:
-    assert "S1 asks for attention" in faults(decision(Action.APPROVE), ATTENTION)
+    assert "S1 needs attention" in faults(decision(Action.APPROVE), ATTENTION)
     assert determine(
         decision(Action.APPROVE, reason="Supervision confirmed by phone."), ATTENTION, Standing(), REQUEST
     )

@@ -125,7 +125,7 @@ def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
         db.fix_schema()
     opening(old).close()  # the anchor is of a later line: an opening alone does not look so far back
     extend(monkeypatch)
-    with pytest.raises(StorageError, match="Line 1 of the journal was changed"):
+    with pytest.raises(StorageError, match="Entry 1 of the audit log was changed"):
         opening(old)
     monkeypatch.undo()
     with opening(old):

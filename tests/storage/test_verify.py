@@ -82,7 +82,7 @@ def test_a_changed_line_of_the_journal_is_named(
     kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any], column: str
 ) -> None:
     meddle(f"UPDATE journal SET {column} WHERE sequence = 4")
-    assert faults() == ["Line 4 of the journal was changed."]
+    assert faults() == ["Entry 4 of the audit log was changed."]
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_rows_taken_out_of_the_middle_are_named(
 ) -> None:
     meddle("DELETE FROM journal WHERE sequence IN (4, 5)", "DELETE FROM archive WHERE sequence = 2")
     assert faults() == [
-        "Line 2 of the table letter_queue belongs to one of archive that is not there.",
-        "Lines 4 to 5 of the journal were taken out.",
-        "Letter 2 in the archive was taken out.",
+        "Row 2 of the table letter_queue belongs to one of archive that is not there.",
+        "Entries 4 to 5 of the audit log were removed.",
+        "Letter 2 in the archive was removed.",
     ]
 
 
@@ -120,13 +120,13 @@ def test_closing_the_gap_does_not_help(
         "DELETE FROM journal WHERE sequence = 4",
         "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 4",
     )
-    assert "Line 4 of the journal was changed." in faults()
+    assert "Entry 4 of the audit log was changed." in faults()
 
 
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("journal", "Line 9 of the journal was written already, but the database ends with 7"),
+        ("journal", "Entry 9 of the audit log was written already, but the database ends with 7"),
         ("archive", "Letter 3 in the archive was written already, but the database ends with 2"),
     ],
 )
@@ -161,7 +161,7 @@ def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
     copytree(tmp_path / "killed", folder)
     assert (folder / "vault.anchor.json").read_bytes() == anchored
     meddle("UPDATE journal SET by = 'someone' WHERE sequence = 12")
-    assert refused() == "Line 12 of the journal was changed."
+    assert refused() == "Entry 12 of the audit log was changed."
 
 
 def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(
@@ -170,7 +170,7 @@ def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(
     meddle("UPDATE journal SET by = 'someone' WHERE sequence = 3", put_back=False)
     safeguards, line = faults()
     assert "safeguards were changed outside the program: archive_refuses" in safeguards
-    assert line == "Line 3 of the journal was changed."
+    assert line == "Entry 3 of the audit log was changed."
     assert refused() == safeguards
 
 
@@ -187,7 +187,7 @@ def test_an_older_database_put_back_is_said(
     with sign_in() as opened:
         work(opened, now)
     copy(tmp_path / "older.db", folder / "vault.db")
-    said = "Line 13 of the journal was written already, but the database ends with 9: an older database was restored"
+    said = "Entry 13 of the audit log was written already, but the database ends with 9: an older database was restored"
     assert refused().startswith(said)
     assert faults()[0].startswith(said)
 
@@ -210,7 +210,7 @@ def test_an_older_database_that_was_worked_on_is_said(
     with sign_in() as opened:
         work(opened, now + timedelta(days=1), lines=30)
     (folder / "vault.anchor.json").write_bytes(newer)
-    assert refused().startswith("Line 13 of the journal is not the one that was written")
+    assert refused().startswith("Entry 13 of the audit log is not the one that was written")
 
 
 def test_an_older_header_put_back_is_said(
@@ -279,7 +279,7 @@ def test_very_many_faults_are_counted(
         work(opened, now, lines=40)
     meddle("UPDATE journal SET by = 'someone' WHERE sequence > 9")
     found = faults()
-    assert len([line for line in found if line.startswith("Line")]) == 20
+    assert len([line for line in found if line.startswith("Entry")]) == 20
     assert found[-1] == "… and 21 more of this kind."
 
 
@@ -353,7 +353,10 @@ def test_a_meddled_anchor_is_said(
 
 @pytest.mark.parametrize(
     ("table", "said"),
-    [("journal", "Line 2 of the journal was changed."), ("archive", "Letter 2 in the archive was changed.")],
+    [
+        ("journal", "Entry 2 of the audit log was changed."),
+        ("archive", "Letter 2 in the archive was changed."),
+    ],
 )
 def test_without_an_anchor_a_broken_record_is_refused(
     kept: Path, folder: Path, meddle: Callable[..., Any], refused: Callable[..., Any], table: str, said: str
@@ -518,7 +521,7 @@ def test_a_record_code_proves_the_letters_before_it(
     assert (
         proof(first)[0] == f"The record code {first} is printed on letter 1; it proves no letter before it."
     )
-    assert "is printed on no letter on file; it proves letters 1 to 3" in proof(latest)[0]
+    assert "is printed on no accepted letter; it proves letters 1 to 3" in proof(latest)[0]
 
 
 def test_a_code_that_the_archive_never_had_is_said(kept: Path, proof: Callable[..., Any]) -> None:
@@ -562,7 +565,9 @@ def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
     rmtree(folder)
     copytree(tmp_path / "killed", folder)
     os.truncate(log, came_in)
-    assert refused().startswith("Line 11 of the journal was written already, but the database ends with 10")
+    assert refused().startswith(
+        "Entry 11 of the audit log was written already, but the database ends with 10"
+    )
 
 
 @pytest.mark.parametrize("killed", ["before the anchor is written", "before the database knows its number"])

@@ -329,7 +329,7 @@ def _approval_faults(
     if not finding.supports_approval and not determination.rationale.provider.strip():
         yield "An exception needs a rationale."
     if finding.attention and not determination.reason.strip():
-        yield f"{_listed(finding.attention)} asks for attention: give a reason, or refer."
+        yield f"{_listed(finding.attention)} needs attention: give a reason, or refer."
 
 
 def _adverse_faults(

@@ -113,7 +113,7 @@ class Database(sqlite_utils.Database):
         self.rows(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
     def write_back(self) -> None:
-        """Write the log into the file; one that stands still holds all of it that is to be there."""
+        """Write the log into the database file; a file that is being copied already holds what it must."""
         if not self.stands_still:
             self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -139,14 +139,14 @@ class Database(sqlite_utils.Database):
             act()
 
     def after_commit(self, act: Callable[[], None]) -> None:
-        """Do this once the transaction is on the disk, at once outside of one; never when it is taken back."""
+        """Do this once the transaction is on the disk, at once outside of one; never when it is rolled back."""
         if self.conn.in_transaction:
             self._afterward = (*self._afterward, act)
         else:
             act()
 
     def after_end(self, act: Callable[[], None]) -> None:
-        """Do this once the transaction is over, even when it is taken back; at once outside of one."""
+        """Do this once the transaction is over, even when it is rolled back; at once outside of one."""
         if self.conn.in_transaction:
             self._at_end = (*self._at_end, act)
         else:
@@ -183,7 +183,7 @@ class Database(sqlite_utils.Database):
         self.conn.set_authorizer(may)
 
     def free_schema(self) -> None:
-        """Allow changes of the schema again, for another database beside this one."""
+        """Allow schema changes again, for another database attached to this connection."""
         self.conn.set_authorizer(None)
 
 

@@ -1,7 +1,7 @@
 """The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
 
 A step that was released is never edited. Triggers are in no step: sqlite-utils' transform() drops them, so
-all are made anew after the steps. To change a trigger, add a step, even an empty one.
+all are created again after the steps. To change a trigger, add a step, even an empty one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def first_schema(db: sqlite_utils.Database) -> None:
 
 
 def letter_queue(db: sqlite_utils.Database) -> None:
-    """The letters that wait to be printed: of those on file, the ones that no line of the journal says went out."""
+    """The letters that wait to be printed: those accepted that no journal entry records as printed or saved."""
     for statement in _LETTER_QUEUE:
         db.execute(statement)
 
@@ -87,7 +87,7 @@ _FIRST_SCHEMA = (
 _LETTER_QUEUE = (
     """CREATE TABLE letter_queue (
         letter INTEGER PRIMARY KEY REFERENCES archive (sequence), in_doubt INTEGER NOT NULL DEFAULT 0) STRICT""",
-    # What was printed before it was on file waits too: better a second look than a letter that nobody sends.
+    # A letter printed before it was accepted waits too: better a second look than a letter that nobody sends.
     """INSERT INTO letter_queue (letter) SELECT sequence FROM archive
         WHERE copy IN ('member', 'provider') AND NOT EXISTS (
             SELECT 1 FROM journal WHERE journal.case_id = archive.case_id AND journal.kind IN ('print', 'save')

@@ -32,7 +32,7 @@ Method = Callable[Concatenate[Part, Args], Out]
 
 
 def needs(*acts: Permission) -> Callable[[Method[Part, Args, Out]], Method[Part, Args, Out]]:
-    """Let a method run for whoever may do one of these acts; NotAuthorized, in a sentence, for others."""
+    """Run a method only for a signed-in person with one of these permissions; NotAuthorized for others."""
 
     def guarded(method: Method[Part, Args, Out]) -> Method[Part, Args, Out]:
         @wraps(method)

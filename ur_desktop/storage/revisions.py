@@ -1,4 +1,4 @@
-"""The last revision of each file beside the database, as the database knows it: an older one put back shows."""
+"""The last revision of each file next to the database, recorded in the database, so that an older file is detected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in with a growing delay: wrong passwords are counted beside the header, by user id alone."""
+"""Signing in with a growing delay: wrong passwords are counted in a file next to the header, by user ID only."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Refused:
 def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | Refused:
     """Open a vault with a password, or with the recovery key under RECOVERY's user id.
 
-    Wrong ones are counted, also for the program's next start, and written into the journal by whoever comes in
-    next. StorageError for all else.
+    Wrong ones are counted, also across restarts, and the next sign-in records them in the journal. StorageError for
+    all else.
     """
     try:
         with counted(folder, user_id, now):

@@ -55,13 +55,13 @@ __all__ = [
 
 KEEP_BOTH = "Keep the old keys too until someone has signed in with the new ones."
 PLACE = "place"
-"""Stands among the drafts where else a case's id stands."""
+"""Used among the drafts instead of a case's id."""
 
 
 class Vault:
     """An open vault, as far as who is signed in may see and change it; ``close`` it, or use it in a with statement.
 
-    ``notice`` is what whoever opened it has to know of its files, empty when all is well; ``clock_was`` when its last
+    ``notice`` is what the user must know of its files, empty when there is nothing; ``clock_was`` when its last
     line was written, if the computer's clock was set back since.
     """
 
@@ -110,7 +110,7 @@ class Vault:
         open_marker.clear(self.folder)
 
     def anchor(self) -> None:
-        """Write beside the database where archive and journal end; what can't be now is the next time."""
+        """Write the anchor file next to the database; when that fails, it is written the next time."""
         with suppress(StorageError):
             head = self.journal.head()
             self._anchor_file.write()
@@ -137,14 +137,14 @@ class Vault:
             yield
 
     def place(self) -> str:
-        """What ``keep_place`` kept last of whoever is signed in; empty when there is nothing to come back to."""
+        """The UI state that ``keep_place`` stored last for the signed-in person; empty when there is none."""
         kept = self._db.row(
             "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (PLACE, self.reviewer.user_id)
         )
         return str(kept[0]) if kept else ""
 
     def keep_place(self, text: str) -> None:
-        """Keep where whoever is signed in is, half-typed text and all; an empty text forgets it."""
+        """Store the signed-in person's UI state with half-typed text; an empty text deletes it."""
         with self._db.write():
             self._db.rows(
                 "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
@@ -161,7 +161,7 @@ class Vault:
         return self.keys.people()
 
     def confirm(self, secret: str, now: datetime, case_id: str = "") -> None:
-        """WrongPassword unless this is the password of whoever is signed in, one that they chose themselves.
+        """WrongPassword unless this is the signed-in person's own password, not a temporary one.
 
         A wrong one goes into the journal, to the case it was typed for, and counts as at the sign-in: TooSoon
         while the wait for it lasts.
@@ -173,7 +173,7 @@ class Vault:
         self.journal.after_transaction(lambda: self.tell_tries(now))
 
     def tell_tries(self, now: datetime) -> None:
-        """Write down the wrong passwords that the journal does not know of; whoever is signed in begins anew."""
+        """Record failed sign-ins that the journal does not have; the signed-in person's count starts again."""
         known = {person.user_id for person in (*self.keys.everyone(), RECOVERY)}
         sign_in_attempts.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
 
@@ -251,7 +251,7 @@ def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vaul
 
 
 def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
-    """Open a vault with its recovery key, to give people new passwords; the journal keeps every use."""
+    """Open a vault with its recovery key, to reset passwords; the journal records every use."""
     typed = read_recovery_key(recovery_key)
     settle(folder)
     found, from_copy = header.load(folder)

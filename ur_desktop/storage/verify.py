@@ -120,7 +120,7 @@ class _Examination:
 
     def _references(self) -> None:
         self._add(
-            f"Line {row[1]} of the table {row[0]} belongs to one of {row[2]} that is not there."
+            f"Row {row[1]} of the table {row[0]} belongs to one of {row[2]} that is not there."
             for row in self._db.rows("PRAGMA foreign_key_check")
         )
 
@@ -187,7 +187,7 @@ class _Examination:
             )
             return
         printed = (
-            f"is printed on letter {', '.join(bearers)}" if bearers else "is printed on no letter on file"
+            f"is printed on letter {', '.join(bearers)}" if bearers else "is printed on no accepted letter"
         )
         self._proof = f"The record code {self._proved} {printed}; it proves {proved}."
 

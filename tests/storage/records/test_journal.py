@@ -43,7 +43,7 @@ def test_a_line_says_who_did_what_and_when(journal: Journal, now: datetime) -> N
 def test_a_line_by_somebody_else_is_written_only_by_its_own_method(
     opened: Vault, now: datetime, kind: EventKind
 ) -> None:
-    with pytest.raises(ValueError, match="has a method of its own"):
+    with pytest.raises(ValueError, match="has its own method"):
         opened.journal.record(kind, now)
 
 
@@ -79,13 +79,13 @@ def test_no_line_is_ever_changed_or_taken_out(journal: Journal, db: Database, ac
 )
 def test_a_changed_line_is_named(journal: Journal, db: Database, change: str) -> None:
     meddle(db, f"UPDATE journal SET {change} WHERE sequence = 4")
-    with pytest.raises(StorageError, match="Line 4 of the journal"):
+    with pytest.raises(StorageError, match="Entry 4 of the audit log"):
         journal.verify()
 
 
 def test_a_line_cut_out_is_named(journal: Journal, db: Database) -> None:
     meddle(db, "DELETE FROM journal WHERE sequence = 4")
-    with pytest.raises(StorageError, match="Line 4 of the journal"):
+    with pytest.raises(StorageError, match="Entry 4 of the audit log"):
         journal.verify()
 
 

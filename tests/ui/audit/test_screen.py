@@ -181,10 +181,10 @@ def test_a_check_ends_where_the_screen_is_left(screen: AuditScreen, qtbot: QtBot
 
 
 def test_each_problem_is_on_a_line(screen: AuditScreen) -> None:
-    screen.show_result("The record is not in order:", ("Line 4 of the journal was changed.", "Letter 2 …"))
-    assert screen.check.faults.text() == "Line 4 of the journal was changed.\nLetter 2 …"
+    screen.show_result("The record is not in order:", ("Entry 4 of the audit log was changed.", "Letter 2 …"))
+    assert screen.check.faults.text() == "Entry 4 of the audit log was changed.\nLetter 2 …"
     assert screen.check.icon.name == "warning-circle-fill"
-    assert "Line 4" in screen.check.accessibleName()
+    assert "Entry 4" in screen.check.accessibleName()
 
 
 def test_e_exports_what_is_asked_for(screen: AuditScreen, qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """Making a backup of an open vault while people go on working in it.
 
-The database's log is written into its file, and from then on writes only go to the log: the file stands still
-and is copied as it is, encrypted, in a thread of its own. The copy is then opened with the key and checked
+The database's log is written into its file, and from then on writes only go to the log: the file does not
+change and is copied as it is, encrypted, in a background thread. The copy is then opened with the key and checked
 against what the vault held at that moment. Until it has its name it doesn't count.
 """
 
@@ -38,11 +38,11 @@ from ur_desktop.storage.migrations import applied_steps
 from ur_desktop.storage.records import anchor
 
 LOCK_BYTE = 0x4000_0000
-"""Where SQLite keeps its locks: the page there never holds data, and Windows does not let it be read."""
+"""The offset of SQLite's locks: the page there never holds data, and Windows does not allow reading it."""
 
 
 def default_folder(vault_folder: Path) -> Path:
-    """Where a vault's backups lie unless told otherwise: beside its folder."""
+    """The default folder of a vault's backups, next to the vault's folder."""
     return vault_folder.absolute().parent / "backups"
 
 
@@ -121,7 +121,7 @@ class BackupJob:
         return bool(futures.wait((self._result,), seconds).done)
 
     def wait(self) -> Backup:
-        """The backup, finished and checked; StorageError when it failed, Canceled when it was given up.
+        """The backup, finished and checked; StorageError when it failed, Canceled when it was canceled.
 
         A fault of the second folder is in ``second_fault``, and no fault of the backup.
         """
@@ -176,7 +176,7 @@ def begin(
     *,
     to_second: bool = False,
 ) -> BackupJob:
-    """Begin a backup of an open vault as it is now, into ``folder``; its database stands still until ``go_on``."""
+    """Begin a backup of an open vault into ``folder``; its database file does not change until ``go_on``."""
     with said_of(folder):
         make_folder(folder)
     sequence = _next_sequence(folder, db, header_.vault, data_key)
@@ -248,7 +248,7 @@ _QUIET = (EventKind.SIGN_IN, EventKind.FAILED_SIGN_IN, EventKind.SIGN_OUT, Event
 
 
 def pieces(source: FileIO, size: int) -> Iterator[bytes]:
-    """A database file that stands still, in pieces of one MiB, zeros for the page of its locks."""
+    """A database file that does not change, in pieces of one MiB, with zeros for the page of its locks."""
     for start in range(0, size, CHUNK):
         skipped = PAGE if start == LOCK_BYTE else 0
         source.seek(start + skipped)

@@ -1,4 +1,4 @@
-"""A backup as it lies in a folder: its name, its manifest, and what can be told of it without a key.
+"""A backup in its folder: its name, its manifest, and what can be read without a key.
 
 ``ur-vault-3f2a91c0-20260115T093000Z-000017`` holds ``vault.db``, ``vault.json`` and ``manifest.json``. The
 manifest names no member and no person: numbers, times, digests and chain heads, sealed under the data key.
@@ -24,7 +24,7 @@ from ur_desktop.storage.keys.seal import seal_of
 
 NAME, PARTIAL = "manifest.json", ".partial"
 FILES = frozenset({"vault.db", "vault.json", "vault.anchor.json"})
-"""What a backup may hold beside its manifest; the last is not always there."""
+"""The files of a backup besides its manifest; the last one is optional."""
 FORMAT = 1
 LARGEST = 1024 * 1024
 CHUNK = 1024 * 1024
@@ -147,7 +147,7 @@ def backups(folder: Path, vault_id: str = "") -> tuple[Backup, ...]:
 
 
 def newest_first(found: Iterable[Backup]) -> tuple[Backup, ...]:
-    """Backups by when they were made, as people look for them: after new keys their numbers begin anew."""
+    """Backups sorted by time; their numbers start again at one after the vault keys are replaced."""
     return tuple(sorted(found, key=lambda one: (one.manifest.made, one.manifest.sequence), reverse=True))
 
 

@@ -1,8 +1,8 @@
 """New keys for a vault: another data key, another password for everyone else, another recovery key.
 
-Database and anchor are written out anew under the new key beside the old ones; the header that follows decides which
+Database and anchor are written under the new key next to the old ones; the header that follows decides which
 count. A program that ends at any moment in between leaves a vault that opens, with the old keys or the new, and in
-either case with the secret of whoever makes them: nobody else's is known before they are shown.
+either case with the secret of the person who replaces the keys: no other is known before they are shown.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Renewing:
     secret: str = field(repr=False)
 
     def steps(self, keys: NewKeys, now: datetime, kdf: KdfParameters | None = None) -> Iterator[str]:
-        """Do it, naming each step that is on the disk; run to its end the database is closed, to be opened anew.
+        """Replace the keys, and yield the name of each finished step; at the end the database is closed.
 
         StorageError; `are_the_old` then says whether the keys are still the old ones.
         """

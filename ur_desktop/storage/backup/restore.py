@@ -1,6 +1,6 @@
 """Putting a backup in a vault's place: checked first, the vault that was there moved aside, never deleted.
 
-The backup is copied beside the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
+The backup is copied next to the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
 becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. A crash between the two last steps
 leaves no vault but one that is ready: `settle` takes the last step when the vault is looked for next.
 """
@@ -84,7 +84,7 @@ def restore(
     """Put a backup in place of the vault in ``folder``; where the vault that was there is now, if there was any.
 
     ``secret`` is the password that the person had when the backup was made, or the recovery key of that time;
-    NotAuthorized when they could not restore then. A wrong one is counted where the vault lies, else beside the
+    NotAuthorized when they could not restore then. A wrong one is counted in the vault's folder, else next to the
     backup. StorageError leaves everything as it was; after any crash either the vault that was there or the
     restored one opens.
     """
@@ -135,11 +135,11 @@ def settle(folder: Path) -> None:
 
 
 def _refuse_place(backup: Backup, folder: Path) -> None:
-    """StorageError unless nothing lies at the folder, or a vault or what is left of one: all else stays put."""
+    """StorageError unless the folder is missing, or holds a vault or the rest of one: nothing else is replaced."""
     fix = "Choose the vault’s own folder, an empty folder, or a new one."
     with said_of(folder):
-        place, lies = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
-        if place == lies or place in lies.parents or lies in place.parents:
+        place, source = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
+        if place == source or place in source.parents or source in place.parents:
             raise StorageError("This folder contains the backup, or the backup contains it.", fix)
         if folder.is_symlink():
             raise StorageError(
@@ -189,7 +189,7 @@ def _opened(found: Header, user_id: str, secret: str) -> bytes:
 
 
 def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: bytes, step: Step) -> Path:
-    """The backup as a vault that is whole and checked, beside the one in use."""
+    """The backup as a complete, verified vault next to the one in use."""
     arriving = folder.with_name(folder.name + RESTORING)
     shutil.rmtree(arriving, ignore_errors=True)
     make_folder(folder.parent)
@@ -215,7 +215,7 @@ def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
         if aside is not None:
             failing.callback(move, aside, folder)
         sync_folder(folder.parent)
-        with suppress(FileNotFoundError):  # whoever looked for the vault just now took this step themselves
+        with suppress(FileNotFoundError):  # another process that looked for the vault just took this step
             move(ready, folder)
         if not is_vault(folder):
             raise StorageError("The backup could not be restored.", "Try again.")

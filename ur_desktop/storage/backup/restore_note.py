@@ -27,7 +27,7 @@ SEQUENCE = "backup_sequence"
 class Note:
     """What a restored vault tells its journal at the next sign-in: which backup it was, and who restored it when.
 
-    ``highest`` is the number of the last backup on file then.
+    ``highest`` is the number of the last backup at that time.
     """
 
     sequence: int
@@ -53,14 +53,14 @@ _NOTE = TypeAdapter(Note)
 
 
 def words(note: Note) -> str:
-    """What whoever signs in next has to know: the vault is as it was then."""
+    """What the next user to sign in must know: the vault is as it was then."""
     return (
         f"This vault was restored by {note.by} from the backup of {short_date(note.made)}, {note.made.year}."
     )
 
 
 def leave(folder: Path, sealed: Note) -> None:
-    """Put the note beside the database; StorageError when it can't be written."""
+    """Write the note next to the database; StorageError when it can't be written."""
     replace_file(folder / NOTE, _NOTE.dump_json(sealed))
 
 

@@ -26,7 +26,7 @@ from ur_desktop.storage.records.journal import Journal
 
 EVERY = timedelta(minutes=30)
 PATIENCE, SHORT = 20.0, 1.0
-"""Seconds that a vault's closing waits for a backup to be checked, and for a copy of it to be given up."""
+"""Seconds that a vault's closing waits for a backup to be checked, and for its copy to be canceled."""
 
 
 class Backups:
@@ -79,7 +79,7 @@ class Backups:
                 to, self._vault_folder, self._db, header, data_key, reason, now, to_second=bool(second)
             )
         except StorageError as error:
-            with suppress(StorageError):  # what keeps a backup from being written may keep this too
+            with suppress(StorageError):  # the disk that failed the backup may fail this too
                 self._record(now, failed=error.what, reason=reason.value, folder=_whole(to))
             raise
         self._running = self._making
@@ -99,9 +99,9 @@ class Backups:
     def close(self) -> None:
         """Come back when no backup is under way any more, so that the vault, and its process, may end.
 
-        One that takes longer than `PATIENCE` to be copied and checked is given up whole, and due again when the vault
-        is opened; a copy on its way to the second folder is given up at once, and said there. A disk that answers no
-        more is waited for no longer than `SHORT` once more: what lies half made there never gets its name.
+        One that takes longer than `PATIENCE` to be copied and checked is canceled, and due again when the vault
+        is opened; a copy to the second folder is canceled at once, and recorded there. A disk that answers no
+        more is waited for no longer than `SHORT` once more: an incomplete backup never gets its name.
         """
         if (running := self._running) is None:
             return
@@ -113,7 +113,7 @@ class Backups:
         self._note_running()
 
     def note(self, making: BackupJob) -> None:
-        """Write down what became of a backup: made, with its copy in the second folder, failed or given up."""
+        """Record in the journal how a backup ended: made, with its copy in the second folder, failed or canceled."""
         reason, folder = making.manifest.reason.value, _whole(making.folder)
         hangs = not (making.done or making.kept.is_set())  # its disk answers no more
         fault = making.fault

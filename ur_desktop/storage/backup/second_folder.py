@@ -33,7 +33,7 @@ LARGEST = 100_000
 
 
 def load(backups_folder: Path, vault_id: str) -> SecondFolder:
-    """What is kept of a vault's second folder beside its backups; none chosen when that can't be read."""
+    """The stored choice of a vault's second folder; no folder when it can't be read."""
     try:
         found = _SECOND.validate_json(content(_file(backups_folder, vault_id), LARGEST))
     except (OSError, ValidationError):
@@ -50,7 +50,7 @@ def save(backups_folder: Path, vault_id: str, second: SecondFolder) -> None:
 
 
 def copy_there(backup: Backup, step: Step) -> StorageError | None:
-    """Copy a backup to its vault's second folder, if one is chosen, and keep how that went; why it failed."""
+    """Copy a backup to its vault's second folder, if one is chosen, and record the result; return why it failed."""
     beside, vault_id = backup.folder.parent, backup.manifest.vault
     second = load(beside, vault_id)
     if not second.folder:

@@ -1,8 +1,8 @@
-"""A vault that is being made: until it is whole a mark beside it says that nobody has ever worked in it.
+"""The mark of a vault that is being created: until the vault is complete it says that it holds no records.
 
-The mark is on the disk before the database, and gone before anybody can save: whoever makes a vault takes it away
-last, and whoever opens one does so first. So a database that stands beside the mark without any header holds no
-record, and nobody can open it: the only copy of its key was to be in that header. Only such a one is made anew.
+The mark is written before the database and removed before anything can be saved: creating a vault removes it last,
+opening a vault removes it first. A database with the mark and without a header holds no record, and nobody can open
+it: the only copy of its key would have been in that header. Only such a database is created again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def begin(folder: Path) -> None:
 
 
 def give_up(folder: Path) -> None:
-    """Take away what was made, as far as the disk allows; what is left opens, or can be made anew."""
+    """Remove what was created, as far as the disk allows; what is left opens, or can be created again."""
     with suppress(OSError):
         for names in _STAGES:
             _take_away(folder, names)

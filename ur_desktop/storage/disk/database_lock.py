@@ -13,10 +13,10 @@ from ur_desktop.domain.errors import InUse
 IN_USE = InUse("This vault is open in another window or program.", "Continue there, or close it there first.")
 
 held: set[tuple[int, int]] = set()
-"""The files, by device and number, that this process holds with a lock: none may be opened and closed beside it."""
+"""The files, by device and number, that this process holds with a lock: reopening one releases its lock."""
 
 _LOCKS, _LENGTH = 0x4000_0000, 512
-"""Where in its file SQLite keeps its locks (its PENDING_BYTE), and over how many bytes."""
+"""The offset of SQLite's locks in its file (its PENDING_BYTE), and their length in bytes."""
 
 
 def number(path: Path) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _keep(path: Path, before: Path) -> None:
-    """Have what lies at a place at another one too."""
+    """Link a file to a second path."""
     try:
         os.link(path, before, follow_symlinks=False)
     except (OSError, NotImplementedError):  # sticks and shares that know no second name

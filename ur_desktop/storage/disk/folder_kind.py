@@ -1,7 +1,7 @@
 """What kind of folder a vault would lie in: on this computer, in a folder that is synced, or on the network.
 
 A database in a synced or network folder can be damaged by what copies it while it is written, and by locks
-that the network does not keep (https://www.sqlite.org/howtocorrupt.html, 2.1 and 2.2).
+that the network does not honor (https://www.sqlite.org/howtocorrupt.html, 2.1 and 2.2).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ur_desktop.domain.errors import StorageError
 
 
 class FolderKind(StrEnum):
-    """Where a folder lies."""
+    """The kind of place that a folder is in."""
 
     LOCAL = "local"
     SYNCED = "synced"
@@ -81,7 +81,7 @@ _SYNCED_TYPES = {
 
 
 def placement(folder: PurePath, mounts: str = "") -> Placement:
-    """Where an absolute folder lies, by its path and by ``mounts``, the text of /proc/mounts."""
+    """The kind of an absolute folder, by its path and by ``mounts``, the text of /proc/mounts."""
     if str(folder).replace("/", "\\").startswith("\\\\"):
         return Placement(FolderKind.NETWORK, folder.drive.strip("\\") or "a network share")
     kind = _type_of(folder, mounts)
@@ -90,7 +90,7 @@ def placement(folder: PurePath, mounts: str = "") -> Placement:
     if kind in _SYNCED_TYPES:
         return Placement(FolderKind.SYNCED, _SYNCED_TYPES[kind])
     for above, part in pairwise(("", *folder.parts)):
-        # macOS keeps every such folder in one place, as "OneDrive-Personal".
+        # macOS has every such folder in one place, as "OneDrive-Personal".
         known = part.partition("-")[0] if above == "CloudStorage" else part
         for pattern, name in _SYNCED_FOLDERS:
             if pattern.fullmatch(known):
@@ -99,7 +99,7 @@ def placement(folder: PurePath, mounts: str = "") -> Placement:
 
 
 def where(folder: Path) -> Placement:
-    """Where a folder of this computer lies; a network drive with a letter counts, on Windows."""
+    """The kind of a folder on this computer; on Windows a network drive with a letter counts too."""
     whole = folder.expanduser().resolve()
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415, it has windll there alone

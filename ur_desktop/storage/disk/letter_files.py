@@ -16,7 +16,7 @@ def put(folder: Path, name: str, pdf: bytes) -> None:
     """Have a letter in a folder under a name, on the disk when this returns; StorageError when it can't be.
 
     Where it is already there nothing is written; a file of that name with anything else in it is left as it is,
-    and the letter is put beside it as "name (2).pdf".
+    and the letter is saved next to it as "name (2).pdf".
     """
     try:
         path = next(path for path in _names(folder, name) if not os.path.lexists(path) or _holds(path, pdf))

@@ -1,7 +1,7 @@
-"""Who has a vault open: a small file beside it, so that whoever finds it locked learns where.
+"""Who has a vault open: a small file next to it, which tells another process where it is open.
 
 Between processes of one computer the database's own lock decides, and the file only gives the words. Over a
-shared folder that lock can't be relied on: there the file of another computer keeps the vault closed.
+shared folder that lock can't be relied on: there a file written by another computer prevents opening the vault.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def note(folder: Path, occupancy: Occupancy) -> None:
     """Say that this process has the vault open; where that can't be written, the vault opens all the same."""
     text = json.dumps(asdict(occupancy) | {"since": occupancy.since.isoformat()})
     with suppress(OSError):
-        # Anew, since what lies there may be a link to something else.
+        # A new file, because the old one may be a link to something else.
         (folder / NAME).unlink(missing_ok=True)
         with os.fdopen(os.open(folder / NAME, _WRITE, 0o600), "wb") as file:
             file.write(text.encode())

@@ -9,9 +9,9 @@ from ur_desktop.safe_read import values
 
 HEADER, COPY, DATABASE = "vault.json", "vault.json.bak", "vault.db"
 MARK = "vault.creating"
-"""Stands beside a vault that is not whole yet."""
+"""The mark next to a vault that is not complete yet."""
 RESTORING, READY = ".restoring", ".restored"
-"""End the names of folders beside a vault while a backup is restored."""
+"""The suffixes of the folders next to a vault while a backup is restored."""
 LARGEST = 4 * 1024 * 1024
 
 
@@ -23,7 +23,7 @@ def is_vault(folder: Path) -> bool:
 
 
 def is_restore_unfinished(folder: Path) -> bool:
-    """Whether a restore that was cut short left a folder beside the vault."""
+    """Whether an interrupted restore left a folder next to the vault."""
     return any(os.path.exists(f"{folder}{ending}") for ending in (RESTORING, READY))  # noqa: PTH110, as above
 
 

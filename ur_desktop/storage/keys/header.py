@@ -1,4 +1,4 @@
-"""The header beside the database: who may open the vault, and for each a slot with the data key locked in it.
+"""The header file next to the database: the users, each with a slot that holds the data key, encrypted.
 
 ``check`` is a SHA-256 over the rest and tells damage; ``seal`` is an HMAC under a key from the data key and
 tells a header that was changed on purpose. A slot is bound to its vault, kind, person and parameters.
@@ -41,7 +41,7 @@ class SlotKind(StrEnum):
 
 
 RECOVERY = Reviewer("recovery", "Recovery key", Role.ADMINISTRATOR, Credential(""))
-"""Who is signed in with the recovery key: someone who sees to people and passwords, and decides nothing."""
+"""The person signed in with the recovery key: may reset passwords, and sees no cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ _HEADER = TypeAdapter(Header)
 
 
 def _body(header: Header) -> dict[str, Any]:
-    """The header as JSON's values; what it had no field for when it was first written stands only where set."""
+    """The header as JSON's values; a field added later is present only when it is set."""
     body: dict[str, Any] = _HEADER.dump_python(header, mode="json")
     for slot in body["slots"]:
         if not slot["person"]["administers"]:

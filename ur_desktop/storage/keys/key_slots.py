@@ -1,4 +1,4 @@
-"""Who may open the vault: the slots of its header, changed by whoever sees to people, and by each for themselves."""
+"""The key slots of an open vault: users add, change and remove them as their permissions allow."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Keys:
     """The slots of an open vault; ``person`` is who is signed in.
 
     Every change rewrites the header, whole or not at all, once the transaction around it is on the disk: what the
-    journal does not know of has not happened. The database keeps the number of the header's revision.
+    journal does not record has not happened. The database stores the number of the header's revision.
     """
 
     def __init__(self, folder: Path, db: Database, found: Header, data_key: bytes, person: Reviewer) -> None:
@@ -50,7 +50,7 @@ class Keys:
 
     @property
     def must_change(self) -> bool:
-        """Whether whoever is signed in came with a password that someone else gave them."""
+        """Whether the signed-in person used a temporary password."""
         slot = self._header.slot(self.person.user_id)
         return slot is not None and slot.once
 
@@ -63,12 +63,12 @@ class Keys:
         rows = self._db.rows("SELECT value FROM vault WHERE name GLOB ? ORDER BY name", (f"{_LEFT}*",))
         left = (_PERSON.validate_json(value) for (value,) in rows)
         here = self.people()
-        # Whoever was written down as gone is still here when the header could not be written after that.
+        # A user recorded as removed is still here when the header could not be written after that.
         ids = {person.user_id for person in here}
         return (*here, *(person for person in left if person.user_id not in ids))
 
     def confirm(self, password: str) -> bool:
-        """Whether this is the password of whoever is signed in, or the recovery key that opened the vault.
+        """Whether this is the signed-in person's password, or the recovery key that opened the vault.
 
         StorageError when a recovery key is asked for and this can't be one.
         """
@@ -100,7 +100,7 @@ class Keys:
         self._put(lambda found: found.with_slot(replace(slot, once=once)))
 
     def change_password(self, old: str, new: str, kdf: KdfParameters | None = None) -> None:
-        """Change the password of whoever is signed in; WrongPassword when ``old`` is not theirs."""
+        """Change the signed-in person's password; WrongPassword when ``old`` is not theirs."""
         slot = self._header.slot(self.person.user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
             raise NotAuthorized(
@@ -114,9 +114,9 @@ class Keys:
         self._put(lambda found: found.with_slot(own))
 
     def change(self, person: Reviewer) -> None:
-        """Keep a person's name, license, role as given; the password stays.
+        """Save a user's name, license and role; the password stays.
 
-        For themselves anyone may change the name, license and specialty; all else is for who sees to people.
+        Everyone may change their own name, license and specialty; all else needs the permission to manage users.
         """
         slot = self._header.slot(person.user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
@@ -128,7 +128,7 @@ class Keys:
 
     @needs(Permission.MANAGE_PEOPLE)
     def remove(self, user_id: str) -> None:
-        """Take a person's slot away; their name stays on all they did, and their user id is never given again."""
+        """Remove a user's slot; their name stays on their work, and their user ID is never used again."""
         slot = self._header.slot(user_id)
         if slot is None or slot.kind is not SlotKind.PASSWORD:
             raise StorageError(f"No user has the user ID {user_id}.", "Select one from the list.")
@@ -144,7 +144,7 @@ class Keys:
 
     @needs(Permission.MANAGE_PEOPLE)
     def _need_manager(self) -> None:
-        """NotAuthorized for whoever does not see to people."""
+        """NotAuthorized without the permission to manage users."""
 
     def _keep_an_administrator(self, changed: Reviewer, *, gone: bool = False) -> None:
         me = self.person

@@ -50,7 +50,7 @@ MOST = KdfParameters(1024 * 1024, 16, 16)
 
 
 def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
-    """The 32 bytes that a typed secret stands for; however its accents are typed, it is the same secret."""
+    """The 32 bytes derived from a typed secret; different encodings of an accent give the same secret."""
     typed = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
     return Argon2id(
         salt=salt, length=32, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib

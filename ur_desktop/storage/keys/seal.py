@@ -1,4 +1,4 @@
-"""The seal of a file beside the database: an HMAC that shows whether it was changed outside the program."""
+"""The seal of a file next to the database: an HMAC that shows whether it was changed outside the program."""
 
 from __future__ import annotations
 

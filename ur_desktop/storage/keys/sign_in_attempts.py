@@ -1,4 +1,4 @@
-"""Wrong passwords: counted beside the header by user id alone, each making the next try wait longer."""
+"""Failed sign-ins, counted in a file next to the header by user ID only; each makes the next wait longer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def counted(
 ) -> Iterator[None]:
     """Count a WrongPassword raised inside; TooSoon, before anything inside is done, while the wait lasts.
 
-    An open vault's ``journal`` gets it at once; without one it is for whoever comes in next to ``tell``.
+    An open vault's ``journal`` gets it at once; without one the next sign-in records it with ``tell``.
     """
     if wait := waiting(folder, user_id, now):
         raise TooSoon(wait)
@@ -80,7 +80,7 @@ def counted(
 
 
 def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]) -> None:
-    """Write into the journal what it does not know yet; whoever came in begins anew.
+    """Record in the journal the attempts that it does not have yet; the signed-in user's count starts again.
 
     Anybody can write this file: only the user ids that the vault ever knew are believed, so many tries at most,
     and none of a time that somebody who came in since would have told already.
@@ -111,7 +111,7 @@ def _read(folder: Path, now: datetime) -> dict[str, Tries]:
     found = {who: failed.within_bounds() for who, failed in found.items()}
     if all(failed.last <= now for failed in found.values()):
         return found
-    # A clock that was set back opens nothing early, and keeps nobody out: the wait begins at its time.
+    # A clock that was set back neither shortens nor extends the wait: it starts at the clock's time.
     found = {who: replace(failed, last=min(failed.last, now)) for who, failed in found.items()}
     _write(folder, found)
     return found

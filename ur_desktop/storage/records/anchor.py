@@ -1,4 +1,4 @@
-"""The anchor: where archive and journal ended, kept beside the database so that an older one shows.
+"""The anchor: the ends of archive and journal, stored next to the database, so that an older one is detected.
 
 It is written after what it knows is on the disk, and its number in the database after that: so it may lag
 behind the chains after a crash, and the database's number may lag behind the anchor's, never the reverse.

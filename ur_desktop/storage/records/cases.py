@@ -58,7 +58,7 @@ class Cases:
 
     @needs(Permission.TAKE_IN)
     def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
-        """Put a new case on file; StorageError when its id or number is taken."""
+        """Save a new case; StorageError when its id or number is taken."""
         require_author(self.person, case.created_by)
         with self._db.write():
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
@@ -73,9 +73,9 @@ class Cases:
     def save(
         self, case: Case, now: datetime, due: datetime | None, stop: Stop | None = None
     ) -> tuple[Change, ...]:
-        """Keep a case as it is now, with when its clock runs out (aware), and what of its request changed.
+        """Save a case with its due time (aware), and return the changes of its request.
 
-        KeyError when it is not on file.
+        KeyError when there is no such case.
         """
         with self._db.write():
             before = self._get(case.id)
@@ -104,7 +104,7 @@ class Cases:
 
     @needs(Permission.ASSIGN)
     def assign(self, case_id: str, user_id: str) -> None:
-        """Give a case to someone; the rest of it stays as it is. KeyError when it is not on file."""
+        """Assign a case to a user; nothing else changes. KeyError when there is no such case."""
         with self._db.write():
             case = replace(self._get(case_id), assigned_to=user_id)
             self._db.rows("UPDATE cases SET body = ? WHERE id = ?", (CASE.text(case), case_id))
@@ -112,7 +112,7 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def get(self, case_id: str) -> Case:
-        """A case; KeyError when it is not on file."""
+        """A case; KeyError when there is no such case."""
         return self._get(case_id)
 
     @needs(Permission.SEE_CASES)
@@ -127,7 +127,7 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def row(self, case_id: str) -> WorklistRow:
-        """A case's line in the worklist; KeyError when it is not on file."""
+        """A case's row in the worklist; KeyError when there is no such case."""
         return self._worklist.row(case_id)
 
     @needs(Permission.SEE_CASES)
@@ -163,7 +163,7 @@ class Cases:
 
     @needs(Permission.ANSWER)
     def save_answer(self, review: Review, criterion_id: str, progress: tuple[int, int] | None = None) -> None:
-        """Keep one answer of a review, as a new row in one transaction.
+        """Save one answer of a review as a new row, in one transaction.
 
         Undo is an answer too: the earlier one, or one without a mark, with who undoes it and when. Without
         ``progress`` the worklist shows the review's marks, out of the total it showed before.
@@ -177,7 +177,7 @@ class Cases:
     def save_facts(
         self, review: Review, now: datetime, progress: tuple[int, int] | None = None
     ) -> tuple[Change, ...]:
-        """Keep a review's facts, schedule and attendance, each change as a new row too; what changed."""
+        """Save a review's facts, schedule and attendance, each change as a new row; return the changes."""
         with self._db.write():
             require_act(self._db, review.case_id, CaseAct.ANSWER)
             made = self._reviews.save_facts(review, self.person.user_id, now)
@@ -202,7 +202,7 @@ class Cases:
 
     @needs(*_WORK)
     def save_draft(self, case_id: str, field: str, text: str) -> None:
-        """Keep what this person half wrote; ``field`` is the screen's own name for where it is typed."""
+        """Save this person's half-typed text; ``field`` is the screen's name for the field."""
         with self._db.write():
             self._db.rows(
                 "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
@@ -211,7 +211,7 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def drafts(self, case_id: str) -> Mapping[str, str]:
-        """What this person half wrote of a case, by field.
+        """The half-typed text of this person in a case, by field.
 
         Earlier versions kept no person with it: what is left of that is theirs from now on who opens the case first.
         """
@@ -222,7 +222,7 @@ class Cases:
         mine = {field.removeprefix(self._mine): kept[field] for field in kept if field.startswith(self._mine)}
         found = nobodys | mine
         if nobodys and any(may(self.person, act) for act in _WORK):
-            with suppress(StorageError):  # a full disk keeps no case closed
+            with suppress(StorageError):  # a case opens on a full disk too
                 self._take_over(case_id, nobodys, found)
         return found
 
@@ -234,7 +234,7 @@ class Cases:
 
     @needs(*_WORK)
     def clear_draft(self, case_id: str, field: str) -> None:
-        """Forget what this person half wrote: it has become part of the case, or was thrown away."""
+        """Delete this person's half-typed text of a field: it became part of the case, or was discarded."""
         with self._db.write():
             self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._mine + field))
 

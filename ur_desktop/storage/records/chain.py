@@ -31,10 +31,11 @@ class Break:
     wrong: str
 
     def words(self, one: str, where: str) -> str:
-        """What is so, in a sentence: "Line 4 of the journal was changed."."""
+        """What is wrong, in a sentence: "Entry 4 of the audit log was changed."."""
         if self.first == self.last:
             return f"{one} {self.first:,} {where} was {self.wrong}."
-        return f"{one}s {self.first:,} to {self.last:,} {where} were {self.wrong}."
+        several = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+        return f"{several} {self.first:,} to {self.last:,} {where} were {self.wrong}."
 
 
 def canonical(value: object) -> bytes:
@@ -43,14 +44,14 @@ def canonical(value: object) -> bytes:
 
 
 def key_for(data_key: bytes, use: str) -> bytes:
-    """A key of its own for each use, from the vault's data key."""
+    """A separate key for each use, derived from the vault's data key."""
     return HKDF(SHA256(), 32, salt=None, info=f"ur-desktop {use}".encode()).derive(data_key)
 
 
 class Chain:
     """The links of one chain; ``use`` is "archive" or "journal" and starts each vault's chains apart.
 
-    ``key`` stands in for the one from the data key, where that was changed since the chain began.
+    ``key`` replaces the derived key when the data key was changed after the chain began.
     """
 
     __slots__ = ("_key", "first")

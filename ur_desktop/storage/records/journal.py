@@ -41,7 +41,7 @@ class Journal:
     ) -> None:
         """Add a line by the person who opened the vault; ``detail`` is a JSON object."""
         if kind in _BY_OTHERS:
-            raise ValueError(f"{kind} has a method of its own")
+            raise ValueError(f"{kind} has its own method")
         self._add(kind, self.person.user_id, at, case_id, detail or {})
 
     def record_failed_sign_in(self, user_id: str, at: datetime, tries: int, case_id: str = "") -> None:
@@ -72,7 +72,7 @@ class Journal:
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
         """The latest lines, newest first; of one case when it is named.
 
-        Whoever sees no case is shown only the lines that name none.
+        A user who sees no cases gets only the entries that name no case.
         """
         require(self.person, Permission.SEE_CASES if case_id else Permission.SEE_JOURNAL)
         query = _OF_ALL if not case_id and may(self.person, Permission.SEE_CASES) else _OF_CASE
@@ -113,13 +113,13 @@ class Journal:
     def ahead_of(self, now: datetime) -> datetime | None:
         """When the last line was written, if that is clearly later than now: the clock was set back."""
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
-        with suppress(ValueError):  # a line that can't be read is found by whoever checks the chain
+        with suppress(ValueError):  # verification finds an entry that can't be read
             if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
                 return last
         return None
 
     def came_in_before(self, now: datetime) -> datetime | None:
-        """When the last but one came in, whoever signs in now being the last; None when that is not before now."""
+        """The time of the sign-in before the current one; None when it is not before now."""
         row = self._db.row(
             "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
             (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
@@ -153,7 +153,7 @@ class Journal:
             )
 
 
-WORDS = ("Line", "of the journal")
+WORDS = ("Entry", "of the audit log")
 _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
 _NUMBERED = """SELECT sequence, kind, by, at, case_id, detail, coalesce(number, '')
     FROM journal LEFT JOIN cases ON cases.id = case_id"""

@@ -1,4 +1,4 @@
-"""Reviews with every answer and change: each is a row of its own that is never changed; the latest counts."""
+"""Reviews with every answer and change: each is a separate row that never changes; the latest row counts."""
 
 from __future__ import annotations
 

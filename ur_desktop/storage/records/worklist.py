@@ -1,4 +1,4 @@
-"""The worklist: what a list shows of each case, kept beside the cases and indexed for 100,000 of them."""
+"""The worklist: what a list shows of each case, stored next to the cases and indexed for 100,000 of them."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, mem
         due = excluded.due, received = excluded.received, provider = excluded.provider,
         stopped_since = excluded.stopped_since, runs_again = excluded.runs_again, words = excluded.words"""
 
-# Not by RETURNING in _PUT: that has SQLite keep, and encrypt, every changed page a second time.
+# Not by RETURNING in _PUT: then SQLite stores and encrypts every changed page twice.
 _PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)
     SELECT row, words FROM worklist WHERE case_id = :case_id"""
 
