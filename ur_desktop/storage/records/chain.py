@@ -68,7 +68,7 @@ class Chain:
         """What is wrong with a row that is found after ``head``."""
         last, previous = head
         if sequence != last + 1:
-            return Break(last + 1, sequence - 1, "taken out")
+            return Break(last + 1, sequence - 1, "removed")
         return None if link == self.link(previous, content) else Break(sequence, sequence, "changed")
 
 
