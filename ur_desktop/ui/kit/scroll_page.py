@@ -55,6 +55,7 @@ class ScrollPage(QScrollArea):
         if left is None or reached is None or QApplication.mouseButtons():
             return
         if self.page.isAncestorOf(reached) and not self.page.isAncestorOf(left):
+            self.settle()
             self.ensureWidgetVisible(reached)
 
     def _make_room(self, _least: int, most: int) -> None:
