@@ -1,1 +1,1 @@
-"""Files on the disk: whole or not at all, locked, marked while open."""
+"""Files on the disk: written atomically, locked, and marked while a vault is open."""

@@ -1,4 +1,4 @@
-"""Names on the disk: files and folders put in their place at once, and only said to be there when they are."""
+"""Create and replace files and folders atomically, on the disk when the call returns."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from time import sleep
 from ur_desktop.domain.errors import StorageError
 
 WAITS = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between tries where something looks into a new file just then, as virus scanners do: they need a moment."""
+"""Seconds between attempts while another program, such as a virus scanner, has a new file open."""
 _SHARED_OUT = {5, 32, 33}
-"""What Windows says then: access denied, in use by another process, a part of it locked."""
+"""Windows error codes for this: access denied, in use by another process, partly locked."""
 
 
 def move(old: Path, new: Path) -> Path:
-    """Give a file or folder another name, over a file of that name; where it is then.
+    """Rename a file or folder, replacing a file of that name; return the new path.
 
-    Windows refuses while another program has it open: tried again a few times. OSError when it stays so.
+    Windows refuses this while another program has the file open, so it is tried a few times; then OSError.
     """
     for wait in WAITS:
         try:
@@ -30,7 +30,7 @@ def move(old: Path, new: Path) -> Path:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in place at once, readable by its owner alone, and only return when it is on the disk."""
+    """Replace a file atomically, readable only by its owner, on the disk when this returns."""
     fresh = path.with_name(path.name + ".tmp")
     try:
         fresh.unlink(missing_ok=True)
@@ -48,7 +48,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone, and whatever above it is missing, all on the disk; OSError."""
+    """Create a folder, only for its owner, and its missing parents, all on the disk; OSError when it can't be."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in reversed(missing):
@@ -56,8 +56,8 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Return only when the names in a folder are on the disk; OSError when they can't be."""
-    if os.name == "posix":  # Windows can't open a folder, and needs no fsync for the name
+    """Flush the names in a folder to the disk; OSError when it can't be done."""
+    if os.name == "posix":  # Windows can't open a folder and needs no fsync for a name
         opened = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(opened)

@@ -1,8 +1,8 @@
-"""The mark of a vault that is being created: until the vault is complete it says that it holds no records.
+"""The marker file of a vault that is being created; while it exists the vault holds no records.
 
-The mark is written before the database and removed before anything can be saved: creating a vault removes it last,
-opening a vault removes it first. A database with the mark and without a header holds no record, and nobody can open
-it: the only copy of its key would have been in that header. Only such a database is created again.
+The marker is written before the database and removed before anything can be saved: creating a vault removes it last,
+opening a vault removes it first. A database with the marker and without a header holds no records, and nobody can
+open it, because only that header would hold its key. Only such a database is replaced by a new one.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from ur_desktop.storage.disk.atomic_file import make_folder, replace_file, sync_
 from ur_desktop.storage.disk.vault_files import COPY, DATABASE, HEADER, MARK
 
 _STAGES = (
-    (HEADER, COPY),  # first: from here on nobody can open it
+    (HEADER, COPY),  # the header first: from now on nobody can open the database
     (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE),
     (MARK,),
 )
 
 
 def begin(folder: Path) -> None:
-    """Make the folder and the mark, and take away what is left of a vault that was never whole."""
+    """Create the folder and the marker, and delete the files of an earlier vault that was never completed."""
     with _in_words():
         make_folder(folder)
         if (folder / MARK).exists():
@@ -33,21 +33,21 @@ def begin(folder: Path) -> None:
 
 
 def give_up(folder: Path) -> None:
-    """Remove what was created, as far as the disk allows; what is left opens, or can be created again."""
+    """Delete the files of an incomplete vault if the disk allows; if not, the vault opens or can be created again."""
     with suppress(OSError):
         for names in _STAGES:
             _take_away(folder, names)
 
 
 def finish(folder: Path) -> None:
-    """Take the mark away: from here on the database may hold records."""
+    """Delete the marker; from now on the database may hold records."""
     if (folder / MARK).exists():
         with _in_words():
             _take_away(folder, (MARK,))
 
 
 def _take_away(folder: Path, names: tuple[str, ...]) -> None:
-    """Take files away, each step on the disk before the next."""
+    """Delete files one by one, each deletion on the disk before the next."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)

@@ -1,4 +1,4 @@
-"""Being alone with a vault's database without opening it: what moves it away must know that nobody works in it."""
+"""Lock a vault's database without opening it, so that no program uses it while its folder is moved."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from ur_desktop.domain.errors import InUse
 IN_USE = InUse("This vault is open in another window or program.", "Continue there, or close it there first.")
 
 held: set[tuple[int, int]] = set()
-"""The files, by device and number, that this process holds with a lock: reopening one releases its lock."""
+"""The files locked by this process, by device and inode; opening and closing one again releases its lock."""
 
 _LOCKS, _LENGTH = 0x4000_0000, 512
 """The offset of SQLite's locks in its file (its PENDING_BYTE), and their length in bytes."""
 
 
 def number(path: Path) -> tuple[int, int]:
-    """What a file is, whatever its name: its device and number; OSError when it is not there."""
+    """Return a file's device and inode numbers; OSError when it does not exist."""
     found = path.stat()
     return found.st_dev, found.st_ino
 
 
 @contextmanager
 def alone(database: Path) -> Iterator[None]:
-    """Keep every program from opening this database meanwhile; InUse when one has it open.
+    """Prevent every program from opening this database meanwhile; InUse when one has it open.
 
-    Windows lets no folder be renamed in which a file is open, by itself and to the last moment: a lock of one's own
-    would be such a file, so there the renaming is what finds out.
+    Windows refuses to rename a folder that contains an open file. A lock would need an open file, so on Windows
+    nothing is locked and the rename itself fails.
     """
     if os.name != "posix" or not database.is_file():
         yield
@@ -41,7 +41,7 @@ def alone(database: Path) -> Iterator[None]:
         raise InUse(IN_USE.what, IN_USE.fix)
     try:
         opened = os.open(database, os.O_RDWR)
-    except PermissionError:  # where nobody here may write, nobody works
+    except PermissionError:  # a database that can't be written is not in use
         yield
         return
     try:

@@ -1,4 +1,4 @@
-"""Files that leave the vault: each in its place whole or not at all, and none that nothing was written down of."""
+"""Export files atomically; keep a file only if its journal entry was written."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ur_desktop.storage.disk.atomic_file import move, sync_folder
 from ur_desktop.storage.disk.vault_files import is_vault
 
 STALE = 3600
-"""Seconds after which what is half written is nobody's any more."""
+"""Seconds after which an incomplete file is deleted."""
 
 
 def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
-    """Have a file in its place, on the disk when this returns; OSError when it can't be, StorageError among a vault's.
+    """Write a file atomically and durably; OSError when it can't be, StorageError inside a vault's folder.
 
-    ``write_down`` is called once it is there: what fails puts everything back as it was. A kill at any moment leaves
-    the one file in its place or the other, never a line without its file.
+    ``write_down`` is called once the file is in place; if it fails, the earlier file is restored. After a crash either
+    the old or the new file is in place, and no journal line exists without its file.
     """
     if path.is_dir():
-        path.open("wb")  # says so, as the system does
+        path.open("wb")  # raises the system's own error
     if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "It is not a file")  # a device, which nothing takes the place of
+        raise OSError(errno.EINVAL, "It is not a file")  # a device, which must not be replaced
     if is_vault(path.parent):
         raise StorageError("This is a vault's own folder.", "Choose another one.")
     part, before = _beside(path, "part"), _beside(path, "before")
@@ -53,7 +53,7 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
 
 
 def _beside(path: Path, ending: str) -> Path:
-    """A name next to a file that nothing has yet, however long its own is."""
+    """Return an unused path in the same folder; a short one, because the file's own name may be at its limit."""
     return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.{ending}")
 
 
@@ -61,12 +61,12 @@ def _keep(path: Path, before: Path) -> None:
     """Link a file to a second path."""
     try:
         os.link(path, before, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # sticks and shares that know no second name
+    except (OSError, NotImplementedError):  # drives and shares without hard links
         shutil.copy2(path, before, follow_symlinks=False)
 
 
 def _sweep(folder: Path, now: float) -> None:
-    """Take away what a kill left half written; ``now`` is by the folder's own clock, in seconds."""
+    """Delete incomplete files left by a crash; ``now`` is the file system's time, in seconds."""
     with suppress(OSError):
         for left in folder.glob(".ur-desktop-*.part"):
             if now - left.stat().st_mtime > STALE:
@@ -83,7 +83,7 @@ def _write(part: Path, content: Iterable[bytes]) -> None:
 def _discard(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
-    with suppress(OSError):  # Windows takes away nothing that is read-only
+    with suppress(OSError):  # Windows does not delete read-only files
         if path.is_file() and not path.is_symlink():
             path.chmod(0o600)
             path.unlink()

@@ -1,6 +1,6 @@
-"""What kind of folder a vault would lie in: on this computer, in a folder that is synced, or on the network.
+"""Tell whether a folder is on this computer, synced, or on the network.
 
-A database in a synced or network folder can be damaged by what copies it while it is written, and by locks
+A database in a synced or network folder can be damaged by programs that copy it during a write, and by locks
 that the network does not honor (https://www.sqlite.org/howtocorrupt.html, 2.1 and 2.2).
 """
 
@@ -26,14 +26,14 @@ class FolderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A folder's kind, and for a synced or network one by whose name it was told: "OneDrive", "nfs4"."""
+    """A folder's kind, and the name of the sync program or network file system: "OneDrive", "nfs4"."""
 
     kind: FolderKind
     by: str = ""
 
     @property
     def warning(self) -> StorageError | None:
-        """What to say about a vault here; None for a folder on this computer."""
+        """The warning about a vault in this folder; None for a folder on this computer."""
         if self.kind is FolderKind.SYNCED:
             return StorageError(
                 f"The vault folder is synced by {self.by}, which can damage it and "
@@ -64,7 +64,7 @@ _SYNCED = (
     (r"sharepoint", "SharePoint"),
 )
 _SYNCED_FOLDERS = tuple(
-    # as in OneDrive - Example Health, or Dropbox (Personal)
+    # such as OneDrive - Example Health, or Dropbox (Personal)
     (re.compile(rf"(?:{pattern})(?: - .*| \(.*\))?", re.IGNORECASE), name)
     for pattern, name in _SYNCED
 )
@@ -81,7 +81,7 @@ _SYNCED_TYPES = {
 
 
 def placement(folder: PurePath, mounts: str = "") -> Placement:
-    """The kind of an absolute folder, by its path and by ``mounts``, the text of /proc/mounts."""
+    """Return the kind of an absolute folder, from its path and ``mounts``, the text of /proc/mounts."""
     if str(folder).replace("/", "\\").startswith("\\\\"):
         return Placement(FolderKind.NETWORK, folder.drive.strip("\\") or "a network share")
     kind = _type_of(folder, mounts)
@@ -99,10 +99,10 @@ def placement(folder: PurePath, mounts: str = "") -> Placement:
 
 
 def where(folder: Path) -> Placement:
-    """The kind of a folder on this computer; on Windows a network drive with a letter counts too."""
+    """Return the kind of a folder; recognizes mapped network drives on Windows."""
     whole = folder.expanduser().resolve()
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415, it has windll there alone
+        import ctypes  # noqa: PLC0415, only Windows has windll
 
         remote = 4
         if ctypes.windll.kernel32.GetDriveTypeW(f"{whole.drive}\\") == remote:
@@ -115,7 +115,7 @@ def where(folder: Path) -> Placement:
 
 
 def _type_of(folder: PurePath, mounts: str) -> str:
-    """The file system type of the innermost mount that holds the folder; of two at one place the later."""
+    """Return the file system type of the innermost mount of a folder; of two at the same path, the later one."""
     found, depth = "", -1
     for line in mounts.splitlines():
         parts = line.split(" ")

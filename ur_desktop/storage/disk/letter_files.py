@@ -1,4 +1,4 @@
-"""Letters as files in a folder: each there whole or not at all, and once."""
+"""Save letters as files in a folder, atomically and without duplicates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ur_desktop.storage.disk.export_file import put_whole
 
 
 def put(folder: Path, name: str, pdf: bytes) -> None:
-    """Have a letter in a folder under a name, on the disk when this returns; StorageError when it can't be.
+    """Save a letter in a folder, on the disk when this returns; StorageError when it can't be written.
 
-    Where it is already there nothing is written; a file of that name with anything else in it is left as it is,
-    and the letter is saved next to it as "name (2).pdf".
+    An identical file is not written again. A different file of that name stays, and the letter is saved next to
+    it as "name (2).pdf".
     """
     try:
         path = next(path for path in _names(folder, name) if not os.path.lexists(path) or _holds(path, pdf))
@@ -42,6 +42,6 @@ def _holds(path: Path, pdf: bytes) -> bool:
 
 
 def _sync(path: Path) -> None:
-    """A file found may be one that a power failure would still take."""
+    """Flush an existing file to the disk, because a power failure could still lose it."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -1,7 +1,7 @@
-"""Who has a vault open: a small file next to it, which tells another process where it is open.
+"""A file next to an open vault that tells other processes who has it open and where.
 
-Between processes of one computer the database's own lock decides, and the file only gives the words. Over a
-shared folder that lock can't be relied on: there a file written by another computer prevents opening the vault.
+On one computer the database's lock decides, and the file only supplies the error message. In a shared folder
+that lock is unreliable, so a file written by another computer prevents opening the vault.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ NAME = "vault.open"
 LARGEST = 10_000
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 LONGEST = 60
-"""Of a name that anybody may have written there."""
+"""The longest host or user name read, in characters: anybody may write this file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """A vault is open on a host, in a process, by a user id, since a moment (aware)."""
+    """Where a vault is open: host, process ID, user ID and start time (aware)."""
 
     host: str
     pid: int
@@ -36,16 +36,16 @@ class Occupancy:
 
     @classmethod
     def here(cls, user: str, now: datetime) -> Occupancy:
-        """Open in this process."""
+        """Describe this process."""
         return cls(platform.node(), os.getpid(), user, now)
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether it is another computer."""
+        """Whether the vault is open on another computer."""
         return self.host != platform.node()
 
     def refusal(self) -> InUse:
-        """Why the vault can't be opened now, with the way out."""
+        """Return the error that tells the user where the vault is open and what to do."""
         at = self.since
         since = f"{short_date(at)}, {at.year}, {at.hour % 12 or 12}:{at:%M %p}"
         if self.is_elsewhere:
@@ -61,7 +61,7 @@ class Occupancy:
 
 
 def find(folder: Path) -> Occupancy | None:
-    """Who is said to have the vault of a folder open; None when nobody is, or it can't be read."""
+    """Read who has a folder's vault open; None without a readable file."""
     try:
         found = safe_read.values(folder / NAME, LARGEST)
         since = datetime.fromisoformat(found["since"])
@@ -72,7 +72,7 @@ def find(folder: Path) -> Occupancy | None:
 
 
 def note(folder: Path, occupancy: Occupancy) -> None:
-    """Say that this process has the vault open; where that can't be written, the vault opens all the same."""
+    """Write that this process has the vault open; ignore a disk that refuses it."""
     text = json.dumps(asdict(occupancy) | {"since": occupancy.since.isoformat()})
     with suppress(OSError):
         # A new file, because the old one may be a link to something else.
@@ -82,7 +82,7 @@ def note(folder: Path, occupancy: Occupancy) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Say no more that it is open, when this process said so."""
+    """Delete the file if this process wrote it."""
     found = find(folder)
     if found is not None and not found.is_elsewhere and found.pid == os.getpid():
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What a file that anybody can write may say: plain text, times of this age, numbers that count something."""
+"""Types that limit values read from files that anybody can write: text, times and numbers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pydantic import AwareDatetime, Field, StringConstraints
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]
-"""A time with its offset, such as no calendar or time zone stumbles over."""
+"""An aware time in a range that every calendar and time zone supports."""
 
 Count = Annotated[int, Field(ge=0, le=10**15)]
-"""A number of things, or of bytes."""
+"""A count of items or bytes."""
 
 Hex = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2}){0,32}$")]
-"""A digest, a seal or an id; empty while there is none."""
+"""A digest, seal or ID in hex; empty while there is none."""
 
 Word = Annotated[str, StringConstraints(pattern=r"^[ -~]{0,100}$")]
 """A name or a version, in printable ASCII."""

@@ -1,4 +1,4 @@
-"""Who may open a vault, read quickly off its header for the first screen; the header is checked on opening."""
+"""Find a vault's files and read its users from the header, unverified, for the first screen."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from ur_desktop.safe_read import values
 
 HEADER, COPY, DATABASE = "vault.json", "vault.json.bak", "vault.db"
 MARK = "vault.creating"
-"""The mark next to a vault that is not complete yet."""
+"""The marker file in the folder of a vault that is not complete yet."""
 RESTORING, READY = ".restoring", ".restored"
 """The suffixes of the folders next to a vault while a backup is restored."""
 LARGEST = 4 * 1024 * 1024
 
 
 def is_vault(folder: Path) -> bool:
-    """Whether the folder holds a vault, or what is left of one."""
-    # Unlike Path.exists, it does not fail where a name is too long.
+    """Whether the folder holds a vault, or the files of a damaged one."""
+    # Unlike Path.exists, os.path.exists does not raise for a name that is too long.
     header, copy, database, mark = (os.path.exists(folder / name) for name in (HEADER, COPY, DATABASE, MARK))  # noqa: PTH110
     return header or copy or (database and not mark)
 
@@ -28,7 +28,7 @@ def is_restore_unfinished(folder: Path) -> bool:
 
 
 def names(folder: Path) -> tuple[tuple[str, str], ...]:
-    """User id, and name with credential, of everyone with a password; nothing when the header can't be read."""
+    """Return the user ID and the name with credential of each user; empty when the header can't be read."""
     for name in (HEADER, COPY):
         try:
             slots = values(folder / name, LARGEST)["header"]["slots"]
