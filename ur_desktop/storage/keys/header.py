@@ -1,7 +1,7 @@
 """The header file next to the database: the users, each with a slot that holds the data key, encrypted.
 
-``check`` is a SHA-256 over the rest and tells damage; ``seal`` is an HMAC under a key from the data key and
-tells a header that was changed on purpose. A slot is bound to its vault, kind, person and parameters.
+``check`` is a SHA-256 of the rest and detects damage; ``seal`` is an HMAC under a key derived from the data key
+and detects deliberate changes. A slot is bound to its vault, kind, person and parameters.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ RECOVERY = Reviewer("recovery", "Recovery key", Role.ADMINISTRATOR, Credential("
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The data key, locked with what one person knows; ``salt``, ``nonce`` and ``locked`` are hex.
+    """The data key, encrypted with one user's password or the recovery key; ``salt``, ``nonce``, ``locked`` are hex.
 
-    ``once`` says that someone else chose the password: it is good for nothing but choosing another.
+    ``once`` marks a temporary password, which only allows choosing another.
     """
 
     kind: SlotKind
@@ -68,14 +68,14 @@ class Slot:
     def lock(
         cls, vault_id: str, kind: SlotKind, person: Reviewer, kdf: KdfParameters, secret: str, data_key: bytes
     ) -> Slot:
-        """A slot that ``secret`` opens."""
+        """Return a slot that ``secret`` opens."""
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         bound = _bound_to(vault_id, kind, person.user_id, kdf, salt)
         locked = AESGCM(derived(secret, salt, kdf.checked())).encrypt(nonce, data_key, bound)
         return cls(kind, person, kdf, salt.hex(), nonce.hex(), locked.hex())
 
     def open(self, vault_id: str, secret: str) -> bytes | None:
-        """The data key; None when the secret is wrong, StorageError when the slot's parameters are."""
+        """Return the data key; None for a wrong secret, StorageError for parameters out of range."""
         salt, nonce, locked = (bytes.fromhex(text) for text in (self.salt, self.nonce, self.locked))
         bound = _bound_to(vault_id, self.kind, self.person.user_id, self.kdf, salt)
         try:
@@ -85,7 +85,7 @@ class Slot:
 
 
 def _bound_to(vault_id: str, kind: SlotKind, user_id: str, kdf: KdfParameters, salt: bytes) -> bytes:
-    """The associated data: what a locked key can't be moved away from."""
+    """Return the associated data that binds a locked key to its slot."""
     return canonical([vault_id, kind, user_id, [kdf.memory_kib, kdf.passes, kdf.lanes], salt.hex()])
 
 
@@ -123,7 +123,7 @@ class Header:
         return replace(self, revision=self.revision + 1, slots=slots, seal="")
 
     def sealed(self, data_key: bytes) -> Header:
-        """The header with the seal that its content asks for."""
+        """Return the header with a seal for its content."""
         return replace(self, seal=seal_of(data_key, "header", _body(replace(self, seal=""))))
 
 
@@ -153,24 +153,24 @@ def load(folder: Path) -> tuple[Header, bool]:
 
 
 def save(folder: Path, header: Header) -> None:
-    """Write the header, whole or not at all, then its copy; StorageError while the header there was counts.
+    """Replace the header atomically, then its copy; StorageError when the header can't be replaced.
 
-    Both hold the same slots, so that a password that was withdrawn opens neither. Once the first is in place it
-    counts: a copy that can't be written then is written by ``even_out`` at the next opening.
+    Both have the same slots, so that a removed password opens neither. If the copy can't be written, ``even_out``
+    writes it at the next opening.
     """
     replace_file(folder / NAME, text(header))
     even_out(folder, header)
 
 
 def even_out(folder: Path, header: Header) -> None:
-    """Let the copy say what the header says, as far as it can be written."""
+    """Rewrite the copy if it differs from the header; ignore a disk that refuses it."""
     with suppress(StorageError, OSError):
         if not (folder / COPY).exists() or (folder / COPY).read_bytes() != text(header):
             replace_file(folder / COPY, text(header))
 
 
 def is_in_place(folder: Path, header: Header) -> bool:
-    """Whether this very header is the one that counts, as far as the folder can be read."""
+    """Whether this header is the one on the disk; False when it can't be read."""
     with suppress(StorageError):
         found, from_copy = load(folder)
         return not from_copy and found.seal == header.seal
@@ -178,7 +178,7 @@ def is_in_place(folder: Path, header: Header) -> bool:
 
 
 def text(header: Header) -> bytes:
-    """What the header's file says."""
+    """Return the content of the header file."""
     body = _body(header)
     whole = {"format": FORMAT, "check": _check(FORMAT, body), "header": body}
     return json.dumps(whole, indent=1, ensure_ascii=False).encode()

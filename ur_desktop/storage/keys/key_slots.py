@@ -30,10 +30,10 @@ IN_DOUBT = (
 
 
 class Keys:
-    """The slots of an open vault; ``person`` is who is signed in.
+    """The key slots of an open vault; ``person`` is the signed-in user.
 
-    Every change rewrites the header, whole or not at all, once the transaction around it is on the disk: what the
-    journal does not record has not happened. The database stores the number of the header's revision.
+    Each change rewrites the header atomically after its transaction is committed, so the journal records every
+    change. The database stores the header's revision number.
     """
 
     def __init__(self, folder: Path, db: Database, found: Header, data_key: bytes, person: Reviewer) -> None:
@@ -59,18 +59,18 @@ class Keys:
         return self._header.people
 
     def everyone(self) -> tuple[Reviewer, ...]:
-        """Everyone who has a password, and after them everyone who ever had one."""
+        """Return the current users, then the removed ones."""
         rows = self._db.rows("SELECT value FROM vault WHERE name GLOB ? ORDER BY name", (f"{_LEFT}*",))
         left = (_PERSON.validate_json(value) for (value,) in rows)
         here = self.people()
-        # A user recorded as removed is still here when the header could not be written after that.
+        # A user recorded as removed is still in the header if writing it failed afterward.
         ids = {person.user_id for person in here}
         return (*here, *(person for person in left if person.user_id not in ids))
 
     def confirm(self, password: str) -> bool:
         """Whether this is the signed-in person's password, or the recovery key that opened the vault.
 
-        StorageError when a recovery key is asked for and this can't be one.
+        StorageError when a recovery key is expected and the text can't be one.
         """
         slot = self._header.slot(self.person.user_id)
         if slot is not None and slot.kind is SlotKind.RECOVERY:
@@ -81,7 +81,7 @@ class Keys:
     def add(
         self, person: Reviewer, password: str, kdf: KdfParameters | None = None, *, once: bool = False
     ) -> None:
-        """Give a person a password; StorageError when the user id is taken, or was ever."""
+        """Add a user; StorageError when the user ID is or ever was in use."""
         taken = {known.user_id.lower(): known for known in (*self.everyone(), RECOVERY)}
         if person.user_id.lower() in taken:
             raise StorageError(f"User ID {person.user_id} is taken.", "Choose another.")
@@ -91,9 +91,9 @@ class Keys:
     def set_password(
         self, person: Reviewer, password: str, kdf: KdfParameters | None = None, *, once: bool = False
     ) -> None:
-        """Put a person's slot in place of any they had, with this password, name, role and license.
+        """Replace a person's slot with one for this password, name, role and license.
 
-        With ``once`` they must choose their own when they next sign in, and can sign nothing before.
+        With ``once`` the password is temporary: the user must choose another at the next sign-in before signing.
         """
         self._keep_an_administrator(person)
         slot = password_slot(self._header.vault, person, password, kdf, self._data_key)
@@ -144,7 +144,7 @@ class Keys:
 
     @needs(Permission.MANAGE_PEOPLE)
     def _need_manager(self) -> None:
-        """NotAuthorized without the permission to manage users."""
+        """Raise NotAuthorized without the permission to manage users."""
 
     def _keep_an_administrator(self, changed: Reviewer, *, gone: bool = False) -> None:
         me = self.person
@@ -158,7 +158,7 @@ class Keys:
             )
 
     def _put(self, change: Callable[[Header], Header]) -> None:
-        """Write a new revision of the header, then its number into the database."""
+        """After the commit, save a new revision of the header and record its number in the database."""
 
         def save() -> None:
             sealed = change(self._header).sealed(self._data_key)
@@ -170,7 +170,7 @@ class Keys:
                     raise StorageError(*IN_DOUBT) from error
                 raise
             self._take(sealed)
-            # The header counts from here on, whether or not its number can be noted: the next opening notes it.
+            # The header is in effect now; if its number can't be recorded, the next opening records it.
             with suppress(StorageError):
                 revisions.note(self._db, revisions.HEADER, sealed.revision)
 
@@ -185,7 +185,7 @@ class Keys:
 def password_slot(
     vault_id: str, person: Reviewer, password: str, kdf: KdfParameters | None, data_key: bytes
 ) -> Slot:
-    """A slot for a person; StorageError when the user id or the password will not do."""
+    """Return a password slot; StorageError when the user ID or the password is not allowed."""
     if not person.user_id or person.user_id == RECOVERY.user_id:
         raise StorageError(f"{person.user_id!r} can't be a user ID.", "Choose another.")
     return Slot.lock(
@@ -194,7 +194,7 @@ def password_slot(
 
 
 def _only_own_words(before: Reviewer, after: Reviewer, me: Reviewer) -> bool:
-    """Whether a change is one of a person's own name, license or specialty."""
+    """Whether a person changes only their own name, license or specialty."""
     own = replace(
         before,
         name=after.name,

@@ -1,4 +1,4 @@
-"""From what a person types to the 256 bits that open their slot: Argon2id, for the recovery key too."""
+"""Derive the 256-bit key of a slot from a password or recovery key, with Argon2id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.settings import SHORTEST_PASSWORD
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""What a recovery key is written in: no 0 and O, 1 and I and L, U and V."""
+"""The letters and digits of a recovery key, without look-alikes: no 0, O, 1, I, L, U or V."""
 
 GROUPS, GROUP = 7, 4
 """28 characters of 30: 137 bits."""
@@ -20,14 +20,14 @@ GROUPS, GROUP = 7, 4
 
 @dataclass(frozen=True, slots=True)
 class KdfParameters:
-    """What one guess costs: Argon2id's memory in KiB, passes and lanes. The default takes about 0.1 s."""
+    """The cost of one guess: Argon2id's memory in KiB, passes and lanes. The default takes about 0.1 s."""
 
     memory_kib: int = 64 * 1024
     passes: int = 3
     lanes: int = 4
 
     def checked(self) -> KdfParameters:
-        """These, when no cheaper than LEAST and no dearer than MOST; StorageError otherwise."""
+        """Return these parameters if they are between LEAST and MOST; StorageError otherwise."""
         given = (self.memory_kib, self.passes, self.lanes)
         if any(value < least for value, least in zip(given, astuple(LEAST), strict=True)):
             raise StorageError(
@@ -50,7 +50,7 @@ MOST = KdfParameters(1024 * 1024, 16, 16)
 
 
 def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
-    """The 32 bytes derived from a typed secret; different encodings of an accent give the same secret."""
+    """Return the 32 bytes derived from a typed secret; all Unicode forms of an accented letter give the same."""
     typed = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
     return Argon2id(
         salt=salt, length=32, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib
@@ -58,7 +58,7 @@ def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
 
 
 def long_enough(password: str) -> str:
-    """The password; StorageError when it is too short to protect anything."""
+    """Return the password; StorageError when it is too short."""
     if len(unicodedata.normalize("NFKC", password)) < SHORTEST_PASSWORD:
         raise StorageError(
             f"This password has fewer than {SHORTEST_PASSWORD} characters.",
@@ -68,19 +68,19 @@ def long_enough(password: str) -> str:
 
 
 def new_recovery_key() -> str:
-    """A recovery key as it is shown and printed: seven groups of four."""
+    """Return a new recovery key in the form shown and printed: seven groups of four."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
     return "-".join(groups)
 
 
 def new_one_time_password() -> str:
-    """A password that someone else is told once: four groups of four, 78 bits."""
+    """Return a new temporary password: four groups of four, 78 bits."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(4))
     return "-".join(groups)
 
 
 def read_recovery_key(typed: str) -> str:
-    """A recovery key as it was shown, from however it was typed; StorageError when it can't be one."""
+    """Return a typed recovery key in the form shown; StorageError when it can't be one."""
     letters = [letter for letter in typed.upper() if not letter.isspace() and letter not in "-–—"]
     strange = next((letter for letter in letters if letter not in ALPHABET), "")
     if strange:

@@ -16,7 +16,7 @@ class Sealed(Protocol):
         """The seal in hex, as it was read."""
 
     def sealed(self, data_key: bytes) -> Self:
-        """The same value with the seal that its content asks for."""
+        """Return the value with a seal for its content."""
 
 
 def seal_of(data_key: bytes, use: str, content: object) -> str:

@@ -21,24 +21,24 @@ NAME = "vault.tries"
 LARGEST = 1024 * 1024
 LONGEST_WAIT = 30
 MOST = 1000
-"""More tries of one person between two who came in are not counted: with their waits these take eight hours."""
+"""The most wrong passwords counted per user between two sign-ins; with their delays they take eight hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """How often one person's password was wrong since they last came in, and how many of these are journaled."""
+    """A user's wrong passwords since the last sign-in, and how many of them the journal has."""
 
     count: Annotated[int, Field(ge=1)]
     last: AwareDatetime
     told: Annotated[int, Field(ge=0)] = 0
 
     def wait(self, now: datetime) -> int:
-        """The seconds until the next try: none after the first, then 1, 3, 7, 15 and at most 30."""
+        """The delay before the next attempt in seconds: 0 after the first, then 1, 3, 7, 15 and at most 30."""
         whole = min((1 << min(self.count - 1, 10)) - 1, LONGEST_WAIT)
         return max(0, round(whole - (now - self.last).total_seconds()))
 
     def within_bounds(self) -> Tries:
-        """The same, with no more tries than are counted, and no more told than were."""
+        """Return a copy with both numbers limited to possible values."""
         count = min(self.count, MOST)
         return replace(self, count=count, told=min(self.told, count))
 
@@ -47,7 +47,7 @@ _TRIES = TypeAdapter(dict[str, Tries])
 
 
 def waiting(folder: Path, user_id: str, now: datetime) -> int:
-    """The seconds until this person's next try."""
+    """Return the seconds until this user's next attempt."""
     tries = _read(folder, now)
     return tries[user_id].wait(now) if user_id in tries else 0
 
@@ -56,9 +56,9 @@ def waiting(folder: Path, user_id: str, now: datetime) -> int:
 def counted(
     folder: Path, user_id: str, now: datetime, journal: Journal | None = None, case_id: str = ""
 ) -> Iterator[None]:
-    """Count a WrongPassword raised inside; TooSoon, before anything inside is done, while the wait lasts.
+    """Count a WrongPassword raised inside; raise TooSoon at the start during a delay.
 
-    An open vault's ``journal`` gets it at once; without one the next sign-in records it with ``tell``.
+    With an open vault's ``journal`` it is recorded now; without one the next sign-in records it with ``tell``.
     """
     if wait := waiting(folder, user_id, now):
         raise TooSoon(wait)
@@ -75,15 +75,15 @@ def counted(
                 journal.record_failed_sign_in(user_id, now, 1, case_id)
                 _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
 
-            journal.after_transaction(record)  # which a wrong password rolls back
+            journal.after_transaction(record)  # because a wrong password rolls the transaction back
         raise
 
 
 def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]) -> None:
-    """Record in the journal the attempts that it does not have yet; the signed-in user's count starts again.
+    """Record in the journal the attempts that it does not have yet, and reset the signed-in user's count.
 
-    Anybody can write this file: only the user ids that the vault ever knew are believed, so many tries at most,
-    and none of a time that somebody who came in since would have told already.
+    Anybody can write this file, so it ignores unknown user IDs, numbers above the limit, and times before the
+    last sign-in, which would have recorded them.
     """
     tries = {who: failed for who, failed in _read(folder, now).items() if who in known}
     since = journal.came_in_before(now)
@@ -98,7 +98,7 @@ def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Col
 
 
 def carry(old: Path, new: Path) -> None:
-    """Keep the count for the vault that takes another's place."""
+    """Copy the counts to the vault that replaces another."""
     with suppress(OSError, StorageError):
         replace_file(new / NAME, content(old / NAME, LARGEST))
 
@@ -111,7 +111,7 @@ def _read(folder: Path, now: datetime) -> dict[str, Tries]:
     found = {who: failed.within_bounds() for who, failed in found.items()}
     if all(failed.last <= now for failed in found.values()):
         return found
-    # A clock that was set back neither shortens nor extends the wait: it starts at the clock's time.
+    # A clock that was set back neither shortens nor extends the delay: it starts at the clock's time.
     found = {who: replace(failed, last=min(failed.last, now)) for who, failed in found.items()}
     _write(folder, found)
     return found
@@ -119,5 +119,5 @@ def _read(folder: Path, now: datetime) -> dict[str, Tries]:
 
 def _write(folder: Path, tries: dict[str, Tries]) -> None:
     text = json.dumps(_TRIES.dump_python(tries, mode="json"), indent=1)
-    with suppress(StorageError):  # where nothing can be written, the delay lasts as long as a try itself
+    with suppress(StorageError):  # if the file can't be written, the only delay is the key derivation
         replace_file(folder / NAME, text.encode())
