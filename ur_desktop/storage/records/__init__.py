@@ -1,1 +1,1 @@
-"""What the vault holds: cases, reviews, the letter archive, the journal, the letter queue."""
+"""The tables of the vault: cases, reviews, the letter archive, the journal, the letter queue."""

@@ -1,7 +1,7 @@
 """The anchor: the ends of archive and journal, stored next to the database, so that an older one is detected.
 
-It is written after what it knows is on the disk, and its number in the database after that: so it may lag
-behind the chains after a crash, and the database's number may lag behind the anchor's, never the reverse.
+It is written after the rows that it covers, and its number in the database after that. So after a crash it may
+lag behind the chains, and the database's number may lag behind the anchor's, never the reverse.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from ur_desktop.storage.records.journal import Journal
 
 NAME = "vault.anchor.json"
 NEW = f"{NAME}.new"
-"""The anchor of a vault on its way to new keys."""
+"""The anchor of a vault whose keys are being replaced."""
 
 LARGEST = 10_000
 REMEDY = "Leave the files unchanged, and restore the vault's own vault.db or the latest backup."
 
 
 class Untrusted(StorageError):
-    """An anchor that is missing or can't be relied on; the chains have to be checked without it."""
+    """An anchor that is missing or invalid, so that the chains have to be verified without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Anchor:
     seal: str = ""
 
     def sealed(self, data_key: bytes) -> Anchor:
-        """The anchor with the seal that its content asks for."""
+        """Return the anchor with a seal for its content."""
         return replace(self, seal=seal_of(data_key, "anchor", [self.vault, self.revision, self.heads]))
 
 
@@ -55,7 +55,7 @@ _ANCHOR = TypeAdapter(Anchor)
 
 @dataclass(frozen=True, slots=True)
 class AnchorFile:
-    """What holds an open database to its anchor."""
+    """The anchor file of an open database: writes and checks it."""
 
     folder: Path
     vault: str
@@ -65,7 +65,7 @@ class AnchorFile:
     journal: Journal
 
     def write(self) -> None:
-        """Write down where both chains end; only to be called when that is on the disk."""
+        """Write the heads of both chains; call this only after they are on the disk."""
         heads = {"archive": self.archive.head(), "journal": self.journal.head()}
         revision = max(revisions.known(self.db, revisions.ANCHOR), self._last_revision()) + 1
         write(self.folder, Anchor(self.vault, revision, heads).sealed(self.data_key))
@@ -76,7 +76,7 @@ class AnchorFile:
         return revisions.known(self.db, revisions.ANCHOR) == 0 and not (self.folder / NAME).exists()
 
     def read(self) -> Anchor:
-        """The anchor; Untrusted with what is the matter with it."""
+        """Return the anchor; Untrusted says what is wrong with it."""
         found = read(self.folder, self.vault, self.data_key)
         if found.revision < revisions.known(self.db, revisions.ANCHOR):
             raise Untrusted(
@@ -85,9 +85,9 @@ class AnchorFile:
         return found
 
     def check(self) -> None:
-        """StorageError when the database does not hold what was anchored, or what came after is broken.
+        """Raise StorageError when anchored rows are missing or changed, or later rows are broken.
 
-        Untrusted when that can't be told by the anchor.
+        Untrusted when the anchor is missing or invalid.
         """
         if self.was_never_written():
             return
@@ -124,12 +124,12 @@ class AnchorFile:
 
 
 def write(folder: Path, sealed: Anchor, name: str = NAME) -> None:
-    """Put an anchor in place, whole or not at all."""
+    """Replace the anchor file atomically."""
     replace_file(folder / name, json.dumps(_ANCHOR.dump_python(sealed, mode="json"), indent=1).encode())
 
 
 def read(folder: Path, vault: str, data_key: bytes) -> Anchor:
-    """The anchor of a vault; Untrusted with what is the matter with it."""
+    """Read a vault's anchor; Untrusted says what is wrong with it."""
     fix = "The whole vault is verified, and a new anchor is written."
     try:
         found = _ANCHOR.validate_json(content(folder / NAME, LARGEST))

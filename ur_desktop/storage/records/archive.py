@@ -1,4 +1,4 @@
-"""The archive: every letter as it went out, with the facts it was made from, chained and never changed."""
+"""The archive: every accepted letter with the facts it was made from, chained and never changed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CheckedLetter(NamedTuple):
 
 
 class Archive:
-    """The archive of an open vault, as far as ``person`` may see and add to it."""
+    """The archive of an open vault, limited to what ``person`` may see and add."""
 
     def __init__(self, db: Database, links: chain.Chain, person: Reviewer) -> None:
         self._db = db
@@ -55,14 +55,14 @@ class Archive:
 
     @property
     def first(self) -> str:
-        """Where the chain begins, before any letter."""
+        """The link before the first letter."""
         return self._chain.first
 
     @needs(Permission.DETERMINE)
     def seal(self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, at: datetime) -> Sealed:
-        """Save an accepted letter for good; one for the member or provider waits in the letter queue.
+        """Save an accepted letter permanently; queue it for printing if it is for the member or provider.
 
-        NotAuthorized, by name, when neither a signed determination nor a request of the case calls for it.
+        NotAuthorized, with the letter's name, when no signed determination or request of the case calls for it.
         """
         with self._db.write():
             self._require_letter(case_id, kind)
@@ -95,12 +95,12 @@ class Archive:
         )
 
     def head(self) -> Head:
-        """The last letter's number and link; 0 and the chain's beginning in an empty archive."""
+        """Return the last letter's number and link; 0 and the first link in an empty archive."""
         row = self._db.row("SELECT sequence, link FROM archive ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
 
     def head_code(self) -> str:
-        """The record code that the next letter prints, "7F3A-91C2-0D5E"; it covers every letter sealed before."""
+        """Return the record code that the next letter prints, "7F3A-91C2-0D5E"; it covers all letters sealed before."""
         return chain.code(self.head()[1])
 
     @needs(Permission.SEE_CASES)
@@ -115,7 +115,7 @@ class Archive:
 
     @needs(Permission.SEE_CASES)
     def pdf(self, sequence: int) -> bytes:
-        """A letter's bytes; KeyError for a number that is not in the archive."""
+        """Return a letter's PDF; KeyError for a number that is not in the archive."""
         return self._pdf(sequence)
 
     def _pdf(self, sequence: int) -> bytes:
@@ -128,12 +128,12 @@ class Archive:
         return content
 
     def link_at(self, sequence: int) -> str | None:
-        """The link of a letter, of the chain's beginning for 0; None when there is no such letter."""
+        """Return the link of a letter, or the first link for 0; None when there is no such letter."""
         row = self._db.row("SELECT link FROM archive WHERE sequence = ?", (sequence,))
         return row[0] if row else self._chain.first if sequence == 0 else None
 
     def walk(self, after: Head | None = None) -> Iterator[CheckedLetter]:
-        """Check letter by letter, after a head or from the beginning."""
+        """Check each letter after a head, or all; yield the result of each."""
         head = after or (0, self._chain.first)
         for *row, link, pdf in self._db.stream(
             """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive
@@ -148,7 +148,7 @@ class Archive:
             head = (sequence, link)
 
     def verify(self, after: Head | None = None) -> None:
-        """StorageError naming the first letter that was changed or is missing, of those after a head or of all."""
+        """Check the letters after a head, or all; StorageError names the first changed or missing one."""
         for letter in self.walk(after):
             if letter.broken:
                 raise _said(letter.broken)

@@ -25,15 +25,15 @@ from ur_desktop.storage.records.worklist import Worklist
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
 _QUOTE = '"'
 Confirm = Callable[[str, datetime, str], None]
-"""Prove a password, at a time, typed for a case; `Vault.confirm`."""
+"""Confirms a password at a time, for a case; `Vault.confirm`."""
 _WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
 
 
 class Cases:
-    """The cases of an open vault, as far as the signed-in person may see and change them.
+    """The cases of an open vault, limited to what the signed-in person may see and change.
 
-    What it saves is on the disk when the call returns. Everything is saved under the signed-in person's name;
-    what somebody else wrote is refused with NotAuthorized.
+    Each call returns after its changes are on the disk. Everything is saved under the signed-in person's name;
+    NotAuthorized for a value that another person wrote.
     """
 
     def __init__(self, db: Database, me: Callable[[], Reviewer], confirm: Confirm) -> None:
@@ -49,7 +49,7 @@ class Cases:
 
     @needs(Permission.TAKE_IN)
     def next_number(self, year: int) -> str:
-        """The first case number of a year that is not taken: "2026-000183"."""
+        """Return the next unused case number of a year: "2026-000183"."""
         row = self._db.row(
             "SELECT max(number) FROM cases WHERE number GLOB ?", (f"{year}-[0-9][0-9][0-9][0-9][0-9][0-9]",)
         )
@@ -58,7 +58,7 @@ class Cases:
 
     @needs(Permission.TAKE_IN)
     def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
-        """Save a new case; StorageError when its id or number is taken."""
+        """Save a new case; StorageError when its ID or number is in use."""
         require_author(self.person, case.created_by)
         with self._db.write():
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
@@ -89,7 +89,7 @@ class Cases:
         return made
 
     def _require_changes(self, before: Case, after: Case, changes: tuple[Change, ...]) -> None:
-        """NotAuthorized, by name, for what may not change once a determination is signed, or the case closed."""
+        """Raise NotAuthorized for a change not allowed after the signature or in a closed case."""
         if after.created_by != before.created_by:
             raise NotAuthorized(f"Case {after.number} was created by {before.created_by}.", "Keep that name.")
         progress = progress_of(self._db, after.id)
@@ -117,7 +117,7 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
-        """A member's cases, the latest request first; under another plan the same id is another person's."""
+        """Return a member's cases, latest request first; the same member ID in another plan is another person."""
         rows = self._db.rows(
             """SELECT cases.body FROM worklist JOIN cases ON cases.id = worklist.case_id
             WHERE worklist.member_id = ? AND worklist.plan_id = ? ORDER BY worklist.received DESC""",
@@ -132,22 +132,22 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def worklist(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
-        """A page of the worklist, late first, clocks stopped last."""
+        """Return a page of the worklist, late cases first, stopped clocks last."""
         return self._worklist.rows(query)
 
     @needs(Permission.SEE_CASES)
     def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
-        """How many cases each filter holds, by its value; late ones are due today."""
+        """Return the number of cases in each filter, by its value; late cases count as due today."""
         return self._worklist.counts(user_id, day_end)
 
     @needs(Permission.SEE_CASES)
     def resume_clocks(self, now: datetime) -> None:
-        """Let the clocks run again whose stop has ended."""
+        """Resume the clocks whose stop has ended."""
         self._worklist.resume(now)
 
     @needs(Permission.ANSWER)
     def begin_review(self, review: Review, progress: tuple[int, int] | None = None) -> None:
-        """Save a new review; ``progress`` is what the worklist shows as answered, and of how many.
+        """Save a new review; ``progress`` is the number of answers and their total for the worklist.
 
         Answers carried over from an earlier review of the case keep their author.
         """
@@ -158,15 +158,15 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def reviews(self, case_id: str) -> tuple[Review, ...]:
-        """A case's reviews, the first one first, each with its latest answers."""
+        """Return a case's reviews, oldest first, each with its latest answers."""
         return self._reviews.of(case_id)
 
     @needs(Permission.ANSWER)
     def save_answer(self, review: Review, criterion_id: str, progress: tuple[int, int] | None = None) -> None:
         """Save one answer of a review as a new row, in one transaction.
 
-        Undo is an answer too: the earlier one, or one without a mark, with who undoes it and when. Without
-        ``progress`` the worklist shows the review's marks, out of the total it showed before.
+        Undo saves an answer too: the earlier one, or one without a mark, with the person and time of the undo.
+        Without ``progress`` the worklist shows the number of marks and the total from before.
         """
         with self._db.write():
             require_act(self._db, review.case_id, CaseAct.ANSWER)
@@ -186,18 +186,18 @@ class Cases:
 
     @needs(Permission.ANSWER)
     def complete_review(self, review: Review) -> None:
-        """Close a review; it refuses every change from here on."""
+        """Complete a review; every later change is refused."""
         require_act(self._db, review.case_id, CaseAct.COMPLETE_REVIEW)
         self._reviews.complete(review, self.person)
 
     @needs(Permission.SEE_CASES)
     def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
-        """Every change of every answer of a case, in the order they were made."""
+        """Return every change of every answer of a case, oldest first."""
         return self._reviews.history(case_id)
 
     @needs(Permission.SEE_CASES)
     def changes(self, case_id: str) -> tuple[Change, ...]:
-        """Every change of a case's request, and of its reviews' facts, schedule and attendance, as they were made."""
+        """Return every change of a case's request and of its reviews' facts, schedule and attendance, oldest first."""
         return changes_of(self._db, case_id)
 
     @needs(*_WORK)
@@ -211,9 +211,9 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def drafts(self, case_id: str) -> Mapping[str, str]:
-        """The half-typed text of this person in a case, by field.
+        """Return this person's half-typed text in a case, by field.
 
-        Earlier versions kept no person with it: what is left of that is theirs from now on who opens the case first.
+        Earlier versions stored drafts without a person; the first person to open the case gets those.
         """
         kept: dict[str, str] = dict(
             self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,))
@@ -222,7 +222,7 @@ class Cases:
         mine = {field.removeprefix(self._mine): kept[field] for field in kept if field.startswith(self._mine)}
         found = nobodys | mine
         if nobodys and any(may(self.person, act) for act in _WORK):
-            with suppress(StorageError):  # a case opens on a full disk too
+            with suppress(StorageError):  # a case must open on a full disk too
                 self._take_over(case_id, nobodys, found)
         return found
 
@@ -234,37 +234,37 @@ class Cases:
 
     @needs(*_WORK)
     def clear_draft(self, case_id: str, field: str) -> None:
-        """Delete this person's half-typed text of a field: it became part of the case, or was discarded."""
+        """Delete this person's half-typed text of a field, after it was saved or discarded."""
         with self._db.write():
             self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._mine + field))
 
     @property
     def _mine(self) -> str:
-        """What the fields of this person's drafts begin with; quoted, so that no user id begins another's."""
+        """Return the prefix of this person's draft fields; quoted, so that no user ID is a prefix of another."""
         return f"{json.dumps(self.person.user_id)} "
 
     @needs(Permission.DETERMINE)
     def add_referral(self, case_id: str, referral: Referral) -> None:
-        """Save a question to the physician."""
+        """Save a referral to the physician."""
         require_author(self.person, referral.by)
         require_act(self._db, case_id, CaseAct.REFER)
         self._add(case_id, _REFERRAL, REFERRAL.text(referral))
 
     @needs(Permission.SEE_CASES)
     def referrals(self, case_id: str) -> tuple[Referral, ...]:
-        """A case's questions to the physician, oldest first."""
+        """Return a case's referrals, oldest first."""
         return tuple(REFERRAL.value(body) for body in self._entries(case_id, _REFERRAL))
 
     @needs(Permission.DETERMINE)
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
-        """Save that a peer-to-peer was offered, or its outcome; earlier entries stay."""
+        """Save a peer-to-peer offer or its outcome; earlier entries stay."""
         require_author(self.person, talk.offered_by)
         require_act(self._db, case_id, CaseAct.OFFER_PEER_TO_PEER)
         self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
 
     @needs(Permission.SEE_CASES)
     def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
-        """The latest word on the case's peer-to-peer talk."""
+        """Return the latest peer-to-peer entry of a case; None without one."""
         entries = self._entries(case_id, _PEER_TO_PEER)
         return PEER_TO_PEER.value(entries[-1]) if entries else None
 
@@ -272,10 +272,10 @@ class Cases:
     def sign(
         self, case_id: str, determination: Determination, payload: str, password: str, now: datetime
     ) -> None:
-        """Save a determination for good, signed with the password of the signed-in person.
+        """Save a determination permanently, signed with the signed-in person's password.
 
-        ``payload`` is what it was signed on, as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
-        NotAuthorized when it names another signer, or one who may not sign it on any finding.
+        ``payload`` is the signed content as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
+        NotAuthorized when it names another signer, or one who may never sign this outcome.
         """
         if determination.by != self.person:
             require_author(self.person, determination.by.user_id)
@@ -287,7 +287,7 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def determinations(self, case_id: str) -> tuple[Determination, ...]:
-        """A case's signed determinations, oldest first."""
+        """Return a case's signed determinations, oldest first."""
         return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
 
     def _get(self, case_id: str) -> Case:

@@ -1,4 +1,4 @@
-"""Chained rows: each carries an HMAC over the one before and itself, so a changed or missing row shows."""
+"""Chained rows: each has an HMAC of the previous link and its own content, to detect changed and missing rows."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from ur_desktop.storage.database import Database
 
 USES = ("archive", "journal")
-"""What the chains of a vault are for."""
+"""The uses of a vault's chains."""
 _STORED = "chain_key:"
 
 Head = tuple[int, str]
-"""The number of a chain's last row and its link; 0 and the chain's beginning while it is empty."""
+"""A chain's last row number and link; 0 and the first link while it is empty."""
 
 _one_spelling = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a chain is broken: a row that was changed, or the rows from ``first`` to ``last`` that are gone."""
+    """A break in a chain: a changed row, or missing rows from ``first`` to ``last``."""
 
     first: int
     last: int
     wrong: str
 
     def words(self, one: str, where: str) -> str:
-        """What is wrong, in a sentence: "Entry 4 of the audit log was changed."."""
+        """Return a sentence about the break: "Entry 4 of the audit log was changed."."""
         if self.first == self.last:
             return f"{one} {self.first:,} {where} was {self.wrong}."
         several = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
@@ -39,17 +39,17 @@ class Break:
 
 
 def canonical(value: object) -> bytes:
-    """One spelling for each value: JSON with sorted keys and no spaces."""
+    """Return the canonical JSON of a value, with sorted keys and no spaces."""
     return _one_spelling(value).encode()
 
 
 def key_for(data_key: bytes, use: str) -> bytes:
-    """A separate key for each use, derived from the vault's data key."""
+    """Return the key for one use, derived from the vault's data key."""
     return HKDF(SHA256(), 32, salt=None, info=f"ur-desktop {use}".encode()).derive(data_key)
 
 
 class Chain:
-    """The links of one chain; ``use`` is "archive" or "journal" and starts each vault's chains apart.
+    """Computes the links of one chain; ``use``, "archive" or "journal", gives each chain its own key and first link.
 
     ``key`` replaces the derived key when the data key was changed after the chain began.
     """
@@ -61,11 +61,11 @@ class Chain:
         self.first = self.link("", {"vault": vault_id})
 
     def link(self, previous: str, content: Mapping[str, object]) -> str:
-        """The hex link of a row that follows ``previous``."""
+        """Return the hex link of a row that follows ``previous``."""
         return hmac.digest(self._key, previous.encode() + b"\n" + canonical(content), "sha256").hex()
 
     def broken(self, head: Head, sequence: int, content: Mapping[str, object], link: str) -> Break | None:
-        """What is wrong with a row that is found after ``head``."""
+        """Return the break at a row found after ``head``; None when it is valid."""
         last, previous = head
         if sequence != last + 1:
             return Break(last + 1, sequence - 1, "removed")
@@ -73,12 +73,12 @@ class Chain:
 
 
 def chain_of(db: Database, data_key: bytes, use: str, vault_id: str) -> Chain:
-    """The chain of a vault for one use, with the key it began with, also after the data key was replaced."""
+    """Return a vault's chain for one use, with its original key even after the data key was replaced."""
     return Chain(data_key, use, vault_id, key=_stored_key(db, use))
 
 
 def store_keys(db: Database, data_key: bytes, copy: Database) -> None:
-    """Store the keys of all chains in a copy of the database that gets another data key, so that links still verify."""
+    """Store all chain keys in a copy of the database for another data key, so that links stay valid."""
     with copy.write():
         for use in USES:
             key = _stored_key(db, use) or key_for(data_key, use)
@@ -91,5 +91,5 @@ def _stored_key(db: Database, use: str) -> bytes | None:
 
 
 def code(link: str) -> str:
-    """The first 48 bits of a link as a person reads it: "7F3A-91C2-0D5E"."""
+    """Return the first 48 bits of a link as a record code: "7F3A-91C2-0D5E"."""
     return "-".join((link[:4], link[4:8], link[8:12])).upper()

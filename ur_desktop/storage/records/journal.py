@@ -1,4 +1,4 @@
-"""The journal: who did what and when, chained so that a changed or missing line shows."""
+"""The journal: who did what and when, chained to detect changed and missing lines."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.records.chain import Break, Chain, Head
 
 ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
-"""What is anchored outside the database as soon as it is written; the rest waits for the next of these."""
+"""The kinds of events anchored outside the database at once; others are anchored with the next of these."""
 
 _BY_OTHERS = frozenset({EventKind.FAILED_SIGN_IN, EventKind.RESTORE})
-"""Written when the next person opens the vault, about what was done while it was closed."""
+"""Events that happened while the vault was closed, written when the next person opens it."""
 
 ALLOWED = timedelta(minutes=5)
-"""How far a clock may go back unsaid: computers put theirs right by themselves."""
+"""How far a clock may go back without a warning, because computers correct theirs on their own."""
 
 
 class Journal:
-    """The journal of an open vault. Every line is by ``person``, who opened it; reading needs permission."""
+    """The journal of an open vault. The author of each line is ``person``, who opened it; reading needs permission."""
 
     def __init__(self, db: Database, chain: Chain, person: Reviewer) -> None:
         self._db = db
@@ -45,15 +45,15 @@ class Journal:
         self._add(kind, self.person.user_id, at, case_id, detail or {})
 
     def record_failed_sign_in(self, user_id: str, at: datetime, tries: int, case_id: str = "") -> None:
-        """Add how many wrong passwords were typed for a user; only `sign_in_attempts` calls this."""
+        """Add the number of wrong passwords typed for a user; only `sign_in_attempts` calls this."""
         self._add(EventKind.FAILED_SIGN_IN, user_id, at, case_id, {"tries": tries})
 
     def after_transaction(self, act: Callable[[], None]) -> None:
-        """Call this when the open transaction is over, also when it is rolled back; now when there is none."""
+        """Call ``act`` after the open transaction is committed or rolled back, or now if there is none."""
         self._db.after_end(act)
 
     def record_restore(self, user_id: str, at: datetime, detail: Mapping[str, object]) -> None:
-        """Add who restored the vault, as a note sealed with the vault's key says; only `vault` calls this."""
+        """Add who restored the vault, from a note sealed with the vault's key; only `vault` calls this."""
         self._add(EventKind.RESTORE, user_id, at, "", detail)
 
     def _add(
@@ -70,7 +70,7 @@ class Journal:
             self._db.to_anchor |= kind in ANCHORED
 
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
-        """The latest lines, newest first; of one case when it is named.
+        """Return the latest lines, newest first; of one case if ``case_id`` is given.
 
         A user who sees no cases gets only the entries that name no case.
         """
@@ -80,24 +80,24 @@ class Journal:
         return tuple(_event(row) for row in rows)
 
     def page(self, query: EventQuery) -> tuple[Event, ...]:
-        """The lines asked for, newest first, with the numbers of their cases; without any for who sees no case."""
+        """Return the matching lines, newest first, with case numbers; hide lines about cases the person may not see."""
         asked = self._asked(query)
         rows = self._db.rows(_NUMBERED + _ASKED + " ORDER BY sequence DESC LIMIT :limit", asked)
         return tuple(_event(row) for row in rows)
 
     def count(self, query: EventQuery) -> int:
-        """How many lines ``page`` would give without a limit."""
+        """Return how many lines match, without a limit."""
         row = self._db.row(_COUNTED + _ASKED, self._asked(query))
         return row[0] if row else 0
 
     def stream(self, query: EventQuery) -> Iterator[Event]:
-        """Every line asked for, oldest first and one by one, whatever the limit; for an export."""
+        """Yield every matching line, oldest first, without a limit; for an export."""
         require(self.person, Permission.EXPORT_JOURNAL)
         for row in self._db.stream(_NUMBERED + _ASKED + " ORDER BY sequence", self._asked(query)):
             yield _event(row)
 
     def authors(self) -> tuple[str, ...]:
-        """The user ids that have a line."""
+        """Return the user IDs of all authors."""
         require(self.person, Permission.SEE_JOURNAL)
         return tuple(by for (by,) in self._db.rows("SELECT DISTINCT by FROM journal ORDER BY by"))
 
@@ -106,12 +106,12 @@ class Journal:
         return {**_values(query), "of_cases": may(self.person, Permission.SEE_CASES)}
 
     def head(self) -> Head:
-        """The last line's number and link; 0 and the chain's beginning in an empty journal."""
+        """Return the last line's number and link; 0 and the first link in an empty journal."""
         row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
 
     def ahead_of(self, now: datetime) -> datetime | None:
-        """When the last line was written, if that is clearly later than now: the clock was set back."""
+        """Return the time of the last line if it is later than ``now`` by more than ALLOWED: the clock was set back."""
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
         with suppress(ValueError):  # verification finds an entry that can't be read
             if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
@@ -119,7 +119,7 @@ class Journal:
         return None
 
     def came_in_before(self, now: datetime) -> datetime | None:
-        """The time of the sign-in before the current one; None when it is not before now."""
+        """Return the time of the previous sign-in; None when it is not before now."""
         row = self._db.row(
             "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
             (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
@@ -130,12 +130,12 @@ class Journal:
         return None
 
     def link_at(self, sequence: int) -> str | None:
-        """The link of a line, of the chain's beginning for 0; None when there is no such line."""
+        """Return the link of a line, or the first link for 0; None when there is no such line."""
         row = self._db.row("SELECT link FROM journal WHERE sequence = ?", (sequence,))
         return row[0] if row else self._chain.first if sequence == 0 else None
 
     def walk(self, after: Head | None = None) -> Iterator[Break | None]:
-        """Line by line what is wrong, after a head or from the beginning."""
+        """Check each line after a head, or all; yield the result of each."""
         head = after or (0, self._chain.first)
         for *row, link in self._db.stream(
             """SELECT sequence, kind, by, at, case_id, detail, link FROM journal
@@ -146,7 +146,7 @@ class Journal:
             head = (row[0], link)
 
     def verify(self, after: Head | None = None) -> None:
-        """StorageError naming the first line that was changed or is missing, of those after a head or of all."""
+        """Check the lines after a head, or all; StorageError names the first changed or missing one."""
         for broken in filter(None, self.walk(after)):
             raise StorageError(
                 broken.words(*WORDS), "Leave the vault unchanged and compare it with a backup."

@@ -1,7 +1,7 @@
-"""The accepted letters that are still to print or save, and each user's batch of them.
+"""The letter queue: the accepted letters that are still to print or save, and each user's batch.
 
-The journal records what was printed or saved; this is what is left to do. A letter leaves the queue in the same
-transaction that writes its line, and the batch goes on in the same one.
+One transaction writes the journal line of a printed or saved letter, removes it from the queue and advances the
+batch.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ur_desktop.storage.permissions import needs
 from ur_desktop.storage.records.journal import Journal
 
 BATCH = "letter batch"
-"""Stored in place of a case id, among the drafts."""
+"""Stored in place of a case ID among the drafts."""
 
 
 class LetterQueue:
@@ -37,19 +37,19 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def waiting(self) -> tuple[WaitingLetter, ...]:
-        """Every letter that waits, in the order they were accepted."""
+        """Return the queued letters in the order they were accepted."""
         held = self._held()
         return tuple(_waiting(row, held) for row in self._db.rows(f"{_SELECT} ORDER BY letter"))
 
     @needs(Permission.PRINT_LETTERS)
     def queued(self) -> int:
-        """How many letters wait."""
+        """Return the number of queued letters."""
         row = self._db.row("SELECT count(*) FROM letter_queue")
         return row[0] if row else 0
 
     @needs(Permission.PRINT_LETTERS)
     def out(self, letter: int, kind: EventKind, at: datetime, /, **detail: object) -> None:
-        """Write down that a letter was printed or saved, and take it off; one that waits no more is only written down.
+        """Record that a letter was printed or saved, and remove it from the queue if it is there.
 
         KeyError for a number that is not in the archive.
         """
@@ -64,22 +64,22 @@ class LetterQueue:
 
     @needs(Permission.DETERMINE)
     def pass_over(self, letter: int, case_id: str, text: str) -> None:
-        """Take a letter just accepted out of the queue if the journal has this text as printed or saved."""
+        """Remove a letter just accepted from the queue if the journal says that this text was printed or saved."""
         with self._db.write():
             if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
                 self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
 
     @needs(Permission.PRINT_LETTERS)
     def take_off(self, letter: int) -> None:
-        """Take a letter off of which the journal says already that it is out."""
+        """Remove a letter from the queue whose journal line was written already."""
         with self._db.write():
             self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
 
-    # One's own batch
+    # The signed-in user's own batch
 
     @needs(Permission.PRINT_LETTERS)
     def begin(self, target: Target, letters: tuple[int, ...], at: datetime) -> LetterBatch:
-        """A batch of those of these letters that wait and are in nobody else's; one's earlier batch ends."""
+        """Begin a batch with the given letters that are queued and in no other user's batch; end the earlier batch."""
         with self._db.write():
             self._find_again()
             self._keep(None)
@@ -91,7 +91,7 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def take_up(self) -> WaitingLetter | None:
-        """Mark one's next letter as under way, on the disk when this returns; None when none is left."""
+        """Mark the batch's next letter as under way, on the disk when this returns; None when none is left."""
         with self._db.write():
             batch = self._own()
             if batch is None:
@@ -104,7 +104,7 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def hand_over(self, at: datetime, pages: int) -> LetterBatch:
-        """Write down that the letter under way is out, take it off and go on, all at once; KeyError when none is."""
+        """Record the letter under way as printed or saved and advance the batch; KeyError when there is none."""
         with self._db.write():
             batch = self._own()
             if batch is None or batch.under_way is None:
@@ -119,20 +119,20 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def put_back(self) -> None:
-        """Take note that the letter under way is not out: it comes first again."""
+        """Return the letter under way to the front of the batch, because it was not printed or saved."""
         with self._db.write():
             if batch := self._own():
                 self._keep(letter_batch.stopped(batch))
 
     @needs(Permission.PRINT_LETTERS)
     def find_again(self) -> LetterBatch | None:
-        """One's batch to go on with after a lock or a kill; what may have been printed is marked and left out."""
+        """Return the batch to continue after a lock or crash; mark and skip a letter that may have been printed."""
         with self._db.write():
             return self._find_again()
 
     @needs(Permission.PRINT_LETTERS)
     def end_batch(self) -> None:
-        """Forget one's batch; what of it is not out waits as before."""
+        """End the batch; its remaining letters stay in the queue."""
         with self._db.write():
             self._find_again()
             self._keep(None)
@@ -180,13 +180,13 @@ class LetterQueue:
 
 
 def waits(db: Database, letter: int, copy: str) -> None:
-    """Put an outgoing letter into the queue, inside the transaction that accepts it."""
+    """Queue an outgoing letter, inside the transaction that accepts it."""
     if copy in OUTGOING:
         db.rows("INSERT INTO letter_queue (letter) VALUES (?)", (letter,))
 
 
 def doubt_all(db: Database) -> None:
-    """After a restore nobody can know what went out since the backup: no batch goes on, every letter is in doubt."""
+    """End all batches and mark every queued letter as in doubt: a restore loses what was sent since the backup."""
     with db.write():
         db.rows("UPDATE letter_queue SET in_doubt = 1")
         db.rows("DELETE FROM drafts WHERE case_id = ?", (BATCH,))

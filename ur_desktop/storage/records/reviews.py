@@ -24,8 +24,8 @@ class Reviews:
     def begin(self, review: Review, me: Reviewer) -> None:
         """Save a new review, with the answers carried over from an earlier one.
 
-        NotAuthorized when an answer is by somebody else than ``me`` and not saved in an earlier review of the case,
-        or when it is complete already.
+        NotAuthorized when an answer by another person than ``me`` is not in an earlier review of the case, or the
+        review is complete already.
         """
         if review.completed_at is not None or review.completed_by:
             raise NotAuthorized("A review can’t start as a complete one.", "Complete it once it is answered.")
@@ -46,7 +46,7 @@ class Reviews:
                     self.add_answer(review, criterion_id, me)
 
     def add_answer(self, review: Review, criterion_id: str, me: Reviewer) -> None:
-        """Add the row of one answer by ``me``, inside a transaction; KeyError when this criterion has none."""
+        """Add the row of one answer by ``me``, inside a transaction; KeyError when the criterion has no answer."""
         self._require_latest(review)
         require_author(me, review.answers[criterion_id].by)
         self._add(review, criterion_id)
@@ -64,18 +64,18 @@ class Reviews:
         self._db.rows(_ANSWER, values)
 
     def save_facts(self, review: Review, by: str, at: datetime) -> tuple[Change, ...]:
-        """Keep the review's facts, schedule and attendance as they are now; what of them changed."""
+        """Save the review's facts, schedule and attendance; return what changed."""
         return self._update(review, by, at, completed=False)
 
     def complete(self, review: Review, me: Reviewer) -> None:
-        """Close a review; from here on it and its answers refuse every change."""
+        """Complete a review; every later change of it and its answers is refused."""
         if review.completed_at is None:
             raise ValueError("a review is completed by someone, at a time")
         require_author(me, review.completed_by)
         self._update(review, review.completed_by, review.completed_at, completed=True)
 
     def of(self, case_id: str) -> tuple[Review, ...]:
-        """A case's reviews, the first one first."""
+        """Return a case's reviews, oldest first."""
         answers: dict[int, dict[str, Answer]] = {}
         for sequence, criterion_id, after in self._db.rows(
             "SELECT sequence, criterion_id, after FROM answers WHERE case_id = ? ORDER BY id", (case_id,)
@@ -89,7 +89,7 @@ class Reviews:
         )
 
     def history(self, case_id: str) -> tuple[AnswerChange, ...]:
-        """Every change of every answer of a case, in the order they were made."""
+        """Return every change of every answer of a case, oldest first."""
         rows = self._db.rows(
             "SELECT sequence, criterion_id, by, at, before, after FROM answers WHERE case_id = ? ORDER BY id",
             (case_id,),
@@ -107,7 +107,7 @@ class Reviews:
         )
 
     def _require_latest(self, review: Review) -> None:
-        """NotAuthorized, by name, when a later review of the case was begun."""
+        """Raise NotAuthorized when a later review of the case was begun."""
         row = self._db.row("SELECT max(sequence) FROM reviews WHERE case_id = ?", (review.case_id,))
         if row and row[0] is not None and row[0] > review.sequence:
             raise NotAuthorized(
@@ -137,7 +137,7 @@ class Reviews:
 
 
 def save_changes(db: Database, case_id: str, changes: Iterable[Change]) -> None:
-    """Add a row for each change, inside the transaction that makes it."""
+    """Add a row for each change, inside its transaction."""
     for change in changes:
         db.rows(
             "INSERT INTO entries (case_id, kind, body) VALUES (?, ?, ?)",
@@ -146,7 +146,7 @@ def save_changes(db: Database, case_id: str, changes: Iterable[Change]) -> None:
 
 
 def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
-    """The changes of a case, its request and its reviews, in the order they were made."""
+    """Return the changes of a case's request and reviews, oldest first."""
     bodies = db.rows(
         "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY id", (case_id, _CHANGE)
     )

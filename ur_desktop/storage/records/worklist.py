@@ -1,4 +1,4 @@
-"""The worklist: what a list shows of each case, stored next to the cases and indexed for 100,000 of them."""
+"""The worklist table: one row per case, with the columns of the list, indexed for 100,000 cases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Worklist:
         self._db = db
 
     def put(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
-        """Show a case as it is now, its clock stopped or running; the progress of its review stays."""
+        """Save a case's row, with its clock running or stopped; the progress of its review stays."""
         closed = case.state is CaseState.CLOSED
         sought = f"{case.member.name} {case.member.id} {case.provider.name} {case.number}"
         stop = None if closed else stop
@@ -50,7 +50,7 @@ class Worklist:
             self._db.rows(_PUT_WORDS, {"case_id": case.id})
 
     def resume(self, now: datetime) -> None:
-        """Let the clocks run again whose stop has ended."""
+        """Resume the clocks whose stop has ended."""
         ended = {"now": moment(now)}
         if self._db.row("SELECT 1 FROM worklist WHERE runs_again <= :now", ended):
             with self._db.write():
@@ -61,25 +61,25 @@ class Worklist:
                 )
 
     def assign(self, case_id: str, user_id: str) -> None:
-        """Show a case as given to someone, inside a transaction."""
+        """Save the user a case is assigned to, inside a transaction."""
         self._db.rows("UPDATE worklist SET assigned_to = ? WHERE case_id = ?", (user_id, case_id))
 
     def put_progress(self, case_id: str, answered: int, total: int | None) -> None:
-        """Show how far the case's review is; a total of None leaves it as it was."""
+        """Save the progress of the case's review; a total of None leaves the earlier total."""
         self._db.rows(
             "UPDATE worklist SET answered = ?, total = coalesce(?, total) WHERE case_id = ?",
             (answered, total, case_id),
         )
 
     def row(self, case_id: str) -> WorklistRow:
-        """One case's line; KeyError when there is no such case."""
+        """Return one case's row; KeyError when there is no such case."""
         found = self._db.row(f"{_SELECT} WHERE case_id = ?", (case_id,))
         if found is None:
             raise KeyError(case_id)
         return _row(found)
 
     def rows(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
-        """A page of the list: running clocks by due time, so the late ones first, then the stopped ones."""
+        """Return a page of the list: running clocks by due time, late ones first, then stopped clocks."""
         words = words_in(query.text)
         if query.text.strip() and not words:
             return ()
@@ -95,7 +95,7 @@ class Worklist:
         return tuple(_row(row) for row in rows)
 
     def counts(self, user_id: str, day_end: datetime) -> Mapping[str, int]:
-        """How many cases each filter holds, by its value."""
+        """Return the number of cases in each filter, by its value."""
         counts: dict[str, int] = {}
         for name in WorklistFilter:
             where, values = _where(WorklistQuery(filter=name, user_id=user_id, day_end=day_end))
@@ -103,7 +103,7 @@ class Worklist:
         return counts
 
     def _having(self, words: tuple[str, ...], values: dict[str, object]) -> str:
-        """The condition for words: few hits are fetched and sorted, many met on a walk down the list."""
+        """Return the search condition: for few hits it uses the index, for many it scans the sorted list."""
         values["match"] = " AND ".join(f'"{word}"*' for word in words)
         [(hits,)] = self._db.rows(_HITS, {**values, "many": _MANY})
         if hits < _MANY:
@@ -113,7 +113,7 @@ class Worklist:
 
 
 _MANY = 5000
-"""Hits from which walking the sorted list is quicker than sorting the hits; measured at 100,000 cases."""
+"""From this many hits, scanning the sorted list is faster than sorting the hits; measured at 100,000 cases."""
 
 _HITS = "SELECT count(*) FROM (SELECT 1 FROM worklist_words WHERE worklist_words MATCH :match LIMIT :many)"
 _COUNT = "SELECT count(*) FROM worklist WHERE "
@@ -131,7 +131,7 @@ _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, mem
         due = excluded.due, received = excluded.received, provider = excluded.provider,
         stopped_since = excluded.stopped_since, runs_again = excluded.runs_again, words = excluded.words"""
 
-# Not by RETURNING in _PUT: then SQLite stores and encrypts every changed page twice.
+# Not with RETURNING in _PUT, because SQLite would then write and encrypt every changed page twice.
 _PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)
     SELECT row, words FROM worklist WHERE case_id = :case_id"""
 
@@ -147,7 +147,7 @@ _FILTERS = {
 
 
 def _where(query: WorklistQuery, *, searching: bool = False) -> tuple[str, dict[str, object]]:
-    """The query's conditions, without its text, and the values that they name."""
+    """Return the SQL conditions of a query, without its search text, and their parameters."""
     parts = ["1" if searching and query.filter is WorklistFilter.ALL else _FILTERS[query.filter]]
     if query.plan_id:
         parts.append("plan_id = :plan_id")
