@@ -1,1 +1,1 @@
-"""Backups: when they are made, how they are made and checked, and how one is restored."""
+"""Backups: schedule, create, verify and restore them."""

@@ -1,4 +1,4 @@
-"""Files that arrive whole or not at all: written under a passing name, on the disk, checked, then named."""
+"""Copy files atomically: write under a temporary name, flush to the disk, verify, then rename."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from ur_desktop.storage.backup.retention import Made, kept
 from ur_desktop.storage.disk.atomic_file import move, sync_folder
 
 SYNC_EVERY = 8
-"""Pieces after which a copy is pushed to the disk: an answer's own push has to wait for all before it."""
+"""A copy is flushed to the disk after this many chunks, so that saving an answer meanwhile has a short wait."""
 
 Step = Callable[[int], None]
-"""Told how many bytes were copied; what it raises ends the copying."""
+"""Receives the number of bytes copied; an exception from it stops the copy."""
 
 
 @contextmanager
 def arriving(folder: Path, manifest: Manifest) -> Iterator[Path]:
-    """A folder to fill, which becomes the backup of the manifest's name once the block ends well.
+    """Yield a temporary folder to fill, and rename it to the manifest's name if the block succeeds.
 
-    What an earlier one left half made is taken away first, and this one when the block fails.
+    Incomplete folders of earlier backups are deleted first; this one is deleted if the block fails.
     """
     partial = folder / (manifest.name + PARTIAL)
     with said_of(folder):
@@ -51,7 +51,7 @@ def arriving(folder: Path, manifest: Manifest) -> Iterator[Path]:
 
 
 def copy(pieces: Iterable[bytes], to: Path, step: Step) -> str:
-    """Write pieces into a new file, on the disk when it returns; the SHA-256 of them all."""
+    """Write chunks into a new file, on the disk when this returns; return their SHA-256."""
     digest = hashlib.sha256()
     with os.fdopen(os.open(to, _NEW, 0o600), "wb", buffering=0) as file:
         for place, piece in enumerate(pieces, start=1):
@@ -67,14 +67,14 @@ def copy(pieces: Iterable[bytes], to: Path, step: Step) -> str:
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:
-    """A file in pieces of one MiB."""
+    """Yield a file in chunks of one MiB."""
     with path.open("rb", buffering=0) as file:
         while piece := file.read(CHUNK):
             yield piece
 
 
 def copy_backup(backup: Backup, folder: Path, step: Step) -> Backup:
-    """Copy a finished backup into another folder, which must be there, and read the copy back."""
+    """Copy a finished backup into another, existing folder and verify the copy."""
     manifest = backup.manifest
     if not folder.is_dir():
         raise StorageError(
@@ -89,7 +89,7 @@ def copy_backup(backup: Backup, folder: Path, step: Step) -> Backup:
 
 
 def thin(folder: Path, vault_id: str) -> None:
-    """Take away the backups of a vault that are kept no longer; what is damaged is neither counted nor touched."""
+    """Delete a vault's backups that the retention rule drops; damaged ones are not counted and not deleted."""
     sound = {
         Made(backup.manifest.sequence, backup.manifest.made): backup
         for backup in backups(folder, vault_id)
@@ -97,14 +97,14 @@ def thin(folder: Path, vault_id: str) -> None:
     }
     for made in sound.keys() - kept(sound):
         place = sound[made].folder
-        gone = place.with_name(place.name + PARTIAL)  # so that half of it never passes for a backup
+        gone = place.with_name(place.name + PARTIAL)  # a partly deleted backup never looks complete
         with suppress(OSError):
             move(place, gone)
         shutil.rmtree(gone, ignore_errors=True)
 
 
 def sweep(folder: Path, vault_id: str) -> None:
-    """Take away what earlier backups of a vault left half made; only for who has the vault open."""
+    """Delete incomplete backups of a vault; call this only while this process has the vault open."""
     for place in folder.iterdir():
         if place.name.startswith(prefix(vault_id)) and place.name.endswith(PARTIAL):
             shutil.rmtree(place, ignore_errors=True)
@@ -112,7 +112,7 @@ def sweep(folder: Path, vault_id: str) -> None:
 
 @contextmanager
 def said_of(folder: Path) -> Iterator[None]:
-    """Say what the disk refuses as StorageError."""
+    """Turn OSError into StorageError that names the folder."""
     try:
         yield
     except OSError as error:

@@ -1,8 +1,8 @@
-"""Making a backup of an open vault while people go on working in it.
+"""Back up an open vault while people work in it.
 
-The database's log is written into its file, and from then on writes only go to the log: the file does not
-change and is copied as it is, encrypted, in a background thread. The copy is then opened with the key and checked
-against what the vault held at that moment. Until it has its name it doesn't count.
+The log is checkpointed into the database file, and then writes only go to the log. So the file does not change,
+and a background thread copies it as it is, encrypted. Then the copy is opened with the key and compared with what
+the vault held at that moment. A backup is valid only once it has its final name.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def default_folder(vault_folder: Path) -> Path:
 
 
 class BackupJob:
-    """A backup on its way into a folder, and from there into a second one.
+    """A running backup to a folder, and from there to a second one.
 
-    Once `copied` is set its database may go on, with ``go_on``; once `kept` is, it is checked and has its name, or
-    came to nothing, and only a copy for the second folder may be under way.
+    When `copied` is set, the database may resume checkpoints with ``go_on``. When `kept` is set, the backup is
+    complete and verified, or failed; only its copy to the second folder may still be running.
     """
 
     def __init__(
@@ -76,32 +76,32 @@ class BackupJob:
 
     @property
     def manifest(self) -> Manifest:
-        """What the backup will hold, without its files."""
+        """The manifest without its list of files."""
         return self._manifest
 
     @property
     def folder(self) -> Path:
-        """Where it goes first."""
+        """The folder of the backup."""
         return self._folder
 
     @property
     def ended(self) -> datetime:
-        """When it was over, or now; by the clock at its beginning and the time that passed."""
+        """When it ended, or now: its start time plus the elapsed time."""
         return self._manifest.made + timedelta(seconds=self._took or monotonic() - self._began)
 
     @property
     def done(self) -> bool:
-        """Whether it is over, one way or the other."""
+        """Whether it has finished or failed."""
         return self._result.done()
 
     @property
     def failed(self) -> bool:
-        """Whether it is over and came to nothing."""
+        """Whether it has failed."""
         return self.done and self._result.exception() is not None
 
     @property
     def fault(self) -> StorageError | None:
-        """Why it came to nothing; None when it did not, or is not over."""
+        """Why it failed; None while it runs or when it succeeded."""
         error = self._result.exception() if self.done else None
         if error is None or isinstance(error, StorageError):
             return error
@@ -109,21 +109,21 @@ class BackupJob:
 
     @property
     def share(self) -> float:
-        """How much of it is made, from 0 to 1: copied, checked, and copied again for a second folder."""
+        """The progress from 0 to 1: copying, verifying, and copying to a second folder."""
         return min(1.0, self._moved / self._whole)
 
     def cancel(self) -> None:
-        """Give it up at the next piece; what it wrote is taken away."""
+        """Cancel at the next chunk and delete what was written."""
         self._canceled = True
 
     def over(self, seconds: float) -> bool:
-        """Wait until it is over, one way or the other, for so long at most; whether it is."""
+        """Wait at most ``seconds`` until it has finished or failed; return whether it has."""
         return bool(futures.wait((self._result,), seconds).done)
 
     def wait(self) -> Backup:
-        """The backup, finished and checked; StorageError when it failed, Canceled when it was canceled.
+        """Wait and return the verified backup; StorageError when it failed, Canceled when it was canceled.
 
-        A fault of the second folder is in ``second_fault``, and no fault of the backup.
+        An error of the second folder is only in ``second_fault``.
         """
         return self._result.result()
 
@@ -134,11 +134,11 @@ class BackupJob:
             self._took = monotonic() - self._began
             self.copied.set()
             self.kept.set()
-        # It counts from here on, whatever becomes of the others.
+        # The backup is valid now, even if the steps below fail.
         if self._to_second:
             try:
                 self.second_fault = copy_there(made, self._step)
-            except StorageError as fault:  # how that went can't be kept
+            except StorageError as fault:  # the result can't be saved
                 self.second_fault = fault
         with suppress(StorageError):
             thin(self._folder, made.manifest.vault)
@@ -176,7 +176,7 @@ def begin(
     *,
     to_second: bool = False,
 ) -> BackupJob:
-    """Begin a backup of an open vault into ``folder``; its database file does not change until ``go_on``."""
+    """Begin a backup of an open vault to ``folder``; the database file does not change until ``go_on``."""
     with said_of(folder):
         make_folder(folder)
     sequence = _next_sequence(folder, db, header_.vault, data_key)
@@ -185,7 +185,7 @@ def begin(
         failing.callback(db.go_on)
         manifest = replace(held(db), vault=header_.vault, sequence=sequence, made=now, reason=reason)
         beside = {header.NAME: header.text(header_)}
-        with suppress(OSError):  # without an anchor, the vault that is restored is checked whole
+        with suppress(OSError):  # without an anchor, the whole restored vault is verified
             beside[anchor.NAME] = safe_read.content(vault_folder / anchor.NAME, anchor.LARGEST)
         making = BackupJob(source, beside, data_key, manifest, folder, to_second=to_second)
         failing.pop_all()
@@ -193,7 +193,7 @@ def begin(
 
 
 def held(db: Database) -> Manifest:
-    """What a database holds, in an otherwise empty manifest."""
+    """Return a manifest with the counts and chain heads of a database; other fields are empty."""
     counted = (db.row(f"SELECT count(*) FROM {table}") for table in ("cases", "archive", "answers"))  # noqa: S608
     cases, letters, answers = (row[0] if row else 0 for row in counted)
     heads = [
@@ -217,7 +217,7 @@ def held(db: Database) -> Manifest:
 
 
 def check(backup: Backup, data_key: bytes) -> None:
-    """Open a backup with its key; StorageError when any page, count or chain head is not as it was made."""
+    """Verify a backup with its key; StorageError when a page, count or chain head differs from its manifest."""
     check_files(backup)
     manifest = backup.manifest
     if not is_sealed(manifest, data_key):
@@ -225,7 +225,7 @@ def check(backup: Backup, data_key: bytes) -> None:
     damaged = StorageError("The database of this backup is damaged.", "Choose another backup.")
     copied = database.open_copy(backup.folder / database.NAME, data_key, bytes.fromhex(manifest.vault))
     with closing(copied) as db:
-        if db.rows("PRAGMA integrity_check") != [("ok",)]:  # it reads, and so unseals, every page in use
+        if db.rows("PRAGMA integrity_check") != [("ok",)]:  # reads, and so decrypts, every page in use
             raise damaged
         found = held(db)
     if any(getattr(found, name) != getattr(manifest, name) for name in _COMPARED):
@@ -236,7 +236,7 @@ _COMPARED = ("steps", "cases", "letters", "answers", "archive", "journal")
 
 
 def differs(db: Database, manifest: Manifest) -> bool:
-    """Whether a database holds answers, or lines in the journal but of coming, going and backups, since then."""
+    """Whether a database has other answers or new journal lines, except of sign-ins, sign-outs, locks and backups."""
     lines = db.row(
         f"SELECT 1 FROM journal WHERE sequence > ? AND kind NOT IN ({', '.join('?' * len(_QUIET))})",  # noqa: S608
         (manifest.journal[0], *(kind.value for kind in _QUIET)),
@@ -248,7 +248,7 @@ _QUIET = (EventKind.SIGN_IN, EventKind.FAILED_SIGN_IN, EventKind.SIGN_OUT, Event
 
 
 def pieces(source: FileIO, size: int) -> Iterator[bytes]:
-    """A database file that does not change, in pieces of one MiB, with zeros for the page of its locks."""
+    """Yield an unchanging database file in chunks of one MiB, with zeros for the page of SQLite's locks."""
     for start in range(0, size, CHUNK):
         skipped = PAGE if start == LOCK_BYTE else 0
         source.seek(start + skipped)
@@ -263,9 +263,9 @@ def pieces(source: FileIO, size: int) -> Iterator[bytes]:
 
 
 def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -> int:
-    """One more than this vault or the folder knows of, which is more after an older backup was restored.
+    """Return the next backup number, above all in the database and the folder, which differ after a restore.
 
-    Only what the vault's key sealed counts: a number that anybody wrote would be the next one's for good.
+    Only sealed manifests count, so that a forged one can't set the number.
     """
     row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     found = [backup.manifest for backup in backups(folder, vault_id)]

@@ -1,4 +1,4 @@
-"""A backup in its folder: its name, its manifest, and what can be read without a key.
+"""A backup in its folder: its name, its manifest, and checks that need no key.
 
 ``ur-vault-3f2a91c0-20260115T093000Z-000017`` holds ``vault.db``, ``vault.json`` and ``manifest.json``. The
 manifest names no member and no person: numbers, times, digests and chain heads, sealed under the data key.
@@ -71,12 +71,12 @@ class Manifest:
         return sum(file.size for file in self.files.values())
 
     def sealed(self, data_key: bytes) -> Manifest:
-        """The manifest with the seal that its content asks for."""
+        """Return the manifest with a seal for its content."""
         body = _MANIFEST.dump_python(replace(self, seal=""), mode="json")
         return replace(self, seal=seal_of(data_key, "backup", body))
 
     def text(self) -> bytes:
-        """What ``manifest.json`` says."""
+        """Return the content of ``manifest.json``."""
         body = _MANIFEST.dump_python(self, mode="json")
         return json.dumps({"format": FORMAT, "manifest": body}, indent=1).encode()
 
@@ -86,7 +86,7 @@ _MANIFEST = TypeAdapter(Manifest)
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup in its folder; ``fault`` says in a sentence why it can't be used, as far as a look can tell."""
+    """A backup in its folder; ``fault`` is a sentence that says why it can't be used, from a check without a key."""
 
     folder: Path
     manifest: Manifest
@@ -94,12 +94,12 @@ class Backup:
 
 
 def prefix(vault_id: str) -> str:
-    """How the names of a vault's backups begin."""
+    """Return the prefix of the names of a vault's backups."""
     return f"ur-vault-{vault_id[:8]}-"
 
 
 def read(folder: Path) -> Backup:
-    """A backup by its manifest and the sizes of its files; StorageError when there is no manifest to read."""
+    """Return a backup from its manifest and file sizes; StorageError when the manifest can't be read."""
     try:
         whole = safe_read.values(folder / NAME, LARGEST)
         if whole["format"] != FORMAT:
@@ -118,9 +118,9 @@ def read(folder: Path) -> Backup:
 
 
 def backups(folder: Path, vault_id: str = "") -> tuple[Backup, ...]:
-    """The backups in a folder, the newest first; those of one vault when it is named.
+    """Return the backups in a folder, newest first; of one vault if ``vault_id`` is given.
 
-    What is half made, or no backup, is left out; StorageError when the folder can't be read.
+    Incomplete backups and other files are left out; StorageError when the folder can't be read.
     """
     found = []
     try:
@@ -152,7 +152,7 @@ def newest_first(found: Iterable[Backup]) -> tuple[Backup, ...]:
 
 
 def check_files(backup: Backup) -> None:
-    """Read every file of a backup; StorageError when one is missing or not as it was made."""
+    """Read every file of a backup; StorageError when one is missing or changed."""
     if backup.fault:
         raise StorageError(backup.fault, "Choose another backup.")
     for name, expected in backup.manifest.files.items():

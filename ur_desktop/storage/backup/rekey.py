@@ -1,8 +1,8 @@
-"""New keys for a vault: another data key, another password for everyone else, another recovery key.
+"""Replace a vault's keys: the data key, everyone else's password and the recovery key.
 
-Database and anchor are written under the new key next to the old ones; the header that follows decides which
-count. A program that ends at any moment in between leaves a vault that opens, with the old keys or the new, and in
-either case with the secret of the person who replaces the keys: no other is known before they are shown.
+The database and anchor are written under the new key next to the old ones; the header written after them decides
+which are used. After a crash at any moment the vault opens with the old keys or the new ones, and in both cases with
+the secret of the person who replaces them, because nobody has the new ones before they are shown.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:
-    """A one-time password for everyone but ``me``, and a recovery key: the one that ``me`` came with, if it was it."""
+    """Return temporary passwords for everyone but ``me``, and a recovery key, new unless ``me`` signed in with it."""
     others = tuple(person for person in found.people if person.user_id != me.user_id)
     recovery_key = read_recovery_key(secret) if me.user_id == RECOVERY.user_id else new_recovery_key()
     return NewKeys(tuple((person, new_one_time_password()) for person in others), recovery_key)
@@ -50,7 +50,7 @@ def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:
 
 @dataclass(frozen=True, slots=True)
 class Renewing:
-    """A vault on its way to new keys; ``secret`` stays the password of ``me``."""
+    """A vault whose keys are being replaced; ``secret`` stays the password of ``me``."""
 
     folder: Path
     db: Database
@@ -60,9 +60,9 @@ class Renewing:
     secret: str = field(repr=False)
 
     def steps(self, keys: NewKeys, now: datetime, kdf: KdfParameters | None = None) -> Iterator[str]:
-        """Replace the keys, and yield the name of each finished step; at the end the database is closed.
+        """Replace the keys, yielding the name of each finished step, and close the database.
 
-        StorageError; `are_the_old` then says whether the keys are still the old ones.
+        After a StorageError, `are_the_old` tells whether the old keys are still in use.
         """
         new_key = secrets.token_bytes(32)
         fresh = self._fresh_header(keys, new_key, kdf or KdfParameters()).sealed(new_key)
@@ -75,7 +75,7 @@ class Renewing:
             _compare(self.db, made)
             chain.store_keys(self.db, self.data_key, made)
             moored = self._journaled(made, new_key, fresh, now)
-            # Closing would do it as well, but say nothing when it fails; the log is not taken along.
+            # Closing would checkpoint too, but would hide an error; the log is not moved with the database.
             made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             made.close()
@@ -90,7 +90,7 @@ class Renewing:
         take_new(self.folder)
 
     def _journaled(self, made: Database, new_key: bytes, fresh: Header, now: datetime) -> Anchor:
-        """Write down what is done, and where the chains end with it."""
+        """Record the replacement in the new database, and return its sealed anchor."""
         vault_id, by = fresh.vault, self.me
         links = {use: chain.chain_of(made, new_key, use, vault_id) for use in chain.USES}
         journal, archive = Journal(made, links["journal"], by), Archive(made, links["archive"], by)
@@ -119,7 +119,7 @@ class Renewing:
 
 
 def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
-    """The database of a vault, once new keys that were cut short are put in place, or discarded."""
+    """Open a vault's database after finishing or discarding an interrupted key replacement."""
     old, new = folder / database.NAME, folder / NEW
     try:
         db = database.open_existing(old, data_key, salt)
@@ -128,14 +128,14 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
             raise
         take_new(folder)
         return database.open_existing(old, data_key, salt)
-    # The header's key opens the database there is: the other one was never taken.
+    # The header's key opens the current database, so the new one was never put in place.
     with suppress(StorageError):
         discard(folder)
     return db
 
 
 def are_the_old(folder: Path, old: Header) -> bool:
-    """Whether the keys are for certain the old ones; what was made of the new ones is then taken away."""
+    """Whether the old keys are certainly still in use; if so, delete the files under the new key."""
     if not header.is_in_place(folder, old):
         return False
     with suppress(StorageError):
@@ -144,17 +144,17 @@ def are_the_old(folder: Path, old: Header) -> bool:
 
 
 def discard(folder: Path) -> None:
-    """Take away what was written under keys that were never taken."""
+    """Delete the database and anchor under new keys that are not in use."""
     _clear(folder / NEW)
     with _in_words(folder / anchor.NEW):
         (folder / anchor.NEW).unlink(missing_ok=True)
 
 
 def take_new(folder: Path) -> None:
-    """Put anchor and database under the new key in place of the old ones, whose log would be read as its own.
+    """Replace the anchor and database with those under the new key, and delete the old log.
 
-    Each step is on the disk before the next: the header before all, and the database, by which an opening tells
-    whether they were taken, after the anchor.
+    Each step is on the disk before the next: header, anchor, log, database. The database is last, because `opened`
+    tries its key to see whether the replacement was finished.
     """
     old, new, moored = folder / database.NAME, folder / NEW, folder / anchor.NEW
     try:
@@ -188,7 +188,7 @@ def _export(db: Database, path: Path, key: bytes, salt: bytes) -> None:
 
 
 def _compare(db: Database, made: Database) -> None:
-    """StorageError unless both have the same tables, triggers and numbers of rows."""
+    """Raise StorageError unless both have the same tables, triggers and row counts."""
     check_triggers(made)
     schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
     same = db.rows(schema) == made.rows(schema)

@@ -1,8 +1,8 @@
-"""Putting a backup in a vault's place: checked first, the vault that was there moved aside, never deleted.
+"""Restore a backup in place of a vault: verify it first, and move the old vault aside, never delete it.
 
 The backup is copied next to the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
-becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. A crash between the two last steps
-leaves no vault but one that is ready: `settle` takes the last step when the vault is looked for next.
+becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. After a crash between the
+last two steps, `settle` takes the last step before the vault is opened again.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ from ur_desktop.storage.migrations import NEWER, is_newer
 
 
 class NotThatPassword(WrongPassword):
-    """A password that did not open the vault when the backup was made; nothing else is the matter."""
+    """Raised when the password is not the one from when the backup was made."""
 
 
 def people(backup: Backup) -> tuple[Reviewer, ...]:
-    """Who may sign in to the vault that a backup holds; StorageError when its header can't be read."""
+    """Return the users of the vault in a backup; StorageError when its header can't be read."""
     return header.load(backup.folder)[0].people
 
 
 def who_may_restore(backup: Backup) -> tuple[Reviewer, ...]:
-    """Who of them may put it back, and the recovery key last."""
+    """Return the users who may restore a backup, and last the recovery key."""
     return (*(person for person in people(backup) if may(person, Permission.RESTORE)), RECOVERY)
 
 
 def refuse(backup: Backup, folder: Path) -> None:
-    """StorageError when this backup can't be put in place of the vault in the folder, as far as no key is needed."""
+    """Raise StorageError when a backup can't replace the vault in a folder; makes all checks that need no key."""
     held = backup.manifest
     if backup.fault:
         raise StorageError(backup.fault, "Choose another backup.")
@@ -68,7 +68,7 @@ def refuse(backup: Backup, folder: Path) -> None:
 
 
 def vault_id(folder: Path) -> str:
-    """The id of the vault in a folder by its header, else by its database; empty when neither tells."""
+    """Return the ID of the vault in a folder from its header, else its database; empty when neither has it."""
     if not is_vault(folder):
         return ""
     with suppress(StorageError):
@@ -81,12 +81,11 @@ def vault_id(folder: Path) -> str:
 def restore(
     backup: Backup, folder: Path, user_id: str, secret: str, now: datetime, step: Step = lambda _size: None
 ) -> Path | None:
-    """Put a backup in place of the vault in ``folder``; where the vault that was there is now, if there was any.
+    """Replace the vault in ``folder`` with a backup; return the old vault's new path, or None if there was none.
 
-    ``secret`` is the password that the person had when the backup was made, or the recovery key of that time;
-    NotAuthorized when they could not restore then. A wrong one is counted in the vault's folder, else next to the
-    backup. StorageError leaves everything as it was; after any crash either the vault that was there or the
-    restored one opens.
+    ``secret`` is the user's password or the recovery key from when the backup was made; NotAuthorized when the user
+    could not restore then. A wrong password is counted in the vault's folder, or next to the backup if there is none.
+    StorageError leaves everything unchanged; after a crash either the old vault or the restored one opens.
     """
     settle(folder)
     refuse(backup, folder)
@@ -99,7 +98,7 @@ def restore(
     )
     note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now, highest)
     with said_of(folder), alone(folder / database.NAME):
-        _move_aside(folder.with_name(folder.name + READY), now)  # one that no restore made
+        _move_aside(folder.with_name(folder.name + READY), now)  # an unrelated folder of that name
         ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
         aside = _swap(ready, folder, now)
     if aside is not None:
@@ -108,12 +107,12 @@ def restore(
 
 
 def settle(folder: Path) -> None:
-    """Finish a restore into ``folder`` that ended between two steps; called before a vault is opened.
+    """Finish or discard an interrupted restore to ``folder``; called before a vault is opened.
 
-    While the old vault is still in its folder nothing was replaced, and the copy is removed, unless a restore is
-    running now. A folder of that name that no restore made stays. StorageError when the disk refuses it.
+    If the old vault is still in its folder, the copy is deleted, unless a restore is running now. An unrelated
+    folder of the copy's name stays. StorageError when the disk refuses the change.
     """
-    if not folder.name:  # a disk's top folder has no neighbors
+    if not folder.name:  # a drive's root folder has no siblings
         return
     ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
     try:
@@ -123,7 +122,7 @@ def settle(folder: Path) -> None:
             else:
                 with suppress(InUse, OSError), alone(folder / DATABASE):
                     shutil.rmtree(arrived, ignore_errors=True)
-                    # Under this name half of it never passes for one that is ready.
+                    # Renamed first, so that a partly deleted copy is never taken for a complete one.
                     shutil.rmtree(move(ready, arrived), ignore_errors=True)
         elif os.path.isfile(arrived / NOTE) and not folder.exists():  # noqa: PTH113, as above
             move(arrived, folder)
@@ -135,7 +134,7 @@ def settle(folder: Path) -> None:
 
 
 def _refuse_place(backup: Backup, folder: Path) -> None:
-    """StorageError unless the folder is missing, or holds a vault or the rest of one: nothing else is replaced."""
+    """Raise StorageError unless the folder is missing, empty, or holds a vault or files of one."""
     fix = "Choose the vault’s own folder, an empty folder, or a new one."
     with said_of(folder):
         place, source = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
@@ -189,7 +188,7 @@ def _opened(found: Header, user_id: str, secret: str) -> bytes:
 
 
 def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: bytes, step: Step) -> Path:
-    """The backup as a complete, verified vault next to the one in use."""
+    """Copy the backup to a complete, verified vault next to the current one, and return its path."""
     arriving = folder.with_name(folder.name + RESTORING)
     shutil.rmtree(arriving, ignore_errors=True)
     make_folder(folder.parent)
@@ -209,13 +208,13 @@ def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: b
 
 
 def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
-    """Put what is ready in the folder's place, each step on the disk before the next; where what was there is now."""
+    """Replace the folder with the restored vault, step by step on the disk; return the old vault's new path."""
     with ExitStack() as failing:
         aside = _move_aside(folder, now)
         if aside is not None:
             failing.callback(move, aside, folder)
         sync_folder(folder.parent)
-        with suppress(FileNotFoundError):  # another process that looked for the vault just took this step
+        with suppress(FileNotFoundError):  # another process just took this step in `settle`
             move(ready, folder)
         if not is_vault(folder):
             raise StorageError("The backup could not be restored.", "Try again.")

@@ -1,4 +1,4 @@
-"""What a restore leaves behind: a note for the vault's journal, and which later backups it left behind on purpose."""
+"""The note of a restore: for the vault's journal, and to tell which later backups the restore made obsolete."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Note:
     seal: str = ""
 
     def sealed(self, data_key: bytes) -> Note:
-        """The note with the seal that its content asks for."""
+        """Return the note with a seal for its content."""
         body = [self.sequence, self.made.isoformat(), self.by, self.at.isoformat(), self.highest]
         return replace(self, seal=seal_of(data_key, "restore", body))
 
     def left_behind(self, manifest: Manifest) -> bool:
-        """Whether a backup is of what came after the one restored, and was there when it was."""
+        """Whether a backup is later than the restored one and existed at the restore."""
         return self.sequence < manifest.sequence and (
             manifest.sequence <= self.highest or manifest.made <= self.at
         )
@@ -53,7 +53,7 @@ _NOTE = TypeAdapter(Note)
 
 
 def words(note: Note) -> str:
-    """What the next user to sign in must know: the vault is as it was then."""
+    """Return the message for the next user who signs in: the vault is as it was then."""
     return (
         f"This vault was restored by {note.by} from the backup of {short_date(note.made)}, {note.made.year}."
     )
@@ -65,7 +65,7 @@ def leave(folder: Path, sealed: Note) -> None:
 
 
 def take(folder: Path, data_key: bytes) -> Note | None:
-    """The note, if there is one; only one sealed with the vault's key counts."""
+    """Return the note, or None without one sealed with the vault's key."""
     try:
         note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
     except (OSError, ValidationError):
@@ -74,13 +74,13 @@ def take(folder: Path, data_key: bytes) -> Note | None:
 
 
 def forget(folder: Path) -> None:
-    """Take the note away once the database has it."""
+    """Delete the note after the database has it."""
     with suppress(OSError):
         (folder / NOTE).unlink(missing_ok=True)
 
 
 def keep(db: Database, note: Note) -> None:
-    """Keep in the database what was left behind, and count its backups on from there."""
+    """Save the note in the database, and continue the numbers of its backups."""
     row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     last = max(int(row[0]) if row else 0, note.highest)
     values = ((f"{_KEPT}{note.at.isoformat()}", _NOTE.dump_json(note).decode()), (SEQUENCE, str(last)))
@@ -89,6 +89,6 @@ def keep(db: Database, note: Note) -> None:
 
 
 def kept(db: Database) -> tuple[Note, ...]:
-    """Every restore that led to this database."""
+    """Return the notes of all restores of this database."""
     rows = db.rows("SELECT value FROM vault WHERE name GLOB ?", (f"{_KEPT}*",))
     return tuple(_NOTE.validate_json(value) for (value,) in rows)

@@ -1,4 +1,4 @@
-"""Which backups are kept as time goes on: many recent ones, some of the last days, few of the last months."""
+"""The retention rule of backups: the most recent ones, and some of the last days and months."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ RECENT, DAYS, MONTHS = 12, 10, 9
 
 
 class Made(NamedTuple):
-    """A backup's number, which only grows, and its time (aware), which a wrong clock can set back."""
+    """A backup's number, which only grows, and its time (aware), which may go back with a wrong clock."""
 
     sequence: int
     at: datetime
 
 
 def kept(made: Iterable[Made]) -> frozenset[Made]:
-    """The 12 latest, the last of each of the 10 latest days that have one, and of each of 9 such months."""
+    """Return the backups to retain: the 12 latest, and the last of each of the 10 latest days and 9 latest months."""
     ordered = sorted(made, reverse=True)
     last_of_day: dict[date, Made] = {}
     last_of_month: dict[date, Made] = {}

@@ -1,4 +1,4 @@
-"""What the backups know of a vault: an older database in its place holds less than a backup made since."""
+"""Detect a database that was rolled back: it has fewer letters or lines than a later backup."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ REMEDY = "Keep what is here now, and restore the latest backup."
 
 
 def places(backups_folder: Path, vault_id: str) -> tuple[Path, ...]:
-    """Where a vault's backups are: in their folder, and in the second one if there is one."""
+    """Return the folders of a vault's backups: the first, and the second if one is chosen."""
     second = second_folder.load(backups_folder, vault_id).folder
     return (backups_folder, *((Path(second),) if second else ()))
 
 
 def sealed(folders: Iterable[Path], vault_id: str, data_key: bytes) -> Iterator[Manifest]:
-    """What the vault's key sealed of what can be read there; what others wrote, or older keys sealed, is no witness."""
+    """Yield the manifests in the folders that the vault's current key sealed; ignore all others."""
     for folder in folders:
         found: tuple[Backup, ...] = ()
         with suppress(StorageError, OSError):
@@ -34,9 +34,9 @@ def sealed(folders: Iterable[Path], vault_id: str, data_key: bytes) -> Iterator[
 
 
 def check(db: Database, known: Iterable[Manifest], note: Note | None = None) -> None:
-    """Damaged when a backup knows letters or lines that the database does not have, unless a restore left them behind.
+    """Raise Damaged when a backup has letters or lines that the database lacks and no restore explains.
 
-    ``note`` is of a restore that the database does not know of yet.
+    ``note`` is the note of a restore that is not in the database yet.
     """
     notes: tuple[Note, ...] | None = None
     for manifest in known:
@@ -54,7 +54,7 @@ def check(db: Database, known: Iterable[Manifest], note: Note | None = None) -> 
 
 
 def _missing(db: Database, manifest: Manifest) -> str:
-    """The first thing that a backup holds and the database does not; empty when it holds all."""
+    """Name the last letter or line of a backup if the database lacks it; empty when it has both."""
     for table, (sequence, link), (one, where) in (
         ("archive", manifest.archive, archive.WORDS),
         ("journal", manifest.journal, journal.WORDS),

@@ -1,4 +1,4 @@
-"""The backups of an open vault: made now or when due, one at a time, and what is known of them."""
+"""The backups of an open vault: made on request or when due, one at a time, and listed."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class Backups:
         self._tried: datetime | None = None
 
     def on_file(self) -> tuple[Backup, ...]:
-        """The vault's backups in its own folder, the newest first."""
+        """Return the vault's backups in its default folder, newest first."""
         return manifest.backups(self.folder, self._id)
 
     def latest(self) -> Backup | None:
-        """The newest of them; None while there is none, or the folder can't be read."""
+        """Return the newest backup; None when there is none or the folder can't be read."""
         with suppress(StorageError):
             return next(iter(self.on_file()), None)
         return None
@@ -60,9 +60,9 @@ class Backups:
     def begin(
         self, reason: BackupReason, now: datetime, folder: Path | None = None, *, to_second: bool = True
     ) -> BackupJob:
-        """Begin a backup of the vault as it is now; work goes on meanwhile, and ``end`` must follow.
+        """Begin a backup of the vault as it is now, in the background; ``end`` must be called after it.
 
-        It goes to the vault's folder for backups and from there to the second one; or to ``folder`` alone.
+        It goes to the default folder and from there to the second folder, or only to ``folder``.
         """
         if reason is BackupReason.ASKED:
             require(self._reviewer, Permission.BACK_UP)
@@ -88,7 +88,7 @@ class Backups:
         return self._making
 
     def end(self) -> None:
-        """Let the database go on, as soon as the backup that is being made has copied it; one that is over is noted."""
+        """Wait until the running backup has copied the database, resume checkpoints, and record a finished backup."""
         if self._making is not None:
             self._making.copied.wait()
             self._making = None
@@ -97,11 +97,11 @@ class Backups:
             self._note_running()
 
     def close(self) -> None:
-        """Come back when no backup is under way any more, so that the vault, and its process, may end.
+        """Finish or cancel the running backup, so that the vault can be closed.
 
-        One that takes longer than `PATIENCE` to be copied and checked is canceled, and due again when the vault
-        is opened; a copy to the second folder is canceled at once, and recorded there. A disk that answers no
-        more is waited for no longer than `SHORT` once more: an incomplete backup never gets its name.
+        A backup that takes longer than `PATIENCE` is canceled, and is due again when the vault is opened. A copy to
+        the second folder is canceled at once, and that is recorded there. After canceling, a disk that does not
+        respond gets `SHORT` more; an incomplete backup never gets its final name.
         """
         if (running := self._running) is None:
             return
@@ -115,7 +115,7 @@ class Backups:
     def note(self, making: BackupJob) -> None:
         """Record in the journal how a backup ended: made, with its copy in the second folder, failed or canceled."""
         reason, folder = making.manifest.reason.value, _whole(making.folder)
-        hangs = not (making.done or making.kept.is_set())  # its disk answers no more
+        hangs = not (making.done or making.kept.is_set())  # its disk does not respond
         fault = making.fault
         if hangs or isinstance(fault, Canceled):
             self._record(making.ended, given_up=reason, folder=folder)
@@ -127,24 +127,24 @@ class Backups:
 
     def _note_running(self) -> None:
         if self._running is not None:
-            with suppress(StorageError):  # and once more when the next one is begun, or the vault closed
+            with suppress(StorageError):  # tried again at the next backup, or when the vault is closed
                 self.note(self._running)
                 self._running = None
 
     def _record(self, at: datetime, **detail: str) -> None:
-        """Add a line to the journal, which is no change that a backup would be due for."""
+        """Add a journal line without making a new backup due."""
         before = self._db.conn.total_changes
         self._journal.record(EventKind.BACKUP, at, detail=detail)
         if self._last is not None:
             self._last = (self._last[0], self._last[1] + int(self._db.conn.total_changes) - before)
 
     def sweep(self) -> None:
-        """Take away what a process that was killed left half made."""
+        """Delete incomplete backups left by a crash."""
         with suppress(OSError):
             sweep(self.folder, self._id)
 
     def make(self, reason: BackupReason, now: datetime, folder: Path | None = None) -> Backup:
-        """Make a backup and come back when it is finished and checked; it is not copied to the second folder."""
+        """Make a backup and wait until it is verified; it is not copied to the second folder."""
         making = self.begin(reason, now, folder, to_second=False)
         self.end()
         try:
@@ -153,15 +153,15 @@ class Backups:
             self.end()
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the vault changed since its last backup, and half an hour has passed since that was tried."""
+        """Whether the vault changed since its last backup, and half an hour passed since the last attempt."""
         latest = self.latest()
         times = [self._tried] if latest is None else [self._tried, latest.manifest.made]
-        # A clock that was set back does not put the next one off.
+        # A clock that was set back does not delay the next backup.
         recent = any(time is not None and abs(now - time) < EVERY for time in times)
         return not recent and self.has_changed(latest)
 
     def has_changed(self, latest: Backup | None) -> bool:
-        """Whether the vault holds what its latest backup does not; coming, going and backups don't count."""
+        """Whether the vault changed since its latest backup; sign-ins, sign-outs, locks and backups don't count."""
         if self._last is not None and not self._last[0].failed:
             return self._last[1] != int(self._db.conn.total_changes)
         return latest is None or backup.differs(self._db, latest.manifest)
@@ -172,7 +172,7 @@ class Backups:
         return second_folder.load(self.folder, self._id)
 
     def choose_second(self, folder: Path | None, now: datetime) -> None:
-        """Have backups copied to this folder too from now on, or to none."""
+        """Choose the second folder for backups, or none."""
         require(self._reviewer, Permission.BACK_UP)
         chosen, before = self._apart(folder) if folder else "", self.second.folder
         with self._db.write():
@@ -185,7 +185,7 @@ class Backups:
             second_folder.save(self.folder, self._id, SecondFolder(chosen))
 
     def _apart(self, folder: Path) -> str:
-        """The whole path of a folder that is there and is not that of the backups."""
+        """Return a folder's absolute path; StorageError when it does not exist or holds the backups or the vault."""
         way_out = "Connect its drive or network, or choose another."
         whole = os.path.realpath(folder)
         if whole == os.path.realpath(self.folder):
@@ -195,12 +195,12 @@ class Backups:
         try:
             if not folder.is_dir():
                 raise StorageError("This folder does not exist.", way_out)
-        except OSError as error:  # what the name or a dead share makes impossible to say
+        except OSError as error:  # an unusable name or a share that is offline
             raise StorageError(f"This folder can’t be reached: {error.strerror}.", way_out) from error
         return whole
 
     def put_reminder_away(self) -> None:
-        """Say no more on the worklist that copies are missing or old, until the next one is made."""
+        """Hide the worklist's reminder about missing or old copies until the next copy is made."""
         second_folder.save(self.folder, self._id, replace(self.second, reminded=True))
 
     @property
@@ -213,7 +213,7 @@ def _whole(folder: Path) -> str:
 
 
 def _copied(making: BackupJob) -> dict[str, str]:
-    """What became of the copy in the second folder, if there is one."""
+    """Return the result of the copy to the second folder, for the journal; empty without a second folder."""
     if not making.second:
         return {}
     if not making.done:

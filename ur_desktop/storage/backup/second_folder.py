@@ -1,4 +1,4 @@
-"""The second folder for a vault's backups, such as a stick or a network share, and how the last copy went."""
+"""The second folder for a vault's backups, such as a USB drive or network share, and the result of the last copy."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ur_desktop.storage.disk.untrusted_types import Moment
 
 @dataclass(frozen=True, slots=True)
 class SecondFolder:
-    """Where copies go, none while ``folder`` is empty; ``copied`` is when the last backup copied was made.
+    """The second folder, empty for none; ``copied`` is the time of the last backup copied there.
 
-    ``fault`` says in a sentence why the last copy failed; ``reminded`` that the reminder was put away.
+    ``fault`` is a sentence that says why the last copy failed; ``reminded`` is true if the reminder was hidden.
     """
 
     folder: str = ""
@@ -43,7 +43,7 @@ def load(backups_folder: Path, vault_id: str) -> SecondFolder:
 
 
 def save(backups_folder: Path, vault_id: str, second: SecondFolder) -> None:
-    """Keep it; StorageError when it can't be written."""
+    """Save the choice; StorageError when it can't be written."""
     with said_of(backups_folder):
         backups_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(_file(backups_folder, vault_id), _SECOND.dump_json(second, indent=1))
@@ -57,14 +57,14 @@ def copy_there(backup: Backup, step: Step) -> StorageError | None:
         return None
     fault = None
     try:
-        with said_of(Path(second.folder)):  # a dead share fails even when asked whether it is there
+        with said_of(Path(second.folder)):  # a share that is offline fails even in is_dir
             copy_backup(backup, Path(second.folder), step)
             thin(Path(second.folder), vault_id)
         after = replace(second, copied=backup.manifest.made, fault="", reminded=False)
     except StorageError as error:
         fault = error
         after = replace(second, fault=str(error))
-    if load(beside, vault_id) == second:  # else another was chosen meanwhile
+    if load(beside, vault_id) == second:  # unless another was chosen meanwhile
         save(beside, vault_id, after)
     return fault
 
