@@ -1,1 +1,1 @@
-"""The vault: the only room that knows the database, the keys and the chains."""
+"""The vault: the only package that uses the database, the keys and the chains."""

@@ -1,4 +1,4 @@
-"""The only door to SQLCipher: one connection, its settings, and its errors said in words."""
+"""The SQLCipher connection: the only module that uses the driver, its settings and its errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-# sqlite-utils takes the driver of these names, and plain sqlite3 when either of them is missing.
+# sqlite-utils imports the driver under these names, and plain sqlite3 when either is missing.
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
@@ -33,11 +33,11 @@ SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "recursive_triggers=ON",  # without it REPLACE takes a row out past the trigger that refuses that
-    "cache_size=-65536",  # KiB; decrypting a page again costs more than keeping it
+    "recursive_triggers=ON",  # without it REPLACE deletes a row without firing the trigger that forbids deletes
+    "cache_size=-65536",  # KiB; decrypting a page again costs more than caching it
 )
 STATEMENTS = 256
-"""How many prepared statements are cached: with fewer than one act uses, each is prepared again every time."""
+"""How many prepared statements are cached; with fewer than one act uses, SQLite prepares each one again."""
 DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
@@ -50,10 +50,10 @@ Values = Sequence[object] | Mapping[str, object]
 
 
 class Database(sqlite_utils.Database):
-    """The open database. Reads go through ``rows``, writes through ``write``: they speak StorageError.
+    """The open database. Read with ``rows`` and write inside ``write``; both raise StorageError.
 
-    Once a transaction that set ``to_anchor`` is on the disk, ``anchor`` is called, and then what ``afterward``
-    was given. While it ``stands_still`` its file is being copied.
+    After a transaction that set ``to_anchor`` is committed, ``anchor`` is called, then each function passed to
+    ``after_commit``. While ``stands_still`` is true, a backup copies the database file.
     """
 
     to_anchor = False
@@ -67,7 +67,7 @@ class Database(sqlite_utils.Database):
     _free: Callable[[], object] | None = None
 
     def hold(self, path: Path) -> None:
-        """Keep this process from opening the file a second time, until ``close``."""
+        """Prevent this process from opening the file a second time before ``close``."""
         self._path = path.absolute()
         held.add(file := number(path))
         self._free = weakref.finalize(self, held.discard, file)
@@ -75,16 +75,16 @@ class Database(sqlite_utils.Database):
     def close(self) -> None:
         """Close the connection, then the handle that copies were read from."""
         super().close()
-        # Not before: POSIX lets go of every lock that a process has on a file when it closes any handle to it.
+        # Only now: POSIX releases all locks of a process on a file when it closes any handle to that file.
         if self._file is not None:
             self._file.close()
         if self._free is not None:
             self._free()
 
     def hold_still(self) -> FileIO:
-        """Write the log into the file, which then stays as it is until ``go_on``; the file, for reading.
+        """Checkpoint the log and return the database file for reading; the file does not change until ``go_on``.
 
-        Writes go on, into the log. The handle stays the database's own.
+        Writes continue, into the log only. The database closes the handle.
         """
         if self.conn.in_transaction:
             raise RuntimeError("a transaction is open")
@@ -108,18 +108,18 @@ class Database(sqlite_utils.Database):
         return self._file
 
     def go_on(self) -> None:
-        """Let the log be written into the file again as it grows."""
+        """Resume automatic checkpoints of the log."""
         self.stands_still = False
         self.rows(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
     def write_back(self) -> None:
-        """Write the log into the database file; a file that is being copied already holds what it must."""
+        """Checkpoint the log; do nothing while a backup copies the database file."""
         if not self.stands_still:
             self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def write(self) -> Iterator[None]:
-        """One transaction, on the disk when it returns; inside another one, a part of that."""
+        """Run one transaction, committed to disk at the end; inside another transaction, join it."""
         before = self._afterward
         with ExitStack() as taken_back:
             if not self.conn.in_transaction:
@@ -139,14 +139,14 @@ class Database(sqlite_utils.Database):
             act()
 
     def after_commit(self, act: Callable[[], None]) -> None:
-        """Do this once the transaction is on the disk, at once outside of one; never when it is rolled back."""
+        """Call ``act`` after the open transaction is committed, or now if there is none; never after a rollback."""
         if self.conn.in_transaction:
             self._afterward = (*self._afterward, act)
         else:
             act()
 
     def after_end(self, act: Callable[[], None]) -> None:
-        """Do this once the transaction is over, even when it is rolled back; at once outside of one."""
+        """Call ``act`` after the open transaction is committed or rolled back, or now if there is none."""
         if self.conn.in_transaction:
             self._at_end = (*self._at_end, act)
         else:
@@ -158,24 +158,24 @@ class Database(sqlite_utils.Database):
             act()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """Every row of a query, or of a statement inside ``write``."""
+        """Return every row of a query, or of a statement inside ``write``."""
         with in_words():
             found: list[Row] = self.conn.execute(sql, values).fetchall()
             return found
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Row]:
-        """The rows of a query one by one, without holding them all."""
+        """Yield the rows of a query one by one, without loading them all."""
         with in_words():
             yield from self.conn.execute(sql, values)
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
-        """The first row, if there is one."""
+        """Return the first row of a query, or None."""
         with in_words():
             found: Row | None = self.conn.execute(sql, values).fetchone()
             return found
 
     def fix_schema(self) -> None:
-        """Refuse from here on what would change a table or trigger, as sqlite-utils does by itself."""
+        """Refuse schema changes from now on, because sqlite-utils makes some on its own."""
 
         def may(action: int, *_: object) -> int:
             return int(sqlcipher.SQLITE_DENY if action in _CHANGES_SCHEMA else sqlcipher.SQLITE_OK)
@@ -188,7 +188,7 @@ class Database(sqlite_utils.Database):
 
 
 def create(path: Path, key: bytes, salt: bytes) -> Database:
-    """A new database file, readable by its owner alone, which must not exist yet."""
+    """Create a database file that only its owner can read; StorageError when it exists."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
@@ -200,7 +200,7 @@ def create(path: Path, key: bytes, salt: bytes) -> Database:
 
 
 def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
-    """The database of a vault whose data key is known to be right; what is wrong with it is named."""
+    """Open a vault's database with its verified data key; StorageError names what is wrong with the file."""
     start = inspect(path)
     try:
         return _connect(path, key, salt)
@@ -213,16 +213,16 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
 
 
 def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
-    """A database that nobody writes in, such as a backup's: read without a lock, a log or any trace."""
+    """Open a database that nobody writes to, such as a backup's, without a lock or a log."""
     inspect(path)
     with in_words():
         return _keyed(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, salt, SETTINGS[:1])
 
 
 def refuse_in_use(path: Path) -> None:
-    """StorageError when a program has this database open; whatever else may be the matter with it."""
+    """Raise InUse when a program has this database open; ignore every other error."""
     if path.is_file():
-        if number(path) in held:  # to close it once more here would let go of the lock
+        if number(path) in held:  # opening and closing it here would release the lock
             raise InUse(IN_USE.what, IN_USE.fix)
         uri = f"{path.absolute().as_uri()}?mode=ro"
         try:
@@ -234,9 +234,9 @@ def refuse_in_use(path: Path) -> None:
 
 
 def inspect(path: Path) -> bytes:
-    """The first 16 bytes of a database; StorageError when it can be told without a key that it is none.
+    """Return the first 16 bytes of a vault's database; StorageError when the file is clearly not one.
 
-    InUse when this process has it open: closing the handle that read it would let go of its lock (POSIX).
+    InUse when this process has it open, because closing a second handle would release its lock (POSIX).
     """
     try:
         if number(path) in held:
@@ -262,14 +262,14 @@ def inspect(path: Path) -> bytes:
 
 
 def _has_log(path: Path) -> bool:
-    """Whether SQLite's write-ahead log is there: a power failure while it moves over leaves a torn last page."""
+    """Whether SQLite's write-ahead log exists: a power failure during a checkpoint leaves a torn last page."""
     return path.with_name(f"{path.name}-wal").exists()
 
 
 def _connect(path: Path, key: bytes, salt: bytes) -> Database:
     before = number(path)
     made = _keyed(f"{path.absolute().as_uri()}?mode=rw", key, salt, SETTINGS)
-    if number(path) != before:  # a restore put another in its place meanwhile
+    if number(path) != before:  # a restore replaced the file meanwhile
         made.close()
         raise InUse(IN_USE.what, IN_USE.fix)
     made.hold(path)
@@ -294,7 +294,7 @@ def _keyed(uri: str, key: bytes, salt: bytes, settings: tuple[str, ...]) -> Data
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Say a person's kind of database error as StorageError; a bug's passes."""
+    """Turn database errors that a user can act on into StorageError; let all others pass."""
     try:
         yield
     except sqlcipher.Error as error:
@@ -305,7 +305,7 @@ def in_words() -> Iterator[None]:
 
 
 def said(error: Exception) -> Exception:
-    """The StorageError for what a person can act on, else the error itself."""
+    """Return the StorageError for an error that a user can act on, else the error itself."""
     text = str(error)
     for part, words in _WORDS.items():
         if part in text:
@@ -317,7 +317,7 @@ def said(error: Exception) -> Exception:
 _WORDS: dict[str, StorageError] = {
     "locked": IN_USE,
     "disk is full": StorageError("Not saved: the disk is full.", "Free up space, then try again."),
-    # SQLite's word for a log that it could not make, too, for whatever reason.
+    # SQLite also reports this when it can't create the log, for any reason.
     "readonly": StorageError(
         "Not saved: the vault folder is read-only or its disk is full.",
         "Allow writing to the folder, or free up space on its disk.",
@@ -325,7 +325,7 @@ _WORDS: dict[str, StorageError] = {
     "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
     "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),
     "malformed": DAMAGED,
-    "fts5: corrupt": DAMAGED,  # how the index of words says it
+    "fts5: corrupt": DAMAGED,  # the full-text index reports damage this way
     "vtable constructor failed": DAMAGED,
     "not a database": DAMAGED,
 }

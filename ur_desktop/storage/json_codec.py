@@ -1,4 +1,4 @@
-"""How the domain's values lie in the database: as JSON by pydantic, read back as the very same values."""
+"""Convert the domain's values to JSON for the database and back to equal values, with pydantic."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ T = TypeVar("T")
 
 
 class Body(Generic[T]):
-    """One kind of value and its JSON. A time comes back as the same moment with the same offset."""
+    """Converts one type of value to JSON and back; a time keeps its offset."""
 
     def __init__(self, kind: type[T]) -> None:
         self._adapter = TypeAdapter(kind)
 
     def text(self, value: T) -> str:
-        """The JSON that ``value`` reads."""
+        """Return a value as JSON."""
         return self._adapter.dump_json(value).decode()
 
     def value(self, text: str) -> T:
-        """What ``text`` wrote; StorageError when a page was lost under it, which reads as zeros."""
+        """Return the value of a JSON text; Damaged when it is invalid, such as a lost page, which reads as zeros."""
         try:
             return self._adapter.validate_json(text)
         except ValidationError:
-            # Not from it: its words quote the record.
+            # Not chained: pydantic's message quotes the record.
             raise Damaged(DAMAGED.what, DAMAGED.fix) from None
 
 
@@ -48,7 +48,7 @@ LETTER_BATCH = Body(LetterBatch)
 
 
 def moment(at: datetime) -> str:
-    """An aware time as text that sorts by time; ValueError for a naive one, whose moment nobody knows."""
+    """Return an aware time as text that sorts by time; ValueError for a naive time."""
     if at.tzinfo is None:
         raise ValueError("a time without its zone")
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,7 +1,7 @@
-"""The schema: one function a step, and one list of triggers that every vault has, no more and no fewer.
+"""The database schema: one function per migration step, and the exact list of triggers of every vault.
 
-A step that was released is never edited. Triggers are in no step: sqlite-utils' transform() drops them, so
-all are created again after the steps. To change a trigger, add a step, even an empty one.
+Never edit a released step. No step creates triggers: sqlite-utils' transform() drops them, so all are created
+again after the steps. To change a trigger, add a step, even an empty one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ur_desktop.storage.database import Database, in_words
 
 
 def first_schema(db: sqlite_utils.Database) -> None:
-    """Cases with their worklist, reviews with every answer, determinations, archive and journal."""
+    """Create cases with their worklist, reviews with every answer, determinations, archive and journal."""
     for statement in _FIRST_SCHEMA:
         db.execute(statement)
 
 
 def letter_queue(db: sqlite_utils.Database) -> None:
-    """The letters that wait to be printed: those accepted that no journal entry records as printed or saved."""
+    """Create the letter queue: the accepted letters that no journal entry records as printed or saved."""
     for statement in _LETTER_QUEUE:
         db.execute(statement)
 
@@ -41,7 +41,7 @@ for _step in STEPS:
 _FIRST_SCHEMA = (
     "CREATE TABLE vault (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     "CREATE TABLE cases (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT",
-    # What a list shows of a case; place sorts it: running clocks by due time, then stopped ones.
+    # The worklist row of a case; place sorts it: running clocks by due time, then stopped ones.
     """CREATE TABLE worklist (
         row INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases (id), closed INTEGER NOT NULL,
         place TEXT NOT NULL, number TEXT NOT NULL, member_name TEXT NOT NULL, member_id TEXT NOT NULL,
@@ -68,7 +68,7 @@ _FIRST_SCHEMA = (
     """CREATE TABLE drafts (
         case_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
         PRIMARY KEY (case_id, field)) STRICT""",
-    # What is added to a case and never changed: referrals, peer-to-peer offers, determinations.
+    # Rows that are added to a case and never changed: referrals, peer-to-peer offers, determinations.
     """CREATE TABLE entries (
         id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), kind TEXT NOT NULL,
         body TEXT NOT NULL, payload TEXT NOT NULL DEFAULT '') STRICT""",
@@ -87,7 +87,7 @@ _FIRST_SCHEMA = (
 _LETTER_QUEUE = (
     """CREATE TABLE letter_queue (
         letter INTEGER PRIMARY KEY REFERENCES archive (sequence), in_doubt INTEGER NOT NULL DEFAULT 0) STRICT""",
-    # A letter printed before it was accepted waits too: better a second look than a letter that nobody sends.
+    # A letter printed before it was accepted is queued too: checking it twice is better than never sending it.
     """INSERT INTO letter_queue (letter) SELECT sequence FROM archive
         WHERE copy IN ('member', 'provider') AND NOT EXISTS (
             SELECT 1 FROM journal WHERE journal.case_id = archive.case_id AND journal.kind IN ('print', 'save')
@@ -126,9 +126,9 @@ TRIGGERS = dict(
 
 
 def migrate(db: Database, check: Callable[[], None]) -> None:
-    """Bring the schema up to date in one transaction; StorageError when it or its triggers are not ours.
+    """Bring the schema up to date in one transaction; StorageError for an unknown schema or trigger.
 
-    What ``check`` finds wrong with the record afterward takes all of it back.
+    An error raised by ``check`` afterward rolls back the migration.
     """
     if not is_behind(db):
         check_triggers(db)
@@ -141,24 +141,24 @@ def migrate(db: Database, check: Callable[[], None]) -> None:
 
 
 def is_current(db: Database) -> bool:
-    """Whether the schema is of this program's version."""
+    """Whether the schema is the one of this program version."""
     return set(applied_steps(db)) == {step.__name__ for step in STEPS}
 
 
 def is_behind(db: Database) -> bool:
-    """Whether steps are still to be taken; StorageError when more were taken than this program knows."""
+    """Whether steps are still to be applied; StorageError when a newer program applied more."""
     if is_newer(applied_steps(db)):
         raise NEWER
     return not is_current(db)
 
 
 def is_newer(applied: Collection[str]) -> bool:
-    """Whether these steps are of a newer program than this one."""
+    """Whether a newer program applied these steps."""
     return not {step.__name__ for step in STEPS}.issuperset(applied)
 
 
 def applied_steps(db: Database) -> tuple[str, ...]:
-    """The steps that a database has taken, in their order; none in a new one."""
+    """Return the steps applied to a database, in order; none for a new one."""
     with in_words():
         return tuple(step.name for step in migrations.applied(db))
 
@@ -172,7 +172,7 @@ def restore_triggers(db: Database) -> None:
 
 
 def check_triggers(db: Database) -> None:
-    """StorageError when a trigger is missing, changed or not ours."""
+    """Raise StorageError when a trigger is missing, changed or unknown."""
     found = _triggers(db)
     wrong = sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
     if wrong:

@@ -1,6 +1,6 @@
-"""Checks before every write: who may (`domain.access`), who wrote it, and what the case's state allows.
+"""Check before every write the user's permission (`domain.access`), the author and the state of the case.
 
-The person is always the one who opened the vault.
+The user is always the person who opened the vault.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ur_desktop.storage.database import Database
 
 
 class Guarded(Protocol):
-    """A part of an open vault that knows who is signed in."""
+    """A part of an open vault that has the signed-in person."""
 
     @property
     def person(self) -> Reviewer:
-        """Who is signed in."""
+        """The signed-in person."""
 
 
 Part = TypeVar("Part", bound=Guarded)
@@ -46,7 +46,7 @@ def needs(*acts: Permission) -> Callable[[Method[Part, Args, Out]], Method[Part,
 
 
 def require_author(person: Reviewer, author: str) -> None:
-    """Raise NotAuthorized, by name, when what is to be saved was written by somebody else than ``person``."""
+    """Raise NotAuthorized, with the person's name, when the author of a value to save is not ``person``."""
     if author != person.user_id:
         raise NotAuthorized(
             f"This was written by {author or 'nobody'}, but {person.user_id} is signed in.",
@@ -55,7 +55,7 @@ def require_author(person: Reviewer, author: str) -> None:
 
 
 def progress_of(db: Database, case_id: str) -> CaseProgress:
-    """How far a case is; KeyError when there is no such case."""
+    """Return the progress of a case; KeyError when there is no such case."""
     row = db.row(_PROGRESS, {"case_id": case_id})
     if row is None:
         raise KeyError(case_id)
@@ -64,7 +64,7 @@ def progress_of(db: Database, case_id: str) -> CaseProgress:
 
 
 def require_act(db: Database, case_id: str, act: CaseAct) -> None:
-    """Raise NotAuthorized, by name, when the case does not allow an act; KeyError when there is no such case."""
+    """Raise NotAuthorized, with the act's name, when the case's state forbids it; KeyError for an unknown case."""
     require_state(act, progress_of(db, case_id))
 
 

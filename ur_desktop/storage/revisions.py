@@ -9,18 +9,18 @@ HEADER, ANCHOR = "header_revision", "anchor_revision"
 
 
 def known(db: Database, name: str) -> int:
-    """The last revision noted; 0 before the first."""
+    """Return the last revision recorded; 0 before the first."""
     row = db.row("SELECT value FROM vault WHERE name = ?", (name,))
     return int(row[0]) if row else 0
 
 
 def note(db: Database, name: str, revision: int) -> None:
-    """Write a revision down, once the file is on the disk."""
+    """Record a revision after the file is on the disk."""
     with db.write():
         db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, str(revision)))
 
 
 def check_header(db: Database, revision: int) -> None:
-    """Damaged when the header's revision is older than the one the database knows."""
+    """Raise Damaged when the header is older than the revision that the database has."""
     if revision < known(db, HEADER):
         raise Damaged("The vault's header was replaced by an older one.", "Restore the latest vault.json.")

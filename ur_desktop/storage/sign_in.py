@@ -1,4 +1,4 @@
-"""Signing in with a growing delay: wrong passwords are counted in a file next to the header, by user ID only."""
+"""Sign in with a delay that grows with each wrong password; a file next to the header counts them by user ID."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from ur_desktop.storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nobody came in: why, and how many seconds the next try waits."""
+    """A refused sign-in: the error, and the seconds until the next attempt."""
 
     words: str
     wait: int
 
 
 def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | Refused:
-    """Open a vault with a password, or with the recovery key under RECOVERY's user id.
+    """Open a vault with a password, or with the recovery key under RECOVERY's user ID.
 
-    Wrong ones are counted, also across restarts, and the next sign-in records them in the journal. StorageError for
-    all else.
+    Wrong passwords are counted across restarts, and the next sign-in records them in the journal. StorageError
+    for every other problem.
     """
     try:
         with counted(folder, user_id, now):
@@ -35,7 +35,7 @@ def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | R
         return Refused(str(error), error.wait)
     except WrongPassword as error:
         return Refused(str(error), waiting(folder, user_id, now))
-    with suppress(StorageError):  # on a full disk they are owed to the next sign-in
+    with suppress(StorageError):  # on a full disk the next sign-in records them
         opened.tell_tries(now)
     return opened
 

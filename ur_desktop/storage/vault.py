@@ -1,4 +1,4 @@
-"""The vault: a folder with the encrypted database and the header that says who may open it."""
+"""The vault: a folder with the encrypted database and the header with the key slots of its users."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ __all__ = [
 
 KEEP_BOTH = "Keep the old keys too until someone has signed in with the new ones."
 PLACE = "place"
-"""Used among the drafts instead of a case's id."""
+"""Stored in place of a case ID among the drafts."""
 
 
 class Vault:
-    """An open vault, as far as who is signed in may see and change it; ``close`` it, or use it in a with statement.
+    """An open vault, limited to what the signed-in person may see and change; ``close`` it or use ``with``.
 
-    ``notice`` is what the user must know of its files, empty when there is nothing; ``clock_was`` when its last
-    line was written, if the computer's clock was set back since.
+    ``notice`` tells the user about a problem with the files, empty when there is none; ``clock_was`` is the time
+    of the last journal line if the computer's clock was set back since, else None.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Vault:
         self.close()
 
     def close(self) -> None:
-        """Anchor what is new and close the database; a vault that is closed stays closed."""
+        """Write the anchor and close the database; closing a closed vault does nothing."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -117,11 +117,11 @@ class Vault:
             self._anchored = head
 
     def examine(self, codes: verify.Codes | None = None) -> Generator[VerifyStep, None, VerifyReport]:
-        """Check the whole record step by step."""
+        """Verify the whole vault step by step."""
         return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
     def _check_anchor(self, now: datetime) -> None:
-        """Hold the database to its anchor; without one that can be relied on, check the whole record."""
+        """Compare the database with its anchor; without a trusted anchor, verify the whole vault."""
         try:
             self._anchor_file.check()
         except Untrusted as fault:
@@ -132,12 +132,12 @@ class Vault:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is saved inside is saved at once or not at all."""
+        """Save everything inside in one transaction."""
         with self._db.write():
             yield
 
     def place(self) -> str:
-        """The UI state that ``keep_place`` stored last for the signed-in person; empty when there is none."""
+        """Return the UI state last stored by ``keep_place`` for the signed-in person; empty when there is none."""
         kept = self._db.row(
             "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (PLACE, self.reviewer.user_id)
         )
@@ -153,7 +153,7 @@ class Vault:
 
     @property
     def reviewer(self) -> Reviewer:
-        """Who is signed in."""
+        """The signed-in person."""
         return self.keys.person
 
     def people(self) -> tuple[Reviewer, ...]:
@@ -161,10 +161,10 @@ class Vault:
         return self.keys.people()
 
     def confirm(self, secret: str, now: datetime, case_id: str = "") -> None:
-        """WrongPassword unless this is the signed-in person's own password, not a temporary one.
+        """Raise WrongPassword unless this is the signed-in person's own password, not a temporary one.
 
-        A wrong one goes into the journal, to the case it was typed for, and counts as at the sign-in: TooSoon
-        while the wait for it lasts.
+        The journal records a wrong password with its case, and it counts like one at sign-in: TooSoon until
+        the delay has passed.
         """
         me = self.reviewer.user_id
         with sign_in_attempts.counted(self.folder, me, now, self.journal, case_id):
@@ -173,23 +173,23 @@ class Vault:
         self.journal.after_transaction(lambda: self.tell_tries(now))
 
     def tell_tries(self, now: datetime) -> None:
-        """Record failed sign-ins that the journal does not have; the signed-in person's count starts again."""
+        """Record failed sign-ins that the journal does not have, and reset the signed-in person's count."""
         known = {person.user_id for person in (*self.keys.everyone(), RECOVERY)}
         sign_in_attempts.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
-        """Give a person a password that is already theirs; ``keys`` has the rest."""
+        """Add a user with a password of their own choice; ``keys`` has the other changes of users."""
         self.keys.add(reviewer, password, kdf)
 
     def set_password(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
-        """Put a person's slot in place of any they had, with this password, name, role and license."""
+        """Replace a person's slot with one for this password, name, role and license."""
         self.keys.set_password(reviewer, password, kdf)
 
     def rekey(self, secret: str, now: datetime, kdf: KdfParameters | None = None) -> NewKeys:
-        """Put new keys in place of all and close the vault; ``secret`` confirms it and stays whose it is.
+        """Replace all vault keys and close the vault; ``secret`` confirms it and stays valid.
 
-        What it returns is nowhere else: everyone else's one-time password, and the recovery key. StorageError
-        leaves the old keys and the vault open; what goes wrong once the new keys may count is in their ``fault``.
+        Return everyone else's temporary password and the recovery key, which are stored nowhere. StorageError
+        leaves the old keys and the vault open; an error after the new keys may be in use is in their ``fault``.
         """
         require(self.reviewer, Permission.MANAGE_PEOPLE)
         self.confirm(secret, now)
@@ -197,7 +197,7 @@ class Vault:
         fresh = rekey.new_keys(self.keys.header, self.reviewer, secret)
         renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
         with ExitStack() as at_the_end:
-            at_the_end.callback(self._shut)  # the old key anchors nothing any more
+            at_the_end.callback(self._shut)  # an anchor under the old key would be invalid
             try:
                 deque(renewing.steps(fresh, now, kdf), maxlen=0)
             except StorageError as error:
@@ -209,14 +209,14 @@ class Vault:
 
 
 def users(folder: Path) -> tuple[Reviewer, ...]:
-    """Who may sign in; names, roles and licenses are readable before the vault is open, members never."""
+    """Return the users of a closed vault; their names, roles and licenses are readable without a password."""
     return header.load(folder)[0].people
 
 
 def create(
     folder: Path, first: Reviewer, password: str, now: datetime, kdf: KdfParameters | None = None
 ) -> tuple[Vault, str]:
-    """A new vault for its first person, who administers it, and its recovery key, which is never shown again."""
+    """Create a vault with its first user, an administrator; return it and its recovery key, stored nowhere."""
     settle(folder)
     if is_vault(folder):
         raise StorageError("This folder already has a vault.", "Open it, or choose another folder.")
@@ -244,7 +244,7 @@ def create(
 
 
 def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vault:
-    """Open a vault as one of its people; WrongPassword, or a StorageError naming the files' fault."""
+    """Open a vault as one of its users; WrongPassword, or StorageError that names the problem with the files."""
     settle(folder)
     found, from_copy = header.load(folder)
     return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
@@ -269,10 +269,10 @@ def verify_closed(
     codes: verify.Codes | None = None,
     proved: str = "",
 ) -> VerifyReport:
-    """Check a vault that may not open any more; StorageError when its files can't even be read.
+    """Verify a vault that may be too damaged to open; StorageError when its files can't be read.
 
-    ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to be looked for among the letters.
-    Nothing is written down but how often a password was wrong: what is found stays as it is.
+    ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to search for in the archive.
+    Only wrong passwords are recorded; the vault is not changed.
     """
     found, _from_copy = header.load(folder)
     slot = _password_slot(found, user_id)
@@ -296,7 +296,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         db = _free_database(folder, data_key, found)
         failing.callback(db.close)
         before: BackupJob | None = None
-        if header.load(folder)[0] != found:  # a restore put another vault in its place meanwhile
+        if header.load(folder)[0] != found:  # a restore replaced the vault meanwhile
             raise StorageError("The vault was just replaced.", "Try again.")
         note = restore_note.take(folder, data_key)
         rollback_check.check(
@@ -315,7 +315,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         header.even_out(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
         vault.clock_was = vault.journal.ahead_of(now)
-        vault._check_anchor(now)  # noqa: SLF001, its own maker
+        vault._check_anchor(now)  # noqa: SLF001, set by the module that creates it
         if before is not None:
             vault.backups.note(before)
         if vault.clock_was is not None:
@@ -358,7 +358,7 @@ def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
 
 
 def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
-    """The database, for this process alone; StorageError saying where it is open."""
+    """Open the database for this process alone; InUse names where it is open."""
     held = _refuse_elsewhere(folder)
     try:
         return rekey.opened(folder, data_key, bytes.fromhex(found.vault))
@@ -369,7 +369,7 @@ def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
 
 
 def _refuse_elsewhere(folder: Path) -> Occupancy | None:
-    """Who is said to have the vault open on this computer; InUse when it is another one."""
+    """Return who has the vault open on this computer; InUse when another computer has it open."""
     held = open_marker.find(folder)
     if held is not None and held.is_elsewhere:
         raise held.refusal()

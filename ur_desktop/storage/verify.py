@@ -1,4 +1,4 @@
-"""Checks everything that a vault promises of its record; each fault is a sentence, and nothing is changed."""
+"""Verify a vault's files, database and chains; each problem is a sentence, and nothing is changed."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from ur_desktop.storage.records.chain import chain_of
 from ur_desktop.storage.records.journal import Journal
 
 MOST = 20
-"""So many faults of one part are said; the rest are counted."""
+"""The number of problems listed for one part; the rest are counted."""
 _LINES_A_STEP = 1_000
 
 Codes = Callable[[bytes], Collection[str]]
-"""The record codes that a letter's PDF prints; none when it can't be read."""
+"""Return the record codes printed in a letter's PDF; none when it can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A vault's files, open: the header, the database and the key that both answer to."""
+    """An open vault's header, database and data key."""
 
     folder: Path
     header: Header
@@ -43,7 +43,7 @@ class Files:
 
 
 def to_the_end(steps: Generator[VerifyStep, None, VerifyReport]) -> VerifyReport:
-    """Check all that is left at once."""
+    """Run all remaining steps."""
     while True:
         try:
             next(steps)
@@ -55,9 +55,9 @@ def to_the_end(steps: Generator[VerifyStep, None, VerifyReport]) -> VerifyReport
 def examine(
     files: Files, codes: Codes | None = None, proved: str = ""
 ) -> Generator[VerifyStep, None, VerifyReport]:
-    """Check the whole step by step, so that a window can show how far it is, or stop it.
+    """Verify a vault step by step, so that a window can show progress and cancel.
 
-    ``proved`` is a record code to look for: of the letters before the one that prints it.
+    ``proved`` is a record code to search for; it covers the letters before the one that prints it.
     """
     return _Examination(files, codes, proved).run()
 
@@ -111,7 +111,7 @@ class _Examination:
         revisions.check_header(self._db, found.revision)
 
     def _pages(self) -> None:
-        # The pages are checked in the file alone, where one may still be torn that the log holds whole.
+        # This checks pages only in the database file, where one may be torn while the log has a complete one.
         self._db.write_back()
         self._add(
             f"The database file is damaged: {row[0]}."
