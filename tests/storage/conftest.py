@@ -1,4 +1,4 @@
-"""Invented people and cases, and a vault of them whose password is as cheap to check as is allowed."""
+"""Invented people and cases, and a vault with the fastest allowed key derivation."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
-    """A vault in the folder, closed; the value is its recovery key."""
+    """A closed vault in the folder; the value is its recovery key."""
     new, recovery_key = vault.create(folder, nurse, PASSWORD, now, LEAST)
     new.close()
     return recovery_key
@@ -61,7 +61,7 @@ def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
 
 @pytest.fixture
 def databases() -> Iterator[list[Database]]:
-    """Every database that the test has the program open, the latest last."""
+    """All databases opened by the program during the test, latest last."""
     with vault_database.opened_databases() as found:
         yield found
 
@@ -86,7 +86,7 @@ def data_key(made: str, folder: Path) -> bytes:
 
 @pytest.fixture
 def raw(folder: Path) -> Callable[[], AbstractContextManager[sqlcipher.Connection]]:
-    """Open the database of the closed vault with its key and nothing else of the program."""
+    """Open the closed vault's database with its key, without the program's code."""
     return lambda: vault_database.raw(folder, "tspecimen", PASSWORD)
 
 
@@ -102,7 +102,7 @@ def kept(made: str, folder: Path, now: datetime) -> Path:
 
 
 def seal(opened: Vault, number: int, now: datetime) -> None:
-    """A letter on file, which prints the code of the one before, and the lines that go with it."""
+    """Accept a letter that prints the code of the previous one, with its journal lines."""
     case_id = f"case-{number}"
     opened.journal.record(EventKind.VIEW, now, case_id)
     pdf = f"%PDF {opened.archive.head_code()}".encode()
@@ -112,7 +112,7 @@ def seal(opened: Vault, number: int, now: datetime) -> None:
 
 @pytest.fixture
 def meddle(raw: Callable[[], AbstractContextManager[sqlcipher.Connection]]) -> Callable[..., None]:
-    """Change a closed vault's database as someone does who has its key, past the triggers and unseen by them."""
+    """Change a closed vault's database with its key, without its triggers."""
 
     def run(*statements: str, put_back: bool = True) -> None:
         with raw() as conn:

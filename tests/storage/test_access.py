@@ -1,4 +1,4 @@
-"""The table of access, cell by cell, through every door of the store."""
+"""The table of permissions, cell by cell, for every public function of the store."""
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -64,11 +64,11 @@ DECISION = Determination(
 
 
 SEQUENCE = count(1)
-"""The reviews of a case of their own: one that was begun again takes no answer."""
+"""A separate case for reviews, because a review that was begun again takes no answers."""
 
 
 def me(opened: Vault) -> str:
-    """The user id of who opened the vault."""
+    """Return the user ID of the person who opened the vault."""
     return opened.reviewer.user_id
 
 
@@ -165,7 +165,7 @@ OUTCOMES = {
     "hand_over": pytest.raises(KeyError, match="under way"),
     "rekey": pytest.raises(WrongPassword),
 }
-"""What comes of it for a person who may, where this vault refuses it for another reason; all else succeeds."""
+"""The expected error for a permitted person when this vault refuses the call for another reason."""
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +181,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def signed_in(folder: Path) -> Iterator[Callable[..., Any]]:
-    """Whoever of this role opened the vault last; one at a time has it open."""
+    """Open the vault as a role; only one person has it open at a time."""
     opened: dict[str, Vault] = {}
 
     def come_in(user_id: str) -> Vault:
@@ -210,7 +210,7 @@ def on_file(signed_in: Callable[..., Any], make_case: Callable[..., Any], make_r
     ("act", "name", "door"), [pytest.param(act, name, door, id=name) for act, name, door in DOORS]
 )
 @pytest.mark.parametrize("user_id", [person.user_id for person in EVERYONE])
-def test_every_door_opens_for_whom_the_table_says(
+def test_every_function_allows_the_roles_in_the_table(
     signed_in: Callable[..., Any],
     make_case: Callable[..., Any],
     make_review: Review,
@@ -228,7 +228,7 @@ def test_every_door_opens_for_whom_the_table_says(
             door(opened, make_case(1), make_review)
 
 
-def test_these_are_all_the_doors_there_are() -> None:
+def test_the_table_lists_every_public_function() -> None:
     open_to_all = {
         *(
             "first",
@@ -247,7 +247,7 @@ def test_these_are_all_the_doors_there_are() -> None:
         ),  # numbers and codes; bytes only to check them
         *("people", "everyone", "header", "confirm", "must_change", "change_password"),
         *("reviewer", "place", "keep_place", "together", "anchor", "examine", "tell_tries", "close"),
-        # A backup that is due is made whoever is signed in, and shown to everyone.
+        # A due backup is made for every user, and shown to everyone.
         *(
             "on_file",
             "latest",
@@ -279,14 +279,14 @@ def test_these_are_all_the_doors_there_are() -> None:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("reason", [reason for reason in BackupReason if reason is not BackupReason.ASKED])
-def test_a_backup_that_is_due_is_made_whoever_is_signed_in(
+def test_a_due_backup_is_made_for_every_user(
     signed_in: Callable[..., Any], role: Role, reason: BackupReason
 ) -> None:
     assert signed_in(f"t{role}").backups.make(reason, NOW).manifest.reason is reason
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_backup_is_restored_by_whom_the_table_says(
+def test_a_backup_is_restored_only_by_roles_in_the_table(
     signed_in: Callable[..., Any], tmp_path: Path, role: Role
 ) -> None:
     backup = signed_in("tadministrator").backups.make(BackupReason.ASKED, NOW)
@@ -299,14 +299,12 @@ def test_a_backup_is_restored_by_whom_the_table_says(
         assert not is_vault(tmp_path / "vault")
 
 
-def test_every_act_has_a_door() -> None:
+def test_every_act_has_a_function() -> None:
     assert set(Permission) - {act for act, _, _ in DOORS} == {Permission.RESTORE}  # the one above
 
 
 @pytest.mark.parametrize("way", ["entries", "page", "stream"])
-def test_an_administrator_reads_only_the_lines_that_name_no_case(
-    signed_in: Callable[..., Any], way: str
-) -> None:
+def test_an_administrator_sees_only_lines_without_a_case(signed_in: Callable[..., Any], way: str) -> None:
     def read(user_id: str) -> tuple[list[str], int]:
         journal = signed_in(user_id).journal
         query = () if way == "entries" else (EventQuery(),)
@@ -329,7 +327,7 @@ def test_the_recovery_key_sees_no_case(tmp_path: Path) -> None:
         opened.keys.set_password(made.reviewer, "another sample", LEAST)
 
 
-def test_whoever_makes_a_vault_does_their_own_work_and_the_administrators(tmp_path: Path) -> None:
+def test_the_creator_of_a_vault_has_their_role_and_administers(tmp_path: Path) -> None:
     made, _ = vault.create(tmp_path / "vault", PEOPLE[Role.PHYSICIAN], PASSWORD, NOW, LEAST)
     with made:
         assert made.cases.worklist(WorklistQuery()) == ()

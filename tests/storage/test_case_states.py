@@ -1,4 +1,4 @@
-"""What each state of a case allows, act by act and role by role, as the store itself refuses it."""
+"""What each case state allows per act and role, as enforced by the store."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -59,7 +59,7 @@ CELLS = [
 
 
 class Undo(Exception):
-    """Take back what was done inside a transaction."""
+    """Raised to roll back a transaction."""
 
 
 def review_of(case_id: str) -> Review:
@@ -152,7 +152,7 @@ ACTS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault with one person of each role, and one case in each state, brought there by the nurse."""
+    """A vault with one person per role, and one case per state, prepared by the nurse."""
     place = tmp_path_factory.mktemp("states") / "vault"
     first = replace(PEOPLE[Role.NURSE], administers=True)
     made, _ = vault.create(place, first, PASSWORD, NOW, LEAST)
@@ -178,7 +178,7 @@ def save_as(opened: Vault, case_id: str, state: CaseState) -> None:
 
 @pytest.fixture(scope="module")
 def signed_in(folder: Path) -> Iterator[Callable[[Role], Vault]]:
-    """The vault as the last role opened it; one at a time has it open."""
+    """Open the vault as a role; only one person has it open at a time."""
     opened: dict[Role, Vault] = {}
 
     def come_in(role: Role) -> Vault:

@@ -85,14 +85,14 @@ def test_a_review_of_no_case_is_refused(opened: Vault, db: Database, sample_revi
         db.rows("INSERT INTO reviews (case_id, sequence, body) VALUES ('case-1', 1, '{}')")
 
 
-def test_a_missing_database_is_said(file: Path, folder: Path, now: datetime, password: str) -> None:
+def test_a_missing_database_is_reported(file: Path, folder: Path, now: datetime, password: str) -> None:
     file.unlink()
     with pytest.raises(StorageError, match=r"vault\.db, is missing"):
         opening(folder, now, password)
     assert not file.exists()
 
 
-def test_an_empty_database_is_said_and_left_empty(
+def test_an_empty_database_is_reported_and_unchanged(
     file: Path, folder: Path, now: datetime, password: str
 ) -> None:
     file.write_bytes(b"")
@@ -170,7 +170,7 @@ def test_noise_of_the_right_size_is_not_taken_for_a_vault(
         opening(folder, now, password)
 
 
-def test_a_full_disk_is_said_and_what_was_saved_before_stays(
+def test_a_full_disk_is_reported_and_earlier_saves_stay(
     opened: Vault, db: Database, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)
@@ -185,7 +185,7 @@ def test_a_full_disk_is_said_and_what_was_saved_before_stays(
 
 
 @pytest.mark.parametrize("table", ["archive", "journal", "answers", "entries", "reviews", "cases"])
-def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
+def test_no_permanent_row_can_be_replaced(
     opened: Vault,
     db: Database,
     table: str,
@@ -207,7 +207,7 @@ def test_no_row_is_put_in_place_of_one_that_is_never_taken_out(
     assert db.rows(f"SELECT * FROM {table} ORDER BY rowid") == before
 
 
-def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhile(
+def test_the_file_does_not_change_during_a_copy(
     opened: Vault, db: Database, folder: Path, sample_case: Callable[..., Any]
 ) -> None:
     db.hold_still()
@@ -222,7 +222,7 @@ def test_a_file_stands_still_for_a_copy_whatever_is_written_and_checked_meanwhil
     assert (folder / "vault.db").read_bytes() != before
 
 
-def test_a_log_that_can_not_be_written_back_now_is_later(
+def test_a_failed_checkpoint_is_repeated_later(
     opened: Vault, db: Database, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)
@@ -236,12 +236,12 @@ def test_a_log_that_can_not_be_written_back_now_is_later(
     db.hold_still()
 
 
-def test_a_bug_is_not_dressed_up_as_a_fault_of_the_disk(db: Database) -> None:
+def test_a_bug_is_not_reported_as_a_disk_error(db: Database) -> None:
     with pytest.raises(sqlcipher.OperationalError, match="no such column"):
         db.rows("SELECT color FROM cases")
 
 
-def test_damage_further_in_is_said_when_it_is_met(
+def test_damage_in_later_pages_is_reported_when_they_are_read(
     opened: Vault, folder: Path, now: datetime, password: str, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)

@@ -12,7 +12,7 @@ from ur_desktop.storage.vault import Vault
 
 @pytest.fixture
 def meddled(db: Database) -> Database:
-    """The open database with its schema free to change, as another program would find it."""
+    """The open database with schema changes allowed, as for another program."""
     db.conn.set_authorizer(None)
     return db
 
@@ -49,7 +49,7 @@ def test_a_foreign_trigger_is_noticed_at_open(
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_triggers_that_transform_drops_are_put_back(meddled: Database) -> None:
+def test_triggers_that_transform_drops_are_restored(meddled: Database) -> None:
     meddled.table("archive").transform(rename={"copy": "edition"})
     with pytest.raises(StorageError, match="archive_refuses"):
         check_triggers(meddled)
@@ -58,7 +58,7 @@ def test_triggers_that_transform_drops_are_put_back(meddled: Database) -> None:
     check_triggers(meddled)
 
 
-def test_a_newer_database_is_refused_in_words_and_untouched(
+def test_a_newer_database_is_refused_and_unchanged(
     opened: Vault, meddled: Database, folder: Path, now: datetime, password: str
 ) -> None:
     with meddled.write():

@@ -1,4 +1,4 @@
-"""A vault of every released schema opens, is brought up to date and holds what it held."""
+"""A vault of every released schema opens, is migrated and keeps its data."""
 
 import shutil
 from pathlib import Path
@@ -41,7 +41,7 @@ def check_content(open_one: Vault, db: Database) -> None:
 
 @pytest.fixture(params=KEPT)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of a vault as a released program wrote it."""
+    """A copy of a vault written by a released program."""
     return shutil.copytree(VAULTS / request.param, tmp_path / "vault")
 
 
@@ -50,14 +50,14 @@ def test_every_schema_has_its_vault() -> None:
     assert steps == KEPT, "tests/storage/vaults/README.md says how one is added"
 
 
-def test_a_released_vault_opens_up_to_date_with_all_it_held(old: Path, databases: list[Database]) -> None:
+def test_a_released_vault_is_migrated_with_all_its_data(old: Path, databases: list[Database]) -> None:
     with opening(old) as open_one:
         check_content(open_one, databases[-1])
     with opening(old) as again:
         check_content(again, databases[-1])
 
 
-def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(
+def test_a_released_vaults_backup_is_restored_and_migrated(
     old: Path, databases: list[Database], tmp_path: Path
 ) -> None:
     with opening(old) as open_one:
@@ -70,7 +70,7 @@ def test_the_backup_of_a_released_vault_is_restored_and_brought_up_to_date(
 
 @pytest.fixture
 def later_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This program with one more step in its schema, as the next release may have it."""
+    """Run the program with one more migration step, as a next release."""
     extend(monkeypatch)
 
 
@@ -86,9 +86,7 @@ def extend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "migrations", extended)
 
 
-def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(
-    old: Path, later_program: None
-) -> None:
+def test_a_backup_is_made_only_before_a_migration(old: Path, later_program: None) -> None:
     opening(old).close()
     with opening(old) as later:
         lines = [event.detail for event in later.journal.entries() if event.kind is EventKind.BACKUP]
@@ -98,7 +96,7 @@ def test_a_backup_is_made_before_a_vault_is_brought_up_to_date_and_only_then(
     assert "a_later_step" not in made.manifest.steps
 
 
-def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(
+def test_the_backup_before_a_migration_can_be_restored(
     old: Path, databases: list[Database], later_program: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening(old).close()
@@ -111,10 +109,10 @@ def test_what_was_brought_up_to_date_can_be_put_back_as_it_was(
         check_content(open_one, databases[-1])
 
 
-def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
+def test_a_broken_vault_is_not_migrated(
     old: Path, databases: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever lies before the anchor is checked too, and the change of the schema taken back."""
+    """Rows before the anchor are verified too, and the migration is rolled back."""
     with opening(old):
         [db] = databases
         db.free_schema()
@@ -123,7 +121,7 @@ def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
             db.rows("UPDATE journal SET by = 'someone' WHERE sequence = 1")
             db.rows(migrations.TRIGGERS["journal_refuses_update"])
         db.fix_schema()
-    opening(old).close()  # the anchor is of a later line: an opening alone does not look so far back
+    opening(old).close()  # the anchor covers a later line, so opening alone does not check this one
     extend(monkeypatch)
     with pytest.raises(StorageError, match="Entry 1 of the audit log was changed"):
         opening(old)
@@ -132,7 +130,7 @@ def test_a_record_that_is_not_whole_is_not_brought_up_to_date(
         assert applied_steps(databases[-1]) == tuple(step.__name__ for step in STEPS)
 
 
-def test_without_its_backup_a_vault_is_not_brought_up_to_date(
+def test_a_vault_is_not_migrated_without_a_backup(
     old: Path, databases: list[Database], later_program: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     default_folder(old).write_text("in the way")
@@ -144,7 +142,7 @@ def test_without_its_backup_a_vault_is_not_brought_up_to_date(
         check_content(open_one, databases[-1])
 
 
-def test_a_newer_vault_is_refused_in_words_and_untouched(
+def test_a_newer_vault_is_refused_and_unchanged(
     old: Path, later_program: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening(old).close()

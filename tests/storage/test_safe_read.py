@@ -1,4 +1,4 @@
-"""Files that never end, or were never files."""
+"""Endless files, and paths that are not regular files."""
 
 import os
 from collections.abc import Callable
@@ -34,13 +34,13 @@ def endless(path: Path) -> None:
 
 
 @pytest.mark.parametrize("put", [pipe, endless, Path.mkdir])
-def test_what_is_no_file_is_not_read(put: Callable[..., Any], tmp_path: Path) -> None:
+def test_only_regular_files_are_read(put: Callable[..., Any], tmp_path: Path) -> None:
     put(tmp_path / "it")
     with pytest.raises(OSError, match=r"not a file|directory"):
         safe_read.content(tmp_path / "it", 10)
 
 
-def test_a_file_is_read_up_to_what_is_allowed(tmp_path: Path) -> None:
+def test_a_file_is_read_up_to_the_size_limit(tmp_path: Path) -> None:
     (tmp_path / "it").write_bytes(b"0123456789")
     assert safe_read.content(tmp_path / "it", 10) == b"0123456789"
     with pytest.raises(OSError, match="too large"):

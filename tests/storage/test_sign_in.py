@@ -1,4 +1,4 @@
-"""Signing in: wrong passwords are counted, delayed, remembered and written down."""
+"""Signing in: wrong passwords are counted, delayed, remembered and journaled."""
 
 import json
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ def refused(folder: Path, user_id: str, secret: str, now: datetime) -> Refused:
 def fail(
     folder: Path, now: datetime, times: int, user_id: str = "tspecimen", secret: str = WRONG
 ) -> datetime:
-    """Fail so often, waiting as long as is asked each time; the time after the last."""
+    """Fail this many sign-ins, waiting out each delay; return the time after the last."""
     for _ in range(times):
         now += timedelta(seconds=waiting(folder, user_id, now))
         assert isinstance(sign_in(folder, user_id, secret, now), Refused)
@@ -46,7 +46,7 @@ def test_each_wrong_password_waits_longer(made: str, folder: Path, now: datetime
     assert waits == [0, 1, 3, 7, 15, 30, 30]
 
 
-def test_the_wait_is_kept_whatever_is_typed_meanwhile_and_over_a_restart(
+def test_the_delay_holds_for_every_attempt_and_after_a_restart(
     made: str, folder: Path, password: str, now: datetime
 ) -> None:
     now = fail(folder, now, 4)
@@ -65,7 +65,7 @@ def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(
     entered(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
 
 
-def test_whoever_comes_in_next_writes_down_how_many(
+def test_the_next_sign_in_records_the_number_of_attempts(
     made: str, opened: Vault, physician: Reviewer, folder: Path, password: str, now: datetime
 ) -> None:
     opened.add_user(physician, "another sample", LEAST)
@@ -95,7 +95,7 @@ def test_the_recovery_key_waits_too(made: str, folder: Path, now: datetime) -> N
         ]
 
 
-def test_the_file_knows_people_by_user_id_alone(made: str, folder: Path, now: datetime) -> None:
+def test_the_file_names_users_by_user_id_only(made: str, folder: Path, now: datetime) -> None:
     fail(folder, now, 2)
     text = (folder / NAME).read_text()
     assert "tspecimen" in text
@@ -125,16 +125,16 @@ def planted(who: str = "tspecimen", count: int = 2, last: str = "2026-01-15T09:3
         (planted(last="2026-01-15T09:30:00Z"), [("tspecimen", 2)]),
     ],
 )
-def test_what_anybody_writes_into_the_file_is_believed_only_as_far_as_it_can_be(
+def test_impossible_entries_in_the_file_are_ignored(
     made: str, folder: Path, password: str, now: datetime, text: str, lines: list[tuple[str, int]]
 ) -> None:
-    """Only people whom the vault knows, so many tries, and since somebody last came in, at half past nine."""
+    """Accepted are only known users, up to the limit, since the last sign-in at 9:30."""
     entered(folder, "tspecimen", password, now).close()
     (folder / NAME).write_text(text)
     assert told(folder, password, now + timedelta(minutes=1)) == lines
 
 
-def test_tries_before_a_clock_was_set_back_are_told_all_the_same(
+def test_attempts_before_a_clock_was_set_back_are_recorded(
     made: str, folder: Path, password: str, now: datetime
 ) -> None:
     entered(folder, "tspecimen", password, now + timedelta(days=365)).close()
@@ -153,7 +153,7 @@ def test_tries_before_a_clock_was_set_back_are_told_all_the_same(
         '{"tspecimen": {"count": 0, "last": "2026-01-15T09:30:00Z"}}',
     ],
 )
-def test_a_file_that_can_not_be_read_keeps_nobody_out(
+def test_an_unreadable_file_does_not_prevent_signing_in(
     made: str, folder: Path, password: str, now: datetime, text: str
 ) -> None:
     (folder / NAME).write_text(text)

@@ -58,7 +58,7 @@ def test_a_folder_without_a_vault_has_none(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.json", "vault.json.bak"])
-def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
+def test_a_damaged_vault_counts_as_one_and_is_never_overwritten(
     tmp_path: Path, nurse: Reviewer, password: str, now: datetime, name: str
 ) -> None:
     (tmp_path / name).write_text("what is left")
@@ -69,7 +69,7 @@ def test_anything_left_of_a_vault_counts_as_one_and_is_never_written_over(
 
 
 @pytest.mark.parametrize("step", ["save", "Vault", "finish"])
-def test_a_vault_that_could_not_be_made_can_be_made_again(
+def test_a_vault_that_could_not_be_created_can_be_created_again(
     folder: Path, nurse: Reviewer, password: str, now: datetime, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_arguments: object) -> None:
@@ -88,7 +88,7 @@ def test_a_vault_that_could_not_be_made_can_be_made_again(
 def killed_while_creating(
     folder: Path, nurse: Reviewer, password: str, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is on the disk when the process dies before the header is there."""
+    """The files of a process that crashed before it wrote the header."""
 
     def dies(*_arguments: Header | Path) -> None:
         raise KeyboardInterrupt
@@ -100,7 +100,7 @@ def killed_while_creating(
             vault.create(folder, nurse, password, now, LEAST)
 
 
-def test_a_vault_whose_making_was_killed_can_be_made_again(
+def test_a_vault_can_be_created_again_after_a_crash(
     folder: Path, nurse: Reviewer, password: str, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed_while_creating(folder, nurse, password, now, monkeypatch)
@@ -110,10 +110,10 @@ def test_a_vault_whose_making_was_killed_can_be_made_again(
     vault.open_vault(folder, "tspecimen", password, now).close()
 
 
-def test_a_database_that_somebody_could_open_is_never_made_anew(
+def test_a_usable_database_is_never_replaced_by_a_new_one(
     made: str, folder: Path, nurse: Reviewer, password: str, now: datetime
 ) -> None:
-    """The mark alone is no proof: where a header is, the vault opens and the mark goes."""
+    """The marker alone proves nothing: with a header the vault opens and deletes the marker."""
     (folder / MARK).touch()
     before = (folder / "vault.db").read_bytes()
     with pytest.raises(StorageError, match="This folder already has a vault"):
@@ -128,7 +128,7 @@ def test_a_database_that_somebody_could_open_is_never_made_anew(
     assert (folder / "vault.db").exists()
 
 
-def test_whoever_makes_a_vault_is_signed_in(
+def test_the_creator_of_a_vault_is_signed_in(
     folder: Path, nurse: Reviewer, password: str, now: datetime
 ) -> None:
     with vault.create(folder, nurse, password, now, LEAST)[0] as opened:
@@ -143,13 +143,13 @@ def test_the_right_password_opens(
         assert opened.reviewer == nurse
 
 
-def test_a_wrong_password_is_definitely_wrong(made: str, folder: Path, password: str, now: datetime) -> None:
+def test_a_wrong_password_is_reported_as_wrong(made: str, folder: Path, password: str, now: datetime) -> None:
     with pytest.raises(WrongPassword, match="Wrong password"):
         vault.open_vault(folder, "tspecimen", password + " ", now)
 
 
 @pytest.mark.parametrize("user_id", ["nobody", "recovery", ""])
-def test_a_user_id_without_a_password_is_said(
+def test_a_user_id_without_a_password_is_reported(
     made: str, folder: Path, password: str, now: datetime, user_id: str
 ) -> None:
     with pytest.raises(StorageError, match="No user with this user ID"):
@@ -169,7 +169,7 @@ def test_everyone_has_a_password_of_their_own(
         vault.open_vault(folder, "mexample", password, now)
 
 
-def test_a_user_id_is_given_once(opened: Vault, nurse: Reviewer, password: str) -> None:
+def test_a_user_id_is_used_once(opened: Vault, nurse: Reviewer, password: str) -> None:
     with pytest.raises(StorageError, match="User ID tspecimen is taken"):
         opened.add_user(replace(nurse, name="Other Sample"), password, LEAST)
 
@@ -188,7 +188,7 @@ def test_a_short_password_is_refused_before_anything_is_made(
     assert not folder.exists()
 
 
-def test_a_new_password_takes_the_place_of_the_old_in_both_files(
+def test_a_new_password_replaces_the_old_in_both_files(
     opened: Vault, folder: Path, nurse: Reviewer, password: str, now: datetime
 ) -> None:
     opened.set_password(nurse, "a newer sample", LEAST)
@@ -199,7 +199,7 @@ def test_a_new_password_takes_the_place_of_the_old_in_both_files(
     vault.open_vault(folder, "tspecimen", "a newer sample", now).close()
 
 
-def test_signing_asks_for_the_password_of_whoever_is_signed_in(
+def test_signing_needs_the_signed_in_persons_password(
     opened: Vault, physician: Reviewer, password: str, now: datetime
 ) -> None:
     opened.add_user(physician, "another sample", LEAST)
@@ -209,7 +209,7 @@ def test_signing_asks_for_the_password_of_whoever_is_signed_in(
             opened.confirm(wrong, now)
 
 
-def test_a_wrong_password_at_signing_is_written_down_with_its_case_and_waits_longer_each_time(
+def test_a_wrong_password_at_signing_is_journaled_and_delayed(
     opened: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     waits = []
@@ -256,9 +256,7 @@ def test_signing_in_is_in_the_journal(opened: Vault, now: datetime) -> None:
     assert kinds == [EventKind.SIGN_IN, EventKind.CREATE]
 
 
-def test_what_is_saved_together_is_saved_whole_or_not_at_all(
-    opened: Vault, sample_case: Callable[..., Any], now: datetime
-) -> None:
+def test_saving_together_is_atomic(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> None:
     opened.cases.add(sample_case(2), None)
 
     def add_both() -> None:
@@ -274,7 +272,7 @@ def test_what_is_saved_together_is_saved_whole_or_not_at_all(
     assert not opened.journal.entries("case-1")
 
 
-def test_a_second_process_is_refused_in_a_sentence(opened: Vault, folder: Path, password: str) -> None:
+def test_a_second_process_is_refused_with_an_error(opened: Vault, folder: Path, password: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", OPENING, folder, password], capture_output=True, text=True, check=True
     )

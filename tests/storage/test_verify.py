@@ -1,4 +1,4 @@
-"""What was done to a vault outside the program is found and named."""
+"""Changes made to a vault outside the program are found and named."""
 
 import os
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def codes(pdf: bytes) -> list[str]:
 
 @pytest.fixture
 def faults(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
-    """Every fault of the closed vault, as the command finds them."""
+    """Return all errors of the closed vault, as the command finds them."""
     return lambda: list(verify_closed(folder, "tspecimen", password, now, codes).faults)
 
 
@@ -40,7 +40,7 @@ def sign_in(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
 
 @pytest.fixture
 def refused(sign_in: Callable[..., Any]) -> Callable[..., Any]:
-    """What is said instead of opening the vault."""
+    """Return the error on opening the vault."""
 
     def said() -> str:
         with pytest.raises(StorageError) as refusal:
@@ -55,7 +55,7 @@ def work(opened: Vault, now: datetime, lines: int = 3) -> None:
         opened.journal.record(EventKind.VIEW, now, "case-1")
 
 
-def test_an_untouched_vault_is_in_order(kept: Path, folder: Path, password: str, now: datetime) -> None:
+def test_an_unchanged_vault_verifies(kept: Path, folder: Path, password: str, now: datetime) -> None:
     report = verify_closed(folder, "tspecimen", password, now, codes)
     assert (report.lines, report.letters, report.faults) == (9, 3, ())
 
@@ -102,7 +102,7 @@ def test_a_letter_whose_bytes_were_changed_is_named(
     assert faults() == ["Letter 1 in the archive was changed."]
 
 
-def test_rows_taken_out_of_the_middle_are_named(
+def test_rows_removed_from_the_middle_are_named(
     kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any]
 ) -> None:
     meddle("DELETE FROM journal WHERE sequence IN (4, 5)", "DELETE FROM archive WHERE sequence = 2")
@@ -130,7 +130,7 @@ def test_closing_the_gap_does_not_help(
         ("archive", "Letter 3 in the archive was written already, but the database ends with 2"),
     ],
 )
-def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(
+def test_removed_last_rows_are_reported_at_sign_in_too(
     kept: Path,
     meddle: Callable[..., Any],
     faults: Callable[..., Any],
@@ -144,7 +144,7 @@ def test_a_tail_that_was_cut_off_is_said_at_sign_in_too(
     assert refused().startswith(said)
 
 
-def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
+def test_a_line_changed_after_the_last_anchor_is_reported_at_sign_in(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -156,7 +156,7 @@ def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
     with sign_in() as opened:
         anchored = (folder / "vault.anchor.json").read_bytes()
         work(opened, now)
-        copytree(folder, tmp_path / "killed")  # before it could anchor them
+        copytree(folder, tmp_path / "killed")  # before they were anchored
     rmtree(folder)
     copytree(tmp_path / "killed", folder)
     assert (folder / "vault.anchor.json").read_bytes() == anchored
@@ -164,7 +164,7 @@ def test_a_line_changed_after_the_last_anchor_is_said_at_sign_in(
     assert refused() == "Entry 12 of the audit log was changed."
 
 
-def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(
+def test_a_dropped_trigger_and_the_change_it_allowed_are_named(
     kept: Path, meddle: Callable[..., Any], faults: Callable[..., Any], refused: Callable[..., Any]
 ) -> None:
     meddle("UPDATE journal SET by = 'someone' WHERE sequence = 3", put_back=False)
@@ -174,7 +174,7 @@ def test_a_dropped_trigger_is_named_and_so_is_the_change_that_it_let_through(
     assert refused() == safeguards
 
 
-def test_an_older_database_put_back_is_said(
+def test_a_restored_older_database_is_reported(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -192,7 +192,7 @@ def test_an_older_database_put_back_is_said(
     assert faults()[0].startswith(said)
 
 
-def test_an_older_database_that_was_worked_on_is_said(
+def test_an_older_database_with_new_work_is_reported(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -213,7 +213,7 @@ def test_an_older_database_that_was_worked_on_is_said(
     assert refused().startswith("Entry 13 of the audit log is not the one that was written")
 
 
-def test_an_older_header_put_back_is_said(
+def test_a_restored_older_header_is_reported(
     kept: Path,
     folder: Path,
     physician: Reviewer,
@@ -230,7 +230,7 @@ def test_an_older_header_put_back_is_said(
     assert refused() == faults()[0]
 
 
-def test_a_header_that_was_taken_from_its_copy_is_said(
+def test_a_header_read_from_its_copy_is_reported(
     kept: Path, folder: Path, faults: Callable[..., Any]
 ) -> None:
     (folder / "vault.json").unlink()
@@ -254,7 +254,7 @@ def test_a_letter_that_prints_no_code_of_the_record_is_named(
     assert faults() == ["Letter 4 prints no record code of the letters before it."]
 
 
-def test_another_vaults_database_is_said(
+def test_another_vaults_database_is_reported(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -268,7 +268,7 @@ def test_another_vaults_database_is_said(
     assert refused() == "vault.db belongs to another vault."
 
 
-def test_very_many_faults_are_counted(
+def test_a_long_list_of_errors_is_cut_and_counted(
     kept: Path,
     sign_in: Callable[..., Any],
     meddle: Callable[..., Any],
@@ -292,11 +292,11 @@ def notice(sign_in: Callable[..., Any]) -> tuple[str, list[EventKind]]:
         return opened.notice, kinds
 
 
-def test_a_vault_that_is_in_order_says_nothing_at_sign_in(kept: Path, sign_in: Callable[..., Any]) -> None:
+def test_a_valid_vault_has_no_notice_at_sign_in(kept: Path, sign_in: Callable[..., Any]) -> None:
     assert notice(sign_in)[0] == ""
 
 
-def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(
+def test_a_missing_anchor_is_reported_journaled_and_rewritten(
     kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any]
 ) -> None:
     (folder / "vault.anchor.json").unlink()
@@ -308,7 +308,7 @@ def test_an_anchor_that_was_removed_is_said_written_down_and_made_anew(
     assert notice(sign_in)[0] == ""
 
 
-def test_an_older_anchor_is_said_written_down_and_made_anew(
+def test_an_older_anchor_is_reported_journaled_and_rewritten(
     kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
 ) -> None:
     older = (folder / "vault.anchor.json").read_bytes()
@@ -321,7 +321,7 @@ def test_an_older_anchor_is_said_written_down_and_made_anew(
     assert faults() == []
 
 
-def test_an_anchor_of_another_vault_is_said(
+def test_an_anchor_of_another_vault_is_reported(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -343,7 +343,7 @@ def test_an_anchor_of_another_vault_is_said(
         (b"{", b"[", "is damaged"),
     ],
 )
-def test_a_meddled_anchor_is_said(
+def test_a_changed_anchor_is_reported(
     kept: Path, folder: Path, sign_in: Callable[..., Any], old: bytes, new: bytes, said: str
 ) -> None:
     file = folder / "vault.anchor.json"
@@ -358,7 +358,7 @@ def test_a_meddled_anchor_is_said(
         ("archive", "Letter 2 in the archive was changed."),
     ],
 )
-def test_without_an_anchor_a_broken_record_is_refused(
+def test_without_an_anchor_a_broken_chain_is_refused(
     kept: Path, folder: Path, meddle: Callable[..., Any], refused: Callable[..., Any], table: str, said: str
 ) -> None:
     (folder / "vault.anchor.json").unlink()
@@ -366,7 +366,7 @@ def test_without_an_anchor_a_broken_record_is_refused(
     assert refused() == said
 
 
-def test_an_older_database_without_any_anchor_or_backup_opens_but_the_missing_anchor_is_said(
+def test_an_older_database_without_anchor_or_backup_opens_with_a_notice(
     kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any], now: datetime
 ) -> None:
     copy(folder / "vault.db", tmp_path / "older.db")
@@ -377,14 +377,14 @@ def test_an_older_database_without_any_anchor_or_backup_opens_but_the_missing_an
     assert notice(sign_in)[0].startswith("The vault's anchor, vault.anchor.json, is missing.")
 
 
-# What the backups know
+# Rollbacks revealed by backups
 
 OLDER = "The backup number 1 holds letter 4 in the archive, which the database does not: an older database was restored"
 
 
 @pytest.fixture
 def older(kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any], now: datetime) -> Backup:
-    """Database and anchor of before a letter was sealed and a backup made, put back."""
+    """Restore the database and anchor from before a letter was sealed and a backup made."""
     for name in ("vault.db", "vault.anchor.json"):
         copy(folder / name, tmp_path / name)
     opened: Vault = sign_in()
@@ -397,7 +397,7 @@ def older(kept: Path, folder: Path, tmp_path: Path, sign_in: Callable[..., Any],
 
 
 @pytest.mark.parametrize("anchor", ["of the same day", "removed"])
-def test_an_older_database_is_told_by_a_backup_made_since(
+def test_a_later_backup_reveals_an_older_database(
     older: Backup, folder: Path, faults: Callable[..., Any], refused: Callable[..., Any], anchor: str
 ) -> None:
     if anchor == "removed":
@@ -408,7 +408,7 @@ def test_an_older_database_is_told_by_a_backup_made_since(
     assert any(fault.startswith(OLDER) for fault in faults())
 
 
-def test_its_way_out_is_to_restore_the_latest_backup(
+def test_restoring_the_latest_backup_fixes_an_older_database(
     older: Backup,
     folder: Path,
     password: str,
@@ -424,7 +424,7 @@ def test_its_way_out_is_to_restore_the_latest_backup(
     assert faults() == []
 
 
-def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(
+def test_a_later_backup_reveals_an_older_database_with_new_work(
     older: Backup, folder: Path, sign_in: Callable[..., Any], refused: Callable[..., Any], now: datetime
 ) -> None:
     hidden = older.folder.rename(folder.parent / "hidden")
@@ -434,7 +434,7 @@ def test_an_older_database_that_was_worked_on_is_told_by_a_backup_too(
     assert refused().startswith(OLDER)
 
 
-def test_the_second_folder_tells_it_in_the_whole_check(
+def test_verification_also_reads_the_second_folder(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -458,7 +458,7 @@ def test_the_second_folder_tells_it_in_the_whole_check(
 
 
 @pytest.mark.parametrize("forged", ["nobody's seal", "no manifest", "a pipe"])
-def test_what_the_vaults_key_did_not_seal_is_no_witness(
+def test_manifests_not_sealed_by_the_vaults_key_are_ignored(
     older: Backup, sign_in: Callable[..., Any], faults: Callable[..., Any], forged: str
 ) -> None:
     file = older.folder / "manifest.json"
@@ -472,7 +472,7 @@ def test_what_the_vaults_key_did_not_seal_is_no_witness(
     sign_in().close()
 
 
-def test_backups_of_older_keys_are_no_witnesses(
+def test_backups_under_older_keys_are_ignored(
     kept: Path,
     folder: Path,
     password: str,
@@ -498,7 +498,7 @@ def test_backups_of_older_keys_are_no_witnesses(
 
 @pytest.fixture
 def proof(folder: Path, password: str, now: datetime) -> Callable[..., Any]:
-    """What a record code proves, and the faults."""
+    """Return the proof for a record code, and the errors."""
 
     def ask(code: str) -> tuple[str, tuple[str, ...]]:
         report = verify_closed(folder, "tspecimen", password, now, codes, code)
@@ -524,7 +524,7 @@ def test_a_record_code_proves_the_letters_before_it(
     assert "is printed on no accepted letter; it proves letters 1 to 3" in proof(latest)[0]
 
 
-def test_a_code_that_the_archive_never_had_is_said(kept: Path, proof: Callable[..., Any]) -> None:
+def test_an_unknown_record_code_is_reported(kept: Path, proof: Callable[..., Any]) -> None:
     assert proof("0000-0000-0000") == (
         "",
         ("No state of the archive that is in order has the record code 0000-0000-0000.",),
@@ -542,13 +542,13 @@ def test_a_code_proves_nothing_past_a_letter_that_was_changed(
     assert found[0] == "Letter 1 in the archive was changed."
 
 
-# A log whose end was cut off
+# A truncated log
 
 
 @pytest.mark.parametrize(
     "kind", [EventKind.PRINT, EventKind.SAVE, EventKind.OVERRIDE, EventKind.SETTINGS, EventKind.PEOPLE]
 )
-def test_a_log_cut_off_after_a_kill_drops_no_such_line_unsaid(
+def test_a_log_truncated_after_a_crash_loses_no_anchored_line_silently(
     kept: Path,
     folder: Path,
     tmp_path: Path,
@@ -581,7 +581,7 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     now: datetime,
     killed: str,
 ) -> None:
-    """The files as they were on the disk at that point, put back after the process went on."""
+    """Restore the files as of that point after the process continued."""
     with sign_in() as opened:
         before = (folder / "vault.anchor.json").read_bytes()
         databases[-1].anchor = None
@@ -596,7 +596,7 @@ def test_a_crash_at_any_point_of_anchoring_raises_no_alarm(
     assert notice(sign_in)[0] == ""
 
 
-def test_what_is_undone_is_not_anchored(
+def test_a_rolled_back_transaction_is_not_anchored(
     kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
 ) -> None:
     def seal_and_fail(opened: Vault) -> None:
@@ -629,7 +629,7 @@ def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(
     assert file.read_bytes() != anchors[3]
 
 
-def test_an_anchor_that_can_not_be_written_stops_nobody(
+def test_a_failed_anchor_write_does_not_stop_work(
     kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
 ) -> None:
     with sign_in() as opened:

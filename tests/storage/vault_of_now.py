@@ -1,6 +1,6 @@
-"""Writes the small vault that is kept of every released schema: ``python tests/storage/vault_of_now.py``.
+"""Write the small sample vault of the current schema: ``python tests/storage/vault_of_now.py``.
 
-It goes to ``vaults/<the schema's last step>`` beside this file, once: what is there already is never rewritten.
+It goes to ``vaults/<the schema's last step>`` next to this file; an existing one is never overwritten.
 """
 
 import sys
@@ -35,7 +35,7 @@ def sample_case(number: int) -> Case:
 
 
 def make(folder: Path) -> None:
-    """Write a vault with two cases, an answered review, a draft and two letters into a folder that has none."""
+    """Create a vault with two cases, an answered review, a draft and two letters in a folder without one."""
     review = Review("case-1", 1, "pehp-iop", date(2024, 11, 11), "0" * 64, "continued", date(2026, 1, 15))
     answer = Answer(Mark.MET, NURSE.user_id, NOW, "seen", (Evidence("Intake assessment", "2"),))
     made, _recovery_key = vault.create(folder, NURSE, PASSWORD, NOW, LEAST)

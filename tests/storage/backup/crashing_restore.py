@@ -1,6 +1,6 @@
-"""Restores again and again, ended at the first, second, third … step; prints which vault opens after each.
+"""Restore again and again, interrupted at the first, second, third … step; print which vault opens after each.
 
-``crash`` ends the process there, as a power failure would; ``raise`` has the disk refuse that step.
+``crash`` ends the process at that step; ``raise`` makes the disk refuse it.
 """
 
 import os
@@ -19,11 +19,11 @@ STEPS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtre
 way, source, name, password = sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 place = source.with_name("work")
 left = [-1]
-"""How many steps until the end; below zero nothing ends."""
+"""The steps until the interruption; none below zero."""
 
 
 def count_down(event: str, arguments: tuple[object, ...]) -> None:
-    """End at the step whose turn it is."""
+    """Count a step, and interrupt at the chosen one."""
     if left[0] < 0 or event not in STEPS or str(place) not in str(arguments[0]):
         return
     left[0] -= 1
@@ -34,7 +34,7 @@ def count_down(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def restored(end_at: int) -> bool:
-    """Whether a restore that ends at this step came to its end before."""
+    """Whether a restore interrupted at this step had finished before."""
     left[0] = end_at
     try:
         restore.restore(read(place / "backups" / name), place / "vault", "tspecimen", password, NOW)

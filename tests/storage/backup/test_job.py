@@ -79,7 +79,7 @@ def key_of(opened: Vault) -> bytes:
 # What a backup is
 
 
-def test_a_backup_says_what_it_holds(filled: Vault, now: datetime, home: Path) -> None:
+def test_a_backups_manifest_matches_its_content(filled: Vault, now: datetime, home: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     held = made.manifest
     assert made.folder == home / f"ur-vault-{held.vault[:8]}-20260115T093000Z-000001"
@@ -102,7 +102,7 @@ def test_a_backup_is_in_the_journal_that_it_holds(filled: Vault, now: datetime) 
 
 
 def lines_of_backups(opened: Vault) -> list[Mapping[str, object]]:
-    """What the journal says of backups, the newest first."""
+    """Return the journal lines about backups, newest first."""
     return [event.detail for event in opened.journal.entries() if event.kind is EventKind.BACKUP]
 
 
@@ -133,7 +133,7 @@ def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(
     assert (failed["failed"], failed["reason"]) == ("The database of this backup is damaged.", "rekey")
 
 
-def test_a_backup_that_was_given_up_is_said_to_be(filled: Vault, now: datetime, home: Path) -> None:
+def test_a_canceled_backup_is_recorded_as_canceled(filled: Vault, now: datetime, home: Path) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
     making.over(10)
@@ -143,9 +143,7 @@ def test_a_backup_that_was_given_up_is_said_to_be(filled: Vault, now: datetime, 
     )  # fmt: skip
 
 
-def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(
-    filled: Vault, db: Database, now: datetime
-) -> None:
+def test_an_unrecorded_backup_is_recorded_the_next_time(filled: Vault, db: Database, now: datetime) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.wait()
     db.conn.execute(
@@ -158,7 +156,7 @@ def test_what_could_not_be_written_down_of_a_backup_is_the_next_time(
     assert "made" in lines_of_backups(filled)[0]
 
 
-def test_what_is_written_down_of_a_backup_makes_none_due(filled: Vault, now: datetime) -> None:
+def test_a_backups_journal_line_makes_no_backup_due(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     assert "made" in lines_of_backups(filled)[0]
     assert not filled.backups.has_changed(made)
@@ -219,7 +217,7 @@ def test_numbers_go_on_when_the_folder_was_emptied_and_when_an_older_vault_came_
 # While work goes on
 
 
-def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
+def test_answers_saved_meanwhile_are_in_the_next_backup(
     filled: Vault, sample_review: Review, now: datetime, folder: Path, password: str
 ) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
@@ -235,7 +233,7 @@ def test_what_is_answered_meanwhile_is_kept_and_is_in_the_next_backup(
         assert again.backups.make(BackupReason.ASKED, now).manifest.answers == 42
 
 
-def test_the_file_stands_still_until_it_is_copied_however_much_is_written(
+def test_the_database_file_does_not_change_until_it_is_copied(
     filled: Vault, db: Database, now: datetime, folder: Path
 ) -> None:
     source = db.hold_still()
@@ -250,7 +248,7 @@ def test_the_file_stands_still_until_it_is_copied_however_much_is_written(
     assert isinstance(source, FileIO)
 
 
-def test_reading_the_file_for_a_backup_lets_nobody_else_in(
+def test_reading_the_file_for_a_backup_keeps_the_lock(
     filled: Vault, now: datetime, folder: Path, password: str
 ) -> None:
     filled.backups.make(BackupReason.ASKED, now)
@@ -296,7 +294,7 @@ def test_closing_waits_until_the_backup_is_checked_and_counts(
     assert making.wait() == backups(home)[0]
 
 
-def test_closing_gives_up_a_backup_that_is_never_checked(
+def test_closing_cancels_a_backup_that_is_never_verified(
     large: Vault, now: datetime, home: Path, folder: Path, password: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = large.backups.make(BackupReason.ASKED, now)
@@ -314,7 +312,7 @@ def test_closing_gives_up_a_backup_that_is_never_checked(
         assert again.backups.is_due(later)
 
 
-def test_closing_waits_for_no_disk_that_answers_no_more(
+def test_closing_does_not_wait_for_a_disk_that_does_not_respond(
     large: Vault, now: datetime, home: Path, folder: Path, password: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hangs, answers_again = Event(), Event()
@@ -340,7 +338,7 @@ def test_closing_waits_for_no_disk_that_answers_no_more(
     assert list(backups(home)) == []
 
 
-def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
+def test_closing_cancels_a_copy_to_the_second_folder_and_records_it(
     large: Vault, now: datetime, home: Path, folder: Path, password: str, tmp_path: Path
 ) -> None:
     second = tmp_path / "stick"
@@ -359,7 +357,7 @@ def test_closing_gives_up_a_copy_for_the_second_folder_and_it_is_said(
     assert bool(large.backups.second.fault) is (list(second.iterdir()) == [])
 
 
-def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
+def test_a_sign_in_deletes_incomplete_backups(
     filled: Vault, now: datetime, home: Path, folder: Path, password: str
 ) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
@@ -371,7 +369,7 @@ def test_what_a_killed_process_left_half_made_is_gone_once_somebody_comes_in(
     assert half_made(home) == [other.name]
 
 
-def test_a_backup_that_is_given_up_leaves_nothing(
+def test_a_canceled_backup_leaves_no_files(
     filled: Vault, db: Database, now: datetime, home: Path, folder: Path
 ) -> None:
     making = backup.begin(home, folder, db, filled.keys.header, key_of(filled), BackupReason.ASKED, now)
@@ -402,7 +400,7 @@ def test_a_half_typed_text_makes_a_backup_due(filled: Vault, now: datetime) -> N
     assert filled.backups.has_changed(made)
 
 
-def test_coming_and_going_makes_no_backup_due(
+def test_signing_in_and_out_makes_no_backup_due(
     filled: Vault, sample_review: Review, now: datetime, folder: Path, password: str
 ) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
@@ -435,7 +433,7 @@ def test_a_folder_that_can_not_be_written_is_named(filled: Vault, now: datetime,
     assert filled.backups.make(BackupReason.ASKED, now)
 
 
-def test_what_a_crash_left_half_made_is_taken_away_by_the_next(
+def test_the_next_backup_deletes_one_left_incomplete_by_a_crash(
     filled: Vault, now: datetime, home: Path
 ) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
@@ -532,7 +530,7 @@ BAD: dict[str, list[object]] = {
 
 
 @pytest.mark.parametrize(("field", "value"), [(name, value) for name in BAD for value in BAD[name]])
-def test_one_bad_manifest_stops_no_backup(
+def test_one_bad_manifest_does_not_stop_backups(
     filled: Vault, now: datetime, home: Path, field: str, value: object
 ) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
@@ -547,9 +545,7 @@ def test_one_bad_manifest_stops_no_backup(
     assert filled.backups.make(BackupReason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
 
 
-def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(
-    filled: Vault, now: datetime, home: Path
-) -> None:
+def test_a_forged_backup_number_is_ignored(filled: Vault, now: datetime, home: Path) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
     forged = replace(made.manifest, sequence=10**9)
     shutil.copytree(made.folder, home / forged.name)
@@ -558,7 +554,7 @@ def test_a_number_that_nobody_with_a_key_wrote_is_not_counted_on_from(
 
 
 @pytest.mark.parametrize("copied", ["2026-01-15T09:30:00", "9999-12-31T23:59:59-14:00"])
-def test_a_time_no_clock_shows_is_not_taken_for_the_last_copy(
+def test_an_impossible_time_is_not_used_as_the_last_copy(
     filled: Vault, second: Path, home: Path, copied: str
 ) -> None:
     [kept] = home.glob("second-folder-*.json")
@@ -608,7 +604,7 @@ def test_a_second_folder_that_is_not_there_does_not_fail_the_backup_and_is_not_m
     assert not second.exists()
 
 
-def test_a_copy_that_works_again_clears_the_fault(filled: Vault, second: Path, now: datetime) -> None:
+def test_a_successful_copy_clears_the_error(filled: Vault, second: Path, now: datetime) -> None:
     second.rmdir()
     wait(filled, now)
     second.mkdir()
@@ -616,9 +612,7 @@ def test_a_copy_that_works_again_clears_the_fault(filled: Vault, second: Path, n
     assert filled.backups.second.fault == ""
 
 
-def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(
-    filled: Vault, second: Path, now: datetime
-) -> None:
+def test_a_second_folder_is_optional_and_can_be_removed(filled: Vault, second: Path, now: datetime) -> None:
     assert filled.backups.second.folder == str(second)
     filled.backups.choose_second(None, now)
     filled.backups.choose_second(None, now)
@@ -629,7 +623,7 @@ def test_no_second_folder_is_chosen_at_first_and_one_can_be_given_up(
     ]  # fmt: skip
 
 
-def test_a_second_folder_that_could_not_be_kept_is_not_written_down(
+def test_a_second_folder_that_can_not_be_saved_is_not_journaled(
     filled: Vault, now: datetime, home: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "stick").mkdir()
@@ -639,7 +633,7 @@ def test_a_second_folder_that_could_not_be_kept_is_not_written_down(
     assert EventKind.SETTINGS not in [event.kind for event in filled.journal.entries()]
 
 
-def test_a_second_folder_is_a_folder_and_another_one(
+def test_a_second_folder_must_be_a_different_folder(
     filled: Vault, now: datetime, home: Path, tmp_path: Path
 ) -> None:
     filled.backups.make(BackupReason.ASKED, now)
@@ -650,7 +644,7 @@ def test_a_second_folder_is_a_folder_and_another_one(
 
 
 @pytest.mark.parametrize("name", ["vault", "vault/deeper"])
-def test_the_vaults_own_folder_is_no_second_one(
+def test_the_vaults_own_folder_can_not_be_the_second_folder(
     filled: Vault, now: datetime, folder: Path, name: str
 ) -> None:
     place = folder.parent / name
@@ -660,17 +654,13 @@ def test_the_vaults_own_folder_is_no_second_one(
 
 
 @pytest.mark.parametrize("place", ["a\\u0000b", "backups", ""])
-def test_a_second_folder_that_somebody_wrote_in_and_is_none_is_none(
-    filled: Vault, home: Path, place: str
-) -> None:
+def test_an_invalid_stored_second_folder_is_ignored(filled: Vault, home: Path, place: str) -> None:
     home.mkdir()
     (home / f"second-folder-{filled.keys.header.vault[:8]}.json").write_text(f'{{"folder": "{place}"}}')
     assert filled.backups.second.folder == ""
 
 
-def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(
-    filled: Vault, now: datetime, folder: Path
-) -> None:
+def test_a_backup_of_a_missing_vault_fails_with_an_error(filled: Vault, now: datetime, folder: Path) -> None:
     folder.rename(folder.with_name("moved"))
     with pytest.raises(StorageError, match="can't be read"):
         filled.backups.begin(BackupReason.ASKED, now)
@@ -678,7 +668,7 @@ def test_a_vault_that_is_gone_has_no_backup_and_that_is_said(
 
 
 @pytest.mark.parametrize("name", [b"n\xff"] if sys.platform == "linux" else [b"caf\xc3\xa9"])
-def test_a_folder_whose_name_is_no_text_has_backups_too(
+def test_a_folder_name_that_is_not_unicode_works(
     tmp_path: Path, nurse: Reviewer, password: str, now: datetime, name: bytes
 ) -> None:
     place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
@@ -689,7 +679,7 @@ def test_a_folder_whose_name_is_no_text_has_backups_too(
         assert len(made.backups.on_file()) == 1
 
 
-def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(
+def test_a_second_folder_that_can_not_be_reached_is_reported(
     filled: Vault, now: datetime, home: Path, tmp_path: Path
 ) -> None:
     beyond = tmp_path / ("x" * 300)
@@ -702,7 +692,7 @@ def test_a_second_folder_that_can_not_even_be_asked_for_is_a_fault_in_words(
     assert "File name too long" in filled.backups.second.fault
 
 
-def test_the_reminder_is_put_away_once(filled: Vault) -> None:
+def test_the_reminder_can_be_hidden(filled: Vault) -> None:
     filled.backups.put_reminder_away()
     assert filled.backups.second.reminded
 
@@ -731,7 +721,7 @@ def test_one_that_failed_is_tried_again_half_an_hour_later(filled: Vault, now: d
     assert filled.backups.is_due(now + timedelta(minutes=30))
 
 
-def test_a_clock_set_back_does_not_put_the_next_one_off(
+def test_a_clock_set_back_does_not_delay_the_next_backup(
     filled: Vault, now: datetime, sample_review: Review
 ) -> None:
     filled.backups.make(BackupReason.ASKED, now)
@@ -764,7 +754,7 @@ def test_the_page_of_locks_is_never_read(tmp_path: Path, monkeypatch: pytest.Mon
     assert found == content[: 2 * CHUNK] + bytes(4096) + content[2 * CHUNK + 4096 :]
 
 
-def test_a_file_that_was_cut_while_it_was_copied_is_named(tmp_path: Path) -> None:
+def test_a_file_truncated_during_the_copy_is_reported(tmp_path: Path) -> None:
     (tmp_path / "short").write_bytes(b"short")
     with FileIO(tmp_path / "short") as source, pytest.raises(StorageError, match="cut short"):
         list(pieces(source, 4096))

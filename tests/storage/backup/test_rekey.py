@@ -1,4 +1,4 @@
-"""New keys: whatever happens meanwhile, the vault opens with all its rows, and afterward nothing old opens it."""
+"""Key replacement: after any fault the vault opens with all its rows, and afterward no old key opens it."""
 
 import errno
 import os
@@ -43,7 +43,7 @@ def full(
 
 
 def let_go(opened: Vault, db: Database) -> None:
-    """End without another word, as a process that is killed."""
+    """Abandon the database, as a killed process does."""
     opened._is_closed = True
     db.close()
 
@@ -54,7 +54,7 @@ def renewing(opened: Vault, db: Database, secret: str) -> Renewing:
 
 
 def whole(opened: Vault) -> None:
-    """Whether all that was in it is there and provable, and nothing had to be said of its files."""
+    """Check that the vault has all its data, verifies, and has no notice about its files."""
     assert opened.notice == ""
     assert EventKind.REPAIR not in {line.kind for line in opened.journal.entries()}
     opened.archive.verify()
@@ -64,7 +64,7 @@ def whole(opened: Vault) -> None:
     assert opened.archive.pdf(1) == b"%PDF sample"
 
 
-def test_new_keys_open_and_everything_is_still_there_and_provable(
+def test_new_keys_open_the_vault_and_everything_verifies(
     full: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     code, head = full.archive.head_code(), full.journal.head()
@@ -85,7 +85,7 @@ def test_new_keys_open_and_everything_is_still_there_and_provable(
             later.confirm(given, now)
 
 
-def test_nothing_old_opens_it_any_more(
+def test_no_old_password_or_key_opens_it(
     full: Vault, made: str, folder: Path, password: str, tmp_path: Path, now: datetime
 ) -> None:
     old = tmp_path / "old"
@@ -116,7 +116,7 @@ def test_an_old_database_does_not_go_with_the_new_header(
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_cut_short_after_any_step_it_opens_whole(
+def test_interrupted_after_any_step_it_opens_complete(
     full: Vault, db: Database, folder: Path, password: str, now: datetime, step: str
 ) -> None:
     steps = renewing(full, db, password).steps(
@@ -141,10 +141,10 @@ def test_cut_short_after_any_step_it_opens_whole(
 
 
 @pytest.mark.parametrize("step", STEPS[3:])
-def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
+def test_the_old_write_ahead_log_is_never_applied_to_the_new_database(
     full: Vault, db: Database, folder: Path, password: str, now: datetime, tmp_path: Path, step: str
 ) -> None:
-    """As after a power failure: the old write-ahead log is still there when the new database takes its place."""
+    """As after a power failure: the old write-ahead log still exists when the new database is put in place."""
     steps = renewing(full, db, password).steps(
         rekey.new_keys(full.keys.header, full.reviewer, password), now, LEAST
     )
@@ -164,7 +164,7 @@ def test_what_the_old_database_left_beside_it_is_never_read_as_the_new_ones(
     "blocked",
     [f"{rekey.NEW}", f"{anchor.NEW}", f"{anchor.NEW}.tmp", "vault.json.tmp"],
 )
-def test_what_can_not_be_written_before_the_header_leaves_the_old_keys_and_the_work(
+def test_an_error_before_the_header_leaves_the_old_keys_and_an_open_vault(
     full: Vault, folder: Path, password: str, now: datetime, blocked: str
 ) -> None:
     (folder / blocked).mkdir()
@@ -187,7 +187,7 @@ def test_what_can_not_be_written_before_the_header_leaves_the_old_keys_and_the_w
 
 @pytest.fixture
 def failing_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Let no name in the vault's folder be pushed to the disk, from the nth time on after the new database is made."""
+    """Make syncs of the vault's folder fail, from the nth after the new database was written."""
 
     def fail_from(nth: int) -> None:
         push = os.fsync
@@ -205,7 +205,7 @@ def failing_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
     return fail_from
 
 
-def test_an_anchor_that_is_not_for_certain_on_the_disk_leaves_the_old_keys(
+def test_an_unconfirmed_anchor_leaves_the_old_keys(
     full: Vault,
     folder: Path,
     password: str,
@@ -224,7 +224,7 @@ def test_an_anchor_that_is_not_for_certain_on_the_disk_leaves_the_old_keys(
 
 @pytest.mark.parametrize("by_recovery", [False, True])
 @pytest.mark.parametrize("nth", range(2, 7))  # the header, its copy, both once more, the anchor, the database
-def test_what_fails_from_the_header_on_gives_the_new_keys_away(
+def test_an_error_from_the_header_on_still_returns_the_new_keys(
     full: Vault,
     made: str,
     folder: Path,
@@ -255,7 +255,7 @@ def test_what_fails_from_the_header_on_gives_the_new_keys_away(
     assert not list(folder.glob("*.new"))
 
 
-def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(
+def test_a_failed_header_copy_still_returns_the_new_keys(
     full: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     (folder / "vault.json.bak.tmp").mkdir()
@@ -266,14 +266,14 @@ def test_a_copy_of_the_header_that_can_not_be_written_keeps_no_keys_back(
     assert (folder / "vault.json").read_bytes() == (folder / "vault.json.bak").read_bytes()
 
 
-def test_afterward_nobody_is_said_to_have_the_vault_open(
+def test_afterward_no_file_says_that_the_vault_is_open(
     full: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     full.rekey(password, now, LEAST)
     assert not (folder / "vault.open").exists()
 
 
-def test_a_wrong_password_for_new_keys_is_written_down_and_waits(
+def test_a_wrong_password_for_new_keys_is_journaled_and_delayed(
     full: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     for _ in range(2):
@@ -299,7 +299,7 @@ def test_new_keys_twice_keep_the_first_chain(full: Vault, folder: Path, password
         whole(later)
 
 
-def test_a_second_program_leaves_new_keys_on_their_way_alone(
+def test_a_second_program_does_not_disturb_a_key_replacement(
     full: Vault, db: Database, folder: Path, password: str, now: datetime
 ) -> None:
     steps = renewing(full, db, password).steps(
@@ -327,7 +327,7 @@ def damage(opened: Vault, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("harm", [lose_a_row, damage])
-def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(
+def test_an_incomplete_copy_is_detected_and_the_old_keys_stay(
     full: Vault, db: Database, folder: Path, password: str, now: datetime, harm: Callable[..., Any]
 ) -> None:
     steps = renewing(full, db, password).steps(
@@ -344,7 +344,7 @@ def test_what_was_not_written_out_whole_is_noticed_and_the_old_keys_stay(
         assert not (folder / rekey.NEW).exists()
 
 
-def test_new_keys_are_for_whoever_sees_to_people_and_confirms_it(
+def test_new_keys_need_an_administrator_and_their_password(
     full: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     with pytest.raises(WrongPassword):
@@ -361,6 +361,6 @@ def test_the_recovery_key_can_make_new_keys_too(full: Vault, made: str, folder: 
     full.close()
     with vault.open_with_recovery(folder, made, now) as opened:
         fresh = opened.rekey(made.lower(), now, LEAST)
-    assert fresh.recovery_key == made  # nothing else is known to anyone until it is shown
+    assert fresh.recovery_key == made  # no other secret was shown yet
     assert {person.user_id for person, _ in fresh.passwords} == {"tspecimen", "mexample"}
     vault.open_with_recovery(folder, fresh.recovery_key, now).close()

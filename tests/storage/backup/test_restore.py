@@ -65,7 +65,7 @@ def everything(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_backup_takes_the_place_of_the_vault_which_is_moved_aside(
+def test_a_restore_replaces_the_vault_and_moves_it_aside(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
     aside = restore.restore(made_backup, folder, "tspecimen", password, now)
@@ -83,7 +83,7 @@ def test_two_restores_in_one_second_keep_both_vaults(
     assert {first, second} <= set(folder.parent.iterdir())
 
 
-def test_the_restored_vault_writes_down_that_it_was_restored_once(
+def test_a_restored_vault_journals_the_restore_once(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
     restore.restore(made_backup, folder, "tspecimen", password, now)
@@ -98,7 +98,7 @@ def test_the_restored_vault_writes_down_that_it_was_restored_once(
     assert (line.by, line.detail["backup"], line.detail["at"]) == ("tspecimen", 1, now.isoformat())
 
 
-def test_a_note_of_a_restore_that_nobody_with_a_key_wrote_is_not_believed(
+def test_a_restore_note_without_a_valid_seal_is_ignored(
     made_backup: Backup, folder: Path, opening: Callable[..., Any]
 ) -> None:
     (folder / NOTE).write_text(
@@ -116,7 +116,7 @@ def test_a_restored_vault_has_both_copies_of_its_header(
     assert cases(opening()) == {1}
 
 
-def test_it_goes_to_another_folder_or_computer(
+def test_a_backup_can_be_restored_to_another_folder_or_computer(
     made_backup: Backup, tmp_path: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
     elsewhere = tmp_path / "other computer" / "vault"
@@ -136,7 +136,7 @@ def test_the_password_of_that_time_opens_it_and_todays_does_not(
     opening().close()
 
 
-def test_who_could_not_sign_in_then_can_not_restore(
+def test_a_user_added_after_the_backup_can_not_restore(
     opened: Vault, folder: Path, physician: Reviewer, now: datetime
 ) -> None:
     made = opened.backups.make(BackupReason.ASKED, now)
@@ -179,7 +179,7 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
     opening: Callable[..., Any],
     chosen: int,
 ) -> None:
-    """What a restore left behind on purpose is known, later backups of both branches lying in one folder."""
+    """Backups that the restore made obsolete raise no alarm, with later ones of both branches in one folder."""
     made = []
     for number in range(3):
         opened.cases.add(sample_case(number + 1), None)
@@ -249,7 +249,7 @@ def lose_everything(folder: Path) -> None:
 @pytest.mark.parametrize(
     "harm", [cut_database, empty_database, lose_database, lose_header, scramble_both, lose_everything]
 )
-def test_it_helps_after_damage(
+def test_a_restore_repairs_damage(
     made_backup: Backup,
     folder: Path,
     password: str,
@@ -267,7 +267,7 @@ def test_it_helps_after_damage(
 # Refusals
 
 
-def test_another_vaults_backup_is_refused_in_words(
+def test_another_vaults_backup_is_refused(
     made_backup: Backup, tmp_path: Path, nurse: Reviewer, now: datetime, password: str
 ) -> None:
     other = tmp_path / "other"
@@ -288,7 +288,7 @@ def test_another_vaults_backup_is_refused_by_the_database_when_the_header_is_los
         refuse(made_backup, other)
 
 
-def test_a_newer_programs_backup_is_refused_in_words(
+def test_a_newer_programs_backup_is_refused(
     made_backup: Backup, folder: Path, password: str, now: datetime
 ) -> None:
     newer = replace(
@@ -345,10 +345,10 @@ def test_a_header_put_into_a_backup_from_elsewhere_is_refused(
 
 
 @pytest.mark.parametrize("way", ["crash", "raise"])
-def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(
+def test_a_restore_interrupted_at_any_step_leaves_a_vault_that_opens(
     made_backup: Backup, folder: Path, password: str, way: str
 ) -> None:
-    """Each step is one of the system's: a file opened, renamed or removed, a folder made."""
+    """Each step is a system call: a file opened, renamed or removed, a folder created."""
     command = (sys.executable, str(CRASHING), way, str(folder.parent), made_backup.folder.name, password)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -360,7 +360,7 @@ def test_a_restore_cut_short_at_any_step_leaves_a_vault_that_opens(
         assert outcomes == sorted(outcomes, key=["old", "restored", "whole"].index)
 
 
-def test_a_vault_that_is_ready_takes_the_empty_place(
+def test_a_complete_restored_vault_takes_the_empty_place(
     made_backup: Backup, folder: Path, opening: Callable[..., Any]
 ) -> None:
     (folder / NOTE).write_bytes(b"{}")
@@ -371,7 +371,7 @@ def test_a_vault_that_is_ready_takes_the_empty_place(
     assert cases(opening()) == {1, 2}
 
 
-def test_opening_takes_the_last_step_itself(
+def test_opening_finishes_an_interrupted_restore(
     made_backup: Backup, folder: Path, opening: Callable[..., Any]
 ) -> None:
     (folder / NOTE).write_bytes(b"{}")
@@ -382,7 +382,7 @@ def test_opening_takes_the_last_step_itself(
 def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
-    """As a disk may be after a power failure where the first of two renames is lost and the second is not."""
+    """As after a power failure that lost the first of two renames but not the second."""
     aside = restore.restore(made_backup, folder, "tspecimen", password, now)
     folder.rename(folder.with_name("vault.restoring"))
     assert cases(opening()) == {1}
@@ -390,7 +390,7 @@ def test_what_had_arrived_when_the_vault_was_moved_aside_already_takes_its_place
     assert aside.is_dir()
 
 
-def test_what_had_arrived_only_in_part_takes_nobodys_place(
+def test_an_incomplete_copy_replaces_nothing(
     made_backup: Backup, folder: Path, opening: Callable[..., Any]
 ) -> None:
     folder.rename(folder.with_name("vault.restoring"))
@@ -414,7 +414,7 @@ def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(
 def test_nobody_opens_the_vault_while_a_backup_takes_its_place(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
-    """Neither this process nor another: what they saved would go with the folder that is moved aside."""
+    """Neither this process nor another, because their saves would be moved aside with the folder."""
     said: list[str] = []
 
     def step(_size: int) -> None:
@@ -434,7 +434,7 @@ def test_nobody_opens_the_vault_while_a_backup_takes_its_place(
     assert cases(opening(aside)) == {1, 2}
 
 
-def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
+def test_a_vault_replaced_while_it_is_opened_is_refused(
     made_backup: Backup,
     folder: Path,
     password: str,
@@ -442,7 +442,7 @@ def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
     opening: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The restore comes between the reading of the header and the opening of the database."""
+    """The restore happens after the header is read and before the database is opened."""
     load = header.load
     done: list[Path] = []
 
@@ -462,7 +462,7 @@ def test_a_vault_that_is_replaced_while_it_is_opened_is_not_worked_in(
     assert cases(opening()) == {1}
 
 
-def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(
+def test_a_vault_still_in_place_stays_and_the_copy_is_deleted(
     made_backup: Backup, folder: Path, opening: Callable[..., Any]
 ) -> None:
     ready = folder.with_name("vault.restored")
@@ -473,7 +473,7 @@ def test_a_vault_still_in_place_stays_and_the_copy_beside_it_goes(
     assert not ready.exists()
 
 
-def test_a_folder_of_that_name_that_no_restore_made_is_kept(
+def test_an_unrelated_folder_of_that_name_stays(
     made_backup: Backup, folder: Path, password: str, now: datetime, opening: Callable[..., Any]
 ) -> None:
     ready = folder.with_name("vault.restored")
@@ -490,9 +490,7 @@ def test_a_folder_of_that_name_that_no_restore_made_is_kept(
     assert (kept / "vault.db").read_bytes() == b"somebody's own copy"
 
 
-def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(
-    made_backup: Backup, folder: Path
-) -> None:
+def test_a_vaults_id_is_read_from_its_header_else_its_database(made_backup: Backup, folder: Path) -> None:
     found = header.load(folder)[0].vault
     assert restore.vault_id(folder) == found == inspect(folder / "vault.db").hex()
     lose_header(folder)
@@ -501,7 +499,7 @@ def test_the_id_of_a_vault_is_told_by_its_header_else_by_its_database(
     assert restore.vault_id(folder) == ""
 
 
-def test_it_never_moves_what_is_no_vault(
+def test_a_restore_never_moves_a_folder_that_is_not_a_vault(
     made_backup: Backup, folder: Path, password: str, now: datetime, tmp_path: Path
 ) -> None:
     foreign = tmp_path / "letters"
@@ -520,7 +518,7 @@ def test_it_never_moves_what_is_no_vault(
     assert everything(tmp_path) == before
 
 
-def test_an_empty_folder_and_what_is_left_of_a_vault_give_way(
+def test_an_empty_folder_or_damaged_vault_is_replaced(
     made_backup: Backup, folder: Path, password: str, now: datetime, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()

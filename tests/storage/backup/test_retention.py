@@ -16,7 +16,7 @@ def every(step: timedelta, count: int) -> list[Made]:
     return [Made(count - place, NOON - place * step) for place in range(count)]
 
 
-def test_nothing_is_taken_away_while_there_are_few() -> None:
+def test_nothing_is_deleted_while_there_are_few() -> None:
     made = every(timedelta(minutes=30), RECENT)
     assert kept(made) == frozenset(made)
 
@@ -57,7 +57,7 @@ def test_thinning_twice_is_thinning_once(made: list[Made]) -> None:
 
 
 @given(HISTORIES)
-def test_no_more_is_kept_than_was_asked_for_and_nothing_is_made_up(made: list[Made]) -> None:
+def test_no_more_backups_than_the_limit_are_retained(made: list[Made]) -> None:
     assert kept(made) <= frozenset(made)
     assert len(kept(made)) <= RECENT + DAYS + MONTHS
 

@@ -1,4 +1,4 @@
-"""A name that another program holds for a moment is tried again; one that is refused for good is said."""
+"""A rename is repeated while another program has the file open; a permanent error is reported."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from ur_desktop.storage.disk.atomic_file import make_folder, move, replace_file
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Refuse so many renames as Windows does with this number, then none."""
+    """Refuse this many renames with this Windows error code, then none."""
     monkeypatch.setattr(atomic_file, "WAITS", (0, 0, 0))
 
     def refuse(times: int, number: int | None) -> list[Path]:
@@ -35,7 +35,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize("number", [5, 32, 33])
-def test_what_a_virus_scanner_holds_for_a_moment_is_tried_again(
+def test_a_file_open_in_a_virus_scanner_is_tried_again(
     tmp_path: Path, refusing: Callable[..., Any], number: int
 ) -> None:
     tries = refusing(3, number)
@@ -51,7 +51,9 @@ def test_a_folder_is_tried_again_too(tmp_path: Path, refusing: Callable[..., Any
     assert (tmp_path / "new").is_dir()
 
 
-def test_what_stays_held_is_said_after_a_few_tries(tmp_path: Path, refusing: Callable[..., Any]) -> None:
+def test_a_file_that_stays_open_is_reported_after_a_few_tries(
+    tmp_path: Path, refusing: Callable[..., Any]
+) -> None:
     (tmp_path / "vault.json").write_bytes(b"old")
     tries = refusing(100, 32)
     with pytest.raises(StorageError, match=r"vault\.json can't be written"):
@@ -60,7 +62,7 @@ def test_what_stays_held_is_said_after_a_few_tries(tmp_path: Path, refusing: Cal
     assert (tmp_path / "vault.json").read_bytes() == b"old"
 
 
-def test_what_is_refused_for_good_is_not_tried_again(tmp_path: Path, refusing: Callable[..., Any]) -> None:
+def test_a_permanent_error_is_not_tried_again(tmp_path: Path, refusing: Callable[..., Any]) -> None:
     tries = refusing(100, None)
     with pytest.raises(StorageError, match=r"vault\.json can't be written"):
         replace_file(tmp_path / "vault.json", b"new")

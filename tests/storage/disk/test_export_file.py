@@ -1,4 +1,4 @@
-"""A file that leaves the vault is in its place whole, or what lay there is as it was."""
+"""An exported file is in place completely, or the earlier file is unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def refused() -> None:
 
 @pytest.fixture(params=["nothing", "a file", "a link"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Where the letter goes, and what lies there."""
+    """The letter's path, with or without an earlier file."""
     path = tmp_path / "letter.pdf"
     if request.param == "a file":
         path.write_bytes(b"older")
@@ -35,14 +35,14 @@ def lies(folder: Path) -> dict[str, tuple[bool, bytes]]:
     return {path.name: (path.is_symlink(), path.read_bytes()) for path in folder.iterdir()}
 
 
-def test_it_is_there_before_anything_is_written_down(place: Path) -> None:
+def test_the_file_exists_before_its_journal_line(place: Path) -> None:
     seen: list[bytes] = []
     put_whole(place, LETTER, lambda: seen.append(place.read_bytes()))
     assert seen == [b"%PDF one"] == [place.read_bytes()]
     assert {path.name for path in place.parent.iterdir()} <= {"letter.pdf", "elsewhere"}
 
 
-def test_what_can_not_be_written_down_leaves_everything_as_it_was(place: Path) -> None:
+def test_a_failed_journal_line_restores_the_earlier_file(place: Path) -> None:
     before = lies(place.parent)
     with pytest.raises(StorageError):
         put_whole(place, LETTER, refused)
@@ -50,7 +50,7 @@ def test_what_can_not_be_written_down_leaves_everything_as_it_was(place: Path) -
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_disk_that_fails_at_any_step_leaves_everything_as_it_was_and_no_line(
+def test_a_disk_error_at_any_step_leaves_the_earlier_file_and_no_line(
     place: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, done = lies(place.parent), getattr(os, step)
@@ -78,11 +78,11 @@ def test_a_disk_that_fails_at_any_step_leaves_everything_as_it_was_and_no_line(
 
 
 class Killed(BaseException):
-    """Nothing runs after it, as after a kill."""
+    """Raised in place of a crash: no code runs after it."""
 
 
 @pytest.mark.parametrize("step", range(1, 8))
-def test_a_kill_at_any_step_leaves_one_file_or_the_other_in_its_place(
+def test_a_crash_at_any_step_leaves_the_old_or_the_new_file(
     place: Path, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = 0
@@ -106,7 +106,7 @@ def test_a_kill_at_any_step_leaves_one_file_or_the_other_in_its_place(
     assert (place.read_bytes() if place.exists() else None) in (before, b"%PDF one")
 
 
-def test_another_save_meanwhile_takes_nothing_of_the_first_away(tmp_path: Path) -> None:
+def test_a_second_save_meanwhile_deletes_nothing_of_the_first(tmp_path: Path) -> None:
     path = tmp_path / "journal.csv"
     path.write_bytes(b"older")
     os.utime(path, (0, 0))
@@ -120,7 +120,7 @@ def test_another_save_meanwhile_takes_nothing_of_the_first_away(tmp_path: Path) 
     assert lies(tmp_path) == {"journal.csv": (False, b"older"), "letter.pdf": (False, b"%PDF one")}
 
 
-def test_a_disk_without_second_names_keeps_what_lay_there_all_the_same(
+def test_a_disk_without_hard_links_still_keeps_the_earlier_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused_link(*_: object, **__: object) -> None:
@@ -134,27 +134,27 @@ def test_a_disk_without_second_names_keeps_what_lay_there_all_the_same(
     assert lies(tmp_path) == {"journal.csv": (False, b"older")}
 
 
-def test_a_folder_of_that_name_is_said_and_nothing_is_written_down(tmp_path: Path) -> None:
+def test_a_folder_of_that_name_is_refused_without_a_journal_line(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").mkdir()
     with pytest.raises(IsADirectoryError):
         put_whole(tmp_path / "letter.pdf", LETTER, refused)
 
 
-def test_nothing_takes_the_place_of_what_is_no_file(tmp_path: Path) -> None:
+def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "letter.pdf")
     with pytest.raises(OSError, match="not a file"):
         put_whole(tmp_path / "letter.pdf", LETTER)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
 
 
-def test_a_vaults_own_folder_takes_nothing(tmp_path: Path) -> None:
+def test_no_file_is_exported_to_a_vaults_folder(tmp_path: Path) -> None:
     (tmp_path / "vault.json").write_bytes(b"{}")
     with pytest.raises(StorageError, match="vault's own folder"):
         put_whole(tmp_path / "vault.json", LETTER)
     assert (tmp_path / "vault.json").read_bytes() == b"{}"
 
 
-def test_the_rights_of_what_it_replaces_stay(tmp_path: Path) -> None:
+def test_the_permissions_of_a_replaced_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "journal.csv"
     path.write_bytes(b"older")
     path.chmod(0o600)
@@ -162,7 +162,7 @@ def test_the_rights_of_what_it_replaces_stay(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_longest_name_that_the_disk_takes_is_taken(tmp_path: Path) -> None:
+def test_the_longest_possible_file_name_works(tmp_path: Path) -> None:
     path = tmp_path / f"{'n' * 251}.pdf"
     put_whole(path, LETTER)
     assert path.read_bytes() == b"%PDF one"

@@ -73,7 +73,7 @@ def test_a_folder_on_this_computer_gets_no_warning(path: str) -> None:
 
 
 @pytest.mark.parametrize("mounts", ["", "\n\n", "one two", "/dev/sda1 /\\999 ext4"])
-def test_unreadable_mounts_say_nothing(mounts: str) -> None:
+def test_unreadable_mounts_give_no_warning(mounts: str) -> None:
     assert placement(PurePosixPath("/home/sample/vault"), mounts).kind is FolderKind.LOCAL
 
 

@@ -1,4 +1,4 @@
-"""The file beside a vault that says where it is open."""
+"""The file next to a vault that says where it is open."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_closed_vault_says_nothing(opened: Vault, file: Path) -> None:
     assert not file.exists()
 
 
-def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(
+def test_a_vault_open_on_another_computer_is_refused_with_its_name(
     made: str, folder: Path, password: str, now: datetime, file: Path
 ) -> None:
     open_marker.note(folder, Occupancy("front-desk", 4711, "mexample", now - timedelta(days=1)))
@@ -45,7 +45,7 @@ def test_a_vault_open_on_another_computer_stays_closed_here_and_is_told_of(
     vault.open_vault(folder, "tspecimen", password, now).close()
 
 
-def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance(
+def test_a_file_left_by_a_killed_process_does_not_prevent_opening(
     made: str, folder: Path, password: str, now: datetime, file: Path
 ) -> None:
     gone = Occupancy.here("mexample", now)
@@ -57,7 +57,7 @@ def test_what_a_process_of_this_computer_left_when_it_was_killed_is_no_hindrance
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"host": "a", "pid": "b"}', b"[" * 9999]
 )
-def test_a_file_that_says_nothing_is_no_hindrance(
+def test_an_unreadable_file_does_not_prevent_opening(
     made: str, folder: Path, password: str, now: datetime, file: Path, content: bytes
 ) -> None:
     file.write_bytes(content)
@@ -65,7 +65,7 @@ def test_a_file_that_says_nothing_is_no_hindrance(
     assert not file.exists()
 
 
-def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(
+def test_a_vault_opens_when_the_file_can_not_be_written(
     made: str, folder: Path, password: str, now: datetime, file: Path
 ) -> None:
     file.mkdir()
@@ -73,7 +73,7 @@ def test_a_vault_whose_folder_takes_no_more_files_opens_all_the_same(
     assert file.is_dir()
 
 
-def test_another_process_of_this_computer_clears_nothing(folder: Path, now: datetime, file: Path) -> None:
+def test_another_process_does_not_delete_the_file(folder: Path, now: datetime, file: Path) -> None:
     folder.mkdir()
     here = Occupancy.here("tspecimen", now)
     open_marker.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
@@ -82,12 +82,12 @@ def test_another_process_of_this_computer_clears_nothing(folder: Path, now: date
 
 
 @pytest.mark.parametrize("pid", ["Infinity", "1e400", "NaN", "null"])
-def test_a_process_that_is_no_number_is_nobody(folder: Path, made: str, file: Path, pid: str) -> None:
+def test_an_invalid_process_id_is_ignored(folder: Path, made: str, file: Path, pid: str) -> None:
     file.write_text(f'{{"host": "front-desk", "pid": {pid}, "user": "x", "since": "2026-01-15T09:30:00Z"}}')
     assert open_marker.find(folder) is None
 
 
-def test_what_lies_in_its_place_is_never_written_through(
+def test_an_existing_link_is_never_written_through(
     made: str, folder: Path, password: str, now: datetime, file: Path
 ) -> None:
     before = (folder / "vault.json").read_bytes()

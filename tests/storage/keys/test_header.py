@@ -25,7 +25,7 @@ def file(made: str, folder: Path) -> Path:
 
 
 def put(folder: Path, changed: Header) -> None:
-    """As someone would who knows the format, but not the data key: with the right check."""
+    """Write a header with a valid check but no valid seal, as without the data key."""
     header.save(folder, changed)
 
 
@@ -65,7 +65,7 @@ def test_the_copy_repairs_the_header_at_sign_in_and_the_journal_says_so(
     assert file.read_bytes() == whole
 
 
-def test_both_damaged_is_said(file: Path, folder: Path) -> None:
+def test_both_damaged_is_reported(file: Path, folder: Path) -> None:
     for name in ("vault.json", "vault.json.bak"):
         (folder / name).write_text("[" * 100_000)
     with pytest.raises(StorageError, match=r"header, vault\.json, is damaged"):
@@ -83,7 +83,7 @@ def test_a_header_of_a_newer_program_is_refused_by_name(
         vault.users(folder)
 
 
-def test_no_vault_in_a_folder_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_a_vault_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"no vault\.json"):
         vault.users(tmp_path)
 
@@ -150,7 +150,7 @@ def test_a_nurse_made_physician_in_the_header_is_noticed(
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_slot_taken_out_is_noticed(file: Path, folder: Path, password: str, now: datetime) -> None:
+def test_a_removed_slot_is_detected(file: Path, folder: Path, password: str, now: datetime) -> None:
     found, _ = header.load(folder)
     put(folder, replace(found, slots=found.slots[:1]))
     with pytest.raises(StorageError, match="changed outside the program"):
@@ -182,7 +182,7 @@ def test_a_slot_of_the_wrong_length_is_damage(file: Path, folder: Path) -> None:
         vault.users(folder)
 
 
-def test_an_older_header_put_back_is_noticed(
+def test_a_restored_older_header_is_detected(
     opened: Vault, folder: Path, physician: Reviewer, password: str, now: datetime
 ) -> None:
     older = (folder / "vault.json").read_bytes()
@@ -194,7 +194,7 @@ def test_an_older_header_put_back_is_noticed(
         vault.open_vault(folder, "tspecimen", password, now)
 
 
-def test_a_header_that_can_not_be_written_is_said_and_the_old_one_stays(
+def test_a_failed_header_write_is_reported_and_the_old_one_stays(
     opened: Vault, folder: Path, physician: Reviewer
 ) -> None:
     before = (folder / "vault.json").read_bytes()

@@ -1,4 +1,4 @@
-"""People and their passwords: own ones, given ones, changed ones, and those who leave."""
+"""Users and passwords: own, temporary and changed ones, and removed users."""
 
 import errno
 import os
@@ -29,7 +29,7 @@ def both(opened: Vault, physician: Reviewer) -> Vault:
     return opened
 
 
-def test_ones_own_password_is_changed_with_the_old_one(
+def test_a_user_changes_their_password_with_the_old_one(
     opened: Vault, folder: Path, password: str, now: datetime
 ) -> None:
     before = (folder / "vault.db").read_bytes()
@@ -43,7 +43,7 @@ def test_ones_own_password_is_changed_with_the_old_one(
 
 
 def take_back(opened: Vault, act: Callable[..., Any]) -> None:
-    """Do it in a transaction that does not come to its end."""
+    """Run it in a transaction that is rolled back."""
     with opened.together():
         act()
         raise RuntimeError
@@ -55,7 +55,7 @@ def remove(opened: Vault, now: datetime) -> None:
         opened.keys.remove("mexample")
 
 
-def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(
+def test_a_rollback_leaves_password_name_and_user_unchanged(
     both: Vault, folder: Path, physician: Reviewer, now: datetime
 ) -> None:
     def changed() -> None:
@@ -71,7 +71,7 @@ def test_what_is_taken_back_leaves_password_name_and_person_as_they_were(
     vault.open_vault(folder, "mexample", OTHER, now).close()
 
 
-def test_what_can_not_be_written_down_changes_no_password(
+def test_a_failed_database_write_changes_no_user(
     both: Vault, db: Database, folder: Path, physician: Reviewer, now: datetime
 ) -> None:
     db.free_schema()
@@ -80,7 +80,7 @@ def test_what_can_not_be_written_down_changes_no_password(
         remove(both, now)
     assert EventKind.PEOPLE not in {event.kind for event in both.journal.entries()}
     assert both.keys.everyone() == (both.reviewer, physician)
-    with both.together():  # only the number of the header's revision is not noted
+    with both.together():  # only the header's revision number is not recorded
         both.keys.set_password(physician, "a newer sample", LEAST)
     both.close()
     vault.open_vault(folder, "mexample", "a newer sample", now).close()
@@ -99,7 +99,7 @@ def test_a_header_that_can_not_be_written_leaves_everyone_there_to_be_removed_ag
     assert both.keys.everyone() == (both.reviewer, physician)
 
 
-def test_a_header_that_is_in_place_but_not_for_certain_on_the_disk_is_gone_on_from(
+def test_an_unconfirmed_header_in_place_is_used(
     both: Vault, folder: Path, physician: Reviewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(handle: int, push: Callable[..., Any] = os.fsync) -> None:
@@ -144,7 +144,7 @@ def test_two_changes_in_one_transaction_both_count(opened: Vault, physician: Rev
         ("seven sample words", "seven sample words", "your current password"),
     ],
 )
-def test_a_password_that_will_not_do_leaves_the_old_one(
+def test_a_refused_password_leaves_the_old_one(
     opened: Vault, password: str, old: str, new: str, said: str
 ) -> None:
     with pytest.raises(StorageError, match=said):
@@ -231,7 +231,7 @@ def test_the_last_administrator_stays(made: str, folder: Path, nurse: Reviewer, 
         opened.keys.remove("tspecimen")
 
 
-def test_whoever_left_keeps_their_name_and_their_user_id(
+def test_a_removed_user_keeps_their_name_and_user_id(
     both: Vault, folder: Path, physician: Reviewer, now: datetime
 ) -> None:
     both.keys.remove("mexample")

@@ -25,7 +25,7 @@ def test_a_recovery_key_holds_137_bits_without_look_alikes() -> None:
     assert set(new_recovery_key()) <= {*ALPHABET, "-"}
 
 
-def test_no_recovery_key_comes_twice() -> None:
+def test_every_recovery_key_is_different() -> None:
     assert new_recovery_key() != new_recovery_key()
 
 
@@ -38,7 +38,7 @@ def test_a_recovery_key_is_read_however_it_is_typed(typed: Callable[..., Any]) -
 @pytest.mark.parametrize(
     ("typed", "words"), [("ABCD-O", "never has 'O'"), ("ABCD-EFGH", "28 letters and digits")]
 )
-def test_what_can_not_be_a_recovery_key_is_said(typed: str, words: str) -> None:
+def test_an_invalid_recovery_key_is_reported(typed: str, words: str) -> None:
     with pytest.raises(StorageError, match=words):
         read_recovery_key(typed)
 

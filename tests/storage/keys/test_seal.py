@@ -1,4 +1,4 @@
-"""The seals of the files beside the database: the same ones for ever, or no earlier vault would open."""
+"""The seals of the files next to the database must never change, or no earlier vault would open."""
 
 from __future__ import annotations
 

@@ -44,11 +44,11 @@ def to_decide(cases: Cases, sample_case: Callable[..., Any], sample_review: Revi
     return cases
 
 
-def test_a_case_comes_back_as_it_was_put_on_file(cases: Cases, sample_case: Callable[..., Any]) -> None:
+def test_a_saved_case_is_read_back_unchanged(cases: Cases, sample_case: Callable[..., Any]) -> None:
     assert cases.get("case-1") == sample_case(1)
 
 
-def test_a_saved_case_takes_the_place_of_the_one_before(
+def test_saving_a_case_replaces_the_earlier_version(
     cases: Cases, sample_case: Callable[..., Any], now: datetime
 ) -> None:
     changed = replace(sample_case(1), state=CaseState.IN_REVIEW, assigned_to="tspecimen")
@@ -57,7 +57,7 @@ def test_a_saved_case_takes_the_place_of_the_one_before(
     assert cases.row("case-1").due == now + timedelta(days=1)
 
 
-def test_a_corrected_request_keeps_what_it_said_before(
+def test_a_corrected_request_records_its_earlier_values(
     cases: Cases, sample_case: Callable[..., Any], now: datetime
 ) -> None:
     first = sample_case(1)
@@ -74,7 +74,7 @@ def test_an_unknown_case_is_a_bug(cases: Cases, sample_case: Callable[..., Any],
             asking("case-9")
 
 
-def test_a_number_is_given_once(cases: Cases, sample_case: Callable[..., Any]) -> None:
+def test_a_case_number_is_used_once(cases: Cases, sample_case: Callable[..., Any]) -> None:
     with pytest.raises(StorageError, match="2026-000001 already exists"):
         cases.add(replace(sample_case(2), number="2026-000001"), None)
 
@@ -104,7 +104,7 @@ def test_the_same_id_under_another_plan_is_another_person(
     assert [case.id for case in cases.earlier("example-ut", "TEST-00001")] == ["case-2"]
 
 
-def test_a_half_typed_text_is_kept_until_it_is_cleared(cases: Cases) -> None:
+def test_a_draft_is_stored_until_it_is_cleared(cases: Cases) -> None:
     cases.save_draft("case-1", "rationale.member", "The rec")
     cases.save_draft("case-1", "rationale.member", "The record shows")
     cases.save_draft("case-1", "C9.note", "a broken \ud83d letter, a \x00 and an é")
@@ -119,7 +119,7 @@ def test_a_half_typed_text_is_kept_until_it_is_cleared(cases: Cases) -> None:
 
 @pytest.fixture
 def two_nurses(cases: Cases, opened: Vault, folder: Path, password: str, now: datetime) -> Callable[..., Any]:
-    """Open the vault as the one or the other; the second one's user id begins with the first's."""
+    """Open the vault as one of two nurses; the second user ID begins with the first."""
     other = Reviewer("tspecimen2", "Toni Specimen", Role.NURSE, Credential("RN"))
     opened.add_user(other, password, LEAST)
     opened.close()
@@ -130,7 +130,7 @@ def two_nurses(cases: Cases, opened: Vault, folder: Path, password: str, now: da
     return as_one
 
 
-def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(
+def test_a_draft_is_neither_shown_to_nor_cleared_by_another_user(
     two_nurses: Callable[..., Any],
 ) -> None:
     with two_nurses("tspecimen") as first:
@@ -144,7 +144,7 @@ def test_what_one_person_half_typed_is_not_shown_to_another_nor_cleared_by_them(
         assert first.cases.drafts("intake") == {"request.last_name": "Halfway"}
 
 
-def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_case_first(
+def test_drafts_of_earlier_versions_go_to_the_first_user_who_opens_the_case(
     two_nurses: Callable[..., Any], databases: list[Database]
 ) -> None:
     with two_nurses("tspecimen") as first:
@@ -159,7 +159,7 @@ def test_what_an_earlier_version_kept_without_a_person_is_whose_who_opens_the_ca
         assert first.cases.drafts("intake") == {"request.npi": "123"}
 
 
-def test_a_full_disk_shows_them_all_the_same(cases: Cases, opened: Vault, db: Database) -> None:
+def test_drafts_are_shown_on_a_full_disk(cases: Cases, opened: Vault, db: Database) -> None:
     with opened.together():
         db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
     db.conn.execute(
@@ -170,20 +170,20 @@ def test_a_full_disk_shows_them_all_the_same(cases: Cases, opened: Vault, db: Da
     assert cases.drafts("case-1") == {"note": "half"}
 
 
-def test_a_text_of_ten_million_letters_is_kept_whole(cases: Cases) -> None:
+def test_a_draft_of_ten_million_letters_is_stored_completely(cases: Cases) -> None:
     text = "long " * 2_000_000
     cases.save_draft("case-1", "note", text)
     assert cases.drafts("case-1")["note"] == text
 
 
-def test_questions_to_the_physician_are_kept_in_order(to_decide: Cases, now: datetime) -> None:
+def test_referrals_are_listed_in_order(to_decide: Cases, now: datetime) -> None:
     asked = Referral("Is C9 met?", "tspecimen", now), Referral("And C10?", "tspecimen", now, "see page 3")
     for referral in asked:
         to_decide.add_referral("case-1", referral)
     assert to_decide.referrals("case-1") == asked
 
 
-def test_the_latest_word_on_a_peer_to_peer_talk_counts(to_decide: Cases, now: datetime) -> None:
+def test_the_latest_peer_to_peer_entry_counts(to_decide: Cases, now: datetime) -> None:
     offered = PeerToPeer(now, "tspecimen", date(2026, 1, 29))
     assert to_decide.peer_to_peer("case-1") is None
     to_decide.add_peer_to_peer("case-1", offered)
@@ -211,7 +211,7 @@ def withdrawal(by: Reviewer, now: datetime, **changes: object) -> Determination:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def test_nobody_signs_for_somebody_else(
+def test_nobody_can_sign_for_another_user(
     cases: Cases, nurse: Reviewer, physician: Reviewer, password: str, now: datetime
 ) -> None:
     with pytest.raises(NotAuthorized, match="written by mexample, but tspecimen is signed in"):
@@ -221,7 +221,7 @@ def test_nobody_signs_for_somebody_else(
     assert cases.determinations("case-1") == ()
 
 
-def test_a_nurse_signs_no_denial(cases: Cases, nurse: Reviewer, password: str, now: datetime) -> None:
+def test_a_nurse_can_not_sign_a_denial(cases: Cases, nurse: Reviewer, password: str, now: datetime) -> None:
     with pytest.raises(NotAuthorized) as refused:
         cases.sign("case-1", withdrawal(nurse, now, action=Action.DENY), "{}", password, now)
     assert refused.value.faults == ("Only a physician reviewer may deny or approve less.",)
@@ -238,7 +238,7 @@ def test_a_blank_left_in_the_reasons_is_not_signed(
 def test_a_wrong_password_signs_nothing_and_is_counted(
     to_decide: Cases, opened: Vault, nurse: Reviewer, now: datetime
 ) -> None:
-    """Also inside a transaction, which it rolls back."""
+    """Also inside a transaction, which the error rolls back."""
 
     def sign_with(password: str) -> None:
         with opened.together():
@@ -276,7 +276,7 @@ def test_a_wrong_password_signs_nothing_and_is_counted(
         ),
     ],
 )
-def test_what_somebody_else_wrote_is_refused_by_name(
+def test_values_by_another_author_are_refused_with_their_name(
     cases: Cases,
     sample_case: Callable[[int], Case],
     sample_review: Review,
@@ -288,7 +288,7 @@ def test_what_somebody_else_wrote_is_refused_by_name(
         write(cases, sample_case, sample_review, now)
 
 
-def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
+def test_a_determination_is_saved_with_its_signed_content(
     as_physician: Vault, databases: list[Database], physician: Reviewer, password: str, now: datetime
 ) -> None:
     cases, db = as_physician.cases, databases[-1]
@@ -306,12 +306,12 @@ def test_a_signed_determination_is_kept_with_what_it_was_signed_on(
             db.rows(act)
 
 
-def test_a_case_is_never_taken_out(cases: Cases, db: Database) -> None:
+def test_no_case_can_be_removed(cases: Cases, db: Database) -> None:
     with pytest.raises(StorageError, match="A case is never taken out"), db.write():
         db.rows("DELETE FROM cases")
 
 
-def test_whatever_is_saved_is_on_the_disk_when_the_call_returns(
+def test_every_save_is_on_the_disk_when_the_call_returns(
     cases: Cases,
     opened: Vault,
     db: Database,

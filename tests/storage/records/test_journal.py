@@ -18,7 +18,7 @@ PACKAGE = Path(journal.__file__).parents[2]
 
 @pytest.fixture(name="journal")
 def filled(opened: Vault, now: datetime) -> Journal:
-    """Line 1 is of the vault's making, line 2 of the sign-in."""
+    """Line 1 is the vault's creation, line 2 the sign-in."""
     opened.journal.record(EventKind.VIEW, now, "case-1")
     opened.journal.record(EventKind.PRINT, now, "case-1", {"copies": 2, "to": "Büro"})
     opened.journal.record_failed_sign_in("mexample", now, 1)
@@ -63,12 +63,12 @@ def test_the_latest_lines_come_first(journal: Journal) -> None:
     assert [line.sequence for line in journal.entries(limit=2)] == [5, 4]
 
 
-def test_an_untouched_journal_is_whole(journal: Journal) -> None:
+def test_an_unchanged_journal_verifies(journal: Journal) -> None:
     journal.verify()
 
 
 @pytest.mark.parametrize("act", ["UPDATE journal SET by = 'someone'", "DELETE FROM journal"])
-def test_no_line_is_ever_changed_or_taken_out(journal: Journal, db: Database, act: str) -> None:
+def test_no_line_can_be_changed_or_removed(journal: Journal, db: Database, act: str) -> None:
     with pytest.raises(StorageError, match="Nothing in the journal is ever changed"), db.write():
         db.rows(act)
 
@@ -83,14 +83,14 @@ def test_a_changed_line_is_named(journal: Journal, db: Database, change: str) ->
         journal.verify()
 
 
-def test_a_line_cut_out_is_named(journal: Journal, db: Database) -> None:
+def test_a_removed_line_is_named(journal: Journal, db: Database) -> None:
     meddle(db, "DELETE FROM journal WHERE sequence = 4")
     with pytest.raises(StorageError, match="Entry 4 of the audit log"):
         journal.verify()
 
 
 def test_a_journal_and_an_archive_never_share_links(opened: Vault, db: Database) -> None:
-    """Not even where they begin."""
+    """Not even the first link."""
     meddle(db, "DELETE FROM journal")
     (lines, beginning), (letters, other) = opened.journal.head(), opened.archive.head()
     assert lines == letters == 0
@@ -101,7 +101,7 @@ def numbers(journal: Journal, **asked: Any) -> list[int]:
     return [line.sequence for line in journal.page(EventQuery(**asked))]
 
 
-def test_a_page_goes_on_below_the_one_before(journal: Journal) -> None:
+def test_a_page_continues_the_one_before(journal: Journal) -> None:
     assert numbers(journal, limit=2) == [5, 4]
     assert numbers(journal, limit=2, before=4) == [3, 2]
     assert numbers(journal, limit=2, before=1) == []
@@ -120,7 +120,7 @@ def test_lines_are_found_by_person_kind_and_case(
     assert journal.authors() == ("mexample", "tspecimen")
 
 
-def test_days_are_found_whatever_zone_a_line_was_written_in(opened: Vault, now: datetime) -> None:
+def test_days_match_in_every_time_zone(opened: Vault, now: datetime) -> None:
     """A line at 11 PM in Denver belongs to the next day in UTC."""
     late = datetime(2026, 1, 15, 23, 0, tzinfo=timezone(timedelta(hours=-7)))
     opened.journal.record(EventKind.VIEW, late, "case-1")
@@ -135,7 +135,7 @@ def test_every_line_is_streamed_oldest_first(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("change", ["kind = 'sung'", "at = 'noon'", "detail = '{'"])
-def test_a_line_that_can_not_be_read_any_more_is_named(journal: Journal, db: Database, change: str) -> None:
+def test_an_unreadable_line_is_named(journal: Journal, db: Database, change: str) -> None:
     meddle(db, f"UPDATE journal SET {change} WHERE sequence = 4")
     with pytest.raises(StorageError, match="Log entry 4 can’t be read"):
         journal.page(EventQuery())

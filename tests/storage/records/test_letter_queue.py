@@ -1,4 +1,4 @@
-"""Letters wait from the moment they are on file until they are out; a batch hands over each once."""
+"""Letters are queued from acceptance until printed or saved; a batch handles each once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +29,7 @@ OTHER = Reviewer("oother", "Omar Other", Role.NURSE, Credential("RN"))
 
 @pytest.fixture
 def filled(opened: Vault, now: datetime, sample_case: Callable[[int], Case]) -> Vault:
-    """A vault with letters 1 to 6 on file, two a case, all to go out."""
+    """A vault with accepted letters 1 to 6, two per case, all queued."""
     for number in (1, 2, 3):
         opened.cases.add(sample_case(number), None)
         for copy in ("member", "provider"):
@@ -46,19 +46,19 @@ def doubted(opened: Vault) -> list[int]:
 
 
 def lines(opened: Vault, case_id: str) -> list[tuple[str, dict[str, object]]]:
-    """What the journal says went out of a case, oldest first."""
+    """Return the journal lines of a case's printed and saved letters, oldest first."""
     found = reversed(opened.journal.entries(case_id))
     kinds = (EventKind.PRINT, EventKind.SAVE)
     return [(event.kind.value, dict(event.detail)) for event in found if event.kind in kinds]
 
 
 def reopened(opened: Vault, password: str, now: datetime, user_id: str = "tspecimen") -> Vault:
-    """The vault again, as after a kill or a lock."""
+    """Open the vault again, as after a crash or a lock."""
     opened.close()
     return vault.open_vault(opened.folder, user_id, password, now)
 
 
-def test_a_letter_waits_with_what_a_list_shows_of_it(filled: Vault, now: datetime) -> None:
+def test_a_queued_letter_has_the_columns_of_the_list(filled: Vault, now: datetime) -> None:
     second = filled.queue.waiting()[1]
     assert (second.letter, second.case_id, second.number) == (2, "case-1", "2026-000001")
     assert (second.name, second.member_name) == ("Information request, provider", "Sampleton, Jordan")
@@ -83,7 +83,7 @@ def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, n
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_letter_printed_alone_is_recorded_and_no_longer_waits(filled: Vault, now: datetime) -> None:
+def test_a_letter_printed_alone_is_recorded_and_leaves_the_queue(filled: Vault, now: datetime) -> None:
     filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
     assert waiting(filled) == [1, 3, 4, 5, 6]
     filled.queue.out(2, EventKind.SAVE, now)
@@ -167,7 +167,7 @@ def test_after_a_kill_a_letter_into_a_folder_is_the_next(filled: Vault, now: dat
         assert doubted(later) == []
 
 
-def test_a_letter_out_meanwhile_is_skipped(filled: Vault, now: datetime) -> None:
+def test_a_letter_printed_meanwhile_is_skipped(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
     for letter in (1, 2):
         filled.queue.out(letter, EventKind.PRINT, now)
@@ -178,15 +178,13 @@ def test_a_letter_out_meanwhile_is_skipped(filled: Vault, now: datetime) -> None
     assert filled.queue.take_up() is None
 
 
-def test_without_a_batch_there_is_nothing_to_take_up(filled: Vault, now: datetime) -> None:
+def test_without_a_batch_there_is_no_next_letter(filled: Vault, now: datetime) -> None:
     filled.queue.put_back()
     assert filled.queue.find_again() is None
     assert filled.queue.take_up() is None
 
 
-def test_a_batch_that_ends_lets_its_letters_wait_but_does_not_forget_a_doubt(
-    filled: Vault, now: datetime
-) -> None:
+def test_ending_a_batch_leaves_its_letters_queued_and_doubts_recorded(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
     filled.queue.take_up()
     filled.queue.end_batch()
@@ -207,7 +205,7 @@ def test_a_letter_in_one_persons_batch_is_in_no_other(filled: Vault, now: dateti
         assert theirs.queue.begin(TO_PRINTER, (2, 4, 99), now).left == (4,)
 
 
-def test_a_batch_of_somebody_who_left_holds_no_letter(filled: Vault, now: datetime, password: str) -> None:
+def test_a_batch_of_a_removed_user_holds_no_letters(filled: Vault, now: datetime, password: str) -> None:
     filled.add_user(OTHER, password, LEAST)
     with reopened(filled, password, now, OTHER.user_id) as theirs:
         theirs.queue.begin(TO_PRINTER, (1, 2, 3), now)
@@ -219,7 +217,7 @@ def test_a_batch_of_somebody_who_left_holds_no_letter(filled: Vault, now: dateti
         assert {each.batch_of for each in mine.queue.waiting()} == {""}
 
 
-def test_after_a_restore_no_batch_goes_on_and_every_letter_is_in_doubt(
+def test_a_restore_ends_batches_and_puts_every_letter_in_doubt(
     filled: Vault, now: datetime, password: str
 ) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2), now)
@@ -234,7 +232,7 @@ def test_after_a_restore_no_batch_goes_on_and_every_letter_is_in_doubt(
         assert doubted(later) == [1, 2, 3, 4, 5, 6]
 
 
-def test_new_keys_carry_the_queue_and_the_batch(filled: Vault, now: datetime, password: str) -> None:
+def test_new_keys_preserve_the_queue_and_the_batch(filled: Vault, now: datetime, password: str) -> None:
     filled.queue.begin(TO_FOLDER, (2, 3), now)
     filled.rekey(password, now, LEAST)
     with vault.open_vault(filled.folder, "tspecimen", password, now) as later:
@@ -244,7 +242,7 @@ def test_new_keys_carry_the_queue_and_the_batch(filled: Vault, now: datetime, pa
         assert batch.left == (2, 3)
 
 
-def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
+def test_an_older_vaults_unprinted_letters_are_queued(
     tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copytree(VAULTS / "first_schema", tmp_path / "vault")
@@ -259,7 +257,7 @@ def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
             seal_internal(old, replace(review, case_id="case-2", answers={}), later)
             for at, letter in (
                 (later, "Information request, provider"),
-                (now - timedelta(days=1), "Denial, member"),  # as it was looked at, before it was on file
+                (now - timedelta(days=1), "Denial, member"),  # printed as a draft, before it was accepted
                 (now, "Information request, member"),
             ):
                 old.journal.record(EventKind.PRINT, at, "case-1", {"letter": letter})
@@ -272,7 +270,7 @@ def test_in_an_older_vault_letters_wait_that_were_never_recorded_as_out(
 
 
 def seal_internal(opened: Vault, review: Review, at: datetime) -> None:
-    """Begin and complete a review, and seal the internal letters that go with a referral."""
+    """Begin and complete a review, and seal the internal letters of a referral."""
     case_id = review.case_id
     opened.cases.begin_review(review)
     opened.cases.complete_review(replace(review, completed_at=at, completed_by=opened.reviewer.user_id))
@@ -282,7 +280,7 @@ def seal_internal(opened: Vault, review: Review, at: datetime) -> None:
 
 
 def first_only(patch: pytest.MonkeyPatch) -> None:
-    """The program as it was when the first schema was the only one."""
+    """Run the program with only the first schema."""
     from sqlite_utils.migrations import Migrations
 
     from ur_desktop.storage import migrations

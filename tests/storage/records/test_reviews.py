@@ -31,7 +31,7 @@ def answered(cases: Cases, review: Review, criterion_id: str, answer: Answer) ->
     return changed
 
 
-def test_an_answer_is_on_file_when_saving_returns(
+def test_an_answer_is_on_the_disk_when_saving_returns(
     cases: Cases, opened: Vault, folder: Path, sample_review: Review, password: str, now: datetime
 ) -> None:
     answer = Answer(Mark.NOT_MET, "tspecimen", now, "No plan", (Evidence("chart.pdf", "3", "none yet"),))
@@ -73,7 +73,7 @@ def test_undo_adds_a_row_too(cases: Cases, sample_review: Review, now: datetime)
 
 
 @pytest.mark.parametrize("act", ["UPDATE answers SET by = 'someone'", "DELETE FROM answers"])
-def test_no_answer_is_ever_changed_or_taken_out(
+def test_no_answer_row_can_be_changed_or_removed(
     cases: Cases, db: Database, sample_review: Review, now: datetime, act: str
 ) -> None:
     answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
@@ -112,7 +112,7 @@ def test_an_answer_carried_over_keeps_its_first_author(
             later.cases.begin_review(replace(changed, sequence=3))
 
 
-def test_facts_schedule_and_attendance_are_kept(cases: Cases, sample_review: Review, now: datetime) -> None:
+def test_facts_schedule_and_attendance_are_saved(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     changed = replace(
         review,
@@ -152,7 +152,7 @@ def test_what_completing_a_review_changes_is_a_row_too(
     assert {(change.by, change.at) for change in changes} == {("tspecimen", later)}
 
 
-def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(
+def test_a_failed_save_leaves_the_facts_unchanged(
     cases: Cases, db: Database, sample_review: Review, now: datetime
 ) -> None:
     db.conn.execute(
@@ -163,7 +163,7 @@ def test_a_change_that_could_not_be_kept_leaves_the_facts_as_they_were(
     assert cases.reviews("case-1") == (sample_review,)
 
 
-def test_reviews_of_a_case_are_kept_apart(cases: Cases, sample_review: Review, now: datetime) -> None:
+def test_reviews_of_a_case_are_separate(cases: Cases, sample_review: Review, now: datetime) -> None:
     second = replace(sample_review, sequence=2)
     cases.begin_review(second)
     review = answered(cases, second, "C9", Answer(Mark.MET, "tspecimen", now))
@@ -221,6 +221,6 @@ def test_completing_says_who_and_when(cases: Cases, sample_review: Review) -> No
         cases.complete_review(sample_review)
 
 
-def test_a_review_that_was_never_begun_is_said(cases: Cases, sample_review: Review, now: datetime) -> None:
+def test_a_review_that_was_never_begun_is_refused(cases: Cases, sample_review: Review, now: datetime) -> None:
     with pytest.raises(StorageError, match="was not started"):
         cases.save_facts(replace(sample_review, sequence=2), now)

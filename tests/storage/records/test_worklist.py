@@ -20,7 +20,7 @@ DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16,
 
 @pytest.fixture
 def cases(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Cases:
-    """Seven open cases and a closed one; the ids say what each is for."""
+    """Seven open cases and a closed one; the IDs say what each is for."""
 
     def add(number: int, case_id: str, hours: int | None, stop: Stop | None = None, **changes: Any) -> None:
         due = None if hours is None else now + timedelta(hours=hours)
@@ -84,7 +84,7 @@ def test_pages_follow_each_other(cases: Cases) -> None:
     assert pages == [listed(cases)[:3], listed(cases)[3:6], listed(cases)[6:], []]
 
 
-def test_a_line_says_what_the_list_shows(cases: Cases, now: datetime) -> None:
+def test_a_row_has_the_columns_of_the_list(cases: Cases, now: datetime) -> None:
     row = cases.row("stopped")
     assert (row.member_name, row.member_id, row.number) == ("Sampleton, Jordan", "TEST-00003", "2026-000003")
     assert (row.service_code, row.review, row.urgency) == ("S9480", ReviewKind.CONTINUED, Urgency.STANDARD)
@@ -101,7 +101,7 @@ def test_a_clock_runs_again_once_its_stop_has_ended(cases: Cases, now: datetime)
     assert listed(cases)[:3] == ["late", "stopped", "today"]
 
 
-def test_the_line_shows_how_far_the_review_is(cases: Cases, sample_review: Review, now: datetime) -> None:
+def test_a_row_shows_the_progress_of_the_review(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = replace(sample_review, case_id="today")
     cases.begin_review(review, (0, 22))
     review = review.answered("C1", Answer(Mark.MET, "tspecimen", now))
@@ -152,7 +152,7 @@ def test_search_finds_the_beginnings_of_words_in_any_order(
 
 
 @pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
-def test_search_keeps_to_the_filter_and_lists_closed_cases_last(
+def test_search_respects_the_filter_and_lists_closed_cases_last(
     cases: Cases, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(worklist, "_MANY", many)
@@ -169,7 +169,7 @@ def test_search_keeps_to_the_filter_and_lists_closed_cases_last(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(max_size=30))
-def test_nothing_that_is_typed_breaks_the_search(cases: Cases, text: str) -> None:
+def test_no_typed_text_breaks_the_search(cases: Cases, text: str) -> None:
     listed(cases, text=text)
 
 
