@@ -1,7 +1,7 @@
-"""What the program may be doing when something happens to it: a line in the table below for each.
+"""The activities that a fault can interrupt, one per row of the table below.
 
-An activity opens the vault in a place and gives `act`: called with 0, 1, 2 …, it saves one thing and returns the
-token of what it acknowledges. `found` reads the tokens back from the vault; `check` opens what is left in a place.
+An activity opens the vault in a place and yields `act`: called with 0, 1, 2 …, it saves one thing and returns a
+token that acknowledges it. `found` reads the tokens back from the vault; `check` opens and checks a place.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Tokens = Callable[[Vault], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """How it is done in a place, and what must be left of it, given every token acknowledged."""
+    """How to do an activity in a place, and how to check the place, given all acknowledged tokens."""
 
     doing: Callable[[Path], AbstractContextManager[Permission]]
     check: Callable[[Path, Sequence[str]], None]
@@ -79,7 +79,7 @@ def answers_found(vault: Vault) -> list[str]:
 
 @contextmanager
 def letters(place: Path) -> Iterator[Permission]:
-    """Letters put on file, of 1 to 60 KB."""
+    """Accepted letters of 1 to 60 KB."""
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
@@ -98,13 +98,13 @@ def letters_found(vault: Vault) -> list[str]:
 
 
 OUT = "letters"
-"""The folder that a batch of letters is written into, beside the vault."""
+"""The folder that a batch of letters is saved to, next to the vault."""
 IN_A_BATCH = 3
 
 
 @contextmanager
 def letter_batch(place: Path) -> Iterator[Permission]:
-    """Letters handed over into a folder one by one, a batch of three after the other."""
+    """Letters saved to a folder one by one, in batches of three."""
     with world.opened(place) as vault:
         (place / OUT).mkdir(exist_ok=True)
         sync_folder(place)
@@ -124,7 +124,7 @@ def letter_batch(place: Path) -> Iterator[Permission]:
 
 
 def hand_over_next(vault: Vault, folder: Path) -> str:
-    """Hand over a batch's next letter as the program does; its number and digest, empty when none is left."""
+    """Save a batch's next letter as the program does; return its number and digest, empty when none is left."""
     if (row := vault.queue.take_up()) is None:
         return ""
     pdf = vault.archive.pdf(row.letter)
@@ -134,7 +134,7 @@ def hand_over_next(vault: Vault, folder: Path) -> str:
 
 
 def letter_batch_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """Every file acknowledged is whole and there once, and written down once; the batch goes on to its end."""
+    """Every acknowledged file is complete, exists once and has one journal line; the batch can be finished."""
     (place / OUT).mkdir(exist_ok=True)
     with world.opened(place) as vault:
         world.verify(vault)
@@ -153,7 +153,7 @@ def letter_batch_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 
 def saved(vault: Vault) -> list[str]:
-    """The letters that the journal says were saved, by number and digest, in order."""
+    """Return the saved letters from the journal, by number and digest, in order."""
     digests = {letter.sequence: letter.digest for letter in vault.archive.letters(CASE)}
     lines = [line for line in vault.journal.entries(CASE, limit=100_000) if line.kind is EventKind.SAVE]
     numbers = [int(str(line.detail["number"])) for line in reversed(lines)]
@@ -182,7 +182,7 @@ def journal_found(vault: Vault) -> list[str]:
 
 @contextmanager
 def whole_cases(place: Path) -> Iterator[Permission]:
-    """Cases with a review and a line in the journal, each saved together or not at all."""
+    """Cases with a review and a journal line, each saved in one transaction."""
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
@@ -207,7 +207,7 @@ def whole_cases_found(vault: Vault) -> list[str]:
 
 @contextmanager
 def drafts(place: Path) -> Iterator[Permission]:
-    """One half-typed text that grows."""
+    """One draft that grows."""
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
@@ -218,13 +218,13 @@ def drafts(place: Path) -> Iterator[Permission]:
 
 
 def drafts_found(vault: Vault) -> list[str]:
-    """What is there stands for every shorter text before it."""
+    """Return a token for the stored draft and each shorter one."""
     return [str(number) for number in range(len(vault.cases.drafts(CASE).get("note", "")))]
 
 
 @contextmanager
 def closing(place: Path) -> Iterator[Permission]:
-    """The vault opened, one answer saved, the vault closed."""
+    """Open the vault, save one answer, close the vault."""
 
     def act(number: int) -> str:
         with answers(place) as one:
@@ -234,13 +234,13 @@ def closing(place: Path) -> Iterator[Permission]:
 
 
 def closing_found(vault: Vault) -> list[str]:
-    """Each answer once: one that was refused when its commit was in doubt may be there beside its repetition."""
+    """Each answer once; one refused with its commit in doubt may exist in addition to its repetition."""
     return sorted(set(answers_found(vault)))
 
 
 @contextmanager
 def locking(place: Path) -> Iterator[Permission]:
-    """Somebody comes in, types and locks: the half-typed text, the place, the line in the journal, the closing."""
+    """Sign in, type and lock: draft, UI state, journal line, closing."""
 
     def act(number: int) -> str:
         at = NOW + timedelta(seconds=number)
@@ -254,7 +254,7 @@ def locking(place: Path) -> Iterator[Permission]:
 
 
 def locking_found(vault: Vault) -> list[str]:
-    """Each lock once; text and place are those of the last, or of one that was under way after it."""
+    """Each lock once; draft and UI state are of the last lock, or of one in progress after it."""
     lines = vault.journal.entries(limit=100_000)
     locked = {int(str(line.detail["number"])) for line in lines if line.kind is EventKind.LOCK}
     last = max(locked, default=-1)
@@ -266,14 +266,16 @@ def locking_found(vault: Vault) -> list[str]:
 
 @contextmanager
 def passwords(place: Path) -> Iterator[Permission]:
-    """One password after the other, and a line in the journal for each."""
+    """One password change after another, each with a journal line."""
     with world.opened(place) as vault:
         mine = PASSWORD
 
         def act(number: int) -> str:
             nonlocal mine
             wanted = f"password number {number}"
-            if not vault.keys.confirm(wanted):  # it counts already, where the disk did not confirm it before
+            if not vault.keys.confirm(
+                wanted
+            ):  # it is in effect already if the disk did not confirm it before
                 vault.keys.change_password(mine, wanted, LEAST)
             mine = wanted
             return str(number)
@@ -282,7 +284,7 @@ def passwords(place: Path) -> Iterator[Permission]:
 
 
 def passwords_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """The last password acknowledged opens, or the one in flight; none before it."""
+    """The last acknowledged password opens, or the one in progress; no earlier one."""
     last = int(acknowledged[-1]) if acknowledged else -1
     tried = {number: f"password number {number}" if number >= 0 else PASSWORD for number in (last, last + 1)}
     for password in tried.values():
@@ -297,7 +299,7 @@ def passwords_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 @contextmanager
 def new_keys(place: Path) -> Iterator[Permission]:
-    """New keys for all, again and again."""
+    """Replace the vault keys again and again."""
 
     def act(number: int) -> str:
         with world.opened(place) as vault:
@@ -308,7 +310,7 @@ def new_keys(place: Path) -> Iterator[Permission]:
 
 
 def new_keys_found(vault: Vault) -> list[str]:
-    """Each time is a line in the journal; nothing of the record is left out on the way."""
+    """Each replacement has a journal line; no data is lost."""
     assert vault.cases.drafts(CASE)["half"] == "typed before"
     assert answers_found(vault) == []
     assert len(vault.archive.letters(CASE)) == 1
@@ -317,7 +319,7 @@ def new_keys_found(vault: Vault) -> list[str]:
 
 
 def new_step(number: int) -> Callable[[Any], None]:
-    """A step of an invented later version: one table made anew by transform(), and one added."""
+    """A migration step of an invented later version: it recreates one table with transform() and adds one."""
 
     def step(db: Any) -> None:
         db["drafts"].transform()
@@ -330,7 +332,7 @@ def new_step(number: int) -> Callable[[Any], None]:
 
 @contextmanager
 def later_version(steps: int) -> Iterator[None]:
-    """The program as of an invented later version, with so many steps more."""
+    """Run the program as an invented later version with this many more steps."""
     before = migrations.STEPS, migrations.migrations
     vars(migrations)["STEPS"] = (*migrations.STEPS, *(new_step(number) for number in range(steps)))
     migrations.migrations = type(before[1])("vault")
@@ -344,7 +346,7 @@ def later_version(steps: int) -> Iterator[None]:
 
 @contextmanager
 def migrating(place: Path) -> Iterator[Permission]:
-    """The vault opened by one later version after the other."""
+    """Open the vault with one later version after another."""
 
     def act(number: int) -> str:
         with later_version(number + 1):
@@ -355,7 +357,7 @@ def migrating(place: Path) -> Iterator[Permission]:
 
 
 def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """Each step is done wholly or not at all, and the next version goes on from there."""
+    """Each step is applied completely or not at all, and the next version continues."""
     steps = len(acknowledged) + 1
     with later_version(steps), world.opened(place) as vault:
         world.verify(vault)
@@ -368,7 +370,7 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 @contextmanager
 def backing_up(place: Path) -> Iterator[Permission]:
-    """One backup after the other, each of something new."""
+    """One backup after another, each after a change."""
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
@@ -379,7 +381,7 @@ def backing_up(place: Path) -> Iterator[Permission]:
 
 
 def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """The last backup acknowledged is there, every one there is whole, and nothing half made is left."""
+    """The last acknowledged backup exists, all are complete, and no incomplete one remains."""
     with world.opened(place) as vault:
         world.verify(vault)
         found = vault.backups.on_file()
@@ -393,7 +395,7 @@ def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 
 def restored_whole(backup: Backup, place: Path) -> None:
-    """A backup, put into another folder, opens there and can be looked through from one end to the other."""
+    """A backup restored to another folder opens and can be read completely."""
     restore(backup, place / FOLDER, NURSE.user_id, PASSWORD, NOW)
     with world.opened(place) as vault:
         whole, held = world.everything(vault), backup.manifest
@@ -411,7 +413,7 @@ def restored_whole(backup: Backup, place: Path) -> None:
 
 @contextmanager
 def restoring(place: Path) -> Iterator[Permission]:
-    """A backup put in the vault's place, again and again."""
+    """Restore a backup in the vault's place again and again."""
     with world.opened(place) as vault:
         backup = vault.backups.make(BackupReason.SCHEDULE, NOW)
 
@@ -423,7 +425,7 @@ def restoring(place: Path) -> Iterator[Permission]:
 
 
 def restoring_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """A vault opens and holds the whole record; every one that was there before lies beside it."""
+    """The vault opens with all its data; every replaced vault is next to it."""
     with world.opened(place) as vault:
         world.verify(vault)
         assert vault.cases.drafts(CASE)["half"] == "typed before"
@@ -436,7 +438,7 @@ NEW = "new"
 
 @contextmanager
 def creating(place: Path) -> Iterator[Permission]:
-    """One vault after the other made, as at a first start; what is there already was refused when it was in doubt."""
+    """Create one vault after another, as at a first start; skip one created although its success was in doubt."""
 
     def act(number: int) -> str:
         folder = place / f"{NEW}-{number:03}"
@@ -448,7 +450,7 @@ def creating(place: Path) -> Iterator[Permission]:
 
 
 def creating_check(place: Path, acknowledged: Sequence[str]) -> None:
-    """Every vault acknowledged opens; one in flight does, or is not there and can be made."""
+    """Every acknowledged vault opens; one in progress opens too, or can be created."""
     begun = {path.name for path in place.glob(f"{NEW}-*")}
     for name in sorted(begun.union(acknowledged))[-3:]:
         if not is_vault(place / name):
@@ -462,7 +464,7 @@ def creating_check(place: Path, acknowledged: Sequence[str]) -> None:
 
 
 def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None:
-    """The vault opens, holds what was acknowledged and at most one thing more, and verifies; work goes on."""
+    """The vault opens, verifies, has what was acknowledged and at most one thing more, and can be used."""
     with world.opened(place) as vault:
         world.nothing_lost(found(vault), acknowledged)
         world.verify(vault)
@@ -470,7 +472,7 @@ def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None
 
 
 def in_vault(doing: Callable[[Path], AbstractContextManager[Permission]], found: Tokens) -> Activity:
-    """An activity whose traces are all in the vault."""
+    """An activity with all its results in the vault."""
     return Activity(doing, partial(check_vault, found))
 
 
@@ -492,4 +494,4 @@ ACTIVITIES = {
 }
 
 WHOLE = frozenset({"new keys", "migration", "backup", "restore", "creating", "letter batch"})
-"""Those that make whole vaults or folders: each time takes many times as long."""
+"""The activities that create whole vaults or folders, and so take many times as long."""

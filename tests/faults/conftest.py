@@ -1,4 +1,4 @@
-"""A vault to do harm to copies of, the recorder, and two processes to do it in."""
+"""Fixtures: a sample vault, the recorder, and a pool of two processes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Spread = Callable[..., list[Any]]
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place with a small vault in it, closed; do harm to copies only."""
+    """A place with a small closed vault; damage only copies of it."""
     place = tmp_path_factory.mktemp("sample")
     world.make(place)
     return place
@@ -35,7 +35,7 @@ def pool() -> Iterator[ProcessPoolExecutor]:
 
 @pytest.fixture(scope="session")
 def spread(pool: ProcessPoolExecutor) -> Spread:
-    """Call a function, with the same arguments and its share of the seeds as the last, in each of two processes."""
+    """Call a function in each of two processes, with its share of the seeds as the last argument."""
 
     def spread_over(work: Callable[..., Any], *arguments: object, seeds: Sequence[int]) -> list[Any]:
         shares = [seeds[share::PROCESSES] for share in range(PROCESSES)]

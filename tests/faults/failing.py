@@ -1,10 +1,10 @@
-"""Does activities on a disk that fails at the 1st, 2nd, 3rd … change: PLACE KEPT FAULT LASTING EACH STRIDE.
+"""Run activities on a disk that fails at the 1st, 2nd, 3rd … change: PLACE KEPT FAULT LASTING EACH STRIDE.
 
-The disk heals after each. Each activity has a copy of the vault of its own, in PLACE/its name. Each of its acts has
-the disk fail later than the one before, until an act has no such change: by one change for the first EACH, then by
-STRIDE more each time, since new keys alone make many hundreds of changes. One that is refused is done again after
-the healing. For each failure a line of JSON names the activity, what was acknowledged until then and in what words
-the act was refused; the files as they lay then go to KEPT/its name/0, 1, 2 …. A last line says what was acknowledged.
+The disk works again after each failure. Each activity has its own copy of the vault, in PLACE/its name. In each act
+the disk fails later than in the one before, until an act has fewer changes: one change later for the first EACH acts,
+then STRIDE more each time, because a key replacement makes many hundreds of changes. A refused act is repeated on the
+working disk. For each failure a line of JSON has the activity, what was acknowledged so far and the error; the files
+at that moment are copied to KEPT/its name/0, 1, 2 …. A last line has all that was acknowledged.
 """
 
 import errno
@@ -42,13 +42,13 @@ def main(place: str, kept: str, fault: str, lasting: str, each: str, stride: str
 
 
 def change(number: int, each: int, stride: int) -> int:
-    """Which change fails in an act, counted from 1."""
+    """Return the number of the change that fails in an act, from 1."""
     further = max(0, number - each)
     return 1 + number + stride * further * (further + 1) // 2
 
 
 def attempt(act: Permission, number: int) -> tuple[list[str], str]:
-    """What is acknowledged, or the words in which it is refused."""
+    """Return the acknowledged token, or the error."""
     try:
         return [act(number)], ""
     except StorageError as error:

@@ -1,4 +1,4 @@
-"""Killing a process in the middle of its work, as often as wanted: a fresh one is forked off a prepared server."""
+"""Kill a process during its work, many times: each new one is forked from a prepared server."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ PREPARED = "tests.faults.activities"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 OPENING = 0.03
-"""Seconds that a process needs about until its first acknowledgment."""
+"""The approximate seconds before a process's first acknowledgment."""
 
 
 class Broken(AssertionError):
-    """What ended a process that should have gone on until it was killed."""
+    """The error that ended a process before it was killed."""
 
 
 def context() -> multiprocessing.context.BaseContext:
-    """Where processes start quickly, with the program already imported."""
+    """Return a context that starts processes quickly, with the program already imported."""
     made = multiprocessing.get_context(METHOD)
     made.set_forkserver_preload([PREPARED])
     return made
 
 
 def work(name: str, place: Path, line: Connection) -> None:
-    """Do an activity without end, telling each thing on ``line`` once the program has said that it is saved."""
+    """Run an activity without end; send each token on ``line`` after the program confirmed the save."""
     try:
         with ACTIVITIES[name].doing(place) as act:
             for number in count():
@@ -46,7 +46,7 @@ def work(name: str, place: Path, line: Connection) -> None:
 
 
 def heard(line: Connection) -> str:
-    """The next acknowledgment; Broken when the process ended by itself."""
+    """Return the next acknowledgment; Broken when the process ended on its own."""
     told = line.recv()
     if isinstance(told, Broken):
         raise told
@@ -54,7 +54,7 @@ def heard(line: Connection) -> str:
 
 
 def killed(name: str, place: Path, chance: Random) -> list[str]:
-    """Start an activity in a place and kill it after so many acknowledgments and a moment; what it told."""
+    """Start an activity and kill it a moment after this many acknowledgments; return them."""
     processes: Any = context()
     here, there = processes.Pipe(duplex=False)
     process = processes.Process(target=work, args=(name, place, there))
@@ -71,7 +71,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
     try:
         while True:
             told.append(heard(here))
-    except (EOFError, OSError):  # an acknowledgment cut off by the kill is none
+    except (EOFError, OSError):  # an acknowledgment truncated by the kill does not count
         process.join()
     process.close()
     here.close()
@@ -79,7 +79,7 @@ def killed(name: str, place: Path, chance: Random) -> list[str]:
 
 
 def kills(name: str, sample: Path, seeds: Sequence[int]) -> int:
-    """Kill one process for each seed and check what is left; how many were killed."""
+    """Kill one process per seed and check the place; return how many were killed."""
     for seed in seeds:
         with world.scratch() as folder:
             place = Path(folder)

@@ -1,8 +1,8 @@
-"""What a disk may hold after the power was cut: told from the log of all that a process did to its files.
+"""Simulate the states of a disk after a power failure, from the log of a process's file changes.
 
-What was synced is there. Of what was written since, any part may be there: each write whole, absent or torn into
-sectors, in any order; a file's new length with or without its content. A name made, changed or taken away is
-certain only once its folder was synced; until then any subset of those changes may be there.
+Synced data survives. Later writes may survive in any part: each write complete, absent or torn into sectors, in any
+order; a file's new length with or without its content. A created, changed or removed name is certain only after its
+folder was synced; until then any subset of those changes may survive.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class File:
         return length
 
     def sync(self) -> None:
-        """Put all on the disk."""
+        """Sync all writes."""
         self.synced = self.content(lambda: True, whole=True)
         self.since.clear()
 
     def content(self, keep: Keep, *, whole: bool) -> bytes:
-        """The content with what ``keep`` keeps; writes stay in one piece when ``whole``."""
+        """Return the content with the writes that ``keep`` selects; ``whole`` never tears a write."""
         content = bytearray(self.synced)
         for offset, data in self.since:
             if data is None:
@@ -73,7 +73,7 @@ class Folder(dict[str, "File | Folder"]):
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Names that change at once: in these folders, to this file, or to None when taken away."""
+    """Names that change at once, in these folders, to this file, or to None when removed."""
 
     changes: tuple[tuple[Folder, str, File | Folder | None], ...]
 
@@ -107,7 +107,7 @@ class Disk:
                 self._note(entry)
 
     def follow(self, step: Step) -> None:
-        """Take in one step of the log."""
+        """Apply one step of the log."""
         path = step.data.decode(errors="replace")
         match step.kind:
             case "A":
@@ -144,7 +144,7 @@ class Disk:
         entry = self._now[id(folder)].get(name)
         if entry is None:
             if not flags & os.O_CREAT:
-                return  # a name that came by another way
+                return  # a name created in an unrecorded way
             entry = File()
             self._rename_at_once((folder, name, entry))
         elif flags & os.O_TRUNC and isinstance(entry, File):
@@ -183,7 +183,7 @@ class Disk:
         return folder, name
 
     def after_a_cut(self, chance: Random) -> State:
-        """One of the states that the disk may be in if the power goes now."""
+        """Return one possible state of the disk after a power failure now."""
         share = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
         whole = chance.random() < 0.3
 
@@ -228,9 +228,9 @@ def write(state: State, place: Path) -> None:
 
 
 def moments(steps: Sequence[Step], wanted: int, seed: int, names: int | None = None) -> set[int]:
-    """After how many steps to cut: evenly all along, and right before and after each change of a name.
+    """Return the steps to cut after: evenly spaced, and right before and after each change of a name.
 
-    Of these so many at most as ``names`` says, others for each seed.
+    At most ``names`` of the latter, different ones for each seed.
     """
     evenly = {len(steps) * number // wanted for number in range(1, wanted + 1)}
     named = [place for place, step in enumerate(steps, start=1) if step.kind in "RUDM"]

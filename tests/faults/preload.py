@@ -17,7 +17,7 @@ NEEDED = "gcc and libc6-dev (Debian's names: apt-get install gcc libc6-dev)"
 
 
 class NoCompiler(Exception):
-    """There is nothing here that makes a recorder; the text says what to install."""
+    """No compiler for the recorder; the text says what to install."""
 
 
 def compiled(folder: Path, source: Path = SOURCE) -> Path:
@@ -36,7 +36,7 @@ def compiled(folder: Path, source: Path = SOURCE) -> Path:
 
 
 def run(library: Path, module: str, place: Path, *arguments: str, log: Path | None = None) -> str:
-    """Run a module of this folder on a place with the recorder in it; what it said."""
+    """Run a module of this folder on a place with the recorder loaded; return its output."""
     recording = {"LD_PRELOAD": str(library), "UR_ROOT": str(place), "QT_QPA_PLATFORM": "offscreen"}
     if log is not None:
         recording["UR_LOG"] = str(log)
@@ -49,7 +49,7 @@ def run(library: Path, module: str, place: Path, *arguments: str, log: Path | No
 
 
 class Disk:
-    """The disk as a process with the recorder sees it: it fails when told so."""
+    """The disk as seen by a process with the recorder: it fails on request."""
 
     def __init__(self) -> None:
         self._fault_at = ctypes.CDLL(None).fault_at
@@ -59,7 +59,7 @@ class Disk:
         self._fault_at(nth, number, int(lasting))
 
     def heal(self) -> int:
-        """Let all go well again; how many changes were tried since ``fail``."""
+        """End the failure; return how many changes were tried since ``fail``."""
         return int(self._fault_at(0, 0, 0))
 
 

@@ -1,7 +1,7 @@
-"""Does an activity so many times in a process that the recorder watches: PLACE ACTIVITY TIMES SYNCHRONOUS PAGES.
+"""Repeat an activity in a process with the recorder loaded: PLACE ACTIVITY TIMES SYNCHRONOUS PAGES.
 
-`synchronous` and the pages after which SQLite moves the write-ahead log into the database are set here alone:
-the program itself knows no other than FULL.
+Only this module changes `synchronous` and the pages between checkpoints of the write-ahead log: the program always
+uses FULL.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What was damaged is named for what it is or makes no difference: no traceback, less data or wrong password."""
+"""Damage is reported correctly or has no effect: no traceback, lost data or wrong-password error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ur_desktop.storage.database import PAGE
 from ur_desktop.storage.vault import WrongPassword
 
 Harm = Callable[[bytearray, int], object]
-"""Done to a file at a place in it."""
+"""Damages a file at an offset."""
 
 
 def flip(content: bytearray, at: int) -> None:
@@ -63,7 +63,7 @@ PAGES: dict[str, Harm] = {"flipped": flip, "zeroed": zero, "swapped": swap, "cut
 
 
 def harmed(sample: Path, files: Sequence[str], harm: Harm, places: Sequence[int]) -> list[str]:
-    """Do harm to these files of a copy of the vault, at each place in turn; what was said, empty where all is well."""
+    """Damage files of a copy of the vault at each offset; return the errors, empty for no effect."""
     said = []
     with world.scratch() as folder:
         copytree(sample, Path(folder) / "whole")
@@ -85,7 +85,7 @@ def harmed(sample: Path, files: Sequence[str], harm: Harm, places: Sequence[int]
 
 
 def looked_through(place: Path, whole: tuple[object, ...]) -> str:
-    """Open a vault and read all that is in it; what refused it, in words."""
+    """Open a vault and read everything in it; return the error, if any."""
     try:
         with world.opened(place) as vault:
             found = world.everything(vault)
@@ -135,7 +135,7 @@ def test_both_headers_damaged_are_named_as_damaged(closed: Path, spread: Spread,
     places = range(0, size, effort.of(quick=7, long=1))
     said: list[str] = list(chain.from_iterable(spread(harmed, closed, both, flip_here, seeds=places)))
     assert {words for words in said if words} == {"The vault's header, vault.json, is damaged."}
-    # White space between the parts, and the spelling of a number, say nothing.
+    # White space and the spelling of a number have no meaning.
     assert said.count("") <= len(said) // 4
     effort.counts["damaged headers"] += len(said)
 
@@ -144,7 +144,7 @@ def test_both_headers_damaged_are_named_as_damaged(closed: Path, spread: Spread,
 def test_a_log_left_by_a_kill_may_be_damaged_anywhere(
     harm: Harm, closed: Path, tmp_path: Path, effort: Effort
 ) -> None:
-    """What the log holds was saved last: from the damage on it is not known to be whole, and all before it is."""
+    """The log has the latest saves: those after the damage may be lost, those before it are not."""
     with world.opened(closed) as vault:
         for number in range(6):
             vault.cases.save_draft(world.CASE, "note", "typed " * (number + 1))

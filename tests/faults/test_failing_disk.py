@@ -1,4 +1,4 @@
-"""A disk that is full, broken or read-only at any moment: said in words, nothing acknowledged lost, work goes on."""
+"""A disk that is full, broken or read-only at any moment: an error is shown, nothing saved is lost, work continues."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def tried(
     each: int,
     names: Sequence[str],
 ) -> int:
-    """Do some activities on a disk that fails in a way, and look at what lay there, at every so manieth failure.
+    """Run activities on a failing disk, and check the files at every nth failure.
 
-    How often it failed.
+    Return the number of failures.
     """
     tried = 0
     with world.scratch() as folder:
@@ -54,7 +54,7 @@ def tried(
 
 
 def lay_there(place: Path, name: str, number: int, acknowledged: Sequence[str]) -> None:
-    """Open what lay on the disk at a failure, as after a kill."""
+    """Open the files from the moment of a failure, as after a crash."""
     try:
         ACTIVITIES[name].check(place, acknowledged)
     except Exception as error:
@@ -63,7 +63,7 @@ def lay_there(place: Path, name: str, number: int, acknowledged: Sequence[str]) 
 
 
 @pytest.mark.parametrize("fault", WORDS)
-def test_a_failing_disk_loses_nothing_and_is_said(
+def test_a_failing_disk_loses_nothing_and_is_reported(
     fault: str, recorder: Path, sample: Path, spread: Spread, effort: Effort
 ) -> None:
     for lasting in ("once", "lasting"):

@@ -1,4 +1,4 @@
-"""A process that is killed at any moment of its work has lost nothing that it acknowledged."""
+"""A process killed at any moment loses nothing that it acknowledged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_what_was_acknowledged_survives_a_kill(
 def test_every_backup_left_by_a_kill_is_restored_and_looked_through_whole(
     sample: Path, tmp_path: Path, effort: Effort
 ) -> None:
-    """The last one alone in the quick profile."""
+    """Only the last backup in the quick profile."""
     for seed in range(effort.of(quick=1, long=20)):
         place = tmp_path / str(seed)
         copytree(sample, place)

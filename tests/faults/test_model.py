@@ -1,4 +1,4 @@
-"""A model against the store: whatever is done in whatever order, through crashes, both hold the same."""
+"""Compare the store with a model: after any acts in any order and crashes both hold the same."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FIELDS = st.sampled_from(["note:C1", "rationale"])
 
 
 class Store(RuleBasedStateMachine):
-    """The vault, and beside it in plain values what it should hold."""
+    """The vault, and the values that it should hold."""
 
     cases = Bundle("cases")
     sample = Path()
@@ -129,7 +129,7 @@ class Store(RuleBasedStateMachine):
     @precondition(lambda self: self.backups)
     @rule(number=st.integers(0, 3))
     def restore(self, number: int) -> None:
-        """All goes back to what it was, the password too; the vault as it was lies beside it."""
+        """Restore everything, the password too; the replaced vault is next to it."""
         name = sorted(self.backups)[number % len(self.backups)]
         self.vault.close()
         then = deepcopy(self.backups[name])
@@ -201,7 +201,7 @@ class Store(RuleBasedStateMachine):
     @precondition(lambda self: self.lives < 6)
     @rule()
     def crash(self) -> None:
-        """What lies on the disk now is all that is left; the connection that wrote it is abandoned."""
+        """Crash: only the files on the disk remain; abandon the connection that wrote them."""
         self.lives += 1
         shutil.copytree(self.place / str(self.lives - 1), self.place / str(self.lives))
         self.vault.close()

@@ -1,4 +1,4 @@
-"""Two programs on one vault, another's files in place of the vault's own, a clock that was set back."""
+"""Two programs on one vault, foreign files in place of the vault's, a clock that was set back."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_program_that_died_leaves_the_vault_free(place: Path) -> None:
 
 
 def another_program_is_refused(place: Path) -> bool:
-    """Whether a process that tries now to open the vault hears that it is open."""
+    """Whether another process that opens the vault now gets InUse."""
     done = subprocess.run(
         [sys.executable, "-c", HOLDING, place], stdin=subprocess.DEVNULL, capture_output=True, text=True,
         check=False, cwd=SOURCE.parents[2], env=os.environ | {"PYTHONPATH": str(SOURCE.parents[2])},
@@ -91,20 +91,20 @@ def again(vault_: Vault) -> None:
 
 
 def check_closed(vault_: Vault) -> None:
-    """Check the record as if the vault was closed."""
+    """Verify the vault as if it were closed."""
     with pytest.raises(InUse):
         vault.verify_closed(vault_.folder, NURSE.user_id, PASSWORD, NOW)
 
 
 def restored(vault_: Vault) -> None:
-    """Put a backup in the open vault's place, by the same process."""
+    """Restore a backup over the open vault, in the same process."""
     backup = vault_.backups.make(BackupReason.ASKED, NOW)
     with pytest.raises(InUse):
         restore.restore(backup, vault_.folder, NURSE.user_id, PASSWORD, NOW)
 
 
 def without_header(vault_: Vault) -> None:
-    """Tell whose vault it is by its database, as a restore does where the header is gone."""
+    """Read the vault's ID from its database, as a restore does without a header."""
     for name in (header.NAME, header.COPY):
         (vault_.folder / name).unlink()
     restore.vault_id(vault_.folder)
@@ -128,9 +128,7 @@ BESIDE: dict[str, Callable[[Vault], object]] = {
 
 
 @pytest.mark.parametrize("what", BESIDE)
-def test_nothing_that_the_program_does_beside_its_open_vault_lets_another_program_in(
-    what: str, place: Path
-) -> None:
+def test_no_act_on_an_open_vault_releases_its_lock(what: str, place: Path) -> None:
     with world.opened(place) as vault_:
         BESIDE[what](vault_)
         assert another_program_is_refused(place)
@@ -188,7 +186,7 @@ OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_another_file_in_place_of_the_database_is_named_and_left_alone(kind: str, place: Path) -> None:
+def test_another_file_in_place_of_the_database_is_reported_and_unchanged(kind: str, place: Path) -> None:
     file = place / FOLDER / "vault.db"
     put, words = OTHERS[kind]
     put(file)

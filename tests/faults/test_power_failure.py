@@ -1,4 +1,4 @@
-"""After a power failure at any moment the vault opens with all that was acknowledged, whatever became of the rest."""
+"""After a power failure at any moment the vault opens with everything that was acknowledged."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.faults.world import Lost
 from ur_desktop.domain.errors import StorageError
 
 PAGES = 30
-"""After so many the write-ahead log is moved into the database, which it is a few times in a recording."""
+"""Pages between checkpoints, so that a recording has a few of them."""
 
 
 def recorded(recorder: Path, sample: Path, folder: Path, name: str, synchronous: str, times: int) -> Path:
-    """The log of an activity done on a copy of the sample."""
+    """Return the log of an activity on a copy of the sample."""
     place, log = folder / "place", folder / "log"
     copytree(sample, place)
     preload.run(recorder, "recorded", place, name, str(times), synchronous, str(PAGES), log=log)
@@ -31,7 +31,7 @@ def recorded(recorder: Path, sample: Path, folder: Path, name: str, synchronous:
 def fates(
     name: str, log: Path, sample: Path, wanted: int, names: int | None, seeds: Sequence[int]
 ) -> Iterator[tuple[bytes, Exception | None]]:
-    """Cut the power all along a log, once for each seed: each state of the disk, as a digest, and its fault."""
+    """Cut the power at many steps of a log, for each seed; return each disk state's digest and error."""
     steps, seen = list(preload.steps(log)), set()
     for seed in seeds:
         for number, (state, acknowledged) in enumerate(power.cuts(steps, sample, wanted, seed, names)):
@@ -53,7 +53,7 @@ def fates(
 def survived(
     name: str, log: Path, sample: Path, wanted: int, names: int | None, seeds: Sequence[int]
 ) -> set[bytes]:
-    """Cut the power all along a log, once for each seed; the states that were checked, all in order."""
+    """Cut the power at many steps of a log, for each seed; return the checked states, all without errors."""
     checked = set()
     for state, fault in fates(name, log, sample, wanted, names, seeds):
         if fault is not None:
@@ -80,7 +80,7 @@ def test_the_simulator_sees_what_a_weaker_setting_loses(
 ) -> None:
     log = recorded(recorder, sample, tmp_path, "answers", synchronous, 12)
     found = dict(fates("answers", log, sample, effort.of(quick=20, long=200), 0, [0]))
-    # With OFF the anchor is on the disk before what it speaks of: such a vault does not open, which loses them all.
+    # With OFF the anchor reaches the disk before the rows it covers: the vault does not open, so all are lost.
     losing = (Lost, StorageError) if synchronous == "OFF" else Lost
     lost = [fault for fault in found.values() if isinstance(fault, losing)]
     assert lost

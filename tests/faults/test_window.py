@@ -1,4 +1,4 @@
-"""The real window, killed while a note is half typed, and on a disk that is full."""
+"""The real window, killed while a note is typed, and on a full disk."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from ur_desktop.storage.vault import Vault
 TYPED = 3.2
 """Seconds of typing until the kill."""
 LOCKING = 0.1
-"""Seconds that a lock takes about, and what is seen of it from outside."""
+"""The approximate seconds of a lock."""
 PROMISED = 2.0
-"""Seconds after which what was typed is in the vault."""
+"""Seconds after which typed text is in the vault."""
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def opened(home: Path) -> Vault:
 
 @contextmanager
 def working(home: Path, what: str) -> Iterator[subprocess.Popen[str]]:
-    """The window at work in a process, which is to be killed."""
+    """Run the window in a process that will be killed."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.windowed", home, what], stdout=subprocess.PIPE, text=True,
         cwd=preload.SOURCE.parents[2], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
@@ -59,7 +59,7 @@ def working(home: Path, what: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def note_kept(later: Vault) -> str:
-    """The note, half typed or taken in by its field as the lock came, which must be a beginning of what was typed."""
+    """Return the note, as draft or answer, which must be a prefix of the typed text."""
     drafts = [text for field, text in later.cases.drafts(CASE).items() if "note:" in field and text]
     answers = later.cases.reviews(CASE)[-1].answers.values()
     taken_in = [answer.note for answer in answers if answer.note.startswith(LETTERS[0])]

@@ -1,8 +1,8 @@
-"""Works the program's own window on the sample vault in a folder: PLACE typing, locking, or failing (recorded).
+"""Run the program's window on the sample vault in a folder: PLACE typing, locking, or failing (recorded).
 
-`typing` writes a note without a pause and tells after each key how long it is and when that was. `locking` writes
-some letters of it, locks, tells how long it is, unlocks and goes on. `failing` answers with one key on a full disk,
-then saves again when there is room, and tells what the screen says of it.
+`typing` types a note without pause and reports its length and the time after each key. `locking` types some letters,
+locks, reports the length, signs in and continues. `failing` answers with one key on a full disk, then saves again
+when there is space, and reports what the screen shows.
 """
 
 import os
@@ -27,12 +27,12 @@ AT_ONCE = 3
 
 
 def say(*words: object) -> None:
-    """A line to whoever started this, at once."""
+    """Print a line to the parent process, unbuffered."""
     os.write(1, (" ".join(str(word) for word in words) + "\n").encode())
 
 
 def pause(hand: KeyboardDriver) -> None:
-    """Let the window work for 5 ms."""
+    """Run the event loop for 5 ms."""
     end = time.monotonic() + 0.005
     hand.wait_for(lambda: time.monotonic() > end, "time goes by")
 
@@ -48,7 +48,7 @@ def typing(hand: KeyboardDriver) -> None:
 
 
 def locking(hand: KeyboardDriver) -> None:
-    """Write a note, a few letters between a lock and the next, until killed."""
+    """Type a note, a few letters between locks, until killed."""
     hand.see(NoteEdit).setFocus()
     hand.press("Ctrl+A", "Delete")
     for number in count(step=AT_ONCE):
@@ -61,7 +61,7 @@ def locking(hand: KeyboardDriver) -> None:
 
 
 def failing(hand: KeyboardDriver) -> None:
-    """Answer on a full disk, and again when there is room."""
+    """Answer on a full disk, and again when there is space."""
     disk, wizard = Disk(), hand.see(ReviewWizard)
     criterion = wizard.current.id
     disk.fail(1, FAULTS["full"], lasting=True)

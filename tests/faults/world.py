@@ -1,4 +1,4 @@
-"""A small vault of invented people and cases, opened and looked through whole after something happened to it."""
+"""A small vault of invented people and cases, and functions that open and check it after a fault."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ CASE = "case-1"
 
 
 def scratch() -> TemporaryDirectory[str]:
-    """A folder for a moment, in memory where there is such a place: thousands are opened and synced."""
+    """Yield a temporary folder, in memory if possible, because thousands are opened and synced."""
     memory = Path("/dev/shm")
     return TemporaryDirectory(dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None)
 
 
 class Remembering:
-    """Argon2id that derives each key from its password once; the same vault is opened thousands of times."""
+    """Argon2id with a cache, because the same vault is opened thousands of times."""
 
     def __init__(self, **cost: Any) -> None:
         self._cost = tuple(sorted(cost.items()))
@@ -61,11 +61,11 @@ def _derived(cost: tuple[tuple[str, Any], ...], typed: bytes) -> bytes:
 
 
 class Lost(AssertionError):
-    """Something that was acknowledged is no longer there."""
+    """Something acknowledged was lost."""
 
 
 def make(place: Path, cases: int = 2) -> None:
-    """A vault in ``place / FOLDER``, closed: cases, the first with an answered review, a letter and drafts."""
+    """Create a closed vault in ``place / FOLDER``: cases, the first with an answered review, a letter and drafts."""
     made, _recovery_key = vault.create(place / FOLDER, NURSE, PASSWORD, NOW, LEAST)
     with made, made.together():
         for number in range(1, cases + 1):
@@ -107,13 +107,13 @@ def sample_review(case_id: str = CASE) -> Review:
 
 
 def answer(number: int, note: str) -> Answer:
-    """One of the three marks, with a note that tells it from every other answer."""
+    """Return an answer with one of the three marks and a unique note."""
     mark = tuple(Mark)[number % 3]
     return Answer(mark, "tspecimen", NOW + timedelta(seconds=number), note, (Evidence("Chart", str(number)),))
 
 
 def everything(open_one: Vault) -> tuple[object, ...]:
-    """All that the vault says of itself, in values that compare; StorageError when a part can't be read."""
+    """Return everything in the vault as comparable values; StorageError when a part can't be read."""
     rows = open_one.cases.worklist(WorklistQuery(limit=100_000))
     closed = open_one.cases.worklist(WorklistQuery(filter=WorklistFilter.CLOSED, limit=100_000))
     found = open_one.cases.worklist(WorklistQuery("sampleton", limit=100_000))
@@ -138,13 +138,13 @@ def everything(open_one: Vault) -> tuple[object, ...]:
 
 
 def verify(open_one: Vault) -> None:
-    """StorageError with the first fault that the program's own examination of the whole record finds."""
+    """Raise StorageError with the first error that the program's verification finds."""
     for fault in to_the_end(open_one.examine()).faults:
         raise StorageError(fault)
 
 
 def nothing_lost(found: Iterable[str], acknowledged: Iterable[str], most_in_flight: int = 1) -> None:
-    """Lost when an acknowledged thing is missing; AssertionError when more is there than was in flight."""
+    """Raise Lost when an acknowledged token is missing; AssertionError for more than was in progress."""
     there, owed = list(found), set(acknowledged)
     assert len(there) == len(set(there)), "something is there twice"
     if missing := owed - set(there):
