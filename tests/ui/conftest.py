@@ -34,6 +34,13 @@ def light(app: QApplication) -> Tokens:
     return theme.apply(app, theme.Scheme.LIGHT)
 
 
+@pytest.fixture(autouse=True)
+def released(app: QApplication) -> Iterator[None]:
+    """No test leaves a mouse button down: the next one would take each focus for a click."""
+    yield
+    assert app.mouseButtons() == Qt.MouseButton.NoButton
+
+
 @pytest.fixture
 def dark(app: QApplication, light: Tokens) -> Iterator[Tokens]:
     """The dark theme, for one test."""

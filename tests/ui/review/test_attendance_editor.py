@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import Show
+from tests.ui.mouse import double_click
 from tests.ui.reviews import press, write
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.attendance import MOST_LINES
@@ -79,8 +79,7 @@ def test_a_key_says_whether_the_line_was_attended(opened: Opened, key: Qt.Key, a
 def test_a_double_click_does_what_space_does(opened: Opened) -> None:
     editor, heard = opened(MON, WED)
     middle = editor.table.visualRect(editor.table.rows.index(1, 3)).center()
-    QTest.mouseClick(editor.table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    QTest.mouseDClick(editor.table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    double_click(editor.table.viewport(), middle)
     assert [line.attended for line in heard[-1]] == [True, False]
 
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.mouse import double_click
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import PAGE, WorklistFilter, WorklistQuery, WorklistRow
@@ -141,9 +142,8 @@ def test_enter_opens_and_the_arrows_move(screen: WorklistScreen, qtbot: QtBot) -
 
 def test_two_clicks_open(screen: WorklistScreen, qtbot: QtBot) -> None:
     at = screen.table.visualRect(screen.table.rows.index(2, 1)).center()
-    QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     with qtbot.waitSignal(screen.opened) as opened:
-        QTest.mouseDClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        double_click(screen.table.viewport(), at)
     assert opened.args == ["c2"]
 
 
