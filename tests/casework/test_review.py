@@ -13,7 +13,7 @@ from ur_desktop.casework import drafts, open_case, review
 from ur_desktop.casework.review import DRAFTS, FACTS, OpenReview
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.criterion_order import CriterionOrder
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
@@ -51,6 +51,18 @@ def test_an_answer_is_in_the_vault_when_the_act_returns(desk: SampleDesk) -> Non
     assert after.saved == desk.review(JORDAN)
     row = open_case.header(desk.session, JORDAN)
     assert (row.answered, row.total) == after.state.finding.progress
+
+
+def test_a_deadline_not_met_after_its_day_is_refused_until_its_part_is_said(desk: SampleDesk) -> None:
+    """BCBSNC, When covered 3."""
+    before = opened(desk)
+    item = before.state.policy.nodes["P3"]
+    assert isinstance(item, Criterion)
+    assert before.state.asks_about_date(item, Mark.NOT_MET)
+    with pytest.raises(InvalidAnswer, match="P3 has a deadline that is over"):
+        review.mark(desk.session, before, item, Mark.NOT_MET, "")
+    review.mark(desk.session, before, item, Mark.NOT_MET, "Not on call.", missed_date=False)
+    assert desk.review(JORDAN).answers["P3"].missed_date is False
 
 
 def test_a_half_typed_reason_is_cleared_with_its_answer_or_stays(desk: SampleDesk) -> None:

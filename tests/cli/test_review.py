@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from ur_desktop.cli.main import main
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.files.review import parse
+from ur_desktop.forms.load import load_policy
 
+ROOT = Path(__file__).resolve().parents[2]
 MET = {
     "policy": "pehp-iop",
     "checklist": "admission",
@@ -67,6 +70,32 @@ def test_dates_before_admission_are_not_yet_due() -> None:
     assert {"id": "P12", "due": "2026-01-31"} in finding["not_yet_due"]
 
 
+@pytest.mark.parametrize(
+    ("on", "answer", "cure", "incurable"),
+    [
+        ("2026-01-15", "not_met", None, ["P3"]),
+        ("2026-01-15", {"mark": "not_met", "missed_date": True}, None, ["P3"]),
+        ("2026-01-15", {"mark": "not_met", "missed_date": False}, ["P3"], []),
+        ("2026-01-13", "not_met", ["P3"], []),
+    ],
+    ids=["after its day", "its date", "its other part", "on its day"],
+)
+def test_a_deadline_is_missed_by_its_date_only_and_only_after_its_day(
+    on: str, answer: Any, cure: list[str] | None, incurable: list[str]
+) -> None:
+    """BCBSNC, When covered 3: a psychiatrist evaluates "within 3 days" and "remains available"."""
+    policy = load_policy(ROOT / "forms", "bcbsnc-psychiatric-iop", date(2026, 1, 15))
+    review = {
+        "policy": policy.id,
+        "checklist": "admission",
+        "on": on,
+        "facts": {"age": 34, "boarding": False, "admitted": "2026-01-10"},
+        "answers": {**dict.fromkeys(policy.answerable["admission"], "met"), "P3": answer},
+    }
+    finding = assess(review)
+    assert (finding["cure"], finding["incurable"]) == (cure, incurable)
+
+
 def test_a_schedule_proposes_with_its_numbers() -> None:
     week = [{"day": day, "kind": "group", "minutes": 180} for day in ("mon", "wed", "fri")]
     review = {
@@ -100,6 +129,12 @@ def test_an_array_of_reviews_gives_an_array_of_findings() -> None:
         ({"answers": {"Z9": "met"}}, "has no criterion 'Z9'"),
         ({"answers": {"A1": "maybe"}}, "answers.A1:"),
         ({"answers": ["A1"]}, "answers:"),
+        ({"answers": {"A1": {"mark": "maybe"}}}, "answers.A1.mark:"),
+        ({"answers": {"A1": {"mark": "not_met", "date": "missed"}}}, "answers.A1.date:"),
+        (
+            {"answers": {"A1": {"mark": "not_met", "missed_date": False}}},
+            "A1 is not a deadline that is not met",
+        ),
         ({"facts": {"weather": True}}, "there is no fact 'weather'"),
         ({"facts": {"age": "34"}}, "age is whole years"),
         ({"facts": {"age": True}}, "age is whole years"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.domain.trees import NOON, TODAY, every, item, policy, review
 from ur_desktop.domain.answers import Answers
-from ur_desktop.domain.policy import Requirement, Threshold
+from ur_desktop.domain.policy import Due, Requirement, Threshold
 from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
 
 Yes, No, Lost = Mark
@@ -44,6 +44,20 @@ def test_a_note_and_evidence_are_taken_before_there_is_a_mark_and_stay_with_it()
 def test_what_a_measure_proposed_is_recorded_with_the_answer() -> None:
     made = open_review(schedule=WEEK).marked(DAYS, No, "Canceled on Fridays.", "omar", LATER)
     assert given(made, "days").proposal.endswith("; proposed Met")
+
+
+def test_a_deadline_asks_about_its_date_only_when_it_is_not_met_after_its_day() -> None:
+    """BCBSNC, When covered 3: "within 3 days of admission"."""
+    late = item("late", due=Due(by_day=3))
+    form = policy(every(late))
+    for admitted, asks, said in ((4, True, True), (3, False, False)):
+        facts = {"admitted": TODAY - timedelta(days=admitted)}
+        begun = Answers.of(form, replace(review({}), facts=facts))
+        assert begun.state.asks_about_date(late, No) is asks
+        assert not begun.state.asks_about_date(late, Lost)
+        made = begun.marked(late, No, "", "omar", LATER, missed_date=True)
+        assert given(made, "late").missed_date is said
+        assert given(begun.marked(late, Yes, "", "omar", LATER), "late").missed_date is None
 
 
 def test_an_answer_that_agrees_with_the_last_review_keeps_its_date_note_and_evidence() -> None:

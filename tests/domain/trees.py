@@ -157,4 +157,5 @@ def situations(draw: st.DrawFn, most: int = 7) -> tuple[Group, dict[str, Mark], 
     root = draw(checklists(most))
     marks = {node.id: mark for node in criteria(root) if (mark := draw(MARKS)) is not None}
     attended = draw(st.sampled_from([None, 0, 2, 3]))
-    return root, marks, Circumstances(draw(FACTS), TODAY, draw(ANCHORS), attended)
+    kept = frozenset(name for name in marks if draw(st.booleans()))
+    return root, marks, Circumstances(draw(FACTS), TODAY, draw(ANCHORS), attended, kept)

@@ -14,7 +14,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.answers import Answers
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import what_changed
-from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.policy import Criterion
@@ -186,9 +186,25 @@ def last_review(session: Session, case: Case, review: Review) -> Review | None:
 
 
 @act(Permission.ANSWER)
-def mark(session: Session, review: OpenReview, item: Criterion, given: Mark, note: str) -> OpenReview:
-    """Answer a criterion; half-typed reasons and notes of it become part of the answer in its own transaction."""
-    answers = review.answers.marked(item, given, note, *_now(session))
+def mark(
+    session: Session,
+    review: OpenReview,
+    item: Criterion,
+    given: Mark,
+    note: str,
+    *,
+    missed_date: bool | None = None,
+) -> OpenReview:
+    """Answer a criterion; half-typed reasons and notes of it become part of the answer in its own transaction.
+
+    InvalidAnswer when a deadline is not met after its day, and it isn't said whether its date was missed.
+    """
+    if missed_date is None and review.state.asks_about_date(item, given):
+        raise InvalidAnswer(
+            f"{item.id} has a deadline that is over.",
+            "Say if its date was missed, or another part is not met.",
+        )
+    answers = review.answers.marked(item, given, note, *_now(session), missed_date=missed_date)
     return _save(session, replace(review, answers=answers), item.id, answered_fields(item.id))
 
 

@@ -38,8 +38,17 @@ class Answers:
         """The criterion that ``undone`` changes; empty when there is nothing to undo."""
         return self.replaced[-1][0] if self.replaced else ""
 
-    def marked(self, item: Criterion, mark: Mark, note: str, by: str, at: datetime) -> Answers:
-        """Answer a criterion with a mark and a note.
+    def marked(
+        self,
+        item: Criterion,
+        mark: Mark,
+        note: str,
+        by: str,
+        at: datetime,
+        *,
+        missed_date: bool | None = None,
+    ) -> Answers:
+        """Answer a criterion with a mark and a note; ``missed_date`` says whether its date is what is not met.
 
         The answer keeps what a measure proposed. If it agrees with the last review's answer to a criterion asked
         only once, it keeps that answer's date, and its note and evidence unless there are new ones.
@@ -51,7 +60,9 @@ class Answers:
             carried_from = carried.carried_from or state.last.on
             note, evidence = note or carried.note, evidence or carried.evidence
         proposed = f"{proposal.because}; proposed {_PROPOSED[proposal.mark]}" if proposal else ""
-        return self._with(item.id, Answer(mark, by, at, note, evidence, proposed, carried_from))
+        if not state.asks_about_date(item, mark):
+            missed_date = False if item.is_deadline and mark is Mark.NOT_MET else None
+        return self._with(item.id, Answer(mark, by, at, note, evidence, proposed, carried_from, missed_date))
 
     def noted(self, item: Criterion, note: str, by: str, at: datetime) -> Answers:
         """Change the note of an answer, or add one before there is a mark."""

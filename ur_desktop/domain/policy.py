@@ -137,7 +137,7 @@ class Criterion:
 
     @property
     def is_deadline(self) -> bool:
-        """Whether not met means a date that has passed and can't be made up."""
+        """Whether it sets a date that can't be made up once it has passed."""
         return self.due is not None and self.due.by_day is not None
 
 

@@ -35,7 +35,8 @@ class Answer:
     """A mark with its reasons; ``mark`` is None when only a note or evidence is there yet.
 
     ``proposal`` keeps what a measure proposed when the answer was given, with its numbers; an answer against it
-    needs a note. ``carried_from`` is the date of the earlier review that it was carried over from.
+    needs a note. ``carried_from`` is the date of the earlier review that it was carried over from. ``missed_date``
+    belongs to a deadline that is not met: False when another part of the criterion is not met, None when unsaid.
     """
 
     mark: Mark | None
@@ -45,6 +46,7 @@ class Answer:
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
     proposal: str = ""
     carried_from: date | None = None
+    missed_date: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ur_desktop.domain.evaluation.finding import Finding, evaluate, proposals, walk_judged
-from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged, decides
+from ur_desktop.domain.evaluation.judge import (
+    MET,
+    NOT_APPLICABLE,
+    NOT_MET,
+    NOT_YET_DUE,
+    Judged,
+    circumstances,
+    decides,
+)
 from ur_desktop.domain.evaluation.measures import Proposal, propose
 from ur_desktop.domain.policy import Criterion, Group, Node, Policy, criteria
 from ur_desktop.domain.review import Answer, Mark, Review
@@ -127,6 +135,10 @@ class ReviewState:
             return None
         answer = self.last.answers.get(item.id)
         return answer if answer and answer.mark else None
+
+    def asks_about_date(self, item: Criterion, mark: Mark) -> bool:
+        """Whether the reviewer must say if the date is what is not met: a deadline's day is over."""
+        return mark is Mark.NOT_MET and circumstances(self.review).date_passed(item)
 
     def missing_fact(self, item: Criterion, above: Mapping[str, Group]) -> str:
         """The unknown fact that decides whether a criterion, or a group above it, applies; empty if none."""

@@ -13,7 +13,7 @@ from ur_desktop.domain.errors import FormError, UserError
 from ur_desktop.domain.policy import Policy, criteria
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.review import ReviewShape, finding_json, review_of
-from ur_desktop.forms.shape import EXAMPLES, TAGS, ExampleShape
+from ur_desktop.forms.shape import EXAMPLES, TAGS, AnswerShape, ExampleShape
 from ur_desktop.yaml_file import YamlFile
 
 
@@ -53,11 +53,10 @@ def _differences(policy: Policy, example: ExampleShape, expected: Mapping[str, A
 
 
 def _found(policy: Policy, example: ExampleShape) -> dict[str, Any]:
-    marks: dict[str, Mark | None] = {}
+    marks: dict[str, Mark | AnswerShape | None] = {}
     if example.others is not None and example.checklist in policy.checklists:
-        marks = dict.fromkeys(
-            (item.id for item in criteria(policy.checklists[example.checklist].root)), example.others
-        )
+        root = policy.checklists[example.checklist].root
+        marks = {item.id: example.others for item in criteria(root)}
     for key, mark in (example.answers or {}).items():
         marks[key] = None if mark == "unanswered" else mark
     shape = ReviewShape(

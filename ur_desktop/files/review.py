@@ -15,9 +15,17 @@ from ur_desktop.domain.determination import Role, Standing, allowed
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Citation, cure_for, evaluate, proposals
 from ur_desktop.domain.evaluation.measures import KINDS
-from ur_desktop.domain.policy import FACTS, FactKind, FactValue, Policy, ReviewKind
+from ur_desktop.domain.policy import FACTS, Criterion, FactKind, FactValue, Node, Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Attendance, Mark, PlannedSession, Review
-from ur_desktop.forms.shape import AttendanceShape, Day, SessionShape, plausible
+from ur_desktop.forms.shape import (
+    TAGS,
+    AnswerOrMark,
+    AnswerShape,
+    AttendanceShape,
+    Day,
+    SessionShape,
+    plausible,
+)
 
 OLDEST_AGE = 150
 MOST_MINUTES = 24 * 60
@@ -41,7 +49,7 @@ class ReviewShape:
     schedule: tuple[SessionShape, ...] | None = None
     attendance: tuple[AttendanceShape, ...] | None = None
     line_of_business: Text | None = None
-    answers: dict[str, Mark | None] | None = None
+    answers: dict[str, AnswerOrMark | None] | None = None
 
     @property
     def in_force_on(self) -> date:
@@ -141,6 +149,11 @@ def review_of(shape: ReviewShape, policy: Policy) -> Review:
             for key in shape.answers or {}
             if key not in known
         ]
+        faults += [
+            f"answers: {key} is not a deadline that is not met; leave missed_date out."
+            for key, given in (shape.answers or {}).items()
+            if isinstance(given, AnswerShape) and not _says_which_part(given, policy.nodes.get(key))
+        ]
     if faults:
         raise InvalidAnswer("The review can't be used.", "", tuple(faults))
     at = datetime.combine(shape.on, time(12), UTC)
@@ -157,8 +170,20 @@ def review_of(shape: ReviewShape, policy: Policy) -> Review:
         attendance=tuple(
             Attendance(item.date, item.kind, item.minutes, item.attended) for item in shape.attendance or ()
         ),
-        answers={key: Answer(mark, by="", at=at) for key, mark in (shape.answers or {}).items() if mark},
+        answers={key: _answer(given, at) for key, given in (shape.answers or {}).items() if given},
     )
+
+
+def _says_which_part(given: AnswerShape, node: Node | None) -> bool:
+    """Whether an answer may say if its date was missed, or does not say it."""
+    deadline = isinstance(node, Criterion) and node.is_deadline and given.mark is Mark.NOT_MET
+    return given.missed_date is None or node is None or deadline
+
+
+def _answer(given: Mark | AnswerShape, at: datetime) -> Answer:
+    if isinstance(given, Mark):
+        return Answer(given, by="", at=at)
+    return Answer(given.mark, by="", at=at, missed_date=given.missed_date)
 
 
 def facts_of(values: Mapping[str, Any]) -> dict[str, FactValue]:
@@ -224,7 +249,7 @@ def _shape_faults(error: ValidationError | RecursionError) -> list[str]:
     if isinstance(error, RecursionError):
         return ["nested too deeply."]
     return [
-        f"{'.'.join(str(key) for key in item['loc']) or 'the review'}: {item['msg']}."
+        f"{'.'.join(str(key) for key in item['loc'] if key not in TAGS) or 'the review'}: {item['msg']}."
         for item in error.errors(include_url=False)
     ]
 

@@ -145,7 +145,8 @@ class UseShape:
     use: Name
 
 
-TAGS = frozenset({"a criterion", "a group", "a shared group"})
+TAGS = frozenset({"a criterion", "a group", "a shared group", "a mark", "an answer"})
+"""The kinds that a node or an answer can be, as pydantic names them in the place of an error."""
 
 
 def _kind_of_node(value: object) -> str:
@@ -280,6 +281,31 @@ class ExpectShape:
 
 
 @dataclass(frozen=True)
+class AnswerShape:
+    """``{mark: not_met, missed_date: false}``: a deadline's date was kept, another part of it is not met."""
+
+    __pydantic_config__ = _CLOSED
+    mark: Mark
+    missed_date: Flag | None = None
+
+
+def _kind_of_answer(value: object) -> str:
+    return "an answer" if isinstance(value, Mapping | AnswerShape) else "a mark"
+
+
+AnswerOrMark = Annotated[
+    Annotated[Mark, Tag("a mark")] | Annotated[AnswerShape, Tag("an answer")],
+    Discriminator(_kind_of_answer),
+]
+
+
+ExampleAnswer = Annotated[
+    Annotated[Mark | Literal["unanswered"], Tag("a mark")] | Annotated[AnswerShape, Tag("an answer")],
+    Discriminator(_kind_of_answer),
+]
+
+
+@dataclass(frozen=True)
 class ExampleShape:
     """A review with its expected finding."""
 
@@ -293,7 +319,7 @@ class ExampleShape:
     schedule: tuple[SessionShape, ...] = ()
     attendance: tuple[AttendanceShape, ...] = ()
     others: Mark | None = None
-    answers: dict[Identifier, Mark | Literal["unanswered"]] | None = None
+    answers: dict[Identifier, ExampleAnswer] | None = None
 
 
 FORM = TypeAdapter(FormShape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations, product
 
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from tests.domain.trees import ADULT, BOARDING, MINOR, TODAY, at, every, item, situations, some
 from ur_desktop.domain.evaluation.cure import cure
 from ur_desktop.domain.evaluation.judge import Circumstances, Result, judge
-from ur_desktop.domain.policy import CriterionKind, Due, Group, criteria, walk
+from ur_desktop.domain.policy import Criterion, CriterionKind, Due, Group, criteria, walk
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
@@ -30,6 +31,14 @@ def works(root: Group, marks: Mapping[str, Mark], now: Circumstances, chosen: tu
     return False
 
 
+def is_missed(node: Criterion, marks: Mapping[str, Mark], now: Circumstances) -> bool:
+    """Whether a deadline is not met after its day, by its date."""
+    if node.due is None or node.due.by_day is None or marks.get(node.id) is not No:
+        return False
+    over = now.anchor is None or now.on > now.anchor + timedelta(days=node.due.by_day)
+    return over and node.id not in now.date_kept
+
+
 def every_smallest_set(root: Group, marks: Mapping[str, Mark], now: Circumstances) -> list[tuple[str, ...]]:
     """All smallest sets that work, the best first, by trying every set."""
     order: dict[str, float] = {}
@@ -37,7 +46,7 @@ def every_smallest_set(root: Group, marks: Mapping[str, Mark], now: Circumstance
         if node.applies is not None and now.facts.get(node.applies.fact) is None:
             order.setdefault(node.applies.fact, place - 0.5)
         order.setdefault(node.id, place)
-    missed = {node.id for node in criteria(root) if node.is_deadline and marks.get(node.id) is No}
+    missed = {node.id for node in criteria(root) if is_missed(node, marks, now)}
     wanted = [
         node.id
         for node in criteria(root)
@@ -82,9 +91,25 @@ def test_a_missed_deadline_can_not_be_cured_and_is_named() -> None:
     root = every(
         item("p3", due=Due(by_day=3)), item("p4", due=Due(by_day=3)), item("p2", due=Due(from_day=0))
     )
-    found = cure(root, {"p3": No, "p2": No, "p4": Yes}, at(anchor=TODAY))
+    found = cure(root, {"p3": No, "p2": No, "p4": Yes}, at(anchor=TODAY - timedelta(days=4)))
     assert (found.items, found.incurable) == (None, ("p3",))
     assert cure(every(item("p2", due=Due(from_day=0))), {"p2": No}, at()).items == ("p2",)
+
+
+def test_a_deadline_is_missed_only_after_its_day() -> None:
+    """BCBSNC, When covered 3: "evaluation within 3 days of admission"."""
+    root = every(item("p3", due=Due(by_day=3)))
+    for day, items in ((0, ("p3",)), (3, ("p3",)), (4, None)):
+        assert cure(root, {"p3": No}, at(anchor=TODAY - timedelta(days=day))).items == items
+
+
+def test_the_other_part_of_a_deadline_can_be_cured_after_its_day() -> None:
+    """BCBSNC, When covered 3: "a psychiatrist who remains available as medically indicated"."""
+    root = every(item("p3", due=Due(by_day=3)), item("p4", due=Due(by_day=3)))
+    late = replace(at(anchor=TODAY - timedelta(days=4)), date_kept=frozenset({"p3"}))
+    assert cure(root, {"p3": No, "p4": Yes}, late).items == ("p3",)
+    found = cure(root, {"p3": No, "p4": No}, late)
+    assert (found.items, found.incurable) == (None, ("p4",))
 
 
 def test_another_way_to_meet_the_group_gets_round_a_missed_deadline() -> None:

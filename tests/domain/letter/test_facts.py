@@ -9,6 +9,7 @@ from tests.letters import letter_cases as cases
 from ur_desktop.domain.case import Address, Diagnosis, Provider, Representative, Urgency
 from ur_desktop.domain.determination import Action, Ground, PeerToPeer, Rationale
 from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.text import passages, words
@@ -229,6 +230,19 @@ def test_a_date_that_has_passed_is_never_asked_for() -> None:
     said = text_of(DENIAL, MEMBER, given)
     assert "No new paper can change a date." in said
     assert "You or your doctor can send" not in said
+
+
+@pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
+def test_the_other_part_of_a_deadline_is_asked_for_and_no_date_is_named_as_passed(copy: Copy) -> None:
+    """BCBSNC, When covered 3: "by a psychiatrist who remains available as medically indicated"."""
+    given = cases.denied(unmet=("P3",), lost=())
+    review = given["review"]
+    kept = review.answered("P3", replace(review.answers["P3"], missed_date=False))
+    given |= {"review": kept, "finding": evaluate(given["finding"].policy, kept)}
+    assert [point.id for point in cases.facts(DENIAL, copy, given).could_change] == ["P3"]
+    said = text_of(DENIAL, copy, given)
+    assert "has passed" not in said
+    assert "how to see the psychiatrist face to face" in said
 
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])

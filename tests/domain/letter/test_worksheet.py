@@ -74,8 +74,9 @@ def test_the_result_ends_with_the_smallest_set_that_would_meet_it() -> None:
 
 
 def test_a_missed_date_says_that_nothing_would_meet_it() -> None:
-    last = sheet(cases.invented(unmet=("P3",))).tallies[-1]
-    assert (last.mark, last.which) == ("Can’t be met", "P3: the date has passed")
+    made = sheet(cases.invented(unmet=("P3",)))
+    assert (made.tallies[-1].mark, made.tallies[-1].which) == ("Can’t be met", "P3: the date has passed")
+    assert row(made, "P3").mark == "Not met, date missed"
 
 
 def test_unanswered_not_due_and_unknown_are_said_in_words() -> None:

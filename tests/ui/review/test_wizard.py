@@ -28,6 +28,7 @@ from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.policy import criteria
 from ur_desktop.domain.review import Evidence, Mark, Review
 from ur_desktop.ui.kit.fields.drafts import Drafts
+from ur_desktop.ui.parts.review_text import answer_words
 from ur_desktop.ui.review.wizard import ReviewWizard
 
 Key = Qt.Key
@@ -79,6 +80,38 @@ def test_one_key_answers_saves_and_goes_on(opened: Open, key: Key, mark: Mark) -
     assert wizard.current.id == "P2"
     assert wizard.main.line_before.lines[0].sign == mark.value
     assert wizard.tree.row("P1").sign == mark.value
+
+
+@pytest.mark.parametrize(
+    ("key", "missed", "words"), [(Key.Key_1, True, "date missed"), (Key.Key_2, False, "date not missed")]
+)
+def test_a_deadline_not_met_after_its_day_asks_what_of_it_is_not(
+    opened: Open, key: Key, missed: bool, words: str
+) -> None:
+    """BCBSNC, When covered 3: the date and the psychiatrist's availability are two things."""
+    wizard, heard = opened(continued(P1=answer(), P2=answer()))
+    press(key)
+    press(Key.Key_N)
+    assert heard.answered == []
+    assert wizard.card.part.isVisible()
+    assert [button.isChecked() for button in wizard.card.part.buttons] == [False, False]
+    press(key)
+    assert (heard.last.mark, heard.last.missed_date) == (Mark.NOT_MET, missed)
+    assert answer_words(heard.last) == f"Not met, {words}"
+    assert wizard.current.id == "P4"
+    wizard.go_to("P3")
+    assert [button.isChecked() for button in wizard.card.part.buttons] == [missed, not missed]
+    press(Key.Key_2 if missed else Key.Key_1)
+    assert heard.last.missed_date is not missed
+
+
+def test_a_deadline_not_met_before_its_day_is_over_is_answered_by_one_key(opened: Open) -> None:
+    wizard, heard = opened(continued())
+    wizard.go_to("P12")
+    press(Key.Key_N)
+    assert (heard.last.mark, heard.last.missed_date) == (Mark.NOT_MET, False)
+    wizard.go_to("P12")
+    assert wizard.card.part.isHidden()
 
 
 def test_the_answer_is_saved_before_the_next_key(opened: Open) -> None:

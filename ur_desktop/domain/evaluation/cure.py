@@ -101,10 +101,9 @@ def _to_meet(judged: Judged, places: Mapping[str, int]) -> _Cost | None:
         return None
     node = judged.node
     if isinstance(node, Criterion):
-        refused = judged.mark is Mark.NOT_MET
-        if refused and node.is_deadline:
+        if judged.missed_date:
             return None
-        return _Cost(1, int(refused), ((places[node.id], _CRITERION, node.id),))
+        return _Cost(1, int(judged.mark is Mark.NOT_MET), ((places[node.id], _CRITERION, node.id),))
     children = [child for child in judged.children if decides(child.node)]
     if node.at_least is None:
         return _to_meet_all(children, places)
@@ -132,7 +131,7 @@ def _to_meet_all(children: Iterable[Judged], places: Mapping[str, int]) -> _Cost
 def _missed(judged: Judged, places: Mapping[str, int]) -> Iterator[str]:
     node: Node = judged.node
     if isinstance(node, Criterion):
-        if judged.mark is Mark.NOT_MET and node.is_deadline:
+        if judged.missed_date:
             yield node.id
         return
     if _to_meet(judged, places) is None:

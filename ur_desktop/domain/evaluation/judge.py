@@ -34,6 +34,7 @@ class Judged(NamedTuple):
 
     ``met`` of ``needed`` is a group's tally. ``due`` is the last day on which it is not yet due, None when that
     is counted in days attended. ``missing_fact`` is the fact that leaves open whether the node applies.
+    ``missed_date`` is set where a criterion is not met because its date has passed: nothing can make that up.
     """
 
     node: Node
@@ -44,19 +45,22 @@ class Judged(NamedTuple):
     due: date | None = None
     missing_fact: str = ""
     children: tuple[Judged, ...] = ()
+    missed_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What decides besides the marks: the facts, the date of the review, and days in the program.
 
-    ``anchor`` is day 0: admission or, before it, the requested start; None when neither is known.
+    ``anchor`` is day 0: admission or, before it, the requested start; None when neither is known. ``date_kept`` are
+    the criteria whose date is not what is not met: another part of them is.
     """
 
     facts: Facts
     on: date
     anchor: date | None
     attended: int | None
+    date_kept: frozenset[str] = frozenset()
 
     def not_yet_due(self, due: Due) -> bool:
         """Whether nothing can be expected yet; a deadline runs through the end of its day."""
@@ -66,6 +70,10 @@ class Circumstances:
             return self.attended is not None and self.attended < due.by_attended_day
         last = self.due_date(due)
         return last is not None and self.on <= last
+
+    def date_passed(self, criterion: Criterion) -> bool:
+        """Whether a criterion sets a deadline and its day is over."""
+        return criterion.due is not None and criterion.is_deadline and not self.not_yet_due(criterion.due)
 
     def due_date(self, due: Due) -> date | None:
         """The day by which it is due, in calendar days from the anchor; None when counted in days attended."""
@@ -84,7 +92,9 @@ def circumstances(review: Review) -> Circumstances:
         attended = 0
     elif attended is None:
         attended = days_recorded(review.attendance, review.on)
-    return Circumstances(review.facts, review.on, anchor, attended if isinstance(attended, int) else None)
+    date_kept = frozenset(key for key, answer in review.answers.items() if answer.missed_date is False)
+    known = attended if isinstance(attended, int) else None
+    return Circumstances(review.facts, review.on, anchor, known, date_kept)
 
 
 def marks(review: Review) -> Mapping[str, Mark]:
@@ -112,7 +122,8 @@ def _criterion(criterion: Criterion, given: Mapping[str, Mark], at: Circumstance
     if mark is Mark.MET:
         return Judged(criterion, MET, mark)
     if mark is Mark.NOT_MET:
-        return Judged(criterion, NOT_MET, mark)
+        missed = criterion.id not in at.date_kept and at.date_passed(criterion)
+        return Judged(criterion, NOT_MET, mark, missed_date=missed)
     if criterion.due is not None and at.not_yet_due(criterion.due):
         return Judged(criterion, NOT_YET_DUE, mark, due=at.due_date(criterion.due))
     return Judged(criterion, UNDETERMINED, mark)

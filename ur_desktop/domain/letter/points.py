@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ur_desktop.domain.evaluation.finding import Citation, Finding
 from ur_desktop.domain.evaluation.judge import MET, NOT_MET, UNDETERMINED, Judged
 from ur_desktop.domain.letter.words import NO_BREAK, Phrase, asked, listed, tally
-from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Review
 
 
@@ -107,7 +106,7 @@ def _point(judged: Judged, review: Review, met: str = "", inside: tuple[Point, .
         met,
         sources(answer.evidence) if answer else "",
         judged.result is MET,
-        isinstance(node, Criterion) and node.is_deadline and judged.result is NOT_MET,
+        judged.missed_date,
         inside,
     )
 

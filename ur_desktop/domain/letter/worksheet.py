@@ -233,6 +233,8 @@ def _mark(judged: Judged) -> tuple[str, str]:
             if enough
             else f"{word}: {judged.met} of the {judged.needed} required",
         )
+    if isinstance(judged.node, Criterion) and judged.node.is_deadline and judged.result is NOT_MET:
+        return shape, f"{word}, date {'' if judged.missed_date else 'not '}missed"
     if judged.result is NOT_YET_DUE and judged.due:
         return shape, f"Due {_short(judged.due)}"
     return shape, word

@@ -12,6 +12,7 @@ from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.event_text import action_words, history_sign
+from ur_desktop.ui.parts.review_text import answer_words
 
 _CHANGES = {
     "assigned_to": "Assigned to {}",
@@ -34,8 +35,8 @@ def answer_line(
 ) -> HistoryLine:
     """One answer, with what it was before, as a line of the history."""
     sign = signs.MARKS[after.mark.value if after.mark else "to_answer"]
-    was = f" (was {signs.MARKS[before.mark.value].words})" if before and before.mark else ""
-    return HistoryLine(at, who, f"{criterion_id}: {sign.words}{was}", sign.icon)
+    was = f" (was {answer_words(before)})" if before and before.mark else ""
+    return HistoryLine(at, who, f"{criterion_id}: {answer_words(after)}{was}", sign.icon)
 
 
 def change_line(change: Change, who: str) -> HistoryLine:

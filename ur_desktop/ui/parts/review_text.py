@@ -7,9 +7,10 @@ from datetime import date
 from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged
 from ur_desktop.domain.evaluation.measures import MEASURES, amount
 from ur_desktop.domain.policy import Criterion, CriterionKind, Group, Node
-from ur_desktop.domain.review import Review
+from ur_desktop.domain.review import Answer, Review
 from ur_desktop.domain.review_state import NOT_DUE, TO_ANSWER, ReviewState
 from ur_desktop.ui.kit import text
+from ur_desktop.ui.parts import signs
 
 
 def short_date(day: date, now: date | None = None) -> str:
@@ -31,6 +32,14 @@ def reason_context(group: Group, judged: Judged | None) -> str:
 def bare_title(group: Group) -> str:
     """A group's title without how many it asks, "…, 2 of 3", where the number is shown next to it."""
     return group.title.removesuffix(f", {group.at_least} of {len(group.children)}")
+
+
+def answer_words(answer: Answer | None) -> str:
+    """An answer in words: "Met"; of a deadline that is not met, what is not: "Not met, date missed"."""
+    sign = signs.MARKS[answer.mark.value if answer and answer.mark else "to_answer"]
+    if answer is None or answer.missed_date is None:
+        return sign.words
+    return f"{sign.words}, {'date missed' if answer.missed_date else 'date not missed'}"
 
 
 def row_word(state: ReviewState, node: Node, *, advisory: bool = False) -> str:

@@ -23,6 +23,7 @@ from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceLi
 from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
 from ur_desktop.ui.review.last_review import LastReview
 from ur_desktop.ui.review.note_edit import NoteEdit
+from ur_desktop.ui.review.unmet_part import UnmetPart
 
 _SHARES = (19, 17, 21)
 _NOTE_HINT = "Why, in a few words (optional)"
@@ -36,13 +37,14 @@ _KINDS = {
 
 
 class CriterionCard(Card):
-    """The card of one criterion. ``marked`` carries the Mark and the note, ``noted`` a note alone.
+    """The card of one criterion. ``marked`` carries the Mark, the note and ``missed_date``, ``noted`` a note alone.
 
+    A deadline that is not met after its day is not answered before it is said which part of it is not met.
     An answer against a measure's proposal is not given before a reason is typed; half typed, it is a draft of
     its own, named by mark and criterion, and never a note.
     """
 
-    marked = Signal(object, str)
+    marked = Signal(object, str, object)
     noted = Signal(str)
     evidence_added = Signal(object)
     evidence_removed = Signal(int)
@@ -58,12 +60,16 @@ class CriterionCard(Card):
         self._answer: Answer | None = None
         self._pending: Mark | None = None
         self._proposed: Mark | None = None
+        self._asks_about_date = False
+        self._note_of_part = ""
         self._make_head()
         self.inset = ContextPanel(self)
         self.inset.button.clicked.connect(self.facts)
         self.answers = {mark: AnswerButton(mark, key, parent=self) for mark, key in KEYS.items()}
         for mark, button in self.answers.items():
             button.clicked.connect(lambda _on=False, mark=mark: self.answer(mark))
+        self.part = UnmetPart(self)
+        self.part.chosen.connect(self._part_chosen)
         self._make_evidence()
         self._make_note()
         self.side = LastReview(reviewer_name, self)
@@ -109,7 +115,12 @@ class CriterionCard(Card):
             self._ask_reason(mark)
             return
         self._give_up_reason()
-        self.marked.emit(mark, self.note.words())
+        self._give(mark, self.note.words())
+
+    def say_part(self, *, date_missed: bool) -> None:
+        """Say what is not met of a deadline, where that is asked."""
+        if self.part.isVisible():
+            self._part_chosen(date_missed)
 
     def ask_again(self, mark: Mark) -> None:
         """Ask again for the reason for an answer, if it still needs one; never give it."""
@@ -210,6 +221,7 @@ class CriterionCard(Card):
         column.addSpacing(16)
         column.addWidget(self.inset)
         column.addLayout(row)
+        column.addWidget(self.part)
         column.addSpacing(14)
         column.addLayout(cited)
         column.addWidget(self.evidence)
@@ -254,6 +266,27 @@ class CriterionCard(Card):
             button.setEnabled(applies)
             button.set_offer(word if mark is offered else "")
         self._restore_buttons()
+        self._asks_about_date = state.asks_about_date(item, Mark.NOT_MET)
+        given = state.review.answers.get(item.id)
+        not_met = given is not None and given.mark is Mark.NOT_MET
+        self.part.setVisible(self._asks_about_date and not_met)
+        if given is not None:
+            self.part.show_chosen(given.missed_date is not False)
+
+    def _give(self, mark: Mark, note: str) -> None:
+        """Give an answer; of a deadline that is not met, only once it is said what of it is not."""
+        if mark is Mark.NOT_MET and self._asks_about_date:
+            self._note_of_part = note
+            if not (self._answer and self._answer.mark is Mark.NOT_MET):
+                self.part.show_chosen(None)
+            self.part.setVisible(True)
+            self.part.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.marked.emit(mark, note, None)
+
+    def _part_chosen(self, missed: bool) -> None:
+        note, self._note_of_part = self._note_of_part or self.note.words(), ""
+        self.marked.emit(Mark.NOT_MET, note, missed)
 
     def _restore_buttons(self) -> None:
         given = self._answer.mark if self._answer else None
@@ -324,7 +357,7 @@ class CriterionCard(Card):
             self.commit()
         elif words and held:
             self._end_reason()
-            self.marked.emit(mark, words)
+            self._give(mark, words)
         else:
             return  # the sentence under the field still says why
         if held:

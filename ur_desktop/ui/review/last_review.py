@@ -10,7 +10,7 @@ from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_text import short_date
+from ur_desktop.ui.parts.review_text import answer_words, short_date
 from ur_desktop.ui.review.evidence_list import evidence_words
 
 
@@ -68,4 +68,7 @@ class LastReview(QWidget):
     def _reasons(self, answer: Answer | None) -> str:
         if answer is None:
             return ""
-        return "\n".join(part for part in (answer.note, *map(evidence_words, answer.evidence)) if part)
+        part = answer_words(answer) if answer.missed_date is not None else ""
+        return "\n".join(
+            words for words in (part, answer.note, *map(evidence_words, answer.evidence)) if words
+        )

@@ -18,6 +18,7 @@ KEYS = (
     (("M",), "Met"),
     (("N",), "Not met"),
     (("D",), "Not documented"),
+    (("1", "2"), "Not met: date missed, another part"),
     (("Y", "N"), "Answer a fact Yes or No"),
     (("↑", "↓"), "Previous, next criterion"),
     (("↵",), "Next unanswered"),

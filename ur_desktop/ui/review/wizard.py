@@ -172,6 +172,8 @@ class ReviewWizard(QWidget):
                 "M": lambda: self._mark(Mark.MET),
                 "N": lambda: self._mark(Mark.NOT_MET),
                 "D": lambda: self._mark(Mark.NOT_DOCUMENTED),
+                "1": lambda: self.card.say_part(date_missed=True),
+                "2": lambda: self.card.say_part(date_missed=False),
                 "Up": lambda: self._move(-1),
                 "Down": lambda: self._move(1),
                 "Return": self._next_open,
@@ -240,9 +242,9 @@ class ReviewWizard(QWidget):
 
     # Answers: each is one act, and what it returns is shown
 
-    def _marked(self, mark: Mark, note: str) -> None:
+    def _marked(self, mark: Mark, note: str, missed_date: bool | None) -> None:
         item = self.current
-        given = acts.mark(self._session, self.open_review, item, mark, note)
+        given = acts.mark(self._session, self.open_review, item, mark, note, missed_date=missed_date)
         self._take(given, *acts.answered_fields(item.id))
         if item.id in given.unsaved:
             self._refresh()
