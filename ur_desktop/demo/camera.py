@@ -56,7 +56,6 @@ class Camera:
         """Close the window, if one is open."""
         if self._window is not None:
             self.hand.close()
-            self._window.deleteLater()
             self._window = None
 
     def sign_in(self, person: Reviewer) -> None:

@@ -97,9 +97,11 @@ class KeyboardDriver:
             self._work()
 
     def close(self) -> None:
-        """Close the window; wait for the last backup if one has to be made."""
+        """Close and delete the window; wait for the last backup if one has to be made."""
         self.window.close()
         self.wait_for(lambda: self.window.session is None, "the vault is closed")
+        self.window.deleteLater()
+        self._work()
 
     def image(self) -> QImage:
         """The window as it looks now."""
