@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ur_desktop.domain.authorization import Status, authorization_checks, npi_passes
+from ur_desktop.domain.authorization import (
+    BILLING,
+    CODE_SET,
+    INCLUDED_BY_MOST,
+    Check,
+    Status,
+    authorization_checks,
+    npi_passes,
+)
 from ur_desktop.domain.case import (
     Authorization,
     Case,
@@ -20,7 +28,7 @@ from ur_desktop.domain.case import (
     YesNo,
 )
 from ur_desktop.domain.plan import Office, Plan
-from ur_desktop.domain.policy import Focus, Policy, ReviewKind, Service
+from ur_desktop.domain.policy import Focus, Policy, Provision, ReviewKind, Service
 from ur_desktop.domain.service_cards import CARDS, LADDER, level_words, rank
 
 EAST = ZoneInfo("America/New_York")
@@ -94,18 +102,44 @@ CASE = Case(
 )
 
 
-def found(
-    check: str, policy: Policy = POLICY, earlier: tuple[Case, ...] = (), **request: Any
-) -> tuple[str, str]:
+def look(
+    check: str,
+    policy: Policy = POLICY,
+    earlier: tuple[Case, ...] = (),
+    plan: Plan = PLAN,
+    **request: Any,
+) -> Check:
     case = replace(CASE, request=replace(REQUEST, **request))
-    one = {item.id: item for item in authorization_checks(case, policy, PLAN, NOW, earlier)}[check]
-    assert one.source
+    return {item.id: item for item in authorization_checks(case, policy, plan, NOW, earlier)}[check]
+
+
+def found(
+    check: str,
+    policy: Policy = POLICY,
+    earlier: tuple[Case, ...] = (),
+    plan: Plan = PLAN,
+    **request: Any,
+) -> tuple[str, str]:
+    one = look(check, policy, earlier, plan, **request)
     return one.status, one.words
 
 
 def test_every_check_is_there_in_order() -> None:
     checks = authorization_checks(CASE, POLICY, PLAN, NOW)
     assert [check.id for check in checks] == [f"R{number}" for number in range(11)]
+
+
+def test_a_check_cites_the_section_of_the_policy_that_says_it_and_else_only_what_does() -> None:
+    """BCBSNC says eligibility, units and setting; PEHP says none of them, but safety in its section I."""
+    says = replace(
+        POLICY, provisions=(Provision("Benefits", "Benefits come first.", ("R0", "R1", "R9", "R10")),)
+    )
+    for check in ("R0", "R1", "R9", "R10"):
+        assert look(check, says).source == "Example IOP, Benefits"
+        assert "Example IOP" not in look(check, POLICY).source
+    assert look("R0", POLICY).source == ""
+    assert look("R1", POLICY).source == BILLING
+    assert look("R9", POLICY).source == look("R10", POLICY).source == f"S9480: service card; {BILLING}"
 
 
 def test_r0_eligibility_is_who_when_and_result() -> None:
@@ -151,6 +185,26 @@ def test_r2_the_code_follows_the_focus() -> None:
     assert found("R2", EITHER, service_code="H0015")[0] == Status.OK
 
 
+@pytest.mark.parametrize("code", ["M54.50", "F00", "Z63.0", "E10.9", "F"])
+def test_r2_a_diagnosis_outside_the_behavioral_set_needs_attention_at_every_policy(code: str) -> None:
+    """The behavioral set of ICD-10-CM is F01 to F99."""
+    for policy in (POLICY, SUBSTANCE_USE, EITHER):
+        check = look("R2", policy, service_code=policy.services[0].code, diagnosis=Diagnosis(code))
+        assert (check.status, check.source) == (Status.ATTENTION, CODE_SET)
+        assert check.words == f"{code} is not a behavioral health diagnosis."
+
+
+def test_r2_a_plan_adds_codes_and_what_is_not_behavioral_makes_no_dual_diagnosis() -> None:
+    plan = replace(PLAN, behavioral_diagnoses=("z63",))
+    assert found("R2", plan=plan, diagnosis=Diagnosis("Z63.0"))[0] == Status.OK
+    assert found("R2", other_diagnoses=(Diagnosis("M54.50"),)) == (
+        Status.OK,
+        "The code fits the diagnosis.",
+    )
+    for code in ("F01.50", "F33.1", "F99"):
+        assert found("R2", diagnosis=Diagnosis(code))[0] == Status.OK
+
+
 def test_r2_a_dual_diagnosis_is_one_session_a_day() -> None:
     dual: dict[str, Any] = {"other_diagnoses": (Diagnosis("F10.20"),)}
     assert found("R2", **dual) == (
@@ -177,9 +231,42 @@ def test_r3_separate_services() -> None:
     assert "yoga" not in found("R3", EITHER, separate_services=("supplies",))[1]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *INCLUDED_BY_MOST,
+        "UDS",
+        "urine drug screens",
+        "Toxicology",
+        "drug and alcohol testing",
+        "med management",
+        "Medication checks",
+        "neuropsych testing",
+        "psychological testing",
+        "diagnostic evaluation",
+        "Individual psychotherapy",
+        "group counseling",
+        "family sessions",
+        "crisis services",
+        "medical supplies",
+    ],
+)
+def test_r3_knows_the_usual_names_of_what_most_payers_include(name: str) -> None:
+    """Billing guidance: "Most payers regard these IOP services to be an inherent element of the per diem rate"."""
+    assert (
+        found("R3", EITHER, separate_services=(name,))[1] == f"Most payers include in the per diem: {name}."
+    )
+
+
+@pytest.mark.parametrize("name", ["transportation", "yoga group", "room and board", "laboratory tests"])
+def test_r3_asks_the_plan_about_anything_else(name: str) -> None:
+    assert found("R3", EITHER, separate_services=(name,))[1] == f"Ask the plan about: {name}."
+
+
 def test_r4_asked_before_the_services() -> None:
     assert found("R4") == (Status.OK, "Requested before services start.")
-    assert found("R4", start=date(2026, 1, 16))[0] == Status.OK
+    assert found("R4", start=date(2026, 1, 16)) == (Status.OK, "Requested on the first date of service.")
+    assert found("R4", start=date(2026, 1, 17)) == (Status.OK, "Requested before services start.")
     assert found("R4", start=date(2026, 1, 12)) == (
         Status.ATTENTION,
         "Dates before 01/16/2026 are post-service; the earlier clock leads.",
@@ -191,7 +278,15 @@ def test_r4_asked_before_the_services() -> None:
 
 
 def test_r5_other_authorizations_on_these_dates() -> None:
-    assert found("R5") == (Status.OK, "No other authorization on these dates.")
+    assert found("R5") == (Status.ATTENTION, "Other authorizations not asked yet.")
+    assert found("R5", other_authorization=YesNo.NO) == (
+        Status.OK,
+        "No other authorization on these dates.",
+    )
+    assert found("R5", other_authorization=YesNo.YES) == (
+        Status.ATTENTION,
+        "Another authorization: enter its level and dates.",
+    )
     same = Authorization("H0015", "intensive_outpatient", date(2026, 2, 1), date(2026, 2, 28))
     assert found("R5", other_authorizations=(same,)) == (
         Status.ATTENTION,
@@ -207,13 +302,13 @@ def test_r5_other_authorizations_on_these_dates() -> None:
 
 def test_r5_the_same_dates_asked_twice() -> None:
     before = replace(CASE, id="case-0", number="2026-000100")
-    assert found("R5", earlier=(CASE,))[0] == Status.OK
+    assert found("R5", earlier=(CASE,), other_authorization=YesNo.NO)[0] == Status.OK
     assert found("R5", earlier=(before,)) == (
         Status.ATTENTION,
         "Dates already requested in case 2026-000100: 01/26/2026 to 02/20/2026.",
     )
     long_ago = replace(before, request=replace(REQUEST, start=date(2025, 1, 6), end=date(2025, 1, 31)))
-    assert found("R5", earlier=(long_ago,))[0] == Status.OK
+    assert found("R5", earlier=(long_ago,), other_authorization=YesNo.NO)[0] == Status.OK
 
 
 def test_r6_physician_fees() -> None:
@@ -235,7 +330,8 @@ def test_r7_intensity_and_units() -> None:
     assert found("R7", days_per_week=0, units=0)[0] == Status.ATTENTION
     assert found("R7", service_code="H0015", hours_per_week=8.9)[1].startswith("H0015 runs at least")
     assert found("R7", service_code="H0015", days_per_week=2, units=8)[0] == Status.ATTENTION
-    assert found("R7", service_code="H0015", hours_per_week=9.0)[0] == Status.OK
+    enough = found("R7", service_code="H0015", hours_per_week=9.0)
+    assert enough == (Status.OK, "Days, hours and units agree; H0015 also needs an individualized plan.")
     assert found("R7", service_code="X0000", hours_per_week=1.0)[0] == Status.OK
 
 
@@ -250,23 +346,30 @@ def test_r8_revenue_codes() -> None:
 
 
 def test_r9_safety() -> None:
-    assert found("R9") == (Status.NOT_APPLICABLE, "Safety (not asked yet)")
-    assert found("R9", needs_higher_level=YesNo.NO)[0] == Status.OK
+    """PEHP, I: "no imminent potential for harm"; billing guidance: "do not require detoxification"; S9480: 24 hours."""
+    assert found("R9") == (
+        Status.ATTENTION,
+        "Ask about risk of harm, detoxification and 24-hour care.",
+    )
+    assert found("R9", needs_higher_level=YesNo.NO) == (
+        Status.OK,
+        "No risk of harm, no need for detoxification or 24-hour care.",
+    )
     assert found("R9", needs_higher_level=YesNo.YES) == (
         Status.ATTENTION,
-        "Risk of harm or need for 24-hour care: call the physician now.",
+        "Risk of harm, detoxification or 24-hour care: call the physician now.",
     )
 
 
 def test_r10_setting() -> None:
-    assert found("R10") == (Status.NOT_APPLICABLE, "Setting (not asked yet)")
-    assert found("R10", restricted_setting=YesNo.NO)[0] == Status.NOT_APPLICABLE
+    assert found("R10") == (Status.ATTENTION, "Ask about locked or restricted setting and housing.")
+    assert found("R10", restricted_setting=YesNo.NO) == (Status.ATTENTION, "Ask about housing.")
     assert found("R10", restricted_setting=YesNo.NO, housing=YesNo.NO)[0] == Status.OK
     assert found("R10", restricted_setting=YesNo.YES, housing=YesNo.YES) == (
         Status.ATTENTION,
-        "Locked or restricted setting, housing is part of the request.",
+        "Part of the request: locked or restricted setting, housing.",
     )
-    assert found("R10", housing=YesNo.YES)[1] == "Housing is part of the request."
+    assert found("R10", housing=YesNo.YES)[1] == "Part of the request: housing."
 
 
 @pytest.mark.parametrize("npi", ["1234567893", "1245319599"])

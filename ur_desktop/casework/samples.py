@@ -116,6 +116,7 @@ def case_of(sample: Sample, provider: Provider, place: int, library: Library, no
         restricted_setting=YesNo.NO,
         housing=YesNo.NO,
         needs_higher_level=YesNo.NO,
+        other_authorization=YesNo.NO,
         approved_through=start - timedelta(days=1) if sample.review is CONTINUED else None,
         eligibility=Eligibility(NURSE.name, received + timedelta(hours=1), eligible=True),
     )

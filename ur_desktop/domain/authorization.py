@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,19 +16,26 @@ from ur_desktop.domain.service_cards import level_words, rank
 
 BILLING = "Billing guidance for intensive outpatient programs"
 PRIOR_AUTHORIZATION = "29 CFR 2560.503-1(m)(2)-(3)"
-INCLUDED_BY_MOST = (
-    "supplies",
-    "diagnostic and evaluative testing",
-    "neuropsychological testing",
-    "ancillary services",
-    "medication management",
-    "laboratory drug and alcohol tests",
-    "individual therapy",
-    "group therapy",
-    "family therapy",
-    "crisis intervention",
-)
-"""What most payers pay with the per diem; a screen offers these names."""
+CODE_SET = "ICD-10-CM, chapter 5 (F01-F99)"
+_THERAPY = r"(psycho)?(therap|counsel|session)"
+_INCLUDED: Mapping[str, str] = {
+    "supplies": r"suppl(y|ies)\b|materials",
+    "diagnostic and evaluative testing": r"(diagnostic|evaluative|psych(ological|iatric|ometric)?)\b.*\b(test|eval)",
+    "neuropsychological testing": r"neuro-?psych",
+    "ancillary services": r"ancillar",
+    "medication management": r"\bmed(s|ications?|icines?)?\b.*\b(manag|check|review|visit|monitor)|pharmacolog",
+    "laboratory drug and alcohol tests": (
+        r"\b(drugs?|alcohol|urine|substance)\b.*\b(test|screen|lab|analys)|\bUDS\b|toxicolog|urinalys|breathaly"
+    ),
+    "individual therapy": rf"\bindividual {_THERAPY}|one-on-one",
+    "group therapy": rf"\bgroup {_THERAPY}",
+    "family therapy": rf"\bfamily {_THERAPY}",
+    "crisis intervention": r"\bcrisis",
+}
+INCLUDED_BY_MOST = tuple(_INCLUDED)
+"""What most payers pay with the per diem; a screen offers these names, and their usual synonyms are known."""
+_INCLUDED_WORDS = re.compile("|".join(_INCLUDED.values()), re.IGNORECASE)
+_BEHAVIORAL = re.compile(r"F(0[1-9]|[1-9][0-9])(\D|$)", re.IGNORECASE)
 _SUBSTANCE_USE = re.compile(r"F1[0-9](\D|$)", re.IGNORECASE)
 _NPI_PREFIX = "80840"
 
@@ -43,8 +50,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: ``id`` is R0 to R10, ``words`` one short sentence, ``source`` the rule it follows.
+    """One check: ``id`` is R0 to R10, ``words`` one short sentence, ``source`` the rule it follows, if one says it.
 
+    A question that nobody asked yet needs attention.
     A check that does not apply has only the name of its subject as words: "Revenue code".
     """
 
@@ -62,7 +70,7 @@ def authorization_checks(
     return (
         _eligibility(request, policy, plan, now),
         _one_unit_a_date(request, policy),
-        _code_and_focus(request, policy),
+        _code_and_focus(request, policy, plan),
         _separate_services(request, policy),
         _before_service(request, plan),
         _duplication(case, earlier),
@@ -97,8 +105,19 @@ def _not_applicable(check: str, words: str, source: str) -> Check:
     return Check(check, Status.NOT_APPLICABLE, words, source)
 
 
+def _source(check: str, policy: Policy, otherwise: str) -> str:
+    """The section of the policy that says what a check asks, or another source that does."""
+    section = policy.section_for(check)
+    return f"{policy.short_title}, {section}" if section else otherwise
+
+
+def _service_source(request: ServiceRequest) -> str:
+    """What the service itself is said to be: by its card and the billing guidance."""
+    return f"{request.service_code}: service card; {BILLING}"
+
+
 def _eligibility(request: ServiceRequest, policy: Policy, plan: Plan, now: datetime) -> Check:
-    source = f"{policy.short_title}: benefits and eligibility come first"
+    source = _source("R0", policy, "")
     found = request.eligibility
     if found is None:
         return _attention("R0", "Eligibility and benefits not checked yet.", source)
@@ -111,7 +130,7 @@ def _eligibility(request: ServiceRequest, policy: Policy, plan: Plan, now: datet
 
 
 def _one_unit_a_date(request: ServiceRequest, policy: Policy) -> Check:
-    source = f"{policy.short_title}, {request.service_code}: units"
+    source = _source("R1", policy, BILLING)
     service = _listed(request, policy)
     per_day = service.units_per_day if service else 1
     dates = _dates(request)
@@ -121,28 +140,39 @@ def _one_unit_a_date(request: ServiceRequest, policy: Policy) -> Check:
     return _ok("R1", f"{one} for each date of service.", source)
 
 
-def _code_and_focus(request: ServiceRequest, policy: Policy) -> Check:
-    source = f"{policy.short_title}: codes"
+def _code_and_focus(request: ServiceRequest, policy: Policy, plan: Plan) -> Check:
+    listed = _source("R2", policy, f"{policy.short_title}: codes")
     service = _listed(request, policy)
-    code = request.service_code
+    code, diagnosis = request.service_code, request.diagnosis.code
     if service is None:
-        listed = " and ".join(item.code for item in policy.services)
-        return _attention("R2", f"{code} is not in the policy, which lists {listed}.", source)
-    if not request.diagnosis.code:
+        codes = " and ".join(item.code for item in policy.services)
+        return _attention("R2", f"{code} is not in the policy, which lists {codes}.", listed)
+    if not diagnosis:
         return _attention("R2", "No primary diagnosis to check the code against.", BILLING)
-    focuses = {_is_substance_use(item) for item in (request.diagnosis, *request.other_diagnoses)}
-    if len(focuses) > 1 and request.units > _dates(request):
+    if not is_behavioral(request.diagnosis, plan):
+        return _attention("R2", f"{diagnosis} is not a behavioral health diagnosis.", CODE_SET)
+    is_dual = len({is_substance_use(item) for item in request.diagnoses if is_behavioral(item, plan)}) > 1
+    if is_dual and request.units > _dates(request):
         return _attention("R2", "A dual diagnosis is one session a day; two only in rare cases.", BILLING)
-    substance_use = _is_substance_use(request.diagnosis)
+    substance_use = is_substance_use(request.diagnosis)
     if service.focus is Focus.SUBSTANCE_USE and not substance_use:
-        return _attention("R2", f"{code} is for substance use; {request.diagnosis.code} is not.", BILLING)
+        return _attention("R2", f"{code} is for substance use; {diagnosis} is not.", BILLING)
     if service.focus is Focus.MENTAL_HEALTH and substance_use:
-        return _attention(
-            "R2", f"{code} is for mental health; {request.diagnosis.code} is substance use.", BILLING
-        )
-    if len(focuses) > 1:
+        return _attention("R2", f"{code} is for mental health; {diagnosis} is substance use.", BILLING)
+    if is_dual:
         return _ok("R2", "The code fits; a dual diagnosis is still one session a day.", BILLING)
-    return _ok("R2", "The code fits the diagnosis.", source)
+    return _ok("R2", "The code fits the diagnosis.", listed if service.focus is Focus.EITHER else BILLING)
+
+
+def is_behavioral(diagnosis: Diagnosis, plan: Plan) -> bool:
+    """Whether a diagnosis is in the behavioral set: F01 to F99, and codes that start as the plan adds."""
+    added = tuple(code.upper() for code in plan.behavioral_diagnoses)
+    return _BEHAVIORAL.match(diagnosis.code) is not None or diagnosis.code.upper().startswith(added)
+
+
+def is_substance_use(diagnosis: Diagnosis) -> bool:
+    """Whether a diagnosis is of substance use, F10 to F19."""
+    return _SUBSTANCE_USE.match(diagnosis.code) is not None
 
 
 def _separate_services(request: ServiceRequest, policy: Policy) -> Check:
@@ -150,9 +180,9 @@ def _separate_services(request: ServiceRequest, policy: Policy) -> Check:
         return _not_applicable("R3", "Separate services", BILLING)
     if policy.included_in_per_diem == "all":
         named = ", ".join(request.separate_services)
-        return _attention("R3", f"Included in the per diem: {named}.", f"{policy.short_title}: per diem")
-    included = [name for name in request.separate_services if name.lower() in INCLUDED_BY_MOST]
-    others = [name for name in request.separate_services if name.lower() not in INCLUDED_BY_MOST]
+        return _attention("R3", f"Included in the per diem: {named}.", _per_diem("R3", policy))
+    included = [name for name in request.separate_services if _INCLUDED_WORDS.search(name)]
+    others = [name for name in request.separate_services if not _INCLUDED_WORDS.search(name)]
     parts = []
     if included:
         parts.append(f"Most payers include in the per diem: {', '.join(included)}.")
@@ -161,10 +191,16 @@ def _separate_services(request: ServiceRequest, policy: Policy) -> Check:
     return _attention("R3", " ".join(parts), BILLING)
 
 
+def _per_diem(check: str, policy: Policy) -> str:
+    return _source(check, policy, f"{policy.short_title}: per diem")
+
+
 def _before_service(request: ServiceRequest, plan: Plan) -> Check:
     received_on = request.received.astimezone(ZoneInfo(plan.time_zone)).date()
-    if request.start >= received_on:
+    if request.start > received_on:
         return _ok("R4", "Requested before services start.", PRIOR_AUTHORIZATION)
+    if request.start == received_on:
+        return _ok("R4", "Requested on the first date of service.", PRIOR_AUTHORIZATION)
     if request.end < received_on:
         return _attention("R4", "Every date is before receipt: post-service.", PRIOR_AUTHORIZATION)
     words = f"Dates before {_day(received_on)} are post-service; the earlier clock leads."
@@ -173,9 +209,14 @@ def _before_service(request: ServiceRequest, plan: Plan) -> Check:
 
 def _duplication(case: Case, earlier: tuple[Case, ...]) -> Check:
     found = tuple(_overlapping(case, earlier))
+    request = case.request
     if found:
         return _attention("R5", " ".join(found), BILLING)
-    return _ok("R5", "No other authorization on these dates.", BILLING)
+    if request.other_authorizations or request.other_authorization is YesNo.NO:
+        return _ok("R5", "No other authorization on these dates.", BILLING)
+    if request.other_authorization is YesNo.YES:
+        return _attention("R5", "Another authorization: enter its level and dates.", BILLING)
+    return _attention("R5", "Other authorizations not asked yet.", BILLING)
 
 
 def _overlapping(case: Case, earlier: tuple[Case, ...]) -> Iterator[str]:
@@ -199,9 +240,7 @@ def _professional_services(request: ServiceRequest, policy: Policy) -> Check:
     if request.professional_billing is not YesNo.YES:
         return _not_applicable("R6", "Physician fees", BILLING)
     if policy.included_in_per_diem == "all":
-        return _attention(
-            "R6", "Physician fees are included in the per diem.", f"{policy.short_title}: per diem"
-        )
+        return _attention("R6", "Physician fees are included in the per diem.", _per_diem("R6", policy))
     return _attention("R6", "Physician fees are billed in addition: ask the plan.", BILLING)
 
 
@@ -212,15 +251,18 @@ def _intensity(request: ServiceRequest) -> Check:
         return _attention("R7", f"{request.units} units requested; the days allow {most}.", source)
     days = request.days_per_week
     hours = request.hours_per_week / days if days else 0.0
-    if request.service_code == "H0015" and (days < 3 or hours < 3):
-        return _attention("R7", "H0015 runs at least 3 hours a day on 3 days a week.", source)
+    if request.service_code == "H0015":
+        if days < 3 or hours < 3:
+            words = "H0015 runs at least 3 hours a day on 3 days a week, on an individualized plan."
+            return _attention("R7", words, source)
+        return _ok("R7", "Days, hours and units agree; H0015 also needs an individualized plan.", source)
     if request.service_code == "S9480" and not (3 <= days <= 5 and 3 <= hours <= 4):
         return _attention("R7", "S9480 is typically 3 to 4 hours on 3 to 5 days a week.", source)
     return _ok("R7", "Days, hours and units agree.", source)
 
 
 def _revenue_code(request: ServiceRequest, policy: Policy) -> Check:
-    source = f"{policy.short_title}: revenue codes"
+    source = _source("R8", policy, f"{policy.short_title}: revenue codes")
     code, codes = request.revenue_code, policy.revenue_codes
     if not code or not codes:
         return _not_applicable("R8", "Revenue code", source)
@@ -230,35 +272,28 @@ def _revenue_code(request: ServiceRequest, policy: Policy) -> Check:
 
 
 def _safety(request: ServiceRequest, policy: Policy) -> Check:
-    source = f"{policy.short_title}: description"
+    source = _source("R9", policy, _service_source(request))
     if request.needs_higher_level is YesNo.YES:
-        return _attention("R9", "Risk of harm or need for 24-hour care: call the physician now.", source)
+        return _attention(
+            "R9", "Risk of harm, detoxification or 24-hour care: call the physician now.", source
+        )
     if request.needs_higher_level is YesNo.NO:
-        return _ok("R9", "No need for a higher level of care.", source)
-    return _not_applicable("R9", "Safety (not asked yet)", source)
+        return _ok("R9", "No risk of harm, no need for detoxification or 24-hour care.", source)
+    return _attention("R9", "Ask about risk of harm, detoxification and 24-hour care.", source)
 
 
 def _setting(request: ServiceRequest, policy: Policy) -> Check:
-    source = f"{policy.short_title}: description"
-    faults = []
-    if request.restricted_setting is YesNo.YES:
-        faults.append("locked or restricted setting")
-    if request.housing is YesNo.YES:
-        faults.append("housing is part of the request")
-    if faults:
-        words = ", ".join(faults)
-        return _attention("R10", f"{words[0].upper()}{words[1:]}.", source)
-    if request.restricted_setting is YesNo.NO and request.housing is YesNo.NO:
-        return _ok("R10", "Unlocked setting, no housing.", source)
-    return _not_applicable("R10", "Setting (not asked yet)", source)
+    source = _source("R10", policy, _service_source(request))
+    asked = {"locked or restricted setting": request.restricted_setting, "housing": request.housing}
+    if faults := ", ".join(name for name, answer in asked.items() if answer is YesNo.YES):
+        return _attention("R10", f"Part of the request: {faults}.", source)
+    if unknown := " and ".join(name for name, answer in asked.items() if answer is YesNo.UNKNOWN):
+        return _attention("R10", f"Ask about {unknown}.", source)
+    return _ok("R10", "Unlocked setting, no housing.", source)
 
 
 def _listed(request: ServiceRequest, policy: Policy) -> Service | None:
     return next((item for item in policy.services if item.code == request.service_code), None)
-
-
-def _is_substance_use(diagnosis: Diagnosis) -> bool:
-    return _SUBSTANCE_USE.match(diagnosis.code) is not None
 
 
 def _dates(request: ServiceRequest) -> int:

@@ -139,6 +139,8 @@ class ServiceRequest:
 
     ``start`` and ``end`` are the first and last date of service, both included. ``received`` is aware.
     ``approved_through`` is the last day of an approved course that this request would go on with.
+    ``needs_higher_level`` is any risk of harm, or need for detoxification or 24-hour care;
+    ``other_authorization`` whether the member has another one, ``other_authorizations`` which.
     """
 
     service_code: str
@@ -160,8 +162,14 @@ class ServiceRequest:
     restricted_setting: YesNo = YesNo.UNKNOWN
     housing: YesNo = YesNo.UNKNOWN
     needs_higher_level: YesNo = YesNo.UNKNOWN
+    other_authorization: YesNo = YesNo.UNKNOWN
     eligibility: Eligibility | None = None
     other_authorizations: tuple[Authorization, ...] = ()
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """The primary diagnosis, then the others."""
+        return (self.diagnosis, *self.other_diagnoses)
 
     @property
     def weeks(self) -> int:

@@ -91,7 +91,8 @@ class Plan:
     """A plan profile: who writes the letter, and everything a letter says of the plan.
 
     ``denial_codes`` maps a ground (criteria, missing_information) to the plan's code and its meaning.
-    ``time_zone`` is an IANA name; ``levels`` names the levels of care that are available and covered.
+    ``time_zone`` is an IANA name; ``levels`` names the levels of care that are available and covered;
+    ``behavioral_diagnoses`` are the starts of ICD-10-CM codes that it treats as behavioral besides F01 to F99.
     """
 
     id: str
@@ -115,4 +116,5 @@ class Plan:
     peer_to_peer_days: int = 10
     denial_codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
+    behavioral_diagnoses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

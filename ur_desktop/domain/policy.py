@@ -199,6 +199,15 @@ class PolicyEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What a section of the policy says besides its criteria; ``checks`` on a request, by id, cite it."""
+
+    section: str
+    text: str
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactQuestion:
     """How this policy asks for one fact."""
 
@@ -228,6 +237,7 @@ class Policy:
     references: tuple[str, ...] = ()
     revenue_codes: tuple[str, ...] = ()
     included_in_per_diem: Literal["all", "listed", "ask"] = "ask"
+    provisions: tuple[Provision, ...] = ()
     nodes: Mapping[str, Node] = field(init=False, repr=False, compare=False)
     answerable: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -254,6 +264,10 @@ class Policy:
             if checklist.review is review:
                 return checklist
         raise KeyError(review)
+
+    def section_for(self, check: str) -> str:
+        """The section that says what a check on the request asks; empty when none does."""
+        return next((item.section for item in self.provisions if check in item.checks), "")
 
     def with_companions(self, checklist_id: str) -> tuple[Checklist, ...]:
         """The checklist and the advisory ones answered with it, in that order."""

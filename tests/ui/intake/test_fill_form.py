@@ -67,6 +67,7 @@ FULL = replace(
         housing=YesNo.NO,
         needs_higher_level=YesNo.YES,
         eligibility=Eligibility(NURSE.name, NOW - timedelta(days=1), eligible=False),
+        other_authorization=YesNo.YES,
         other_authorizations=(OTHER,),
     ),
 )

@@ -100,6 +100,7 @@ EARLIER = Case(
     created_at=NOW,
     created_by="dw",
 )
+ASKED = {"higher_level": "no", "restricted_setting": "no", "housing": "no", "other_level": "none"}
 TYPED = {
     "member_id": "TEST-00123",
     "last_name": "Trialworth",
@@ -184,12 +185,37 @@ def test_what_follows_is_said_as_soon_as_it_can_be_told(screen: IntakeScreen) ->
 def test_more_units_than_days_is_something_to_look_at_and_no_fault(
     screen: IntakeScreen, qtbot: QtBot
 ) -> None:
-    fill(screen, units="14", eligibility="yes")
+    fill(screen, units="14", eligibility="yes", **ASKED)
     assert checks(screen)[0] == "Check: 14 units requested; the days allow 12."
     assert screen.checks.count.text() == "1 to check"
     assert screen.form.note.text() == "Check: 3 days × 4 weeks is 12."
     with qtbot.waitSignal(screen.started):
         screen.start.click()
+
+
+def test_safety_is_asked_in_sight_and_counts_as_to_check_until_it_was(screen: IntakeScreen) -> None:
+    """PEHP, I: "present no imminent potential for harm"; billing guidance: "do not require detoxification"."""
+    asked = {key: value for key, value in ASKED.items() if key != "higher_level"}
+    fill(screen, eligibility="yes", **asked)
+    field = screen.form.fields["higher_level"]
+    assert field.isVisible()
+    assert field.title == "Risk of harm, detoxification or 24-hour care needed"
+    assert checks(screen)[0] == "Check: ask about risk of harm, detoxification and 24-hour care."
+    assert screen.checks.count.text() == "1 to check"
+    screen.form.set_value("higher_level", "no")
+    assert screen.checks.count.text() == "All OK"
+    screen.form.set_value("higher_level", "yes")
+    assert checks(screen)[0].endswith("call the physician now.")
+
+
+def test_no_other_authorization_is_an_answer_and_another_one_needs_its_dates(screen: IntakeScreen) -> None:
+    fill(screen, other_level="")
+    assert "Check: other authorizations not asked yet." in checks(screen)
+    screen.form.set_value("other_level", "none")
+    assert "OK: no other authorization on these dates." in checks(screen)
+    screen.form.set_value("other_level", "residential")
+    screen.start.click()
+    assert screen.form.fault("other_from") == "Type the dates of the other authorization."
 
 
 def test_an_approved_course_makes_it_24_hours(screen: IntakeScreen) -> None:

@@ -85,6 +85,7 @@ def _request(request: ServiceRequest, zone: tzinfo | None) -> dict[str, str]:
         "housing": _asked(request.housing),
         "physician_fees": _asked(request.professional_billing),
         **_eligibility(request.eligibility),
+        "other_level": "none" if request.other_authorization is YesNo.NO else "",
         **_other(request.other_authorizations),
     }
 

@@ -50,7 +50,11 @@ RELATIONS = (
     ("", "None"),
     *((word, word.capitalize()) for word in ("parent", "guardian", "personal representative")),
 )
-LEVELS = (("", "None"), *((level.key, level.words[:1].upper() + level.words[1:]) for level in LADDER))
+LEVELS = (
+    ("", "Not asked yet"),
+    ("none", "None"),
+    *((level.key, level.words[:1].upper() + level.words[1:]) for level in LADDER),
+)
 
 
 class IntakeForm(QWidget):
@@ -163,6 +167,9 @@ class IntakeForm(QWidget):
         aside.addWidget(self.note)
         row.row.addLayout(aside)
         row.row.addStretch(1)
+        self._row(
+            ("higher_level", ChoiceField("Risk of harm, detoxification or 24-hour care needed", YES_NO), -1),
+        )
 
     def _provider(self) -> None:
         self._section("Provider")
@@ -198,7 +205,6 @@ class IntakeForm(QWidget):
                 ("claim_amount", text_field("Claim amount"), 130),
             ),
             self._new_row(
-                ("higher_level", ChoiceField("Risk, or 24-hour care needed", YES_NO), -1),
                 ("restricted_setting", ChoiceField("Locked or restricted", YES_NO), -1),
                 ("housing", ChoiceField("Housing requested", YES_NO), -1),
                 ("physician_fees", ChoiceField("Physician fees separate", YES_NO), -1),

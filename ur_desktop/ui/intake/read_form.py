@@ -51,6 +51,8 @@ _CHECKS = _CLOCK | {"days", "hours", "units", "diagnosis"}
 _DATES = ("born", "received", "from", "through", "approved_through", "other_from", "other_through")
 _TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _ICD = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?", re.IGNORECASE)
+_NO_OTHER = "none"
+_NO_DATES = "Type the dates of the other authorization."
 _NOT_A_DATE = "This is not a date. Type it as mm/dd/yyyy."
 
 
@@ -79,6 +81,8 @@ def complaints(values: Values, today: date) -> dict[str, str]:
         start, end = day[first], day[last]
         if start and end and end < start:
             found[last] = "Through is before From. Change one date."
+    if values.get("other_level") not in (None, "", _NO_OTHER):
+        found |= {key: _NO_DATES for key in ("other_from", "other_through") if not values.get(key)}
     found |= {
         key: sentence
         for key, complain in _COMPLAINTS.items()
@@ -207,6 +211,7 @@ def _request(values: Values, known: Known) -> ServiceRequest:
         housing=_asked(values, "housing"),
         needs_higher_level=_asked(values, "higher_level"),
         eligibility=_eligibility(values, known),
+        other_authorization=_any_other(values),
         other_authorizations=_other_authorization(values),
     )
 
@@ -219,10 +224,15 @@ def _eligibility(values: Values, known: Known) -> Eligibility | None:
     return Eligibility(known.by_name, datetime.fromisoformat(at) if at else known.now, found == "yes")
 
 
+def _any_other(values: Values) -> YesNo:
+    level = values.get("other_level", "")
+    return YesNo.NO if level == _NO_OTHER else YesNo.YES if level else YesNo.UNKNOWN
+
+
 def _other_authorization(values: Values) -> tuple[Authorization, ...]:
     level = values.get("other_level", "")
     start, end = read_date(values.get("other_from", "")), read_date(values.get("other_through", ""))
-    if not (level and start and end):
+    if level in ("", _NO_OTHER) or not (start and end):
         return ()
     return (Authorization(values.get("other_code", ""), level, start, end),)
 
