@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from shiboken6 import isValid
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.ui.shell.app_window import AppWindow
@@ -97,7 +98,9 @@ class KeyboardDriver:
             self._work()
 
     def close(self) -> None:
-        """Close and delete the window; wait for the last backup if one has to be made."""
+        """Close and delete the window, if that is still to do; wait for the last backup if one has to be made."""
+        if not isValid(self.window):
+            return
         self.window.close()
         self.wait_for(lambda: self.window.session is None, "the vault is closed")
         self.window.deleteLater()
