@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pypdfium2
 
-from ur_desktop.domain.errors import FormError, LetterError
+from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
@@ -30,6 +30,7 @@ class Library:
         self.forms = forms_folder
         self.templates = templates
         self.version = lru_cache(maxsize=64)(self._version)
+        self.edition = lru_cache(maxsize=64)(self._edition)
 
     def policy(self, policy_id: str, on: date) -> Policy:
         """The version of a policy in effect on a date; FormError when there is none, or its form has errors."""
@@ -131,6 +132,18 @@ class Library:
 
     def _version(self, policy_id: str, version: date) -> Policy:
         return forms.load_version(self.forms, policy_id, version)
+
+    def _edition(self, policy_id: str, version: date, digest: str) -> Policy:
+        newest = self.version(policy_id, version)
+        if newest.digest == digest:
+            return newest
+        found = forms.load_edition(self.forms, policy_id, version, digest)
+        if found is None:
+            raise InvalidAnswer(
+                f"The form {policy_id} of {version} is not the one this review began with.",
+                "Restore the released form; released forms are never edited.",
+            )
+        return found
 
 
 def page_count(pdf: bytes) -> int:

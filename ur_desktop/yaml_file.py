@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -74,6 +75,7 @@ class YamlFile:
         self.path = path
         self.name = "/".join(path.parts[-2:])
         self.text = _text(path, self.name)
+        self.digest = _digest(self.text)
         self.values = self._parse("safe")
         self._refuse_excess()
         self._lines: Any = None
@@ -153,6 +155,15 @@ class YamlFile:
             except (KeyError, IndexError, TypeError, AttributeError):
                 break
         return line
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a YAML file's text, without reading its values; FormError as for `YamlFile`."""
+    return _digest(_text(path, "/".join(path.parts[-2:])))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _text(path: Path, name: str) -> str:

@@ -17,6 +17,7 @@ from ur_desktop.domain.case import (
     Provider,
     ServiceRequest,
     Urgency,
+    YesNo,
 )
 from ur_desktop.domain.determination import (
     Action,
@@ -39,7 +40,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
-from ur_desktop.domain.policy import CriterionKind, ReviewKind
+from ur_desktop.domain.policy import Attention, Checklist, CriterionKind, ReviewKind
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
@@ -161,6 +162,22 @@ def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business()
     )
 
 
+def stands(request: ServiceRequest, checklist: Checklist | None) -> Standing:
+    """The standing of a case with this request and nothing else."""
+    member = Member("TEST-00001", "Jordan", "Sampleton", date(1991, 3, 14))
+    case = Case("c", "1", member, "p", "example", request, Provider("Example Clinic"), NOON, "dana")
+    line = LineOfBusiness(
+        key="commercial-erisa",
+        title="",
+        content_rule="",
+        erisa=True,
+        clock=ClockRules(),
+        appeal=AppealRules(180, "receipt", 30, 72),
+        outside_review=OutsideReviewRules("", ""),
+    )
+    return standing(case, line, "", NOON, checklist=checklist)
+
+
 def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> None:
     assert "unmet criterion" in refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing())
     assert refusal(Action.DENY, Role.PHYSICIAN, UNDETERMINED, Standing(information_lapsed=True)) == ""
@@ -192,6 +209,30 @@ def test_attention_asks_for_a_typed_reason() -> None:
     assert determine(
         decision(Action.APPROVE, reason="Supervision confirmed by phone."), ATTENTION, Standing(), REQUEST
     )
+
+
+def test_what_a_checklist_calls_attention_to_in_a_request_asks_for_a_typed_reason() -> None:
+    """PEHP, II.A.1: "a serious psychiatric diagnosis"; substance use alone is put to the physician."""
+    alone = replace(REQUEST, diagnosis=Diagnosis("F10.20"))
+    checklist = replace(
+        POLICY.checklists["admission"], attention=(Attention("only_substance_use", "Only substance use."),)
+    )
+    assert stands(alone, checklist).attention == ("Only substance use.",)
+    assert stands(REQUEST, checklist).attention == ()
+    assert stands(alone, None).attention == ()
+    nurse, stood = decision(Action.APPROVE), stands(alone, checklist)
+    with pytest.raises(NotAuthorized) as error:
+        determine(nurse, ALL_MET, stood, alone)
+    assert error.value.faults == ("Only substance use. Give a reason, or refer.",)
+    assert determine(replace(nurse, reason="The physician agrees."), ALL_MET, stood, alone)
+    assert "refer" in allowed(Role.NURSE, ALL_MET, stood)
+
+
+def test_a_recorded_risk_asks_for_a_reason_at_every_policy() -> None:
+    """PEHP, I: "present no imminent potential for harm to themselves or others"."""
+    risk = replace(REQUEST, needs_higher_level=YesNo.YES)
+    (said,) = stands(risk, None).attention
+    assert said.endswith("call the physician now.")
 
 
 def test_a_physician_approves_against_the_criteria_only_with_a_rationale() -> None:

@@ -121,6 +121,12 @@ def test_a_form_becomes_a_policy(form: Callable[..., Path]) -> None:
             ":23: checklists.admission.all[4].text: A group that can be cited needs this wording.",
         ),
         ("fact: boarding", "fact: weather", "There is no fact 'weather'"),
+        (
+            "    review: admission",
+            "    review: admission\n    attention: [{when: rainy, say: s}]",
+            "checklists.admission.attention[1].when: There is no condition 'rainy'. There is only_substance_use.",
+        ),
+        ("publisher:", 'provisions: [{section: "1", text: t, checks: [R11]}]\npublisher:', "checks"),
         ("boarding: {ask", "weather: {ask", "There is no such fact"),
         ("kind: yes_no", "kind: date", "This fact is of kind yes_no."),
         ("fact: boarding", "fact: taper", "Say under facts how taper is asked."),
@@ -462,6 +468,28 @@ def test_a_phrase_for_the_member_has_no_ids_and_leaves_room_for_facts(path: Path
             if node.unmet:
                 assert node.unmet.count("«") == node.unmet.count("»") > 0
                 assert not any(f" {other} " in f" {node.unmet} " for other in policy.nodes)
+
+
+@pytest.mark.parametrize(
+    "name", ["2024-07-01.edition-1.yaml", "2024-07-01.edition-02.yaml", "2024-07-01.edition.yaml", "new.yaml"]
+)
+def test_a_form_that_is_not_named_by_its_date_and_edition_is_refused(
+    form: Callable[..., Path], name: str
+) -> None:
+    assert 'Name it "2024-07-01.yaml"' in refused(form(name=name))
+
+
+def test_editions_of_a_version_are_one_version_with_the_same_ids_and_examples(
+    form: Callable[..., Path],
+) -> None:
+    for folder in {path.parent for path in SHIPPED}:
+        policies = [read_form(path) for path in SHIPPED if path.parent == folder]
+        assert len({policy.version for policy in policies}) == 1
+        assert len({tuple(policy.answerable.items()) for policy in policies}) == 1
+    second = form(name="2024-07-01.edition-2.yaml")
+    assert read_form(second).edition == 2
+    assert examples_path(second) == examples_path(form())
+    assert versions(second.parent.parent, "example-iop") == (date(2024, 7, 1),)
 
 
 def test_examples_that_disagree_are_named(form: Callable[..., Path]) -> None:

@@ -182,7 +182,7 @@ def review_of(case: Case, letters: str, library: Library, now: datetime) -> Revi
 def _progress(review: Review | None, library: Library) -> tuple[int, int]:
     if review is None:
         return (0, 0)
-    finding = evaluate(library.version(review.policy_id, review.version), review)
+    finding = evaluate(library.edition(review.policy_id, review.version, review.digest), review)
     return finding.progress
 
 

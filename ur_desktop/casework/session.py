@@ -97,7 +97,7 @@ class Session:
 
     def begin(self, case: Case, review: Review) -> None:
         """Save a new review of a case; an information request whose letter was not accepted yet is dropped."""
-        policy = self.library.version(review.policy_id, review.version)
+        policy = self.library.edition(review.policy_id, review.version, review.digest)
         with self.vault.together():
             self.vault.cases.begin_review(review, evaluate(policy, review).progress)
             self.record(EventKind.CHANGE, case.id, review="begun")

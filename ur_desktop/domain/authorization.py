@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, Diagnosis, ServiceRequest, YesNo
+from ur_desktop.domain.case import Case, ServiceRequest, YesNo
+from ur_desktop.domain.diagnoses import is_behavioral, is_substance_use
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Focus, Policy, Service
 from ur_desktop.domain.service_cards import level_words, rank
@@ -35,8 +36,6 @@ _INCLUDED: Mapping[str, str] = {
 INCLUDED_BY_MOST = tuple(_INCLUDED)
 """What most payers pay with the per diem; a screen offers these names, and their usual synonyms are known."""
 _INCLUDED_WORDS = re.compile("|".join(_INCLUDED.values()), re.IGNORECASE)
-_BEHAVIORAL = re.compile(r"F(0[1-9]|[1-9][0-9])(\D|$)", re.IGNORECASE)
-_SUBSTANCE_USE = re.compile(r"F1[0-9](\D|$)", re.IGNORECASE)
 _NPI_PREFIX = "80840"
 
 
@@ -149,9 +148,10 @@ def _code_and_focus(request: ServiceRequest, policy: Policy, plan: Plan) -> Chec
         return _attention("R2", f"{code} is not in the policy, which lists {codes}.", listed)
     if not diagnosis:
         return _attention("R2", "No primary diagnosis to check the code against.", BILLING)
-    if not is_behavioral(request.diagnosis, plan):
+    if not is_behavioral(request.diagnosis, plan.behavioral_diagnoses):
         return _attention("R2", f"{diagnosis} is not a behavioral health diagnosis.", CODE_SET)
-    is_dual = len({is_substance_use(item) for item in request.diagnoses if is_behavioral(item, plan)}) > 1
+    behavioral = [item for item in request.diagnoses if is_behavioral(item, plan.behavioral_diagnoses)]
+    is_dual = len({is_substance_use(item) for item in behavioral}) > 1
     if is_dual and request.units > _dates(request):
         return _attention("R2", "A dual diagnosis is one session a day; two only in rare cases.", BILLING)
     substance_use = is_substance_use(request.diagnosis)
@@ -162,17 +162,6 @@ def _code_and_focus(request: ServiceRequest, policy: Policy, plan: Plan) -> Chec
     if is_dual:
         return _ok("R2", "The code fits; a dual diagnosis is still one session a day.", BILLING)
     return _ok("R2", "The code fits the diagnosis.", listed if service.focus is Focus.EITHER else BILLING)
-
-
-def is_behavioral(diagnosis: Diagnosis, plan: Plan) -> bool:
-    """Whether a diagnosis is in the behavioral set: F01 to F99, and codes that start as the plan adds."""
-    added = tuple(code.upper() for code in plan.behavioral_diagnoses)
-    return _BEHAVIORAL.match(diagnosis.code) is not None or diagnosis.code.upper().startswith(added)
-
-
-def is_substance_use(diagnosis: Diagnosis) -> bool:
-    """Whether a diagnosis is of substance use, F10 to F19."""
-    return _SUBSTANCE_USE.match(diagnosis.code) is not None
 
 
 def _separate_services(request: ServiceRequest, policy: Policy) -> Check:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from ur_desktop.domain.case import Case, ServiceRequest
+from ur_desktop.domain.case import Case, ServiceRequest, YesNo
+from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
 from ur_desktop.domain.plan import LineOfBusiness
+from ur_desktop.domain.policy import Checklist
 
 BLANK = re.compile(r"«[^«»]*»")
 PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
@@ -127,7 +129,8 @@ class Standing:
     """What decides who may act on a case, besides the finding.
 
     ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that an
-    information request was sent and its time has run out.
+    information request was sent and its time has run out; ``attention`` is what of the request needs a reason
+    before it is approved.
     """
 
     first_reviewer: str = ""
@@ -138,6 +141,7 @@ class Standing:
     credentials: tuple[str, ...] = ("MD", "DO")
     other_than_first_reviewer: bool = True
     needs_peer_to_peer: bool = False
+    attention: tuple[str, ...] = ()
 
 
 def standing(
@@ -148,6 +152,7 @@ def standing(
     *,
     peer_to_peer: PeerToPeer | None = None,
     answered_by: frozenset[str] = frozenset(),
+    checklist: Checklist | None = None,
 ) -> Standing:
     """The standing of a case, from its own record and the rules of its line of business.
 
@@ -162,7 +167,16 @@ def standing(
         credentials=line.credentials,
         other_than_first_reviewer=line.other_than_first_reviewer,
         needs_peer_to_peer=line.needs_peer_to_peer,
+        attention=tuple(_attention(case.request, checklist)),
     )
+
+
+def _attention(request: ServiceRequest, checklist: Checklist | None) -> Iterator[str]:
+    if request.needs_higher_level is YesNo.YES:
+        yield "Risk of harm, detoxification or 24-hour care is recorded: call the physician now."
+    for item in checklist.attention if checklist else ():
+        if REQUEST_CONDITIONS[item.when](request):
+            yield item.say
 
 
 def _lapsed(case: Case, now: datetime) -> bool:
@@ -316,13 +330,13 @@ def _faults(
         yield reason
     yield from _own_faults(determination)
     if action is Action.APPROVE:
-        yield from _approval_faults(determination, finding, request)
+        yield from _approval_faults(determination, finding, standing, request)
     if determination.is_adverse:
         yield from _adverse_faults(determination, finding, standing, request)
 
 
 def _approval_faults(
-    determination: Determination, finding: Finding, request: ServiceRequest
+    determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
 ) -> Iterator[str]:
     if _terms(determination) != (request.start, request.end, request.units):
         yield "An approval gives the dates and units as requested; anything less is an approval in part."
@@ -330,6 +344,8 @@ def _approval_faults(
         yield "An exception needs a rationale."
     if finding.attention and not determination.reason.strip():
         yield f"{_listed(finding.attention)} needs attention: give a reason, or refer."
+    if standing.attention and not determination.reason.strip():
+        yield f"{' '.join(standing.attention)} Give a reason, or refer."
 
 
 def _adverse_faults(

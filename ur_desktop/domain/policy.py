@@ -115,11 +115,19 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What the note of a criterion that is met must name: at least so many, "factors"."""
+
+    at_least: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One statement a reviewer marks.
 
     ``section`` is the printed one; ``text`` is for the reviewer, ``unmet`` for the member with «blanks» for this
-    member's facts, ``ask`` names the record that would show it and why.
+    member's facts, ``ask`` names the record that would show it and why. ``named`` is for an open list of the policy.
     """
 
     id: str
@@ -134,6 +142,7 @@ class Criterion:
     due: Due | None = None
     measure: Requirement | None = None
     carried: bool = False
+    named: Named | None = None
 
     @property
     def is_deadline(self) -> bool:
@@ -143,7 +152,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Nodes of which ``at_least`` must be met; None means all that apply."""
+    """Nodes of which ``at_least`` must be met; None means all that apply.
+
+    ``exclusive`` says that its members describe opposite situations, of which only one can be so.
+    """
 
     children: tuple[Node, ...]
     at_least: int | None = None
@@ -155,11 +167,20 @@ class Group:
     ask: str = ""
     guidance: str = ""
     applies: Condition | None = None
+    exclusive: bool = False
 
     @property
     def is_cited(self) -> bool:
         """Whether the group is cited under its own id; an ALL group's children are cited instead."""
         return self.at_least is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What of a request calls for a reason, or a referral, before it is approved; ``when`` is a request condition."""
+
+    when: str
+    say: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +197,7 @@ class Checklist:
     advisory: bool = False
     companions: tuple[str, ...] = ()
     note: str = ""
+    attention: tuple[Attention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +240,10 @@ class FactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One dated version of a payer's policy; ``version`` is its effective date, ``digest`` the SHA-256 of its form."""
+    """One dated version of a payer's policy; ``version`` is its effective date, ``digest`` the SHA-256 of its form.
+
+    ``edition`` counts the forms of a version: a form that was released is never edited, and reviews keep theirs.
+    """
 
     id: str
     version: date
@@ -238,6 +263,7 @@ class Policy:
     revenue_codes: tuple[str, ...] = ()
     included_in_per_diem: Literal["all", "listed", "ask"] = "ask"
     provisions: tuple[Provision, ...] = ()
+    edition: int = 1
     nodes: Mapping[str, Node] = field(init=False, repr=False, compare=False)
     answerable: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 

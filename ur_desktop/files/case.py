@@ -56,13 +56,7 @@ class CaseFile:
 
     def policy(self, library: Library) -> Policy:
         """The version of the policy that the review began with; InvalidAnswer when its form was changed since."""
-        policy = library.version(self.review.policy_id, self.review.version)
-        if self.review.digest != policy.digest:
-            raise InvalidAnswer(
-                f"The form {policy.id} of {policy.version} is not the one this review began with.",
-                "Restore the released form; released forms are never edited.",
-            )
-        return policy
+        return library.edition(self.review.policy_id, self.review.version, self.review.digest)
 
     def finding(self, library: Library) -> Finding:
         """The review's finding."""
@@ -78,6 +72,7 @@ class CaseFile:
             now,
             peer_to_peer=self.peer_to_peer,
             answered_by=frozenset(answer.by for answer in self.review.answers.values()),
+            checklist=self.policy(library).checklists.get(self.review.checklist_id),
         )
 
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:

@@ -18,8 +18,9 @@ from ur_desktop.yaml_file import YamlFile
 
 
 def examples_path(form: Path) -> Path:
-    """The path of a form's examples, in the form's folder."""
-    return form.with_name(f"{form.stem}.examples.yaml")
+    """The path of a form's examples, in the form's folder; every edition of a version has the same ones."""
+    version = form.stem.partition(".")[0]
+    return form.with_name(f"{version}.examples.yaml")
 
 
 def check_examples(policy: Policy, path: Path) -> int:

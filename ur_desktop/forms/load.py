@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.policy import Policy
 from ur_desktop.forms.rules import build
 from ur_desktop.forms.shape import FORM, TAGS
-from ur_desktop.yaml_file import YamlFile
+from ur_desktop.yaml_file import YamlFile, file_digest
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.edition-([2-9]|[1-9]\d+))?")
 
 
 def policy_ids(folder: Path) -> tuple[str, ...]:
@@ -49,40 +53,65 @@ def load_policy(folder: Path, policy_id: str, on: date) -> Policy:
 
 
 def load_version(folder: Path, policy_id: str, version: date) -> Policy:
-    """One version of a policy by its effective date; FormError when there is no such policy or version."""
-    known = versions(folder, policy_id)
-    if version not in known:
-        raise FormError(
-            f"{policy_id} has no version of {version}.", f"There is {', '.join(map(str, known))}."
-        )
-    return read_form(folder / policy_id / f"{version}.yaml")
+    """The newest edition of one version of a policy; FormError when there is no such policy or version."""
+    return read_form(_editions(folder, policy_id, version)[-1])
+
+
+def load_edition(folder: Path, policy_id: str, version: date, digest: str) -> Policy | None:
+    """The edition of a version whose form has this digest; None when no file has it."""
+    for path in reversed(_editions(folder, policy_id, version)):
+        if file_digest(path) == digest:
+            return read_form(path)
+    return None
 
 
 def read_form(path: Path) -> Policy:
-    """The policy in one form file; the folder is its id and the file name its effective date.
+    """The policy in one form file; the folder is its id and the file name its effective date, and its edition.
 
     Raises FormError with a line for every fault: file, line, key, rule and the way out.
     """
     source = YamlFile(path)
-    try:
-        version = date.fromisoformat(path.stem)
-    except ValueError:
+    place = _place(path)
+    if place is None:
         raise FormError(
-            f"{source.name}: the file name is the effective date.", 'Name it "2024-07-01.yaml".'
-        ) from None
+            f"{source.name}: the file name is the effective date.",
+            'Name it "2024-07-01.yaml", and a later edition of it "2024-07-01.edition-2.yaml".',
+        )
     try:
         shape = FORM.validate_python(source.values)
     except ValidationError as error:
         faults = (source.shape_fault(item, TAGS) for item in error.errors(include_url=False))
         raise FormError(f"{source.name} has errors.", "", tuple(dict.fromkeys(faults))) from None
-    return build(shape, source, path.parent.name, version)
+    return build(shape, source, path.parent.name, *place)
+
+
+def _place(path: Path) -> tuple[date, int] | None:
+    """The effective date and edition that a form's file name says; None when it is not a form's."""
+    found = _NAME.fullmatch(path.stem)
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1]), int(found[2] or 1)
+    except ValueError:
+        return None
+
+
+def _editions(folder: Path, policy_id: str, version: date) -> tuple[Path, ...]:
+    """The form files of one version, the first edition first; FormError when there is none."""
+    known = versions(folder, policy_id)
+    if version not in known:
+        raise FormError(
+            f"{policy_id} has no version of {version}.", f"There is {', '.join(map(str, known))}."
+        )
+    found = {place[1]: path for path, place in _forms(folder / policy_id) if place[0] == version}
+    return tuple(found[edition] for edition in sorted(found))
 
 
 def _versions(folder: Path) -> tuple[date, ...]:
-    found = []
+    return tuple(sorted({place[0] for _path, place in _forms(folder)}))
+
+
+def _forms(folder: Path) -> Iterator[tuple[Path, tuple[date, int]]]:
     for path in folder.glob("*.yaml"):
-        try:
-            found.append(date.fromisoformat(path.stem))
-        except ValueError:
-            continue
-    return tuple(sorted(found))
+        if (place := _place(path)) is not None:
+            yield path, place

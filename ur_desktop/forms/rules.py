@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 from math import prod
 
+from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
 from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, Circumstances, Judged, decides, judge
 from ur_desktop.domain.evaluation.measures import MEASURES
 from ur_desktop.domain.policy import (
     FACTS,
+    Attention,
     Checklist,
     Condition,
     Criterion,
@@ -23,9 +24,11 @@ from ur_desktop.domain.policy import (
     FactQuestion,
     FactValue,
     Group,
+    Named,
     Node,
     Policy,
     PolicyEvent,
+    Provision,
     Requirement,
     Service,
     Threshold,
@@ -34,6 +37,7 @@ from ur_desktop.domain.policy import (
 )
 from ur_desktop.domain.review import Mark
 from ur_desktop.forms.shape import (
+    AttentionShape,
     ConditionShape,
     CriterionShape,
     DueShape,
@@ -52,7 +56,7 @@ MOST_TRIED = 100_000
 CITED = ("id", "title", "section", "text", "unmet", "ask")
 
 
-def build(shape: FormShape, source: YamlFile, policy_id: str, version: date) -> Policy:
+def build(shape: FormShape, source: YamlFile, policy_id: str, version: date, edition: int = 1) -> Policy:
     """The policy that a form's shape describes; FormError lists every broken rule at once."""
     builder = _Builder(shape, source)
     checklists = builder.checklists()
@@ -61,7 +65,7 @@ def build(shape: FormShape, source: YamlFile, policy_id: str, version: date) -> 
     return Policy(
         id=policy_id,
         version=version,
-        digest=hashlib.sha256(source.text.encode()).hexdigest(),
+        digest=source.digest,
         title=shape.title,
         short_title=shape.short_title,
         publisher=shape.publisher,
@@ -79,6 +83,8 @@ def build(shape: FormShape, source: YamlFile, policy_id: str, version: date) -> 
         references=shape.references,
         revenue_codes=shape.revenue_codes,
         included_in_per_diem=shape.included_in_per_diem,
+        provisions=tuple(Provision(item.section, item.text, item.checks) for item in shape.provisions),
+        edition=edition,
     )
 
 
@@ -110,6 +116,7 @@ class _Builder:
                 item.advisory,
                 item.companions,
                 item.note or "",
+                self._attention(item.attention, ("checklists", name, "attention")),
             )
             for name, item in self.shape.checklists.items()
         }
@@ -174,6 +181,7 @@ class _Builder:
             due=self._due(shape.due, (*here, "due")),
             measure=self._measure(shape.measure, (*here, "measure")),
             carried=shape.carried,
+            named=Named(shape.named.at_least, shape.named.what) if shape.named else None,
         )
 
     def _group(self, shape: GroupShape, here: KeyPath) -> Group:
@@ -206,6 +214,7 @@ class _Builder:
             ask=shape.ask or "",
             guidance=shape.guidance or "",
             applies=self._condition(shape.applies, (*here, "applies")),
+            exclusive=shape.exclusive,
         )
 
     def _identify(self, node_id: str, here: KeyPath) -> None:
@@ -249,6 +258,15 @@ class _Builder:
             tuple(Threshold(item.name, item.at_least) for item in shape.all),
             self._condition(shape.no_shortfall_when, (*here, "no_shortfall_when")),
         )
+
+    def _attention(self, shapes: Iterable[AttentionShape], here: KeyPath) -> tuple[Attention, ...]:
+        for position, shape in enumerate(shapes):
+            if shape.when not in REQUEST_CONDITIONS:
+                known = ", ".join(REQUEST_CONDITIONS)
+                self._say(
+                    (*here, position, "when"), f"There is no condition {shape.when!r}. There is {known}."
+                )
+        return tuple(Attention(shape.when, shape.say) for shape in shapes)
 
     def _checklist(self, checklist: Checklist, built: Mapping[str, Checklist]) -> None:
         here: KeyPath = ("checklists", checklist.id)

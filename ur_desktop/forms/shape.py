@@ -55,6 +55,7 @@ Title = Annotated[
 Identifier = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.]*$")]
 Name = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z0-9]+$")]
+CheckName = Annotated[str, Strict(), StringConstraints(pattern=r"^R([0-9]|10)$")]
 Day = Annotated[date, BeforeValidator(_quoted_date)]
 Number = Annotated[int, Strict(), Field(ge=0)]
 Flag = Annotated[bool, Strict()]
@@ -100,6 +101,24 @@ class MeasureShape:
 
 
 @dataclass(frozen=True)
+class NamedShape:
+    """What the note must name when the criterion is met, since the policy's list is open."""
+
+    __pydantic_config__ = _CLOSED
+    at_least: Annotated[int, Strict(), Field(ge=1)]
+    what: Text
+
+
+@dataclass(frozen=True)
+class AttentionShape:
+    """A condition of the request under which an approval needs a reason, and what to say then."""
+
+    __pydantic_config__ = _CLOSED
+    when: Name
+    say: Text
+
+
+@dataclass(frozen=True)
 class CriterionShape:
     """One criterion with its three wordings."""
 
@@ -116,6 +135,7 @@ class CriterionShape:
     due: DueShape | None = None
     measure: MeasureShape | None = None
     carried: Flag = False
+    named: NamedShape | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +151,7 @@ class GroupShape:
     ask: Text | None = None
     guidance: Text | None = None
     applies: ConditionShape | None = None
+    exclusive: Flag = False
     all: tuple[NodeShape, ...] | None = None
     any: tuple[NodeShape, ...] | None = None
     at_least: Annotated[int, Strict(), Field(ge=1)] | None = None
@@ -184,6 +205,7 @@ class ChecklistShape:
     advisory: Flag = False
     companions: Annotated[tuple[Name, ...], Field(alias="with")] = ()
     note: Text | None = None
+    attention: tuple[AttentionShape, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,6 +228,16 @@ class EventShape:
     __pydantic_config__ = _CLOSED
     on: Day
     event: Text
+
+
+@dataclass(frozen=True)
+class ProvisionShape:
+    """What a section says besides the criteria; ``checks`` are the checks on a request that cite it."""
+
+    __pydantic_config__ = _CLOSED
+    section: Text
+    text: Text
+    checks: tuple[CheckName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,6 +267,7 @@ class FormShape:
     references: tuple[Text, ...] = ()
     revenue_codes: tuple[Code, ...] = ()
     included_in_per_diem: Literal["all", "listed", "ask"] = "ask"
+    provisions: tuple[ProvisionShape, ...] = ()
     facts: dict[Name, FactShape] | None = None
     shared: dict[Name, SharedShape] | None = None
 

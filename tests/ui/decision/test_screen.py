@@ -14,6 +14,7 @@ from tests.ui.findings import (
     NOW,
     NURSE,
     PHYSICIAN,
+    STANDING,
     TWO_SIGNS_LESS,
     Show,
     Unnamed,
@@ -58,6 +59,20 @@ def test_approving_despite_attention_needs_a_reason(show: Show) -> None:
     go(screen)
     assert screen.form.reasons["attention"].error_text() == "Give a reason, or refer."
     assert screen.sign.isHidden()
+
+
+def test_approving_a_request_that_calls_for_attention_says_why_and_needs_a_reason(show: Show) -> None:
+    """PEHP, II.A.1: substance use as the only diagnosis is approved with a reason, or referred."""
+    screen = decision(show, marks={}, standing=replace(STANDING, attention=("Only substance use.",)))
+    press(screen, "A")
+    reason = screen.form.reasons["attention"]
+    assert reason.isVisible()
+    assert reason.error_text() == "Only substance use. Give a reason, or refer."
+    go(screen)
+    assert screen.sign.isHidden()
+    reason.set_text("The physician agrees by phone.")
+    go(screen)
+    assert screen.sign.isVisible()
 
 
 def test_both_letters_need_their_blanks_filled(show: Show) -> None:

@@ -40,6 +40,11 @@ class ReasonField(Field):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._needed = needed
 
+    def say_why(self, why: str) -> None:
+        """Say under the field why it is asked for."""
+        self._needed = why
+        self.set_error(why)
+
     def faults(self) -> Iterator[tuple[str, QWidget]]:
         """Show the error of an empty field, and yield its name."""
         self.set_error("" if self.text() else self._needed)
@@ -97,6 +102,7 @@ class DecisionForm(QWidget):
         self.action: Action | None = None
         self._request: ServiceRequest
         self._finding: Finding
+        self._needs_reason = False
         self.editors = {
             "question": RationaleEditor(
                 "Question for the physician",
@@ -155,6 +161,7 @@ class DecisionForm(QWidget):
     def start(self, start: Start, hint: Callable[[str], str]) -> None:
         """Begin every text with its draft, else with what the finding gives to start from."""
         self._request, self._finding, drafts = start.case.request, start.finding, start.drafts
+        self._needs_reason = bool(start.finding.attention or start.standing.attention)
         against = f"We approve this although {shortfall(start.finding)}: «why this member needs this care»."
         starts = {
             "question.question": start.question,
@@ -170,6 +177,9 @@ class DecisionForm(QWidget):
             for key, reason in self.reasons.items():
                 reason.set_text(drafts.get(key, ""))
                 reason.set_error()
+            if start.standing.attention:
+                why = (*start.standing.attention, "Give a reason, or refer.")
+                self.reasons["attention"].say_why(" ".join(why))
             self.referral_row.start(start.physicians, drafts)
             self.items.start(start.finding, start.answer_by, drafts)
             self.dates.start(start.case.request, drafts)
@@ -235,7 +245,7 @@ class DecisionForm(QWidget):
         """The fields of the chosen action, in tab order."""
         editors, reasons, finding = self.editors, self.reasons, self._finding
         against = (editors["approve"],) if not finding.supports_approval else ()
-        despite = (reasons["attention"],) if finding.attention else ()
+        despite = (reasons["attention"],) if self._needs_reason else ()
         parts: dict[Action, tuple[Part, ...]] = {
             Action.REFER: (editors["question"], self.referral_row),
             Action.DENY: (editors["deny"], self.offer, self.dates),
