@@ -148,7 +148,7 @@ def look(typist: KeyboardDriver, story: str = "") -> None:
     once_shown(typist)
     facts["left"] = left_of_memory()
     if place.tab == "letters":
-        facts["bar"] = typist.see(LetterPreview).bar.words.text()
+        facts["bar"] = typist.visible(LetterPreview).bar.words.text()
     tell(**facts)
 
 
@@ -254,7 +254,7 @@ def a_letter(typist: KeyboardDriver) -> LetterPreview:
     else:
         open_case(typist, READY, "determination")
         typist.press("I", "Ctrl+Return")
-    return typist.see(LetterPreview)
+    return typist.visible(LetterPreview)
 
 
 def a_preview(typist: KeyboardDriver) -> None:
@@ -577,7 +577,7 @@ def ask_for_planted(typist: KeyboardDriver) -> None:
     typist.reach(row.edit)
     typist.type(PLANTED["item"])
     typist.press("Ctrl+Return")
-    typist.see(LetterPreview)
+    typist.visible(LetterPreview)
 
 
 def type_a_file_name(typist: KeyboardDriver) -> None:
@@ -597,7 +597,7 @@ def take_out(typist: KeyboardDriver) -> None:
     """Save the letter where the person says, in a folder that they named after it; print it; export the journal."""
     folder = Path(os.environ["HOME"]) / EXPORTED / PLANTED["file"]
     folder.mkdir(parents=True)
-    preview = typist.see(LetterPreview)
+    preview = typist.visible(LetterPreview)
     preview._ask_path = lambda _parent, _name: str(folder / f"{PLANTED['file']}.pdf")
     preview._save()
     print_to(preview, folder / "printed.pdf")
@@ -629,7 +629,7 @@ def put_back(typist: KeyboardDriver) -> None:
     """Restore the newest backup."""
     window = typist.window
     window.restore()
-    screen = typist.see(RestoreScreen)
+    screen = typist.visible(RestoreScreen)
     screen.person.combo.setCurrentIndex(
         next(at for at in range(screen.person.combo.count()) if "Nora" in screen.person.combo.itemText(at))
     )
@@ -674,7 +674,7 @@ def planted_put_back(typist: KeyboardDriver) -> None:
     typist.type(PLANTED["note"])
     typist.main.rail.opened.emit("settings")
     typist.main.settings.new_keys.wanted.emit(samples.PASSWORD)
-    page = typist.see(KeepKeysPage)
+    page = typist.visible(KeepKeysPage)
     tell(new_keys=page.isVisible(), killed=True)
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -26,7 +26,7 @@ LETTER = "Information request"
 
 def seal(opened: Vault, case_id: str, copy: str, pdf: bytes, now: datetime, facts_json: str = "{}") -> Sealed:
     """Seal a letter of a case, which is added when it is not there; its state stays as it was."""
-    with opened.together():
+    with opened.transaction():
         case = _case(opened, case_id)
         asked = InformationRequest(("The safety plan.",), now, now + timedelta(days=45))
         row = opened.cases.row(case_id)

@@ -27,7 +27,7 @@ from ur_desktop.casework.letter_file import letter_pdf
 from ur_desktop.cli.main import main
 from ur_desktop.domain.errors import InvalidAnswer, LetterError
 from ur_desktop.domain.letter.kind import Copy, LetterKind
-from ur_desktop.domain.letter.text import curled
+from ur_desktop.domain.letter.text import with_curly_quotes
 from ur_desktop.files import case as case_file
 from ur_desktop.files.attendance import read_file
 from ur_desktop.library import Library
@@ -351,7 +351,7 @@ def test_markup_is_printed_as_it_stands(path: tuple[str | int, ...], copy: str, 
     result = letter(changed(*path, to=text), out, "denial", "--copy", copy)
     assert result.exit_code == 0, result.stderr
     pages = "".join(Library(paths.forms_dir(), paths.templates_dir()).pages(out.read_bytes()))
-    assert "".join(curled(text).split()) in "".join(pages.split())
+    assert "".join(with_curly_quotes(text).split()) in "".join(pages.split())
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from ur_desktop.crash_log import leave_no_dump, say_bugs
+from ur_desktop.crash_log import forbid_memory_dumps, report_bugs
 
 
 def main() -> None:
     """Open the window without arguments; else run the command line, which the window does not import."""
-    say_bugs()
+    report_bugs()
     match sys.argv[1:]:
         case [] | ["--after-lock", _] | ["--after-lock", _, _] as after:
             from ur_desktop.app import has_display, run_window
@@ -18,7 +18,7 @@ def main() -> None:
                 sys.exit(run_window(*after[1:]))
     from ur_desktop.cli.main import main as command_line
 
-    leave_no_dump()
+    forbid_memory_dumps()
     command_line()
 
 

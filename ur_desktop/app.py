@@ -23,7 +23,14 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from ur_desktop import paths
-from ur_desktop.crash_log import hush_libraries, keep_log, leave_no_dump, libraries_heard, log, log_fault
+from ur_desktop.crash_log import (
+    forbid_memory_dumps,
+    keep_log,
+    log,
+    log_fault,
+    original_standard_error,
+    silence_libraries,
+)
 from ur_desktop.domain.errors import UserError
 from ur_desktop.ui.kit.garbage_collector import GarbageCollector
 from ur_desktop.ui.kit.messages import crash_words
@@ -91,7 +98,7 @@ def run_window(locked: str = "", words: str = "") -> int:
     one = SingleInstance(home, app)
     if not one.is_first and one.ask():
         return 0
-    hush_libraries()
+    silence_libraries()
     keep_log(home)
     window = make_window(home, locked=locked, words=words, restart=partial(start_new_process, one))
     hook = crash_hook(window)
@@ -111,8 +118,8 @@ def _once_shown(one: SingleInstance, window: AppWindow) -> None:
     """Do what can wait for the first painting: forbid memory dumps, listen for later starts and the system's lock."""
     from ur_desktop.ui.shell.session_watch import SessionWatch
 
-    leave_no_dump()
-    one.asked.connect(window.come_up)
+    forbid_memory_dumps()
+    one.asked.connect(window.bring_to_front)
     one.listen()
     session = SessionWatch(window)
     session.left.connect(window.lock)
@@ -126,9 +133,9 @@ def start_new_process(one: SingleInstance, folder: str, words: str = "") -> None
     """
     given = sys.orig_argv[1:]
     command = given[: given.index(AFTER_LOCK)] if AFTER_LOCK in given else given
-    one.give_up()
+    one.release()
     try:
-        with libraries_heard():
+        with original_standard_error():
             started, _pid = QProcess.startDetached(
                 sys.executable, [*command, AFTER_LOCK, folder, *filter(None, (words,))]
             )

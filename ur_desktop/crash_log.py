@@ -22,7 +22,7 @@ SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX = 0x0001, 0x0002
 log = logging.getLogger("ur_desktop")
 
 
-def leave_no_dump() -> None:
+def forbid_memory_dumps() -> None:
     """Forbid memory dumps of this process, and reading its memory by the user's other programs.
 
     Linux: no core file, none through a crash handler either, and no debugger without root's rights. macOS: no
@@ -66,22 +66,22 @@ def log_fault(kind: type[BaseException], _error: BaseException, trace: Traceback
     return place
 
 
-def say_bugs() -> None:
+def report_bugs() -> None:
     """Report an uncaught error in one line on standard error, by type and place; the exit code is 1.
 
     What Python prints of itself holds the words of the fault, which may be a member's.
     """
-    sys.excepthook = _say
-    sys.unraisablehook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
-    threading.excepthook = lambda lost: _say(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    sys.excepthook = _report
+    sys.unraisablehook = lambda lost: _report(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    threading.excepthook = lambda lost: _report(lost.exc_type, lost.exc_value, lost.exc_traceback)
 
 
-def _say(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
+def _report(kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
     if sys.stderr is not None:  # a program started without a terminal on Windows has none
         sys.stderr.write(f"Unexpected error ({kind.__name__}, {place_of(trace)}).\n")
 
 
-def hush_libraries() -> None:
+def silence_libraries() -> None:
     """Discard what libraries print past Python; ``sys.stderr`` still works.
 
     A bug in Typst prints the words of Rust's panic, which may be a member's, to the process's standard error.
@@ -108,7 +108,7 @@ def _occupy_standard_error() -> None:
 
 
 @contextmanager
-def libraries_heard() -> Iterator[None]:
+def original_standard_error() -> Iterator[None]:
     """Give a new process the original standard error while it starts."""
     try:
         before = os.dup(2)

@@ -44,7 +44,7 @@ def lines() -> Iterator[Line]:
         folder = Path(home) / "vault"
         subprocess.run((sys.executable, "-m", "bench.cases", folder, str(MANY)), check=True)
         with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as made:
-            with made.together():
+            with made.transaction():
                 for case in islice(open_cases(made), LETTERS):
                     pdf = secrets.token_bytes(LETTER_SIZE)
                     owe_a_letter(made, case)

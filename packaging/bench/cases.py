@@ -71,7 +71,7 @@ def fill(folder: Path, count: int) -> None:
     known = [sample.case for sample in samples.sample_cases(library(), NOW)]
     states = [*(case.state for case in known), CaseState.CLOSED, CaseState.CLOSED]
     made, _recovery_key = vault.create(folder, samples.NURSE, samples.PASSWORD, NOW)
-    with made, made.together(), alone(made):
+    with made, made.transaction(), alone(made):
         for place in range(count):
             case = known[place * 7 % len(known)]
             received = NOW - timedelta(minutes=5 * (count - place))

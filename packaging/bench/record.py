@@ -41,7 +41,7 @@ def fill(folder: Path, count: int) -> None:
     """Make a vault with so many events, in one transaction."""
     made, _recovery_key = vault.create(folder, samples.NURSE, samples.PASSWORD, NOW)
     detail = {"letter": "Continued approval, member", "pages": 3, "copies": 1}
-    with made, made.together(), alone(made):
+    with made, made.transaction(), alone(made):
         for sample in samples.sample_cases(library(), NOW):
             made.cases.add(sample.case, NOW)
         for place in range(count):

@@ -75,7 +75,7 @@ def searched(driver: Driver, screen: WorklistScreen) -> list[float]:
     search = screen.head.search
     taken = []
     for words in SOUGHT:
-        search.take()
+        search.focus_and_select()
         for letter in words:
             start = time.perf_counter()
             QTest.keyClicks(search, letter)

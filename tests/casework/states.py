@@ -95,7 +95,7 @@ def add_case(session: Session, case_id: str) -> None:
         case = session.vault.cases.get(case_id)
         bare = replace(reviewed(case_id), answers={}, completed_at=None, completed_by="")
         session.vault.cases.begin_review(bare)
-        session.keep(replace(case, state=CaseState.IN_REVIEW))
+        session.save(replace(case, state=CaseState.IN_REVIEW))
 
 
 def reviewed(case_id: str) -> Review:
@@ -109,7 +109,7 @@ def complete(session: Session, case_id: str) -> None:
     for criterion_id in review.answers:
         session.vault.cases.save_answer(review, criterion_id)
     session.vault.cases.complete_review(review)
-    session.keep(replace(session.vault.cases.get(case_id), state=CaseState.READY))
+    session.save(replace(session.vault.cases.get(case_id), state=CaseState.READY))
 
 
 def accept(session: Session, case_id: str, letter: OwedLetter | None) -> None:

@@ -137,7 +137,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Se
 def done(session: Session, call: Call, stage: Stage) -> bool:
     """Whether an act was done; what it did is taken back."""
     try:
-        with session.vault.together():
+        with session.vault.transaction():
             call(session, stage)
             undo()
     except Undo:
@@ -179,8 +179,9 @@ PINNED = {
         decision.start letters.accept letters.write""",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
-        letter_queue.give_up letter_queue.hand_over letter_queue.put_back letter_queue.record_cut_short
-        letter_queue.resume letter_queue.take_up letter_queue.waiting letters.record_cut_short
+        letter_queue.end_at_error letter_queue.finish_current letter_queue.record_interrupted_print
+        letter_queue.resume letter_queue.return_current letter_queue.start_next letter_queue.waiting
+        letters.record_interrupted_print
         letters.record_print letters.save""",
     Permission.ASSIGN: "worklist.assign",
     Permission.SEE_JOURNAL: "audit.authors audit.count audit.events audit.verify",

@@ -128,10 +128,10 @@ def test_a_wrong_password_signs_nothing_and_is_recorded(physician: Session) -> N
 
 
 def test_a_wrong_password_makes_no_backup(nurse: Session) -> None:
-    nurse.keep(replace(nurse.vault.cases.get(Stage.READY), sample=False))
+    nurse.save(replace(nurse.vault.cases.get(Stage.READY), sample=False))
     with pytest.raises(WrongPassword):
         decision.sign(nurse, Stage.READY, withdrawal(nurse, Stage.READY), "another password")
-    assert nurse.vault.backups.on_file() == ()
+    assert nurse.vault.backups.all() == ()
 
 
 @pytest.mark.parametrize("table", ["entries", "journal", "cases"])

@@ -174,7 +174,7 @@ def test_it_goes_to_nobody_when_that_reviewer_has_left(desk: SampleDesk) -> None
 
 
 def test_a_case_of_another_nurse_stays_theirs(desk: SampleDesk) -> None:
-    desk.session.keep(replace(desk.case(JORDAN), assigned_to="omar"))
+    desk.session.save(replace(desk.case(JORDAN), assigned_to="omar"))
     after = intake.correct(desk.session, born(desk.case(JORDAN), date(2009, 3, 14)))
     assert after.case.assigned_to == "omar"
 

@@ -11,11 +11,11 @@ from ur_desktop.domain.case import CaseState
 def test_a_case_with_a_letter_to_accept_stands_among_those_to_act_on(desk: SampleDesk) -> None:
     case = desk.case(LOU)
     assert desk.vault.cases.row(LOU).stopped_since is not None
-    desk.session.keep(replace(case, state=CaseState.LETTER))
+    desk.session.save(replace(case, state=CaseState.LETTER))
     assert desk.vault.cases.row(LOU).stopped_since is None
 
 
 def test_a_stop_that_ended_is_none(desk: SampleDesk) -> None:
     desk.clock.goes_on(days=60)
-    desk.session.keep(desk.case(LOU))
+    desk.session.save(desk.case(LOU))
     assert desk.vault.cases.row(LOU).stopped_since is None

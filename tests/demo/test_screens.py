@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.demo import screens
-from ur_desktop.demo.keyboard_driver import WentAstray
+from ur_desktop.demo.keyboard_driver import StepFailed
 from ur_desktop.demo.letter_pictures import write_letters
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.ui.kit.look.theme import Scheme
@@ -93,5 +93,5 @@ def test_every_kind_of_letter_is_written_with_its_pages(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(WentAstray, match="Choose another folder"):
+    with pytest.raises(StepFailed, match="Choose another folder"):
         screens.write(tmp_path / "file" / "below", lambda _line: None)

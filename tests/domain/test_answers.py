@@ -28,21 +28,21 @@ def open_review(last: Review | None = None, **changes: object) -> Answers:
 
 def test_a_mark_is_an_answer_by_a_person_at_a_time() -> None:
     begun = open_review()
-    made = begun.marked(A, No, "No risk is described.", "omar", LATER)
+    made = begun.with_mark(A, No, "No risk is described.", "omar", LATER)
     assert given(made, "A") == Answer(No, "omar", LATER, "No risk is described.")
     assert begun.review.answers == {}
 
 
 def test_a_note_and_evidence_are_taken_before_there_is_a_mark_and_stay_with_it() -> None:
-    made = open_review().noted(A, "See page 3.", "omar", NOON).with_evidence(A, NOTE, "omar", NOON)
+    made = open_review().with_note(A, "See page 3.", "omar", NOON).with_evidence(A, NOTE, "omar", NOON)
     assert given(made, "A") == Answer(None, "omar", NOON, "See page 3.", (NOTE,))
-    marked = made.marked(A, Yes, "", "dana", LATER)
+    marked = made.with_mark(A, Yes, "", "dana", LATER)
     assert given(marked, "A") == Answer(Yes, "dana", LATER, "", (NOTE,))
     assert given(marked.without_evidence(A, 0, "dana", LATER), "A").evidence == ()
 
 
 def test_what_a_measure_proposed_is_recorded_with_the_answer() -> None:
-    made = open_review(schedule=WEEK).marked(DAYS, No, "Canceled on Fridays.", "omar", LATER)
+    made = open_review(schedule=WEEK).with_mark(DAYS, No, "Canceled on Fridays.", "omar", LATER)
     assert given(made, "days").proposal.endswith("; proposed Met")
 
 
@@ -55,33 +55,33 @@ def test_a_deadline_asks_about_its_date_only_when_it_is_not_met_after_its_day() 
         begun = Answers.of(form, replace(review({}), facts=facts))
         assert begun.state.asks_about_date(late, No) is asks
         assert not begun.state.asks_about_date(late, Lost)
-        made = begun.marked(late, No, "", "omar", LATER, missed_date=True)
+        made = begun.with_mark(late, No, "", "omar", LATER, missed_date=True)
         assert given(made, "late").missed_date is said
-        assert given(begun.marked(late, Yes, "", "omar", LATER), "late").missed_date is None
+        assert given(begun.with_mark(late, Yes, "", "omar", LATER), "late").missed_date is None
 
 
 def test_an_answer_that_agrees_with_the_last_review_keeps_its_date_note_and_evidence() -> None:
     before = replace(review({}), on=TODAY - timedelta(days=30)).answered(
         "once", Answer(Yes, "dana", NOON, "Assessed.", (NOTE,))
     )
-    agreed = given(open_review(before).marked(ONCE, Yes, "", "omar", LATER), "once")
+    agreed = given(open_review(before).with_mark(ONCE, Yes, "", "omar", LATER), "once")
     assert agreed == Answer(Yes, "omar", LATER, "Assessed.", (NOTE,), carried_from=before.on)
-    own = given(open_review(before).marked(ONCE, Yes, "Seen again.", "omar", LATER), "once")
+    own = given(open_review(before).with_mark(ONCE, Yes, "Seen again.", "omar", LATER), "once")
     assert (own.note, own.evidence, own.carried_from) == ("Seen again.", (NOTE,), before.on)
-    other = given(open_review(before).marked(ONCE, No, "", "omar", LATER), "once")
+    other = given(open_review(before).with_mark(ONCE, No, "", "omar", LATER), "once")
     assert (other.note, other.carried_from) == ("", None)
 
 
 def test_a_date_that_was_carried_before_is_carried_on() -> None:
     first = TODAY - timedelta(days=60)
     before = review({}).answered("once", Answer(Yes, "dana", NOON, carried_from=first))
-    assert given(open_review(before).marked(ONCE, Yes, "", "omar", LATER), "once").carried_from == first
+    assert given(open_review(before).with_mark(ONCE, Yes, "", "omar", LATER), "once").carried_from == first
 
 
 def test_the_last_answers_are_undone_one_by_one_as_new_answers() -> None:
     begun = open_review()
     assert begun.to_undo == ""
-    twice = begun.marked(A, No, "", "omar", NOON).marked(A, Yes, "", "omar", NOON)
+    twice = begun.with_mark(A, No, "", "omar", NOON).with_mark(A, Yes, "", "omar", NOON)
     assert twice.to_undo == "A"
     once = twice.undone("dana", LATER)
     assert given(once, "A") == Answer(No, "dana", LATER)
@@ -91,12 +91,12 @@ def test_the_last_answers_are_undone_one_by_one_as_new_answers() -> None:
 
 
 def test_a_completed_review_that_changes_is_open_again() -> None:
-    made = open_review(completed_at=NOON, completed_by="omar").marked(A, Yes, "", "omar", LATER)
+    made = open_review(completed_at=NOON, completed_by="omar").with_mark(A, Yes, "", "omar", LATER)
     assert (made.review.completed_at, made.review.completed_by) == (None, "")
 
 
 def test_facts_schedule_and_attendance_are_taken_from_another_value_and_answers_are_not() -> None:
-    made = open_review().marked(A, Yes, "", "omar", NOON)
+    made = open_review().with_mark(A, Yes, "", "omar", NOON)
     changed = replace(review({"A": No}, age=34), schedule=WEEK)
     taken = made.with_facts_of(changed)
     assert taken.review.facts == {"age": 34}

@@ -337,6 +337,6 @@ def test_a_second_request_does_not_extend_the_time_again() -> None:
 def test_a_deadline_is_the_same_moment_told_in_another_zone() -> None:
     zone = timezone(timedelta(hours=-7))
     noon = datetime(2026, 1, 16, 12, tzinfo=UTC)
-    told = Deadline(noon, "72 hours from receipt", stopped_since=noon).told_in(zone)
+    told = Deadline(noon, "72 hours from receipt", stopped_since=noon).in_zone(zone)
     assert (told.decide_by, told.decide_by.utcoffset()) == (noon, timedelta(hours=-7))
     assert (told.stopped_since, told.runs_again) == (noon, None)

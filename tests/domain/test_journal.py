@@ -20,7 +20,7 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
     ],
 )
 def test_a_query_narrows_by_person_kind_time_or_case(query: EventQuery, narrows: bool) -> None:
-    assert query.narrows is narrows
+    assert query.is_filtered is narrows
 
 
 def test_what_an_entry_says_of_a_member_shows_in_no_log() -> None:

@@ -1,11 +1,17 @@
 import pytest
 
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, words_in
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, search_words
 
 
 def test_words_in() -> None:
-    assert words_in("Inventada, María José (TEST-00402)") == ("inventada", "maria", "jose", "test", "00402")
+    assert search_words("Inventada, María José (TEST-00402)") == (
+        "inventada",
+        "maria",
+        "jose",
+        "test",
+        "00402",
+    )
 
 
 @pytest.mark.parametrize(
@@ -19,4 +25,4 @@ def test_words_in() -> None:
     ],
 )
 def test_a_query_narrows_its_list_by_text_plan_or_review(query: WorklistQuery, narrows: bool) -> None:
-    assert query.narrows is narrows
+    assert query.is_filtered is narrows

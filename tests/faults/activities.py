@@ -111,7 +111,7 @@ def letter_batch(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             if not (out := hand_over_next(vault, place / OUT)):
-                with vault.together():
+                with vault.transaction():
                     sealed = [
                         seal(vault, CASE, "member", Random(f"{number} {each}").randbytes(9000), NOW).sequence
                         for each in range(IN_A_BATCH)
@@ -125,11 +125,11 @@ def letter_batch(place: Path) -> Iterator[Permission]:
 
 def hand_over_next(vault: Vault, folder: Path) -> str:
     """Save a batch's next letter as the program does; return its number and digest, empty when none is left."""
-    if (row := vault.queue.take_up()) is None:
+    if (row := vault.queue.start_next()) is None:
         return ""
     pdf = vault.archive.pdf(row.letter)
     put(folder, f"{row.number} {row.name}", pdf)
-    vault.queue.hand_over(NOW, 1)
+    vault.queue.finish_current(NOW, 1)
     return f"{row.letter} {sha256(pdf).hexdigest()}"
 
 
@@ -143,7 +143,7 @@ def letter_batch_check(place: Path, acknowledged: Sequence[str]) -> None:
         files = [sha256(path.read_bytes()).hexdigest() for path in (place / OUT).glob("*.pdf")]
         assert len(files) == len(set(files)), "a letter is there twice"
         world.nothing_lost(files, [token.split()[1] for token in before])
-        vault.queue.find_again()
+        vault.queue.recover_batch()
         while hand_over_next(vault, place / OUT):
             pass
         after = saved(vault)
@@ -187,7 +187,7 @@ def whole_cases(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             case = world.sample_case(1000 + number)
-            with vault.together():
+            with vault.transaction():
                 vault.cases.add(case, NOW + timedelta(hours=number))
                 vault.cases.begin_review(world.sample_review(case.id), (0, 12))
                 vault.journal.record(EventKind.CREATE, NOW, case.id)
@@ -246,7 +246,7 @@ def locking(place: Path) -> Iterator[Permission]:
         at = NOW + timedelta(seconds=number)
         with world.opened(place) as vault:
             vault.cases.save_draft(CASE, "note", f"half typed {number}")
-            vault.keep_place(f"place {number}")
+            vault.save_ui_state(f"place {number}")
             vault.journal.record(EventKind.LOCK, at, detail={"number": number})
         return str(number)
 
@@ -258,7 +258,7 @@ def locking_found(vault: Vault) -> list[str]:
     lines = vault.journal.entries(limit=100_000)
     locked = {int(str(line.detail["number"])) for line in lines if line.kind is EventKind.LOCK}
     last = max(locked, default=-1)
-    note, place = vault.cases.drafts(CASE).get("note", "half typed -1"), vault.place() or "place -1"
+    note, place = vault.cases.drafts(CASE).get("note", "half typed -1"), vault.ui_state() or "place -1"
     assert note in {f"half typed {number}" for number in (last, last + 1)}
     assert place in {f"place {number}" for number in (last, last + 1)}
     return [str(number) for number in sorted(locked)]
@@ -384,7 +384,7 @@ def backing_up_check(place: Path, acknowledged: Sequence[str]) -> None:
     """The last acknowledged backup exists, all are complete, and no incomplete one remains."""
     with world.opened(place) as vault:
         world.verify(vault)
-        found = vault.backups.on_file()
+        found = vault.backups.all()
         for backup in found:
             check(backup, vault_database.data_key(place / FOLDER, NURSE.user_id, PASSWORD))
         names = {backup.folder.name for backup in found}

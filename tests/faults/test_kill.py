@@ -32,7 +32,7 @@ def test_every_backup_left_by_a_kill_is_restored_and_looked_through_whole(
         copytree(sample, place)
         told = killed("backup", place, Random(seed))
         with world.opened(place) as vault:
-            found = vault.backups.on_file()
+            found = vault.backups.all()
         assert len(found) >= min(len(told), 12)
         for backup in found[: effort.of(quick=1, long=len(found))]:
             restored_whole(backup, place / "restored")

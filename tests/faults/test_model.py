@@ -186,7 +186,7 @@ class Store(RuleBasedStateMachine):
         assume(case in self.reviews)
 
         def half() -> None:
-            with self.vault.together():
+            with self.vault.transaction():
                 self.vault.cases.save_draft(case, "rationale", f"{text} never kept")
                 self.vault.cases.get("no such case")
 

@@ -23,7 +23,7 @@ from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.disk import open_marker, vault_files
-from ur_desktop.storage.disk.folder_kind import where
+from ur_desktop.storage.disk.folder_kind import placement_of
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.vault import Vault, WrongPassword
 
@@ -122,7 +122,7 @@ BESIDE: dict[str, Callable[[Vault], object]] = {
         vault_files.is_vault(vault_.folder) and vault_files.names(vault_.folder)
     ),
     "where it is open": lambda vault_: open_marker.find(vault_.folder),
-    "what folder it is": lambda vault_: where(vault_.folder),
+    "what folder it is": lambda vault_: placement_of(vault_.folder),
     "new anchors": lambda vault_: vault_.anchor(),
 }
 

@@ -39,7 +39,7 @@ def pause(hand: KeyboardDriver) -> None:
 
 def typing(hand: KeyboardDriver) -> None:
     """Write a note until killed, a key at least every 5 ms."""
-    hand.see(NoteEdit).setFocus()
+    hand.visible(NoteEdit).setFocus()
     hand.press("Ctrl+A", "Delete")
     for number in count():
         hand.type(LETTERS[number % len(LETTERS)])
@@ -49,7 +49,7 @@ def typing(hand: KeyboardDriver) -> None:
 
 def locking(hand: KeyboardDriver) -> None:
     """Type a note, a few letters between locks, until killed."""
-    hand.see(NoteEdit).setFocus()
+    hand.visible(NoteEdit).setFocus()
     hand.press("Ctrl+A", "Delete")
     for number in count(step=AT_ONCE):
         for place in range(number, number + AT_ONCE):
@@ -62,7 +62,7 @@ def locking(hand: KeyboardDriver) -> None:
 
 def failing(hand: KeyboardDriver) -> None:
     """Answer on a full disk, and again when there is space."""
-    disk, wizard = Disk(), hand.see(ReviewWizard)
+    disk, wizard = Disk(), hand.visible(ReviewWizard)
     criterion = wizard.current.id
     disk.fail(1, FAULTS["full"], lasting=True)
     hand.press("M")

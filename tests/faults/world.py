@@ -23,7 +23,7 @@ from ur_desktop.storage import vault
 from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
-from ur_desktop.storage.verify import to_the_end
+from ur_desktop.storage.verify import run_all
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PASSWORD = "seven sample words"
@@ -67,7 +67,7 @@ class Lost(AssertionError):
 def make(place: Path, cases: int = 2) -> None:
     """Create a closed vault in ``place / FOLDER``: cases, the first with an answered review, a letter and drafts."""
     made, _recovery_key = vault.create(place / FOLDER, NURSE, PASSWORD, NOW, LEAST)
-    with made, made.together():
+    with made, made.transaction():
         for number in range(1, cases + 1):
             made.cases.add(sample_case(number), NOW + timedelta(days=number))
         review = sample_review()
@@ -139,7 +139,7 @@ def everything(open_one: Vault) -> tuple[object, ...]:
 
 def verify(open_one: Vault) -> None:
     """Raise StorageError with the first error that the program's verification finds."""
-    for fault in to_the_end(open_one.examine()).faults:
+    for fault in run_all(open_one.examine()).faults:
         raise StorageError(fault)
 
 

@@ -73,7 +73,7 @@ def first_start(walk: Walk) -> None:
     home = walk.home / "new"
     home.mkdir()
     walk.open(None, home)
-    page = walk.hand.see(CreatePage)
+    page = walk.hand.visible(CreatePage)
     page.credential.set_value("MD")
     walk.hand.press("Shift")
 
@@ -199,7 +199,7 @@ def account(walk: Walk) -> None:
 
 def new_keys(walk: Walk) -> None:
     walk.at("settings")
-    walk.main.settings.new_keys.unfold()
+    walk.main.settings.new_keys.expand()
     walk.hand.press("Shift")
 
 

@@ -58,7 +58,7 @@ def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> N
     for criterion_id in answers:
         made.cases.save_answer(review, criterion_id)
     made.cases.complete_review(review)
-    session.keep(case)
+    session.save(case)
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Walk:
 
     def editors(self, place: Place) -> list[Editor]:
         """What can be typed into at a place."""
-        part = self.hand.see(place.part) if place.part else self.window
+        part = self.hand.visible(place.part) if place.part else self.window
         assert part is not None
         return [
             widget

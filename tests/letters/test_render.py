@@ -15,7 +15,7 @@ from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind
 from ur_desktop.domain.letter.reasons import rationale_start
-from ur_desktop.domain.letter.text import curled, passages, words
+from ur_desktop.domain.letter.text import passages, with_curly_quotes, words
 from ur_desktop.letters import render as letters
 from ur_desktop.letters.document import read_letter
 from ur_desktop.letters.typeset import typeset
@@ -113,7 +113,7 @@ def test_markup_in_a_name_is_printed_as_it_stands(name: str) -> None:
     for copy in (Copy.MEMBER, Copy.PROVIDER):
         html = cases.html(LetterKind.DENIAL, copy, given)
         read_letter(html)
-        assert any(curled(name) in passage.text for passage in passages(html))
+        assert any(with_curly_quotes(name) in passage.text for passage in passages(html))
         assert "<b>" not in html
 
 

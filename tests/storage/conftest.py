@@ -95,7 +95,7 @@ def kept(made: str, folder: Path, now: datetime) -> Path:
     """The folder of a closed vault with three letters and nine lines in its journal."""
     with vault.open_vault(folder, "tspecimen", PASSWORD, now) as opened:
         for number in (1, 2, 3):
-            with opened.together():
+            with opened.transaction():
                 seal(opened, number, now)
         opened.journal.record(EventKind.LOCK, now)
     return folder

@@ -208,7 +208,7 @@ def test_the_store_refuses_by_name_what_role_or_state_does_not_allow(
     opened = signed_in(role)
 
     def attempt() -> None:
-        with opened.together():
+        with opened.transaction():
             ACTS[act](opened, state)
             raise Undo
 
@@ -227,7 +227,7 @@ def test_a_completed_review_takes_no_answer_even_while_the_case_is_in_review(
     signed_in: Callable[[Role], Vault],
 ) -> None:
     opened = signed_in(Role.NURSE)
-    with suppress(Undo), opened.together():
+    with suppress(Undo), opened.transaction():
         complete_review(opened, "in_review")
         with pytest.raises(Exception, match="completed review is closed"):
             save_answer(opened, "in_review")

@@ -81,7 +81,7 @@ def test_the_schema_can_not_be_changed_while_people_work(db: Database) -> None:
 def test_a_review_of_no_case_is_refused(opened: Vault, db: Database, sample_review: Review) -> None:
     with pytest.raises(KeyError, match="case-1"):
         opened.cases.begin_review(sample_review)
-    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"), opened.together():
+    with pytest.raises(sqlcipher.IntegrityError, match="FOREIGN KEY"), opened.transaction():
         db.rows("INSERT INTO reviews (case_id, sequence, body) VALUES ('case-1', 1, '{}')")
 
 
@@ -202,7 +202,7 @@ def test_no_permanent_row_can_be_replaced(
     )
     [*before] = db.rows(f"SELECT * FROM {table} ORDER BY rowid")
     assert before
-    with pytest.raises(StorageError, match=r"ever changed|never taken out"), opened.together():
+    with pytest.raises(StorageError, match=r"ever changed|never taken out"), opened.transaction():
         db.rows(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY rowid LIMIT 1")
     assert db.rows(f"SELECT * FROM {table} ORDER BY rowid") == before
 
@@ -210,15 +210,15 @@ def test_no_permanent_row_can_be_replaced(
 def test_the_file_does_not_change_during_a_copy(
     opened: Vault, db: Database, folder: Path, sample_case: Callable[..., Any]
 ) -> None:
-    db.hold_still()
+    db.pause_checkpoints()
     before = (folder / "vault.db").read_bytes()
     for number in range(1, 4):
         opened.cases.add(sample_case(number), None)
     for _step in opened.examine():
         pass
     assert (folder / "vault.db").read_bytes() == before
-    db.go_on()
-    db.write_back()
+    db.resume_checkpoints()
+    db.checkpoint()
     assert (folder / "vault.db").read_bytes() != before
 
 
@@ -230,10 +230,10 @@ def test_a_failed_checkpoint_is_repeated_later(
     assert isinstance(reading, Generator)
     next(reading)
     with pytest.raises(StorageError):
-        db.hold_still()
+        db.pause_checkpoints()
     assert db.rows("PRAGMA wal_autocheckpoint") == [(LOG_PAGES,)]
     reading.close()
-    db.hold_still()
+    db.pause_checkpoints()
 
 
 def test_a_bug_is_not_reported_as_a_disk_error(db: Database) -> None:
@@ -257,10 +257,10 @@ def test_damage_in_later_pages_is_reported_when_they_are_read(
 def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(
     opened: Vault, db: Database, now: datetime
 ) -> None:
-    db.free_schema()
+    db.allow_schema_changes()
     db.rows("CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END")
     with pytest.raises(StorageError, match=r"^Not now\.$"):
-        opened.keep_place("somewhere")
+        opened.save_ui_state("somewhere")
     opened.close()
     with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
         db.rows("SELECT 1")

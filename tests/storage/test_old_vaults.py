@@ -115,12 +115,12 @@ def test_a_broken_vault_is_not_migrated(
     """Rows before the anchor are verified too, and the migration is rolled back."""
     with opening(old):
         [db] = databases
-        db.free_schema()
+        db.allow_schema_changes()
         with db.write():
             db.rows("DROP TRIGGER journal_refuses_update")
             db.rows("UPDATE journal SET by = 'someone' WHERE sequence = 1")
             db.rows(migrations.TRIGGERS["journal_refuses_update"])
-        db.fix_schema()
+        db.forbid_schema_changes()
     opening(old).close()  # the anchor covers a later line, so opening alone does not check this one
     extend(monkeypatch)
     with pytest.raises(StorageError, match="Entry 1 of the audit log was changed"):

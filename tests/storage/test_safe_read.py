@@ -56,7 +56,7 @@ def test_no_file_of_a_vault_keeps_a_reader_waiting(
     with pytest.raises(Untrusted):
         anchor.read(folder, "", b"")
     assert open_marker.find(folder) is None
-    assert restore_note.take(folder, b"") is None
+    assert restore_note.read(folder, b"") is None
     vault.open_vault(folder, "tspecimen", password, now).close()
     put(folder / "vault.db")
     with pytest.raises(StorageError, match="not a file"):
@@ -78,4 +78,4 @@ def test_no_file_of_a_backup_keeps_a_reader_waiting(
     put(made.folder / "manifest.json")
     with pytest.raises(StorageError, match="not a file"):
         read(made.folder)
-    assert opened.backups.on_file() == ()
+    assert opened.backups.all() == ()

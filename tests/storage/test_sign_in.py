@@ -9,7 +9,7 @@ import pytest
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.keys.sign_in_attempts import NAME, waiting
+from ur_desktop.storage.keys.sign_in_attempts import NAME, seconds_to_wait
 from ur_desktop.storage.sign_in import Refused, sign_in
 from ur_desktop.storage.vault import Vault
 
@@ -33,7 +33,7 @@ def fail(
 ) -> datetime:
     """Fail this many sign-ins, waiting out each delay; return the time after the last."""
     for _ in range(times):
-        now += timedelta(seconds=waiting(folder, user_id, now))
+        now += timedelta(seconds=seconds_to_wait(folder, user_id, now))
         assert isinstance(sign_in(folder, user_id, secret, now), Refused)
     return now
 
@@ -41,7 +41,7 @@ def fail(
 def test_each_wrong_password_waits_longer(made: str, folder: Path, now: datetime) -> None:
     waits = []
     for _ in range(7):
-        now += timedelta(seconds=waiting(folder, "tspecimen", now))
+        now += timedelta(seconds=seconds_to_wait(folder, "tspecimen", now))
         waits.append(refused(folder, "tspecimen", WRONG, now).wait)
     assert waits == [0, 1, 3, 7, 15, 30, 30]
 
@@ -53,7 +53,7 @@ def test_the_delay_holds_for_every_attempt_and_after_a_restart(
     early = sign_in(folder, "tspecimen", password, now + timedelta(seconds=2))
     assert early == Refused("Too many attempts. Try again in 5 s.", 5)
     entered(folder, "tspecimen", password, now + timedelta(seconds=7)).close()
-    assert waiting(folder, "tspecimen", now) == 0
+    assert seconds_to_wait(folder, "tspecimen", now) == 0
 
 
 def test_a_clock_that_was_set_back_opens_nothing_early_and_its_wait_ends(

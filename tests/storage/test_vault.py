@@ -18,7 +18,7 @@ from ur_desktop.storage.disk.vault_files import MARK, is_vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.storage.keys.sign_in_attempts import waiting
+from ur_desktop.storage.keys.sign_in_attempts import seconds_to_wait
 from ur_desktop.storage.sign_in import sign_in
 from ur_desktop.storage.vault import Vault, WrongPassword
 
@@ -95,7 +95,7 @@ def killed_while_creating(
 
     with monkeypatch.context() as dying:
         dying.setattr(header, "save", dies)
-        dying.setattr(creation_marker, "give_up", lambda folder: None)
+        dying.setattr(creation_marker, "discard", lambda folder: None)
         with pytest.raises(KeyboardInterrupt):
             vault.create(folder, nurse, password, now, LEAST)
 
@@ -214,16 +214,16 @@ def test_a_wrong_password_at_signing_is_journaled_and_delayed(
 ) -> None:
     waits = []
     for _ in range(4):
-        now += timedelta(seconds=waiting(folder, "tspecimen", now))
+        now += timedelta(seconds=seconds_to_wait(folder, "tspecimen", now))
         with pytest.raises(WrongPassword):
             opened.confirm("not the password", now, "case-1")
-        waits.append(waiting(folder, "tspecimen", now))
+        waits.append(seconds_to_wait(folder, "tspecimen", now))
     assert waits == [0, 1, 3, 7]
     with pytest.raises(TooSoon, match="again in 7 s"):
         opened.confirm(password, now, "case-1")
     now += timedelta(seconds=7)
     opened.confirm(password, now, "case-1")
-    assert waiting(folder, "tspecimen", now) == 0
+    assert seconds_to_wait(folder, "tspecimen", now) == 0
     opened.close()
     later = sign_in(folder, "tspecimen", password, now)
     assert isinstance(later, Vault)
@@ -260,7 +260,7 @@ def test_saving_together_is_atomic(opened: Vault, sample_case: Callable[..., Any
     opened.cases.add(sample_case(2), None)
 
     def add_both() -> None:
-        with opened.together():
+        with opened.transaction():
             opened.cases.add(sample_case(1), None)
             opened.journal.record(EventKind.CREATE, now, "case-1")
             opened.cases.add(sample_case(2), None)

@@ -600,7 +600,7 @@ def test_a_rolled_back_transaction_is_not_anchored(
     kept: Path, folder: Path, sign_in: Callable[..., Any], faults: Callable[..., Any], now: datetime
 ) -> None:
     def seal_and_fail(opened: Vault) -> None:
-        with opened.together():
+        with opened.transaction():
             sealing.seal(opened, "case-4", "member", b"%PDF", now)
             raise StorageError("The disk is full.")
 
@@ -620,7 +620,7 @@ def test_a_letter_is_anchored_with_its_transaction_and_an_answer_is_not(
         anchors = [file.read_bytes()]
         work(opened, now)
         anchors.append(file.read_bytes())
-        with opened.together():
+        with opened.transaction():
             sealing.seal(opened, "case-4", "member", b"%PDF", now)
             anchors.append(file.read_bytes())
         anchors.append(file.read_bytes())

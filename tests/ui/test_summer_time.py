@@ -60,7 +60,7 @@ def test_a_request_received_in_summer_keeps_its_hour_when_it_is_corrected_in_win
 ) -> None:
     received = datetime(2025, 10, 30, 13, 5, tzinfo=UTC)
     case = office.case(JORDAN)
-    office.session.keep(replace(case, request=replace(case.request, received=received)))
+    office.session.save(replace(case, request=replace(case.request, received=received)))
     office.clock.at = office.clock.at.astimezone()
     office.corrects(JORDAN, first_name="Robin")
     assert office.main.intake.form.value("time") == "9:05 AM"

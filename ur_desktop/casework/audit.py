@@ -16,7 +16,7 @@ from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.files.journal import csv_text, json_text
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.disk.export_file import put_whole
+from ur_desktop.storage.disk.export_file import write_atomically
 from ur_desktop.storage.keys.header import RECOVERY
 
 
@@ -51,7 +51,9 @@ def export(session: Session, query: EventQuery, path: Path) -> int:
     detail = {"what": "journal", "lines": found, "format": "json" if is_json else "csv"}
     text = json_text(entries) if is_json else csv_text(entries)
     try:
-        put_whole(path, (row.encode() for row in text), lambda: session.record(EventKind.EXPORT, **detail))
+        write_atomically(
+            path, (row.encode() for row in text), lambda: session.record(EventKind.EXPORT, **detail)
+        )
     except OSError as error:
         raise StorageError(
             f"The export could not be written ({error.strerror}).", "Choose another folder."

@@ -21,7 +21,7 @@ def overview(session: Session) -> BackupOverview:
     backups, fault = session.vault.backups, ""
     found: tuple[Backup, ...] = ()
     try:
-        found = backups.on_file()
+        found = backups.all()
     except StorageError as error:
         fault = str(error)
     second = backups.second
@@ -79,7 +79,7 @@ def choose_second_folder(session: Session, folder: str) -> None:
 
 def dismiss_reminder(session: Session) -> None:
     """Don't remind of a missing or old copy until the next one is made."""
-    session.vault.backups.put_reminder_away()
+    session.vault.backups.dismiss_reminder()
 
 
 def summary(backup: Backup) -> BackupSummary:

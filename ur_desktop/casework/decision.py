@@ -105,13 +105,13 @@ def refer(session: Session, case_id: str, question: str, note: str, physician: s
     if physician not in {person.user_id for person in session.physicians()}:
         raise NotAuthorized("A case is referred to a physician reviewer of this vault.", "Select one.")
     referral = Referral(question, session.me.user_id, session.now(), note)
-    with session.vault.together():
+    with session.vault.transaction():
         letters.seal(
             session, replace(file, referral=referral), LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY
         )
         session.vault.cases.add_referral(case_id, referral)
         session.record(EventKind.CHANGE, case_id, referred_to=session.person(physician))
-        _keep(session, replace(file.case, state=CaseState.WITH_PHYSICIAN, assigned_to=physician))
+        _save(session, replace(file.case, state=CaseState.WITH_PHYSICIAN, assigned_to=physician))
     return open_case.read(session, case_id)
 
 
@@ -124,9 +124,9 @@ def request_information(session: Session, case_id: str, asked: InformationReques
     file = _allowed(session, case_id, Action.REQUEST_INFORMATION)
     case = replace(file.case, asking=asked, state=CaseState.LETTER)
     letter = letters.draft(session, replace(file, case=case))
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.CHANGE, case_id, asked_for=len(asked.items))
-        _keep(session, case)
+        _save(session, case)
     return Decided(open_case.read(session, case_id), letter)
 
 
@@ -135,9 +135,9 @@ def send_back(session: Session, case_id: str, instructions: str) -> OpenCase:
     """Send a case back to the reviewer who completed its review."""
     file = _allowed(session, case_id, Action.SEND_BACK)
     reviewer = file.review.completed_by
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.CHANGE, case_id, sent_back=instructions)
-        _keep(session, replace(file.case, state=CaseState.READY, assigned_to=reviewer))
+        _save(session, replace(file.case, state=CaseState.READY, assigned_to=reviewer))
     return open_case.read(session, case_id)
 
 
@@ -146,7 +146,7 @@ def offer_peer_to_peer(session: Session, case_id: str, until: date) -> OpenCase:
     """Record that the treating practitioner was offered a peer-to-peer."""
     _undecided(session, case_id)
     offer = PeerToPeer(session.now(), session.me.user_id, until)
-    with session.vault.together():
+    with session.vault.transaction():
         session.vault.cases.add_peer_to_peer(case_id, offer)
         session.record(EventKind.CHANGE, case_id, peer_to_peer_until=until.isoformat())
     return open_case.read(session, case_id)
@@ -175,13 +175,13 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     if letter is None:
         session.vault.confirm(password, now, case_id)  # a wrong one makes no backup
         session.before_closing(case)
-    with session.vault.together():
+    with session.vault.transaction():
         signed_on = dump(replace(file, determination=determination))
         session.vault.cases.sign(case_id, determination, signed_on, password, now)
         session.record(EventKind.DETERMINATION, case_id, action=determination.action.value)
         if determination.action is Action.APPROVE and not finding.supports_approval:
             session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))
-        _keep(session, case)
+        _save(session, case)
     return Decided(open_case.read(session, case_id), letter)
 
 
@@ -205,7 +205,7 @@ def _allowed(session: Session, case_id: str, action: Action) -> CaseFile:
     return file
 
 
-def _keep(session: Session, case: Case) -> None:
+def _save(session: Session, case: Case) -> None:
     """Save the case after a step; what was half typed for it has become part of it."""
     drafts.clear(session, case.id, DRAFTS)
-    session.keep(case)
+    session.save(case)

@@ -23,7 +23,7 @@ def save(session: Session, case_id: str, screen: str, field: str, text: str) -> 
 
 def save_all(session: Session, case_id: str, screen: str, texts: Mapping[str, str]) -> None:
     """Save these half-typed texts of a case on a screen, and clear every other one there."""
-    with session.vault.together():
+    with session.vault.transaction():
         clear(session, case_id, screen, load(session, case_id, screen).keys() - texts.keys())
         for field, text in texts.items():
             session.vault.cases.save_draft(case_id, f"{screen}.{field}", text)
@@ -31,6 +31,6 @@ def save_all(session: Session, case_id: str, screen: str, texts: Mapping[str, st
 
 def clear(session: Session, case_id: str, screen: str, fields: Iterable[str] | None = None) -> None:
     """Clear the half-typed text of some fields of a screen, or of all, as part of the running transaction if any."""
-    with session.vault.together():
+    with session.vault.transaction():
         for field in load(session, case_id, screen) if fields is None else fields:
             session.vault.cases.clear_draft(case_id, f"{screen}.{field}")

@@ -52,7 +52,7 @@ def take_in(session: Session, case: Case) -> OpenCase:
     """Save a new case; the half-typed request has become part of it."""
     if case.state is not CaseState.NEW:
         raise NotAuthorized(f"Case {case.number} can’t be created: it is not new.", "Start a new request.")
-    with session.vault.together():
+    with session.vault.transaction():
         session.add(case)
         session.record(EventKind.CREATE, case.id)
         drafts.clear(session, *_draft_of(""))
@@ -68,7 +68,7 @@ def correct(session: Session, case: Case) -> OpenCase:
     UserError when a determination is signed and more than names and addresses would change.
     """
     cases = session.vault.cases
-    with session.vault.together():
+    with session.vault.transaction():
         before = cases.get(case.id)
         case = _with_request_of(before, case)
         begins_again = _review_basis(before) != _review_basis(case)
@@ -77,7 +77,7 @@ def correct(session: Session, case: Case) -> OpenCase:
                 "Determination signed: only names and addresses can change.",
                 "Correct names and addresses only, or create a new case.",
             )
-        if changes := session.keep(case):
+        if changes := session.save(case):
             session.record(EventKind.CHANGE, case.id, corrected=what_changed(changes))
         if begins_again and (reviews := cases.reviews(case.id)):
             _review_again(session, case, reviews[-1])

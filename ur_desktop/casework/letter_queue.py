@@ -44,13 +44,13 @@ def begin(session: Session, target: Target, letters: tuple[int, ...]) -> LetterB
 @act(Permission.PRINT_LETTERS)
 def resume(session: Session) -> LetterBatch | None:
     """One's batch that a lock or a kill stopped; a letter that may have been printed is marked and left out."""
-    return session.vault.queue.find_again()
+    return session.vault.queue.recover_batch()
 
 
 @act(Permission.PRINT_LETTERS)
-def take_up(session: Session) -> WaitingLetter | None:
+def start_next(session: Session) -> WaitingLetter | None:
     """Mark the next letter of one's batch as under way, and return it; None when none is left."""
-    return session.vault.queue.take_up()
+    return session.vault.queue.start_next()
 
 
 @act(Permission.PRINT_LETTERS)
@@ -60,35 +60,35 @@ def content(session: Session, letter: WaitingLetter) -> bytes:
 
 
 @act(Permission.PRINT_LETTERS)
-def hand_over(session: Session, pages: int) -> LetterBatch:
+def finish_current(session: Session, pages: int) -> LetterBatch:
     """Record that the letter under way was printed or saved with so many pages; one's batch as it is then."""
-    return session.vault.queue.hand_over(session.now(), pages)
+    return session.vault.queue.finish_current(session.now(), pages)
 
 
 @act(Permission.PRINT_LETTERS)
-def put_back(session: Session) -> None:
+def return_current(session: Session) -> None:
     """Let the letter under way come first again. If this can't be saved, it is in doubt when the batch resumes."""
     with suppress(StorageError):
-        session.vault.queue.put_back()
+        session.vault.queue.return_current()
 
 
 @act(Permission.PRINT_LETTERS)
 def end(session: Session) -> LetterBatch | None:
     """End one's batch, and return how far it came; the letters left in it wait as before."""
-    batch = session.vault.queue.find_again()
+    batch = session.vault.queue.recover_batch()
     session.vault.queue.end_batch()
     return batch
 
 
 @act(Permission.PRINT_LETTERS)
-def give_up(session: Session, batch: LetterBatch, *, is_out: bool = False) -> LetterBatch:
+def end_at_error(session: Session, batch: LetterBatch, *, is_out: bool = False) -> LetterBatch:
     """End one's batch at an error, and return how far it came; ``is_out`` when only the record of a letter failed.
 
     A disk that can't save this keeps the batch: it resumes when the letters are opened again.
     """
     with suppress(StorageError):
         if not is_out:
-            session.vault.queue.put_back()
+            session.vault.queue.return_current()
         session.vault.queue.end_batch()
     return letter_batch.found_again(letter_batch.next_up(batch))[0] if is_out else batch
 
@@ -100,7 +100,7 @@ def found_printed(session: Session, letter: int) -> None:
 
 
 @act(Permission.PRINT_LETTERS)
-def record_cut_short(session: Session, letter: WaitingLetter, pages: int) -> None:
+def record_interrupted_print(session: Session, letter: WaitingLetter, pages: int) -> None:
     """Record that printing a letter ended early, after so many pages; some of them may be on paper.
 
     A full disk does not keep the batch from stopping.

@@ -21,7 +21,7 @@ from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.files.case import CaseFile, dump
 from ur_desktop.library import page_count
-from ur_desktop.storage.disk.export_file import put_whole
+from ur_desktop.storage.disk.export_file import write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
     file = _going_out(session, file, shown)
     if file.determination is not None:
         session.before_closing(file.case)
-    with session.vault.together():
+    with session.vault.transaction():
         _seal(session, file, shown.facts, shown.copies)
-        session.keep(_after_letter(session, file))
+        session.save(_after_letter(session, file))
     return open_case.read(session, case_id)
 
 
@@ -134,7 +134,7 @@ def record_print(session: Session, copy: LetterCopy, pages: int, copies: int) ->
 
 
 @act(Permission.PRINT_LETTERS)
-def record_cut_short(session: Session, copy: LetterCopy, pages: int) -> None:
+def record_interrupted_print(session: Session, copy: LetterCopy, pages: int) -> None:
     """Record that printing ended early, after so many pages; some of them may be on paper."""
     _record_out(session, EventKind.PRINT, copy, whole=False, stopped_after=pages)
 
@@ -146,7 +146,7 @@ def save(session: Session, copy: LetterCopy, path: Path) -> None:
     StorageError when it can't be written.
     """
     try:
-        put_whole(path, (copy.pdf,), lambda: _record_out(session, EventKind.SAVE, copy, whole=True))
+        write_atomically(path, (copy.pdf,), lambda: _record_out(session, EventKind.SAVE, copy, whole=True))
     except OSError as error:
         raise StorageError(
             f"The letter could not be written ({error.strerror}).", "Choose another place."
@@ -217,12 +217,12 @@ def _seal(
 ) -> None:
     """Put the copies of one letter into the archive, all or none, with the case file they were written from."""
     vault, written_from = session.vault, dump(file)
-    with vault.together():
+    with vault.transaction():
         for each, copy in zip(facts, copies, strict=True):
             sealed = vault.archive.seal(
                 file.case.id, each.kind, each.copy, written_from, copy.pdf, file.written_at
             )
-            vault.queue.pass_over(sealed.sequence, file.case.id, copy.text)
+            vault.queue.remove_if_printed(sealed.sequence, file.case.id, copy.text)
             session.record(EventKind.LETTER, file.case.id, kind=each.kind.value, copy=each.copy.value)
 
 

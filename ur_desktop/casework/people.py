@@ -28,7 +28,7 @@ def users_of(folder: Path) -> tuple[Reviewer, ...]:
 @act(Permission.MANAGE_PEOPLE)
 def add_user(session: Session, person: Reviewer, password: str) -> None:
     """Add a user with a temporary password; StorageError when the user ID is or ever was taken."""
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, added=person.user_id, role=person.role.value)
         session.vault.keys.add(person, password, once=True)
 
@@ -42,7 +42,7 @@ def change_user(session: Session, person: Reviewer) -> None:
     if person.user_id != session.me.user_id:
         session.require(Permission.MANAGE_PEOPLE)
     detail = {"changed": person.user_id, "role": person.role.value, "administers": person.administers}
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, **detail)
         session.vault.keys.change(person)
 
@@ -51,7 +51,7 @@ def change_user(session: Session, person: Reviewer) -> None:
 def remove_user(session: Session, user_id: str) -> Reviewer:
     """Remove a user and return who it was; their work keeps their name, and the user ID can't be reused."""
     person = _user(session, user_id)
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, removed=user_id)
         session.vault.keys.remove(user_id)
     return person
@@ -61,7 +61,7 @@ def remove_user(session: Session, user_id: str) -> Reviewer:
 def reset_password(session: Session, user_id: str) -> str:
     """Give a user a new temporary password in place of theirs, and return it: it is stored nowhere."""
     person, given = _user(session, user_id), new_one_time_password()
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, new_password_for=user_id)
         session.vault.keys.set_password(person, given, once=True)
     return given
@@ -70,7 +70,7 @@ def reset_password(session: Session, user_id: str) -> str:
 def change_own_password(session: Session, old: str, new: str) -> None:
     """Change the password of the signed-in user; WrongPassword or TooSoon when ``old`` is not accepted."""
     session.vault.confirm(old, session.now())
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, own_password=session.me.user_id)
         session.vault.keys.change_password(old, new)
 

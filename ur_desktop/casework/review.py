@@ -78,7 +78,7 @@ def answered_fields(criterion_id: str) -> tuple[str, ...]:
 @act(Permission.ANSWER)
 def begin(session: Session, case_id: str) -> OpenCase:
     """Begin the case's first review, under the policy in effect on its first date of service."""
-    with session.vault.together():
+    with session.vault.transaction():
         opened = open_case.read(session, case_id)
         if opened.is_reviewed:
             raise NotAuthorized(f"Case {opened.case.number} already has a review.", "Open its review.")
@@ -89,7 +89,7 @@ def begin(session: Session, case_id: str) -> OpenCase:
 @act(Permission.ANSWER)
 def begin_again(session: Session, case_id: str) -> OpenCase:
     """Begin one more review of the case; what was not documented is asked again."""
-    with session.vault.together():
+    with session.vault.transaction():
         opened = _completed(session, case_id)
         _put(session, opened.case, next_review(opened.file.review, session.now().date()))
         return open_case.read(session, case_id)
@@ -99,7 +99,7 @@ def begin_again(session: Session, case_id: str) -> OpenCase:
 def receive_records(session: Session, case_id: str) -> OpenCase:
     """Record that the requested records came, and begin one more review; the clock runs again."""
     now = session.now()
-    with session.vault.together():
+    with session.vault.transaction():
         opened = _completed(session, case_id)
         if opened.case.state is not CaseState.WAITING:
             raise NotAuthorized(
@@ -126,10 +126,10 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
             f"This review can’t be completed: {why}.", "Answer and save every criterion first."
         )
     done = replace(review.review, completed_at=session.now(), completed_by=session.me.user_id)
-    with session.vault.together():
+    with session.vault.transaction():
         session.vault.cases.complete_review(done)
         session.record(EventKind.CHANGE, done.case_id, review="completed")
-        session.keep(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
+        session.save(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
         return open_case.read(session, done.case_id)
 
 
@@ -204,14 +204,14 @@ def mark(
             f"{item.id} has a deadline that is over.",
             "Say if its date was missed, or another part is not met.",
         )
-    answers = review.answers.marked(item, given, note, *_now(session), missed_date=missed_date)
+    answers = review.answers.with_mark(item, given, note, *_now(session), missed_date=missed_date)
     return _save(session, replace(review, answers=answers), item.id, answered_fields(item.id))
 
 
 @act(Permission.ANSWER)
 def note(session: Session, review: OpenReview, item: Criterion, words: str) -> OpenReview:
     """Change the note of a criterion, answered or not."""
-    answers = review.answers.noted(item, words, *_now(session))
+    answers = review.answers.with_note(item, words, *_now(session))
     return _save(session, replace(review, answers=answers), item.id, (note_field(item.id),))
 
 
@@ -265,7 +265,7 @@ def _save(session: Session, review: OpenReview, criterion_id: str, settled: Iter
     new, finding = review.review, review.state.finding
     unsaved = {key: why for key, why in review.unsaved.items() if key != criterion_id}
     try:
-        with session.vault.together():
+        with session.vault.transaction():
             session.vault.cases.save_answer(new, criterion_id, finding.progress)
             _log_override(session, review, criterion_id)
             drafts.clear(session, new.case_id, DRAFTS, settled)
@@ -295,7 +295,7 @@ def _save_facts(session: Session, review: OpenReview) -> OpenReview:
     new = review.review
     unsaved = {key: why for key, why in review.unsaved.items() if key != FACTS}
     try:
-        with session.vault.together():
+        with session.vault.transaction():
             changes = session.vault.cases.save_facts(new, session.now(), review.state.finding.progress)
             to_log = tuple(change for change in changes if change.what not in review.logged)
             if to_log:

@@ -25,13 +25,13 @@ def make(folder: Path, library: Library, now: datetime, kdf: KdfParameters | Non
         for person in samples.PEOPLE[1:]:
             made.add_user(person, samples.PASSWORD, kdf)
         session = Session(made, library, lambda: now)
-        with made.together():
+        with made.transaction():
             for sample in cases:
                 session.add(replace(sample.case, state=CaseState.NEW))
             _put_reviews(session, cases)
     with vault.open_vault(folder, samples.COLLEAGUE.user_id, samples.PASSWORD, now) as opened:
         session = Session(opened, library, lambda: now)
-        with opened.together():
+        with opened.transaction():
             _put_reviews(session, cases)
 
 
@@ -50,6 +50,6 @@ def _put_reviews(session: Session, cases: tuple[samples.SampleCase, ...]) -> Non
             if review.completed_at is not None:
                 vault_cases.complete_review(review)
         if sample.referral is not None:
-            session.keep(replace(sample.case, state=CaseState.READY))
+            session.save(replace(sample.case, state=CaseState.READY))
             vault_cases.add_referral(sample.case.id, sample.referral)
-        session.keep(sample.case)
+        session.save(sample.case)

@@ -44,7 +44,7 @@ class Session:
 
     def names(self) -> Mapping[str, str]:
         """Everyone's name and credential, by user id, those who left among them."""
-        people = self.vault.keys.everyone()
+        people = self.vault.keys.current_and_removed()
         return {
             person.user_id: ", ".join(filter(None, (person.name, person.credential.title)))
             for person in people
@@ -70,12 +70,12 @@ class Session:
         """When the case is due: counted in the plan's time zone, told in this computer's."""
         owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
         # None is this computer's zone, with the rules of each moment's own season.
-        return owed.told_in(None)
+        return owed.in_zone(None)
 
     def before_closing(self, case: Case) -> None:
         """Make sure of a backup before the first case of a real person is closed; StorageError without one."""
         backups = self.vault.backups
-        if not case.sample and not any(not backup.fault for backup in backups.on_file()):
+        if not case.sample and not any(not backup.fault for backup in backups.all()):
             backups.make(BackupReason.FIRST_CASE, self.now())
 
     def add(self, case: Case) -> None:
@@ -83,7 +83,7 @@ class Session:
         owed = self.deadline(case)
         self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
 
-    def keep(self, case: Case) -> tuple[Change, ...]:
+    def save(self, case: Case) -> tuple[Change, ...]:
         """Save a changed case and its row in the worklist; returns what of its request changed."""
         owed = self.deadline(case)
         return self.vault.cases.save(case, self.now(), owed.decide_by, self._stop(case, owed))
@@ -98,10 +98,10 @@ class Session:
     def begin(self, case: Case, review: Review) -> None:
         """Save a new review of a case; an information request whose letter was not accepted yet is dropped."""
         policy = self.library.edition(review.policy_id, review.version, review.digest)
-        with self.vault.together():
+        with self.vault.transaction():
             self.vault.cases.begin_review(review, evaluate(policy, review).progress)
             self.record(EventKind.CHANGE, case.id, review="begun")
-            self.keep(replace(case, state=CaseState.IN_REVIEW, asking=None))
+            self.save(replace(case, state=CaseState.IN_REVIEW, asking=None))
 
     def file(self, case: Case) -> CaseFile | None:
         """The whole case file as of now; None before the first review."""
@@ -116,7 +116,7 @@ class Session:
         return CaseFile(
             case,
             reviews[-1],
-            self.vault.keys.everyone(),
+            self.vault.keys.current_and_removed(),
             self.now(),
             decided[-1] if decided else None,
             referrals[-1] if referrals else None,

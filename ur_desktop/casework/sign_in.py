@@ -15,7 +15,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.disk.folder_kind import where
+from ur_desktop.storage.disk.folder_kind import placement_of
 from ur_desktop.storage.keys.header import RECOVERY
 from ur_desktop.storage.sign_in import Refused as Refused  # noqa: PLC0414, a result of these functions
 from ur_desktop.storage.sign_in import sign_in as open_counted
@@ -59,7 +59,7 @@ def must_choose_password(session: Session) -> bool:
 
 def choose_password(session: Session, given: str, own: str) -> None:
     """Replace the temporary password of the signed-in user with their own."""
-    with session.vault.together():
+    with session.vault.transaction():
         session.record(EventKind.PEOPLE, own_password=session.me.user_id)
         session.vault.keys.change_password(given, own)
 
@@ -71,7 +71,7 @@ def check(folder: Path) -> None:
 
 def folder_warning(folder: Path) -> StorageError | None:
     """Why the vault's folder is not a safe place for it; None when it is on this computer."""
-    return where(folder).warning
+    return placement_of(folder).warning
 
 
 def notice(session: Session) -> StorageError | None:
@@ -86,12 +86,12 @@ def last_entry_in_future(session: Session) -> datetime | None:
 
 def saved_state(session: Session) -> str:
     """The UI state that was saved last for the signed-in user; empty when there is none."""
-    return session.vault.place()
+    return session.vault.ui_state()
 
 
 def save_state(session: Session, state: str) -> None:
     """Save the UI state of the signed-in user, unfinished text included; an empty one forgets it."""
-    session.vault.keep_place(state)
+    session.vault.save_ui_state(state)
 
 
 def record_lock(session: Session) -> None:

@@ -33,6 +33,6 @@ def users(folder: Path) -> tuple[tuple[str, str], ...]:
 def finish_restore(folder: Path) -> None:
     """Finish a restore into the folder that was cut short; StorageError when the disk refuses it."""
     if is_restore_unfinished(folder):
-        from ur_desktop.storage.backup.restore import settle  # noqa: PLC0415, loads the whole store; seldom needed
+        from ur_desktop.storage.backup.restore import finish_interrupted  # noqa: PLC0415, loads the whole store; seldom needed
 
-        settle(folder)
+        finish_interrupted(folder)

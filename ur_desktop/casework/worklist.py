@@ -30,8 +30,8 @@ def counts(session: Session, day_end: datetime) -> Mapping[str, int]:
 @act(Permission.TAKE_IN)
 def assign_to_me(session: Session, case_id: str) -> None:
     """Assign a case to the signed-in reviewer."""
-    with session.vault.together():
-        session.keep(replace(session.vault.cases.get(case_id), assigned_to=session.me.user_id))
+    with session.vault.transaction():
+        session.save(replace(session.vault.cases.get(case_id), assigned_to=session.me.user_id))
         session.record(EventKind.CHANGE, case_id, assigned_to=session.me.name)
 
 
@@ -43,6 +43,6 @@ def assign(session: Session, case_id: str, user_id: str) -> None:
         raise NotAuthorized(
             "Cases are assigned to nurses and physician reviewers of this vault.", "Select one."
         )
-    with session.vault.together():
+    with session.vault.transaction():
         session.vault.cases.assign(case_id, user_id)
         session.record(EventKind.CHANGE, case_id, assigned_to=person.name)

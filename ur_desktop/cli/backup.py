@@ -10,8 +10,8 @@ import click
 
 from ur_desktop.casework import backup as casework_backup
 from ur_desktop.casework import restore as casework_restore
-from ur_desktop.cli.errors import says_faults
-from ur_desktop.cli.vault import as_user, at_vault, password, signed_in, whole_path, with_password_file
+from ur_desktop.cli.errors import reports_errors
+from ur_desktop.cli.vault import absolute_path, as_user, at_vault, password, signed_in, with_password_file
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.vault.backup import BackupSummary
 
@@ -23,7 +23,7 @@ from ur_desktop.domain.vault.backup import BackupSummary
     "--to", type=click.Path(path_type=Path), metavar="FOLDER", help="Where, instead of next to the vault."
 )
 @with_password_file
-@says_faults
+@reports_errors
 def backup(folder: Path, user_id: str | None, to: Path | None, password_file: Path | None) -> None:
     """Make a backup, verify it, and print its folder."""
     with signed_in(folder, user_id, password_file) as session:
@@ -36,7 +36,7 @@ def backup(folder: Path, user_id: str | None, to: Path | None, password_file: Pa
 
 @click.command()
 @at_vault
-@says_faults
+@reports_errors
 def backups(folder: Path) -> None:
     """List the vault's backups, the newest first; no password is needed."""
     any_there = os.path.isdir(folder)  # noqa: PTH112, which fails where a name is too long
@@ -49,11 +49,11 @@ def backups(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder_of_backup", metavar="BACKUP", type=click.Path(path_type=Path), callback=whole_path)
+@click.argument("folder_of_backup", metavar="BACKUP", type=click.Path(path_type=Path), callback=absolute_path)
 @at_vault
 @as_user
 @with_password_file
-@says_faults
+@reports_errors
 def restore(folder_of_backup: Path, folder: Path, user_id: str | None, password_file: Path | None) -> None:
     """Restore a backup. The current vault is moved, never deleted.
 

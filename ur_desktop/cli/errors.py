@@ -17,7 +17,7 @@ MOST_LINES = 1_000
 LONGEST_LINE = 1_000
 
 
-def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
+def reports_errors(command: Callable[Args, Out]) -> Callable[Args, Out]:
     """Print what a person can act on, one line an error, and exit with 1."""
 
     @wraps(command)
@@ -25,13 +25,13 @@ def says_faults(command: Callable[Args, Out]) -> Callable[Args, Out]:
         try:
             return command(*args, **kwargs)
         except UserError as error:
-            say(error.faults)
+            print_errors(error.faults)
             sys.exit(1)
 
     return run
 
 
-def say(faults: tuple[str, ...]) -> None:
+def print_errors(faults: tuple[str, ...]) -> None:
     """Print errors on standard error, one a line."""
     for fault in faults[:MOST_LINES]:
         click.echo(_one_line(fault), err=True)

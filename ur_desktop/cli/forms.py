@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.errors import reports_errors
 from ur_desktop.domain.errors import FormError, UserError
 from ur_desktop.files.form_examples import check_examples, examples_path
 from ur_desktop.forms.load import read_form
@@ -19,7 +19,7 @@ def forms() -> None:
 
 @forms.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@says_faults
+@reports_errors
 def check(path: Path) -> None:
     """Check a form file, or every form below a folder, with the examples next to each."""
     files = sorted(_forms_below(path))

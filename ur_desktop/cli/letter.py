@@ -9,7 +9,7 @@ import click
 
 from ur_desktop.casework.example_case import example
 from ur_desktop.casework.letter_file import letter_from_text
-from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.errors import reports_errors
 from ur_desktop.cli.files import installed, is_same, read_text, write_letter
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.letter.kind import Copy, LetterKind
@@ -20,7 +20,7 @@ KINDS = click.Choice([kind.value for kind in LetterKind])
 
 @click.command("example-case")
 @click.option("--kind", type=KINDS, default=LetterKind.DENIAL.value, show_default=True, help="Letter type.")
-@says_faults
+@reports_errors
 def example_case(kind: str) -> None:
     """Print an invented case file that a letter of this kind fits."""
     now = datetime.now(UTC).replace(microsecond=0)
@@ -36,7 +36,7 @@ def example_case(kind: str) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="Where to write it."
 )
-@says_faults
+@reports_errors
 def letter(case: str, kind: str, copy: str | None, out: Path) -> None:
     """Write a letter from a whole case file; - reads standard input.
 

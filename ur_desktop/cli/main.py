@@ -11,7 +11,7 @@ from tempfile import gettempdir
 import click
 
 from ur_desktop.cli.backup import backup, backups, restore
-from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.errors import reports_errors
 from ur_desktop.cli.forms import forms
 from ur_desktop.cli.letter import example_case, letter
 from ur_desktop.cli.review import assess
@@ -31,7 +31,7 @@ def main(context: click.Context) -> None:
         _demonstrate()
 
 
-@says_faults
+@reports_errors
 def _demonstrate() -> None:
     """Run the window off-screen where no display can show it, and print what was written."""
     from ur_desktop.demo import demonstration
@@ -44,7 +44,7 @@ def _demonstrate() -> None:
 
 @main.command(hidden=True)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@says_faults
+@reports_errors
 def screens(folder: Path) -> None:
     """Write every screen as pictures, and every letter, into a folder."""
     from ur_desktop.demo.screens import write

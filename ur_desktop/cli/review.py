@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.errors import reports_errors
 from ur_desktop.cli.files import installed, read_text
 from ur_desktop.domain.errors import InvalidAnswer, UserError
 from ur_desktop.files.review import finding_json, parse, review_of
@@ -14,7 +14,7 @@ from ur_desktop.files.review import finding_json, parse, review_of
 
 @click.command()
 @click.argument("review", metavar="REVIEW.json")
-@says_faults
+@reports_errors
 def assess(review: str) -> None:
     """Print the finding of a review, or of an array of reviews; - reads standard input."""
     shapes, many = parse(read_text(review))

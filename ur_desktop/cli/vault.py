@@ -15,7 +15,7 @@ from ur_desktop.casework import audit
 from ur_desktop.casework.people import users_of
 from ur_desktop.casework.session import Session
 from ur_desktop.casework.sign_in import Refused, sign_in
-from ur_desktop.cli.errors import says_faults
+from ur_desktop.cli.errors import reports_errors
 from ur_desktop.cli.files import installed
 from ur_desktop.domain.errors import StorageError
 
@@ -23,7 +23,7 @@ LONGEST_PASSWORD = 10_000
 CODE = re.compile(r"[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}")
 
 
-def whole_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+def absolute_path(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
     """An absolute path, so that the folder has a name and a parent."""
     try:
         return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
@@ -35,7 +35,7 @@ at_vault: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--vault",
     "folder",
     type=click.Path(path_type=Path),
-    callback=whole_path,
+    callback=absolute_path,
     required=True,
     metavar="PATH",
     help="The folder of the vault.",
@@ -59,7 +59,7 @@ def vault() -> None:
 @contextmanager
 def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> Iterator[Session]:
     """A session of the user that the options name; wrong passwords wait as in the window."""
-    user, secret = who(folder, user_id), password(password_file)
+    user, secret = user_to_sign_in(folder, user_id), password(password_file)
     session = sign_in(folder, user, secret, installed(), lambda: datetime.now(UTC))
     if isinstance(session, Refused):
         raise StorageError(session.words)
@@ -67,7 +67,7 @@ def signed_in(folder: Path, user_id: str | None, password_file: Path | None) -> 
         yield session
 
 
-def who(folder: Path, user_id: str | None) -> str:
+def user_to_sign_in(folder: Path, user_id: str | None) -> str:
     """The user ID to sign in with: the one named, or that of the only user."""
     if user_id:
         return user_id
@@ -100,14 +100,14 @@ def password(file: Path | None) -> str:
     default="",
     help="Also show which letters this record code proves.",
 )
-@says_faults
+@reports_errors
 def verify(folder: Path, user_id: str | None, password_file: Path | None, code: str) -> None:
     """Verify the database, audit log and letters."""
     if code and not CODE.fullmatch(code.strip()):
         raise StorageError(
             f"{code} is not a record code.", "It looks like 7F3A-91C2-0D5E, on each page of a letter."
         )
-    user = who(folder, user_id)
+    user = user_to_sign_in(folder, user_id)
     report = audit.verify_closed(folder, user, password(password_file), datetime.now(UTC), installed(), code)
     if report.faults:
         raise StorageError("Problems found.", "", report.faults)

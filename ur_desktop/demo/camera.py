@@ -61,7 +61,7 @@ class Camera:
     def sign_in(self, person: Reviewer) -> None:
         """Sign in as one of the sample people."""
         hand = self.hand
-        page = hand.see(SignInPage)
+        page = hand.visible(SignInPage)
         hand.choose(page.reviewer.combo, person.name)
         hand.reach(page.password)
         hand.type(samples.PASSWORD)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextEdit
 from ur_desktop import paths
 from ur_desktop.app import application, make_window
 from ur_desktop.casework import samples
-from ur_desktop.demo.keyboard_driver import KeyboardDriver, WentAstray
+from ur_desktop.demo.keyboard_driver import KeyboardDriver, StepFailed
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Action, Reviewer
 from ur_desktop.domain.evaluation.measures import KIND_WORDS
@@ -55,7 +55,7 @@ WORDS = {
 
 
 class CaseDriver:
-    """The window, the keyboard and the clock of one demonstration; a step with another result is `WentAstray`."""
+    """The window, the keyboard and the clock of one demonstration; a step with another result is `StepFailed`."""
 
     def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
         self.folder, self.say = folder, say
@@ -85,7 +85,7 @@ class CaseDriver:
     def vault(self) -> Vault:
         """The vault that is open."""
         if self.window.session is None:
-            raise WentAstray("The vault is locked.")
+            raise StepFailed("The vault is locked.")
         return self.window.session.vault
 
     def open(self, name: str, state: CaseState, *before: str) -> Case:
@@ -162,7 +162,7 @@ class CaseDriver:
         hand.press("Ctrl+L")
         hand.wait_for(lambda: self.window.main is None, "the vault locks")
         self.step("locked", "Locked.")
-        page = hand.see(SignInPage)
+        page = hand.visible(SignInPage)
         hand.choose(page.reviewer.combo, person.name)
         hand.reach(page.password)
         hand.type(samples.PASSWORD)
@@ -179,17 +179,17 @@ class CaseDriver:
             blank = edit.textCursor().selectedText() if isinstance(edit, QTextEdit) else ""
             words = WORDS.get(blank.strip("«»"))
             if words is None:
-                raise WentAstray(f"The demonstration has no words for the blank {blank or 'after F8'}.")
+                raise StepFailed(f"The demonstration has no words for the blank {blank or 'after F8'}.")
             self.hand.type(words)
-            if not self.hand.see(RationaleEditor).open_blanks():
+            if not self.hand.visible(RationaleEditor).open_blanks():
                 return
-        raise WentAstray("There are more blanks than the demonstration has words for.")
+        raise StepFailed("There are more blanks than the demonstration has words for.")
 
     def sign(self, case: Case, action: Action, name: str) -> None:
         """Press the button's key, attest where that is asked, and sign with the password."""
         hand = self.hand
         hand.press("Ctrl+Return")
-        sign = hand.see(SignPanel)
+        sign = hand.visible(SignPanel)
         if not sign.conflict.isHidden():
             hand.reach(sign.conflict)
             hand.press("Space")
@@ -235,10 +235,10 @@ class CaseDriver:
         self.expect(found is state, f"the case is “{state.value}”, not “{found.value}”")
 
     def expect(self, so: bool, what: str) -> None:  # noqa: FBT001, it is what is asked
-        """Raise `WentAstray`, with a picture, unless it is so; ``what`` completes "it should be so that"."""
+        """Raise `StepFailed`, with a picture, unless it is so; ``what`` completes "it should be so that"."""
         if not so:
             self.picture("astray")
-            raise WentAstray(f"After step {self._steps} it should be so that {what}.", f"See {self.folder}.")
+            raise StepFailed(f"After step {self._steps} it should be so that {what}.", f"See {self.folder}.")
 
     def step(self, name: str, words: str) -> None:
         """Take a picture, and say what was done."""

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from ur_desktop.casework import example_case, samples
 from ur_desktop.demo.camera import Camera
-from ur_desktop.demo.keyboard_driver import WentAstray
-from ur_desktop.demo.letter_pictures import ME, a_full_queue
+from ur_desktop.demo.keyboard_driver import StepFailed
+from ur_desktop.demo.letter_pictures import ME, full_queue
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
 from ur_desktop.ui.decision.sign_panel import SignPanel
@@ -100,7 +100,7 @@ def photograph_approval(camera: Camera) -> None:
     preview = hand.main.case.preview
     shown = preview.current()
     if shown is None or not shown.elements:
-        raise WentAstray("The approval has no letter to show.")
+        raise StepFailed("The approval has no letter to show.")
     lacking = replace(
         shown.elements[3], present=False, page=None, why="The provider’s address is not on file."
     )
@@ -121,7 +121,7 @@ def photograph_denial(camera: Camera) -> None:
     camera.shot("request-referral")
     hand.press("Alt+3", "D")
     camera.shot("decision-denial-member")
-    editor = hand.see(RationaleEditor)
+    editor = hand.visible(RationaleEditor)
     editor.show_text("provider")
     camera.shot("decision-denial-provider")
     for voice, text in (("member", example_case.REASONS), ("provider", example_case.CLINICAL)):
@@ -129,7 +129,7 @@ def photograph_denial(camera: Camera) -> None:
     editor.show_text("member")
     hand.press("Ctrl+Return")
     camera.shot("decision-sign-denial")
-    sign = hand.see(SignPanel)
+    sign = hand.visible(SignPanel)
     hand.reach(sign.conflict)
     hand.press("Space")
     hand.reach(sign.password)
@@ -146,7 +146,7 @@ def photograph_letters(camera: Camera) -> None:
     camera.hand.reach(main.rail.item("letters"))
     camera.hand.press("Space")
     screen, waits = main.letters.screen, main.rail.item("letters")
-    full, mine, fourth = a_full_queue(screen.table.rows.rows)
+    full, mine, fourth = full_queue(screen.table.rows.rows)
     waits.set_count(len(full), "waiting")
     screen.set_lines(full, camera.now)
     camera.hand.press("Down")

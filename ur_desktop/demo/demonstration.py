@@ -13,7 +13,7 @@ from pathlib import Path
 from ur_desktop.casework import audit, sample_requests, sample_vault, samples
 from ur_desktop.casework.sign_in import Refused, sign_in
 from ur_desktop.demo.case_driver import CaseDriver
-from ur_desktop.demo.keyboard_driver import WentAstray
+from ur_desktop.demo.keyboard_driver import StepFailed
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Action
 from ur_desktop.domain.evaluation.judge import Result
@@ -31,7 +31,7 @@ def run(folder: Path, say: Callable[[str], None], kdf: KdfParameters | None = No
     """Work both cases in a new folder, which then holds letters, screens and the vault.
 
     ``kdf`` makes the vault beforehand, with its cost of a password; without it the window makes its own.
-    `WentAstray` when a step has another result than expected.
+    `StepFailed` when a step has another result than expected.
     """
     for name in ("letters", "screens"):
         (folder / name).mkdir(parents=True)
@@ -134,7 +134,7 @@ def _deny(driver: CaseDriver, case: Case) -> None:
     driver.step("admission-physician", "The physician reads finding and question.")
     driver.hand.press("D")
     driver.fill_blanks()
-    driver.hand.reach(driver.hand.see(PeerToPeerOffer).record)
+    driver.hand.reach(driver.hand.visible(PeerToPeerOffer).record)
     driver.hand.press("Space")
     driver.expect(driver.vault.cases.peer_to_peer(case.id) is not None, "the peer-to-peer offer is saved")
     driver.step("admission-reasons", "Every blank of the reasons is filled, peer-to-peer is offered.")
@@ -146,9 +146,9 @@ def _read_again(driver: CaseDriver, closed: Mapping[str, tuple[Action, LetterKin
     folder = driver.folder / sample_vault.FOLDER
     session = sign_in(folder, samples.NURSE.user_id, samples.PASSWORD, driver.library, driver.now)
     if isinstance(session, Refused):
-        raise WentAstray(session.words)
+        raise StepFailed(session.words)
     with session.vault:
-        report = verify.to_the_end(audit.verify(session))
+        report = verify.run_all(audit.verify(session))
         driver.expect(not report.faults, f"nothing was changed: {report.faults}")
         for case_id, (action, kind) in closed.items():
             file = session.vault.cases

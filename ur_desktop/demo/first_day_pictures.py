@@ -18,7 +18,7 @@ def photograph_first_day(camera: Camera) -> None:
     window = camera.open(home)
     camera.shot("create-vault")
     camera.hand.type("Nora Sample")
-    camera.hand.reach(camera.hand.see(CreatePage).password)
+    camera.hand.reach(camera.hand.visible(CreatePage).password)
     camera.hand.type("sample vault")
     camera.hand.press("Return")
     camera.shot("create-vault-fault")

@@ -25,12 +25,12 @@ SETTLE = 3
 """Rounds of events: a layout runs in the next round, and is painted after that."""
 
 
-class WentAstray(UserError):
+class StepFailed(UserError):
     """A step with another result than expected."""
 
 
 class KeyboardDriver:
-    """Types into one window; a key without effect, or a widget that Tab can't reach, is `WentAstray`."""
+    """Types into one window; a key without effect, or a widget that Tab can't reach, is `StepFailed`."""
 
     def __init__(self, app: QApplication, window: AppWindow) -> None:
         self.app, self.window = app, window
@@ -43,14 +43,14 @@ class KeyboardDriver:
     def main(self) -> MainWindow:
         """The main window of the signed-in user."""
         if self.window.main is None:
-            raise WentAstray("Nobody is signed in.")
+            raise StepFailed("Nobody is signed in.")
         return self.window.main
 
-    def see(self, kind: type[Seen]) -> Seen:
+    def visible(self, kind: type[Seen]) -> Seen:
         """The only visible widget of a class."""
         found = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
         if len(found) != 1:
-            raise WentAstray(f"There should be one visible {kind.__name__}, not {len(found)}.")
+            raise StepFailed(f"There should be one visible {kind.__name__}, not {len(found)}.")
         return found[0]
 
     def press(self, *keys: str) -> None:
@@ -77,7 +77,7 @@ class KeyboardDriver:
                 return found
             self.press("Tab")
         names = (widget.accessibleName() or type(widget).__name__ for widget in widgets)
-        raise WentAstray(f"“{', '.join(names)}” can’t be reached by Tab.")
+        raise StepFailed(f"“{', '.join(names)}” can’t be reached by Tab.")
 
     def choose(self, combo: QComboBox, words: str) -> None:
         """Go to a combo box and select the item that begins with these words."""
@@ -87,14 +87,14 @@ class KeyboardDriver:
             if combo.currentText().startswith(words):
                 return
             self.press("Down")
-        raise WentAstray(f"“{words}” is not offered under “{combo.accessibleName()}”.")
+        raise StepFailed(f"“{words}” is not offered under “{combo.accessibleName()}”.")
 
     def wait_for(self, so: Callable[[], bool], what: str) -> None:
         """Process events until a condition holds; ``what`` names it in the error: "the vault opens"."""
         late = time.monotonic() + LONGEST_WAIT
         while not so():
             if time.monotonic() > late:
-                raise WentAstray(f"It did not happen that {what}.")
+                raise StepFailed(f"It did not happen that {what}.")
             self._work()
 
     def close(self) -> None:
@@ -117,7 +117,7 @@ class KeyboardDriver:
     def picture(self, path: Path) -> None:
         """Write the window as it looks as a PNG."""
         if not self.image().save(str(path)):
-            raise WentAstray(f"{path}: the picture can’t be written.", "Choose another folder.")
+            raise StepFailed(f"{path}: the picture can’t be written.", "Choose another folder.")
 
     def _work(self) -> None:
         """Process pending events, as the event loop would."""

@@ -22,7 +22,7 @@ ME = "Morgan Specimen"
 LISTED = ("Fictman, Casey", "Testwood, Avery", "Inventada, María", "Maquette, Lou")
 
 
-def a_full_queue(
+def full_queue(
     lines: Sequence[WaitingLetter],
 ) -> tuple[tuple[WaitingLetter, ...], tuple[WaitingLetter, ...], str]:
     """Twelve letters made of those that wait; the same in one's own batch; what the fourth is called.

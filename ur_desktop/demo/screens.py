@@ -21,7 +21,7 @@ from ur_desktop.demo.case_pictures import (
     photograph_worklist,
 )
 from ur_desktop.demo.first_day_pictures import photograph_first_day
-from ur_desktop.demo.keyboard_driver import WentAstray
+from ur_desktop.demo.keyboard_driver import StepFailed
 from ur_desktop.demo.letter_pictures import write_letters
 from ur_desktop.demo.vault_pictures import (
     photograph_audit_log,
@@ -57,7 +57,7 @@ def write(
     try:
         (folder / "letters").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WentAstray(f"{folder}: can’t be made ({error.strerror}).", "Choose another folder.") from None
+        raise StepFailed(f"{folder}: can’t be made ({error.strerror}).", "Choose another folder.") from None
     look = look or Look()
     count = 0
     for scheme in look.schemes:

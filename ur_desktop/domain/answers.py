@@ -38,7 +38,7 @@ class Answers:
         """The criterion that ``undone`` changes; empty when there is nothing to undo."""
         return self.replaced[-1][0] if self.replaced else ""
 
-    def marked(
+    def with_mark(
         self,
         item: Criterion,
         mark: Mark,
@@ -62,22 +62,24 @@ class Answers:
         proposed = f"{proposal.because}; proposed {_PROPOSED[proposal.mark]}" if proposal else ""
         if not state.asks_about_date(item, mark):
             missed_date = False if item.is_deadline and mark is Mark.NOT_MET else None
-        return self._with(item.id, Answer(mark, by, at, note, evidence, proposed, carried_from, missed_date))
+        return self._with_answer(
+            item.id, Answer(mark, by, at, note, evidence, proposed, carried_from, missed_date)
+        )
 
-    def noted(self, item: Criterion, note: str, by: str, at: datetime) -> Answers:
+    def with_note(self, item: Criterion, note: str, by: str, at: datetime) -> Answers:
         """Change the note of an answer, or add one before there is a mark."""
-        return self._with(item.id, replace(self._answer(item, by, at), note=note))
+        return self._with_answer(item.id, replace(self._answer(item, by, at), note=note))
 
     def with_evidence(self, item: Criterion, piece: Evidence, by: str, at: datetime) -> Answers:
         """Add a piece of evidence."""
         answer = self._answer(item, by, at)
-        return self._with(item.id, replace(answer, evidence=(*answer.evidence, piece)))
+        return self._with_answer(item.id, replace(answer, evidence=(*answer.evidence, piece)))
 
     def without_evidence(self, item: Criterion, index: int, by: str, at: datetime) -> Answers:
         """Remove a piece of evidence."""
         answer = self._answer(item, by, at)
         left = answer.evidence[:index] + answer.evidence[index + 1 :]
-        return self._with(item.id, replace(answer, evidence=left))
+        return self._with_answer(item.id, replace(answer, evidence=left))
 
     def undone(self, by: str, at: datetime) -> Answers:
         """Give the answer that the last one replaced again, as a new answer; without a mark if there was none."""
@@ -98,7 +100,7 @@ class Answers:
         answer = self.review.answers.get(item.id)
         return replace(answer, by=by, at=at) if answer else Answer(None, by, at)
 
-    def _with(self, criterion_id: str, answer: Answer) -> Answers:
+    def _with_answer(self, criterion_id: str, answer: Answer) -> Answers:
         replaced = (*self.replaced, (criterion_id, self.review.answers.get(criterion_id)))
         return Answers(self._evaluated(self.review.answered(criterion_id, answer)), replaced)
 

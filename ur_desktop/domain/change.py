@@ -81,7 +81,7 @@ def _changes(
     names = [*before, *(name for name in after if name not in before)]
     differing = (name for name in names if before.get(name) != after.get(name))
     changes = (
-        Change(by, at, name, *_apart(before.get(name), after.get(name)), sequence) for name in differing
+        Change(by, at, name, *_difference(before.get(name), after.get(name)), sequence) for name in differing
     )
     return tuple(change for change in changes if change.before or change.after)
 
@@ -99,7 +99,7 @@ def _of_request(case: Case) -> Mapping[str, object]:
     return {"plan_id": case.plan_id, "policy_id": case.policy_id, **of_parts}
 
 
-def _apart(before: object, after: object) -> tuple[Said, Said]:
+def _difference(before: object, after: object) -> tuple[Said, Said]:
     """Both in words; of lists only the items that the other list lacks."""
     was, now = tuple(_items(before)), tuple(_items(after))
     taken, added = Counter(was) - Counter(now), Counter(now) - Counter(was)
@@ -108,11 +108,11 @@ def _apart(before: object, after: object) -> tuple[Said, Said]:
 
 def _items(value: object) -> Iterator[str]:
     for item in value if isinstance(value, tuple) else (value,):
-        if said := _said(item):
+        if said := _value_words(item):
             yield said
 
 
-def _said(value: object) -> str:
+def _value_words(value: object) -> str:
     match value:
         case None:
             return ""
@@ -131,9 +131,9 @@ def _said(value: object) -> str:
                 f"{on.isoformat()} {_plain(kind)} {minutes} min, {'attended' if attended else 'not attended'}"
             )
         case tuple():
-            return "\n".join(map(_said, value))
+            return "\n".join(map(_value_words, value))
     if is_dataclass(value):
-        parts = (_said(getattr(value, part.name)) for part in fields(value))
+        parts = (_value_words(getattr(value, part.name)) for part in fields(value))
         return ", ".join(part for part in parts if part)
     return str(value)
 

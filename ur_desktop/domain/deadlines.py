@@ -51,7 +51,7 @@ class Deadline:
     written_by: datetime | None = None
     clocks: tuple[Clock, ...] = ()
 
-    def told_in(self, zone: tzinfo | None) -> Deadline:
+    def in_zone(self, zone: tzinfo | None) -> Deadline:
         """The same moments in another time zone, for a screen that shows all times in one."""
 
         def there(moment: datetime | None) -> datetime | None:

@@ -71,6 +71,6 @@ class EventQuery:
     limit: int = PAGE
 
     @property
-    def narrows(self) -> bool:
+    def is_filtered(self) -> bool:
         """Whether it asks for less than all entries."""
         return bool(self.by or self.kind or self.since or self.until or self.case)

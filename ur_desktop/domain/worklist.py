@@ -45,7 +45,7 @@ class WorklistQuery:
     offset: int = 0
 
     @property
-    def narrows(self) -> bool:
+    def is_filtered(self) -> bool:
         """Whether it asks for less than the whole list of its filter."""
         return bool(self.text or self.plan_id or self.review)
 
@@ -84,7 +84,7 @@ class Stop:
     until: datetime
 
 
-def words_in(text: str) -> tuple[str, ...]:
+def search_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are searched: no accents, no case, nothing but letters and digits."""
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn"

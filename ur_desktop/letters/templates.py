@@ -27,7 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ur_desktop.domain.errors import LetterError
-from ur_desktop.domain.letter.text import curled
+from ur_desktop.domain.letter.text import with_curly_quotes
 from ur_desktop.letters import template_rules
 from ur_desktop.safe_read import content
 
@@ -58,7 +58,7 @@ def fill(environment: Environment, name: str, longest: int, **facts: object) -> 
     return "".join(made)
 
 
-def _spend(characters: int) -> None:
+def _count_characters(characters: int) -> None:
     left = _left.get()
     left[0] -= characters
     if left[0] < 0:
@@ -86,12 +86,12 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def call(*arguments: Any, **named: Any) -> Any:
         """Call a macro or block and count it; an argument of a macro may be called "self"."""
-        _spend(PART if isinstance(arguments[2], BlockReference) else STEP)
+        _count_characters(PART if isinstance(arguments[2], BlockReference) else STEP)
         return ImmutableSandboxedEnvironment.call(*arguments, **named)
 
     def get_template(self, *arguments: Any, **named: Any) -> Any:
         """Count a template that is included, imported or extended."""
-        _spend(PART)
+        _count_characters(PART)
         return super().get_template(*arguments, **named)
 
 
@@ -104,7 +104,7 @@ def _rounds(_context: Context, values: Iterable[Any]) -> Iterator[Any]:
     if isinstance(values, str):
         raise TemplateError("a text is not looped over letter by letter")
     for value in values:
-        _spend(STEP)
+        _count_characters(STEP)
         yield value
 
 
@@ -113,7 +113,7 @@ def _join(context: Context, values: Iterable[Any], between: str = "") -> str:
     if isinstance(values, str):
         raise TemplateError("a text is not joined letter by letter")
     parts = [part if isinstance(part, str) else str(part) for part in values]
-    _spend(sum(map(len, parts)) + len(parts) * len(between))
+    _count_characters(sum(map(len, parts)) + len(parts) * len(between))
     joined: str = do_join(context.eval_ctx, parts, between)
     return joined
 
@@ -122,7 +122,7 @@ def _join(context: Context, values: Iterable[Any], between: str = "") -> str:
 def _lower(_context: Context, text: str) -> str:
     if not isinstance(text, str):
         raise TemplateError("only a text has small letters")
-    _spend(len(text))
+    _count_characters(len(text))
     return text.lower()
 
 
@@ -134,8 +134,8 @@ def _finished(value: object) -> object:
     if value is None:
         raise TemplateError("a fact that this letter does not have")
     if isinstance(value, str):
-        _spend(len(value))
-        return value if isinstance(value, Markup) else curled(value)
+        _count_characters(len(value))
+        return value if isinstance(value, Markup) else with_curly_quotes(value)
     return value
 
 

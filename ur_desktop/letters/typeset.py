@@ -57,7 +57,7 @@ def typeset(
     see, a logo that can't be read, and an address that does not fit its window.
     """
     letter = read_letter(html, source)
-    press = _press(fonts)
+    press = _compiler(fonts)
     press.check_characters(letter, source)
     files = {"main.typ": template.read_bytes()}
     if any(letter.root.all("img")):
@@ -110,7 +110,7 @@ def _tree(element: Element) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _Compiler:
     """One folder of fonts, loaded once. Typst's compiler takes one letter at a time, hence the lock."""
 
     compiler: typst.Compiler
@@ -143,8 +143,8 @@ class _Press:
                 reason = re.sub(r"^(PDF.*?error: |assertion failed: |panicked with: )", "", reason)
                 what = f"{source} can't be set: {reason.rstrip('.')}."
                 raise LetterError(what) from None
-            except _panics():
-                _press.cache_clear()  # nobody knows in what state the compiler is now
+            except _panic_types():
+                _compiler.cache_clear()  # nobody knows in what state the compiler is now
                 what = f"{source} can't be set: the typesetter gave up on it."
                 fix = "Shorten what was pasted into it, and remove pictures and rows of one sign."
                 raise LetterError(what, fix) from None
@@ -153,7 +153,7 @@ class _Press:
         return pdf
 
 
-def _panics() -> tuple[type[BaseException], ...]:
+def _panic_types() -> tuple[type[BaseException], ...]:
     """The exception of a panic in Typst; no module exports it."""
     return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
@@ -167,7 +167,7 @@ def _character_fault(character: str, source: str, line: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _press(folder: Path) -> _Press:
+def _compiler(folder: Path) -> _Compiler:
     shipped = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     faces: defaultdict[str, list[frozenset[int]]] = defaultdict(list)
     for face in shipped.fonts():
@@ -180,7 +180,7 @@ def _press(folder: Path) -> _Press:
     covered = {chr(code) for family in faces.values() for code in frozenset.intersection(*family)}
     visible = {character for character in covered if unicodedata.category(character) not in _INVISIBLE}
     compiler = typst.Compiler(font_paths=shipped, ignore_system_fonts=True)
-    return _Press(compiler, frozenset(visible | _ISOLATES | _SPACES))
+    return _Compiler(compiler, frozenset(visible | _ISOLATES | _SPACES))
 
 
 def characters_of(font: bytes) -> Iterator[int]:

@@ -53,12 +53,12 @@ class Database(sqlite_utils.Database):
     """The open database. Read with ``rows`` and write inside ``write``; both raise StorageError.
 
     After a transaction that set ``to_anchor`` is committed, ``anchor`` is called, then each function passed to
-    ``after_commit``. While ``stands_still`` is true, a backup copies the database file.
+    ``after_commit``. While ``checkpoints_paused`` is true, a backup copies the database file.
     """
 
     to_anchor = False
     anchor: Callable[[], None] | None = None
-    stands_still = False
+    checkpoints_paused = False
 
     _file: FileIO | None = None
     _path: Path | None = None
@@ -81,8 +81,8 @@ class Database(sqlite_utils.Database):
         if self._free is not None:
             self._free()
 
-    def hold_still(self) -> FileIO:
-        """Checkpoint the log and return the database file for reading; the file does not change until ``go_on``.
+    def pause_checkpoints(self) -> FileIO:
+        """Checkpoint the log and return the database file, unchanging until ``resume_checkpoints``.
 
         Writes continue, into the log only. The database closes the handle.
         """
@@ -98,23 +98,23 @@ class Database(sqlite_utils.Database):
                     f"The vault's database can't be read: {error.strerror}.", "Check that its folder exists."
                 ) from error
         with ExitStack() as failing:
-            failing.callback(self.go_on)
+            failing.callback(self.resume_checkpoints)
             self.rows("PRAGMA wal_autocheckpoint=0")
             [(busy, pages, moved)] = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
             if busy or pages != moved:
                 raise StorageError("The vault's log can't be written into its database.", "Try again.")
             failing.pop_all()
-        self.stands_still = True
+        self.checkpoints_paused = True
         return self._file
 
-    def go_on(self) -> None:
+    def resume_checkpoints(self) -> None:
         """Resume automatic checkpoints of the log."""
-        self.stands_still = False
+        self.checkpoints_paused = False
         self.rows(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
-    def write_back(self) -> None:
+    def checkpoint(self) -> None:
         """Checkpoint the log; do nothing while a backup copies the database file."""
-        if not self.stands_still:
+        if not self.checkpoints_paused:
             self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
@@ -125,7 +125,7 @@ class Database(sqlite_utils.Database):
             if not self.conn.in_transaction:
                 taken_back.callback(self._end)
             taken_back.callback(setattr, self, "_afterward", before)
-            with in_words(), self.atomic():
+            with storage_errors(), self.atomic():
                 yield
             taken_back.pop_all()
         if self.conn.in_transaction:
@@ -159,22 +159,22 @@ class Database(sqlite_utils.Database):
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return every row of a query, or of a statement inside ``write``."""
-        with in_words():
+        with storage_errors():
             found: list[Row] = self.conn.execute(sql, values).fetchall()
             return found
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """Yield the rows of a query one by one, without loading them all."""
-        with in_words():
+        with storage_errors():
             yield from self.conn.execute(sql, values)
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, or None."""
-        with in_words():
+        with storage_errors():
             found: Row | None = self.conn.execute(sql, values).fetchone()
             return found
 
-    def fix_schema(self) -> None:
+    def forbid_schema_changes(self) -> None:
         """Refuse schema changes from now on, because sqlite-utils makes some on its own."""
 
         def may(action: int, *_: object) -> int:
@@ -182,7 +182,7 @@ class Database(sqlite_utils.Database):
 
         self.conn.set_authorizer(may)
 
-    def free_schema(self) -> None:
+    def allow_schema_changes(self) -> None:
         """Allow schema changes again, for another database attached to this connection."""
         self.conn.set_authorizer(None)
 
@@ -195,7 +195,7 @@ def create(path: Path, key: bytes, salt: bytes) -> Database:
         raise StorageError(
             f"The vault can't be written here: {error.strerror}.", "Choose another folder."
         ) from error
-    with in_words():
+    with storage_errors():
         return _connect(path, key, salt)
 
 
@@ -209,13 +209,13 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
             raise Damaged(
                 "vault.db belongs to another vault.", "Restore the one that belongs to this vault.json."
             ) from error
-        raise said(error) from error
+        raise storage_error(error) from error
 
 
 def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
     """Open a database that nobody writes to, such as a backup's, without a lock or a log."""
     inspect(path)
-    with in_words():
+    with storage_errors():
         return _keyed(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, salt, SETTINGS[:1])
 
 
@@ -293,18 +293,18 @@ def _keyed(uri: str, key: bytes, salt: bytes, settings: tuple[str, ...]) -> Data
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
+def storage_errors() -> Iterator[None]:
     """Turn database errors that a user can act on into StorageError; let all others pass."""
     try:
         yield
     except sqlcipher.Error as error:
-        words = said(error)
+        words = storage_error(error)
         if words is error:
             raise
         raise words from error
 
 
-def said(error: Exception) -> Exception:
+def storage_error(error: Exception) -> Exception:
     """Return the StorageError for an error that a user can act on, else the error itself."""
     text = str(error)
     for part, words in _WORDS.items():

@@ -12,7 +12,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from ur_desktop.domain.errors import Damaged, StorageError
-from ur_desktop.storage.database import Database, in_words
+from ur_desktop.storage.database import Database, storage_errors
 
 
 def first_schema(db: sqlite_utils.Database) -> None:
@@ -159,7 +159,7 @@ def is_newer(applied: Collection[str]) -> bool:
 
 def applied_steps(db: Database) -> tuple[str, ...]:
     """Return the steps applied to a database, in order; none for a new one."""
-    with in_words():
+    with storage_errors():
         return tuple(step.name for step in migrations.applied(db))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.header import RECOVERY
-from ur_desktop.storage.keys.sign_in_attempts import counted, waiting
+from ur_desktop.storage.keys.sign_in_attempts import counted, seconds_to_wait
 from ur_desktop.storage.vault import Vault
 
 
@@ -34,9 +34,9 @@ def sign_in(folder: Path, user_id: str, secret: str, now: datetime) -> Vault | R
     except TooSoon as error:
         return Refused(str(error), error.wait)
     except WrongPassword as error:
-        return Refused(str(error), waiting(folder, user_id, now))
+        return Refused(str(error), seconds_to_wait(folder, user_id, now))
     with suppress(StorageError):  # on a full disk the next sign-in records them
-        opened.tell_tries(now)
+        opened.record_failed_sign_ins(now)
     return opened
 
 

@@ -23,8 +23,8 @@ from ur_desktop.storage import database, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
 from ur_desktop.storage.backup.job import BackupJob, default_folder
-from ur_desktop.storage.backup.rekey import Renewing
-from ur_desktop.storage.backup.restore import settle
+from ur_desktop.storage.backup.rekey import KeyReplacement
+from ur_desktop.storage.backup.restore import finish_interrupted
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
@@ -42,7 +42,7 @@ from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
 from ur_desktop.storage.records.journal import Journal
-from ur_desktop.storage.records.letter_queue import LetterQueue, doubt_all
+from ur_desktop.storage.records.letter_queue import LetterQueue, mark_all_in_doubt
 
 __all__ = [
     "Vault",
@@ -98,13 +98,13 @@ class Vault:
             return
         self._is_closed = True
         with ExitStack() as at_the_end:
-            at_the_end.callback(self._shut)
+            at_the_end.callback(self._close_files)
             self.backups.close()
             with suppress(StorageError):
                 if self.journal.head() != self._anchored:
                     self.anchor()
 
-    def _shut(self) -> None:
+    def _close_files(self) -> None:
         self._is_closed = True
         self._db.close()
         open_marker.clear(self.folder)
@@ -131,19 +131,19 @@ class Vault:
             self.notice = f"{fault.what} Every line and letter was checked and is in order."
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Save everything inside in one transaction."""
         with self._db.write():
             yield
 
-    def place(self) -> str:
-        """Return the UI state last stored by ``keep_place`` for the signed-in person; empty when there is none."""
+    def ui_state(self) -> str:
+        """Return the UI state last stored by ``save_ui_state`` for the signed-in person; empty when there is none."""
         kept = self._db.row(
             "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (PLACE, self.reviewer.user_id)
         )
         return str(kept[0]) if kept else ""
 
-    def keep_place(self, text: str) -> None:
+    def save_ui_state(self, text: str) -> None:
         """Store the signed-in person's UI state with half-typed text; an empty text deletes it."""
         with self._db.write():
             self._db.rows(
@@ -170,12 +170,12 @@ class Vault:
         with sign_in_attempts.counted(self.folder, me, now, self.journal, case_id):
             if self.keys.must_change or not self.keys.confirm(secret):
                 raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
-        self.journal.after_transaction(lambda: self.tell_tries(now))
+        self.journal.after_transaction(lambda: self.record_failed_sign_ins(now))
 
-    def tell_tries(self, now: datetime) -> None:
+    def record_failed_sign_ins(self, now: datetime) -> None:
         """Record failed sign-ins that the journal does not have, and reset the signed-in person's count."""
-        known = {person.user_id for person in (*self.keys.everyone(), RECOVERY)}
-        sign_in_attempts.tell(self.folder, self.journal, self.reviewer.user_id, now, known)
+        known = {person.user_id for person in (*self.keys.current_and_removed(), RECOVERY)}
+        sign_in_attempts.record_attempts(self.folder, self.journal, self.reviewer.user_id, now, known)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Add a user with a password of their own choice; ``keys`` has the other changes of users."""
@@ -195,13 +195,15 @@ class Vault:
         self.confirm(secret, now)
         self.backups.make(BackupReason.REKEY, now)
         fresh = rekey.new_keys(self.keys.header, self.reviewer, secret)
-        renewing = Renewing(self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret)
+        renewing = KeyReplacement(
+            self.folder, self._db, self.keys.header, self._data_key, self.reviewer, secret
+        )
         with ExitStack() as at_the_end:
-            at_the_end.callback(self._shut)  # an anchor under the old key would be invalid
+            at_the_end.callback(self._close_files)  # an anchor under the old key would be invalid
             try:
                 deque(renewing.steps(fresh, now, kdf), maxlen=0)
             except StorageError as error:
-                if rekey.are_the_old(self.folder, self.keys.header):
+                if rekey.old_keys_in_use(self.folder, self.keys.header):
                     at_the_end.pop_all()
                     raise
                 fresh = replace(fresh, fault=f"{error} {KEEP_BOTH}")
@@ -217,7 +219,7 @@ def create(
     folder: Path, first: Reviewer, password: str, now: datetime, kdf: KdfParameters | None = None
 ) -> tuple[Vault, str]:
     """Create a vault with its first user, an administrator; return it and its recovery key, stored nowhere."""
-    settle(folder)
+    finish_interrupted(folder)
     if is_vault(folder):
         raise StorageError("This folder already has a vault.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
@@ -229,7 +231,7 @@ def create(
     sealed = Header(vault_id, 1, slots).sealed(data_key)
     creation_marker.begin(folder)
     with ExitStack() as failing:
-        failing.callback(creation_marker.give_up, folder)
+        failing.callback(creation_marker.discard, folder)
         db = database.create(folder / database.NAME, data_key, bytes.fromhex(vault_id))
         failing.callback(db.close)
         _ready(db, sealed, data_key)
@@ -238,14 +240,14 @@ def create(
         vault.journal.record(EventKind.CREATE, now, detail={"vault": vault_id})
         creation_marker.finish(folder)
         vault.anchor()
-        open_marker.note(folder, Occupancy.here(first.user_id, now))
+        open_marker.note(folder, Occupancy.this_process(first.user_id, now))
         failing.pop_all()
     return vault, recovery_key
 
 
 def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vault:
     """Open a vault as one of its users; WrongPassword, or StorageError that names the problem with the files."""
-    settle(folder)
+    finish_interrupted(folder)
     found, from_copy = header.load(folder)
     return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
 
@@ -253,7 +255,7 @@ def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vaul
 def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
     """Open a vault with its recovery key, to reset passwords; the journal records every use."""
     typed = read_recovery_key(recovery_key)
-    settle(folder)
+    finish_interrupted(folder)
     found, from_copy = header.load(folder)
     slot = found.slot(RECOVERY.user_id)
     if slot is None:
@@ -281,7 +283,7 @@ def verify_closed(
     _refuse_elsewhere(folder)
     db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
-        return verify.to_the_end(verify.examine(verify.Files(folder, found, db, data_key), codes, proved))
+        return verify.run_all(verify.examine(verify.Files(folder, found, db, data_key), codes, proved))
     finally:
         db.close()
 
@@ -298,7 +300,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         before: BackupJob | None = None
         if header.load(folder)[0] != found:  # a restore replaced the vault meanwhile
             raise StorageError("The vault was just replaced.", "Try again.")
-        note = restore_note.take(folder, data_key)
+        note = restore_note.read(folder, data_key)
         rollback_check.check(
             db, rollback_check.sealed((default_folder(folder),), found.vault, data_key), note
         )
@@ -308,13 +310,13 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
                 default_folder(folder), folder, db, found, data_key, BackupReason.MIGRATION, now
             )
             before.wait()
-            db.go_on()
+            db.resume_checkpoints()
         _ready(db, found, data_key)
         if from_copy:
             header.save(folder, found)
-        header.even_out(folder, found)
+        header.repair_copy(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
-        vault.clock_was = vault.journal.ahead_of(now)
+        vault.clock_was = vault.journal.last_entry_in_future(now)
         vault._check_anchor(now)  # noqa: SLF001, set by the module that creates it
         if before is not None:
             vault.backups.note(before)
@@ -326,15 +328,15 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         if note is not None:
             told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             with db.write():
-                restore_note.keep(db, note)
-                doubt_all(db)
+                restore_note.save(db, note)
+                mark_all_in_doubt(db)
                 vault.journal.record_restore(note.by, now, told)
-            restore_note.forget(folder)
-            vault.notice = " ".join(filter(None, (restore_note.words(note), vault.notice)))
+            restore_note.delete(folder)
+            vault.notice = " ".join(filter(None, (restore_note.message(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         vault.journal.record(kind, now)
-        open_marker.note(folder, Occupancy.here(slot.person.user_id, now))
-        vault.backups.sweep()
+        open_marker.note(folder, Occupancy.this_process(slot.person.user_id, now))
+        vault.backups.delete_incomplete()
         failing.pop_all()
     return vault
 
@@ -384,7 +386,7 @@ def _ready(db: Database, found: Header, data_key: bytes) -> None:
         Journal(db, chain_of(db, data_key, "journal", found.vault), RECOVERY).verify()
 
     migrate(db, whole)
-    db.fix_schema()
+    db.forbid_schema_changes()
     revisions.check_header(db, found.revision)
     if found.revision > revisions.known(db, revisions.HEADER):
         revisions.note(db, revisions.HEADER, found.revision)

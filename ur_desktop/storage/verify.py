@@ -42,7 +42,7 @@ class Files:
     data_key: bytes = field(repr=False)
 
 
-def to_the_end(steps: Generator[VerifyStep, None, VerifyReport]) -> VerifyReport:
+def run_all(steps: Generator[VerifyStep, None, VerifyReport]) -> VerifyReport:
     """Run all remaining steps."""
     while True:
         try:
@@ -88,15 +88,15 @@ class _Examination:
             ("Comparing with the backups", self._backups),
         ):
             yield VerifyStep(words)
-            with self._said():
+            with self._errors_collected():
                 part()
         for walk in (self._tables, self._walk_journal, self._walk_archive):
-            with self._said():
+            with self._errors_collected():
                 yield from walk()
         return VerifyReport(self._lines, self._letters, tuple(self._faults), self._proof)
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def _errors_collected(self) -> Iterator[None]:
         try:
             yield
         except StorageError as error:
@@ -112,7 +112,7 @@ class _Examination:
 
     def _pages(self) -> None:
         # This checks pages only in the database file, where one may be torn while the log has a complete one.
-        self._db.write_back()
+        self._db.checkpoint()
         self._add(
             f"The database file is damaged: {row[0]}."
             for row in self._db.rows("PRAGMA cipher_integrity_check")
@@ -137,7 +137,7 @@ class _Examination:
     def _backups(self) -> None:
         folder, vault_id, key = self._files.folder, self._files.header.vault, self._files.data_key
         known = rollback_check.sealed(rollback_check.places(default_folder(folder), vault_id), vault_id, key)
-        rollback_check.check(self._db, known, restore_note.take(folder, key))
+        rollback_check.check(self._db, known, restore_note.read(folder, key))
 
     def _tables(self) -> Generator[VerifyStep, None, None]:
         names = [name for (name,) in self._db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -9,7 +9,7 @@ from tests.letters import letter_cases as cases
 from ur_desktop.domain.letter import elements as letter_elements
 from ur_desktop.domain.letter.elements import elements
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
-from ur_desktop.domain.letter.text import curled, words
+from ur_desktop.domain.letter.text import with_curly_quotes, words
 from ur_desktop.domain.policy import ReviewKind
 
 LETTERS = {
@@ -63,7 +63,7 @@ def test_each_proof_that_is_blanked_is_missed(name: str) -> None:
         for proof in proofs_of(facts) or ():
             if not proof.strip():
                 continue
-            blanked = plain.replace(str(escape(curled(words(proof)))), "…")
+            blanked = plain.replace(str(escape(with_curly_quotes(words(proof)))), "…")
             assert blanked != plain, (number, proof)
             missed = {element.number for element in elements(facts, blanked) if not element.present}
             assert number in missed, (number, proof)

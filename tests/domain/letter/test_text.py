@@ -1,6 +1,6 @@
 import pytest
 
-from ur_desktop.domain.letter.text import alike, curled, passages, prose, words
+from ur_desktop.domain.letter.text import comparable, passages, prose, with_curly_quotes, words
 
 
 def test_passages_know_their_section_and_their_block() -> None:
@@ -37,6 +37,6 @@ def test_words_do_not_depend_on_line_ends_and_no_break_spaces() -> None:
     ],
 )
 def test_marks_are_curled_as_a_printer_would(typed: str, printed: str) -> None:
-    assert curled(typed) == printed
-    assert curled(printed) == printed
-    assert alike(typed) == alike(printed)
+    assert with_curly_quotes(typed) == printed
+    assert with_curly_quotes(printed) == printed
+    assert comparable(typed) == comparable(printed)

@@ -136,7 +136,7 @@ def test_a_backup_that_fails_on_its_way_is_said_to_have_failed_once(
 def test_a_canceled_backup_is_recorded_as_canceled(filled: Vault, now: datetime, home: Path) -> None:
     making = filled.backups.begin(BackupReason.ASKED, now)
     making.cancel()
-    making.over(10)
+    making.wait_at_most(10)
     filled.backups.end()
     assert lines_of_backups(filled)[0] in (
         {"given_up": "asked", "folder": str(home)}, {"made": "asked", "folder": str(home / making.manifest.name)}
@@ -236,13 +236,13 @@ def test_answers_saved_meanwhile_are_in_the_next_backup(
 def test_the_database_file_does_not_change_until_it_is_copied(
     filled: Vault, db: Database, now: datetime, folder: Path
 ) -> None:
-    source = db.hold_still()
+    source = db.pause_checkpoints()
     before = (folder / "vault.db").read_bytes
     still = before()
     for number in range(200):
         filled.cases.save_draft("case-1", f"note-{number}", "long " * 4000)
     assert (folder / "vault.db").read_bytes() == still
-    db.go_on()
+    db.resume_checkpoints()
     filled.cases.save_draft("case-1", "note", "long " * 4000)
     assert (folder / "vault.db").read_bytes() != still
     assert isinstance(source, FileIO)
@@ -268,7 +268,7 @@ def test_one_backup_at_a_time(filled: Vault, now: datetime) -> None:
 
 
 def test_a_backup_inside_a_transaction_is_a_bug(filled: Vault, now: datetime) -> None:
-    with pytest.raises(RuntimeError), filled.together():
+    with pytest.raises(RuntimeError), filled.transaction():
         filled.backups.begin(BackupReason.ASKED, now)
     assert filled.backups.make(BackupReason.ASKED, now)
 
@@ -303,7 +303,7 @@ def test_closing_cancels_a_backup_that_is_never_verified(
     large.journal.record(EventKind.VIEW, now, "case-1")
     making = large.backups.begin(BackupReason.SCHEDULE, later)
     large.close()
-    assert making.over(20)
+    assert making.wait_at_most(20)
     assert making.failed
     assert half_made(home) == []
     with vault.open_vault(folder, "tspecimen", password, later) as again:
@@ -345,7 +345,7 @@ def test_closing_cancels_a_copy_to_the_second_folder_and_records_it(
     second.mkdir()
     large.backups.choose_second(second, now)
     making = large.backups.begin(BackupReason.SCHEDULE, now)
-    making.kept.wait()
+    making.completed.wait()
     large.close()
     assert making.done
     assert len(backups(home)) == 1
@@ -378,7 +378,7 @@ def test_a_canceled_backup_leaves_no_files(
         making.wait()
     assert making.failed
     assert list(home.iterdir()) == []
-    db.go_on()
+    db.resume_checkpoints()
 
 
 # What has changed
@@ -482,8 +482,8 @@ def test_a_page_whose_seal_is_broken_never_becomes_a_backup(
     filled: Vault, db: Database, now: datetime, home: Path, folder: Path
 ) -> None:
     filled.cases.save_draft("case-1", "note", "long " * 40_000)
-    db.hold_still()
-    db.go_on()
+    db.pause_checkpoints()
+    db.resume_checkpoints()
     size = (folder / "vault.db").stat().st_size
     with (folder / "vault.db").open("r+b") as file:
         file.seek(size - 2000)
@@ -541,7 +541,7 @@ def test_one_bad_manifest_does_not_stop_backups(
     (bad / "manifest.json").write_text(json.dumps(whole))
     with pytest.raises(StorageError, match="is damaged"):
         read(bad)
-    assert filled.backups.on_file() == (made,)
+    assert filled.backups.all() == (made,)
     assert filled.backups.make(BackupReason.ASKED, now + timedelta(minutes=1)).manifest.sequence == 2
 
 
@@ -676,7 +676,7 @@ def test_a_folder_name_that_is_not_unicode_works(
     made, _key = vault.create(place / "vault", nurse, password, now, LEAST)
     with made:
         made.backups.make(BackupReason.ASKED, now)
-        assert len(made.backups.on_file()) == 1
+        assert len(made.backups.all()) == 1
 
 
 def test_a_second_folder_that_can_not_be_reached_is_reported(
@@ -693,7 +693,7 @@ def test_a_second_folder_that_can_not_be_reached_is_reported(
 
 
 def test_the_reminder_can_be_hidden(filled: Vault) -> None:
-    filled.backups.put_reminder_away()
+    filled.backups.dismiss_reminder()
     assert filled.backups.second.reminded
 
 

@@ -20,7 +20,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
-from ur_desktop.storage.backup.rekey import Renewing
+from ur_desktop.storage.backup.rekey import KeyReplacement
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records import anchor
@@ -48,9 +48,9 @@ def let_go(opened: Vault, db: Database) -> None:
     db.close()
 
 
-def renewing(opened: Vault, db: Database, secret: str) -> Renewing:
+def renewing(opened: Vault, db: Database, secret: str) -> KeyReplacement:
     key = vault_database.data_key(opened.folder, opened.reviewer.user_id, secret)
-    return rekey.Renewing(opened.folder, db, opened.keys.header, key, opened.reviewer, secret)
+    return rekey.KeyReplacement(opened.folder, db, opened.keys.header, key, opened.reviewer, secret)
 
 
 def whole(opened: Vault) -> None:
@@ -243,7 +243,7 @@ def test_an_error_from_the_header_on_still_returns_the_new_keys(
     monkeypatch.undo()
     assert "Keep the old keys too" in fresh.fault
     with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
-        full.place()
+        full.ui_state()
     assert not (folder / "vault.open").exists()
     given = {person.user_id: one for person, one in fresh.passwords}
     vault.open_vault(folder, "mexample", given["mexample"], now).close()

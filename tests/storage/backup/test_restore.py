@@ -17,7 +17,7 @@ from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault, verify
 from ur_desktop.storage.backup import manifest, restore
 from ur_desktop.storage.backup.manifest import Backup, read
-from ur_desktop.storage.backup.restore import people, refuse, settle
+from ur_desktop.storage.backup.restore import finish_interrupted, people, refuse
 from ur_desktop.storage.backup.restore_note import NOTE
 from ur_desktop.storage.database import inspect
 from ur_desktop.storage.disk.vault_files import is_vault, names
@@ -191,13 +191,13 @@ def test_after_a_restore_of_any_backup_the_vault_opens_now_and_later_and_numbers
             assert (
                 again.backups.make(BackupReason.ASKED, now + timedelta(days=2)).manifest.sequence == 4 + later
             )
-            assert not list(verify.to_the_end(again.examine()).faults)
+            assert not list(verify.run_all(again.examine()).faults)
     restore.restore(made[0], folder, "tspecimen", password, now + timedelta(days=3))
     for _ in range(2):
         with opening() as again:
             assert again.backups.make(BackupReason.ASKED, now + timedelta(days=4)).manifest.sequence >= 6
     with opening() as again:
-        assert [one.manifest.sequence for one in again.backups.on_file()] == list(range(7, 0, -1))
+        assert [one.manifest.sequence for one in again.backups.all()] == list(range(7, 0, -1))
 
 
 def test_a_restore_elsewhere_counts_on_from_the_backups_that_it_was_chosen_among(
@@ -365,7 +365,7 @@ def test_a_complete_restored_vault_takes_the_empty_place(
 ) -> None:
     (folder / NOTE).write_bytes(b"{}")
     folder.rename(folder.with_name("vault.restored"))
-    settle(folder)
+    finish_interrupted(folder)
     assert is_vault(folder)
     assert names(folder)
     assert cases(opening()) == {1, 2}
@@ -405,9 +405,9 @@ def test_a_copy_beside_an_open_vault_may_be_a_restore_that_goes_on(
     with opening():
         ready.mkdir()
         (ready / NOTE).write_bytes(b"{}")
-        settle(folder)
+        finish_interrupted(folder)
         assert ready.exists()
-    settle(folder)
+    finish_interrupted(folder)
     assert not ready.exists()
 
 
@@ -480,7 +480,7 @@ def test_an_unrelated_folder_of_that_name_stays(
     ready.mkdir()
     (ready / "vault.db").write_bytes(b"somebody's own copy")
     folder.rename(folder.with_name("elsewhere"))
-    settle(folder)
+    finish_interrupted(folder)
     assert not folder.exists()
     folder.with_name("elsewhere").rename(folder)
     assert cases(opening()) == {1, 2}

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desktop.storage.backup.retention import DAYS, MONTHS, RECENT, Made, kept
+from ur_desktop.storage.backup.retention import DAYS, MONTHS, RECENT, Made, backups_to_keep
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 HISTORIES = st.lists(st.timedeltas(timedelta(), timedelta(days=1000)), max_size=80).map(
@@ -18,17 +18,17 @@ def every(step: timedelta, count: int) -> list[Made]:
 
 def test_nothing_is_deleted_while_there_are_few() -> None:
     made = every(timedelta(minutes=30), RECENT)
-    assert kept(made) == frozenset(made)
+    assert backups_to_keep(made) == frozenset(made)
 
 
 def test_a_day_of_half_hours_leaves_the_twelve_latest() -> None:
     made = every(timedelta(minutes=30), 24)
-    assert kept(made) == frozenset(made[:RECENT])
+    assert backups_to_keep(made) == frozenset(made[:RECENT])
 
 
 def test_two_months_of_work_leave_recent_ones_days_and_months() -> None:
     made = every(timedelta(hours=6), 240)
-    times = {one.at for one in kept(made)}
+    times = {one.at for one in backups_to_keep(made)}
     assert {NOON - place * timedelta(hours=6) for place in range(RECENT)} <= times
     assert {(NOON - timedelta(days=day)).replace(hour=18) for day in range(1, DAYS)} <= times
     assert {datetime(2025, 11, 30, 18, tzinfo=UTC), datetime(2025, 12, 31, 18, tzinfo=UTC)} <= times
@@ -37,33 +37,33 @@ def test_two_months_of_work_leave_recent_ones_days_and_months() -> None:
 
 def test_years_of_monthly_backups_leave_the_twelve_latest() -> None:
     made = every(timedelta(days=31), 40)
-    assert kept(made) == frozenset(made[:RECENT])
+    assert backups_to_keep(made) == frozenset(made[:RECENT])
 
 
 def test_a_clock_set_back_loses_none_of_the_latest() -> None:
     old = every(timedelta(days=1), 100)
     back = [Made(101 + place, NOON - timedelta(days=400, minutes=-place)) for place in range(5)]
-    assert frozenset(back) <= kept(old + back)
+    assert frozenset(back) <= backups_to_keep(old + back)
 
 
 @given(HISTORIES)
 def test_the_newest_always_stays(made: list[Made]) -> None:
-    assert not made or max(made) in kept(made)
+    assert not made or max(made) in backups_to_keep(made)
 
 
 @given(HISTORIES)
 def test_thinning_twice_is_thinning_once(made: list[Made]) -> None:
-    assert kept(kept(made)) == kept(made)
+    assert backups_to_keep(backups_to_keep(made)) == backups_to_keep(made)
 
 
 @given(HISTORIES)
 def test_no_more_backups_than_the_limit_are_retained(made: list[Made]) -> None:
-    assert kept(made) <= frozenset(made)
-    assert len(kept(made)) <= RECENT + DAYS + MONTHS
+    assert backups_to_keep(made) <= frozenset(made)
+    assert len(backups_to_keep(made)) <= RECENT + DAYS + MONTHS
 
 
 @given(HISTORIES)
 def test_the_latest_day_and_month_with_a_backup_keep_one(made: list[Made]) -> None:
     if made:
         newest = max(one.at for one in made)
-        assert any(one.at == newest for one in kept(made))
+        assert any(one.at == newest for one in backups_to_keep(made))

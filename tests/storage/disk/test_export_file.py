@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ur_desktop.domain.errors import StorageError
-from ur_desktop.storage.disk.export_file import put_whole
+from ur_desktop.storage.disk.export_file import write_atomically
 
 LETTER = (b"%PDF ", b"one")
 
@@ -37,7 +37,7 @@ def lies(folder: Path) -> dict[str, tuple[bool, bytes]]:
 
 def test_the_file_exists_before_its_journal_line(place: Path) -> None:
     seen: list[bytes] = []
-    put_whole(place, LETTER, lambda: seen.append(place.read_bytes()))
+    write_atomically(place, LETTER, lambda: seen.append(place.read_bytes()))
     assert seen == [b"%PDF one"] == [place.read_bytes()]
     assert {path.name for path in place.parent.iterdir()} <= {"letter.pdf", "elsewhere"}
 
@@ -45,7 +45,7 @@ def test_the_file_exists_before_its_journal_line(place: Path) -> None:
 def test_a_failed_journal_line_restores_the_earlier_file(place: Path) -> None:
     before = lies(place.parent)
     with pytest.raises(StorageError):
-        put_whole(place, LETTER, refused)
+        write_atomically(place, LETTER, refused)
     assert lies(place.parent) == before
 
 
@@ -67,7 +67,7 @@ def test_a_disk_error_at_any_step_leaves_the_earlier_file_and_no_line(
         with monkeypatch.context() as patched:
             patched.setattr(os, step, fails)
             try:
-                put_whole(place, LETTER, lambda: lines.append(None))
+                write_atomically(place, LETTER, lambda: lines.append(None))
             except OSError:
                 assert lies(place.parent) == before
                 assert lines == []
@@ -102,7 +102,7 @@ def test_a_crash_at_any_step_leaves_the_old_or_the_new_file(
         for name in ("link", "replace", "unlink", "fsync"):
             patched.setattr(os, name, counted(getattr(os, name)))
         with suppress(Killed):
-            put_whole(place, LETTER)
+            write_atomically(place, LETTER)
     assert (place.read_bytes() if place.exists() else None) in (before, b"%PDF one")
 
 
@@ -112,11 +112,11 @@ def test_a_second_save_meanwhile_deletes_nothing_of_the_first(tmp_path: Path) ->
     os.utime(path, (0, 0))
 
     def meanwhile() -> None:
-        put_whole(tmp_path / "letter.pdf", LETTER)
+        write_atomically(tmp_path / "letter.pdf", LETTER)
         refused()
 
     with pytest.raises(StorageError):
-        put_whole(path, LETTER, meanwhile)
+        write_atomically(path, LETTER, meanwhile)
     assert lies(tmp_path) == {"journal.csv": (False, b"older"), "letter.pdf": (False, b"%PDF one")}
 
 
@@ -130,27 +130,27 @@ def test_a_disk_without_hard_links_still_keeps_the_earlier_file(
     path = tmp_path / "journal.csv"
     path.write_bytes(b"older")
     with pytest.raises(StorageError):
-        put_whole(path, LETTER, refused)
+        write_atomically(path, LETTER, refused)
     assert lies(tmp_path) == {"journal.csv": (False, b"older")}
 
 
 def test_a_folder_of_that_name_is_refused_without_a_journal_line(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").mkdir()
     with pytest.raises(IsADirectoryError):
-        put_whole(tmp_path / "letter.pdf", LETTER, refused)
+        write_atomically(tmp_path / "letter.pdf", LETTER, refused)
 
 
 def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "letter.pdf")
     with pytest.raises(OSError, match="not a file"):
-        put_whole(tmp_path / "letter.pdf", LETTER)
+        write_atomically(tmp_path / "letter.pdf", LETTER)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
 
 
 def test_no_file_is_exported_to_a_vaults_folder(tmp_path: Path) -> None:
     (tmp_path / "vault.json").write_bytes(b"{}")
     with pytest.raises(StorageError, match="vault's own folder"):
-        put_whole(tmp_path / "vault.json", LETTER)
+        write_atomically(tmp_path / "vault.json", LETTER)
     assert (tmp_path / "vault.json").read_bytes() == b"{}"
 
 
@@ -158,11 +158,11 @@ def test_the_permissions_of_a_replaced_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "journal.csv"
     path.write_bytes(b"older")
     path.chmod(0o600)
-    put_whole(path, LETTER)
+    write_atomically(path, LETTER)
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_longest_possible_file_name_works(tmp_path: Path) -> None:
     path = tmp_path / f"{'n' * 251}.pdf"
-    put_whole(path, LETTER)
+    write_atomically(path, LETTER)
     assert path.read_bytes() == b"%PDF one"

@@ -2,7 +2,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ur_desktop.storage.disk.folder_kind import FolderKind, Placement, placement, where
+from ur_desktop.storage.disk.folder_kind import FolderKind, Placement, placement, placement_of
 
 MOUNTS = r"""sysfs /sys sysfs rw 0 0
 /dev/sda2 / ext4 rw,relatime 0 0
@@ -80,4 +80,4 @@ def test_unreadable_mounts_give_no_warning(mounts: str) -> None:
 def test_a_link_into_a_synced_folder_counts(tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     (tmp_path / "records").symlink_to(tmp_path / "Dropbox")
-    assert where(tmp_path / "records" / "vault").by == "Dropbox"
+    assert placement_of(tmp_path / "records" / "vault").by == "Dropbox"

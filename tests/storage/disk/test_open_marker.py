@@ -22,7 +22,7 @@ def file(folder: Path) -> Path:
 
 def test_an_open_vault_says_where_and_since_when(opened: Vault, folder: Path, now: datetime) -> None:
     found = open_marker.find(folder)
-    assert found == Occupancy.here("tspecimen", now)
+    assert found == Occupancy.this_process("tspecimen", now)
     assert not found.is_elsewhere
 
 
@@ -48,10 +48,10 @@ def test_a_vault_open_on_another_computer_is_refused_with_its_name(
 def test_a_file_left_by_a_killed_process_does_not_prevent_opening(
     made: str, folder: Path, password: str, now: datetime, file: Path
 ) -> None:
-    gone = Occupancy.here("mexample", now)
+    gone = Occupancy.this_process("mexample", now)
     file.write_text(json.dumps({"host": gone.host, "pid": 4711, "user": gone.user, "since": now.isoformat()}))
     with vault.open_vault(folder, "tspecimen", password, now):
-        assert open_marker.find(folder) == Occupancy.here("tspecimen", now)
+        assert open_marker.find(folder) == Occupancy.this_process("tspecimen", now)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_vault_opens_when_the_file_can_not_be_written(
 
 def test_another_process_does_not_delete_the_file(folder: Path, now: datetime, file: Path) -> None:
     folder.mkdir()
-    here = Occupancy.here("tspecimen", now)
+    here = Occupancy.this_process("tspecimen", now)
     open_marker.note(folder, Occupancy(here.host, here.pid + 1, here.user, now))
     open_marker.clear(folder)
     assert file.exists()

@@ -44,13 +44,13 @@ def test_a_user_changes_their_password_with_the_old_one(
 
 def take_back(opened: Vault, act: Callable[..., Any]) -> None:
     """Run it in a transaction that is rolled back."""
-    with opened.together():
+    with opened.transaction():
         act()
         raise RuntimeError
 
 
 def remove(opened: Vault, now: datetime) -> None:
-    with opened.together():
+    with opened.transaction():
         opened.journal.record(EventKind.PEOPLE, now, detail={"removed": "mexample"})
         opened.keys.remove("mexample")
 
@@ -66,7 +66,7 @@ def test_a_rollback_leaves_password_name_and_user_unchanged(
         with pytest.raises(RuntimeError):
             take_back(both, act)
     assert both.reviewer.name == "Taylor Specimen"
-    assert both.keys.everyone() == (both.reviewer, physician)
+    assert both.keys.current_and_removed() == (both.reviewer, physician)
     both.close()
     vault.open_vault(folder, "mexample", OTHER, now).close()
 
@@ -74,13 +74,13 @@ def test_a_rollback_leaves_password_name_and_user_unchanged(
 def test_a_failed_database_write_changes_no_user(
     both: Vault, db: Database, folder: Path, physician: Reviewer, now: datetime
 ) -> None:
-    db.free_schema()
+    db.allow_schema_changes()
     db.rows("CREATE TEMP TRIGGER full BEFORE INSERT ON vault BEGIN SELECT RAISE(ABORT, 'Full.'); END")
     with pytest.raises(StorageError, match="Full"):
         remove(both, now)
     assert EventKind.PEOPLE not in {event.kind for event in both.journal.entries()}
-    assert both.keys.everyone() == (both.reviewer, physician)
-    with both.together():  # only the header's revision number is not recorded
+    assert both.keys.current_and_removed() == (both.reviewer, physician)
+    with both.transaction():  # only the header's revision number is not recorded
         both.keys.set_password(physician, "a newer sample", LEAST)
     both.close()
     vault.open_vault(folder, "mexample", "a newer sample", now).close()
@@ -92,11 +92,11 @@ def test_a_header_that_can_not_be_written_leaves_everyone_there_to_be_removed_ag
     (folder / "vault.json.tmp").mkdir()
     with pytest.raises(StorageError, match="can't be written"):
         both.keys.remove("mexample")
-    assert both.keys.everyone() == (both.reviewer, physician)
+    assert both.keys.current_and_removed() == (both.reviewer, physician)
     (folder / "vault.json.tmp").rmdir()
     both.keys.remove("mexample")
     assert both.people() == (both.reviewer,)
-    assert both.keys.everyone() == (both.reviewer, physician)
+    assert both.keys.current_and_removed() == (both.reviewer, physician)
 
 
 def test_an_unconfirmed_header_in_place_is_used(
@@ -130,7 +130,7 @@ def test_a_copy_of_the_header_that_can_not_be_written_is_written_at_the_next_ope
 
 
 def test_two_changes_in_one_transaction_both_count(opened: Vault, physician: Reviewer) -> None:
-    with opened.together():
+    with opened.transaction():
         opened.keys.add(physician, OTHER, LEAST)
         opened.keys.change(replace(opened.reviewer, name="Taylor Other"))
     assert [person.name for person in opened.people()] == ["Taylor Other", "Morgan Example"]
@@ -236,7 +236,7 @@ def test_a_removed_user_keeps_their_name_and_user_id(
 ) -> None:
     both.keys.remove("mexample")
     assert both.people() == (both.reviewer,)
-    assert both.keys.everyone() == (both.reviewer, physician)
+    assert both.keys.current_and_removed() == (both.reviewer, physician)
     for user_id in ("mexample", "MExample"):
         with pytest.raises(StorageError, match="is taken"):
             both.keys.add(replace(physician, user_id=user_id), OTHER, LEAST)

@@ -148,7 +148,7 @@ def test_drafts_of_earlier_versions_go_to_the_first_user_who_opens_the_case(
     two_nurses: Callable[..., Any], databases: list[Database]
 ) -> None:
     with two_nurses("tspecimen") as first:
-        with first.together():
+        with first.transaction():
             for field, text in (("request.last_name", "Halfway"), ("request.npi", "12")):
                 databases[-1].rows("INSERT INTO drafts VALUES ('intake', ?, ?)", (field, text))
         first.cases.save_draft("intake", "request.npi", "123")
@@ -160,7 +160,7 @@ def test_drafts_of_earlier_versions_go_to_the_first_user_who_opens_the_case(
 
 
 def test_drafts_are_shown_on_a_full_disk(cases: Cases, opened: Vault, db: Database) -> None:
-    with opened.together():
+    with opened.transaction():
         db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
     db.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.drafts BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
@@ -241,7 +241,7 @@ def test_a_wrong_password_signs_nothing_and_is_counted(
     """Also inside a transaction, which the error rolls back."""
 
     def sign_with(password: str) -> None:
-        with opened.together():
+        with opened.transaction():
             opened.journal.record(EventKind.CHANGE, now, "case-1", {"rolled": "back"})
             to_decide.sign("case-1", withdrawal(nurse, now), "{}", password, now)
 

@@ -74,7 +74,7 @@ def test_an_internal_letter_does_not_wait(filled: Vault, sample_review: Review, 
 
 def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, now: datetime) -> None:
     def put_on_file_and_fail() -> None:
-        with filled.together():
+        with filled.transaction():
             seal(filled, "case-1", "member", b"%PDF", now)
             raise StorageError("The disk is full.")
 
@@ -96,7 +96,7 @@ def test_a_letter_printed_alone_is_recorded_and_leaves_the_queue(filled: Vault, 
 def test_a_letter_printed_before_it_was_accepted_is_not_recorded_twice(
     filled: Vault,
 ) -> None:
-    filled.queue.take_off(2)
+    filled.queue.remove(2)
     assert waiting(filled) == [1, 3, 4, 5, 6]
     assert lines(filled, "case-1") == []
 
@@ -104,9 +104,9 @@ def test_a_letter_printed_before_it_was_accepted_is_not_recorded_twice(
 def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 4), now)
     taken = []
-    while row := filled.queue.take_up():
+    while row := filled.queue.start_next():
         taken.append(row.letter)
-        batch = filled.queue.hand_over(now, 3)
+        batch = filled.queue.finish_current(now, 3)
     assert taken == [1, 2, 4]
     assert (batch.done, batch.pages, batch.left) == (3, 9, ())
     assert waiting(filled) == [3, 5, 6]
@@ -120,8 +120,8 @@ def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, n
 
 def test_a_batch_into_a_folder_is_recorded_as_saved(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_FOLDER, (1,), now)
-    filled.queue.take_up()
-    batch = filled.queue.hand_over(now, 3)
+    filled.queue.start_next()
+    batch = filled.queue.finish_current(now, 3)
     said = {"letter": "Information request, member", "number": 1, "pages": 3, "batch": batch.id}
     assert lines(filled, "case-1") == [("save", said)]
 
@@ -131,12 +131,12 @@ def test_a_lock_puts_the_letter_under_way_back_and_the_batch_goes_on_with_it(
     filled: Vault, now: datetime, password: str, target: Printer | Folder
 ) -> None:
     filled.queue.begin(target, (1, 2, 3), now)
-    filled.queue.take_up()
-    filled.queue.hand_over(now, 1)
-    filled.queue.take_up()
-    filled.queue.put_back()
+    filled.queue.start_next()
+    filled.queue.finish_current(now, 1)
+    filled.queue.start_next()
+    filled.queue.return_current()
     with reopened(filled, password, now) as later:
-        batch = later.queue.find_again()
+        batch = later.queue.recover_batch()
         assert batch is not None
         assert (batch.done, batch.left, batch.total) == (1, (2, 3), 3)
         assert doubted(later) == []
@@ -146,9 +146,9 @@ def test_after_a_kill_a_letter_at_the_printer_waits_in_doubt_outside_the_batch(
     filled: Vault, now: datetime, password: str
 ) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
-    filled.queue.take_up()
+    filled.queue.start_next()
     with reopened(filled, password, now) as later:
-        batch = later.queue.find_again()
+        batch = later.queue.recover_batch()
         assert batch is not None
         assert (batch.left, batch.doubted) == ((2, 3), 1)
         assert doubted(later) == [1]
@@ -158,10 +158,10 @@ def test_after_a_kill_a_letter_at_the_printer_waits_in_doubt_outside_the_batch(
 
 def test_after_a_kill_a_letter_into_a_folder_is_the_next(filled: Vault, now: datetime, password: str) -> None:
     filled.queue.begin(TO_FOLDER, (1, 2), now)
-    filled.queue.take_up()
+    filled.queue.start_next()
     with reopened(filled, password, now) as later:
-        later.queue.find_again()
-        row = later.queue.take_up()
+        later.queue.recover_batch()
+        row = later.queue.start_next()
         assert row is not None
         assert row.letter == 1
         assert doubted(later) == []
@@ -171,24 +171,24 @@ def test_a_letter_printed_meanwhile_is_skipped(filled: Vault, now: datetime) -> 
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
     for letter in (1, 2):
         filled.queue.out(letter, EventKind.PRINT, now)
-    row = filled.queue.take_up()
+    row = filled.queue.start_next()
     assert row is not None
     assert row.letter == 3
-    assert filled.queue.hand_over(now, 1).total == 1
-    assert filled.queue.take_up() is None
+    assert filled.queue.finish_current(now, 1).total == 1
+    assert filled.queue.start_next() is None
 
 
 def test_without_a_batch_there_is_no_next_letter(filled: Vault, now: datetime) -> None:
-    filled.queue.put_back()
-    assert filled.queue.find_again() is None
-    assert filled.queue.take_up() is None
+    filled.queue.return_current()
+    assert filled.queue.recover_batch() is None
+    assert filled.queue.start_next() is None
 
 
 def test_ending_a_batch_leaves_its_letters_queued_and_doubts_recorded(filled: Vault, now: datetime) -> None:
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
-    filled.queue.take_up()
+    filled.queue.start_next()
     filled.queue.end_batch()
-    assert filled.queue.find_again() is None
+    assert filled.queue.recover_batch() is None
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
     assert doubted(filled) == [1]
 
@@ -196,12 +196,12 @@ def test_ending_a_batch_leaves_its_letters_queued_and_doubts_recorded(filled: Va
 def test_a_letter_in_one_persons_batch_is_in_no_other(filled: Vault, now: datetime, password: str) -> None:
     filled.add_user(OTHER, password, LEAST)
     filled.queue.begin(TO_PRINTER, (1, 2, 3), now)
-    filled.queue.take_up()
+    filled.queue.start_next()
     with reopened(filled, password, now, OTHER.user_id) as theirs:
         assert {each.letter: each.batch_of for each in theirs.queue.waiting() if each.batch_of} == {
             1: "tspecimen", 2: "tspecimen", 3: "tspecimen",
         }  # fmt: skip
-        assert theirs.queue.find_again() is None
+        assert theirs.queue.recover_batch() is None
         assert theirs.queue.begin(TO_PRINTER, (2, 4, 99), now).left == (4,)
 
 
@@ -223,12 +223,12 @@ def test_a_restore_ends_batches_and_puts_every_letter_in_doubt(
     filled.queue.begin(TO_PRINTER, (1, 2), now)
     made = filled.backups.make(BackupReason.ASKED, now)
     for _letter in (1, 2):
-        filled.queue.take_up()
-        filled.queue.hand_over(now, 1)
+        filled.queue.start_next()
+        filled.queue.finish_current(now, 1)
     filled.close()
     restore(made, filled.folder, "tspecimen", password, now + timedelta(hours=1))
     with vault.open_vault(filled.folder, "tspecimen", password, now) as later:
-        assert later.queue.find_again() is None
+        assert later.queue.recover_batch() is None
         assert doubted(later) == [1, 2, 3, 4, 5, 6]
 
 
@@ -237,7 +237,7 @@ def test_new_keys_preserve_the_queue_and_the_batch(filled: Vault, now: datetime,
     filled.rekey(password, now, LEAST)
     with vault.open_vault(filled.folder, "tspecimen", password, now) as later:
         assert waiting(later) == [1, 2, 3, 4, 5, 6]
-        batch = later.queue.find_again()
+        batch = later.queue.recover_batch()
         assert batch is not None
         assert batch.left == (2, 3)
 
@@ -249,7 +249,7 @@ def test_an_older_vaults_unprinted_letters_are_queued(
     with monkeypatch.context() as before:
         first_only(before)
         with opening(folder) as old:
-            before.setattr("ur_desktop.storage.records.archive.waits", lambda *_: None)
+            before.setattr("ur_desktop.storage.records.archive.enqueue", lambda *_: None)
             later = now + timedelta(days=1)
             for copy in ("provider", "member"):
                 seal(old, "case-1", copy, b"%PDF", later)

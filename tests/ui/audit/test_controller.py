@@ -66,7 +66,7 @@ def screen(hand: KeyboardDriver) -> AuditScreen:
     """The auditor's screen, gone to by keys."""
     hand.reach(hand.main.rail.item("audit"))
     hand.press("Space")
-    return hand.see(AuditScreen)
+    return hand.visible(AuditScreen)
 
 
 def lines(screen: AuditScreen) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def test_save_for_later_saves_drafts_first(qtbot: QtBot, show: Show) -> None:
     screen = decision(show)
     order: list[str] = []
     screen.draft_changed.connect(lambda key, _text: order.append(key))
-    screen.kept.connect(lambda: order.append("kept"))
+    screen.saved_for_later.connect(lambda: order.append("kept"))
     QTest.keyClicks(screen.form.referral_row.note.editor, "x")
     QTest.keyClick(screen.bar.keep, Qt.Key.Key_Return)
     assert order[-2:] == ["note", "kept"]
@@ -114,9 +114,9 @@ def test_save_for_later_stays_open_while_a_draft_is_unsaved(qtbot: QtBot, show: 
     screen = decision(show)
     disk = Disk(screen)
     QTest.keyClicks(screen.form.referral_row.note.editor, "Calls daily.")
-    with qtbot.assertNotEmitted(screen.kept):
+    with qtbot.assertNotEmitted(screen.saved_for_later):
         QTest.keyClick(screen.bar.keep, Qt.Key.Key_Return)
     disk.full = False
-    with qtbot.waitSignal(screen.kept):
+    with qtbot.waitSignal(screen.saved_for_later):
         QTest.keyClick(screen.bar.keep, Qt.Key.Key_Return)
     assert disk.kept == {"note": "Calls daily."}

@@ -35,7 +35,7 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
 def test_a_name_is_corrected_although_the_form_has_no_room_for_all_of_the_request(office: Office) -> None:
     case = office.case(AVERY)
     exact = case.request.received.replace(second=41)
-    office.session.keep(replace(case, request=replace(case.request, received=exact, hours_per_week=11.125)))
+    office.session.save(replace(case, request=replace(case.request, received=exact, hours_per_week=11.125)))
     approve(office, AVERY)
     office.corrects(AVERY, last_name="Newname")
     saves(office)

@@ -175,7 +175,7 @@ def test_a_user_who_may_not_print_can_neither_save_nor_print(
 def grows_younger(office: Office, case_id: str, representative: Representative | None = None) -> None:
     """The member of a case turns out to be 15; who receives their letters, if anybody is recorded."""
     case = office.case(case_id)
-    office.session.keep(
+    office.session.save(
         replace(
             case,
             member=replace(

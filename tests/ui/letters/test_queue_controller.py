@@ -207,7 +207,7 @@ def test_escape_stops_after_the_current_letter(filled: Office, qtbot: QtBot, pap
     assert over(filled, qtbot) == "1 letter printed, 3 pages. 2 letters left."
     assert waiting(filled) == [2, 3]
     assert paper.whole() == names(filled)[:1]
-    assert filled.vault.queue.find_again() is None
+    assert filled.vault.queue.recover_batch() is None
 
 
 def test_escape_stops_a_batch_into_a_folder_as_well(filled: Office, qtbot: QtBot, out: Path) -> None:
@@ -270,8 +270,8 @@ def test_a_batch_resumes_on_any_screen_and_shows_it(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
-    filled.vault.queue.take_up()
-    filled.vault.queue.hand_over(NOW, PAGES)
+    filled.vault.queue.start_next()
+    filled.vault.queue.finish_current(NOW, PAGES)
     later = offices("nora")
     line = later.main.letters_line
     qtbot.waitUntil(lambda: line.words.text().startswith("Resuming letters: 2 of 3"))
@@ -304,7 +304,7 @@ def test_after_a_kill_at_the_printer_the_letter_waits_in_doubt_and_the_others_ar
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, paper: Paper
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1, 2, 3), NOW)
-    filled.vault.queue.take_up()
+    filled.vault.queue.start_next()
     later = offices("nora")
     later.main.rail.item("letters").click()
     assert over(later, qtbot) == f"2 letters printed, 6 pages. 1 m{TRAY[1:]}"
@@ -325,19 +325,19 @@ def test_after_a_kill_at_the_last_letter_only_the_doubt_is_reported(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot
 ) -> None:
     filled.vault.queue.begin(FRONT_DESK, (1,), NOW)
-    filled.vault.queue.take_up()
+    filled.vault.queue.start_next()
     later = offices("nora")
     line = later.main.letters_line
     qtbot.waitUntil(lambda: line.words.text() == f"0 letters printed. 1 m{TRAY[1:]}")
     assert waiting(later) == [1, 2, 3]
-    assert later.vault.queue.find_again() is None
+    assert later.vault.queue.recover_batch() is None
 
 
 def test_after_a_kill_an_existing_file_is_recorded_and_not_written_again(
     filled: Office, offices: Callable[[str], Office], qtbot: QtBot, out: Path
 ) -> None:
     filled.vault.queue.begin(Folder(str(out)), (1, 2, 3), NOW)
-    filled.vault.queue.take_up()
+    filled.vault.queue.start_next()
     written = out / f"{name(filled, AVERY)}.pdf"
     written.write_bytes(filled.vault.archive.pdf(1))
     before = written.stat().st_mtime_ns

@@ -202,7 +202,7 @@ def test_a_running_batch_shows_its_progress_and_escape_stops_it(
 def test_a_letter_handed_over_leaves_the_list_until_it_is_empty(screen: LetterQueueScreen) -> None:
     screen.show_running("Printing 1 of 3", 1, "Printing")
     for letter in (1, 2, 9, 3):
-        screen.take_out(letter)
+        screen.remove_letter(letter)
     screen.show_over("3 letters printed, 9 pages.")
     assert screen.empty.isVisible()
     assert screen.empty.sentence.text() == EMPTY

@@ -146,13 +146,13 @@ def test_a_line_is_typed_from_date_to_enter(opened: Opened) -> None:
     ],
 )
 def test_what_a_line_lacks_is_said_in_a_sentence(
-    opened: Opened, day: str, minutes: str, said: str, field: str
+    opened: Opened, day: str, minutes: str, message: str, field: str
 ) -> None:
     editor, heard = opened()
     editor.new.day.setText(day)
     editor.new.minutes.setText(minutes)
     editor.new.button.click()
-    assert editor.error.words.text() == said
+    assert editor.error.words.text() == message
     assert getattr(editor.new, field).hasFocus()
     assert heard == []
 
@@ -174,18 +174,18 @@ def test_pasted_rows_are_added_and_those_already_there_are_counted(opened: Opene
     copy(HEAD.replace(",", "\t") + "".join(ROWS.values()).replace(",", "\t"))
     press(Qt.Key.Key_V, CTRL)
     assert heard == [(MON, WED, FRI)]
-    assert editor.said.text() == "3 sessions imported, 1 was already there"
+    assert editor.message.text() == "3 sessions imported, 1 was already there"
     assert editor.table.current_row() == MON
     editor.from_clipboard.click()
     assert len(heard) == 1
-    assert editor.said.text() == "3 sessions imported, 3 were already there"
+    assert editor.message.text() == "3 sessions imported, 3 were already there"
 
 
 def test_columns_left_out_are_named(opened: Opened) -> None:
     editor, _ = opened()
     copy(f"note,{HEAD}x,{ROWS[MON]}")
     editor.paste()
-    assert editor.said.text() == "1 session imported. Column ignored: “note”"
+    assert editor.message.text() == "1 session imported. Column ignored: “note”"
 
 
 def test_a_file_is_read_by_its_button(opened: Opened, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_file_is_read_by_its_button(opened: Opened, tmp_path: Path) -> None:
     editor, heard = opened(path=tmp_path / "attendance.csv")
     editor.read.click()
     assert heard == [(MON, FRI)]
-    assert editor.said.text() == "2 sessions imported"
+    assert editor.message.text() == "2 sessions imported"
 
 
 def test_who_chooses_no_file_changes_nothing(opened: Opened) -> None:

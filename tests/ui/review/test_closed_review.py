@@ -149,7 +149,7 @@ class TestAnswers:
         assert drawn(row, width) != drawn(replace(row, word=""), width)
 
     def test_a_screen_reader_hears_the_reasons_too(self) -> None:
-        assert rows()["A2b"].spoken == "A2b A2b. Not documented. Nora Sample, Jan 16, 11:38 AM"
+        assert rows()["A2b"].accessible_text == "A2b A2b. Not documented. Nora Sample, Jan 16, 11:38 AM"
 
 
 class TestScreen:
@@ -195,7 +195,7 @@ class TestScreen:
     def test_letters_of_the_wizard_change_nothing(self, show: Show) -> None:
         screen = opened(show)
         QTest.keyClicks(screen.answers, "mnd")
-        assert screen.answers.rows.row(screen.answers.currentIndex()).spoken.startswith("A1")
+        assert screen.answers.rows.row(screen.answers.currentIndex()).accessible_text.startswith("A1")
 
     def test_a_wide_window_widens_the_finding(self, show: Show) -> None:
         screen = opened(show)

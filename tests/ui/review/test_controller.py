@@ -18,7 +18,7 @@ def test_a_note_to_a_criterion_whose_group_does_not_apply_is_kept(office: Office
     wizard = office.main.case.wizard
     wizard.go_to("P10a")
     assert "P10a" not in wizard.state.judged
-    wizard.card.noted.emit("not a program of this kind")
+    wizard.card.note_changed.emit("not a program of this kind")
     assert office.vault.cases.reviews(JORDAN)[-1].answers["P10a"].note == "not a program of this kind"
 
 

@@ -115,7 +115,7 @@ def test_answering_as_proposed_after_all_needs_no_reason(shown: Shown) -> None:
 def test_enter_keeps_a_note_and_shift_enter_starts_a_line(shown: Shown) -> None:
     card = shown("P1", continued())
     notes: list[str] = []
-    card.noted.connect(notes.append)
+    card.note_changed.connect(notes.append)
     card.start_note()
     write("One")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -128,7 +128,7 @@ def test_enter_keeps_a_note_and_shift_enter_starts_a_line(shown: Shown) -> None:
 def test_an_unchanged_note_is_not_saved_again(shown: Shown) -> None:
     card = shown("P1", continued(P1=answer(Mark.MET, "Seen")))
     notes: list[str] = []
-    card.noted.connect(notes.append)
+    card.note_changed.connect(notes.append)
     card.start_note()
     press(Qt.Key.Key_Return)
     assert notes == []

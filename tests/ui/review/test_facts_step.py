@@ -305,7 +305,7 @@ def test_the_arrows_move_on_to_the_other_answers(opened: Opened) -> None:
 def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
     step, _ = opened(continued())
     step.resize(width, 400)
-    step.settle()
+    step.lay_out_now()
     edge = step.viewport().width()
     lines = [line.button for line in (*step.schedule.lines, step.schedule.new)]
     for button in (*lines, step.attendance.new.button):

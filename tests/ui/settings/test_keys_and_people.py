@@ -118,7 +118,7 @@ def test_a_forgotten_password_is_replaced_through_the_recovery_key(
     main = recover(window, qtbot, recovery_key)
     main.settings.people.buttons["nora"].click()
     main.settings.person.reset.click()
-    words = main.settings.person.said.text()
+    words = main.settings.person.message.text()
     given = words.split(": ")[1].split("\n")[0]
     window.lock()
     window.sign_in_screen.sign_in_requested.emit("nora", PASSWORD)
@@ -210,7 +210,7 @@ def test_enter_belongs_to_the_part_that_has_the_keyboard(window: AppWindow, qtbo
     assert screen.own.changed_said.isVisible()
     screen.own.name.editor.setFocus()
     QTest.keyClick(screen.own.name.editor, Qt.Key.Key_Return)
-    assert screen.own.said.text() == "Saved"
+    assert screen.own.message.text() == "Saved"
     screen.new_keys.begin.click()
     QTest.keyClick(screen.new_keys.secret.editor, Qt.Key.Key_Return)
     assert screen.new_keys.secret.error_text() == "Type it to continue."
@@ -235,7 +235,7 @@ def test_own_name_and_license_are_saved_at_once(window: AppWindow, qtbot: QtBot,
     type_into(own.name, "Omar Sample-Standin")
     type_into(own.number, "TEST-0077")
     own.save.click()
-    assert own.said.text() == "Saved"
+    assert own.message.text() == "Saved"
     assert main.rail.reviewer.short_name == "O. Sample-Standin"
     kept = next(person for person in vault.users(tmp_path / "vault") if person.user_id == "omar")
     assert kept.credential.license_number == "TEST-0077"
@@ -253,7 +253,7 @@ def test_an_administrator_makes_a_nurse_a_supervisor(window: AppWindow, qtbot: Q
     screen.people.buttons["omar"].click()
     screen.person.role.set_value(Role.SUPERVISOR)
     screen.person.save.click()
-    assert screen.person.said.text() == "Saved."
+    assert screen.person.message.text() == "Saved."
     assert vault.users(tmp_path / "vault")[1].role is Role.SUPERVISOR
 
 
@@ -281,13 +281,13 @@ def test_removing_a_user_asks_first_and_suggests_to_replace_the_keys(
     screen = settings(main)
     screen.people.buttons["omar"].click()
     screen.person.remove.click()
-    assert "will not be able to sign in" in screen.person.said.text()
+    assert "will not be able to sign in" in screen.person.message.text()
     assert len(vault.users(tmp_path / "vault")) == 2
     screen.person.stay.click()
     assert screen.person.remove.isVisible()
     screen.person.remove.click()
     screen.person.really.click()
-    assert screen.said.text() == "Omar Standin removed. Consider replacing the vault keys below."
+    assert screen.message.text() == "Omar Standin removed. Consider replacing the vault keys below."
     assert [person.user_id for person in vault.users(tmp_path / "vault")] == ["nora"]
     assert kinds(window)[0] is EventKind.PEOPLE
 

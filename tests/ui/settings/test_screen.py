@@ -116,7 +116,7 @@ def test_added_the_form_folds_and_the_list_shows_the_person(show: Show) -> None:
     assert not screen.form.isVisible()
     assert screen.form.password.text() == ""
     assert screen.add.hasFocus()
-    assert screen.said.text() == "Kim Specimen added"
+    assert screen.message.text() == "Kim Specimen added"
     assert "Kim Specimen" in said(screen)
     assert screen.form.taken == {"nora", "kspecimen"}
 
@@ -126,7 +126,7 @@ def test_the_next_person_starts_afresh(show: Show) -> None:
     type_person(screen)
     screen.added()
     unfold(screen)
-    assert not screen.said.isVisible()
+    assert not screen.message.isVisible()
     assert screen.form.name.text() == ""
 
 
@@ -280,9 +280,9 @@ def in_view(screen: Settings, part: QWidget) -> bool:
 def test_each_result_is_shown_at_its_own_button(show: Show) -> None:
     own = opened(show).own
     own.done("Kept")
-    assert (own.said.text(), own.said.isVisible()) == ("Kept", True)
+    assert (own.message.text(), own.message.isVisible()) == ("Kept", True)
     own.password_changed()
-    assert not own.said.isVisible()
+    assert not own.message.isVisible()
     assert own.changed_said.isVisible()
     middle = own.changed_said.geometry().center().y()
     assert abs(middle - own.change.geometry().center().y()) <= 1

@@ -22,7 +22,7 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.backup.restore import settle
+from ur_desktop.storage.backup.restore import finish_interrupted
 from ur_desktop.storage.backup.restore_note import NOTE
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys.password import LEAST
@@ -80,7 +80,7 @@ def test_a_new_vault_shows_its_recovery_key_before_anything_else(tmp_path: Path,
     window.sign_in_screen.create_requested.emit(NewVault("Nora Sample", "RN", "nora", "a long password"))
     qtbot.waitUntil(lambda: is_vault(tmp_path / "vault") and window.session is not None)
     assert window.main is None
-    window.sign_in_screen.recovery_kept.emit()
+    window.sign_in_screen.recovery_written_down.emit()
     assert window.main is not None
     leave(window, qtbot)
     with vault.open_vault(tmp_path / "vault", "nora", "a long password", NOW) as again:
@@ -270,7 +270,7 @@ def test_the_clipboard_is_cleared_by_a_lock_and_by_closing(window: AppWindow, qt
 def test_the_ui_state_is_saved_in_the_vault_only(window: AppWindow, qtbot: QtBot, tmp_path: Path) -> None:
     sign_in(window, qtbot)
     assert window.main is not None
-    window.main.worklist.head.search.take()
+    window.main.worklist.head.search.focus_and_select()
     qtbot.keyClicks(window.main.worklist.head.search, "Sampleton")
     window.lock()
     assert "Sampleton" not in (tmp_path / "window.json").read_text()
@@ -315,7 +315,7 @@ def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, 
 def unreadable_case(folder: Path) -> None:
     """The case that Nora was at can't be read any more."""
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
-        opened.keep_place(UiState("case", "sample-00417").text())
+        opened.save_ui_state(UiState("case", "sample-00417").text())
     with vault_database.raw(folder, "nora", samples.PASSWORD) as conn:
         conn.execute("UPDATE cases SET body = '{}' WHERE id = 'sample-00417'")
 
@@ -409,7 +409,7 @@ def test_a_recovery_key_not_written_down_is_hidden_by_a_lock_and_shown_again(
     window.sign_in_screen.sign_in_requested.emit("nora", "a long password")
     qtbot.waitUntil(lambda: isinstance(window.sign_in_screen.page, KeepRecoveryPage))
     assert words(window.sign_in_screen) == shown
-    window.sign_in_screen.recovery_kept.emit()
+    window.sign_in_screen.recovery_written_down.emit()
     assert window.main is not None
     window.lock()
     assert called == ["vault"]
@@ -580,7 +580,7 @@ def test_a_restore_that_can_not_be_finished_is_said_on_the_sign_in_screen(
 
     monkeypatch.setattr(Path, "exists" if vault_is_there else "replace", refused)
     with pytest.raises(StorageError, match="Permission denied"):
-        settle(tmp_path / "vault")
+        finish_interrupted(tmp_path / "vault")
     if vault_is_there:
         monkeypatch.undo()
         monkeypatch.setattr(Path, "replace", refused)

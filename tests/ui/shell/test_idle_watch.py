@@ -103,4 +103,4 @@ def test_typing_is_reported_within_a_second_while_it_continues(day: Day) -> None
 def test_nothing_is_reported_after_stop(day: Day) -> None:
     day.watch.stop()
     day.qtbot.keyClick(day.field, Qt.Key.Key_A)
-    assert not day.watch.is_about_to_tell
+    assert not day.watch.is_typed_due

@@ -19,16 +19,16 @@ def test_a_second_start_asks_the_first_window_to_come_up(tmp_path: Path, qtbot: 
     assert (first.is_first, second.is_first) == (True, False)
     with qtbot.waitSignal(first.asked):
         assert second.ask()
-    first.give_up()
+    first.release()
 
 
 def test_releasing_the_lock_lets_the_next_process_take_it(tmp_path: Path, qtbot: QtBot) -> None:
     first = SingleInstance(tmp_path)
     first.listen()
-    first.give_up()
+    first.release()
     second = SingleInstance(tmp_path)
     assert second.is_first
-    second.give_up()
+    second.release()
 
 
 def test_a_lock_left_by_a_killed_process_does_not_count(tmp_path: Path, qtbot: QtBot) -> None:
@@ -62,4 +62,4 @@ def test_a_window_that_could_start_no_other_process_still_comes_up(
     assert (first.is_first, second.is_first) == (True, False)
     with qtbot.waitSignal(first.asked):
         assert second.ask()
-    first.give_up()
+    first.release()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ur_desktop.ui.decision.blank_edit import BlankEdit
 from ur_desktop.ui.kit.fields.date_edit import DateEdit
 from ur_desktop.ui.kit.fields.editors import CheckBox, Combo, PasswordEdit
-from ur_desktop.ui.shell.ui_state import Editor, UiState, View, bring_back, view_of
+from ur_desktop.ui.shell.ui_state import Editor, UiState, View, restore_view, view_of
 
 Show = Callable[[QWidget], QWidget]
 
@@ -62,7 +62,7 @@ def test_unfinished_text_comes_back_with_the_cursor(
     saved = UiState.of(UiState("case", view=view_of(screen)).text()).view
     again = Screen()
     show(again)
-    bring_back(again, saved)
+    restore_view(again, saved)
     new = getattr(again, field)
     assert text(new) == typed
     assert view_of(again).cursor == cursor
@@ -71,7 +71,7 @@ def test_unfinished_text_comes_back_with_the_cursor(
 
 def test_text_that_came_back_is_unfinished_still(screen: Screen) -> None:
     screen.blanks.document().setModified(False)
-    bring_back(screen, View(typed={"QLineEdit  1": "half a thought"}))
+    restore_view(screen, View(typed={"QLineEdit  1": "half a thought"}))
     assert view_of(screen).typed == {"QLineEdit  1": "half a thought"}
 
 
@@ -83,10 +83,10 @@ def test_text_that_came_back_is_unfinished_still(screen: Screen) -> None:
 def test_a_cursor_past_a_text_that_is_shorter_now_stands_at_its_end(
     screen: Screen, capfd: pytest.CaptureFixture[str], cursor: tuple[int, int], shown: tuple[int, int]
 ) -> None:
-    bring_back(screen, View(focus="QLineEdit  1", cursor=cursor))
+    restore_view(screen, View(focus="QLineEdit  1", cursor=cursor))
     assert view_of(screen).cursor == shown
     screen.line.clear()
-    bring_back(screen, View(focus="QLineEdit  1", cursor=cursor))
+    restore_view(screen, View(focus="QLineEdit  1", cursor=cursor))
     assert "setSelection" not in capfd.readouterr().err
 
 
@@ -107,12 +107,12 @@ def test_a_selection_comes_back_from_the_end_that_it_began_at(screen: Screen) ->
     kept = view_of(screen)
     assert kept.cursor == (6, 2)
     screen.line.deselect()
-    bring_back(screen, kept)
+    restore_view(screen, kept)
     assert view_of(screen).cursor == (6, 2)
 
 
 def test_what_is_not_there_any_more_is_left_out(screen: Screen) -> None:
-    bring_back(
+    restore_view(
         screen, View({"QLineEdit Gone 1": "words"}, {"Switch Gone 1": 1}, {}, "QLineEdit Gone 1", (3, 3))
     )
     assert screen.line.text() == "as filed"
@@ -144,7 +144,7 @@ class Choices(QWidget):
 def come_back(screen: Choices, again: Choices, show: Show) -> None:
     kept = UiState.of(UiState("settings", view=view_of(screen)).text()).view
     show(again)
-    bring_back(again, kept)
+    restore_view(again, kept)
 
 
 def test_what_was_chosen_and_ticked_comes_back_by_its_words(show: Show, qtbot: QtBot) -> None:

@@ -215,12 +215,12 @@ class TestRecovery:
         page = screen.page
         assert isinstance(page, KeepRecoveryPage)
         assert page.key.text().replace("\n", "") == self.KEY
-        with qtbot.assertNotEmitted(screen.recovery_kept):
+        with qtbot.assertNotEmitted(screen.recovery_written_down):
             QTest.keyClick(screen, Qt.Key.Key_Return)
         assert page.reason.text() == "Check the box to continue"
         assert page.written.hasFocus()
         QTest.keyClick(page.written, Qt.Key.Key_Space)
-        with qtbot.waitSignal(screen.recovery_kept, timeout=500):
+        with qtbot.waitSignal(screen.recovery_written_down, timeout=500):
             QTest.keyClick(page.written, Qt.Key.Key_Return)
 
     def test_the_whole_key_can_be_read(self, show: Show) -> None:

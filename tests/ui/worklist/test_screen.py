@@ -161,7 +161,7 @@ def test_letters_are_keys_on_the_list_and_letters_in_the_search(screen: Worklist
 
 
 def test_the_search_runs_while_typing_and_esc_clears_it(screen: WorklistScreen, qtbot: QtBot) -> None:
-    screen.head.search.take()
+    screen.head.search.focus_and_select()
     with qtbot.waitSignal(screen.query_changed) as asked:
         QTest.keyClicks(screen.head.search, " samp ")
     assert asked.args == [WorklistQuery(text="samp")]

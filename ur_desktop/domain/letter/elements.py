@@ -16,7 +16,7 @@ from ur_desktop.domain.letter.kind import APPROVALS
 from ur_desktop.domain.letter.parts import DecisionFacts
 from ur_desktop.domain.letter.points import Point
 from ur_desktop.domain.letter.reasons import ReasonPart
-from ur_desktop.domain.letter.text import alike, passages
+from ur_desktop.domain.letter.text import comparable, passages
 
 _SOCIAL_SECURITY = re.compile(r"(?<!\d)(?<!\d-)\d{3}-\d{2}-\d{4}(?!\d|-\d)")
 _502A = "502(a)"
@@ -49,8 +49,8 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
     if facts.copy is Copy.INTERNAL:
         return ()
     found = passages(html)
-    text = alike(" ".join(passage.text for passage in found))
-    shown = [alike(page) for page in pages]
+    text = comparable(" ".join(passage.text for passage in found))
+    shown = [comparable(page) for page in pages]
     owed: list[RequiredElement] = []
     for number, (name, proofs_of) in ELEMENTS.items():
         if number not in facts.line.elements:
@@ -58,7 +58,7 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
         proofs = proofs_of(facts)
         if proofs is None:
             continue
-        wanted = [alike(proof) for proof in proofs if proof.strip()]
+        wanted = [comparable(proof) for proof in proofs if proof.strip()]
         missing = [proof for proof in wanted if proof not in text]
         if number == 1 and _SOCIAL_SECURITY.search(text):
             missing.append("no social security number")

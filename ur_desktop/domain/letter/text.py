@@ -51,12 +51,12 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def alike(text: str) -> str:
+def comparable(text: str) -> str:
     """The text as it is compared: its words, with every apostrophe and quotation mark of one shape."""
     return words(text).translate(_ONE_SHAPE)
 
 
-def curled(text: str) -> str:
+def with_curly_quotes(text: str) -> str:
     """The text with typewriter apostrophes and quotation marks as a letter prints them: ’ “ ”.
 
     A mark after a figure stays as it is where it closes nothing: feet, inches and minutes are told by it.

@@ -21,7 +21,7 @@ from ur_desktop.storage.backup.manifest import (
     prefix,
     read,
 )
-from ur_desktop.storage.backup.retention import Made, kept
+from ur_desktop.storage.backup.retention import Made, backups_to_keep
 from ur_desktop.storage.disk.atomic_file import move, sync_folder
 
 SYNC_EVERY = 8
@@ -32,14 +32,14 @@ Step = Callable[[int], None]
 
 
 @contextmanager
-def arriving(folder: Path, manifest: Manifest) -> Iterator[Path]:
+def incoming_folder(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """Yield a temporary folder to fill, and rename it to the manifest's name if the block succeeds.
 
     Incomplete folders of earlier backups are deleted first; this one is deleted if the block fails.
     """
     partial = folder / (manifest.name + PARTIAL)
-    with said_of(folder):
-        sweep(folder, manifest.vault)
+    with folder_errors(folder):
+        delete_incomplete(folder, manifest.vault)
         partial.mkdir(mode=0o700)
         with ExitStack() as failing:
             failing.callback(shutil.rmtree, partial, ignore_errors=True)
@@ -81,7 +81,7 @@ def copy_backup(backup: Backup, folder: Path, step: Step) -> Backup:
             "The second backup folder can’t be found.", "Connect its drive or network, or choose another."
         )
     if not (folder / manifest.name).exists():
-        with arriving(folder, manifest) as partial:
+        with incoming_folder(folder, manifest) as partial:
             for name in (*manifest.files, NAME):
                 copy(pieces_of(backup.folder / name), partial / name, step)
             check_files(Backup(partial, manifest))
@@ -95,7 +95,7 @@ def thin(folder: Path, vault_id: str) -> None:
         for backup in backups(folder, vault_id)
         if not backup.fault
     }
-    for made in sound.keys() - kept(sound):
+    for made in sound.keys() - backups_to_keep(sound):
         place = sound[made].folder
         gone = place.with_name(place.name + PARTIAL)  # a partly deleted backup never looks complete
         with suppress(OSError):
@@ -103,7 +103,7 @@ def thin(folder: Path, vault_id: str) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def sweep(folder: Path, vault_id: str) -> None:
+def delete_incomplete(folder: Path, vault_id: str) -> None:
     """Delete incomplete backups of a vault; call this only while this process has the vault open."""
     for place in folder.iterdir():
         if place.name.startswith(prefix(vault_id)) and place.name.endswith(PARTIAL):
@@ -111,7 +111,7 @@ def sweep(folder: Path, vault_id: str) -> None:
 
 
 @contextmanager
-def said_of(folder: Path) -> Iterator[None]:
+def folder_errors(folder: Path) -> Iterator[None]:
     """Turn OSError into StorageError that names the folder."""
     try:
         yield

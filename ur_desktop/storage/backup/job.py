@@ -25,10 +25,10 @@ from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import database
-from ur_desktop.storage.backup.copy import arriving, copy, said_of, thin
+from ur_desktop.storage.backup.copy import copy, folder_errors, incoming_folder, thin
 from ur_desktop.storage.backup.manifest import CHUNK, NAME, Backup, File, Manifest, backups, check_files, read
 from ur_desktop.storage.backup.restore_note import SEQUENCE
-from ur_desktop.storage.backup.second_folder import copy_there, load
+from ur_desktop.storage.backup.second_folder import copy_to_second_folder, load
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.disk.atomic_file import make_folder
 from ur_desktop.storage.keys import header
@@ -49,21 +49,21 @@ def default_folder(vault_folder: Path) -> Path:
 class BackupJob:
     """A running backup to a folder, and from there to a second one.
 
-    When `copied` is set, the database may resume checkpoints with ``go_on``. When `kept` is set, the backup is
-    complete and verified, or failed; only its copy to the second folder may still be running.
+    When `copied` is set, the database may ``resume_checkpoints``. When `completed` is set, the backup is complete
+    and verified, or failed; only its copy to the second folder may still be running.
     """
 
     def __init__(
         self,
         source: FileIO,
-        beside: Mapping[str, bytes],
+        other_files: Mapping[str, bytes],
         data_key: bytes,
         manifest: Manifest,
         folder: Path,
         *,
         to_second: bool,
     ) -> None:
-        self._source, self._beside, self._data_key = source, beside, data_key
+        self._source, self._other_files, self._data_key = source, other_files, data_key
         self._manifest, self._folder, self._to_second = manifest, folder, to_second
         self._size = os.fstat(source.fileno()).st_size
         self._began, self._took = monotonic(), 0.0
@@ -71,7 +71,7 @@ class BackupJob:
         self._whole = self._size * (3 if self.second else 2)
         self._moved, self._canceled = 0, False
         self.second_fault: StorageError | None = None
-        self.copied, self.kept = Event(), Event()
+        self.copied, self.completed = Event(), Event()
         self._result = in_thread("backup", self._make)
 
     @property
@@ -116,7 +116,7 @@ class BackupJob:
         """Cancel at the next chunk and delete what was written."""
         self._canceled = True
 
-    def over(self, seconds: float) -> bool:
+    def wait_at_most(self, seconds: float) -> bool:
         """Wait at most ``seconds`` until it has finished or failed; return whether it has."""
         return bool(futures.wait((self._result,), seconds).done)
 
@@ -133,11 +133,11 @@ class BackupJob:
         finally:
             self._took = monotonic() - self._began
             self.copied.set()
-            self.kept.set()
+            self.completed.set()
         # The backup is valid now, even if the steps below fail.
         if self._to_second:
             try:
-                self.second_fault = copy_there(made, self._step)
+                self.second_fault = copy_to_second_folder(made, self._step)
             except StorageError as fault:  # the result can't be saved
                 self.second_fault = fault
         with suppress(StorageError):
@@ -145,12 +145,12 @@ class BackupJob:
         return made
 
     def _in_folder(self) -> Backup:
-        with arriving(self._folder, self._manifest) as partial:
+        with incoming_folder(self._folder, self._manifest) as partial:
             digests = {
                 database.NAME: copy(pieces(self._source, self._size), partial / database.NAME, self._step)
             }
             self.copied.set()
-            for name, content in self._beside.items():
+            for name, content in self._other_files.items():
                 digests[name] = copy((content,), partial / name, lambda _size: None)
             files = {name: File((partial / name).stat().st_size, digest) for name, digest in digests.items()}
             manifest = replace(self._manifest, files=files).sealed(self._data_key)
@@ -176,23 +176,23 @@ def begin(
     *,
     to_second: bool = False,
 ) -> BackupJob:
-    """Begin a backup of an open vault to ``folder``; the database file does not change until ``go_on``."""
-    with said_of(folder):
+    """Begin a backup of an open vault to ``folder``; the database file does not change until ``resume_checkpoints``."""
+    with folder_errors(folder):
         make_folder(folder)
     sequence = _next_sequence(folder, db, header_.vault, data_key)
     with ExitStack() as failing:
-        source = db.hold_still()
-        failing.callback(db.go_on)
-        manifest = replace(held(db), vault=header_.vault, sequence=sequence, made=now, reason=reason)
-        beside = {header.NAME: header.text(header_)}
+        source = db.pause_checkpoints()
+        failing.callback(db.resume_checkpoints)
+        manifest = replace(contents(db), vault=header_.vault, sequence=sequence, made=now, reason=reason)
+        other_files = {header.NAME: header.text(header_)}
         with suppress(OSError):  # without an anchor, the whole restored vault is verified
-            beside[anchor.NAME] = safe_read.content(vault_folder / anchor.NAME, anchor.LARGEST)
-        making = BackupJob(source, beside, data_key, manifest, folder, to_second=to_second)
+            other_files[anchor.NAME] = safe_read.content(vault_folder / anchor.NAME, anchor.LARGEST)
+        making = BackupJob(source, other_files, data_key, manifest, folder, to_second=to_second)
         failing.pop_all()
     return making
 
 
-def held(db: Database) -> Manifest:
+def contents(db: Database) -> Manifest:
     """Return a manifest with the counts and chain heads of a database; other fields are empty."""
     counted = (db.row(f"SELECT count(*) FROM {table}") for table in ("cases", "archive", "answers"))  # noqa: S608
     cases, letters, answers = (row[0] if row else 0 for row in counted)
@@ -227,7 +227,7 @@ def check(backup: Backup, data_key: bytes) -> None:
     with closing(copied) as db:
         if db.rows("PRAGMA integrity_check") != [("ok",)]:  # reads, and so decrypts, every page in use
             raise damaged
-        found = held(db)
+        found = contents(db)
     if any(getattr(found, name) != getattr(manifest, name) for name in _COMPARED):
         raise damaged
 

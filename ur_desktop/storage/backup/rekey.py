@@ -49,7 +49,7 @@ def new_keys(found: Header, me: Reviewer, secret: str) -> NewKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewing:
+class KeyReplacement:
     """A vault whose keys are being replaced; ``secret`` stays the password of ``me``."""
 
     folder: Path
@@ -62,10 +62,10 @@ class Renewing:
     def steps(self, keys: NewKeys, now: datetime, kdf: KdfParameters | None = None) -> Iterator[str]:
         """Replace the keys, yielding the name of each finished step, and close the database.
 
-        After a StorageError, `are_the_old` tells whether the old keys are still in use.
+        After a StorageError, `old_keys_in_use` tells whether the old keys are still in use.
         """
         new_key = secrets.token_bytes(32)
-        fresh = self._fresh_header(keys, new_key, kdf or KdfParameters()).sealed(new_key)
+        fresh = self._new_header(keys, new_key, kdf or KdfParameters()).sealed(new_key)
         salt, path = bytes.fromhex(self.header.vault), self.folder / NEW
         _clear(path)
         _export(self.db, path, new_key, salt)
@@ -87,7 +87,7 @@ class Renewing:
         yield "header"
         self.db.close()
         yield "closed"
-        take_new(self.folder)
+        install_new(self.folder)
 
     def _journaled(self, made: Database, new_key: bytes, fresh: Header, now: datetime) -> Anchor:
         """Record the replacement in the new database, and return its sealed anchor."""
@@ -102,7 +102,7 @@ class Renewing:
         heads = {"archive": archive.head(), "journal": journal.head()}
         return Anchor(vault_id, revision, heads).sealed(new_key)
 
-    def _fresh_header(self, keys: NewKeys, new_key: bytes, kdf: KdfParameters) -> Header:
+    def _new_header(self, keys: NewKeys, new_key: bytes, kdf: KdfParameters) -> Header:
         given = {person.user_id: password for person, password in keys.passwords}
         vault_id, slots = self.header.vault, []
         for person in (slot.person for slot in self.header.slots):
@@ -126,7 +126,7 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
     except StorageError as error:
         if isinstance(error, InUse) or not _opens(new, data_key, salt):
             raise
-        take_new(folder)
+        install_new(folder)
         return database.open_existing(old, data_key, salt)
     # The header's key opens the current database, so the new one was never put in place.
     with suppress(StorageError):
@@ -134,7 +134,7 @@ def opened(folder: Path, data_key: bytes, salt: bytes) -> Database:
     return db
 
 
-def are_the_old(folder: Path, old: Header) -> bool:
+def old_keys_in_use(folder: Path, old: Header) -> bool:
     """Whether the old keys are certainly still in use; if so, delete the files under the new key."""
     if not header.is_in_place(folder, old):
         return False
@@ -146,11 +146,11 @@ def are_the_old(folder: Path, old: Header) -> bool:
 def discard(folder: Path) -> None:
     """Delete the database and anchor under new keys that are not in use."""
     _clear(folder / NEW)
-    with _in_words(folder / anchor.NEW):
+    with _storage_errors(folder / anchor.NEW):
         (folder / anchor.NEW).unlink(missing_ok=True)
 
 
-def take_new(folder: Path) -> None:
+def install_new(folder: Path) -> None:
     """Replace the anchor and database with those under the new key, and delete the old log.
 
     Each step is on the disk before the next: header, anchor, log, database. The database is last, because `opened`
@@ -174,9 +174,9 @@ def take_new(folder: Path) -> None:
 
 
 def _export(db: Database, path: Path, key: bytes, salt: bytes) -> None:
-    with _in_words(path):
+    with _storage_errors(path):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    db.free_schema()
+    db.allow_schema_changes()
     try:
         db.rows("ATTACH DATABASE ? AS fresh KEY ?", (str(path), f"x'{key.hex()}{salt.hex()}'"))
         try:
@@ -184,7 +184,7 @@ def _export(db: Database, path: Path, key: bytes, salt: bytes) -> None:
         finally:
             db.rows("DETACH DATABASE fresh")
     finally:
-        db.fix_schema()
+        db.forbid_schema_changes()
 
 
 def _compare(db: Database, made: Database) -> None:
@@ -214,7 +214,7 @@ def _opens(path: Path, key: bytes, salt: bytes) -> bool:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def _storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -225,11 +225,11 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _clear(path: Path) -> None:
-    with _in_words(path):
+    with _storage_errors(path):
         for ending in ("", *_BESIDE):
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:
-    with _in_words(path), path.open("rb+") as file:
+    with _storage_errors(path), path.open("rb+") as file:
         os.fsync(file.fileno())

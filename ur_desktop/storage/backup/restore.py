@@ -2,7 +2,7 @@
 
 The backup is copied next to the vault as ``vault.restoring``, checked, and named ``vault.restored``. The vault
 becomes ``vault-replaced-<time>``, and ``vault.restored`` becomes the vault. After a crash between the
-last two steps, `settle` takes the last step before the vault is opened again.
+last two steps, `finish_interrupted` takes the last step before the vault is opened again.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError, WrongPassword
 from ur_desktop.storage import database
 from ur_desktop.storage.backup import manifest, restore_note, rollback_check
-from ur_desktop.storage.backup.copy import Step, copy, pieces_of, said_of
+from ur_desktop.storage.backup.copy import Step, copy, folder_errors, pieces_of
 from ur_desktop.storage.backup.job import check, default_folder
 from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.restore_note import NOTE, Note
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.atomic_file import make_folder, move, sync_folder
-from ur_desktop.storage.disk.database_lock import alone
+from ur_desktop.storage.disk.database_lock import database_locked
 from ur_desktop.storage.disk.vault_files import DATABASE, READY, RESTORING, is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
@@ -33,7 +33,7 @@ from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import NEWER, is_newer
 
 
-class NotThatPassword(WrongPassword):
+class WrongBackupPassword(WrongPassword):
     """Raised when the password is not the one from when the backup was made."""
 
 
@@ -87,7 +87,7 @@ def restore(
     could not restore then. A wrong password is counted in the vault's folder, or next to the backup if there is none.
     StorageError leaves everything unchanged; after a crash either the old vault or the restored one opens.
     """
-    settle(folder)
+    finish_interrupted(folder)
     refuse(backup, folder)
     found, _from_copy = header.load(backup.folder)
     with sign_in_attempts.counted(folder if folder.is_dir() else backup.folder.parent, user_id, now):
@@ -97,16 +97,16 @@ def restore(
         one.sequence for one in (backup.manifest, *rollback_check.sealed(near, found.vault, data_key))
     )
     note = Note(backup.manifest.sequence, backup.manifest.made, user_id, now, highest)
-    with said_of(folder), alone(folder / database.NAME):
+    with folder_errors(folder), database_locked(folder / database.NAME):
         _move_aside(folder.with_name(folder.name + READY), now)  # an unrelated folder of that name
         ready = _arrive(backup, folder, found, note.sealed(data_key), data_key, step)
         aside = _swap(ready, folder, now)
     if aside is not None:
-        sign_in_attempts.carry(aside, folder)
+        sign_in_attempts.copy_counts(aside, folder)
     return aside
 
 
-def settle(folder: Path) -> None:
+def finish_interrupted(folder: Path) -> None:
     """Finish or discard an interrupted restore to ``folder``; called before a vault is opened.
 
     If the old vault is still in its folder, the copy is deleted, unless a restore is running now. An unrelated
@@ -120,7 +120,7 @@ def settle(folder: Path) -> None:
             if not folder.exists():
                 move(ready, folder)
             else:
-                with suppress(InUse, OSError), alone(folder / DATABASE):
+                with suppress(InUse, OSError), database_locked(folder / DATABASE):
                     shutil.rmtree(arrived, ignore_errors=True)
                     # Renamed first, so that a partly deleted copy is never taken for a complete one.
                     shutil.rmtree(move(ready, arrived), ignore_errors=True)
@@ -136,7 +136,7 @@ def settle(folder: Path) -> None:
 def _refuse_place(backup: Backup, folder: Path) -> None:
     """Raise StorageError unless the folder is missing, empty, or holds a vault or files of one."""
     fix = "Choose the vault’s own folder, an empty folder, or a new one."
-    with said_of(folder):
+    with folder_errors(folder):
         place, source = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
         if place == source or place in source.parents or source in place.parents:
             raise StorageError("This folder contains the backup, or the backup contains it.", fix)
@@ -176,7 +176,7 @@ def _opened(found: Header, user_id: str, secret: str) -> bytes:
     require(slot.person, Permission.RESTORE)
     data_key = slot.open(found.vault, secret)
     if data_key is None:
-        raise NotThatPassword(
+        raise WrongBackupPassword(
             "Wrong password.",
             "Use the one you had when the backup was made.",
         )
@@ -199,7 +199,7 @@ def _arrive(backup: Backup, folder: Path, found: Header, note: Note, data_key: b
             copy(pieces_of(backup.folder / name), arriving / name, step)
         check(Backup(arriving, backup.manifest), data_key)
         header.save(arriving, found)
-        restore_note.leave(arriving, note)
+        restore_note.write(arriving, note)
         sync_folder(arriving)
         ready = move(arriving, folder.with_name(folder.name + READY))
         sync_folder(folder.parent)
@@ -214,7 +214,7 @@ def _swap(ready: Path, folder: Path, now: datetime) -> Path | None:
         if aside is not None:
             failing.callback(move, aside, folder)
         sync_folder(folder.parent)
-        with suppress(FileNotFoundError):  # another process just took this step in `settle`
+        with suppress(FileNotFoundError):  # another process just took this step in `finish_interrupted`
             move(ready, folder)
         if not is_vault(folder):
             raise StorageError("The backup could not be restored.", "Try again.")
@@ -231,6 +231,6 @@ def _move_aside(folder: Path, now: datetime) -> Path | None:
     aside, number = folder.with_name(name), 2
     while aside.exists():
         aside, number = folder.with_name(f"{name}-{number}"), number + 1
-    if os.name != "posix":  # see `alone`
+    if os.name != "posix":  # see `database_locked`
         _refuse_in_use(folder)
     return move(folder, aside)

@@ -52,19 +52,19 @@ class Note:
 _NOTE = TypeAdapter(Note)
 
 
-def words(note: Note) -> str:
+def message(note: Note) -> str:
     """Return the message for the next user who signs in: the vault is as it was then."""
     return (
         f"This vault was restored by {note.by} from the backup of {short_date(note.made)}, {note.made.year}."
     )
 
 
-def leave(folder: Path, sealed: Note) -> None:
+def write(folder: Path, sealed: Note) -> None:
     """Write the note next to the database; StorageError when it can't be written."""
     replace_file(folder / NOTE, _NOTE.dump_json(sealed))
 
 
-def take(folder: Path, data_key: bytes) -> Note | None:
+def read(folder: Path, data_key: bytes) -> Note | None:
     """Return the note, or None without one sealed with the vault's key."""
     try:
         note = _NOTE.validate_json(content(folder / NOTE, LARGEST))
@@ -73,13 +73,13 @@ def take(folder: Path, data_key: bytes) -> Note | None:
     return note if is_sealed(note, data_key) else None
 
 
-def forget(folder: Path) -> None:
+def delete(folder: Path) -> None:
     """Delete the note after the database has it."""
     with suppress(OSError):
         (folder / NOTE).unlink(missing_ok=True)
 
 
-def keep(db: Database, note: Note) -> None:
+def save(db: Database, note: Note) -> None:
     """Save the note in the database, and continue the numbers of its backups."""
     row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     last = max(int(row[0]) if row else 0, note.highest)
@@ -88,7 +88,7 @@ def keep(db: Database, note: Note) -> None:
         db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, value))
 
 
-def kept(db: Database) -> tuple[Note, ...]:
+def all_notes(db: Database) -> tuple[Note, ...]:
     """Return the notes of all restores of this database."""
     rows = db.rows("SELECT value FROM vault WHERE name GLOB ?", (f"{_KEPT}*",))
     return tuple(_NOTE.validate_json(value) for (value,) in rows)

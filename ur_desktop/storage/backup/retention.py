@@ -16,7 +16,7 @@ class Made(NamedTuple):
     at: datetime
 
 
-def kept(made: Iterable[Made]) -> frozenset[Made]:
+def backups_to_keep(made: Iterable[Made]) -> frozenset[Made]:
     """Return the backups to retain: the 12 latest, and the last of each of the 10 latest days and 9 latest months."""
     ordered = sorted(made, reverse=True)
     last_of_day: dict[date, Made] = {}

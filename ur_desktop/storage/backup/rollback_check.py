@@ -44,7 +44,7 @@ def check(db: Database, known: Iterable[Manifest], note: Note | None = None) -> 
         if not missing:
             continue
         if notes is None:
-            notes = (*restore_note.kept(db), *((note,) if note else ()))
+            notes = (*restore_note.all_notes(db), *((note,) if note else ()))
         if not any(one.left_behind(manifest) for one in notes):
             raise Damaged(
                 f"The backup number {manifest.sequence:,} holds {missing}, which the database does not: an older "

@@ -16,7 +16,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import manifest, second_folder
-from ur_desktop.storage.backup.copy import sweep
+from ur_desktop.storage.backup.copy import delete_incomplete
 from ur_desktop.storage.backup.job import BackupJob, default_folder
 from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.backup.second_folder import SecondFolder
@@ -47,14 +47,14 @@ class Backups:
         self._last: tuple[BackupJob, int] | None = None
         self._tried: datetime | None = None
 
-    def on_file(self) -> tuple[Backup, ...]:
+    def all(self) -> tuple[Backup, ...]:
         """Return the vault's backups in its default folder, newest first."""
         return manifest.backups(self.folder, self._id)
 
     def latest(self) -> Backup | None:
         """Return the newest backup; None when there is none or the folder can't be read."""
         with suppress(StorageError):
-            return next(iter(self.on_file()), None)
+            return next(iter(self.all()), None)
         return None
 
     def begin(
@@ -92,7 +92,7 @@ class Backups:
         if self._making is not None:
             self._making.copied.wait()
             self._making = None
-            self._db.go_on()
+            self._db.resume_checkpoints()
         if self._running is not None and self._running.done:
             self._note_running()
 
@@ -105,9 +105,9 @@ class Backups:
         """
         if (running := self._running) is None:
             return
-        running.kept.wait(PATIENCE)
+        running.completed.wait(PATIENCE)
         running.cancel()
-        running.over(SHORT)
+        running.wait_at_most(SHORT)
         if running.copied.is_set():
             self.end()
         self._note_running()
@@ -115,7 +115,7 @@ class Backups:
     def note(self, making: BackupJob) -> None:
         """Record in the journal how a backup ended: made, with its copy in the second folder, failed or canceled."""
         reason, folder = making.manifest.reason.value, _whole(making.folder)
-        hangs = not (making.done or making.kept.is_set())  # its disk does not respond
+        hangs = not (making.done or making.completed.is_set())  # its disk does not respond
         fault = making.fault
         if hangs or isinstance(fault, Canceled):
             self._record(making.ended, given_up=reason, folder=folder)
@@ -138,10 +138,10 @@ class Backups:
         if self._last is not None:
             self._last = (self._last[0], self._last[1] + int(self._db.conn.total_changes) - before)
 
-    def sweep(self) -> None:
+    def delete_incomplete(self) -> None:
         """Delete incomplete backups left by a crash."""
         with suppress(OSError):
-            sweep(self.folder, self._id)
+            delete_incomplete(self.folder, self._id)
 
     def make(self, reason: BackupReason, now: datetime, folder: Path | None = None) -> Backup:
         """Make a backup and wait until it is verified; it is not copied to the second folder."""
@@ -174,7 +174,7 @@ class Backups:
     def choose_second(self, folder: Path | None, now: datetime) -> None:
         """Choose the second folder for backups, or none."""
         require(self._reviewer, Permission.BACK_UP)
-        chosen, before = self._apart(folder) if folder else "", self.second.folder
+        chosen, before = self._checked(folder) if folder else "", self.second.folder
         with self._db.write():
             if chosen != before:
                 self._journal.record(
@@ -184,7 +184,7 @@ class Backups:
                 )
             second_folder.save(self.folder, self._id, SecondFolder(chosen))
 
-    def _apart(self, folder: Path) -> str:
+    def _checked(self, folder: Path) -> str:
         """Return a folder's absolute path; StorageError when it does not exist or holds the backups or the vault."""
         way_out = "Connect its drive or network, or choose another."
         whole = os.path.realpath(folder)
@@ -199,7 +199,7 @@ class Backups:
             raise StorageError(f"This folder can’t be reached: {error.strerror}.", way_out) from error
         return whole
 
-    def put_reminder_away(self) -> None:
+    def dismiss_reminder(self) -> None:
         """Hide the worklist's reminder about missing or old copies until the next copy is made."""
         second_folder.save(self.folder, self._id, replace(self.second, reminded=True))
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.safe_read import content
-from ur_desktop.storage.backup.copy import Step, copy_backup, said_of, thin
+from ur_desktop.storage.backup.copy import Step, copy_backup, folder_errors, thin
 from ur_desktop.storage.backup.manifest import Backup
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.disk.untrusted_types import Moment
@@ -44,28 +44,28 @@ def load(backups_folder: Path, vault_id: str) -> SecondFolder:
 
 def save(backups_folder: Path, vault_id: str, second: SecondFolder) -> None:
     """Save the choice; StorageError when it can't be written."""
-    with said_of(backups_folder):
+    with folder_errors(backups_folder):
         backups_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(_file(backups_folder, vault_id), _SECOND.dump_json(second, indent=1))
 
 
-def copy_there(backup: Backup, step: Step) -> StorageError | None:
+def copy_to_second_folder(backup: Backup, step: Step) -> StorageError | None:
     """Copy a backup to its vault's second folder, if one is chosen, and record the result; return why it failed."""
-    beside, vault_id = backup.folder.parent, backup.manifest.vault
-    second = load(beside, vault_id)
+    parent, vault_id = backup.folder.parent, backup.manifest.vault
+    second = load(parent, vault_id)
     if not second.folder:
         return None
     fault = None
     try:
-        with said_of(Path(second.folder)):  # a share that is offline fails even in is_dir
+        with folder_errors(Path(second.folder)):  # a share that is offline fails even in is_dir
             copy_backup(backup, Path(second.folder), step)
             thin(Path(second.folder), vault_id)
         after = replace(second, copied=backup.manifest.made, fault="", reminded=False)
     except StorageError as error:
         fault = error
         after = replace(second, fault=str(error))
-    if load(beside, vault_id) == second:  # unless another was chosen meanwhile
-        save(beside, vault_id, after)
+    if load(parent, vault_id) == second:  # unless another was chosen meanwhile
+        save(parent, vault_id, after)
     return fault
 
 

@@ -24,29 +24,29 @@ _STAGES = (
 
 def begin(folder: Path) -> None:
     """Create the folder and the marker, and delete the files of an earlier vault that was never completed."""
-    with _in_words():
+    with _storage_errors():
         make_folder(folder)
         if (folder / MARK).exists():
             for names in _STAGES[1:]:
-                _take_away(folder, names)
+                _delete(folder, names)
     replace_file(folder / MARK, b"")
 
 
-def give_up(folder: Path) -> None:
+def discard(folder: Path) -> None:
     """Delete the files of an incomplete vault if the disk allows; if not, the vault opens or can be created again."""
     with suppress(OSError):
         for names in _STAGES:
-            _take_away(folder, names)
+            _delete(folder, names)
 
 
 def finish(folder: Path) -> None:
     """Delete the marker; from now on the database may hold records."""
     if (folder / MARK).exists():
-        with _in_words():
-            _take_away(folder, (MARK,))
+        with _storage_errors():
+            _delete(folder, (MARK,))
 
 
-def _take_away(folder: Path, names: tuple[str, ...]) -> None:
+def _delete(folder: Path, names: tuple[str, ...]) -> None:
     """Delete files one by one, each deletion on the disk before the next."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
@@ -54,7 +54,7 @@ def _take_away(folder: Path, names: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _storage_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -26,7 +26,7 @@ def number(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def alone(database: Path) -> Iterator[None]:
+def database_locked(database: Path) -> Iterator[None]:
     """Prevent every program from opening this database meanwhile; InUse when one has it open.
 
     Windows refuses to rename a folder that contains an open file. A lock would need an open file, so on Windows

@@ -18,7 +18,9 @@ STALE = 3600
 """Seconds after which an incomplete file is deleted."""
 
 
-def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None) -> None:
+def write_atomically(
+    path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None
+) -> None:
     """Write a file atomically and durably; OSError when it can't be, StorageError inside a vault's folder.
 
     ``write_down`` is called once the file is in place; if it fails, the earlier file is restored. After a crash either
@@ -30,15 +32,15 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
         raise OSError(errno.EINVAL, "It is not a file")  # a device, which must not be replaced
     if is_vault(path.parent):
         raise StorageError("This is a vault's own folder.", "Choose another one.")
-    part, before = _beside(path, "part"), _beside(path, "before")
+    part, before = _unused_path(path, "part"), _unused_path(path, "before")
     with ExitStack() as failing:
         failing.callback(_discard, part)
         _write(part, content)
-        _sweep(path.parent, part.stat().st_mtime)
+        _delete_incomplete(path.parent, part.stat().st_mtime)
         if os.path.lexists(path):
             with suppress(OSError):
                 part.chmod(path.stat().st_mode)
-            _keep(path, before)
+            _link(path, before)
             failing.callback(_discard, before)
             move(part, path)
             failing.callback(move, before, path)
@@ -52,12 +54,12 @@ def put_whole(path: Path, content: Iterable[bytes], write_down: Callable[[], Non
     _discard(before)
 
 
-def _beside(path: Path, ending: str) -> Path:
+def _unused_path(path: Path, ending: str) -> Path:
     """Return an unused path in the same folder; a short one, because the file's own name may be at its limit."""
     return path.with_name(f".ur-desktop-{secrets.token_hex(4)}.{ending}")
 
 
-def _keep(path: Path, before: Path) -> None:
+def _link(path: Path, before: Path) -> None:
     """Link a file to a second path."""
     try:
         os.link(path, before, follow_symlinks=False)
@@ -65,7 +67,7 @@ def _keep(path: Path, before: Path) -> None:
         shutil.copy2(path, before, follow_symlinks=False)
 
 
-def _sweep(folder: Path, now: float) -> None:
+def _delete_incomplete(folder: Path, now: float) -> None:
     """Delete incomplete files left by a crash; ``now`` is the file system's time, in seconds."""
     with suppress(OSError):
         for left in folder.glob(".ur-desktop-*.part"):

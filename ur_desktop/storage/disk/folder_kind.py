@@ -98,7 +98,7 @@ def placement(folder: PurePath, mounts: str = "") -> Placement:
     return LOCAL
 
 
-def where(folder: Path) -> Placement:
+def placement_of(folder: Path) -> Placement:
     """Return the kind of a folder; recognizes mapped network drives on Windows."""
     whole = folder.expanduser().resolve()
     if sys.platform == "win32":

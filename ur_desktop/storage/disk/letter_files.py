@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.storage.disk.atomic_file import sync_folder
-from ur_desktop.storage.disk.export_file import put_whole
+from ur_desktop.storage.disk.export_file import write_atomically
 
 
 def put(folder: Path, name: str, pdf: bytes) -> None:
@@ -24,7 +24,7 @@ def put(folder: Path, name: str, pdf: bytes) -> None:
             _sync(path)
             sync_folder(folder)
         else:
-            put_whole(path, (pdf,))
+            write_atomically(path, (pdf,))
     except OSError as error:
         raise StorageError(
             f"{name}.pdf can't be written: {error.strerror}.",

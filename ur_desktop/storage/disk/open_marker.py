@@ -35,7 +35,7 @@ class Occupancy:
     since: datetime
 
     @classmethod
-    def here(cls, user: str, now: datetime) -> Occupancy:
+    def this_process(cls, user: str, now: datetime) -> Occupancy:
         """Describe this process."""
         return cls(platform.node(), os.getpid(), user, now)
 

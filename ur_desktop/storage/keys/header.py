@@ -117,7 +117,7 @@ class Header:
             )
         return replace(self, revision=self.revision + 1, slots=slots, seal="")
 
-    def without(self, user_id: str) -> Header:
+    def without_user(self, user_id: str) -> Header:
         """The next revision, without a person's slot."""
         slots = tuple(slot for slot in self.slots if slot.person.user_id != user_id)
         return replace(self, revision=self.revision + 1, slots=slots, seal="")
@@ -155,14 +155,14 @@ def load(folder: Path) -> tuple[Header, bool]:
 def save(folder: Path, header: Header) -> None:
     """Replace the header atomically, then its copy; StorageError when the header can't be replaced.
 
-    Both have the same slots, so that a removed password opens neither. If the copy can't be written, ``even_out``
+    Both have the same slots, so that a removed password opens neither. If the copy can't be written, ``repair_copy``
     writes it at the next opening.
     """
     replace_file(folder / NAME, text(header))
-    even_out(folder, header)
+    repair_copy(folder, header)
 
 
-def even_out(folder: Path, header: Header) -> None:
+def repair_copy(folder: Path, header: Header) -> None:
     """Rewrite the copy if it differs from the header; ignore a disk that refuses it."""
     with suppress(StorageError, OSError):
         if not (folder / COPY).exists() or (folder / COPY).read_bytes() != text(header):

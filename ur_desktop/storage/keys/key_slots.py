@@ -58,7 +58,7 @@ class Keys:
         """Everyone who has a password."""
         return self._header.people
 
-    def everyone(self) -> tuple[Reviewer, ...]:
+    def current_and_removed(self) -> tuple[Reviewer, ...]:
         """Return the current users, then the removed ones."""
         rows = self._db.rows("SELECT value FROM vault WHERE name GLOB ? ORDER BY name", (f"{_LEFT}*",))
         left = (_PERSON.validate_json(value) for (value,) in rows)
@@ -82,7 +82,7 @@ class Keys:
         self, person: Reviewer, password: str, kdf: KdfParameters | None = None, *, once: bool = False
     ) -> None:
         """Add a user; StorageError when the user ID is or ever was in use."""
-        taken = {known.user_id.lower(): known for known in (*self.everyone(), RECOVERY)}
+        taken = {known.user_id.lower(): known for known in (*self.current_and_removed(), RECOVERY)}
         if person.user_id.lower() in taken:
             raise StorageError(f"User ID {person.user_id} is taken.", "Choose another.")
         self.set_password(person, password, kdf, once=once)
@@ -140,7 +140,7 @@ class Keys:
                 "INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)",
                 (f"{_LEFT}{user_id}", _PERSON.dump_json(slot.person).decode()),
             )
-            self._put(lambda found: found.without(user_id))
+            self._put(lambda found: found.without_user(user_id))
 
     @needs(Permission.MANAGE_PEOPLE)
     def _need_manager(self) -> None:

@@ -46,7 +46,7 @@ class Tries:
 _TRIES = TypeAdapter(dict[str, Tries])
 
 
-def waiting(folder: Path, user_id: str, now: datetime) -> int:
+def seconds_to_wait(folder: Path, user_id: str, now: datetime) -> int:
     """Return the seconds until this user's next attempt."""
     tries = _read(folder, now)
     return tries[user_id].wait(now) if user_id in tries else 0
@@ -58,9 +58,9 @@ def counted(
 ) -> Iterator[None]:
     """Count a WrongPassword raised inside; raise TooSoon at the start during a delay.
 
-    With an open vault's ``journal`` it is recorded now; without one the next sign-in records it with ``tell``.
+    With an open vault's ``journal`` it is recorded now; without one ``record_attempts`` does at the next sign-in.
     """
-    if wait := waiting(folder, user_id, now):
+    if wait := seconds_to_wait(folder, user_id, now):
         raise TooSoon(wait)
     try:
         yield
@@ -79,14 +79,16 @@ def counted(
         raise
 
 
-def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]) -> None:
+def record_attempts(
+    folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]
+) -> None:
     """Record in the journal the attempts that it does not have yet, and reset the signed-in user's count.
 
     Anybody can write this file, so it ignores unknown user IDs, numbers above the limit, and times before the
     last sign-in, which would have recorded them.
     """
     tries = {who: failed for who, failed in _read(folder, now).items() if who in known}
-    since = journal.came_in_before(now)
+    since = journal.previous_sign_in(now)
     for who, failed in tries.items():
         if failed.count > failed.told and (since is None or failed.last >= since):
             journal.record_failed_sign_in(who, now, failed.count - failed.told)
@@ -97,7 +99,7 @@ def tell(folder: Path, journal: Journal, came_in: str, now: datetime, known: Col
         )
 
 
-def carry(old: Path, new: Path) -> None:
+def copy_counts(old: Path, new: Path) -> None:
     """Copy the counts to the vault that replaces another."""
     with suppress(OSError, StorageError):
         replace_file(new / NAME, content(old / NAME, LARGEST))

@@ -71,7 +71,7 @@ class AnchorFile:
         write(self.folder, Anchor(self.vault, revision, heads).sealed(self.data_key))
         revisions.note(self.db, revisions.ANCHOR, revision)
 
-    def was_never_written(self) -> bool:
+    def is_not_written_yet(self) -> bool:
         """Whether this vault is so new that it has no anchor yet."""
         return revisions.known(self.db, revisions.ANCHOR) == 0 and not (self.folder / NAME).exists()
 
@@ -89,7 +89,7 @@ class AnchorFile:
 
         Untrusted when the anchor is missing or invalid.
         """
-        if self.was_never_written():
+        if self.is_not_written_yet():
             return
         anchor = self.read()
         self._check_heads(anchor)

@@ -17,7 +17,7 @@ from ur_desktop.storage.json_codec import CASE, DETERMINATION
 from ur_desktop.storage.permissions import needs, progress_of
 from ur_desktop.storage.records import chain
 from ur_desktop.storage.records.chain import Break, Head
-from ur_desktop.storage.records.letter_queue import waits
+from ur_desktop.storage.records.letter_queue import enqueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Archive:
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (*row, link, pdf),
             )
-            waits(self._db, sequence + 1, copy)
+            enqueue(self._db, sequence + 1, copy)
             self._db.to_anchor = True
         return _sealed((*row, link))
 
@@ -124,7 +124,7 @@ class Archive:
             raise KeyError(sequence)
         content = bytes(row[0])
         if hashlib.sha256(content).hexdigest() != row[1]:
-            raise _said(Break(sequence, sequence, "changed"))
+            raise _storage_error(Break(sequence, sequence, "changed"))
         return content
 
     def link_at(self, sequence: int) -> str | None:
@@ -151,7 +151,7 @@ class Archive:
         """Check the letters after a head, or all; StorageError names the first changed or missing one."""
         for letter in self.walk(after):
             if letter.broken:
-                raise _said(letter.broken)
+                raise _storage_error(letter.broken)
 
 
 WORDS = ("Letter", "in the archive")
@@ -167,5 +167,5 @@ def _sealed(row: Row) -> Sealed:
     return Sealed(sequence, case_id, kind, copy, by, datetime.fromisoformat(at), facts, digest, link)
 
 
-def _said(broken: Break) -> StorageError:
+def _storage_error(broken: Break) -> StorageError:
     return StorageError(broken.words(*WORDS), "Leave the vault unchanged and compare it with a backup.")

@@ -206,7 +206,7 @@ class Cases:
         with self._db.write():
             self._db.rows(
                 "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
-                (case_id, self._mine + field, text.encode("utf-8", "replace").decode()),
+                (case_id, self._own_prefix + field, text.encode("utf-8", "replace").decode()),
             )
 
     @needs(Permission.SEE_CASES)
@@ -219,7 +219,11 @@ class Cases:
             self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,))
         )
         nobodys = {field: text for field, text in kept.items() if not field.startswith(_QUOTE)}
-        mine = {field.removeprefix(self._mine): kept[field] for field in kept if field.startswith(self._mine)}
+        mine = {
+            field.removeprefix(self._own_prefix): kept[field]
+            for field in kept
+            if field.startswith(self._own_prefix)
+        }
         found = nobodys | mine
         if nobodys and any(may(self.person, act) for act in _WORK):
             with suppress(StorageError):  # a case must open on a full disk too
@@ -236,10 +240,12 @@ class Cases:
     def clear_draft(self, case_id: str, field: str) -> None:
         """Delete this person's half-typed text of a field, after it was saved or discarded."""
         with self._db.write():
-            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._mine + field))
+            self._db.rows(
+                "DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._own_prefix + field)
+            )
 
     @property
-    def _mine(self) -> str:
+    def _own_prefix(self) -> str:
         """Return the prefix of this person's draft fields; quoted, so that no user ID is a prefix of another."""
         return f"{json.dumps(self.person.user_id)} "
 

@@ -110,7 +110,7 @@ class Journal:
         row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, self._chain.first)
 
-    def ahead_of(self, now: datetime) -> datetime | None:
+    def last_entry_in_future(self, now: datetime) -> datetime | None:
         """Return the time of the last line if it is later than ``now`` by more than ALLOWED: the clock was set back."""
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
         with suppress(ValueError):  # verification finds an entry that can't be read
@@ -118,7 +118,7 @@ class Journal:
                 return last
         return None
 
-    def came_in_before(self, now: datetime) -> datetime | None:
+    def previous_sign_in(self, now: datetime) -> datetime | None:
         """Return the time of the previous sign-in; None when it is not before now."""
         row = self._db.row(
             "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",

@@ -38,7 +38,7 @@ class LetterQueue:
     @needs(Permission.PRINT_LETTERS)
     def waiting(self) -> tuple[WaitingLetter, ...]:
         """Return the queued letters in the order they were accepted."""
-        held = self._held()
+        held = self._batch_owners()
         return tuple(_waiting(row, held) for row in self._db.rows(f"{_SELECT} ORDER BY letter"))
 
     @needs(Permission.PRINT_LETTERS)
@@ -60,17 +60,17 @@ class LetterQueue:
             case_id, of_kind, copy = row
             said = {"letter": letter_name(of_kind, copy), "number": letter, **detail}
             self._journal.record(kind, at, case_id, said)
-            self.take_off(letter)
+            self.remove(letter)
 
     @needs(Permission.DETERMINE)
-    def pass_over(self, letter: int, case_id: str, text: str) -> None:
+    def remove_if_printed(self, letter: int, case_id: str, text: str) -> None:
         """Remove a letter just accepted from the queue if the journal says that this text was printed or saved."""
         with self._db.write():
             if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
                 self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
 
     @needs(Permission.PRINT_LETTERS)
-    def take_off(self, letter: int) -> None:
+    def remove(self, letter: int) -> None:
         """Remove a letter from the queue whose journal line was written already."""
         with self._db.write():
             self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
@@ -81,16 +81,16 @@ class LetterQueue:
     def begin(self, target: Target, letters: tuple[int, ...], at: datetime) -> LetterBatch:
         """Begin a batch with the given letters that are queued and in no other user's batch; end the earlier batch."""
         with self._db.write():
-            self._find_again()
-            self._keep(None)
-            held, waiting = self._held(), {letter for (letter,) in self._db.rows(_LETTERS)}
+            self._recover_batch()
+            self._save_batch(None)
+            held, waiting = self._batch_owners(), {letter for (letter,) in self._db.rows(_LETTERS)}
             free = tuple(letter for letter in letters if letter in waiting and letter not in held)
             made = letter_batch.begun(f"{self.person.user_id} {at:%Y-%m-%d %H:%M:%S}", target, free, at)
-            self._keep(made)
+            self._save_batch(made)
         return made
 
     @needs(Permission.PRINT_LETTERS)
-    def take_up(self) -> WaitingLetter | None:
+    def start_next(self) -> WaitingLetter | None:
         """Mark the batch's next letter as under way, on the disk when this returns; None when none is left."""
         with self._db.write():
             batch = self._own()
@@ -99,11 +99,11 @@ class LetterQueue:
             batch, row = letter_batch.next_up(batch), None
             while batch.under_way is not None and (row := self._row(batch.under_way)) is None:
                 batch = letter_batch.next_up(letter_batch.passed_over(batch))
-            self._keep(batch)
+            self._save_batch(batch)
         return row
 
     @needs(Permission.PRINT_LETTERS)
-    def hand_over(self, at: datetime, pages: int) -> LetterBatch:
+    def finish_current(self, at: datetime, pages: int) -> LetterBatch:
         """Record the letter under way as printed or saved and advance the batch; KeyError when there is none."""
         with self._db.write():
             batch = self._own()
@@ -114,37 +114,37 @@ class LetterQueue:
                 kind, copies = EventKind.PRINT, {"copies": batch.target.copies}
             self.out(batch.under_way, kind, at, pages=pages, **copies, batch=batch.id)
             batch = letter_batch.handed_over(batch, pages)
-            self._keep(batch)
+            self._save_batch(batch)
         return batch
 
     @needs(Permission.PRINT_LETTERS)
-    def put_back(self) -> None:
+    def return_current(self) -> None:
         """Return the letter under way to the front of the batch, because it was not printed or saved."""
         with self._db.write():
             if batch := self._own():
-                self._keep(letter_batch.stopped(batch))
+                self._save_batch(letter_batch.stopped(batch))
 
     @needs(Permission.PRINT_LETTERS)
-    def find_again(self) -> LetterBatch | None:
+    def recover_batch(self) -> LetterBatch | None:
         """Return the batch to continue after a lock or crash; mark and skip a letter that may have been printed."""
         with self._db.write():
-            return self._find_again()
+            return self._recover_batch()
 
     @needs(Permission.PRINT_LETTERS)
     def end_batch(self) -> None:
         """End the batch; its remaining letters stay in the queue."""
         with self._db.write():
-            self._find_again()
-            self._keep(None)
+            self._recover_batch()
+            self._save_batch(None)
 
-    def _find_again(self) -> LetterBatch | None:
+    def _recover_batch(self) -> LetterBatch | None:
         batch = self._own()
         if batch is None:
             return None
         batch, doubted = letter_batch.found_again(batch)
         if doubted is not None:
             self._db.rows("UPDATE letter_queue SET in_doubt = 1 WHERE letter = ?", (doubted,))
-        self._keep(batch)
+        self._save_batch(batch)
         return batch
 
     def _own(self) -> LetterBatch | None:
@@ -153,7 +153,7 @@ class LetterQueue:
         )
         return LETTER_BATCH.value(row[0]) if row else None
 
-    def _keep(self, batch: LetterBatch | None) -> None:
+    def _save_batch(self, batch: LetterBatch | None) -> None:
         mine = (BATCH, self.person.user_id)
         if batch is None:
             self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", mine)
@@ -167,7 +167,7 @@ class LetterQueue:
         row = self._db.row(f"{_SELECT} WHERE letter = ?", (letter,))
         return _waiting(row, {}) if row else None
 
-    def _held(self) -> dict[int, str]:
+    def _batch_owners(self) -> dict[int, str]:
         """The user whose batch each letter is in; batches of users who can no longer print are ignored."""
         able = {person.user_id for person in self._people() if may(person, Permission.PRINT_LETTERS)}
         rows = self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (BATCH,))
@@ -179,13 +179,13 @@ class LetterQueue:
         }
 
 
-def waits(db: Database, letter: int, copy: str) -> None:
+def enqueue(db: Database, letter: int, copy: str) -> None:
     """Queue an outgoing letter, inside the transaction that accepts it."""
     if copy in OUTGOING:
         db.rows("INSERT INTO letter_queue (letter) VALUES (?)", (letter,))
 
 
-def doubt_all(db: Database) -> None:
+def mark_all_in_doubt(db: Database) -> None:
     """End all batches and mark every queued letter as in doubt: a restore loses what was sent since the backup."""
     with db.write():
         db.rows("UPDATE letter_queue SET in_doubt = 1")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ur_desktop.domain.case import Case, CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery, WorklistRow, words_in
+from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery, WorklistRow, search_words
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import moment
 
@@ -43,7 +43,7 @@ class Worklist:
             "provider": case.provider.name,
             "stopped_since": stopped,
             "runs_again": moment(stop.until) if stop else None,
-            "words": "".join(f" {word}" for word in words_in(sought)),
+            "words": "".join(f" {word}" for word in search_words(sought)),
         }
         with self._db.write():
             self._db.rows(_PUT, values)
@@ -80,7 +80,7 @@ class Worklist:
 
     def rows(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
         """Return a page of the list: running clocks by due time, late ones first, then stopped clocks."""
-        words = words_in(query.text)
+        words = search_words(query.text)
         if query.text.strip() and not words:
             return ()
         where, values = _where(query, searching=bool(words))

@@ -121,7 +121,7 @@ class AuditHeading(QWidget):
         self._pause.stop()
         if self.query() != self._asked:
             self._asked = self.query()
-            self.all.setVisible(replace(self._asked, before=0).narrows)
+            self.all.setVisible(replace(self._asked, before=0).is_filtered)
             self.changed.emit()
 
     def _choice(self, name: str, every: str, choices: Mapping[str, str]) -> Combo:

@@ -14,7 +14,7 @@ from ur_desktop.ui.audit.details_panel import DetailsPanel
 from ur_desktop.ui.audit.filters import AuditHeading
 from ur_desktop.ui.audit.table import AuditTable
 from ur_desktop.ui.audit.verify_panel import VerifyPanel
-from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import EmptyState, KeyCap
@@ -25,7 +25,7 @@ AskPath = Callable[[QWidget, str], str]
 CSV, JSON = "CSV for a spreadsheet (*.csv)", "JSON for a program (*.json)"
 
 
-@unremembered()
+@without_folder_history()
 def ask_path(parent: QWidget, name: str) -> str:
     """Ask where to export, to .csv or .json; ``name`` is the suggested file name. Empty when canceled."""
     path, kind = QFileDialog.getSaveFileName(
@@ -85,7 +85,7 @@ class AuditScreen(QWidget):
         self.head.export.setEnabled(self._may_export and bool(events))
         self.table.set_events(events, now)
         self.table.setCurrentIndex(self.table.rows.index(0, 0))
-        narrows = self.head.query().narrows
+        narrows = self.head.query().is_filtered
         self.empty.sentence.setText("No events match." if narrows else "No events yet.")
         self.empty.button.setVisible(narrows)
         self.body.setCurrentWidget(self.table if events else self.empty)
@@ -145,7 +145,7 @@ class AuditScreen(QWidget):
     def _escape(self) -> None:
         if self.check.is_running:
             self._cancel()
-        elif self.head.query().narrows:
+        elif self.head.query().is_filtered:
             self._leave_empty()
         else:
             self.table.setFocus()

@@ -70,4 +70,4 @@ def _column(
     look: Callable[[Event], Look] = lambda _event: PLAIN,
 ) -> Column[Event]:
     """A column of which an empty cell is spoken as "none"."""
-    return Column(title, words, width, look, spoken=lambda event: words(event) or "none")
+    return Column(title, words, width, look, accessible_text=lambda event: words(event) or "none")

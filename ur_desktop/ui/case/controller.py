@@ -133,7 +133,7 @@ class CaseController(QObject):
         self.request.start_review.connect(self.review.begin)
         self.request.records_came.connect(self.review.receive_records)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
-        self.determination.written.connect(self.letters.take)
+        self.determination.written.connect(self.letters.set_letter)
         self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
         for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)

@@ -81,7 +81,7 @@ class Entry:
     head: str
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The line for a screen reader."""
         return f"{self.time}, {self.line.what}, {self.line.who}"
 

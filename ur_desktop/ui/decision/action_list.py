@@ -42,7 +42,7 @@ ACTION_OFFERS: Mapping[Action, ActionOffer] = {
 CLOSING = (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY)
 
 
-def offered(role: Role) -> tuple[Action, ...]:
+def offered_actions(role: Role) -> tuple[Action, ...]:
     """The actions that a role is shown, in order; some of them may be refused on a finding."""
     if role is Role.PHYSICIAN:
         return (Action.APPROVE, Action.DENY, Action.REQUEST_INFORMATION, Action.SEND_BACK, *CLOSING)
@@ -51,7 +51,7 @@ def offered(role: Role) -> tuple[Action, ...]:
 
 def refusals(role: Role, finding: Finding, standing: Standing, physician: str) -> dict[Action, str]:
     """Why each offered action is refused, or an empty text; ``physician`` is the user id a referral would go to."""
-    found = {action: refusal(action, role, finding, standing) for action in offered(role)}
+    found = {action: refusal(action, role, finding, standing) for action in offered_actions(role)}
     if found.get(Action.REFER) == "" and not physician:
         found[Action.REFER] = "No physician reviewer has an account in this vault yet."
     return found

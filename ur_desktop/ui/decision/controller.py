@@ -38,7 +38,7 @@ class DecisionController(QObject):
         self.decision.peer_to_peer_offered.connect(self._offer_peer_to_peer)
         self.decision.signing.connect(self._sign)
         self.decision.draft_changed.connect(self._typed)
-        self.decision.kept.connect(self.left)
+        self.decision.saved_for_later.connect(self.left)
 
     def show(self) -> None:
         """Show the finding of a completed review to decide on."""

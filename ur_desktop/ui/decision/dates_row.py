@@ -65,7 +65,7 @@ class DatesRow(QWidget):
             field.set_text(drafts.get(key) or field.text())
             field.set_error()
 
-    def set_whole(self, whole: bool) -> None:
+    def require_full_request(self, whole: bool) -> None:
         """Accept only the requested dates and units, and ask for the next review; else accept any dates and units."""
         self._whole = whole
         self.next_review.setVisible(whole)

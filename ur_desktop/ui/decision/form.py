@@ -190,7 +190,7 @@ class DecisionForm(QWidget):
         parts = self._parts()
         for part in self._all:
             part.setVisible(part in parts)
-        self.dates.set_whole(action is Action.APPROVE)
+        self.dates.require_full_request(action is Action.APPROVE)
 
     def enter(self) -> None:
         """Move the keyboard to the first field, or to its first blank."""
@@ -237,7 +237,7 @@ class DecisionForm(QWidget):
         """Return the referral as filled in: the question and the note to the physician."""
         return Referral(self.editors["question"].text("question"), by, at, self.referral_row.note.text())
 
-    def words_back(self) -> str:
+    def instructions(self) -> str:
         """Return the instructions for the nurse."""
         return self.editors["send_back"].text("words")
 

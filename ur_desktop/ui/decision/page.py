@@ -62,7 +62,7 @@ class DecisionPage(ScrollPage):
         if on and self.verticalScrollBar().maximum() > 0:
             self._show_acts(alone=True)
 
-    def see(self, widget: QWidget) -> None:
+    def ensure_visible(self, widget: QWidget) -> None:
         """Scroll a whole widget into view, even one that was just shown."""
         self._lay_out_now()
         # ensureWidgetVisible is content with the line of a text that has the cursor.
@@ -76,7 +76,7 @@ class DecisionPage(ScrollPage):
         self._lay_out_now()
 
     def _lay_out_now(self) -> None:
-        self.settle()
+        self.lay_out_now()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
 
@@ -124,7 +124,7 @@ class DecisionBar(ActionBar):
         if action is not None:
             self.primary.set_word(ACTION_OFFERS[action].button)
 
-    def say_next(self, action: Action, blanks: int, *, signing: bool, more: str = "") -> None:
+    def show_next(self, action: Action, blanks: int, *, signing: bool, more: str = "") -> None:
         """Say what the action still needs: ``blanks`` to fill, or the password while ``signing``."""
         letter = action is Action.REQUEST_INFORMATION
         verb = "sign" if ACTION_OFFERS[action].signs else "prepare the letter" if letter else "send"
@@ -133,7 +133,7 @@ class DecisionBar(ActionBar):
         words = f"{first}, then sign. Esc goes back." if signing else words
         self.set_words(f"{words} {more}".strip())
 
-    def say_faults(self, faults: tuple[str, ...]) -> None:
+    def show_fault_count(self, faults: tuple[str, ...]) -> None:
         """Say how many faults keep it from being signed, and the first of them."""
         self.set_faults(faults)
         self.words.setText(f"{plural(len(faults), 'item')} to fix: {faults[0]}")

@@ -49,7 +49,7 @@ class Decision(QWidget):
     peer_to_peer_offered = Signal(object)
     signing = Signal(object, str)
     draft_changed = Signal(str, str)
-    kept = Signal()
+    saved_for_later = Signal()
 
     def __init__(
         self, me: Callable[[], Reviewer], now: Callable[[], datetime], parent: QWidget | None = None
@@ -74,13 +74,13 @@ class Decision(QWidget):
         self.form.changed.connect(self._typed)
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
-        self.drafts = Drafts(self._keep_draft, self)
+        self.drafts = Drafts(self._save_draft, self)
         self.sign = SignPanel(me, self)
         self.sign.confirmed.connect(self.act)
         self.sign.left.connect(self._leave_sign)
         self.bar = DecisionBar(self)
         self.bar.go_to_field.connect(self._lead)
-        self.bar.keep.clicked.connect(self._keep)
+        self.bar.keep.clicked.connect(self._save_for_later)
         self.bar.primary.clicked.connect(self.act)
         self._lay_out()
 
@@ -141,11 +141,11 @@ class Decision(QWidget):
 
     def show_faults(self, faults: tuple[str, ...]) -> None:
         """Show above the form everything that keeps the determination from being signed."""
-        self.sign.close_up()
+        self.sign.close_and_clear()
         self.banner.say("This can’t be signed yet.", "\n".join(faults))
-        self.bar.say_faults(faults)
+        self.bar.show_fault_count(faults)
         self._first_fault = self.options.button(self.action)
-        self.page.see(self.banner)
+        self.page.ensure_visible(self.banner)
 
     def show_wrong_password(self, sentence: str) -> None:
         """Say that the password was not accepted, and ask for it again."""
@@ -179,7 +179,7 @@ class Decision(QWidget):
         elif plain and wanted is not None and self.options.choose(wanted):
             self.page.fold(on=True)
             self.form.enter()
-            self.page.see(self.focusWidget() or self.form)
+            self.page.ensure_visible(self.focusWidget() or self.form)
         else:
             super().keyPressEvent(event)
 
@@ -222,7 +222,7 @@ class Decision(QWidget):
 
     def _show_action(self, action: Action | None) -> None:
         self.action = action
-        self.sign.close_up()
+        self.sign.close_and_clear()
         self.banner.hide()
         self.form.show_action(action)
         self.bar.show_act(action)
@@ -254,7 +254,7 @@ class Decision(QWidget):
         elif action is Action.REQUEST_INFORMATION:
             self.information_requested.emit(form.items.request(now))
         else:
-            self.sent_back.emit(form.words_back())
+            self.sent_back.emit(form.instructions())
 
     def _offered(self, until: date) -> None:
         self._standing = replace(self._standing, peer_to_peer_offered=True)
@@ -265,7 +265,7 @@ class Decision(QWidget):
     def _tell(self, more: str = "") -> None:
         if self.action is not None:
             signing = not self.sign.isHidden()
-            self.bar.say_next(self.action, self.form.blanks(), signing=signing, more=more)
+            self.bar.show_next(self.action, self.form.blanks(), signing=signing, more=more)
             return
         able = any(not reason for reason in self._refused.values())
         role = "" if able else refusal(Action.APPROVE, self.reviewer.role, self._finding, self._standing)
@@ -274,15 +274,15 @@ class Decision(QWidget):
     def _lead(self) -> None:
         if self._first_fault is not None:
             self._first_fault.setFocus()
-            self.page.see(self._first_fault)
+            self.page.ensure_visible(self._first_fault)
 
     def _leave_sign(self) -> None:
-        self.sign.close_up()
+        self.sign.close_and_clear()
         self._tell()
         self.bar.primary.setFocus()
 
     def _choose_again(self) -> None:
-        self.sign.close_up()
+        self.sign.close_and_clear()
         self._tell()
         self._back_to_options()
 
@@ -292,24 +292,24 @@ class Decision(QWidget):
         elif (button := self.options.button(self.action)) is not None:
             self.page.fold(on=False)
             button.setFocus()
-            self.page.see(button)
+            self.page.ensure_visible(button)
 
-    def _keep(self) -> None:
+    def _save_for_later(self) -> None:
         self.flush_drafts()
         if not self._unsaved:
-            self.kept.emit()
+            self.saved_for_later.emit()
 
     def _typed(self, key: str, text: str) -> None:
         self._try_again()
         self.drafts.type(key, text)
-        self.sign.close_up()  # the text has changed since the signature was asked for
+        self.sign.close_and_clear()  # the text has changed since the signature was asked for
         self._tell()
 
     def _try_again(self) -> None:
         for key in self._unsaved:
             self.drafts.type(key, self.drafts.texts.get(key, ""))
 
-    def _keep_draft(self, key: str, text: str) -> None:
+    def _save_draft(self, key: str, text: str) -> None:
         was_unsaved = bool(self._unsaved)
         self._unsaved.discard(key)
         self.draft_changed.emit(key, text)

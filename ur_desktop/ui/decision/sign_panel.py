@@ -63,7 +63,7 @@ class SignPanel(QWidget):
         self.show()
         (self.conflict if attest and not self.conflict.isChecked() else self.password).setFocus()
 
-    def close_up(self) -> None:
+    def close_and_clear(self) -> None:
         """Clear what was typed, and hide the panel."""
         self.password.edit.clear()
         self.conflict.setChecked(False)

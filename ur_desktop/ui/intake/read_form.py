@@ -256,7 +256,7 @@ def _day(typed: str) -> date:
     return day
 
 
-def _whole(least: int, most: int, sentence: str) -> Callable[[str], str]:
+def _whole_number(least: int, most: int, sentence: str) -> Callable[[str], str]:
     return lambda typed: "" if re.fullmatch(r"\d{1,9}", typed) and least <= int(typed) <= most else sentence
 
 
@@ -290,9 +290,9 @@ def _lines(typed: str) -> str:
 _COMPLAINTS: Mapping[str, Callable[[str], str]] = {
     "time": _time,
     "diagnosis": _diagnosis,
-    "days": _whole(1, 7, "Days per week go from 1 to 7."),
+    "days": _whole_number(1, 7, "Days per week go from 1 to 7."),
     "hours": _hours,
-    "units": _whole(1, 9999, "Type the units as a whole number."),
+    "units": _whole_number(1, 9999, "Type the units as a whole number."),
     "npi": _npi,
     "member_address": _lines,
     "confidential_address": _lines,

@@ -318,7 +318,7 @@ class IntakeScreen(QWidget):
 
     def _save(self) -> None:
         self._tell_draft()
-        if self._is_whole():
+        if self._is_complete():
             self.saved.emit(self._read())
         else:
             self.closed.emit()
@@ -329,11 +329,11 @@ class IntakeScreen(QWidget):
         self._refresh()
         if self.faults():
             self._go_to_first()
-        elif self._is_whole():
+        elif self._is_complete():
             self._tell_draft()
             self.started.emit(self._read())
 
-    def _is_whole(self) -> bool:
+    def _is_complete(self) -> bool:
         values = self.form.values()
         return not missing(values) and not self._complaints(values)
 

@@ -119,7 +119,7 @@ class KeyButton(PaintedButton):
         self._loading = ""
         if key:
             self.setAccessibleDescription(f"Key {key}")
-        for keys in _alike(shortcut):
+        for keys in _shortcut_variants(shortcut):
             QShortcut(QKeySequence(keys), self).activated.connect(self.click)
 
     def set_word(self, word: str) -> None:
@@ -141,7 +141,7 @@ class KeyButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        fill, edge, ink = self._dress()
+        fill, edge, ink = self._style()
         draw_box(painter, QRectF(self.rect()), Edge(edge) if edge else None, fill)
         middle = self.height() / 2
         left = (self.width() - self._content_width()) / 2
@@ -173,7 +173,7 @@ class KeyButton(PaintedButton):
             width += _GAP + key_cap_width(self.key)
         return width
 
-    def _dress(self) -> tuple[str | None, str | None, str]:
+    def _style(self) -> tuple[str | None, str | None, str]:
         hovered, framed = self.hovered(), self.emphasis in {Emphasis.PRIMARY, Emphasis.SECONDARY}
         if self._loading and framed:
             return "sunken", "border", "muted"
@@ -234,13 +234,13 @@ def pill_edge(*, on: bool) -> Edge:
 
 def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
     """Call ``act`` on a key while the focus is inside ``part``."""
-    for each in _alike(keys):
+    for each in _shortcut_variants(keys):
         shortcut = QShortcut(QKeySequence(each), part)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 
 
-def _alike(shortcut: str) -> tuple[str, ...]:
+def _shortcut_variants(shortcut: str) -> tuple[str, ...]:
     if not shortcut:
         return ()
     keypad = shortcut.replace("Return", "Enter")

@@ -19,7 +19,7 @@ def in_documents(name: str) -> str:
 
 
 @contextmanager
-def unremembered() -> Iterator[None]:
+def without_folder_history() -> Iterator[None]:
     """Keep Qt's file dialog from remembering the folders visited: a folder's name may be a member's."""
     memory = QSettings(QSettings.Scope.UserScope, "QtProject")
     before = {name: memory.value(name) for name in _MEMORY}

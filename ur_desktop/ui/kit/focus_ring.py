@@ -76,7 +76,7 @@ class FocusRing(QObject):
     @property
     def target(self) -> QWidget | None:
         """The control that has the ring, None while it is hidden."""
-        ring = self._living_ring()
+        ring = self._current_ring()
         return self._target if ring is not None and not ring.isHidden() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,7 +114,7 @@ class FocusRing(QObject):
             self._watched.append(above)
             above.installEventFilter(self)
             above = above.parentWidget()
-        if self._living_ring() is None:
+        if self._current_ring() is None:
             self._ring = _Ring(host)
         elif self._ring is not None and self._ring.parentWidget() is not host:
             self._ring.setParent(host)
@@ -122,7 +122,7 @@ class FocusRing(QObject):
 
     def _move_to(self, target: QWidget | None) -> None:
         self._target = target
-        ring = self._living_ring()
+        ring = self._current_ring()
         host = ring.parentWidget() if ring is not None else None
         if ring is None or host is None:
             return
@@ -138,7 +138,7 @@ class FocusRing(QObject):
         ring.show()
         ring.update()
 
-    def _living_ring(self) -> _Ring | None:
+    def _current_ring(self) -> _Ring | None:
         if self._ring is not None and not shiboken6.isValid(self._ring):
             self._ring = None
         return self._ring

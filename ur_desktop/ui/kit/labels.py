@@ -15,17 +15,17 @@ _Label = TypeVar("_Label", bound=QLabel)
 
 def label(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> QLabel:
     """Make a one-line label in a step of the type scale (``theme.TYPE``); its text is never read as markup."""
-    return _dressed(QLabel(parent), text, role, tone)
+    return _styled(QLabel(parent), text, role, tone)
 
 
 def elided(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> "Elided":
     """Make a label that ends in … where it does not fit, with a tool tip of the whole text."""
-    return _dressed(Elided(parent), text, role, tone)
+    return _styled(Elided(parent), text, role, tone)
 
 
 def paragraph(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> "Paragraph":
     """Make a label that wraps on the type scale's line height, in lines of at most 80 characters."""
-    made = _dressed(Paragraph(parent), text, role, tone)
+    made = _styled(Paragraph(parent), text, role, tone)
     made.line = theme.TYPE[role].line
     return made
 
@@ -107,7 +107,7 @@ class Paragraph(QLabel):
         return layout
 
 
-def _dressed(made: _Label, text: str, role: str, tone: str) -> _Label:
+def _styled(made: _Label, text: str, role: str, tone: str) -> _Label:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(theme.font(role))
     made.setProperty("tone", tone or theme.TYPE[role].tone)

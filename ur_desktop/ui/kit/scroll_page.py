@@ -38,7 +38,7 @@ class ScrollPage(QScrollArea):
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._follow)
 
-    def settle(self) -> None:
+    def lay_out_now(self) -> None:
         """Lay the page out now: Qt needs a turn of the event loop, and a frame, for each nested layout."""
         for inner in reversed(self.page.findChildren(QWidget)):
             if (layout := inner.layout()) is not None:
@@ -55,7 +55,7 @@ class ScrollPage(QScrollArea):
         if left is None or reached is None or QApplication.mouseButtons():
             return
         if self.page.isAncestorOf(reached) and not self.page.isAncestorOf(left):
-            self.settle()
+            self.lay_out_now()
             self.ensureWidgetVisible(reached)
 
     def _make_room(self, _least: int, most: int) -> None:

@@ -28,10 +28,10 @@ class LetterController(QObject):
         self._owed: OwedLetter | None = None
         preview.accepted.connect(self._accept)
         preview.printed.connect(self._printed)
-        preview.cut_short.connect(lambda copy, pages: letters.record_cut_short(session, copy, pages))
+        preview.cut_short.connect(lambda copy, pages: letters.record_interrupted_print(session, copy, pages))
         preview.save_requested.connect(self._save)
 
-    def take(self, letter: OwedLetter) -> None:
+    def set_letter(self, letter: OwedLetter) -> None:
         """Hold a letter that was just written, to be shown as it is."""
         self._owed = letter
 

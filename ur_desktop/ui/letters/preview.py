@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, Q
 
 from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
-from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
@@ -25,7 +25,7 @@ AskPrinter = Callable[[QWidget, int], QPrinter | None]
 AskPath = Callable[[QWidget, str], str]
 
 
-@unremembered()
+@without_folder_history()
 def ask_path(parent: QWidget, name: str) -> str:
     """Ask where to save a PDF, with a suggested name; empty when the dialog is canceled."""
     path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")
@@ -184,8 +184,8 @@ class LetterPreview(QWidget):
         self.job.progressed.connect(self._progress)
         number = self._number
         self.job.finished.connect(lambda pages, copies: self._printed(copy, number, pages, copies))
-        self.job.failed.connect(lambda words: self._cut_short(copy, number, words))
-        self.job.canceled.connect(lambda: self._cut_short(copy, number, "Printing canceled."))
+        self.job.failed.connect(lambda words: self._interrupted(copy, number, words))
+        self.job.canceled.connect(lambda: self._interrupted(copy, number, "Printing canceled."))
         self._set_printing(True)
         self.job.start()
 
@@ -198,7 +198,7 @@ class LetterPreview(QWidget):
         self._stop_printing(f"{whose} printed: {plural(pages, 'page')}{times}.")
         self.printed.emit(copy, pages, copies)
 
-    def _cut_short(self, copy: LetterCopy, number: str, words: str) -> None:
+    def _interrupted(self, copy: LetterCopy, number: str, words: str) -> None:
         given = self.job.done if self.job is not None else 0
         self._stop_printing(words if number == self._number else f"{number} {copy.name}: {words}")
         if given:

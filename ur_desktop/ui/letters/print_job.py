@@ -120,7 +120,7 @@ class PrintJob(QObject):
         page = next(self._waiting, None)
         if page is None:
             self._end()
-            if not _is_whole(self._printer.outputFileName(), len(self._chosen)):
+            if not _is_complete(self._printer.outputFileName(), len(self._chosen)):
                 self.failed.emit("The file is incomplete. Free up disk space, then print again.")
                 return
             self.finished.emit(len(set(self._chosen)), self._printer.copyCount())
@@ -162,7 +162,7 @@ class PrintJob(QObject):
         self._document.close()
 
 
-def _is_whole(file: str, pages: int) -> bool:
+def _is_complete(file: str, pages: int) -> bool:
     """Whether a file that was printed to has all its pages; always true for a printer."""
     if not file:
         return True

@@ -101,14 +101,14 @@ class LetterQueueController(QObject):
             run, self._run = self._run, None
             self._pulse.stop()
             self._drop(run)
-            letter_queue.put_back(self._session)
+            letter_queue.return_current(self._session)
 
     def leave(self) -> None:
         """Stop for good: the letters left wait as before."""
         if self._run is not None:
             batch = self._run.batch
             self.stop()
-            letter_queue.give_up(self._session, batch)
+            letter_queue.end_at_error(self._session, batch)
 
     def tell(self) -> None:
         """Say how far the batch is where its own screen is not in sight."""
@@ -145,7 +145,7 @@ class LetterQueueController(QObject):
         if run is None:
             return
         try:
-            letter = None if run.stops else letter_queue.take_up(self._session)
+            letter = None if run.stops else letter_queue.start_next(self._session)
             if letter is None:
                 self._end(run.batch)
                 return
@@ -185,12 +185,12 @@ class LetterQueueController(QObject):
         _drop_work(run.work)
         self._run = run = replace(run, work=None)
         try:
-            batch = letter_queue.hand_over(self._session, pages)
+            batch = letter_queue.finish_current(self._session, pages)
         except UserError as error:
             self._fail(error, is_out=True)
             return
         self._run = replace(run, batch=batch, letter=None)
-        self.screen.take_out(letter.letter)
+        self.screen.remove_letter(letter.letter)
         self.changed.emit()
         self._pulse.start(0)
 
@@ -202,7 +202,7 @@ class LetterQueueController(QObject):
         if (run := self._run) is None:
             return
         self._drop(run)
-        batch = letter_queue.give_up(self._session, run.batch, is_out=is_out)
+        batch = letter_queue.end_at_error(self._session, run.batch, is_out=is_out)
         what = ended_at(run.letter, batch, error.what, is_out=is_out) if run.letter else error.what
         self._over(result(batch), UserError(what, error.fix))
 
@@ -218,7 +218,7 @@ class LetterQueueController(QObject):
     def _drop(self, run: BatchRun) -> None:
         """End what is under way, and record a print that ended early: some of its pages may be on paper."""
         if isinstance(run.work, PrintJob) and run.work.done and run.letter is not None:
-            letter_queue.record_cut_short(self._session, run.letter, run.work.done)
+            letter_queue.record_interrupted_print(self._session, run.letter, run.work.done)
         _drop_work(run.work)
 
     def _stop_after_this(self) -> None:

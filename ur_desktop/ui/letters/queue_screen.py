@@ -14,7 +14,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
-from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, show_error
@@ -41,7 +41,7 @@ KEYS = (
 EMPTY = "No letters to print."
 
 
-@unremembered()
+@without_folder_history()
 def ask_folder(parent: QWidget) -> str:
     """Ask for the folder to save to; empty when the dialog is canceled."""
     return QFileDialog.getExistingDirectory(parent, "Save the letters to a folder", in_documents(""))
@@ -73,8 +73,8 @@ class LetterQueueScreen(QWidget):
         self.is_running = False
         self._result = ""
         self.head = Heading(self)
-        self._said = QWidget(self)
-        self.banner = Banner(self._said)
+        self._banner_area = QWidget(self)
+        self.banner = Banner(self._banner_area)
         self.table = LetterQueueTable(self)
         self.empty = EmptyState(EMPTY, "", parent=self)
         self.empty.setAccessibleName(EMPTY)
@@ -85,15 +85,15 @@ class LetterQueueScreen(QWidget):
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
         self._make_bar()
-        said = QVBoxLayout(self._said)
+        said = QVBoxLayout(self._banner_area)
         said.setContentsMargins(MARGIN, 12, MARGIN, 12)
         said.addWidget(self.banner)
-        self._said.hide()
+        self._banner_area.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self._said)
+        column.addWidget(self._banner_area)
         column.addWidget(self.body, 1)
         column.addWidget(self.bar)
         self.table.opened.connect(self.opened)
@@ -125,14 +125,14 @@ class LetterQueueScreen(QWidget):
     def show_running(self, words: str, letter: int = 0, doing: str = "") -> None:
         """Show the progress of a batch, "Printing 4 of 12: …", and at ``letter`` what is done with it."""
         self.is_running, self._result = True, words
-        self._said.hide()
+        self._banner_area.hide()
         if letter:
             self.table.set_doing(letter, doing)
         self._tell()
 
-    def take_out(self, letter: int) -> None:
+    def remove_letter(self, letter: int) -> None:
         """Remove a letter from the list once it is printed or saved."""
-        self.table.take_out(letter)
+        self.table.remove_letter(letter)
 
     def show_over(self, words: str, error: UserError | None = None) -> None:
         """Show the result of a batch, and the error that ended it, if any."""
@@ -167,10 +167,10 @@ class LetterQueueScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
-            self._said.hide()
+            self._banner_area.hide()
 
     def _say_fault(self, error: UserError | None) -> None:
-        self._said.setVisible(error is not None)
+        self._banner_area.setVisible(error is not None)
         if error is not None:
             show_error(error, self.banner)
 

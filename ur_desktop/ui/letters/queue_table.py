@@ -38,7 +38,9 @@ class LetterQueueTable(Table[WaitingLetter]):
         self._left_out: set[int] = set()
         self._doubted: set[int] = set()
         columns = (
-            Column("Letter", lambda line: line.name, 272, self._check_look, spoken=self._spoken_name),
+            Column(
+                "Letter", lambda line: line.name, 272, self._check_look, accessible_text=self._accessible_name
+            ),
             Column("Member", lambda line: line.member_name, 208, self._plain_look),
             Column("Case", lambda line: line.number, 124, self._plain_look),
             Column("To", addressee, 232, self._plain_look),
@@ -64,7 +66,7 @@ class LetterQueueTable(Table[WaitingLetter]):
         self._doing = (letter, words)
         self.rows.refresh()
 
-    def take_out(self, letter: int) -> None:
+    def remove_letter(self, letter: int) -> None:
         """Remove a letter that was printed or saved."""
         if (number := self.rows.find(lambda line: line.letter == letter)) >= 0:
             self.rows.remove(number)
@@ -116,7 +118,7 @@ class LetterQueueTable(Table[WaitingLetter]):
     def _since(self, line: WaitingLetter) -> str:
         return time_words(self._now, line.at) if self._now else ""
 
-    def _spoken_name(self, line: WaitingLetter) -> str:
+    def _accessible_name(self, line: WaitingLetter) -> str:
         return f"{line.name}, {'selected' if self._is_chosen(line) else 'not selected'}"
 
     def _ink(self, line: WaitingLetter) -> str:

@@ -52,7 +52,7 @@ class AnswerButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        fill, edge, ink = self._dress()
+        fill, edge, ink = self._style()
         draw_box(painter, QRectF(self.rect()), edge, fill)
         chosen = self.isChecked() and self.isEnabled()
         icon = self._sign.icon if chosen else self._sign.icon.removesuffix("-fill")
@@ -75,7 +75,7 @@ class AnswerButton(PaintedButton):
         said = QFontMetrics(theme.font("second")).horizontalAdvance(offer) + 8 if offer else 0
         return 14 + 20 + 8 + word + said + 8 + key_cap_width(self.key) + 14
 
-    def _dress(self) -> tuple[str, Edge, tuple[str, str]]:
+    def _style(self) -> tuple[str, Edge, tuple[str, str]]:
         if not self.isEnabled():
             return "sunken", Edge("border", radius=8), ("disabled", "disabled")
         ink = ("text", "muted")

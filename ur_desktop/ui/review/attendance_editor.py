@@ -18,7 +18,7 @@ from ur_desktop.files.review import MOST_MINUTES
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.date_edit import DateEdit
 from ur_desktop.ui.kit.fields.editors import Combo
-from ur_desktop.ui.kit.file_dialogs import in_documents, unremembered
+from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, ErrorLine, show_error
@@ -35,7 +35,7 @@ _MOST_UNDONE = 100
 AskFile = Callable[[QWidget], str]
 
 
-@unremembered()
+@without_folder_history()
 def ask_file(parent: QWidget) -> str:
     """Let a person choose the file to read; empty when they leave."""
     path, _kind = QFileDialog.getOpenFileName(
@@ -66,8 +66,8 @@ class AttendanceEditor(QWidget):
         self.new.added.connect(self.add)
         self.new.undone.connect(self.undo)
         self.error = ErrorLine(self)
-        self.said = paragraph("", "second", parent=self)
-        self.said.hide()
+        self.message = paragraph("", "second", parent=self)
+        self.message.hide()
         self.banner = Banner(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +75,7 @@ class AttendanceEditor(QWidget):
         for part in (self.table, self.new, self.error):
             column.addWidget(part)
         column.addLayout(self._make_buttons())
-        column.addWidget(self.said)
+        column.addWidget(self.message)
         column.addWidget(self.banner)
         self._show(())
 
@@ -196,7 +196,7 @@ class AttendanceEditor(QWidget):
             self._say(_taken_words(reading, len(reading.lines) - len(fresh)))
             if fresh:
                 first = min(fresh, key=lambda line: line.on)
-                self._change((*self.attendance(), *fresh), first, self.said.text())
+                self._change((*self.attendance(), *fresh), first, self.message.text())
 
     def _has_room(self, more: int) -> bool:
         room = MOST_LINES - len(self.attendance())
@@ -223,10 +223,10 @@ class AttendanceEditor(QWidget):
             self._remove(line)
 
     def _change(
-        self, lines: tuple[Attendance, ...], chosen: Attendance | None = None, said: str = ""
+        self, lines: tuple[Attendance, ...], chosen: Attendance | None = None, message: str = ""
     ) -> None:
         self._before = [*self._before, self.attendance()][-_MOST_UNDONE:]
-        self._say(said)
+        self._say(message)
         self._show(_by_date(lines), chosen)
         self.changed.emit(self.attendance())
 
@@ -241,8 +241,8 @@ class AttendanceEditor(QWidget):
         """Say what became of the last act, and nothing else any more."""
         self.error.say("")
         self.banner.hide()
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
         self.table.setAccessibleDescription(words)
 
 

@@ -25,7 +25,7 @@ class AttendanceRow:
     head: str = ""
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The row for a screen reader."""
         return f"{self.words.day}. {self.words.kind}. {self._minutes}. {self._attended}"
 

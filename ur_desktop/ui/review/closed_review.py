@@ -59,7 +59,7 @@ class AnswerRow:
     depth: int = 0
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The row for a screen reader."""
         said = (f"{self.id} {self.title}", self.word, *(reason.words for reason in self.reasons), self.by)
         return ". ".join(filter(None, said))

@@ -34,7 +34,7 @@ class TreeRow:
         return not self.sign
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The row as a screen reader says it."""
         if self.is_head:
             counts = (f"{count} {signs.MARKS[sign].words.lower()}" for sign, count in self.tallies)
@@ -106,7 +106,7 @@ class CriteriaModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return escape(row.title)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return row.spoken
+                return row.accessible_text
         return None
 
 

@@ -37,7 +37,7 @@ _KINDS = {
 
 
 class CriterionCard(Card):
-    """The card of one criterion. ``marked`` carries the Mark, the note and ``missed_date``, ``noted`` a note alone.
+    """The card of one criterion. ``marked`` carries the Mark, the note and ``missed_date``; ``note_changed`` a note.
 
     A deadline that is not met after its day is not answered before it is said which part of it is not met.
     An answer against a measure's proposal is not given before a reason is typed; half typed, it is a draft of
@@ -45,7 +45,7 @@ class CriterionCard(Card):
     """
 
     marked = Signal(object, str, object)
-    noted = Signal(str)
+    note_changed = Signal(str)
     evidence_added = Signal(object)
     evidence_removed = Signal(int)
     typed = Signal(str, str)
@@ -114,7 +114,7 @@ class CriterionCard(Card):
         if self._is_against(mark) and (self._pending is not None or not self.note.words()):
             self._ask_reason(mark)
             return
-        self._give_up_reason()
+        self._cancel_reason()
         self._give(mark, self.note.words())
 
     def say_part(self, *, date_missed: bool) -> None:
@@ -132,7 +132,7 @@ class CriterionCard(Card):
         if self.criterion is None or self._pending is not None:
             return
         if self.note.words() != self._noted():
-            self.noted.emit(self.note.words())
+            self.note_changed.emit(self.note.words())
 
     def start_note(self) -> None:
         """Move the keyboard to the note."""
@@ -343,7 +343,7 @@ class CriterionCard(Card):
         self.note_error.say("")
         theme.set_style(self.note, "fault", False)
 
-    def _give_up_reason(self) -> None:
+    def _cancel_reason(self) -> None:
         """Drop the answer that waits with its half-typed reason, and show the note again."""
         if self._pending is not None:
             self._type(self._words_field, "")
@@ -364,7 +364,7 @@ class CriterionCard(Card):
             self.left.emit()
 
     def _note_left(self) -> None:
-        self._give_up_reason()
+        self._cancel_reason()
         self.commit()
         self.left.emit()
 

@@ -47,7 +47,7 @@ class CriterionPage(ScrollPage):
         self.line_before.set_lines(over, aligned_with=under)
         self.lines_after.set_lines(under, aligned_with=over)
         self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
-        self.settle()
+        self.lay_out_now()
 
     def _line(self, state: ReviewState, order: CriterionOrder, place: int) -> ItemLine:
         item = order.items[place]

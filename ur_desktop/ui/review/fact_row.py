@@ -73,19 +73,19 @@ class FactRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Before the keys of the review, in which N is an answer to a criterion.
-        if event.type() == QEvent.Type.ShortcutOverride and self._meant(event) is not None:
+        if event.type() == QEvent.Type.ShortcutOverride and self._pill_for_key(event) is not None:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (pill := self._meant(event)) is not None:
+        if (pill := self._pill_for_key(event)) is not None:
             pill.setFocus(Qt.FocusReason.OtherFocusReason)
             pill.click()
         else:
             super().keyPressEvent(event)
 
-    def _meant(self, event: QEvent) -> Pill | None:
+    def _pill_for_key(self, event: QEvent) -> Pill | None:
         """The answer that a key gives."""
         if not isinstance(event, QKeyEvent) or event.modifiers():
             return None

@@ -174,7 +174,7 @@ class FactsStep(ScrollPage):
             self.changed.emit(self._review)
 
     def _show_refusal(self) -> None:
-        self.settle()
+        self.lay_out_now()
         self.ensureWidgetVisible(self.attendance.banner, 0, MARGIN)
 
     def _attendance_changed(self, lines: tuple[Attendance, ...]) -> None:

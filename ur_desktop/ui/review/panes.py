@@ -48,7 +48,7 @@ class Panes:
             self._is_policy_open = not self._is_policy_open
             self.fit()
 
-    def uncover(self) -> None:
+    def close_overlay(self) -> None:
         """Hide whatever covers the open step."""
         if self._help.isVisible():
             self._help.hide()

@@ -26,7 +26,7 @@ class Step:
     advisory: bool = False
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The step as a screen reader says it."""
         words = (self.title, "advisory" if self.advisory else "", self.count, "done" if self.done else "")
         return ", ".join(word for word in words if word)
@@ -114,7 +114,7 @@ class StepButton(PaintedButton):
             return False
         self.step = step
         self.setChecked(current)
-        self.setAccessibleName(f"Step {self._number}, {step.spoken}")
+        self.setAccessibleName(f"Step {self._number}, {step.accessible_text}")
         return True
 
     def set_brevity(self, brevity: int) -> None:

@@ -221,7 +221,7 @@ class ReviewWizard(QWidget):
     def _start_evidence(self) -> None:
         if self._criterion_shown():
             self.card.start_evidence(self._document)
-            self.main.settle()
+            self.main.lay_out_now()
             self.main.ensureWidgetVisible(self.card.entry)
 
     def _start_note(self) -> None:
@@ -237,7 +237,7 @@ class ReviewWizard(QWidget):
             self._home()
 
     def _escape(self) -> None:
-        self._panes.uncover()
+        self._panes.close_overlay()
         self._home()
 
     # Answers: each is one act, and what it returns is shown
@@ -365,7 +365,7 @@ class ReviewWizard(QWidget):
             self.policy_text.show_criterion(self.current, order.above.get(self.current.id))
         elif last:
             self.finding.refresh(state, words)
-            self.finding.settle()
+            self.finding.lay_out_now()
             self.pages.setCurrentWidget(self.finding)
         else:
             self.facts.refresh(state)
@@ -414,7 +414,7 @@ class ReviewWizard(QWidget):
         self.unsaved.again.connect(self.save_again)
         self.facts.changed.connect(self._facts_changed)
         self.card.marked.connect(self._marked)
-        self.card.noted.connect(self._noted)
+        self.card.note_changed.connect(self._noted)
         self.card.evidence_added.connect(self._evidence_added)
         self.card.evidence_removed.connect(self._evidence_removed)
         self.card.typed.connect(self._drafts.type)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
 from ur_desktop.ui.kit.buttons import KeyButton
-from ur_desktop.ui.kit.file_dialogs import unremembered
+from ur_desktop.ui.kit.file_dialogs import without_folder_history
 from ur_desktop.ui.kit.labels import elided, label, paragraph
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.messages import ErrorLine
@@ -94,7 +94,7 @@ class BackupsPanel(Card):
         self.second_fault.say(sentence)
 
     def _choose(self) -> None:
-        with unremembered():
+        with without_folder_history():
             folder = QFileDialog.getExistingDirectory(self, "Second folder for backups", self.second.text())
         if folder:
             self.second_chosen.emit(folder)

@@ -27,11 +27,11 @@ class EditPerson(PersonForm):
         self.remove = KeyButton("Remove…", parent=self)
         self.really = KeyButton("Remove permanently", parent=self)
         self.stay = KeyButton("Cancel", Emphasis.TEXT, parent=self)
-        self.said = paragraph("", parent=self)
-        self.said.setTextInteractionFlags(
+        self.message = paragraph("", parent=self)
+        self.message.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.said.setAccessibleName("Result")
+        self.message.setAccessibleName("Result")
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.reset, self.remove, self.really, self.stay):
@@ -39,7 +39,7 @@ class EditPerson(PersonForm):
         row.addStretch(1)
         self.column.insertLayout(self.column.count() - 1, row)
         self.column.insertSpacing(self.column.count() - 1, 8)
-        self.column.insertWidget(self.column.count() - 1, self.said)
+        self.column.insertWidget(self.column.count() - 1, self.message)
         self.column.insertSpacing(self.column.count() - 1, 8)
         self.reset.clicked.connect(lambda: self.password_wanted.emit(self.user_id.text()))
         self.remove.clicked.connect(self._ask)
@@ -75,8 +75,8 @@ class EditPerson(PersonForm):
 
     def say(self, words: str) -> None:
         """Say what was done."""
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
 
     def show_temporary_password(self, given: str) -> None:
         """Show a password that was just set; it is shown nowhere else and not again."""
@@ -84,7 +84,7 @@ class EditPerson(PersonForm):
             f"Temporary password for {self.name.text()}: {given}\n"
             "Shown only once. They sign in with it and choose their own. Their old password no longer works."
         )
-        self.said.setFocus()
+        self.message.setFocus()
 
     def _send(self) -> None:
         self.submitted.emit(self.person())

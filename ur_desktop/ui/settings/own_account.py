@@ -41,9 +41,9 @@ class OwnAccount(Card):
         self.old.changed.connect(self.old.set_error)
         self.name.changed.connect(self.name.set_error)
         self.banner = Banner(self)
-        self.said = StateWord(_done(""), role="second", tone="muted", parent=self)
+        self.message = StateWord(_done(""), role="second", tone="muted", parent=self)
         self.changed_said = StateWord(_done("Password changed"), role="second", tone="muted", parent=self)
-        self.hush()
+        self.hide_messages()
         self._lay_out()
 
     def open(self, me: Reviewer) -> None:
@@ -62,16 +62,16 @@ class OwnAccount(Card):
 
     def done(self, words: str) -> None:
         """Say what was done with name and license, and clear the password fields."""
-        self.said.set_sign(_done(words), tone="muted")
-        self._say(self.said)
+        self.message.set_sign(_done(words), tone="muted")
+        self._say(self.message)
 
     def password_changed(self) -> None:
         """Say next to its button that the password is changed, and clear the fields."""
         self._say(self.changed_said)
 
-    def hush(self) -> None:
+    def hide_messages(self) -> None:
         """Hide the messages of what was done."""
-        self.said.hide()
+        self.message.hide()
         self.changed_said.hide()
 
     def wrong_password(self, sentence: str) -> None:
@@ -86,9 +86,9 @@ class OwnAccount(Card):
         self.old.set_error()
         self.new.clear()
 
-    def _say(self, said: StateWord) -> None:
-        self.hush()
-        said.show()
+    def _say(self, message: StateWord) -> None:
+        self.hide_messages()
+        message.show()
         self.banner.hide()
         self.forget()
 
@@ -100,7 +100,7 @@ class OwnAccount(Card):
             self.save.click()
 
     def _save(self) -> None:
-        self.hush()
+        self.hide_messages()
         if not self.name.text():
             self.name.set_error(OWN_NAME_NEEDED)
             self.name.editor.setFocus()
@@ -114,7 +114,7 @@ class OwnAccount(Card):
         self.changed.emit(replace(self._me, name=self.name.text(), credential=held))
 
     def _change(self) -> None:
-        self.hush()
+        self.hide_messages()
         fault = self.new.first_fault()
         if not self.old.text():
             self.old.set_error("Type your current password.")
@@ -135,7 +135,7 @@ class OwnAccount(Card):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.save)
-        foot.addWidget(self.said)
+        foot.addWidget(self.message)
         foot.addStretch(1)
         passwords = QGridLayout()
         passwords.setHorizontalSpacing(12)

@@ -89,6 +89,6 @@ class PeopleController(QObject):
         try:
             keys = people.replace_vault_keys(self._session, secret)
         except UserError as error:
-            self._settings.new_keys.wrong(str(error))
+            self._settings.new_keys.show_error(str(error))
             return
         self.new_keys.emit(keys)

@@ -47,8 +47,8 @@ class ReplaceKeysPanel(QWidget):
         first.addStretch(1)
         column.addLayout(first)
         column.addWidget(self._more)
-        self.begin.clicked.connect(self.unfold)
-        self.leave.clicked.connect(self.fold)
+        self.begin.clicked.connect(self.expand)
+        self.leave.clicked.connect(self.collapse)
         self.make.clicked.connect(self._submit)
         key_within(self._more, "Return", self.make.click)
         key_within(self._more, "Escape", self.leave.click)
@@ -59,20 +59,20 @@ class ReplaceKeysPanel(QWidget):
         self.secret.label.setText("Recovery key" if with_recovery_key else "Your password")
         self.secret.edit.setAccessibleName(self.secret.label.text())
 
-    def unfold(self) -> None:
+    def expand(self) -> None:
         """Show the field for the password that confirms it."""
         self.begin.hide()
         self._more.show()
         self.secret.edit.setFocus()
 
-    def fold(self) -> None:
+    def collapse(self) -> None:
         """Clear the field, and show the button again."""
         self.secret.set_text("")
         self.secret.set_error()
         self._more.hide()
         self.begin.show()
 
-    def wrong(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Show an error at the field."""
         self.secret.set_error(sentence)
         self.secret.edit.selectAll()

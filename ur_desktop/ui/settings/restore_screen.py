@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
-from ur_desktop.ui.kit.file_dialogs import unremembered
+from ur_desktop.ui.kit.file_dialogs import without_folder_history
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
@@ -119,7 +119,7 @@ class RestoreScreen(QWidget):
             self.looked_at.emit(str(key))
 
     def _choose(self) -> None:
-        with unremembered():
+        with without_folder_history():
             folder = QFileDialog.getExistingDirectory(self, "A folder with backups")
         if folder:
             self.folder_chosen.emit(folder)

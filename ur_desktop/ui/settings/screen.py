@@ -72,11 +72,11 @@ class Settings(QWidget):
         self.form = AddPerson(self)
         self.form.hide()
         self.form.submitted.connect(self.person_added)
-        self.form.left.connect(self._fold)
+        self.form.left.connect(self._collapse)
         self.add = KeyButton("Add user", icon="plus-bold", parent=self)
-        self.add.clicked.connect(self._unfold)
-        self.said = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
-        self.said.hide()
+        self.add.clicked.connect(self._expand)
+        self.message = StateWord(Sign("check-circle-fill", "met", ""), role="second", parent=self)
+        self.message.hide()
         self.backups = BackupsPanel(self)
         self.folder = paragraph("", parent=self)
         self.recovery = paragraph(RECOVERY_WORDS, parent=self)
@@ -113,7 +113,7 @@ class Settings(QWidget):
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Open the form that was open."""
         if shown.get("adding") and self.form.isHidden():
-            self._unfold()
+            self._expand()
         if shown.get("changing") in self._people:
             self._open_person(shown["changing"])
 
@@ -126,26 +126,26 @@ class Settings(QWidget):
         open_form = next((form for form in (self.form, self.person) if not form.isHidden()), self)
         banner = open_form.banner
         banner.say(sentence)
-        self._bring(banner)
+        self._scroll_to(banner)
 
     def added(self) -> None:
         """Clear and close the form; the table shows the new user with the next `open`."""
         words = f"{self.form.name.text()} added"
-        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
-        self.said.show()
-        self._fold()
+        self.message.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
+        self.message.show()
+        self._collapse()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
-            self.said.hide()
+            self.message.hide()
             self.form.forget()
             self.own.forget()
-            self.own.hush()
-            self.new_keys.fold()
+            self.own.hide_messages()
+            self.new_keys.collapse()
             self._close_person()
 
-    def _bring(self, part: QWidget) -> None:
+    def _scroll_to(self, part: QWidget) -> None:
         # A widget that was just shown gets its position with the next layout.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part))
 
@@ -153,30 +153,30 @@ class Settings(QWidget):
         """Close the form of a removed user, and suggest replacing the vault keys."""
         self._close_person()
         words = f"{name} removed. Consider replacing the vault keys below."
-        self.said.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
-        self.said.show()
-        self._bring(self.new_keys)
+        self.message.set_sign(Sign("check-circle-fill", "met", words), tone="muted")
+        self.message.show()
+        self._scroll_to(self.new_keys)
 
     def _open_person(self, user_id: str) -> None:
-        self._fold()
-        self.said.hide()
+        self._collapse()
+        self.message.hide()
         self.person.open(self._people[user_id], own=user_id == self._me)
         self.person.show()
         self.person.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._bring(self.person.save)
+        self._scroll_to(self.person.save)
 
     def _close_person(self) -> None:
         self.person.hide()
 
-    def _unfold(self) -> None:
+    def _expand(self) -> None:
         self._close_person()
-        self.said.hide()
+        self.message.hide()
         self.add.hide()
         self.form.show()
         self.form.name.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._bring(self.form.save)
+        self._scroll_to(self.form.save)
 
-    def _fold(self) -> None:
+    def _collapse(self) -> None:
         self.form.clear()
         self.form.hide()
         self.add.show()
@@ -232,7 +232,7 @@ class Settings(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.add)
-        foot.addWidget(self.said)
+        foot.addWidget(self.message)
         foot.addStretch(1)
         card.column.addWidget(self.people)
         card.column.addLayout(foot)

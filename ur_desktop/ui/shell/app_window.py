@@ -159,7 +159,7 @@ class AppWindow(QWidget):
             if isinstance(error, Damaged):
                 self.sign_in_screen.offer_restore()
 
-    def come_up(self) -> None:
+    def bring_to_front(self) -> None:
         """Come to the front, as when the program is started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()

@@ -45,7 +45,7 @@ class IdleWatch(QObject):
         return self._minutes
 
     @property
-    def is_about_to_tell(self) -> bool:
+    def is_typed_due(self) -> bool:
         """Whether ``typed`` follows soon."""
         return self._soon.isActive()
 

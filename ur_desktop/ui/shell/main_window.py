@@ -31,7 +31,7 @@ from ur_desktop.ui.settings.controller import SettingsController
 from ur_desktop.ui.settings.screen import Settings
 from ur_desktop.ui.shell.lazy import Lazy
 from ur_desktop.ui.shell.navigation_rail import SCREENS, NavigationRail
-from ur_desktop.ui.shell.ui_state import UiState, bring_back, view_of
+from ur_desktop.ui.shell.ui_state import UiState, restore_view, view_of
 from ur_desktop.ui.worklist.controller import WorklistController
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
@@ -74,11 +74,11 @@ class MainWindow(QWidget):
         self.rail = NavigationRail(tuple(item for item in SCREENS if shown.get(item[0], True)), self)
         self.rail.set_reviewer(session.me.name, role_words(session.me))
         self.banner = Banner(self)
-        self._said = QWidget(self)
-        said = QVBoxLayout(self._said)
+        self._banner_area = QWidget(self)
+        said = QVBoxLayout(self._banner_area)
         said.setContentsMargins(24, 12, 24, 12)
         said.addWidget(self.banner)
-        self._said.hide()
+        self._banner_area.hide()
         self.letters_line = NoticeBar("Show the letters", name="Letters", dismiss="Close", parent=self)
         works = session.may(Permission.TAKE_IN)
         assigns = "assign to me" if works else "assign to…" if session.may(Permission.ASSIGN) else ""
@@ -188,7 +188,7 @@ class MainWindow(QWidget):
             return
         now = self._position
         if (now.screen, now.case_id, now.tab) == (state.screen, state.case_id, state.tab):
-            bring_back(self.screens.currentWidget() or self, state.view)
+            restore_view(self.screens.currentWidget() or self, state.view)
 
     def _open_again(self, state: UiState) -> None:
         if state.screen == "case":
@@ -244,7 +244,7 @@ class MainWindow(QWidget):
     def show_error(self, error: UserError) -> None:
         """Show an error that the user can act on, above the screen."""
         show_error(error, self.banner)
-        self._said.show()
+        self._banner_area.show()
 
     @property
     def is_ticking(self) -> bool:
@@ -344,7 +344,7 @@ class MainWindow(QWidget):
         self.screens.addWidget(self.worklist)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._said)
+        column.addWidget(self._banner_area)
         column.addWidget(self.letters_line)
         column.addWidget(self.screens, 1)
         row = QHBoxLayout(self)
@@ -367,7 +367,7 @@ class MainWindow(QWidget):
 
     def _show(self, screen: QWidget, item: str) -> None:
         self.rail.set_current(item)
-        self._said.hide()
+        self._banner_area.hide()
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
             screen.setFocus()

@@ -75,8 +75,8 @@ class SignInController(QObject):
         screen.sample_requested.connect(
             lambda: self._after_paint("Creating the sample vault…", self.open_sample)
         )
-        screen.recovery_kept.connect(self._keys_written_down)
-        screen.keys_kept.connect(self._keys_written_down)
+        screen.recovery_written_down.connect(self._keys_written_down)
+        screen.keys_written_down.connect(self._keys_written_down)
         screen.recovery_requested.connect(self._recover)
         screen.restore_requested.connect(self.restore_requested)
         self.shown.emit(screen)

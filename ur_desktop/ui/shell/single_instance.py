@@ -63,7 +63,7 @@ class SingleInstance(QObject):
                 return False
         return False
 
-    def give_up(self) -> None:
+    def release(self) -> None:
         """Release the lock for the next process."""
         if self._server is not None:
             self._server.close()

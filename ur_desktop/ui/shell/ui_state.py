@@ -86,7 +86,7 @@ def view_of(screen: QWidget) -> View:
     return View(typed, turned, scrolled, focus, cursor, chosen)
 
 
-def bring_back(screen: QWidget, view: View) -> None:
+def restore_view(screen: QWidget, view: View) -> None:
     """Show a screen as it was; widgets that no longer exist are skipped."""
     for name, part in _parts(screen):
         if isinstance(part, SegmentedControl) and name in view.turned:

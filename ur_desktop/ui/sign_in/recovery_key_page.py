@@ -54,7 +54,7 @@ class ChoosePasswordPage(Page):
 class KeepKeysPage(Page):
     """All temporary passwords and the recovery key, shown only now; continues once they are written down."""
 
-    kept = Signal()
+    written_down = Signal()
 
     def __init__(
         self, passwords: tuple[tuple[str, str], ...], recovery_key: str, parent: QWidget | None = None
@@ -94,7 +94,7 @@ class KeepKeysPage(Page):
         self.reason = label("Check the box to continue", "second", parent=self)
         self.add(self.reason, 4)
         self.written.toggled.connect(self.button.setEnabled)
-        self.button.clicked.connect(self.kept)
+        self.button.clicked.connect(self.written_down)
 
     def first(self) -> QWidget:
         """Return what to answer first."""

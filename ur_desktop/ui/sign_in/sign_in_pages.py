@@ -277,7 +277,7 @@ class UseRecoveryPage(_WaitingPage):
 class KeepRecoveryPage(Page):
     """The recovery key, shown only now; continues once the box says that it is written down."""
 
-    kept = Signal()
+    written_down = Signal()
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         words = "Opens the vault if all passwords are lost. Write it down; it is shown only once."
@@ -298,7 +298,7 @@ class KeepRecoveryPage(Page):
         self.add(self.button, 8)
         self.add(self.reason, 4)
         self.written.toggled.connect(self._follow)
-        self.button.clicked.connect(self.kept)
+        self.button.clicked.connect(self.written_down)
 
     def first(self) -> QWidget:
         """Return what to answer first."""

@@ -39,17 +39,18 @@ class SignInScreen(QWidget):
 
     ``users`` are pairs of user ID and the name shown; ``chosen`` is the ID selected at first. ``create_requested``
     carries a `NewVault`, ``sign_in_requested`` user ID and password, ``recovery_requested`` the key; answer each with
-    `set_busy`, then `set_error` or another screen. ``recovery_kept`` follows `show_recovery_key`, ``password_chosen``
-    follows `ask_new_password`, and ``keys_kept`` follows `show_keys`. ``warning`` is for the vault's folder.
+    `set_busy`, then `set_error` or another screen. ``recovery_written_down`` follows `show_recovery_key`,
+    ``password_chosen`` follows `ask_new_password`, and ``keys_written_down`` follows `show_keys`. ``warning`` is for
+    the vault's folder.
     """
 
     create_requested = Signal(object)
     sign_in_requested = Signal(str, str)
     sample_requested = Signal()
     recovery_requested = Signal(str)
-    recovery_kept = Signal()
+    recovery_written_down = Signal()
     password_chosen = Signal(str)
-    keys_kept = Signal()
+    keys_written_down = Signal()
     restore_requested = Signal()
 
     def __init__(
@@ -106,9 +107,9 @@ class SignInScreen(QWidget):
         self.restore.show()
 
     def show_recovery_key(self, key: str) -> None:
-        """Show the key of a new vault; ``recovery_kept`` follows once it is written down."""
+        """Show the key of a new vault; ``recovery_written_down`` follows once it is written down."""
         page = KeepRecoveryPage(key)
-        page.kept.connect(self.recovery_kept)
+        page.written_down.connect(self.recovery_written_down)
         self._show(page, ())
 
     def ask_new_password(self, user_id: str) -> None:
@@ -120,11 +121,11 @@ class SignInScreen(QWidget):
         self._show(page, ())
 
     def show_keys(self, passwords: tuple[tuple[str, str], ...], recovery_key: str) -> None:
-        """Show passwords, as pairs of name and password, and the recovery key; ``keys_kept`` follows."""
+        """Show passwords, as pairs of name and password, and the recovery key; ``keys_written_down`` follows."""
         from ur_desktop.ui.sign_in.recovery_key_page import KeepKeysPage  # noqa: PLC0415, seldom needed
 
         page = KeepKeysPage(passwords, recovery_key)
-        page.kept.connect(self.keys_kept)
+        page.written_down.connect(self.keys_written_down)
         self._show(page, ())
 
     def showEvent(self, event: QShowEvent) -> None:

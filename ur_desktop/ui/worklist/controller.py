@@ -48,7 +48,7 @@ class WorklistController(QObject):
             for service in policy.services
         }
         plans = {plan.id: plan.name for plan in library.plans.values()}
-        people = {person.user_id: person.name for person in self._session.vault.keys.everyone()}
+        people = {person.user_id: person.name for person in self._session.vault.keys.current_and_removed()}
         return Names(plans, services, people, self._session.me.user_id)
 
     def _assign(self, case_id: str) -> None:

@@ -238,7 +238,7 @@ class SearchEdit(QLineEdit):
         self.setMaximumWidth(320)
         self.setTextMargins(26, 0, 0, 0)
 
-    def take(self) -> None:
+    def focus_and_select(self) -> None:
         """Take the focus and select the text."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()

@@ -103,7 +103,7 @@ class WorklistScreen(QWidget):
         self.table.rows.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
         self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
-        self._key("/", self.head.search.take, Qt.ShortcutContext.WindowShortcut)
+        self._key("/", self.head.search.focus_and_select, Qt.ShortcutContext.WindowShortcut)
         if assigns:
             self._key(ASSIGN_KEY, self._assign)
         self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
@@ -213,7 +213,7 @@ class WorklistScreen(QWidget):
         known = self._counts.get(query.filter)
         if row is None:
             words = ""
-        elif query.narrows or known is None:
+        elif query.is_filtered or known is None:
             found = f"{plural(self.table.rows.rowCount(), 'case')} found"
             words = f"{'The first ' if self.table.rows.has_more else ''}{found}, most urgent first"
         else:
@@ -226,7 +226,7 @@ class WorklistScreen(QWidget):
         query = self.query()
         if query.text:
             sentence, offer = f"No cases match “{query.text}”.", EmptyOffer.CLEAR_SEARCH
-        elif query.narrows or query.filter is not WorklistFilter.ALL:
+        elif query.is_filtered or query.filter is not WorklistFilter.ALL:
             sentence, offer = "No cases in this list.", EmptyOffer.SHOW_ALL
         elif not self._may_take_in:
             sentence, offer = "No open cases.", EmptyOffer.NONE

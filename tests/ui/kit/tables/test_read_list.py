@@ -16,7 +16,7 @@ Show = Callable[[QWidget], QWidget]
 
 @dataclass(frozen=True)
 class Plain:
-    spoken: str
+    accessible_text: str
     head: str = ""
     tall: int = 20
 
@@ -24,7 +24,7 @@ class Plain:
         return self.tall
 
     def draw(self, painter: QPainter, box: QRect) -> None:
-        painter.drawText(box, 0, self.spoken)
+        painter.drawText(box, 0, self.accessible_text)
 
 
 ROWS = (Plain("first", "Monday"), Plain("second", tall=50), Plain("third", "Sunday"))

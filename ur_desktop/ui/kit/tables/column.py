@@ -36,7 +36,7 @@ PLAIN = Look()
 class Column(Generic[Row]):
     """A column of a table.
 
-    ``words`` are the whole cell, whatever room it has; ``spoken`` is what a screen reader says instead;
+    ``words`` are the whole cell, whatever room it has; ``accessible_text`` is what a screen reader says instead;
     ``hint`` explains a cell, as a tool tip and to a screen reader. ``width`` is how wide the column wants to
     be, in px. ``paint`` draws a cell that ``look`` can't describe; its last argument: is the row selected?
     """
@@ -45,7 +45,7 @@ class Column(Generic[Row]):
     words: Callable[[Row], str]
     width: int = 0
     look: Callable[[Row], Look] = lambda _row: PLAIN
-    spoken: Callable[[Row], str] | None = None
+    accessible_text: Callable[[Row], str] | None = None
     hint: Callable[[Row], str] | None = None
     paint: Callable[[QPainter, QRect, Row, bool], None] | None = None
 

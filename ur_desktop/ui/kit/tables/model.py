@@ -93,7 +93,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.words(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {(column.spoken or column.words)(row)}"
+            return f"{column.title}: {(column.accessible_text or column.words)(row)}"
         if column.hint and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return column.hint(row) or None
         return None

@@ -35,7 +35,7 @@ class ReadRow(Protocol):
     @property
     def head(self) -> str: ...
     @property
-    def spoken(self) -> str: ...
+    def accessible_text(self) -> str: ...
     def height(self, width: int) -> int:
         """Return how tall it is in a list so wide, in px, its head left out."""
 
@@ -96,7 +96,7 @@ class ReadModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.row(index)
-        return f"{row.head}. {row.spoken}" if row.head else row.spoken
+        return f"{row.head}. {row.accessible_text}" if row.head else row.accessible_text
 
 
 class ReadDelegate(QStyledItemDelegate):
