@@ -94,7 +94,9 @@ TABLE = {
     "start": Cells(decision.start, REVIEWERS, UNDECIDED),
     "refer": Cells(lambda s, c: decision.refer(s, c, "Is it needed?", "", "max"), NURSE, UNDECIDED),
     "request information": Cells(
-        lambda s, c: decision.request_information(s, c, asked()), REVIEWERS, UNDECIDED
+        lambda s, c: decision.request_information(s, c, asked()),
+        REVIEWERS,
+        UNDECIDED - {Stage.WAITING},  # a second request of 45 days
     ),
     "send back": Cells(lambda s, c: decision.send_back(s, c, "Look again."), PHYSICIAN, UNDECIDED),
     "offer a peer-to-peer": Cells(

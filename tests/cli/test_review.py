@@ -125,6 +125,7 @@ def test_an_array_of_reviews_gives_an_array_of_findings() -> None:
         ({"checklist": "nothing"}, "pehp-iop has no 'nothing'"),
         ({"on": "2020-01-01"}, "was not in force on 2020-01-01"),
         ({"service_date": "2024-11-10"}, "was not in force on 2024-11-10"),
+        ({"facts": {"requested_start": "2024-11-10"}}, "was not in force on 2024-11-10"),
         ({"on": "January 15"}, "on:"),
         ({"answers": {"Z9": "met"}}, "has no criterion 'Z9'"),
         ({"answers": {"A1": "maybe"}}, "answers.A1:"),

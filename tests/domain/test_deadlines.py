@@ -16,7 +16,7 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     Urgency,
 )
-from ur_desktop.domain.deadlines import TO_READ, Deadline, answer_by, deadline, extension_refusal, sent
+from ur_desktop.domain.deadlines import Deadline, answer_by, deadline, extension_refusal
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import ReviewKind
@@ -291,47 +291,25 @@ def test_an_extension_is_refused_twice_late_urgent_or_after_notice() -> None:
     assert "already given" in extension_refusal(noticed, LINE, EAST, now)
 
 
-def test_an_information_request_that_is_not_sent_stops_no_clock_and_never_lapses() -> None:
+def test_an_information_request_that_is_not_sent_stops_no_clock() -> None:
     case = replace(a_case(), asking=asked(RECEIVED, RECEIVED + timedelta(days=1)))
     assert by(case) == by(a_case())
     assert case.waits_since is None
-    assert sent(a_case(), LINE, EAST, RECEIVED) == a_case()
 
 
-def test_the_clock_stops_when_the_letter_goes_out_not_when_it_was_asked_for() -> None:
-    out = RECEIVED + timedelta(days=2)
-    case = sent(replace(a_case(), asking=asked(RECEIVED, end_of(4, 30))), LINE, EAST, out)
-    assert case.asking is None
-    assert case.information_requests == (asked(out, end_of(4, 30)),)
-    assert case.extended_at == out
-    assert deadline(case, LINE, EAST).stopped_since == out
+def test_a_request_that_leaves_less_than_48_hours_does_not_move_an_urgent_clock() -> None:
+    sent = RECEIVED + timedelta(hours=2)
+    until = sent + timedelta(hours=47)
+    case = replace(a_case(urgency=Urgency.URGENT), information_requests=(asked(sent, until),))
+    assert by(case) == RECEIVED + timedelta(hours=72)
 
 
-def test_a_letter_that_lay_here_leaves_the_whole_time_to_answer() -> None:
-    out = RECEIVED + timedelta(days=2)
-    case = sent(replace(a_case(), asking=asked(RECEIVED, end_of(3, 2))), LINE, EAST, out)
-    assert case.information_requests[0].answer_by == end_of(3, 4)
-
-
-def test_an_urgent_letter_names_an_hour_that_holds_while_it_is_read_and_extends_nothing() -> None:
-    urgent = a_case(urgency=Urgency.URGENT)
-    asking = asked(RECEIVED, RECEIVED + timedelta(hours=48))
-    out = RECEIVED + timedelta(minutes=5)
-    case = sent(replace(urgent, asking=asking), LINE, EAST, out)
-    until = case.information_requests[0].answer_by
-    assert until == out + timedelta(hours=48) + TO_READ
-    again = sent(replace(urgent, asking=asked(RECEIVED, until)), LINE, EAST, out + TO_READ)
-    assert again.information_requests == (asked(out + TO_READ, until),)
-    assert case.extended_at is None
-
-
-def test_a_second_request_does_not_extend_the_time_again() -> None:
-    first = sent(replace(a_case(), asking=asked(RECEIVED, end_of(3, 2))), LINE, EAST, RECEIVED)
-    second = sent(
-        replace(first, asking=asked(RECEIVED, end_of(4, 30))), LINE, EAST, RECEIVED + timedelta(days=1)
-    )
-    assert len(second.information_requests) == 2
-    assert second.extended_at == RECEIVED
+def test_care_already_given_is_never_urgent() -> None:
+    """29 CFR 2560.503-1(m)(1): an urgent care claim is one for which waiting could harm."""
+    past = a_case(urgency=Urgency.URGENT, start=date(2026, 1, 5), end=date(2026, 1, 15))
+    assert by(past) == end_of(2, 15)
+    assert answer_by(past, LINE, EAST, SENT) == end_of(3, 6)
+    assert extension_refusal(past, LINE, EAST, SENT) == ""
 
 
 def test_a_deadline_is_the_same_moment_told_in_another_zone() -> None:

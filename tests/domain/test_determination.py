@@ -141,6 +141,7 @@ def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business()
         NOON,
         "dana",
         information_requests=(asked,),
+        extended_at=asked.sent_at,
     )
     line = LineOfBusiness(
         "commercial-erisa",
@@ -153,7 +154,7 @@ def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business()
         credentials=("MD",),
     )
     offered = PeerToPeer(NOON, "dana", date(2026, 1, 25))
-    assert standing(case, line, "dana", NOON, peer_to_peer=offered) == Standing(
+    assert standing(case, line, UTC, "dana", NOON, peer_to_peer=offered) == Standing(
         first_reviewer="dana",
         has_approved_course=True,
         information_lapsed=True,

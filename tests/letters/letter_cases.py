@@ -250,7 +250,8 @@ def denied_for_missing_information(plan_id: str = "example-nc") -> dict[str, Any
         "We asked for papers that did not reach us.\n\n1. We could not check every part of the policy\n\n"
         "We asked Lantern House for one more paper. It did not come."
     )
-    case = replace(given["case"], information_requests=(request_for(given, lapsed=True),))
+    lapsed = request_for(given, lapsed=True)
+    case = replace(given["case"], information_requests=(lapsed,), extended_at=lapsed.sent_at)
     return given | {
         "case": case,
         "determination": _signed(given, Action.DENY, Ground.MISSING_INFORMATION, text, WAITED),

@@ -13,6 +13,7 @@ from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceReq
 from ur_desktop.domain.determination import Credential, Rationale, Referral, Reviewer, Role, Standing
 from ur_desktop.domain.evaluation.finding import Finding, cure_for, evaluate
 from ur_desktop.domain.policy import FactValue, ReviewKind
+from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.domain.review import Mark, Review
 from ur_desktop.ui.decision.screen import Decision
 
@@ -59,6 +60,17 @@ CASE = Case(
     "jsampleton",
 )
 STANDING = Standing(first_reviewer="jsampleton")
+RESPONSE = ResponseTime(
+    decide_by=NOW + timedelta(hours=52),
+    by_hour=True,
+    formal_from=NOW + timedelta(hours=48),
+    formal_until=None,
+    why_informal="",
+    informal_from=NOW + timedelta(hours=4),
+    informal_until=NOW + timedelta(hours=51),
+    default=NOW + timedelta(hours=48),
+)
+"""An urgent request received 20 hours ago."""
 
 
 def continued(marks: Mapping[str, Mark | None], *, unknown: str = "") -> Review:
@@ -94,6 +106,7 @@ def decision(
     finding: Finding | None = None,
     completed_at: datetime | None = None,
     referral: Referral | None = None,
+    response: ResponseTime | None = None,
 ) -> Decision:
     """The decision of a reviewer on such a review, shown as large as a small screen leaves it."""
     screen = Decision(lambda: who, lambda: NOW)
@@ -108,7 +121,7 @@ def decision(
         question=question,
         drafts=drafts or {},
         physicians=physicians,
-        answer_by=NOW + timedelta(hours=48),
+        response=response or RESPONSE,
         peer_to_peer_until=date(2026, 1, 30),
         completed_at=completed_at,
         completed_by="Jordan Sampleton, RN",

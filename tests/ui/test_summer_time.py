@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
-from tests.ui.findings import NOT_FOUND, Show, decision, go, press
 from tests.ui.offices import AVERY, JORDAN, Office
 from tests.ui.shell.test_main_window import saves
 from ur_desktop.domain.worklist import WorklistFilter
@@ -74,16 +70,3 @@ def test_what_is_due_before_midnight_of_the_day_the_clocks_go_back_is_due_today(
     office.clock.at = datetime(2026, 11, 1, 5, 0, tzinfo=UTC).astimezone()
     due = datetime(2026, 11, 2, 4, 30, tzinfo=UTC)
     assert due_today(office, avery=due) == due_today(office, avery=due + timedelta(hours=1)) + 1
-
-
-def test_a_day_to_answer_after_the_change_keeps_the_hour_on_the_wall(qtbot: QtBot, show: Show) -> None:
-    screen = decision(show, marks=NOT_FOUND)
-    press(screen, "I")
-    QTest.keyClick(screen.form.items.rows[0].box, Qt.Key.Key_Space)
-    items = screen.form.items
-    items._earliest = datetime(2026, 10, 30, 20, 0, tzinfo=UTC).astimezone()
-    items.answer_by.set_value(date(2026, 11, 4))
-    with qtbot.waitSignal(screen.information_requested) as requested:
-        go(screen)
-    assert requested.args is not None
-    assert requested.args[0].answer_by == datetime(2026, 11, 4, 21, 0, tzinfo=UTC)

@@ -13,7 +13,6 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, InformationRequest
-from ur_desktop.domain.deadlines import TO_READ, answer_by
 from ur_desktop.domain.determination import (
     Action,
     Determination,
@@ -32,6 +31,7 @@ from ur_desktop.domain.evaluation.finding import Finding, cure_for
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
+from ur_desktop.domain.response_time import ResponseTime, response_time
 from ur_desktop.files.case import CaseFile, dump
 
 DRAFTS = "decision"
@@ -43,7 +43,7 @@ QUESTION = "«What should the physician look at?»"
 class Start:
     """What a decision starts from: the finding, who may act, and the texts and dates to begin with.
 
-    ``answer_by`` is the earliest response date for an information request, ``peer_to_peer_until`` the last day of
+    ``response`` has the due dates that an information request can have, ``peer_to_peer_until`` the last day of
     an offer made now. ``completed_by`` and ``referred_by`` are names, empty when there is none.
     """
 
@@ -55,7 +55,7 @@ class Start:
     question: str = field(repr=False)
     drafts: Mapping[str, str] = field(repr=False)
     physicians: tuple[Reviewer, ...]
-    answer_by: datetime
+    response: ResponseTime
     peer_to_peer_until: date
     completed_at: datetime | None
     completed_by: str
@@ -78,7 +78,6 @@ def start(session: Session, case_id: str) -> Start:
     now, finding = session.now(), file.finding(session.library)
     plan, line = session.library.plan(file.case.plan_id), session.library.line_of(file.case.plan_id)
     missing = shortfall(finding)
-    earliest = answer_by(file.case, line, session.library.zone_of(plan.id), now + TO_READ)
     referral = file.referral
     return Start(
         case=file.case,
@@ -89,7 +88,7 @@ def start(session: Session, case_id: str) -> Start:
         question=referral.question if referral else f"{missing[0].upper()}{missing[1:]}. {QUESTION}",
         drafts=drafts.load(session, case_id, DRAFTS),
         physicians=session.physicians(),
-        answer_by=earliest.astimezone(),
+        response=response_time(file.case, line, session.library.zone_of(plan.id), now),
         peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
         completed_at=file.review.completed_at,
         completed_by=session.person(file.review.completed_by),
@@ -119,9 +118,14 @@ def refer(session: Session, case_id: str, question: str, note: str, physician: s
 def request_information(session: Session, case_id: str, asked: InformationRequest) -> Decided:
     """Have the letter written that requests information; nothing is sent, and no clock stops, until it is accepted.
 
-    LetterError with every reason why the letter can't be written.
+    NotAuthorized when the response would be due after the determination, LetterError with every reason why the
+    letter can't be written.
     """
     file = _allowed(session, case_id, Action.REQUEST_INFORMATION)
+    library, plan_id, now = session.library, file.case.plan_id, session.now()
+    times = response_time(file.case, library.line_of(plan_id), library.zone_of(plan_id), now)
+    if fault := times.fault(asked.answer_by.astimezone(library.zone_of(plan_id)).date()):
+        raise NotAuthorized("The response can’t be due then.", fault)
     case = replace(file.case, asking=asked, state=CaseState.LETTER)
     letter = letters.draft(session, replace(file, case=case))
     with session.vault.transaction():

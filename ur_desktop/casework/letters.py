@@ -12,13 +12,13 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, Notice
-from ur_desktop.domain.deadlines import sent
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
+from ur_desktop.domain.response_time import sent, timed
 from ur_desktop.files.case import CaseFile, dump
 from ur_desktop.library import page_count
 from ur_desktop.storage.disk.export_file import write_atomically
@@ -175,7 +175,8 @@ def _going_out(session: Session, file: CaseFile, shown: OwedLetter | None) -> Ca
         return replace(file, written_at=now)
     if shown is not None and (asked := shown.file.case.information_requests):
         case = replace(case, asking=replace(case.asking, answer_by=asked[-1].answer_by))
-    case = sent(case, library.line_of(case.plan_id), library.zone_of(case.plan_id), now)
+    rules = library.line_of(case.plan_id), library.zone_of(case.plan_id), now
+    case = sent(timed(case, *rules), *rules)
     return replace(file, case=case, written_at=now)
 
 

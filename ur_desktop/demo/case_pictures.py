@@ -81,9 +81,7 @@ def photograph_nurse_decisions(camera: Camera) -> None:
     """What a nurse may decide on a request that is not met, and its locked review."""
     hand = camera.hand
     camera.show("Inventada", "decision-not-met", "inventada")
-    hand.press("I")
-    camera.shot("decision-information-request")
-    hand.press("Esc", "Alt+2")
+    hand.press("Alt+2")
     camera.shot("review-closed")
     camera.back()
 
@@ -119,7 +117,9 @@ def photograph_denial(camera: Camera) -> None:
     camera.show("Fictman", "decision-physician")
     hand.press("Alt+1")
     camera.shot("request-referral")
-    hand.press("Alt+3", "D")
+    hand.press("Alt+3", "I")
+    camera.shot("decision-information-request")
+    hand.press("Esc", "D")
     camera.shot("decision-denial-member")
     editor = hand.visible(RationaleEditor)
     editor.show_text("provider")

@@ -16,8 +16,6 @@ from ur_desktop.domain.policy import ReviewKind
 
 COMMERCIAL = frozenset({"commercial-erisa", "commercial-individual", "governmental-nonfederal"})
 ASK_WITHIN = timedelta(hours=24)
-TO_READ = timedelta(hours=1)
-"""How long a letter that names an hour may wait to be sent and still leave its reader the whole time to answer."""
 DECIDE_AFTER_ANSWER = timedelta(hours=48)
 END_OF_DAY = time(23, 59, 59)
 
@@ -89,11 +87,10 @@ def deadline(case: Case, line: LineOfBusiness, zone: tzinfo) -> Deadline:
             "Choose a plan with a commercial line of business.",
         )
     request = case.request
-    received_on = _local(request.received, zone).date()
     clocks = []
     if not is_post_service(request, zone):
         clocks.append(_ahead(case, line, zone))
-    if request.start < received_on:
+    if has_past_care(request, zone):
         clocks.append(_days(case, line, zone, line.clock.post_service_days, "post-service"))
     first = min(clocks, key=lambda clock: clock.decide_by)
     noticed = case.notice.given_at if case.notice else None
@@ -113,31 +110,45 @@ def is_post_service(request: ServiceRequest, zone: tzinfo) -> bool:
     return request.end < _local(request.received, zone).date()
 
 
+def has_past_care(request: ServiceRequest, zone: tzinfo) -> bool:
+    """Whether some care was given before the day of receipt."""
+    return request.start < _local(request.received, zone).date()
+
+
 def answer_by(case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime) -> datetime:
     """The earliest end of the time to answer an information request: 48 hours when urgent, else 45 days."""
-    if case.request.urgency is Urgency.URGENT:
-        return _after(sent_at, timedelta(hours=line.clock.urgent_information_hours), zone)
-    return _end_of(_local(sent_at, zone).date() + timedelta(days=line.clock.information_days), zone)
+    if is_urgent(case.request, zone):
+        return after(sent_at, timedelta(hours=line.clock.urgent_information_hours), zone)
+    return end_of(_local(sent_at, zone).date() + timedelta(days=line.clock.information_days), zone)
 
 
-def sent(case: Case, line: LineOfBusiness, zone: tzinfo, at: datetime) -> Case:
-    """The case after its information request is sent; unchanged when there is none.
+def is_urgent(request: ServiceRequest, zone: tzinfo) -> bool:
+    """Whether the urgent clock applies: an urgent claim is one for care still to come, 29 CFR 2560.503-1(m)(1)."""
+    return request.urgency is Urgency.URGENT and not is_post_service(request, zone)
 
-    The time to answer and the extension begin then, and with them the clock stops; a last moment to answer
-    that came too near is moved.
-    """
-    if case.asking is None:
-        return case
-    by = case.asking.answer_by
-    if by < answer_by(case, line, zone, at):
-        by = answer_by(case, line, zone, at + TO_READ)
-    extends = not extension_refusal(case, line, zone, at)
-    return replace(
-        case,
-        asking=None,
-        information_requests=(*case.information_requests, replace(case.asking, sent_at=at, answer_by=by)),
-        extended_at=at if extends else case.extended_at,
-    )
+
+def leaves_whole_time(
+    case: Case, line: LineOfBusiness, zone: tzinfo, sent_at: datetime, by: datetime
+) -> bool:
+    """Whether a response due ``by`` leaves the time that the rule gives: 48 hours when urgent, else 45 days."""
+    if is_urgent(case.request, zone):
+        return by - sent_at >= timedelta(hours=line.clock.urgent_information_hours)
+    days = _local(by, zone).date() - _local(sent_at, zone).date()
+    return days >= timedelta(days=line.clock.information_days)
+
+
+def clock_stopping(case: Case, line: LineOfBusiness, zone: tzinfo) -> InformationRequest | None:
+    """The information request that stopped the clock: the first one, in time, with the whole time to answer."""
+    first = min(case.information_requests, key=lambda item: item.sent_at, default=None)
+    if first is None or not leaves_whole_time(case, line, zone, first.sent_at, first.answer_by):
+        return None
+    if is_urgent(case.request, zone):
+        ahead = asked_ahead(case.request, timedelta(hours=line.clock.urgent_concurrent_ahead_hours), zone)
+        in_time = not ahead and first.sent_at - case.request.received <= ASK_WITHIN
+    else:
+        plain = deadline(replace(case, information_requests=(), extended_at=None), line, zone)
+        in_time = first.sent_at == case.extended_at and case.extended_at <= plain.decide_by
+    return first if in_time else None
 
 
 def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> str:
@@ -146,7 +157,7 @@ def extension_refusal(case: Case, line: LineOfBusiness, zone: tzinfo, now: datet
         return "Notice was already given; there is nothing to extend."
     if case.extended_at is not None:
         return "The time was extended once; a second extension is not allowed."
-    if case.request.urgency is Urgency.URGENT:
+    if is_urgent(case.request, zone):
         return "An urgent request has no extension; ask for what is missing within 24 hours of receipt."
     last = deadline(case, line, zone).decide_by
     if now > last:
@@ -160,20 +171,18 @@ def _ahead(case: Case, line: LineOfBusiness, zone: tzinfo) -> Clock:
     if request.urgency is not Urgency.URGENT:
         return _days(case, line, zone, rules.standard_days, "pre-service")
     kind = "urgent concurrent" if request.review is ReviewKind.CONTINUED else "urgent"
-    if _asked_ahead(request, timedelta(hours=rules.urgent_concurrent_ahead_hours), zone):
+    if asked_ahead(request, timedelta(hours=rules.urgent_concurrent_ahead_hours), zone):
         hours = rules.urgent_concurrent_hours
         return Clock(
-            _after(request.received, timedelta(hours=hours), zone),
+            after(request.received, timedelta(hours=hours), zone),
             f"{hours} hours from receipt, urgent concurrent",
         )
-    if asked := _asked_in_time(case):
+    if asked := clock_stopping(case, line, zone):
         resumed = _resumes(asked)
         since = "the answer" if asked.answered_at == resumed else "the time to answer"
-        return Clock(_after(resumed, DECIDE_AFTER_ANSWER, zone), f"48 hours after {since}, {kind}")
+        return Clock(after(resumed, DECIDE_AFTER_ANSWER, zone), f"48 hours after {since}, {kind}")
     hours = rules.urgent_hours
-    return Clock(
-        _after(request.received, timedelta(hours=hours), zone), f"{hours} hours from receipt, {kind}"
-    )
+    return Clock(after(request.received, timedelta(hours=hours), zone), f"{hours} hours from receipt, {kind}")
 
 
 def _days(case: Case, line: LineOfBusiness, zone: tzinfo, days: int, kind: str) -> Clock:
@@ -182,39 +191,33 @@ def _days(case: Case, line: LineOfBusiness, zone: tzinfo, days: int, kind: str) 
     Only an extension notice that asks for missing information stops it; notice and request carry one moment.
     """
     received_on = _local(case.request.received, zone).date()
-    plain = Clock(_end_of(received_on + timedelta(days=days), zone), f"{days} days from receipt, {kind}")
+    plain = Clock(end_of(received_on + timedelta(days=days), zone), f"{days} days from receipt, {kind}")
     if case.extended_at is None or case.extended_at > plain.decide_by:
         return plain
     days += line.clock.extension_days
     last = received_on + timedelta(days=days)
     asked = next((item for item in case.information_requests if item.sent_at == case.extended_at), None)
     if asked is None:
-        return Clock(_end_of(last, zone), f"{days} days from receipt, {kind}, extended")
+        return Clock(end_of(last, zone), f"{days} days from receipt, {kind}, extended")
     resumed = _resumes(asked)
     # Wall time, so that a change of the clock does not cost a day; part days are not counted.
-    paused = _local(resumed, zone).replace(tzinfo=None) - _local(asked.sent_at, zone).replace(tzinfo=None)
+    paused = _wall(resumed, zone) - _wall(asked.sent_at, zone)
     rule = f"{days} days from receipt plus days waiting for records, {kind}"
     still = asked.answered_at is None
     return Clock(
-        _end_of(last + timedelta(days=paused.days), zone),
+        end_of(last + timedelta(days=paused.days), zone),
         rule,
         stopped_since=_local(asked.sent_at, zone) if still else None,
         runs_again=_local(resumed, zone) if still else None,
     )
 
 
-def _asked_ahead(request: ServiceRequest, ahead: timedelta, zone: tzinfo) -> bool:
+def asked_ahead(request: ServiceRequest, ahead: timedelta, zone: tzinfo) -> bool:
     """Whether the request continues an authorization and came long enough before that ends."""
     if request.approved_through is None:
         return False
-    ends = _end_of(request.approved_through, zone) + timedelta(seconds=1)
-    return _after(request.received, ahead, zone) <= ends
-
-
-def _asked_in_time(case: Case) -> InformationRequest | None:
-    """The first information request, if sent within 24 hours; a later one does not move an urgent clock."""
-    first = min(case.information_requests, key=lambda item: item.sent_at, default=None)
-    return first if first is not None and first.sent_at - case.request.received <= ASK_WITHIN else None
+    ends = end_of(request.approved_through, zone) + timedelta(seconds=1)
+    return after(request.received, ahead, zone) <= ends
 
 
 def _resumes(asked: InformationRequest) -> datetime:
@@ -225,10 +228,10 @@ def _resumes(asked: InformationRequest) -> datetime:
 def _written_by(case: Case, line: LineOfBusiness, zone: tzinfo) -> datetime | None:
     """When the written notice must follow an oral one of an urgent decision, 29 CFR 2560.503-1(g)(2)."""
     notice = case.notice
-    if notice is None or notice.how != "oral" or case.request.urgency is not Urgency.URGENT:
+    if notice is None or notice.how != "oral" or not is_urgent(case.request, zone):
         return None
     told_on = _local(notice.given_at, zone).date()
-    return _end_of(told_on + timedelta(days=line.clock.written_after_oral_days), zone)
+    return end_of(told_on + timedelta(days=line.clock.written_after_oral_days), zone)
 
 
 def _local(moment: datetime, zone: tzinfo) -> datetime:
@@ -237,10 +240,16 @@ def _local(moment: datetime, zone: tzinfo) -> datetime:
     return moment.astimezone(zone)
 
 
-def _after(moment: datetime, span: timedelta, zone: tzinfo) -> datetime:
+def _wall(moment: datetime, zone: tzinfo) -> datetime:
+    return _local(moment, zone).replace(tzinfo=None)
+
+
+def after(moment: datetime, span: timedelta, zone: tzinfo) -> datetime:
+    """The moment some elapsed time later, in this zone."""
     # Python adds to the wall time of an aware value; elapsed hours are added in UTC.
     return (moment.astimezone(UTC) + span).astimezone(zone)
 
 
-def _end_of(day: date, zone: tzinfo) -> datetime:
+def end_of(day: date, zone: tzinfo | None) -> datetime:
+    """The last second of a day."""
     return datetime.combine(day, END_OF_DAY, zone)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from ur_desktop.domain.case import Case, ServiceRequest, YesNo
@@ -19,6 +19,7 @@ from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import Checklist
+from ur_desktop.domain.response_time import lapsed, response_time
 
 BLANK = re.compile(r"«[^«»]*»")
 PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
@@ -128,15 +129,16 @@ class Rationale:
 class Standing:
     """What decides who may act on a case, besides the finding.
 
-    ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that an
-    information request was sent and its time has run out; ``attention`` is what of the request needs a reason
-    before it is approved.
+    ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that the
+    information request that stopped the clock was not answered in time, ``too_late_to_ask`` why no other can be sent;
+    ``attention`` is what of the request needs a reason before it is approved.
     """
 
     first_reviewer: str = ""
     answered_by: frozenset[str] = frozenset()
     has_approved_course: bool = False
     information_lapsed: bool = False
+    too_late_to_ask: str = ""
     peer_to_peer_offered: bool = False
     credentials: tuple[str, ...] = ("MD", "DO")
     other_than_first_reviewer: bool = True
@@ -147,6 +149,7 @@ class Standing:
 def standing(
     case: Case,
     line: LineOfBusiness,
+    zone: tzinfo,
     first_reviewer: str,
     now: datetime,
     *,
@@ -162,7 +165,8 @@ def standing(
         first_reviewer=first_reviewer,
         answered_by=answered_by,
         has_approved_course=case.request.approved_through is not None,
-        information_lapsed=_lapsed(case, now),
+        information_lapsed=lapsed(case, line, zone, now),
+        too_late_to_ask=response_time(case, line, zone, now).refusal,
         peer_to_peer_offered=peer_to_peer is not None,
         credentials=line.credentials,
         other_than_first_reviewer=line.other_than_first_reviewer,
@@ -177,12 +181,6 @@ def _attention(request: ServiceRequest, checklist: Checklist | None) -> Iterator
     for item in checklist.attention if checklist else ():
         if REQUEST_CONDITIONS[item.when](request):
             yield item.say
-
-
-def _lapsed(case: Case, now: datetime) -> bool:
-    """Whether the time of every request still unanswered ran out, and there is one."""
-    waiting = [asked for asked in case.information_requests if asked.answered_at is None]
-    return bool(waiting) and all(asked.has_lapsed(now) for asked in waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +224,8 @@ def refusal(action: Action, role: Role, finding: Finding, standing: Standing) ->
     if action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY, Action.REFER, Action.SEND_BACK):
         return ""
     if action is Action.REQUEST_INFORMATION:
-        return "Every criterion is met; nothing is missing." if finding.supports_approval else ""
+        met = "Every criterion is met; nothing is missing."
+        return met if finding.supports_approval else standing.too_late_to_ask
     if role is Role.NURSE:
         return "" if finding.supports_approval else f"Not available: {shortfall(finding)}."
     return _physician_refusal(action, finding, standing)

@@ -6,7 +6,7 @@ All of it is data (report_templates/lines_of_business and report_templates/plans
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class Plan:
 
     ``denial_codes`` maps a ground (criteria, missing_information) to the plan's code and its meaning.
     ``time_zone`` is an IANA name; ``levels`` names the levels of care that are available and covered;
-    ``behavioral_diagnoses`` are the starts of ICD-10-CM codes that it treats as behavioral besides F01 to F99.
+    ``behavioral_diagnoses`` are the starts of ICD-10-CM codes that it treats as behavioral besides F01 to F99;
+    ``records`` is where requested records are sent by fax, phone or mail.
     """
 
     id: str
@@ -118,3 +119,9 @@ class Plan:
     levels: tuple[str, ...] = ()
     behavioral_diagnoses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    records: Office | None = None
+
+    @property
+    def records_office(self) -> Office:
+        """Where records are sent: the plan's own office for them, else Member Services at the plan's address."""
+        return self.records or replace(self.member_services, name=self.name, address=self.address)

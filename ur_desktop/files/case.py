@@ -68,6 +68,7 @@ class CaseFile:
         return standing(
             self.case,
             line,
+            library.zone_of(self.case.plan_id),
             self.review.completed_by,
             now,
             peer_to_peer=self.peer_to_peer,

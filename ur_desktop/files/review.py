@@ -53,8 +53,10 @@ class ReviewShape:
 
     @property
     def in_force_on(self) -> date:
-        """The date whose version of the policy counts: the first requested date of service."""
-        return self.service_date or self.on
+        """The date whose version of the policy counts: the first requested date of service, else ``on``."""
+        start = (self.facts or {}).get("requested_start")
+        known = date.fromisoformat(start) if isinstance(start, str) and _fits(FactKind.DATE, start) else None
+        return self.service_date or known or self.on
 
 
 _REVIEW = TypeAdapter(ReviewShape)

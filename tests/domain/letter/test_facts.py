@@ -294,11 +294,15 @@ def test_days_approved_before_stay_approved() -> None:
     assert "You may owe your usual share" not in text_of(DENIAL, PROVIDER, given)
 
 
-def test_a_claim_amount_is_named_after_the_service() -> None:
-    given = cases.denied(urgency=Urgency.POST_SERVICE, claim_amount="$2,400.00")
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_a_claim_amount_is_named_when_care_was_given_before_whatever_was_checked(urgency: Urgency) -> None:
+    """45 CFR 147.136(b)(2)(ii)(E)(1): the date of service, the provider, the claim amount (if applicable)."""
+    amount = "$2,400.00"
     for copy in (MEMBER, PROVIDER):
-        assert "$2,400.00" in text_of(DENIAL, copy, given)
-    assert "$2,400.00" not in text_of(DENIAL, MEMBER, cases.denied(claim_amount="$2,400.00"))
+        given = cases.denied(urgency=urgency, claim_amount=amount, start=date(2026, 11, 2))
+        assert amount in text_of(DENIAL, copy, given)
+        ahead = cases.denied(urgency=urgency, claim_amount=amount, start=date(2026, 11, 16))
+        assert amount not in text_of(DENIAL, copy, ahead)
 
 
 @pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
@@ -387,9 +391,20 @@ def test_a_request_that_extends_the_time_says_by_when_it_is_decided() -> None:
     # 15 days and 15 more from November 16, and the 45 days of waiting that stop the clock.
     assert "We will decide by January 30, 2027 at the latest." in text_of(kind, MEMBER, given)
     assert "we decide by January 30, 2027 at the latest" in text_of(kind, PROVIDER, given)
-    given = with_case(given, extended_at=None)
-    for copy in (MEMBER, PROVIDER):
-        assert "at the latest" not in text_of(kind, copy, given)
+
+
+def test_an_informal_request_says_that_it_moves_nothing_and_grounds_no_denial() -> None:
+    """29 CFR 2560.503-1(f)(4): only the notice of the extension stops the clock."""
+    given = with_case(cases.asked_for_information(), extended_at=None)
+    said = text_of(LetterKind.INFORMATION_REQUEST, MEMBER, given)
+    assert "This letter does not give us more time. We will decide by December 1, 2026 at the latest." in said
+    assert "We will not say no only because papers are missing." in said
+    assert "so we need more time" not in said
+    said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, given)
+    assert "does not extend the time to decide: we decide by December 1, 2026 at the latest" in said
+    assert "missing information alone will not be the reason for a denial" in said
+    lapsed = with_case(cases.denied_for_missing_information(), extended_at=None)
+    assert "needs the request whose time ran out" in refused(DENIAL, MEMBER, lapsed)
 
 
 def test_a_request_for_information_names_each_item_and_its_criterion() -> None:
@@ -444,8 +459,20 @@ def test_the_request_that_lapsed_is_told_not_the_latest() -> None:
     assert "On October 5, 2026 we asked for them" in said
 
 
-def test_an_urgent_answer_is_due_by_the_hour() -> None:
+def test_an_urgent_answer_is_due_by_the_hour_in_the_plans_zone_and_goes_by_fax_or_phone() -> None:
+    """29 CFR 2560.503-1(f)(2)(i): not less than 48 hours to provide the specified information."""
     given = cases.asked_for_information()
     urgent = with_case(given, request=replace(given["case"].request, urgency=Urgency.URGENT))
-    said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, urgent)
-    assert "12:30 p.m. on January 8, 2027" in said
+    for copy in (MEMBER, PROVIDER):
+        said = text_of(LetterKind.INFORMATION_REQUEST, copy, urgent)
+        assert "12:30 p.m. EST on January 8, 2027" in said
+        assert (
+            "Fax: 1-800-555-0190. Phone: 1-800-555-0189 (TTY: 711). Mail is too slow for this date." in said
+        )
+        assert "Mail: " not in said
+        assert "Mail: Example Plan NC, Utilization Review" in text_of(
+            LetterKind.INFORMATION_REQUEST, copy, given
+        )
+    plan = replace(urgent["plan"], records=None)
+    said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, urgent | {"plan": plan})
+    assert "Phone: 1-800-555-0182 (TTY: 711). Mail is too slow" in said

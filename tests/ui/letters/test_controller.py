@@ -25,7 +25,10 @@ AUDITOR = Reviewer("tay", "Taylor Auditor", Role.AUDITOR, Credential("RN"))
 
 
 def ask_for_information(office: Office, case_id: str) -> None:
-    """Ask for what was not documented; the letter is then to accept."""
+    """Ask for what was not documented, two hours after receipt; the letter is then to accept."""
+    case = office.case(case_id)
+    received = office.clock() - timedelta(hours=2)
+    office.session.save(replace(case, request=replace(case.request, received=received)))
     office.main.open_case(case_id, "determination")
     decision = office.main.case.decision
     assert decision.options.choose(Action.REQUEST_INFORMATION)

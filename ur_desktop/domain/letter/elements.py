@@ -192,7 +192,9 @@ def _information(facts: LetterFacts) -> Iterator[str] | None:
 def _wanted(facts: LetterFacts) -> Iterator[str]:
     wanted: tuple[Point, ...] = (*facts.could_change, *facts.not_found)
     if facts.kind is LetterKind.INFORMATION_REQUEST and facts.information:
+        office = facts.plan.records_office
         yield facts.information.answer_by
+        yield from (office.fax, office.phone)
         wanted = facts.information.items
     for point in wanted:
         yield point.ask.lead

@@ -12,6 +12,7 @@ from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.deadlines import clock_stopping
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
@@ -123,9 +124,8 @@ def letter_facts(
     today = now.astimezone(here).date()
     window = _window(case, copy)
     if determination and determination.ground is Ground.MISSING_INFORMATION:
-        sent = (information_request, *reversed(case.information_requests))
-        lapsed = (item for item in sent if item and item.has_lapsed(determination.at))
-        information_request = next(lapsed, None)
+        asked = clock_stopping(case, line, here)
+        information_request = asked if asked and asked.has_lapsed(determination.at) else None
     faults = (
         *misfits(case, plan, line, policy, review, finding),
         *kind_faults(kind, copy, case, finding, determination, referral, information_request),

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, Urgency
-from ur_desktop.domain.deadlines import deadline, is_post_service
+from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest
+from ur_desktop.domain.deadlines import clock_stopping, deadline, has_past_care, is_post_service, is_urgent
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.points import Point, asked_points
-from ur_desktop.domain.letter.words import called, capital, clock, count, day, days, several, training
+from ur_desktop.domain.letter.words import (
+    NO_BREAK,
+    called,
+    capital,
+    clock,
+    count,
+    day,
+    days,
+    several,
+    training,
+)
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
 from ur_desktop.domain.policy import Policy, Service
 from ur_desktop.domain.review import Review
@@ -103,12 +113,17 @@ class AppealFacts:
 
 @dataclass(frozen=True, slots=True)
 class InformationFacts:
-    """The information requested and when it is due; ``decide_by`` is set if the request extended the time to decide."""
+    """The information requested and when it is due.
+
+    ``decide_by`` is set if the request extended the time to decide, or if it is informal and moves nothing.
+    """
 
     items: tuple[Point, ...]
     sent_on: str
     answer_by: str
     decide_by: str = ""
+    is_informal: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +176,7 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
         if provider.practitioner
         else "your treating practitioner",
         diagnoses=tuple((item.code, item.meaning) for item in diagnoses),
-        claim_amount=asked.claim_amount if asked.urgency is Urgency.POST_SERVICE else "",
+        claim_amount=asked.claim_amount if has_past_care(asked, here) else "",
         approved_through=day(asked.approved_through) if asked.approved_through else "",
         is_substance_use=asked.service_code == "H0015"
         or any(_SUBSTANCE_USE.match(item.code) for item in diagnoses),
@@ -218,19 +233,27 @@ def _parts(number: int) -> str:
 def information_facts(
     request: InformationRequest, case: Case, line: LineOfBusiness, finding: Finding, here: ZoneInfo
 ) -> InformationFacts:
-    """What was asked for, each item with its criterion; an urgent answer is due by the hour.
+    """What was asked for, each item with its criterion; an urgent answer is due by the hour, with its zone.
 
     A request sent with an extension is its notice, so it says by when the plan expects to decide, 29 CFR
-    2560.503-1(f)(3).
+    2560.503-1(f)(3). An informal one says so too: its answer moves nothing.
     """
-    answer_by = request.answer_by.astimezone(here)
-    hour = f"{clock(answer_by.time())} on " if case.request.urgency is Urgency.URGENT else ""
+    urgent = is_urgent(case.request, here)
+    informal = clock_stopping(case, line, here) != request
+    due = deadline(case, line, here).decide_by if informal or case.extended_at == request.sent_at else None
     return InformationFacts(
         asked_points(request.items, finding),
         day(request.sent_at.astimezone(here).date()),
-        hour + day(answer_by.date()),
-        day(deadline(case, line, here).decide_by.date()) if case.extended_at == request.sent_at else "",
+        _by(request.answer_by.astimezone(here), by_hour=urgent),
+        _by(due, by_hour=urgent) if due else "",
+        informal,
+        urgent,
     )
+
+
+def _by(moment: datetime, *, by_hour: bool) -> str:
+    hour = f"{clock(moment.time())}{NO_BREAK}{moment:%Z} on " if by_hour else ""
+    return hour + day(moment.date())
 
 
 def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo) -> TalkFacts:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from ur_desktop.domain.case import ServiceRequest, Urgency
 from ur_desktop.domain.determination import Action, Role, Standing, refusal, shortfall
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.words import capital, listed
@@ -65,19 +64,18 @@ def first_choice(refused: Mapping[Action, str], finding: Finding, wanted: str) -
     return next((action for action in ways if action in able), None)
 
 
-def act_note(action: Action, finding: Finding, request: ServiceRequest) -> str:
+def act_note(action: Action, finding: Finding) -> str:
     """The second line of an action: what it means on this finding."""
     missing = listed([item.id for item in finding.undetermined])
-    urgent = " Urgent: the provider gets at least 48 hours." if request.urgency is Urgency.URGENT else ""
     met = f"Every criterion{' that is due' if finding.not_yet_due else ''} is met."
     against = "Exception to the criteria: your reasons are saved."
     return {
         Action.APPROVE: met if finding.supports_approval else against,
         Action.DENY: f"{capital(shortfall(finding))}. Member and provider get a letter with your reasons.",
         Action.REFER: "A physician decides. You send the finding, your question and your note.",
-        Action.REQUEST_INFORMATION: f"Request {missing}, with reasons.{urgent}"
+        Action.REQUEST_INFORMATION: f"Request {missing}, with reasons."
         if missing
-        else f"Request what could change the finding.{urgent}",
+        else "Request what could change the finding.",
         Action.SEND_BACK: "Returns to the nurse with your instructions.",
         Action.WITHDRAW: "The provider or member withdrew it.",
         Action.CLOSE_ADMINISTRATIVELY: "Not eligible, or benefit exhausted.",
@@ -98,7 +96,7 @@ class ActionList(Card):
         self.column.addLayout(self._grid)
         self._buttons: dict[Action, ActionOption] = {}
 
-    def show_actions(self, refused: Mapping[Action, str], finding: Finding, request: ServiceRequest) -> None:
+    def show_actions(self, refused: Mapping[Action, str], finding: Finding) -> None:
         """Offer the actions in order; one with a reason is disabled."""
         for button in self._buttons.values():
             self._grid.removeWidget(button)
@@ -107,7 +105,7 @@ class ActionList(Card):
         self._buttons = {}
         row = 0
         for action, reason in refused.items():
-            note = reason or act_note(action, finding, request)
+            note = reason or act_note(action, finding)
             button = ActionOption(ACTION_OFFERS[action], note, refused=bool(reason), parent=self)
             button.clicked.connect(lambda _on, action=action: self.chosen.emit(action))
             self._buttons[action] = button

@@ -181,7 +181,7 @@ class DecisionForm(QWidget):
                 why = (*start.standing.attention, "Give a reason, or refer.")
                 self.reasons["attention"].say_why(" ".join(why))
             self.referral_row.start(start.physicians, drafts)
-            self.items.start(start.finding, start.answer_by, drafts)
+            self.items.start(start.finding, start.response, drafts)
             self.dates.start(start.case.request, drafts)
 
     def show_action(self, action: Action | None) -> None:

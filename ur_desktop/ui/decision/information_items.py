@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.ui.decision.blank_edit import BlankEdit
 from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.editors import CheckBox
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.text import clock_words, on_clock, own_zone, typed_date
 
 OTHER = "other"
 
@@ -29,9 +29,10 @@ class InformationItems(QWidget):
         self.error = ErrorLine(self)
         self.answer_by = DateField("Response due", parent=self)
         self.answer_by.setFixedWidth(150)
-        self.answer_by.changed.connect(self.answer_by.set_error)
+        self.answer_by.changed.connect(self._tell_due)
         self.words = label("", "second", parent=self)
-        self._earliest: datetime
+        self.words.setWordWrap(True)
+        self._times: ResponseTime
         printed = "Give a reason for each. The letter prints this text."
         head = QHBoxLayout()
         head.addWidget(label("Information to request", "section", parent=self))
@@ -53,8 +54,8 @@ class InformationItems(QWidget):
         column.addLayout(foot)
         column.addStretch(1)
 
-    def start(self, finding: Finding, answer_by: datetime, drafts: Mapping[str, str]) -> None:
-        """Show the items of a finding, or of the draft; ``answer_by`` is the earliest allowed due date."""
+    def start(self, finding: Finding, times: ResponseTime, drafts: Mapping[str, str]) -> None:
+        """Show the items of a finding, or of the draft; ``times`` has the due dates that hold."""
         for old in self.rows:
             self._list.removeWidget(old)
             old.hide()
@@ -67,10 +68,9 @@ class InformationItems(QWidget):
             row.edit.shortened.connect(self.error.say)
             self._list.addWidget(row)
         self.setFocusProxy(self.rows[0].box)
-        self._earliest = answer_by
-        self.answer_by.set_value(answer_by.date())
-        self.answer_by.set_error()
-        self.words.setText(f"By {clock_words(answer_by)}. Earliest allowed: {typed_date(answer_by.date())}.")
+        self._times = times
+        self.answer_by.set_value(times.default.date())
+        self._tell_due()
         self.error.say("")
 
     def faults(self) -> Iterator[tuple[str, QWidget]]:
@@ -79,10 +79,9 @@ class InformationItems(QWidget):
         self.error.say("" if asked else "Check at least one item and describe it.")
         if not asked:
             yield "Information to request", self.rows[0].box
-        day, earliest = self.answer_by.value(), self._earliest.date()
-        late_enough = day is not None and day >= earliest
-        self.answer_by.set_error("" if late_enough else f"Type {typed_date(earliest)} or later.")
-        if not late_enough:
+        fault = self._times.fault(self.answer_by.value())
+        self.answer_by.set_error(fault)
+        if fault:
             yield self.answer_by.title, self.answer_by.editor
 
     def asked(self) -> tuple[str, ...]:
@@ -90,10 +89,15 @@ class InformationItems(QWidget):
         return tuple(filter(None, (row.asked() for row in self.rows)))
 
     def request(self, now: datetime) -> InformationRequest:
-        """Return the information request as filled in, due on the typed day at the hour of the earliest due date."""
-        day = self.answer_by.value() or self._earliest.date()
-        by = on_clock(day, self._earliest.time().replace(second=0, microsecond=0), own_zone(self._earliest))
-        return InformationRequest(self.asked(), now, max(by, self._earliest))
+        """Return the information request as filled in, due on the typed day."""
+        day = self.answer_by.value()
+        by = self._times.on(day) if day else None
+        return InformationRequest(self.asked(), now, by or self._times.default)
+
+    def _tell_due(self) -> None:
+        """Show whether a request due on the typed day stops the clock."""
+        self.answer_by.set_error()
+        self.words.setText(self._times.words(self.answer_by.value()))
 
     def _changed(self, key: str, text: str) -> None:
         self.error.say("")

@@ -203,7 +203,7 @@ class Decision(QWidget):
 
     def _offer_actions(self, wanted: str) -> None:
         self._refused = self._refusals()
-        self.options.show_actions(self._refused, self._finding, self._case.request)
+        self.options.show_actions(self._refused, self._finding)
         first = first_choice(self._refused, self._finding, wanted)
         with QSignalBlocker(self.options):
             self.options.choose(first)
