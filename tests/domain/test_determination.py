@@ -176,7 +176,7 @@ def stands(request: ServiceRequest, checklist: Checklist | None) -> Standing:
         appeal=AppealRules(180, "receipt", 30, 72),
         outside_review=OutsideReviewRules("", ""),
     )
-    return standing(case, line, "", NOON, checklist=checklist)
+    return standing(case, line, UTC, "", NOON, checklist=checklist)
 
 
 def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> None:
