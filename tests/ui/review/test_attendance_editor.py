@@ -137,7 +137,7 @@ def test_a_line_is_typed_from_date_to_enter(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "minutes", "said", "field"),
+    ("day", "minutes", "message", "field"),
     [
         ("", "180", "Type the date as mm/dd/yyyy.", "day"),
         ("2/30/2026", "180", "Type the date as mm/dd/yyyy.", "day"),
