@@ -11,6 +11,7 @@ from ur_desktop.domain.letter.elements import elements
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter.text import with_curly_quotes, words
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.letters import render as letters
 
 LETTERS = {
     f"{kind}-{copy}-{short}": (kind, copy, given)
@@ -23,7 +24,7 @@ LETTERS = {
     )
     for copy in (Copy.MEMBER, Copy.PROVIDER)
 }
-ADVERSE = {*range(1, 15), 16, 18, 19, 23}
+ADVERSE = {*range(1, 14), 16, 18, 19, 23}
 OWED = {
     "denial-member-nc": {*ADVERSE, 15, 20},
     "denial-provider-nc": {*ADVERSE, 15, 17},
@@ -33,6 +34,14 @@ OWED = {
     "continued_approval-provider-ut": {1, 2, 3, 15, 19, 21, 22, 23},
     "information_request-provider-nc": {1, 2, 6, 9, 19, 23},
 }
+
+
+def test_a_denial_that_ends_approved_care_owes_its_benefits_during_the_appeal() -> None:
+    facts = replace(made("denial-member-nc")[0], benefits_continue=True)
+    html = letters.render(facts, templates=cases.TEMPLATES)
+    assert all(element.present for element in elements(facts, html))
+    [left_out] = [each for each in elements(facts, html.replace("goes on until", "ends")) if not each.present]
+    assert (left_out.number, left_out.name) == (14, "Benefits during the appeal")
 
 
 def made(name: str) -> tuple[LetterFacts, str]:

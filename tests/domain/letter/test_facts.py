@@ -11,6 +11,7 @@ from ur_desktop.domain.determination import Action, Ground, PeerToPeer, Rational
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.parts import benefits_continue
 from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.text import passages, words
 from ur_desktop.domain.policy import ReviewKind
@@ -285,13 +286,21 @@ def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking() -> None:
     assert "outpatient care. Your plan covers it." in text_of(DENIAL, MEMBER, cases.denied())
 
 
-def test_days_approved_before_stay_approved() -> None:
-    given = cases.denied(approved_through=date(2026, 12, 1))
+@pytest.mark.parametrize("through", [date(2026, 11, 20), date(2026, 12, 1)], ids=["over", "still running"])
+def test_a_refused_extension_does_not_say_that_approved_care_goes_on(through: date) -> None:
+    """29 CFR 2560.503-1(f)(2)(ii)(A) speaks of a reduction or termination of an approved course before its end."""
+    given = cases.denied(approved_through=through)
     for copy in (MEMBER, PROVIDER):
-        said = text_of(DENIAL, copy, given)
-        assert "stay approved, through December 1, 2026" in said
-        assert "To ask about this, call 1-800-555-0183." in said
-    assert "You may owe your usual share" not in text_of(DENIAL, PROVIDER, given)
+        assert "already approved" not in text_of(DENIAL, copy, given)
+
+
+def test_only_a_reduction_of_care_that_still_runs_goes_on_during_an_appeal() -> None:
+    given = cases.denied(approved_through=date(2026, 12, 1))
+    request, reduced = given["case"].request, replace(given["determination"], action=Action.REDUCE)
+    assert benefits_continue(reduced, request, date(2026, 12, 1))
+    assert not benefits_continue(reduced, request, date(2026, 12, 2))
+    assert not benefits_continue(reduced, replace(request, approved_through=None), date(2026, 12, 1))
+    assert not benefits_continue(given["determination"], request, date(2026, 12, 1))
 
 
 @pytest.mark.parametrize("urgency", list(Urgency))

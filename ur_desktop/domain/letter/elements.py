@@ -233,7 +233,7 @@ def _block(name: str, *, provider: str = "") -> Callable[[LetterFacts], Iterator
 
 
 def _benefits(facts: LetterFacts) -> Iterator[str] | None:
-    if not _is_denial(facts) or not facts.request.approved_through:
+    if not facts.benefits_continue:
         return None
     return _block("benefits_continue", provider="benefits_continue_provider")(facts)
 

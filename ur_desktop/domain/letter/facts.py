@@ -26,6 +26,7 @@ from ur_desktop.domain.letter.parts import (
     RequestFacts,
     TalkFacts,
     appeal_facts,
+    benefits_continue,
     decision_facts,
     filled_blocks,
     information_facts,
@@ -87,6 +88,7 @@ class LetterFacts:
     not_found: tuple[Point, ...] = field(repr=False)
     could_change: tuple[Point, ...] = field(repr=False)
     decision: DecisionFacts | None
+    benefits_continue: bool
     appeal: AppealFacts
     information: InformationFacts | None
     talk: TalkFacts
@@ -168,6 +170,7 @@ def letter_facts(
         not_found=not_found,
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
         decision=decision_facts(determination, service, plan, review, here) if determination else None,
+        benefits_continue=determination is not None and benefits_continue(determination, case.request, today),
         appeal=appeal_facts(line, case.request, today, here),
         information=information_facts(information_request, case, line, finding, here)
         if information_request

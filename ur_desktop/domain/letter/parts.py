@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest
 from ur_desktop.domain.deadlines import clock_stopping, deadline, has_past_care, is_post_service, is_urgent
-from ur_desktop.domain.determination import Determination, Ground, PeerToPeer
+from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.points import Point, asked_points
@@ -66,7 +66,6 @@ class RequestFacts:
     practitioner_called: str
     diagnoses: tuple[tuple[str, str], ...] = field(repr=False)
     claim_amount: str = ""
-    approved_through: str = ""
     is_substance_use: bool = False
 
 
@@ -177,7 +176,6 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
         else "your treating practitioner",
         diagnoses=tuple((item.code, item.meaning) for item in diagnoses),
         claim_amount=asked.claim_amount if has_past_care(asked, here) else "",
-        approved_through=day(asked.approved_through) if asked.approved_through else "",
         is_substance_use=asked.service_code == "H0015"
         or any(_SUBSTANCE_USE.match(item.code) for item in diagnoses),
     )
@@ -262,6 +260,15 @@ def talk_facts(offer: PeerToPeer | None, plan: Plan, today: date, here: ZoneInfo
         return TalkFacts("", day(today + timedelta(days=plan.peer_to_peer_days)), "")
     offered_on = day(offer.offered_at.astimezone(here).date())
     return TalkFacts(offered_on, day(offer.until), offer.outcome, offer.until >= today)
+
+
+def benefits_continue(determination: Determination, request: ServiceRequest, today: date) -> bool:
+    """Whether care goes on while an appeal runs: approved care, still running, is reduced or ended.
+
+    A refused extension leaves nothing to continue, 29 CFR 2560.503-1(f)(2)(ii).
+    """
+    through = request.approved_through
+    return determination.action is Action.REDUCE and through is not None and through >= today
 
 
 def appeal_facts(line: LineOfBusiness, request: ServiceRequest, today: date, here: ZoneInfo) -> AppealFacts:
