@@ -12,7 +12,7 @@ from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import benefits_continue
-from ur_desktop.domain.letter.points import sources
+from ur_desktop.domain.letter.points import owed_points, sources
 from ur_desktop.domain.letter.text import passages, words
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Evidence
@@ -485,3 +485,59 @@ def test_an_urgent_answer_is_due_by_the_hour_in_the_plans_zone_and_goes_by_fax_o
     plan = replace(urgent["plan"], records=None)
     said = text_of(LetterKind.INFORMATION_REQUEST, PROVIDER, urgent | {"plan": plan})
     assert "Phone: 1-800-555-0182 (TTY: 711). Mail is too slow" in said
+
+
+def owed(signed: datetime, now: datetime) -> tuple[str, str]:
+    """Both letters of an approval reviewed on the day of admission, signed and written at these times."""
+    given = cases.approved(facts={"admitted": date(2026, 11, 23)})
+    answers = {
+        key: each for key, each in given["review"].answers.items() if key not in {"P3", "P4", "P11", "P12"}
+    }
+    review = replace(given["review"], answers=answers)
+    finding = evaluate(given["policy"], review)
+    given = with_determination(given | {"review": review, "finding": finding, "now": now}, at=signed)
+    kind = LetterKind.APPROVAL
+    return text_of(kind, MEMBER, given), text_of(kind, PROVIDER, given)
+
+
+def test_an_approval_says_what_is_still_owed_and_by_when() -> None:
+    """Policy, when covered 3: evaluation by a psychiatrist within 3 days of admission."""
+    member, provider = owed(cases.REVIEWED, cases.REVIEWED)
+    assert "What your program still has to send" in member
+    assert "By November 23, 2026: A copy of the written safety plan" in member
+    assert "By November 26, 2026: A copy of the psychiatrist's evaluation with its date" in member.replace(
+        "’", "'"
+    )
+    assert "By November 28, 2026" in member
+    assert (
+        member.index("November 23, 2026:") < member.index("By November 26") < member.index("By November 28")
+    )
+    assert "P3, Psychiatrist within 3 days (When covered 3)" in provider
+    assert "They are no condition of this approval" in provider
+    assert "had passed" not in member + provider
+
+
+def test_what_is_owed_is_judged_as_of_the_signature_not_of_the_printing() -> None:
+    signed = cases.REVIEWED
+    months_later = signed + timedelta(days=90)
+    for now, later in zip(owed(signed, signed), owed(signed, months_later), strict=True):
+        start = now.index("still" if "still has" in now else "Records still due")
+        assert now[start : start + 600] == later[start : start + 600]
+    member, provider = owed(signed + timedelta(days=1), months_later)
+    assert "By November 23, 2026 (a day that had passed when we decided)" in member
+    assert "By November 23, 2026 (a day that had passed at the decision)" in provider
+    assert "By November 26, 2026:" in member
+
+
+def test_an_approval_with_nothing_owed_and_a_denial_list_none() -> None:
+    assert "still has to send" not in text_of(LetterKind.APPROVAL, MEMBER, cases.approved())
+    assert cases.facts(DENIAL, MEMBER, cases.denied()).owed == ()
+
+
+def test_what_is_counted_in_days_of_attendance_is_due_on_such_a_day() -> None:
+    given = cases.approved("example-ut", facts={"days_attended": 0})
+    finding = replace(given["finding"], not_yet_due={"B9": None, "A1": None})
+    assert [each.by for each in owed_points(finding, given["review"], date(2026, 11, 24))] == [
+        "day 3 in the program",
+        "the start of the program",
+    ]

@@ -286,6 +286,7 @@ def _authorization(facts: LetterFacts) -> Iterator[str] | None:
         return None
     decision = _decided(facts)
     promise = "not a promise to pay" if _for_member(facts) else "not a guarantee of payment"
+    owed = (proof for each in facts.owed for proof in (each.by, each.point.ask.lead, each.point.ask.rest))
     return iter(
         (
             decision.authorization_number,
@@ -294,6 +295,7 @@ def _authorization(facts: LetterFacts) -> Iterator[str] | None:
             "Next review",
             decision.next_review,
             promise,
+            *owed,
         )
     )
 

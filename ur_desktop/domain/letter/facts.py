@@ -17,7 +17,7 @@ from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, R
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.fit import WINDOW_LINES, addressee_faults, kind_faults, misfits
-from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import (
     LANGUAGES,
     AppealFacts,
@@ -35,7 +35,14 @@ from ur_desktop.domain.letter.parts import (
     short_answer,
     talk_facts,
 )
-from ur_desktop.domain.letter.points import Point, not_found_points, sections, unmet_points
+from ur_desktop.domain.letter.points import (
+    OwedPoint,
+    Point,
+    not_found_points,
+    owed_points,
+    sections,
+    unmet_points,
+)
 from ur_desktop.domain.letter.reasons import ReasonPart, Reasons, read_reasons
 from ur_desktop.domain.letter.words import called, capital, day
 from ur_desktop.domain.letter.worksheet import Worksheet, worksheet
@@ -53,10 +60,10 @@ WINDOW_WIDTH = 48
 class LetterFacts:
     """Everything that a letter of one kind and copy prints; what a kind has no use for is None or empty.
 
-    ``short_answer`` goes into the box on the first page, ``count`` says how many parts were not met or not
-    found, ``could_change`` leaves out dates that have passed, which no paper can make up for. ``blocks``
-    are the line of business's wordings with their fields filled, each a tuple of paragraphs; ``languages``
-    are (code, name in that language, text).
+    ``owed`` is what an approval still waits for. ``short_answer`` goes into the box on the first page, ``count``
+    says how many parts were not met or not found, ``could_change`` leaves out dates that have passed, which no
+    paper can make up for. ``blocks`` are the line of business's wordings with their fields filled, each a tuple of
+    paragraphs; ``languages`` are (code, name in that language, text).
     """
 
     kind: LetterKind
@@ -87,6 +94,7 @@ class LetterFacts:
     unmet: tuple[Point, ...] = field(repr=False)
     not_found: tuple[Point, ...] = field(repr=False)
     could_change: tuple[Point, ...] = field(repr=False)
+    owed: tuple[OwedPoint, ...] = field(repr=False)
     decision: DecisionFacts | None
     benefits_continue: bool
     appeal: AppealFacts
@@ -169,6 +177,9 @@ def letter_facts(
         unmet=unmet,
         not_found=not_found,
         could_change=tuple(point for point in unmet if not point.is_missed_deadline),
+        owed=owed_points(finding, review, determination.at.astimezone(here).date())
+        if determination and kind in APPROVALS
+        else (),
         decision=decision_facts(determination, service, plan, review, here) if determination else None,
         benefits_continue=determination is not None and benefits_continue(determination, case.request, today),
         appeal=appeal_facts(line, case.request, today, here),

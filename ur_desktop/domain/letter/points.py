@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ur_desktop.domain.evaluation.finding import Citation, Finding
 from ur_desktop.domain.evaluation.judge import MET, NOT_MET, UNDETERMINED, Judged
-from ur_desktop.domain.letter.words import NO_BREAK, Phrase, asked, listed, tally
+from ur_desktop.domain.letter.words import NO_BREAK, Phrase, asked, day, listed, tally
+from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Review
 
 
@@ -53,6 +55,38 @@ def asked_points(items: Sequence[str], finding: Finding) -> tuple[Point, ...]:
             else Point("", "", "", "", asked(item))
         )
     return tuple(points)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPoint:
+    """A criterion that was not yet due at the review: what is to be sent, and by when in words.
+
+    ``was_due`` says that its day was over when the approval was signed.
+    """
+
+    point: Point
+    by: str
+    was_due: bool
+
+
+def owed_points(finding: Finding, review: Review, signed_on: date) -> tuple[OwedPoint, ...]:
+    """What was not yet due at the review, as of the day of the signature; the earliest first."""
+    owed = sorted(finding.not_yet_due.items(), key=lambda item: item[1] or date.max)
+    return tuple(
+        OwedPoint(
+            _point(finding.judged(key), review), due_words(finding, key), due is not None and due < signed_on
+        )
+        for key, due in owed
+    )
+
+
+def due_words(finding: Finding, criterion_id: str) -> str:
+    """When a criterion that is not yet due will be, in words: a date, or a day in the program."""
+    day_due, node = finding.not_yet_due[criterion_id], finding.policy.nodes[criterion_id]
+    if day_due is not None:
+        return day(day_due)
+    attended = node.due.by_attended_day if isinstance(node, Criterion) and node.due else None
+    return f"day {attended} in the program" if attended else "the start of the program"
 
 
 def members(citation: Citation) -> tuple[Judged, ...]:
