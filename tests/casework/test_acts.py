@@ -109,6 +109,12 @@ TABLE = {
     "sign a withdrawal": Cells(
         lambda s, c: decision.sign(s, c, withdrawal(s, c), PASSWORD), REVIEWERS, UNDECIDED
     ),
+    "void": Cells(
+        lambda s, c: decision.void(s, c, "Signed in error."), PHYSICIAN, frozenset({Stage.LETTER_TO_ACCEPT})
+    ),
+    "discard an information request": Cells(
+        decision.discard_request, REVIEWERS, frozenset({Stage.REQUEST_TO_ACCEPT})
+    ),
     "write a letter": Cells(letters.write, REVIEWERS, OWING),
     "accept a letter": Cells(accepts, REVIEWERS, OWING),
     "read accepted letters": Cells(
@@ -177,8 +183,9 @@ PINNED = {
         review.note review.open_review review.receive_records review.remove_evidence review.save_again
         review.undo""",
     Permission.DETERMINE: """
-        decision.offer_peer_to_peer decision.refer decision.request_information decision.send_back decision.sign
-        decision.start letters.accept letters.write""",
+        decision.discard_request decision.offer_peer_to_peer decision.refer decision.request_information
+        decision.send_back decision.sign
+        decision.start decision.void letters.accept letters.write""",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
         letter_queue.end_at_error letter_queue.finish_current letter_queue.record_interrupted_print

@@ -22,7 +22,7 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import paths
-from ur_desktop.casework import decision, drafts, letters, samples
+from ur_desktop.casework import decision, drafts, letters, open_case, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Role
@@ -202,3 +202,38 @@ def test_a_decision_starts_from_the_finding_and_the_referral(physician: Session)
     assert (start.referral and start.referral.question, start.referred_by) == (
         "Is it needed?", "Nora Sample, RN",
     )  # fmt: skip
+
+
+def test_a_voided_determination_stays_on_record_and_the_case_is_decided_again(physician: Session) -> None:
+    case_id, cases = Stage.LETTER_TO_ACCEPT, physician.vault.cases
+    [signed] = cases.determinations(case_id)
+    case = decision.void(physician, case_id, " Wrong member. ")
+    assert (case.case.state, case.case.assigned_to) == (CaseState.WITH_PHYSICIAN, "max")
+    assert newest(physician, case_id) == (EventKind.VOID, {"action": "deny"})
+    [void] = open_case.history(physician, case_id).voids
+    assert (void.by, void.at, void.reason) == ("max", physician.now(), "Wrong member.")
+    assert (cases.determination(case_id), cases.determinations(case_id)) == (None, (signed,))
+    start = decision.start(physician, case_id)
+    assert (start.voided, start.void) == (signed, void)
+    with pytest.raises(NotAuthorized, match="no letter to accept"):
+        letters.write(physician, case_id)
+    again = decision.sign(physician, case_id, denial(physician, case_id), PASSWORD)
+    accept(physician, case_id, again.letter)
+    assert len(cases.determinations(case_id)) == 2
+    assert [item.kind for item in physician.vault.archive.letters(case_id)] == ["denial", "denial"]
+
+
+def test_a_determination_is_voided_only_by_its_signer_for_a_reason(nurse: Session) -> None:
+    case_id = Stage.LETTER_TO_ACCEPT
+    with pytest.raises(NotAuthorized, match="Only its signer"):
+        decision.void(nurse, case_id, "Signed in error.")
+    with pytest.raises(NotAuthorized, match="for a reason"):
+        decision.void(nurse, case_id, " ")
+    assert nurse.vault.cases.determination(case_id) is not None
+
+
+def test_an_accepted_letter_keeps_its_determination(physician: Session) -> None:
+    case_id = Stage.LETTER_TO_ACCEPT
+    accept(physician, case_id, letters.write(physician, case_id))
+    with pytest.raises(NotAuthorized, match="the case is closed"):
+        decision.void(physician, case_id, "Signed in error.")

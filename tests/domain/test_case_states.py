@@ -43,6 +43,13 @@ def test_every_act_has_its_states() -> None:
             CaseProgress(CaseState.READY),
             "You can’t sign a determination: its review is not complete.",
         ),
+        (CaseAct.VOID, SIGNED, ""),
+        (CaseAct.VOID, REVIEWED, "You can’t void the determination: no determination is signed."),
+        (
+            CaseAct.VOID,
+            CaseProgress(CaseState.CLOSED, is_reviewed=True, is_signed=True),
+            "You can’t void the determination: the case is closed.",
+        ),
         (CaseAct.CLOSE, REVIEWED, "You can’t close the case: no determination is signed."),
         (CaseAct.CLOSE, SIGNED, ""),
         (

@@ -21,6 +21,7 @@ from ur_desktop.domain.determination import (
     Referral,
     Reviewer,
     Role,
+    Void,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind, EventQuery
@@ -86,6 +87,8 @@ SEE = {
     "referrals": lambda v, c, r: v.cases.referrals("case-1"),
     "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
     "determinations": lambda v, c, r: v.cases.determinations("case-1"),
+    "determination": lambda v, c, r: v.cases.determination("case-1"),
+    "voids": lambda v, c, r: v.cases.voids("case-1"),
     "letters": lambda v, c, r: v.archive.letters("case-1"),
     "pdf": lambda v, c, r: v.archive.pdf(1),
     "journal of a case": lambda v, c, r: v.journal.entries("case-1"),
@@ -110,6 +113,7 @@ WRITE = {
         "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", me(v), NOW)),
         "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", replace(TALK, offered_by=me(v))),
         "sign": lambda v, c, r: v.cases.sign("case-1", replace(DECISION, by=v.reviewer), "{}", PASSWORD, NOW),
+        "void": lambda v, c, r: v.cases.void("case-1", Void(me(v), NOW, "Signed in error.")),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", NOW),
         "remove_if_printed": lambda v, c, r: v.queue.remove_if_printed(1, "case-1", "a text nobody printed"),
     },
@@ -161,6 +165,7 @@ OUTCOMES = {
         NotAuthorized, match=r"^You can’t record a peer-to-peer: the case is new"
     ),
     "sign": pytest.raises(NotAuthorized, match=r"^You can’t sign a determination: the case is new"),
+    "void": pytest.raises(NotAuthorized, match=r"^You can’t void the determination: no determination"),
     "seal": pytest.raises(NotAuthorized, match="No signed determination calls for this letter: approval"),
     "finish_current": pytest.raises(KeyError, match="under way"),
     "rekey": pytest.raises(WrongPassword),

@@ -20,7 +20,9 @@ from ur_desktop.domain.determination import (
     Rationale,
     Referral,
     Reviewer,
+    Role,
     Standing,
+    Void,
     determine,
     refusal,
     shortfall,
@@ -44,7 +46,8 @@ class Start:
     """What a decision starts from: the finding, who may act, and the texts and dates to begin with.
 
     ``response`` has the due dates that an information request can have, ``peer_to_peer_until`` the last day of
-    an offer made now. ``completed_by`` and ``referred_by`` are names, empty when there is none.
+    an offer made now. ``completed_by`` and ``referred_by`` are names, empty when there is none. ``voided`` is the
+    determination that this one replaces, ``void`` why.
     """
 
     case: Case
@@ -61,6 +64,8 @@ class Start:
     completed_by: str
     referral: Referral | None
     referred_by: str
+    voided: Determination | None = None
+    void: Void | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ def start(session: Session, case_id: str) -> Start:
         completed_by=session.person(file.review.completed_by),
         referral=referral,
         referred_by=session.person(referral.by) if referral else "",
+        voided=next(reversed(session.vault.cases.determinations(case_id)), None),
+        void=next(reversed(session.vault.cases.voids(case_id)), None),
     )
 
 
@@ -187,6 +194,41 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
             session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))
         _save(session, case)
     return Decided(open_case.read(session, case_id), letter)
+
+
+@act(Permission.DETERMINE)
+def void(session: Session, case_id: str, reason: str) -> OpenCase:
+    """Void the signed-in person's own determination, whose letter is not accepted yet; the case is decided again.
+
+    Both stay on record. NotAuthorized without a reason, for another signer, and once the letter was accepted.
+    """
+    case = session.vault.cases.get(case_id)
+    signed = session.vault.cases.determination(case_id)
+    if signed is None:
+        raise NotAuthorized(f"No determination on case {case.number} is signed.", "Open the case again.")
+    if not reason.strip():
+        raise NotAuthorized("A determination is voided for a reason.", "Type the reason.")
+    state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
+    with session.vault.transaction():
+        session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), reason.strip()))
+        session.record(EventKind.VOID, case_id, action=signed.action.value)
+        session.save(replace(case, state=state, assigned_to=session.me.user_id))
+    return open_case.read(session, case_id)
+
+
+@act(Permission.DETERMINE)
+def discard_request(session: Session, case_id: str) -> OpenCase:
+    """Discard an information request whose letter was not accepted; nothing was sent, and the case is decided."""
+    case = session.vault.cases.get(case_id)
+    if case.asking is None:
+        raise NotAuthorized(
+            f"Case {case.number} has no information request to discard.", "Open the case again."
+        )
+    state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
+    with session.vault.transaction():
+        session.record(EventKind.CHANGE, case_id, discarded="information request")
+        session.save(replace(case, asking=None, state=state))
+    return open_case.read(session, case_id)
 
 
 def _undecided(session: Session, case_id: str) -> CaseFile:

@@ -72,7 +72,7 @@ def correct(session: Session, case: Case) -> OpenCase:
         before = cases.get(case.id)
         case = _with_request_of(before, case)
         begins_again = _review_basis(before) != _review_basis(case)
-        if cases.determinations(case.id) and (begins_again or before.request != case.request):
+        if cases.determination(case.id) and (begins_again or before.request != case.request):
             raise UserError(
                 "Determination signed: only names and addresses can change.",
                 "Correct names and addresses only, or create a new case.",

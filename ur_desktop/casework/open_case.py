@@ -10,6 +10,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.authorization import Check, authorization_checks
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import AnswerChange, Change
+from ur_desktop.domain.determination import Void
 from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.worklist import WorklistRow
@@ -42,11 +43,15 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that happened to a case: its answers and facts one change at a time, and its log entries."""
+    """Everything that happened to a case: its answers and facts one change at a time, and its log entries.
+
+    ``voids`` are its determinations that were voided, each with why.
+    """
 
     answers: tuple[AnswerChange, ...]
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
+    voids: tuple[Void, ...] = ()
 
 
 @act(Permission.SEE_CASES)
@@ -89,5 +94,8 @@ def history(session: Session, case_id: str) -> History:
     """Everything that happened to a case."""
     vault = session.vault
     return History(
-        vault.cases.answer_history(case_id), vault.cases.changes(case_id), vault.journal.entries(case_id)
+        vault.cases.answer_history(case_id),
+        vault.cases.changes(case_id),
+        vault.journal.entries(case_id),
+        vault.cases.voids(case_id),
     )

@@ -106,11 +106,7 @@ class Session:
     def file(self, case: Case) -> CaseFile | None:
         """The whole case file as of now; None before the first review."""
         cases = self.vault.cases
-        reviews, referrals, decided = (
-            cases.reviews(case.id),
-            cases.referrals(case.id),
-            cases.determinations(case.id),
-        )
+        reviews, referrals = cases.reviews(case.id), cases.referrals(case.id)
         if not reviews:
             return None
         return CaseFile(
@@ -118,7 +114,7 @@ class Session:
             reviews[-1],
             self.vault.keys.current_and_removed(),
             self.now(),
-            decided[-1] if decided else None,
+            cases.determination(case.id),
             referrals[-1] if referrals else None,
             cases.peer_to_peer(case.id),
         )

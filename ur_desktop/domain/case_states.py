@@ -23,6 +23,7 @@ class CaseAct(StrEnum):
     REFER = "refer the case"
     OFFER_PEER_TO_PEER = "record a peer-to-peer"
     SIGN = "sign a determination"
+    VOID = "void the determination"
     CLOSE = "close the case"
     REOPEN = "reopen the case"
 
@@ -39,13 +40,14 @@ ALLOWED = {
     CaseAct.REFER: _TO_DECIDE,
     CaseAct.OFFER_PEER_TO_PEER: _TO_DECIDE,
     CaseAct.SIGN: _TO_DECIDE,
+    CaseAct.VOID: frozenset({CaseState.LETTER}),
     CaseAct.CLOSE: frozenset(CaseState),
     CaseAct.REOPEN: _OPEN,
 }
 """The table. A review starts while the case is new; a corrected request starts it again in any open state."""
 
 _NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.SIGN})
-_AFTER_SIGNING = frozenset({CaseAct.CLOSE})
+_AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.VOID})
 _FROZEN = ("plan_id", "policy_id", "member.born", "request.")
 
 _WORDS = {
@@ -61,7 +63,10 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseProgress:
-    """How far a case is: its state, whether its latest review is complete and a determination is signed."""
+    """How far a case is: its state, whether its latest review is complete and a determination is signed.
+
+    A determination that was voided is not signed any more.
+    """
 
     state: CaseState
     is_reviewed: bool = False
@@ -71,8 +76,9 @@ class CaseProgress:
 def refusal(act: CaseAct, progress: CaseProgress) -> str:
     """Why the case does not allow an act, in a sentence; empty when it does."""
     if act in _AFTER_SIGNING:
-        return "" if progress.is_signed else f"You can’t {act}: no determination is signed."
-    if progress.is_signed:
+        if not progress.is_signed:
+            return f"You can’t {act}: no determination is signed."
+    elif progress.is_signed:
         return f"You can’t {act}: a determination is signed."
     if progress.state not in ALLOWED[act]:
         return f"You can’t {act}: the case is {_WORDS[progress.state]}."

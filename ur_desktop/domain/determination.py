@@ -113,6 +113,15 @@ class PeerToPeer:
 
 
 @dataclass(frozen=True, slots=True)
+class Void:
+    """The signer's withdrawal of a determination whose letter was not accepted: who, when and why."""
+
+    by: str
+    at: datetime
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Rationale:
     """The reasons, written for the member and for the provider; each «blank» must be filled before signing."""
 

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     SAVE = "save"
     EXPORT = "export"
     DETERMINATION = "determination"
+    VOID = "void"
     OVERRIDE = "override"
     LETTER = "letter"
     SETTINGS = "settings"

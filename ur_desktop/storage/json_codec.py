@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import Change
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.domain.letter.batch import LetterBatch
 from ur_desktop.domain.review import Answer, Review
@@ -43,6 +43,7 @@ ANSWER = Body(Answer)
 REFERRAL = Body(Referral)
 PEER_TO_PEER = Body(PeerToPeer)
 DETERMINATION = Body(Determination)
+VOID = Body(Void)
 CHANGE = Body(Change)
 LETTER_BATCH = Body(LetterBatch)
 

@@ -70,5 +70,6 @@ def require_act(db: Database, case_id: str, act: CaseAct) -> None:
 
 _PROGRESS = """SELECT state,
     (SELECT completed FROM reviews WHERE case_id = :case_id ORDER BY sequence DESC LIMIT 1),
-    EXISTS (SELECT 1 FROM entries WHERE case_id = :case_id AND kind = 'determination')
+    (SELECT coalesce(sum(CASE kind WHEN 'determination' THEN 1 WHEN 'void' THEN -1 ELSE 0 END), 0)
+        FROM entries WHERE case_id = :case_id)
     FROM worklist WHERE case_id = :case_id"""

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ur_desktop.domain.change import Change, what_changed
-from ur_desktop.ui.case.history_text import change_line, event_line
+from ur_desktop.domain.determination import Void
+from ur_desktop.ui.case.history_text import change_line, event_line, void_line
 
 AT = datetime(2026, 1, 16, 9, 12, tzinfo=UTC)
 
@@ -32,6 +33,8 @@ AT = datetime(2026, 1, 16, 9, 12, tzinfo=UTC)
         ("change", {"sent_back": "Look at {C9} again."}, "Sent back to the nurse: Look at {C9} again."),
         ("change", {"review": "completed"}, "Review completed"),
         ("change", {"peer_to_peer_until": "2026-01-26"}, "Offered peer-to-peer until 01/26/2026"),
+        ("void", {"action": "deny"}, "Voided: denial"),
+        ("change", {"discarded": "information request"}, "Discarded the information request"),
         ("change", {"something": "new"}, "Changed the case: something: new"),
         ("not_known_here", {}, "Not known here"),
     ],
@@ -80,3 +83,10 @@ def test_a_change_says_what_it_was_before(
 def test_a_journal_names_what_was_changed_without_its_values() -> None:
     changes = [Change("nora", AT, what, ("1",), ("2",)) for what in ("request.units", "member.born", "age")]
     assert what_changed(changes) == "units, date of birth, age"
+
+
+def test_the_reason_of_a_void_is_a_line() -> None:
+    assert (
+        void_line(Void("max", AT, "Wrong dates."), "Max Sample, MD").what
+        == "Reason for voiding: Wrong dates."
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.sealing import seal
@@ -351,3 +352,42 @@ def test_a_file_saved_over_is_restored_when_the_save_cannot_be_recorded(
     assert [kind for kind, _error, _trace in caught] == [StorageError]
     assert (tmp_path / "letter.pdf").read_bytes() == b"an older one"
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+class TestVoiding:
+    def test_leads_back_to_the_determination_with_its_text(
+        self, offices: Callable[[str], Office], qtbot: QtBot
+    ) -> None:
+        office = offices("max")
+        office.main.open_case(ROSA, "determination")
+        decision = office.main.case.decision
+        assert decision.options.choose(Action.DENY)
+        for voice in ("member", "provider"):
+            decision.editors["deny"].edits[voice].setPlainText(f"Reasons for the {voice}.")
+        decision.act()
+        decision.sign.conflict.setChecked(True)
+        decision.sign.password.set_text(samples.PASSWORD)
+        decision.act()
+        preview = office.main.case.preview
+        qtbot.keyClick(preview.pages, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        panel = preview.void_panel
+        panel.confirm.click()
+        assert panel.reason.error_text() == "Type the reason."
+        panel.reason.set_text("Wrong dates.")
+        panel.confirm.click()
+        assert office.main.case.tab == "determination"
+        assert decision.banner.isVisible()
+        assert decision.editors["deny"].text("member") == "Reasons for the member."
+        assert office.vault.cases.determination(ROSA) is None
+
+    def test_is_offered_only_to_the_signer(self, offices: Callable[[str], Office]) -> None:
+        approve(offices("nora"), AVERY)
+        physician = offices("max")
+        physician.main.open_case(AVERY)
+        assert physician.main.case.preview.take_back.isHidden()
+
+    def test_discards_an_information_request(self, office: Office) -> None:
+        ask_for_information(office, MARIA)
+        office.main.case.preview.take_back.click()
+        assert office.main.case.tab == "determination"
+        assert (office.case(MARIA).asking, office.case(MARIA).state) == (None, CaseState.READY)

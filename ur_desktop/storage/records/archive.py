@@ -83,13 +83,13 @@ class Archive:
         progress = progress_of(self._db, case_id)
         [(body,)] = self._db.rows("SELECT body FROM cases WHERE id = ?", (case_id,))
         signed = self._db.rows(
-            "SELECT body FROM entries WHERE case_id = ? AND kind = 'determination'", (case_id,)
+            "SELECT body FROM entries WHERE case_id = ? AND kind = 'determination' ORDER BY id", (case_id,)
         )
         case = CASE.value(body)
         require_letter(
             kind,
             progress,
-            determinations=[DETERMINATION.value(each) for (each,) in signed],
+            determinations=[DETERMINATION.value(each) for (each,) in signed[-1:] if progress.is_signed],
             review=case.request.review,
             requests_information=case.asking is not None,
         )

@@ -12,17 +12,24 @@ from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct, is_frozen, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer, check_signable
+from ur_desktop.domain.determination import (
+    Determination,
+    PeerToPeer,
+    Referral,
+    Reviewer,
+    Void,
+    check_signable,
+)
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL
+from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, VOID
 from ur_desktop.storage.permissions import needs, progress_of, require_act, require_author
 from ur_desktop.storage.records.reviews import Reviews, changes_of, save_changes
 from ur_desktop.storage.records.worklist import Worklist
 
-_REFERRAL, _PEER_TO_PEER, _DETERMINATION = "referral", "peer_to_peer", "determination"
+_REFERRAL, _PEER_TO_PEER, _DETERMINATION, _VOID = "referral", "peer_to_peer", "determination", "void"
 _QUOTE = '"'
 Confirm = Callable[[str, datetime, str], None]
 """Confirms a password at a time, for a case; `Vault.confirm`."""
@@ -291,10 +298,35 @@ class Cases:
         self._confirm(password, now, case_id)
         self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
 
+    @needs(Permission.DETERMINE)
+    def void(self, case_id: str, void: Void) -> None:
+        """Save that the signer voids the case's determination; the determination stays on record.
+
+        NotAuthorized for anyone but its signer, and once its letter was accepted.
+        """
+        require_author(self.person, void.by)
+        require_act(self._db, case_id, CaseAct.VOID)
+        signer = self.determinations(case_id)[-1].by
+        if signer.user_id != void.by:
+            raise NotAuthorized("Only its signer can void a determination.", f"Ask {signer.name} to void it.")
+        self._add(case_id, _VOID, VOID.text(void))
+
+    @needs(Permission.SEE_CASES)
+    def voids(self, case_id: str) -> tuple[Void, ...]:
+        """Return how a case's determinations were voided, oldest first; the first is of the first determination."""
+        return tuple(VOID.value(body) for body in self._entries(case_id, _VOID))
+
     @needs(Permission.SEE_CASES)
     def determinations(self, case_id: str) -> tuple[Determination, ...]:
-        """Return a case's signed determinations, oldest first."""
+        """Return every determination ever signed on a case, oldest first."""
         return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
+
+    @needs(Permission.SEE_CASES)
+    def determination(self, case_id: str) -> Determination | None:
+        """Return the determination of a case; None when none is signed, or the last one was voided."""
+        signed = self._entries(case_id, _DETERMINATION)
+        voided = len(self._entries(case_id, _VOID))
+        return DETERMINATION.value(signed[-1]) if len(signed) > voided else None
 
     def _get(self, case_id: str) -> Case:
         row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))

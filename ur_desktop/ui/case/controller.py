@@ -16,7 +16,7 @@ from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.case.header_text import header_values
 from ur_desktop.ui.case.history import History
-from ur_desktop.ui.case.history_text import answer_line, change_line, event_line
+from ur_desktop.ui.case.history_text import answer_line, change_line, event_line, void_line
 from ur_desktop.ui.case.request_page import RequestPage
 from ur_desktop.ui.case.screen import CaseScreen
 from ur_desktop.ui.decision.controller import DecisionController
@@ -134,7 +134,8 @@ class CaseController(QObject):
         self.request.records_came.connect(self.review.receive_records)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.set_letter)
-        self.preview.decide_requested.connect(lambda: self.show_tab("determination"))
+        for decides in (self.preview.decide_requested, self.letters.taken_back):
+            decides.connect(lambda: self.show_tab("determination"))
         for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
         for does in (self.determination.done, self.letters.accepted):
@@ -204,5 +205,6 @@ class CaseController(QObject):
             for event in found.events
             if "facts" not in event.detail  # their changes are shown one by one
         )
-        self.history.open((*answers, *changes, *events))
+        voids = (void_line(void, person(void.by)) for void in found.voids)
+        self.history.open((*answers, *changes, *events, *voids))
         self.screen.show_page("history")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ur_desktop.domain.change import Change, changed_words
+from ur_desktop.domain.determination import Void
 from ur_desktop.domain.review import Answer
 from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
@@ -22,6 +23,7 @@ _CHANGES = {
     "records": "Records received",
     "referred_to": "Referred to {}",
     "asked_for": "Requested information, items: {}",
+    "discarded": "Discarded the {}",
     "sent_back": "Sent back to the nurse: {}",
     "peer_to_peer_until": "Offered peer-to-peer until {}",
 }
@@ -65,6 +67,11 @@ def _day_or_moment(found: re.Match[str]) -> str:
     return f"{typed_date(here.date())}, {clock_words(here)}" if found[1] else typed_date(at.date())
 
 
+def void_line(void: Void, who: str) -> HistoryLine:
+    """Why a determination was voided, as a line of the history."""
+    return HistoryLine(void.at, who, f"Reason for voiding: {void.reason}", "scales")
+
+
 def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) -> HistoryLine:
     """One line of the journal as a line of the history."""
     sign = history_sign(kind)
@@ -74,7 +81,7 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
         if key == "peer_to_peer_until":
             value = typed_date(date.fromisoformat(str(value)))
         return HistoryLine(at, who, _CHANGES[key].format(value), icon)
-    if kind == "determination":
+    if kind in {"determination", "void"}:
         action = str(detail.get("action", ""))
         more = action_words(action)
     elif kind == "letter":

@@ -27,6 +27,8 @@ from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
 from ur_desktop.ui.kit.fields.paste import MemoEdit
 
 REASON_HEIGHT = 96
+_EDITORS = {Action.DENY: "deny", Action.APPROVE: "approve"}
+"""The editor of an action's reasons."""
 _MEMBER, _PROVIDER = ("member", "Member letter"), ("provider", "Provider letter")
 
 
@@ -169,6 +171,16 @@ class DecisionForm(QWidget):
             "deny.provider": start.rationale.provider,
             "approve.provider": against,
         }
+        if voided := start.voided:
+            starts |= {
+                f"{key}.{voice}": text
+                for key in (_EDITORS.get(voided.action, ""),)
+                for voice, text in (
+                    ("member", voided.rationale.member),
+                    ("provider", voided.rationale.provider),
+                )
+                if key and text
+            }
         with QSignalBlocker(self):
             for key, editor in self.editors.items():
                 names = {voice: f"{key}.{voice}" for voice in editor.edits}

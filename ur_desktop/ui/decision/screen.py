@@ -103,6 +103,8 @@ class Decision(QWidget):
         self.drafts.open(start.drafts)
         self._unsaved.clear()
         self._offer_actions(start.drafts.get("action", ""))
+        if start.void is not None and start.voided is not None:
+            self.banner.say("The determination was voided.", start.void.reason)
         self.page.verticalScrollBar().setValue(0)
 
     @property

@@ -6,19 +6,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework import letters
+from ur_desktop.casework import decision, letters
 from ur_desktop.casework.letters import LetterCopy, OwedLetter
+from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
-from ur_desktop.ui.letters.preview import LetterPreview
+from ur_desktop.ui.letters.preview import DISCARD, VOID, LetterPreview
 from ur_desktop.ui.parts.shown_case import ShownCase
 
 DATE_UPDATED = "Date and record code updated. Read again before you accept."
 
 
 class LetterController(QObject):
-    """Fills the letter preview; ``accepted`` says in a sentence that the letter shown was accepted."""
+    """Fills the letter preview; ``accepted`` says in a sentence that the letter shown was accepted.
+
+    ``taken_back`` follows a voided determination or a discarded information request: the case is decided again.
+    """
 
     accepted = Signal(str)
+    taken_back = Signal()
 
     def __init__(
         self, session: Session, case: ShownCase, preview: LetterPreview, parent: QObject | None = None
@@ -27,6 +32,8 @@ class LetterController(QObject):
         self._session, self._open, self._preview = session, case, preview
         self._owed: OwedLetter | None = None
         preview.accepted.connect(self._accept)
+        preview.voided.connect(self._void)
+        preview.discarded.connect(self._discard)
         preview.printed.connect(self._printed)
         preview.cut_short.connect(lambda copy, pages: letters.record_interrupted_print(session, copy, pages))
         preview.save_requested.connect(self._save)
@@ -51,7 +58,31 @@ class LetterController(QObject):
         self._show(letter.copies, accepted=False, words=words)
 
     def _show(self, copies: tuple[LetterCopy, ...], *, accepted: bool, words: str = "") -> None:
-        self._preview.open(copies, accepted=accepted, number=self._open.case.number, words=words)
+        self._preview.open(
+            copies,
+            accepted=accepted,
+            number=self._open.case.number,
+            words=words,
+            takes_back="" if accepted else self._takes_back(),
+        )
+
+    def _takes_back(self) -> str:
+        """Return what takes the owed letter back; only its signer can void a determination."""
+        signed = self._owed.file.determination if self._owed else None
+        if signed is None:
+            return DISCARD
+        return VOID if signed.by.user_id == self._session.me.user_id else ""
+
+    def _void(self, reason: str) -> None:
+        self._leave(decision.void(self._session, self._open.case.id, reason))
+
+    def _discard(self) -> None:
+        self._leave(decision.discard_request(self._session, self._open.case.id))
+
+    def _leave(self, case: OpenCase) -> None:
+        self._owed = None
+        self._open.show(case)
+        self.taken_back.emit()
 
     def _accept(self) -> None:
         shown = self._owed

@@ -18,8 +18,10 @@ from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
 from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel
+from ur_desktop.ui.letters.void_panel import VoidPanel
 
 FULL_FROM = 1100
+VOID, DISCARD = "Void determination", "Discard request"
 
 AskPrinter = Callable[[QWidget, int], QPrinter | None]
 AskPath = Callable[[QWidget, str], str]
@@ -38,6 +40,8 @@ class LetterPreview(QWidget):
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
     pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen;
     ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the empty state.
+    ``voided`` carries the reason why the determination is voided, ``discarded`` follows the button that discards an
+    information request.
     """
 
     accepted = Signal()
@@ -46,6 +50,8 @@ class LetterPreview(QWidget):
     save_requested = Signal(object, str)
     fix_requested = Signal(str)
     decide_requested = Signal()
+    voided = Signal(str)
+    discarded = Signal()
 
     def __init__(
         self,
@@ -74,6 +80,9 @@ class LetterPreview(QWidget):
         self.elements = ElementsPanel(self)
         self.elements.fix_requested.connect(self.fix_requested)
         self.elements.page_chosen.connect(self.pages.go_to)
+        self.void_panel = VoidPanel(self)
+        self.void_panel.confirmed.connect(self.voided)
+        self.void_panel.left.connect(self._leave_void)
         self._make_bar()
         self.empty = EmptyState(
             "No letter yet. Sign the determination first.",
@@ -96,13 +105,23 @@ class LetterPreview(QWidget):
         self.open((), accepted=False)
 
     def open(
-        self, copies: tuple[LetterCopy, ...], *, accepted: bool, number: str = "", words: str = ""
+        self,
+        copies: tuple[LetterCopy, ...],
+        *,
+        accepted: bool,
+        number: str = "",
+        words: str = "",
+        takes_back: str = "",
     ) -> None:
         """Show the first of a letter's copies, and ``words`` below it; without copies say that there is no letter yet.
 
-        A file is offered under the case's ``number`` and the copy's name, never under a member's.
+        A file is offered under the case's ``number`` and the copy's name, never under a member's. ``takes_back`` is
+        the word of the button that takes the letter back: "Void determination", "Discard request" or none.
         """
         self.shown_copies, self._accepted, self._number, self._words = copies, accepted, number, words
+        self.take_back.set_word(takes_back or VOID)
+        self.take_back.setVisible(bool(takes_back))
+        self.void_panel.hide()
         self._stack.setCurrentIndex(1 if copies else 0)
         self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(self.names)
@@ -126,6 +145,16 @@ class LetterPreview(QWidget):
         """Stop printing before the next page."""
         if self.job is not None:
             self.job.cancel()
+
+    def _take_back(self) -> None:
+        if self.take_back.text() == VOID:
+            self.void_panel.ask()
+        else:
+            self.discarded.emit()
+
+    def _leave_void(self) -> None:
+        self.void_panel.hide()
+        self.pages.setFocus()
 
     def _show_copy(self, index: int) -> None:
         if index >= len(self.shown_copies):
@@ -233,12 +262,16 @@ class LetterPreview(QWidget):
         self.print_button.clicked.connect(self._print)
         self.save = KeyButton("Save PDF", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self)
         self.save.clicked.connect(self._save)
+        self.take_back = KeyButton(
+            VOID, Emphasis.TEXT, key="Ctrl D", shortcut="Ctrl+D", icon="clock-counter-clockwise", parent=self
+        )
+        self.take_back.clicked.connect(self._take_back)
         self.reason = label("", "second", parent=self)
         self.accept = KeyButton(
             "Accept letter", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
         )
         self.accept.clicked.connect(self.accepted)
-        for widget in (self.cancel, self.print_button, self.save, self.reason, self.accept):
+        for widget in (self.cancel, self.take_back, self.print_button, self.save, self.reason, self.accept):
             self.bar.add(widget)
 
     def _lay_out(self) -> None:
@@ -267,6 +300,7 @@ class LetterPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(middle, 1)
+        column.addWidget(self.void_panel)
         column.addWidget(self.bar)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)

@@ -25,6 +25,7 @@ KINDS: Mapping[EventKind, Sign] = {
     EventKind.SAVE: Sign("floppy-disk", "muted", "Saved a letter as PDF"),
     EventKind.EXPORT: Sign("floppy-disk", "not_documented", "Audit log exported"),
     EventKind.DETERMINATION: Sign("scales", "muted", "Signed a determination"),
+    EventKind.VOID: Sign("scales", "not_documented", "Voided a determination"),
     EventKind.OVERRIDE: Sign("calculator", "not_documented", "Override"),
     EventKind.LETTER: Sign("envelope-simple", "muted", "Accepted a letter"),
     EventKind.SETTINGS: Sign("gear-six", "muted", "Settings changed"),
@@ -56,6 +57,7 @@ _IN_HISTORY: Mapping[EventKind, str] = {
     EventKind.SAVE: "Saved as PDF",
     EventKind.EXPORT: "Exported",
     EventKind.DETERMINATION: "Signed",
+    EventKind.VOID: "Voided",
     EventKind.OVERRIDE: "Overrode the schedule",
     EventKind.LETTER: "Accepted letter",
     EventKind.FAILED_SIGN_IN: "Wrong password when signing",
@@ -80,6 +82,7 @@ _FORMS: Mapping[EventKind, Mapping[str, str]] = {
         "letter": "{}", "number": ", letter no. {}", "text": ", text {}", "pages": ", pages: {}", "batch": ", batch {}",
     },
     EventKind.DETERMINATION: {"action": "{}"},
+    EventKind.VOID: {"action": "{}"},
     EventKind.LETTER: {"kind": "{}", "copy": ", {} copy"},
     EventKind.EXPORT: {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
     EventKind.VIEW: {"letters": "{}"},
@@ -124,7 +127,9 @@ def event_details(event: Event) -> str:
     if form is None or not form.keys() >= detail.keys():
         words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in detail.items())
     else:
-        known = {EventKind.BACKUP: WHY, EventKind.DETERMINATION: _ACTIONS}.get(event.kind, {})
+        known = {EventKind.BACKUP: WHY, EventKind.DETERMINATION: _ACTIONS, EventKind.VOID: _ACTIONS}.get(
+            event.kind, {}
+        )
         said = {key: known.get(str(value)) or _plain(value) for key, value in detail.items()}
         words = "".join(form[key].format(value) for key, value in said.items())
     return words[:1].upper() + words[1:]
