@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ur_desktop.domain.criterion_order import CriterionOrder
+from ur_desktop.domain.review_position import ReviewPosition
 from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.parts import signs
@@ -35,17 +36,15 @@ class CriterionPage(ScrollPage):
         self.column.addWidget(self.card)
         self._add_lines(self.lines_after, 1)
 
-    def show_place(
-        self, state: ReviewState, order: CriterionOrder, place: int, before: int, drafts: Mapping[str, str]
-    ) -> None:
-        """Show the criterion at a place; ``before`` is that of the line over it, below 0 for none."""
-        item = order.items[place]
+    def show_criterion(self, state: ReviewState, position: ReviewPosition, drafts: Mapping[str, str]) -> None:
+        """Show the current criterion of a position, with the lines above and below it."""
+        item, order = position.current, position.order
         self.card.show_criterion(state, item, order.above, drafts)
-        over = (self._line(state, order, before),) if before >= 0 else ()
-        following = islice(order.following(state, place), _MOST_LINES)
-        under = tuple(self._line(state, order, each) for each in following)
-        self.line_before.set_lines(over, aligned_with=under)
-        self.lines_after.set_lines(under, aligned_with=over)
+        above = (self._line(state, order, position.above),) if position.above >= 0 else ()
+        following = islice(order.following(state, position.index), _MOST_LINES)
+        below = tuple(self._line(state, order, each) for each in following)
+        self.line_before.set_lines(above, aligned_with=below)
+        self.lines_after.set_lines(below, aligned_with=above)
         self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
         self.lay_out_now()
 

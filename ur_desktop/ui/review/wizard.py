@@ -1,42 +1,34 @@
 """The review: facts, one criterion at a time with its whole checklist in view, and the finding."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import drafts as saved_drafts
-from ur_desktop.casework import review as acts
 from ur_desktop.casework.review import OpenReview
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.criterion_order import CriterionOrder
 from ur_desktop.domain.determination import Role
-from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
-from ur_desktop.domain.review_state import ReviewState, known_facts
-from ur_desktop.ui.kit.fields.drafts import Drafts
-from ur_desktop.ui.kit.look import theme
+from ur_desktop.domain.review_position import ReviewPosition
+from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit.shortcut_help import ShortcutOverlay
 from ur_desktop.ui.parts.review_text import verdict
 from ur_desktop.ui.review.criteria_tree import CriteriaTree
-from ur_desktop.ui.review.criterion_page import CriterionPage
-from ur_desktop.ui.review.facts_step import FactsStep
-from ur_desktop.ui.review.finding_step import FindingStep
+from ur_desktop.ui.review.editor import ReviewEditor
 from ur_desktop.ui.review.panes import Panes
 from ur_desktop.ui.review.policy_text import PolicyText
-from ur_desktop.ui.review.result_bar import ResultBar
 from ur_desktop.ui.review.shortcuts import KEYS, NOTE, ReviewShortcuts
-from ur_desktop.ui.review.step_strip import Step, StepStrip
-from ur_desktop.ui.review.unsaved_banner import UnsavedBanner
+from ur_desktop.ui.review.step_pane import StepPane
 
 
 class ReviewWizard(QWidget):
     """Facts, the checklist's sections and the finding of one review.
 
-    Position and result follow from the answers. Each answer is one act of `casework.review` and is saved before the
-    next key is handled; what could not be saved stays on the screen. ``completed`` carries the OpenCase after that.
+    Position and result follow from the answers. `ReviewEditor` saves each answer before the next key is handled; what
+    could not be saved stays on the screen. ``completed`` carries the OpenCase after that.
     """
 
     completed = Signal(object)
@@ -44,13 +36,10 @@ class ReviewWizard(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Review")
-        self._session = session
-        self._open: OpenReview | None = None
+        self._is_physician = session.me.role is Role.PHYSICIAN
         self._reviewer_name: Callable[[str], str] = str
-        self._order = CriterionOrder((), (), (), {}, {})
-        self._at = self._step = 0
-        self._before = self._document = ""
-        self._drafts = Drafts(self._save_draft, self)
+        self._position = ReviewPosition(CriterionOrder((), (), (), {}, {}))
+        self._editor = ReviewEditor(session, self)
         self._make_parts()
         self._connect_parts()
         self.shortcuts = self._make_shortcuts()
@@ -58,9 +47,7 @@ class ReviewWizard(QWidget):
     @property
     def open_review(self) -> OpenReview:
         """The review with what is saved of it; RuntimeError before one is open."""
-        if self._open is None:
-            raise RuntimeError("no review is open")
-        return self._open
+        return self._editor.value
 
     @property
     def state(self) -> ReviewState:
@@ -75,32 +62,29 @@ class ReviewWizard(QWidget):
     @property
     def current(self) -> Criterion:
         """The criterion that the reviewer is at, also while the facts or the finding are open."""
-        return self._order.items[self._at]
+        return self._position.current
 
     @property
     def step(self) -> int:
         """The open step: 0 the facts, then the sections, last the finding."""
-        return self._step
+        return self._position.step
 
     def open(
         self, review: OpenReview, *, reviewer_name: Callable[[str], str], drafts: Mapping[str, str]
     ) -> None:
         """Show a review at its first unanswered criterion; one that is all answered at its finding."""
-        self._open = review
-        policy, checklist = self.state.policy, self.review.checklist_id
-        self._order = CriterionOrder.of(policy, checklist)
         self._reviewer_name = reviewer_name
-        self._drafts.open(drafts)
         self.card.forget()
-        self._before = self._document = ""
-        self.unsaved.say(review.unsaved)
+        self._editor.open(review, drafts)
+        policy, checklist = self.state.policy, self.review.checklist_id
+        order = CriterionOrder.of(policy, checklist)
+        self._position = ReviewPosition(order)
         self.keys.hide()
-        self.tree.build(self._order.sections)
-        self.strip.build(len(self._order.sections) + 2)
+        self.tree.build(order.sections)
+        self.strip.build(self._position.last_step + 1)
         self.policy_text.open(policy, policy.checklists[checklist])
         self.facts.open(self.state)
-        self._at = 0
-        self._go_on(self._order.first_open(self.state))
+        self._go_to_open(order.first_open(self.state))
 
     def go_to_step(self, step: int) -> None:
         """Open a step by its number: 0 the facts, then the sections, last the finding."""
@@ -115,8 +99,8 @@ class ReviewWizard(QWidget):
     @property
     def shown(self) -> dict[str, str]:
         """The step, the criterion, whether evidence is being added and which answer waits for its reason."""
-        shown = {"step": str(self._step)}
-        if self._on_criterion():
+        shown = {"step": str(self.step)}
+        if self._position.is_on_criterion:
             shown |= {
                 "criterion": self.current.id,
                 "adding": "" if self.card.entry.isHidden() else "evidence",
@@ -126,37 +110,31 @@ class ReviewWizard(QWidget):
 
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Go back to a step, and to its criterion where the checklist still has it."""
-        step = int(shown.get("step", self._step))
+        step = int(shown.get("step", self.step))
         if shown.get("criterion") in self._order.index:
             self.go_to(shown["criterion"])
             if shown.get("adding") and self.card.entry.isHidden():
                 self._start_evidence()
             if waiting := shown.get("waiting"):
                 self.card.ask_again(Mark(waiting))
-        elif step in (0, self._last_step):
+        elif step in (0, self._position.last_step):
             self.go_to_step(step)
 
     def save_again(self) -> None:
         """Save whatever could not be saved before."""
-        if self.open_review.unsaved:
-            self._take(acts.save_again(self._session, self.open_review))
+        if self._editor.save_again():
             self._refresh()
 
     def flush(self) -> None:
         """Save whatever is half typed or was not saved; StorageError when an answer still can't be."""
-        self._drafts.flush()
-        if self._open is None:
-            return
+        self._editor.drafts.flush()
         self.save_again()
-        if self.open_review.unsaved:
-            raise StorageError(
-                f"Not saved: {self.unsaved.named}.", "Save it again before you go on; it is still there."
-            )
+        self._editor.require_saved(self.unsaved.named)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._order.items:
-            self._home()
+            self.middle.take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,29 +176,27 @@ class ReviewWizard(QWidget):
     def _move(self, by: int) -> None:
         if self._criterion_shown():
             self._leave()
-            self._go(self._order.neighbor(self.state, self._at, by))
+            self._go(self._order.neighbor(self.state, self._position.index, by))
 
     def _next_open(self) -> None:
         self._leave()
-        after = self._at if self._on_criterion() else -1
-        self._go_on(self._order.open_after(self.state, after))
+        self._go_to_open(self._position.next_open(self.state))
 
     def _next_step(self) -> None:
         self._leave()
-        if self._step == self._last_step:
+        if self.step == self._position.last_step:
             self._finish()
         else:
-            self._go_to_step(self._step + 1)
+            self._go_to_step(self.step + 1)
 
     def _undo(self) -> None:
         self._leave()
-        if criterion_id := self.open_review.answers.to_undo:
-            self._take(acts.undo(self._session, self.open_review), acts.note_field(criterion_id))
+        if criterion_id := self._editor.undo():
             self._go(self._order.index[criterion_id])
 
     def _start_evidence(self) -> None:
         if self._criterion_shown():
-            self.card.start_evidence(self._document)
+            self.card.start_evidence(self._editor.document)
             self.main.lay_out_now()
             self.main.ensureWidgetVisible(self.card.entry)
 
@@ -234,55 +210,40 @@ class ReviewWizard(QWidget):
         if self.policy_text.isVisible():
             self.policy_text.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self._home()
+            self.middle.take_keyboard()
 
     def _escape(self) -> None:
         self._panes.close_overlay()
-        self._home()
+        self.middle.take_keyboard()
 
-    # Answers: each is one act, and what it returns is shown
+    # Answers: each is saved, and what was saved is shown
 
     def _marked(self, mark: Mark, note: str, missed_date: bool | None) -> None:
         item = self.current
-        given = acts.mark(self._session, self.open_review, item, mark, note, missed_date=missed_date)
-        self._take(given, *acts.answered_fields(item.id))
-        if item.id in given.unsaved:
-            self._refresh()
+        if self._editor.mark(item, mark, note, missed_date=missed_date):
+            self._go_to_open(self._position.next_open(self.state), answered=item.id)
         else:
-            self._go_on(self._order.open_after(self.state, self._at), before=item.id)
+            self._refresh()
 
-    def _noted(self, note: str) -> None:
-        item = self.current
-        self._take(acts.note(self._session, self.open_review, item, note), acts.note_field(item.id))
+    def _note_changed(self, note: str) -> None:
+        self._editor.note(self.current, note)
         self._refresh()
 
     def _evidence_added(self, piece: Evidence) -> None:
-        item, self._document = self.current, piece.document
-        given = acts.add_evidence(self._session, self.open_review, item, piece)
-        self._take(given, *acts.evidence_fields(item.id))
+        self._editor.add_evidence(self.current, piece)
         self._refresh()
 
     def _evidence_removed(self, index: int) -> None:
-        self._take(acts.remove_evidence(self._session, self.open_review, self.current, index))
+        self._editor.remove_evidence(self.current, index)
         self._refresh()
 
     def _facts_changed(self, changed: Review) -> None:
-        self._take(acts.change_facts(self._session, self.open_review, changed))
+        self._editor.change_facts(changed)
         self._refresh()
-
-    def _take(self, review: OpenReview, *settled: str) -> None:
-        """Take what an act returned; ``settled`` are the draft fields that became part of it."""
-        self._open = review
-        self._drafts.forget(settled)
-        self.unsaved.say(review.unsaved)
-
-    def _save_draft(self, key: str, text: str) -> None:
-        saved_drafts.save(self._session, self.review.case_id, acts.DRAFTS, key, text)
 
     def _finish(self) -> None:
         if not self._refusal():
-            self._drafts.flush()
-            self.completed.emit(acts.complete(self._session, self.open_review))
+            self.completed.emit(self._editor.complete())
 
     def _refusal(self) -> str:
         """Why the review can't be finished yet; empty when it can."""
@@ -294,131 +255,81 @@ class ReviewWizard(QWidget):
     # Where the reviewer is
 
     @property
-    def _last_step(self) -> int:
-        return len(self._order.sections) + 1
-
-    def _on_criterion(self) -> bool:
-        return 0 < self._step < self._last_step
+    def _order(self) -> CriterionOrder:
+        return self._position.order
 
     def _criterion_shown(self) -> bool:
         """Whether the current criterion is on the screen, with nothing over it."""
-        return self._on_criterion() and not self._panes.is_step_covered
+        return self._position.is_on_criterion and not self._panes.is_step_covered
 
     def _leave(self) -> None:
         """Save the note of the current criterion before anything else is shown."""
-        if self._on_criterion():
+        if self._position.is_on_criterion:
             self.card.commit()
 
-    def _go_on(self, index: int | None, before: str = "") -> None:
+    def _go_to_open(self, index: int | None, answered: str = "") -> None:
         """Go to an open criterion, or to the finding when there is none."""
         if index is None:
-            self._go_to_step(self._last_step)
+            self._go_to_step(self._position.last_step)
         else:
-            self._go(index, before)
-            self._home()
+            self._go(index, answered)
+            self.middle.take_keyboard()
 
-    def _go(self, index: int, before: str = "") -> None:
-        """Show a criterion; ``before`` is the one to show above it when that is not its neighbor."""
-        self._at, self._before = index, before
-        self._step = self._order.steps[index]
-        self._refresh()
-        self.main.verticalScrollBar().setValue(0)
+    def _go(self, index: int, answered: str = "") -> None:
+        """Show a criterion; ``answered`` is the one just answered, shown above it."""
+        self._show(self._position.at(index, answered))
 
     def _go_to_step(self, step: int) -> None:
-        self._step = step
-        if self._on_criterion():
-            items = self._order.sections[step - 1].items
-            first = next((item for item in items if self.state.is_open(item)), items[0])
-            self._go(self._order.index[first.id])
-        else:
-            self._refresh()
-        self._home()
+        self._show(self._position.at_step(step, self.state))
+        self.middle.take_keyboard()
+
+    def _show(self, position: ReviewPosition) -> None:
+        self._position = position
+        self._refresh()
+        if position.is_on_criterion:
+            self.main.verticalScrollBar().setValue(0)
 
     def _chosen(self, criterion_id: str) -> None:
         self.go_to(criterion_id)
-        self._home()
-
-    def _home(self) -> None:
-        """Give the keyboard to the part where the review's shortcuts act."""
-        if self._step == 0:
-            self.facts.take_keyboard()
-        else:
-            page = self.main if self._on_criterion() else self.finding
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.middle.take_keyboard()
 
     # What is shown
 
     def _refresh(self) -> None:
-        state, order = self.state, self._order
-        words = verdict(state, physician=self._session.me.role is Role.PHYSICIAN)
+        state, position = self.state, self._position
+        words = verdict(state, physician=self._is_physician)
         self.tree.refresh(state, frozenset(self.open_review.unsaved))
-        self.strip.refresh(tuple(self._steps(state)), self._step)
-        self.bar.refresh(words, state.tally((state.finding.checklist.root,), deciding=True))
-        last = self._step == self._last_step
-        anything_open = order.open_after(state, -1) is not None
-        self.bar.on_last_step(last=last, refusal=self._refusal(), anything_open=anything_open)
-        self.tree.set_current(self.current.id if self._on_criterion() else "")
-        if self._on_criterion():
-            self.pages.setCurrentWidget(self.main)
-            before = order.index[self._before] if self._before else self._at - 1
-            self.main.show_place(state, order, self._at, before, self._drafts.texts)
-            self.policy_text.show_criterion(self.current, order.above.get(self.current.id))
-        elif last:
-            self.finding.refresh(state, words)
-            self.finding.lay_out_now()
-            self.pages.setCurrentWidget(self.finding)
-        else:
-            self.facts.refresh(state)
-            self.pages.setCurrentWidget(self.facts)
-
-    def _steps(self, state: ReviewState) -> Iterator[Step]:
-        known, asked = known_facts(state.policy, state.review)
-        yield Step("Facts", f"{known} of {asked}", done=known == asked)
-        for section in self._order.sections:
-            done, total = state.progress(section.items)
-            yield Step(section.title, f"{done} of {total}", done == total, section.advisory)
-        yield Step("Finding")
+        self.tree.set_current(self.current.id if position.is_on_criterion else "")
+        self.middle.refresh(state, position, words, self._refusal(), self._editor.drafts.texts)
+        if position.is_on_criterion:
+            self.policy_text.show_criterion(self.current, position.order.above.get(self.current.id))
 
     def _name_of(self, user_id: str) -> str:
         return self._reviewer_name(user_id)
 
     def _make_parts(self) -> None:
         self.tree = CriteriaTree(self)
-        self.middle = QWidget(self)
-        theme.fill(self.middle, "bg")
-        self.strip = StepStrip(self.middle)
-        self.unsaved = UnsavedBanner(self.middle)
-        self.facts = FactsStep(self.middle)
-        self.main = CriterionPage(self._name_of, self.middle)
+        self.middle = StepPane(self._name_of, self)
+        self.strip, self.unsaved, self.bar = self.middle.strip, self.middle.unsaved, self.middle.bar
+        self.facts, self.main, self.finding = self.middle.facts, self.middle.main, self.middle.finding
         self.card = self.main.card
-        self.finding = FindingStep(self.middle)
-        self.bar = ResultBar(self.middle)
         self.policy_text = PolicyText(self)
         self.keys = ShortcutOverlay(KEYS, NOTE, self)
-        self.pages = QStackedWidget(self.middle)
-        for page in (self.facts, self.main, self.finding):
-            self.pages.addWidget(page)
-        column = QVBoxLayout(self.middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self.unsaved)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.bar)
         self._panes = Panes(self, self.tree, self.middle, self.policy_text, self.keys)
 
     def _connect_parts(self) -> None:
         for part in (self.tree, self.main, self.finding):
             part.chosen.connect(self._chosen)
         self.strip.chosen.connect(self.go_to_step)
+        self._editor.changed.connect(lambda review: self.unsaved.say(review.unsaved))
         self.unsaved.again.connect(self.save_again)
         self.facts.changed.connect(self._facts_changed)
         self.card.marked.connect(self._marked)
-        self.card.note_changed.connect(self._noted)
+        self.card.note_changed.connect(self._note_changed)
         self.card.evidence_added.connect(self._evidence_added)
         self.card.evidence_removed.connect(self._evidence_removed)
-        self.card.typed.connect(self._drafts.type)
-        self.card.left.connect(self._home)
+        self.card.typed.connect(self._editor.drafts.type)
+        self.card.left.connect(self.middle.take_keyboard)
         self.card.policy_text.connect(self._toggle_policy)
         self.card.facts.connect(lambda: self.go_to_step(0))
         self.card.add_evidence.clicked.connect(self._start_evidence)
