@@ -221,7 +221,7 @@ def test_a_time_that_can_t_be_is_refused_by_its_place(path: tuple[str, ...], mom
         (("review", "answers", "P1", "mark"), "maybe", "review.answers.P1.mark"),
         (("review", "answers", "Z9"), {"mark": "met", "by": "x", "at": "2026-01-15T00:00:00Z"}, "no criterion 'Z9'"),
         (("review", "completed_by"), "", "a determination needs completed_at and completed_by"),
-        (("review", "completed_by"), "max", "someone who did not do the first review"),
+        (("review", "completed_by"), "max", "someone who took part in no review"),
         (("determination", "by", "role"), "nurse", "Only a physician reviewer may deny"),
         (("determination", "no_conflict"), False, "no conflict of interest"),
         (("determination", "rationale", "member"), "Because of «dates».", "Fill the blanks first: «dates»"),

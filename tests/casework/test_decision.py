@@ -22,13 +22,16 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import paths
-from ur_desktop.casework import decision, drafts, letters, open_case, samples
+from ur_desktop.casework import decision, drafts, letters, open_case, review, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
+from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.policy import Criterion
+from ur_desktop.domain.review import Mark
 from ur_desktop.library import Library
 
 
@@ -237,3 +240,31 @@ def test_an_accepted_letter_keeps_its_determination(physician: Session) -> None:
     accept(physician, case_id, letters.write(physician, case_id))
     with pytest.raises(NotAuthorized, match="the case is closed"):
         decision.void(physician, case_id, "Signed in error.")
+
+
+def test_who_took_part_in_an_earlier_review_may_not_deny_after_a_later_one(folder: Path) -> None:
+    with session_of(folder, Role.PHYSICIAN) as physician:
+        review.begin_again(physician, Stage.READY)
+        wanted = denial(physician, Stage.READY)
+    with session_of(folder, Role.NURSE) as nurse:
+        opened = review.open_review(nurse, open_case.read(nurse, Stage.READY))
+        for criterion_id in opened.state.finding.unanswered:
+            item = opened.state.judged[criterion_id].node
+            assert isinstance(item, Criterion)
+            opened = review.mark(nurse, opened, item, Mark.NOT_DOCUMENTED, "")
+        assert review.complete(nurse, opened).file.review.completed_by == "nora"
+    with (
+        session_of(folder, Role.PHYSICIAN) as physician,
+        pytest.raises(NotAuthorized, match=r"Max .* began review 2. An adverse determination"),
+    ):
+        decision.sign(physician, Stage.READY, wanted, PASSWORD)
+
+
+def test_the_letter_says_who_was_not_part_of_the_review_from_the_record(folder: Path) -> None:
+    with session_of(folder, Role.PHYSICIAN) as physician:
+        letter = letters.write(physician, Stage.LETTER_TO_ACCEPT)
+        assert [facts.decision and facts.decision.not_in_first_review for facts in letter.facts] == [True] * 2
+        took = replace(letter.file, recorded_parts=(Part("max", Step.ENTERED_FACTS, 1),))
+        [member, _provider] = letters.draft(physician, took).facts
+        assert member.decision is not None
+        assert not member.decision.not_in_first_review

@@ -39,12 +39,15 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
+from ur_desktop.domain.participation import Part, Step
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Attention, Checklist, CriterionKind, ReviewKind
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
 POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=CriterionKind.ATTENTION))
+DANAS = frozenset({Part("dana", Step.COMPLETED, 1)})
+KIMS = frozenset({Part("kim", Step.COMPLETED, 1)})
 NURSE = Reviewer("dana", "Dana Sample", Role.NURSE, Credential("RN"))
 PHYSICIAN = Reviewer("kim", "Kim Specimen", Role.PHYSICIAN, Credential("MD", "TEST-1", "UT", "Psychiatry"))
 REQUEST = ServiceRequest(
@@ -154,8 +157,8 @@ def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business()
         credentials=("MD",),
     )
     offered = PeerToPeer(NOON, "dana", date(2026, 1, 25))
-    assert standing(case, line, UTC, "dana", NOON, peer_to_peer=offered) == Standing(
-        first_reviewer="dana",
+    assert standing(case, line, UTC, DANAS, NOON, peer_to_peer=offered) == Standing(
+        parts=DANAS,
         has_approved_course=True,
         information_lapsed=True,
         peer_to_peer_offered=True,
@@ -176,7 +179,7 @@ def stands(request: ServiceRequest, checklist: Checklist | None) -> Standing:
         appeal=AppealRules(180, "receipt", 30, 72),
         outside_review=OutsideReviewRules("", ""),
     )
-    return standing(case, line, UTC, "", NOON, checklist=checklist)
+    return standing(case, line, UTC, frozenset(), NOON, checklist=checklist)
 
 
 def test_missing_information_allows_a_denial_only_after_its_time_ran_out() -> None:
@@ -246,7 +249,7 @@ def test_a_nurse_never_denies() -> None:
 
 
 def test_a_whole_denial_exists() -> None:
-    made = determine(denial(), NOT_MET, Standing(first_reviewer="dana"), REQUEST)
+    made = determine(denial(), NOT_MET, Standing(DANAS), REQUEST)
     assert made.is_adverse
     assert made.by.signature == "Kim Specimen, MD, Psychiatry"
 
@@ -257,8 +260,12 @@ def test_a_whole_denial_exists() -> None:
         ({"rationale": Rationale("You came to «dates».")}, Standing(), "Fill the blanks first: «dates»"),
         ({"rationale": Rationale(" ", "x")}, Standing(), "Write the reasons for the member"),
         ({"no_conflict": False}, Standing(), "no conflict of interest"),
-        ({}, Standing(first_reviewer="kim"), "did not do the first review"),
-        ({}, Standing(first_reviewer="dana", answered_by=frozenset({"kim"})), "did not do the first review"),
+        (
+            {},
+            Standing(KIMS),
+            "Kim Specimen completed review 1. An adverse determination is made by someone who took",
+        ),
+        ({}, Standing(DANAS | {Part("kim", Step.BEGAN, 2)}), "Kim Specimen began review 2."),
         ({}, Standing(credentials=("PhD",)), "accepts PhD"),
         ({}, Standing(needs_peer_to_peer=True), "peer-to-peer"),
         ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),
@@ -270,7 +277,7 @@ def test_a_whole_denial_exists() -> None:
         "no reasons",
         "conflict",
         "own first review",
-        "own answers",
+        "began a later review",
         "credential",
         "peer to peer",
         "ground",
@@ -283,7 +290,7 @@ def test_a_denial_refuses_to_exist(changes: dict[str, object], standing: Standin
 
 
 def test_the_first_reviewer_may_decide_where_the_plan_allows_it() -> None:
-    own = Standing(first_reviewer="kim", other_than_first_reviewer=False)
+    own = Standing(KIMS, other_than_first_reviewer=False)
     assert determine(denial(), NOT_MET, own, REQUEST)
     offered = Standing(needs_peer_to_peer=True, peer_to_peer_offered=True)
     assert determine(denial(), NOT_MET, offered, REQUEST)

@@ -1,7 +1,8 @@
 """Who may do what on a finding, and determinations that refuse to exist when they may not.
 
 The program finds; a person determines. A nurse may approve what meets the criteria. Whatever is adverse needs a
-physician who did not do the first review, attests to having no conflict, and gives reasons of this member's own.
+physician who took no part in a review of the request, attests to having no conflict, and gives reasons of this
+member's own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
+from ur_desktop.domain.participation import Part, completed_by, what_they_did
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import Checklist
 from ur_desktop.domain.response_time import lapsed, response_time
@@ -138,13 +140,13 @@ class Rationale:
 class Standing:
     """What decides who may act on a case, besides the finding.
 
-    ``credentials`` and the three switches come from the line of business; ``information_lapsed`` says that the
-    information request that stopped the clock was not answered in time, ``too_late_to_ask`` why no other can be sent;
-    ``attention`` is what of the request needs a reason before it is approved.
+    ``parts`` says who took part in any review of the request. ``credentials`` and the three switches come from the
+    line of business; ``information_lapsed`` says that the information request that stopped the clock was not answered
+    in time, ``too_late_to_ask`` why no other can be sent; ``attention`` is what of the request needs a reason before
+    it is approved.
     """
 
-    first_reviewer: str = ""
-    answered_by: frozenset[str] = frozenset()
+    parts: frozenset[Part] = frozenset()
     has_approved_course: bool = False
     information_lapsed: bool = False
     too_late_to_ask: str = ""
@@ -154,25 +156,29 @@ class Standing:
     needs_peer_to_peer: bool = False
     attention: tuple[str, ...] = ()
 
+    @property
+    def completed_by(self) -> str:
+        """The user ID of the person who completed the latest review."""
+        return completed_by(self.parts)
+
+    def part_of(self, person: Reviewer) -> str:
+        """What bars a person from an adverse determination: "completed review 1"; empty when nothing does."""
+        return what_they_did(self.parts, person.user_id) if self.other_than_first_reviewer else ""
+
 
 def standing(
     case: Case,
     line: LineOfBusiness,
     zone: tzinfo,
-    first_reviewer: str,
+    parts: frozenset[Part],
     now: datetime,
     *,
     peer_to_peer: PeerToPeer | None = None,
-    answered_by: frozenset[str] = frozenset(),
     checklist: Checklist | None = None,
 ) -> Standing:
-    """The standing of a case, from its own record and the rules of its line of business.
-
-    ``first_reviewer`` is the user ID of the reviewer who completed the review, ``answered_by`` has those who answered.
-    """
+    """The standing of a case, from its own record and the rules of its line of business."""
     return Standing(
-        first_reviewer=first_reviewer,
-        answered_by=answered_by,
+        parts=parts,
         has_approved_course=case.request.approved_through is not None,
         information_lapsed=lapsed(case, line, zone, now),
         too_late_to_ask=response_time(case, line, zone, now).refusal,
@@ -362,8 +368,8 @@ def _adverse_faults(
     by = determination.by
     if by.credential.title not in standing.credentials:
         yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse determination."
-    if standing.other_than_first_reviewer and by.user_id in {standing.first_reviewer, *standing.answered_by}:
-        yield "An adverse determination is made by someone who did not do the first review."
+    if part := standing.part_of(by):
+        yield f"{by.name} {part}. An adverse determination is made by someone who took part in no review."
     if standing.needs_peer_to_peer and not standing.peer_to_peer_offered:
         yield "Offer the treating practitioner a peer-to-peer talk first."
     if determination.ground is not ground_for(finding):

@@ -26,6 +26,7 @@ from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.evaluation.measures import DAYS
 from ur_desktop.domain.letter.facts import LetterFacts, letter_facts
 from ur_desktop.domain.letter.kind import Copy, LetterKind
+from ur_desktop.domain.participation import Part, parts_of
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 from ur_desktop.files.review import fact_faults, read_json, session_faults
@@ -40,7 +41,10 @@ HOURS_A_WEEK = 168
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case with its review and determination; ``written_at`` is when its letter is written."""
+    """A case with its latest review and its determination; ``written_at`` is when its letter is written.
+
+    ``recorded_parts`` says who took part in the reviews of the request, as the vault recorded it.
+    """
 
     case: Case
     review: Review
@@ -49,6 +53,12 @@ class CaseFile:
     determination: Determination | None = None
     referral: Referral | None = None
     peer_to_peer: PeerToPeer | None = None
+    recorded_parts: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """Who took part in any review of the request."""
+        return parts_of(self.review).union(self.recorded_parts)
 
     def issued(self, library: Library) -> date:
         """The letter's date, in the plan's time zone."""
@@ -69,10 +79,9 @@ class CaseFile:
             self.case,
             line,
             library.zone_of(self.case.plan_id),
-            self.review.completed_by,
+            self.parts,
             now,
             peer_to_peer=self.peer_to_peer,
-            answered_by=frozenset(answer.by for answer in self.review.answers.values()),
             checklist=self.policy(library).checklists.get(self.review.checklist_id),
         )
 
@@ -108,6 +117,7 @@ class CaseFile:
             referral=self.referral,
             information_request=asked[-1] if asked else None,
             peer_to_peer=self.peer_to_peer,
+            parts=self.parts,
             clock_words=deadline(self.case, line, zone).rule,
             record_code=record_code,
             reviewers={reviewer.user_id: reviewer for reviewer in self.reviewers},

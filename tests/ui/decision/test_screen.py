@@ -95,7 +95,7 @@ def test_faults_are_shown_before_the_password_is_asked_for(show: Show) -> None:
     assert screen.banner.isVisible()
     assert screen.banner.fix.text().splitlines() == [
         "An adverse determination needs the reviewer's license number and state.",
-        "An adverse determination is made by someone who did not do the first review.",
+        "Taylor Specimen completed review 1. An adverse determination is made by someone who took part in no review.",
     ]
     assert screen.bar.words.text().startswith("2 items to fix: An adverse determination needs")
 

@@ -25,9 +25,9 @@ from ur_desktop.domain.letter.words import (
     several,
     training,
 )
+from ur_desktop.domain.participation import Part, completed_by, took_part
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
 from ur_desktop.domain.policy import Policy, Service
-from ur_desktop.domain.review import Review
 
 LANGUAGES: Mapping[str, str] = {
     "es": "Español",
@@ -182,9 +182,9 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
 
 
 def decision_facts(
-    determination: Determination, service: Service, plan: Plan, review: Review, here: ZoneInfo
+    determination: Determination, service: Service, plan: Plan, parts: frozenset[Part], here: ZoneInfo
 ) -> DecisionFacts:
-    """The decision, worded, with the plan's code for its ground."""
+    """The decision, worded, with the plan's code for its ground; ``parts`` says who took part in the reviews."""
     by, credential = determination.by, determination.by.credential
     code, meaning = plan.denial_codes.get(determination.ground or "", ("", ""))
     alternative = determination.alternative
@@ -201,7 +201,7 @@ def decision_facts(
         if credential.license_number
         else "",
         decided_on=day(determination.at.astimezone(here).date()),
-        not_in_first_review=bool(review.completed_by) and review.completed_by != by.user_id,
+        not_in_first_review=bool(completed_by(parts)) and by.user_id not in took_part(parts),
         no_conflict=determination.no_conflict,
         for_missing_information=determination.ground is Ground.MISSING_INFORMATION,
         reason_code=code,

@@ -21,6 +21,7 @@ from ur_desktop.domain.determination import (
     check_signable,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.participation import Part
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
@@ -201,6 +202,11 @@ class Cases:
     def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
         """Return every change of every answer of a case, oldest first."""
         return self._reviews.history(case_id)
+
+    @needs(Permission.SEE_CASES)
+    def parts(self, case_id: str) -> tuple[Part, ...]:
+        """Return who took part in a case's reviews."""
+        return self._reviews.parts(case_id)
 
     @needs(Permission.SEE_CASES)
     def changes(self, case_id: str) -> tuple[Change, ...]:

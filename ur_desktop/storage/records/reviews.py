@@ -9,9 +9,10 @@ from datetime import datetime
 from ur_desktop.domain.change import AnswerChange, Change, review_changes
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.participation import Part, Step
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.json_codec import ANSWER, CHANGE, REVIEW, moment
+from ur_desktop.storage.json_codec import ANSWER, CHANGE, PART, REVIEW, moment
 from ur_desktop.storage.permissions import require_author
 
 
@@ -38,6 +39,10 @@ class Reviews:
             self._db.rows(
                 "INSERT INTO reviews (case_id, sequence, body) VALUES (?, ?, ?)",
                 (review.case_id, review.sequence, _bare(review)),
+            )
+            self._db.rows(
+                "INSERT INTO entries (case_id, kind, body) VALUES (?, 'part', ?)",
+                (review.case_id, PART.text(Part(me.user_id, Step.BEGAN, review.sequence))),
             )
             for criterion_id, answer in review.answers.items():
                 if (criterion_id, replace(answer, carried_from=None)) in given:
@@ -106,6 +111,13 @@ class Reviews:
             for sequence, criterion_id, by, at, before, after in rows
         )
 
+    def parts(self, case_id: str) -> tuple[Part, ...]:
+        """Return who took part in a case's reviews, in a fixed order."""
+        return tuple(
+            Part(by, Step(step), sequence)
+            for by, step, sequence in self._db.rows(_PARTS, {"case_id": case_id})
+        )
+
     def _require_latest(self, review: Review) -> None:
         """Raise NotAuthorized when a later review of the case was begun."""
         row = self._db.row("SELECT max(sequence) FROM reviews WHERE case_id = ?", (review.case_id,))
@@ -154,6 +166,14 @@ def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
 
 
 _CHANGE = "change"
+_PARTS = """SELECT by, 'answered', sequence FROM answers WHERE case_id = :case_id
+    UNION SELECT body ->> 'by', 'entered facts of', body ->> 'sequence' FROM entries
+        WHERE case_id = :case_id AND kind = 'change' AND body ->> 'sequence' > 0
+    UNION SELECT body ->> 'completed_by', 'completed', sequence FROM reviews
+        WHERE case_id = :case_id AND completed = 1
+    UNION SELECT body ->> 'by', body ->> 'step', body ->> 'sequence' FROM entries
+        WHERE case_id = :case_id AND kind = 'part'
+    ORDER BY 3, 2, 1"""
 _ANSWER = """INSERT INTO answers (case_id, sequence, criterion_id, by, at, before, after)
     VALUES (:case_id, :sequence, :criterion_id, :by, :at,
         (SELECT after FROM answers WHERE case_id = :case_id AND sequence = :sequence

@@ -87,7 +87,7 @@ class Decision(QWidget):
     def open(self, start: Start, *, hint: Callable[[str], str]) -> None:
         """Show a case to decide; ``hint`` says how easily a text reads."""
         self._case, self._finding, self._standing = start.case, start.finding, start.standing
-        by_you, now = start.standing.first_reviewer == self.reviewer.user_id, self._now()
+        by_you, now = start.standing.completed_by == self.reviewer.user_id, self._now()
         by = "you" if by_you else start.completed_by
         completed = completed_words(now, start.completed_at, by) if start.completed_at and by else ""
         self.finding_panel.show_finding(start.finding, start.cure, completed=completed, by_you=by_you)
