@@ -5,13 +5,15 @@ from collections.abc import Callable
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ur_desktop.ui.kit.focus_scope import FocusScope
+
 Show = Callable[[QWidget], QWidget]
 Unnamed = Callable[[QWidget], list[str]]
 
 
 def panel(*parts: QWidget) -> QWidget:
-    """Put parts under each other."""
-    whole = QWidget()
+    """Put parts under each other; Tab goes through them in reading order."""
+    whole = FocusScope()
     column = QVBoxLayout(whole)
     for part in parts:
         column.addWidget(part)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import Show
+from tests.ui.panel import panel
 from tests.ui.review.conftest import Open
 from tests.ui.reviews import WEEK, continued, policy, press, write
 from ur_desktop.domain.review import Attendance, PlannedSession, Review
@@ -315,8 +316,9 @@ def test_nothing_is_cut_at_the_right(opened: Opened, width: int) -> None:
             assert part.mapTo(step, part.rect().topRight()).x() < edge - 20
 
 
-def test_tab_goes_through_the_facts_and_then_the_week_below_them(opened: Opened) -> None:
+def test_tab_goes_through_the_facts_and_then_the_week_below_them(opened: Opened, show: Show) -> None:
     step, _ = opened(replace(continued(), schedule=WEEK))
+    show(panel(step))
     for _again in range(2):  # another case asks its own facts, in rows made later
         first, reached = next(iter(step.questions.values())), list[int]()
         first.take_keyboard()

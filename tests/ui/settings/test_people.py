@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.panel import panel
 from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.settings.add_person import AddPerson
@@ -135,6 +136,8 @@ class TestForm:
 
     def test_tab_goes_through_the_form_in_reading_order(self, show: Show) -> None:
         form = opened(show)
+        show(panel(form))
+        form.name.editor.setFocus()
         order = [form.name, form.credential, form.user_id, form.number, form.state, form.specialty, form.role]
         for part in order:
             assert part.editor.hasFocus()

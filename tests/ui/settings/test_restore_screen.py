@@ -64,7 +64,7 @@ def test_a_backup_that_can_not_be_used_says_why_and_asks_for_no_password(screen:
 def test_without_backups_it_leads_to_another_folder(screen: RestoreScreen, qtbot: QtBot) -> None:
     screen.show_backups((), NOW)
     assert screen.held.text() == NOTHING
-    assert screen.first() is screen.other
+    assert screen.home() is screen.other
 
 
 def test_another_folder_is_looked_in(

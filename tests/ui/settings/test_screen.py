@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look.theme import Scheme
 from ur_desktop.ui.settings.screen import SCHEMES, Settings
 
@@ -25,7 +26,7 @@ def opened(show: Show) -> Settings:
     screen.open((NORA,), "light", FOLDER, "nora")
     screen.resize(1286, 676)
     show(screen)
-    screen.first().setFocus()
+    screen.home().setFocus()
     return screen
 
 
@@ -257,7 +258,7 @@ def test_what_tab_reaches_comes_into_view(show: Show, qtbot: QtBot) -> None:
 
 
 def test_tab_from_outside_the_page_scrolls_its_last_part_into_view(show: Show, qtbot: QtBot) -> None:
-    window = QWidget()
+    window = FocusScope()
     row = QHBoxLayout(window)
     outside, screen = QPushButton("Outside"), Settings()
     row.addWidget(outside)

@@ -15,6 +15,7 @@ from ur_desktop.ui.audit.filters import AuditHeading
 from ur_desktop.ui.audit.table import AuditTable
 from ur_desktop.ui.audit.verify_panel import VerifyPanel
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import EmptyState, KeyCap
@@ -35,7 +36,7 @@ def ask_path(parent: QWidget, name: str) -> str:
     return path if not path or path.lower().endswith((".csv", ".json")) else f"{path}{ending}"
 
 
-class AuditScreen(QWidget):
+class AuditScreen(FocusScope):
     """Shows the events it is given and asks for more.
 
     ``query_changed`` carries an `EventQuery`: from ``before`` 0 it wants ``set_events``, else ``append``.
@@ -73,8 +74,10 @@ class AuditScreen(QWidget):
         column.addWidget(self.body, 1)
         column.addWidget(self.detail)
         column.addWidget(self.foot)
-        self.setFocusProxy(self.table)
         self._connect()
+
+    def home(self) -> QWidget:
+        return self.table
 
     def set_events(
         self, events: Sequence[Event], total: int, people: Mapping[str, str], now: datetime

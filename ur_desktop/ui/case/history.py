@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import LINE_HEIGHT, draw_words, draw_wrapped, wrapped_height
@@ -32,7 +33,7 @@ class HistoryLine:
     icon: str
 
 
-class History(QWidget):
+class History(FocusScope):
     """The History tab: a list to read, moved through by ↑ and ↓."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +64,9 @@ class History(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(full)
         self._pages.addWidget(empty)
-        self.setFocusProxy(self.lines)
+
+    def home(self) -> QWidget:
+        return self.lines
 
     def open(self, lines: Sequence[HistoryLine], zone: tzinfo | None = None) -> None:
         """Show what happened, in any order; times are shown in ``zone``, or in this computer's own."""

@@ -24,6 +24,7 @@ from ur_desktop.ui.case.request_text import (
 )
 from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, Card, Hairline
@@ -48,7 +49,7 @@ _NEXT: Mapping[CaseState, tuple[str, str]] = {
 _SIGNED = frozenset({CaseState.LETTER, CaseState.CLOSED})
 
 
-class RequestPage(QWidget):
+class RequestPage(FocusScope):
     """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
 
     ``correct`` asks for the intake with this case in it, ``start_review`` and ``records_came`` for what they
@@ -76,11 +77,13 @@ class RequestPage(QWidget):
         self.body: RequestBody | None = None
         self._line = QHBoxLayout()
         self._lay_out()
-        self.setFocusProxy(self.page)
         # The panel is longer than a small screen: its scroll area too is reached by Tab.
         for area in self.checks.findChildren(QScrollArea):
             area.setAccessibleName("Due date and checks")
             area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def home(self) -> QWidget:
+        return self.page
 
     def open(
         self,

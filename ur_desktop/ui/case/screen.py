@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui.case.header import TABS, CaseHeader
 from ur_desktop.ui.case.header_text import HeaderValues
+from ur_desktop.ui.kit.focus_scope import FocusScope
 
 
-class CaseScreen(QWidget):
+class CaseScreen(FocusScope):
     """Holds the pages it is given by key; a tab may have several, of which `show_page` chooses one."""
 
     back = Signal()
@@ -36,10 +37,8 @@ class CaseScreen(QWidget):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=key: self.tab.emit(key))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if (page := self.pages.currentWidget()) is not None:
-            page.setFocus(event.reason())
+    def home(self) -> QWidget | None:
+        return self.pages.currentWidget()
 
     def show_page(self, tab: str, page: str = "") -> None:
         """Open a page under its tab and give it the keyboard."""

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ur_desktop.domain.case import ServiceRequest
 from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.field import Field, text_field
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided
 from ur_desktop.ui.kit.text import plural, typed_date
 
 _NO_DATE = "Type mm/dd/yyyy."
 
 
-class DatesRow(QWidget):
+class DatesRow(FocusScope):
     """Start and end date, units with the sum of the days, and for approvals the next review.
 
     ``changed`` carries the key of what was typed into and its text.
@@ -45,7 +46,6 @@ class DatesRow(QWidget):
         column.addWidget(self.sum)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFocusProxy(self.start_day)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -53,6 +53,9 @@ class DatesRow(QWidget):
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
+
+    def home(self) -> QWidget:
+        return self.start_day
 
     def start(self, request: ServiceRequest, drafts: Mapping[str, str]) -> None:
         """Show what was requested, or the draft."""

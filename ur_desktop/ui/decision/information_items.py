@@ -12,13 +12,14 @@ from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.ui.decision.blank_edit import BlankEdit
 from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.editors import CheckBox
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.messages import ErrorLine
 
 OTHER = "other"
 
 
-class InformationItems(QWidget):
+class InformationItems(FocusScope):
     """Items to check and edit, one of them free, and the due date; ``changed`` carries the key and text of a draft."""
 
     changed = Signal(str, str)
@@ -54,6 +55,9 @@ class InformationItems(QWidget):
         column.addLayout(foot)
         column.addStretch(1)
 
+    def home(self) -> QWidget | None:
+        return self.rows[0].box if self.rows else None
+
     def start(self, finding: Finding, times: ResponseTime, drafts: Mapping[str, str]) -> None:
         """Show the items of a finding, or of the draft; ``times`` has the due dates that hold."""
         for old in self.rows:
@@ -67,7 +71,6 @@ class InformationItems(QWidget):
             row.changed.connect(self._changed)
             row.edit.shortened.connect(self.error.say)
             self._list.addWidget(row)
-        self.setFocusProxy(self.rows[0].box)
         self._times = times
         self.answer_by.set_value(times.default.date())
         self._tell_due()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ur_desktop.ui.decision.blank_edit import LINE, BlankEdit
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
@@ -19,7 +20,7 @@ LEAST = 146
 MEMBER = "member"
 
 
-class RationaleEditor(QWidget):
+class RationaleEditor(FocusScope):
     """A heading, one text or several to switch between, and below it the number of blanks.
 
     ``voices`` are pairs of key and word: (("member", "Member letter"), ("provider", "Provider letter")). How
@@ -59,6 +60,9 @@ class RationaleEditor(QWidget):
             edit.edited.connect(lambda key=key: self._typed(key))
             edit.shortened.connect(self.set_error)
         self._tell()
+
+    def home(self) -> QWidget:
+        return self.current()
 
     def start(self, texts: Mapping[str, str], hint: Callable[[str], str]) -> None:
         """Show the texts to start from, by key; ``hint`` gives the reading level of a text."""
@@ -112,7 +116,6 @@ class RationaleEditor(QWidget):
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
-        self.setFocusProxy(self.current())
         self._tell()
 
     def _typed(self, key: str) -> None:
@@ -171,4 +174,3 @@ class RationaleEditor(QWidget):
         column.addSpacing(4)
         column.addWidget(self.error)
         column.addLayout(foot)
-        self.setFocusProxy(self.current())

@@ -26,6 +26,7 @@ from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refu
 from ur_desktop.ui.decision.page import DecisionBar, DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel
 from ur_desktop.ui.kit.fields.drafts import Drafts
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import clock_words
@@ -33,7 +34,7 @@ from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel
 from ur_desktop.ui.parts.finding_text import completed_words
 
 
-class Decision(QWidget):
+class Decision(FocusScope):
     """The Determination tab: the finding at the left; the action, its texts and its dates at the right.
 
     ``me`` gives who is signed in, as they are called when they sign.
@@ -83,6 +84,9 @@ class Decision(QWidget):
         self.bar.keep.clicked.connect(self._save_for_later)
         self.bar.primary.clicked.connect(self.act)
         self._lay_out()
+
+    def home(self) -> QWidget:
+        return self.options.button(self.action) or self.page
 
     def open(self, start: Start, *, hint: Callable[[str], str]) -> None:
         """Show a case to decide; ``hint`` says how easily a text reads."""
@@ -211,7 +215,6 @@ class Decision(QWidget):
             self.options.choose(first)
         self._show_action(first)
         self.page.fold(on=False)
-        self.setFocusProxy(self.options.button(first) or self.page)
         self.setFocus()
 
     def _refusals(self) -> dict[Action, str]:

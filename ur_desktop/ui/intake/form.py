@@ -25,7 +25,6 @@ from ur_desktop.ui.kit.fields.field_row import GUTTER, FieldRow
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.tab_order import in_tab_order, stops
 from ur_desktop.ui.parts.case_text import URGENCY_WORDS
 
 WIDEST = 1000
@@ -87,7 +86,6 @@ class IntakeForm(QWidget):
             "More about the request (optional): eligibility, setting, other authorizations", self._more()
         )
         self._column.addStretch(1)
-        in_tab_order(*stops(self))
         self.set_note("")
 
     def value(self, key: str) -> str:

@@ -30,6 +30,7 @@ from ur_desktop.ui.intake.read_form import (
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.date_edit import read_date
 from ur_desktop.ui.kit.fields.field import ChoiceField
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar
@@ -41,7 +42,7 @@ ROOM_FOR_BOTH = 1120
 ADULT = 18
 
 
-class IntakeScreen(QWidget):
+class IntakeScreen(FocusScope):
     """The form, and at its right what follows from it.
 
     ``started`` and ``saved`` carry the finished Case, ``draft_changed`` a dict of what is typed so far (empty
@@ -97,6 +98,9 @@ class IntakeScreen(QWidget):
         self.start.clicked.connect(self._start)
         self.bar.go_to_field.connect(self._go_to_first)
         self.begin()
+
+    def home(self) -> QWidget:
+        return self.form.fields["member_id"]
 
     def begin(
         self,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, Q
 from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
@@ -34,7 +35,7 @@ def ask_path(parent: QWidget, name: str) -> str:
     return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
 
 
-class LetterPreview(QWidget):
+class LetterPreview(FocusScope):
     """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+↵ accepts the letter.
 
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
@@ -104,6 +105,9 @@ class LetterPreview(QWidget):
         self._lay_out()
         self.open((), accepted=False)
 
+    def home(self) -> QWidget:
+        return self.pages if self.shown_copies else self.empty.button
+
     def open(
         self,
         copies: tuple[LetterCopy, ...],
@@ -123,7 +127,6 @@ class LetterPreview(QWidget):
         self.take_back.setVisible(bool(takes_back))
         self.void_panel.hide()
         self._stack.setCurrentIndex(1 if copies else 0)
-        self.setFocusProxy(self.pages if copies else self.empty.button)
         self.copies.set_words(self.names)
         self._show_copy(0)
 

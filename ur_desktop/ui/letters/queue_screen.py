@@ -15,6 +15,7 @@ from ur_desktop.domain.letter.batch import Printer
 from ur_desktop.domain.letter.waiting import WaitingLetter
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, show_error
@@ -47,7 +48,7 @@ def ask_folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, "Save the letters to a folder", in_documents(""))
 
 
-class LetterQueueScreen(QWidget):
+class LetterQueueScreen(FocusScope):
     """Shows the letters it is given, all chosen that are in no batch and not in doubt.
 
     ``print_requested`` carries the letters chosen and a `Printer`, ``save_requested`` the letters and a folder's
@@ -104,6 +105,9 @@ class LetterQueueScreen(QWidget):
         keys = QShortcut(QKeySequence("?"), self, context=Qt.ShortcutContext.WindowShortcut)
         keys.activated.connect(lambda: ShortcutHelp(KEYS, self))
         self._tell()
+
+    def home(self) -> QWidget | None:
+        return self.body.currentWidget()
 
     def set_lines(
         self,
@@ -222,7 +226,6 @@ class LetterQueueScreen(QWidget):
         """Show the table or the empty state; the keyboard focus moves along if it was there."""
         keyboard = self.window().focusWidget()
         was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
-        self.setFocusProxy(page)
         if self.body.currentWidget() is not page:
             self.body.setCurrentWidget(page)
             if was_here and self.isVisible():

@@ -15,6 +15,7 @@ from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
 from ur_desktop.domain.review_state import ReviewState, sections
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import draw_words, draw_wrapped, wrapped_height
@@ -107,7 +108,7 @@ class AnswerRow:
         return width - 2 * MARGIN - _TITLE - _INDENT * self.depth - (_BESIDE if icon else 0)
 
 
-class ClosedReview(QWidget):
+class ClosedReview(FocusScope):
     """The Review tab of a review to read; ``review_again`` begins another one, ``decide`` leads on."""
 
     decide = Signal()
@@ -147,7 +148,9 @@ class ClosedReview(QWidget):
         row.addWidget(self.finding_panel)
         row.addWidget(Hairline(vertical=True, strong=True, parent=self))
         row.addLayout(right, 1)
-        self.setFocusProxy(self.answers)
+
+    def home(self) -> QWidget:
+        return self.answers
 
     def open(
         self,

@@ -23,7 +23,6 @@ from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
 from ur_desktop.ui.kit.panels import AcrossCard, Card
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.kit.status_icon import StateWord
-from ur_desktop.ui.kit.tab_order import before, in_tab_order
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_text import short_date
@@ -80,12 +79,6 @@ class FactsStep(ScrollPage):
             row.setParent(None)
             row.deleteLater()
         self.questions = {fact.name: FactRow(fact, self._facts) for fact in state.policy.facts}
-        in_tab_order(
-            before(self.schedule),
-            *(part for row in self.questions.values() for part in row.parts),
-            *self.schedule.parts,
-            *self.attendance.parts,
-        )
         for name, row in self.questions.items():
             row.set_value(state.review.facts.get(name))
             row.changed.connect(self._fact_changed)

@@ -15,7 +15,6 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import draw_box
 from ur_desktop.ui.kit.messages import ErrorLine
-from ur_desktop.ui.kit.tab_order import before, in_tab_order
 
 _KIND_CODES = tuple(KIND_WORDS)
 _DAY_WIDTH, _KIND_WIDTH, _MINUTES_WIDTH = 36, 214, 72
@@ -156,7 +155,6 @@ class ScheduleEditor(QWidget):
         editor.button.clicked.connect(lambda: self._drop(editor))
         editor.set_widths(*self._widths)
         self._column.addWidget(editor)
-        in_tab_order(before(self.new.parts[0]), *editor.parts, *self.new.parts)
         self.lines.append(editor)
         self.updateGeometry()
 

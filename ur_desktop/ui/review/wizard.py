@@ -14,6 +14,7 @@ from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
 from ur_desktop.domain.review_position import ReviewPosition
 from ur_desktop.domain.review_state import ReviewState
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.shortcut_help import ShortcutOverlay
 from ur_desktop.ui.parts.review_text import verdict
 from ur_desktop.ui.review.criteria_tree import CriteriaTree
@@ -24,7 +25,7 @@ from ur_desktop.ui.review.shortcuts import KEYS, NOTE, ReviewShortcuts
 from ur_desktop.ui.review.step_pane import StepPane
 
 
-class ReviewWizard(QWidget):
+class ReviewWizard(FocusScope):
     """Facts, the checklist's sections and the finding of one review.
 
     Position and result follow from the answers. `ReviewEditor` saves each answer before the next key is handled; what

@@ -13,7 +13,6 @@ from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Hairline
-from ur_desktop.ui.kit.tab_order import in_tab_order, stops
 from ur_desktop.ui.parts.account_text import CREDENTIALS, LICENSE_NEEDED, NAME_NEEDED
 
 ROLES = {
@@ -154,7 +153,6 @@ class PersonForm(QWidget):
         self.column.addWidget(self.banner)
         self.column.addSpacing(8)
         self.column.addLayout(self.foot)
-        in_tab_order(*stops(self))
 
     def _add_to(self, grid: QGridLayout, row: int) -> None:
         """Add the form's own fields to the grid, from a row on."""

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.file_dialogs import without_folder_history
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import ScrollPage
-from ur_desktop.ui.kit.tab_order import in_tab_order, stops
 from ur_desktop.ui.parts.backup_text import row_words
 from ur_desktop.ui.parts.password_field import PasswordField
 
@@ -34,7 +34,7 @@ class Held:
     fault: str = ""
 
 
-class RestoreScreen(QWidget):
+class RestoreScreen(FocusScope):
     """Asks for a backup and the password; answer ``looked_at`` and ``folder_chosen`` with `show_held`.
 
     ``looked_at`` carries the key of a backup, ``folder_chosen`` a folder with one or many, ``confirmed`` key,
@@ -102,17 +102,12 @@ class RestoreScreen(QWidget):
         else:
             self.banner.say(sentence)
 
-    def first(self) -> QWidget:
-        """Return the first widget to focus."""
+    def home(self) -> QWidget:
         return self.other if self.backup.isHidden() else self.backup.combo
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.first().setFocus()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.first().setFocus(event.reason())
+        self.home().setFocus()
 
     def _look(self) -> None:
         if (key := self.backup.value()) is not None:
@@ -161,4 +156,3 @@ class RestoreScreen(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
-        in_tab_order(*stops(self))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.theme import Scheme, Sign
@@ -16,7 +17,6 @@ from ur_desktop.ui.kit.messages import Banner
 from ur_desktop.ui.kit.panels import Card
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon, StateWord
-from ur_desktop.ui.kit.tab_order import in_tab_order, stops
 from ur_desktop.ui.settings.add_person import AddPerson
 from ur_desktop.ui.settings.backups_panel import BackupsPanel
 from ur_desktop.ui.settings.edit_person import EditPerson
@@ -39,7 +39,7 @@ RECOVERY_WORDS = (
 )
 
 
-class Settings(QWidget):
+class Settings(FocusScope):
     """The Settings screen.
 
     ``scheme_chosen`` carries a value of ``Scheme``, ``lock_after_chosen`` minutes, ``person_added`` a `Reviewer`
@@ -84,6 +84,9 @@ class Settings(QWidget):
         self._me = ""
         self._lay_out()
 
+    def home(self) -> QWidget:
+        return self.area
+
     def open(self, people: tuple[Reviewer, ...], scheme: str, folder: str, me: str) -> None:
         """Show the settings; ``scheme`` is a value of `Scheme`, ``me`` the user ID signed in.
 
@@ -101,7 +104,6 @@ class Settings(QWidget):
         self.people.show_people(people, me)
         self.form.taken = frozenset(person.user_id.lower() for person in people)
         self.folder.setText(folder)
-        in_tab_order(*stops(self.area))  # the people's buttons are new ones
 
     @property
     def shown(self) -> dict[str, str]:
@@ -116,10 +118,6 @@ class Settings(QWidget):
             self._expand()
         if shown.get("changing") in self._people:
             self._open_person(shown["changing"])
-
-    def first(self) -> QWidget:
-        """Return the first widget to focus: the page, to read it from the top."""
-        return self.area
 
     def show_error(self, sentence: str) -> None:
         """Show an error in the open form, else at the top."""
@@ -221,7 +219,6 @@ class Settings(QWidget):
         row.addStretch(0)
         self.area = ScrollPage("Settings", home=True, parent=self)
         self.area.column.addLayout(row)
-        self.setFocusProxy(self.area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)

@@ -18,6 +18,7 @@ from ur_desktop.casework.vault_folder import finish_restore
 from ur_desktop.domain.errors import Damaged, UserError
 from ur_desktop.ui.kit.clipboard import clear_clipboard
 from ur_desktop.ui.kit.focus_ring import FocusRing
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.shell.error_collector import LOCKED, ErrorCollector, lock_words
 from ur_desktop.ui.shell.sign_in_controller import SignInController
@@ -46,7 +47,7 @@ AFTER_FIRST_PAINT = 60
 """Milliseconds until the rest of the program is loaded."""
 
 
-class AppWindow(QWidget):
+class AppWindow(FocusScope):
     """Shows the sign-in screen or the main window, and locks and closes the vault; its title never names a case.
 
     What the sign-in screen does not need is imported once it is painted. ``locked`` names the vault's folder, below

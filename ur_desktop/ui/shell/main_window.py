@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.casework import letter_queue, open_case
@@ -22,6 +22,7 @@ from ur_desktop.ui.audit.controller import AuditController
 from ur_desktop.ui.case.controller import CaseController
 from ur_desktop.ui.intake.controller import IntakeController
 from ur_desktop.ui.intake.screen import IntakeScreen
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.messages import Banner, show_error
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
@@ -39,7 +40,7 @@ TICK = 30_000
 AFTER_FIRST_PAINT = 60
 
 
-class MainWindow(QWidget):
+class MainWindow(FocusScope):
     """The navigation rail and the screens of an open vault.
 
     ``locked`` asks to close the vault, ``restore_requested`` to close it and restore a backup in its place.
@@ -102,6 +103,9 @@ class MainWindow(QWidget):
         # Posted events, such as the first painting, come before it, however long signing in takes.
         QTimer.singleShot(0, self, self._prepare_all)
         QTimer.singleShot(0, self, self._go_on_with_letters)
+
+    def home(self) -> QWidget | None:
+        return self.screens.currentWidget()
 
     def _prepare_all(self) -> None:
         # One at a time: a key pressed meanwhile waits for one screen at most.
@@ -259,11 +263,6 @@ class MainWindow(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():  # a minimized window still makes backups
             self._clock.stop()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if (screen := self.screens.currentWidget()) is not None:
-            screen.setFocus(event.reason())
 
     def show_home(self) -> None:
         """Show the first screen of this user: the worklist, or the settings if they may see no cases."""

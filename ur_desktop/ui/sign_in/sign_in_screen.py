@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.casework.vault_folder import NewVault
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner
@@ -34,7 +35,7 @@ Page: TypeAlias = (
 )
 
 
-class SignInScreen(QWidget):
+class SignInScreen(FocusScope):
     """One card: create a vault while there are no users, else sign in.
 
     ``users`` are pairs of user ID and the name shown; ``chosen`` is the ID selected at first. ``create_requested``
@@ -86,6 +87,9 @@ class SignInScreen(QWidget):
         self._lay_out()
         self._show_start()
 
+    def home(self) -> QWidget:
+        return self.page.first()
+
     def set_busy(self, words: str = "Signing in…") -> None:
         """Say what is being done and take no input meanwhile; an empty string ends it."""
         if not isinstance(self.page, KeepRecoveryPage):
@@ -132,10 +136,6 @@ class SignInScreen(QWidget):
         super().showEvent(event)
         self.page.first().setFocus()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.page.first().setFocus(event.reason())
-
     def _links(self) -> tuple[KeyButton, ...]:
         return (self.sample, self.recover, self.sign_in, self.restore)
 
@@ -165,10 +165,6 @@ class SignInScreen(QWidget):
         self._place.addWidget(page)
         for link in self._links():
             link.setVisible(link in links)
-        before: QWidget = page.button
-        for link in links:
-            QWidget.setTabOrder(before, link)
-            before = link
         if self.isVisible():
             page.show()
             page.first().setFocus()

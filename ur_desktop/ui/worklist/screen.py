@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, WorklistRow
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, too_long
+from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.notice_bar import NoticeBar
@@ -55,7 +56,7 @@ class EmptyOffer(Enum):
     SHOW_ALL = "Show all open"
 
 
-class WorklistScreen(QWidget):
+class WorklistScreen(FocusScope):
     """Shows the rows that it is given, and asks for others.
 
     ``done`` shows what was done last, until another screen is opened. ``query_changed`` carries a WorklistQuery:
@@ -94,7 +95,6 @@ class WorklistScreen(QWidget):
         column.addWidget(self.done)
         column.addWidget(self.body, 1)
         column.addWidget(self.foot)
-        self.setFocusProxy(self.table)
         self.head.changed.connect(lambda: self.query_changed.emit(self.query()))
         self.head.to_list.connect(self.setFocus)
         self.head.new.clicked.connect(self.new_case)
@@ -109,6 +109,11 @@ class WorklistScreen(QWidget):
         self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
         for number, pill in enumerate(self.head.pills.values(), start=1):
             self._key(f"Ctrl+{number}", pill.click)
+
+    def home(self) -> QWidget:
+        if self.body.currentWidget() is self.table:
+            return self.table
+        return self.empty if self.empty.button.isHidden() else self.empty.button
 
     def set_rows(
         self,
@@ -187,7 +192,6 @@ class WorklistScreen(QWidget):
         keyboard = self.focusWidget()
         was_here = keyboard is not None and self.body.isAncestorOf(keyboard)
         self.body.setCurrentWidget(page)
-        self.setFocusProxy(page if page is self.table or self.empty.button.isHidden() else self.empty.button)
         if was_here and self.isVisible():
             self.setFocus()
 

@@ -1,6 +1,6 @@
 """A field: a label, an editor, and an error under it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -63,7 +63,6 @@ class Field(QWidget):
         column.addWidget(self.hint)
         if not isinstance(editor, QPlainTextEdit):
             column.addStretch(0)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or Qt leaves it in the tab order where it was made
         self.setFocusProxy(editor)
         if isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(lambda _index: self.changed.emit())

@@ -1,0 +1,89 @@
+"""Where the keyboard goes: to the home of a screen, and with Tab through a window in reading order."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+
+
+class FocusScope(QWidget):
+    """A part that gives the focus to its `home`; as a window it leads Tab through its parts in reading order.
+
+    A focus proxy would not do: Qt takes a part with one for a tab stop and jumps from it to the proxy, past
+    everything before that.
+    """
+
+    def home(self) -> QWidget | None:
+        """Return what gets the focus when this part is given it; None keeps it here."""
+        return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if (home := self.home()) is not None:
+            home.setFocus(event.reason())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self.isWindow():
+            return super().focusNextPrevChild(forward)
+        current = self.focusWidget()
+        order = [part for part in _parts(self) if part is current or _is_stop(part)]
+        if not order:
+            return False
+        at = order.index(current) if current in order else (-1 if forward else 0)
+        reached = order[(at + (1 if forward else -1)) % len(order)]
+        reached.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        _scroll_to(reached)
+        return True
+
+
+def tab_stops(root: QWidget) -> Iterator[QWidget]:
+    """The parts in sight that Tab stops at, in the order of the layouts that hold them."""
+    return filter(_is_stop, _parts(root))
+
+
+def _is_stop(part: QWidget) -> bool:
+    """Whether Tab stops here; a part with a focus proxy leaves that to the proxy."""
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
+
+
+def _parts(root: QWidget) -> Iterator[QWidget]:
+    """Every part in sight that can be used: first what a layout holds, then the rest by its place."""
+    yield root
+    placed = list(_placed(layout)) if (layout := root.layout()) is not None else []
+    others = (child for child in root.children() if isinstance(child, QWidget) and child not in placed)
+    for part in (*placed, *sorted(others, key=_place)):
+        if part.isVisible() and part.isEnabled() and not part.isWindow():
+            yield from _parts(part)
+
+
+def _placed(layout: QLayout) -> Iterator[QWidget]:
+    indexes = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        indexes.sort(key=partial(_cell, layout))
+    for item in map(layout.itemAt, indexes):
+        if item is None:
+            continue
+        if (inner := item.layout()) is not None:
+            yield from _placed(inner)
+        elif (part := item.widget()) is not None:
+            yield part
+
+
+def _cell(grid: QGridLayout, index: int) -> tuple[int, int]:
+    row, column, *_span = cast("tuple[int, ...]", grid.getItemPosition(index))
+    return row, column
+
+
+def _place(part: QWidget) -> tuple[int, int]:
+    return part.y(), part.x()
+
+
+def _scroll_to(part: QWidget) -> None:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(part)
+        above = above.parentWidget()
