@@ -1,17 +1,7 @@
 import pytest
 
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, search_words
-
-
-def test_words_in() -> None:
-    assert search_words("Inventada, María José (TEST-00402)") == (
-        "inventada",
-        "maria",
-        "jose",
-        "test",
-        "00402",
-    )
+from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 
 
 @pytest.mark.parametrize(

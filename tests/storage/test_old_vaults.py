@@ -12,6 +12,7 @@ from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
+from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
@@ -30,6 +31,8 @@ def opening(folder: Path) -> Vault:
 def check_content(open_one: Vault, db: Database) -> None:
     assert applied_steps(db) == tuple(step.__name__ for step in STEPS)
     assert open_one.cases.get("case-1") == vault_of_now.sample_case(1)
+    assert [case.id for case in open_one.cases.earlier("example-nc", "test\u201300001")] == ["case-1"]
+    assert len(open_one.cases.worklist(WorklistQuery(text="test00002"))) == 1
     [review] = open_one.cases.reviews("case-1")
     assert review.answers["C1"].note == "seen"
     assert open_one.cases.drafts("case-2") == {"note": "half a sentence"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -82,11 +80,3 @@ class Stop:
 
     since: datetime
     until: datetime
-
-
-def search_words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are searched: no accents, no case, nothing but letters and digits."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn"
-    )
-    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", bare.casefold())))

@@ -12,7 +12,9 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from ur_desktop.domain.errors import Damaged, StorageError
+from ur_desktop.domain.folding import identity
 from ur_desktop.storage.database import Database, storage_errors
+from ur_desktop.storage.records.worklist import words_of
 
 
 def first_schema(db: sqlite_utils.Database) -> None:
@@ -27,7 +29,15 @@ def letter_queue(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (first_schema, letter_queue)
+def folded_names(db: sqlite_utils.Database) -> None:
+    """Fold the members' IDs and names of every worklist row again, to find them as they are compared now."""
+    db.register_function(identity, deterministic=True, replace=True)
+    db.register_function(words_of, deterministic=True, replace=True)
+    for statement in _FOLDED_NAMES:
+        db.execute(statement)
+
+
+STEPS = (first_schema, letter_queue, folded_names)
 """Every step, in order."""
 
 NEWER = StorageError(
@@ -93,6 +103,16 @@ _LETTER_QUEUE = (
             SELECT 1 FROM journal WHERE journal.case_id = archive.case_id AND journal.kind IN ('print', 'save')
             AND julianday(journal.at) >= julianday(archive.at) AND json_extract(journal.detail, '$.letter')
                 = upper(substr(archive.kind, 1, 1)) || replace(substr(archive.kind, 2), '_', ' ') || ', ' || copy)""",
+)
+
+_FOLDED_NAMES = (
+    "ALTER TABLE worklist ADD COLUMN member_key TEXT NOT NULL DEFAULT ''",
+    """UPDATE worklist SET member_key = identity(member_id),
+        words = words_of(member_name || ' ' || member_id || ' ' || provider || ' ' || number)""",
+    "DROP INDEX worklist_by_member",
+    "CREATE INDEX worklist_by_member ON worklist (member_key, received)",
+    "INSERT INTO worklist_words (worklist_words) VALUES ('delete-all')",
+    "INSERT INTO worklist_words (rowid, words) SELECT row, words FROM worklist",
 )
 
 

@@ -101,6 +101,7 @@ def test_the_same_id_under_another_plan_is_another_person(
 ) -> None:
     cases.add(replace(sample_case(2), member=sample_case(1).member, plan_id="example-ut"), None)
     assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1"]
+    assert [case.id for case in cases.earlier("example-nc", "test\u201100001\u200b")] == ["case-1"]
     assert [case.id for case in cases.earlier("example-ut", "TEST-00001")] == ["case-2"]
 
 

@@ -21,6 +21,7 @@ from ur_desktop.domain.determination import (
     check_signable,
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.folding import identity
 from ur_desktop.domain.participation import Part
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
@@ -125,11 +126,14 @@ class Cases:
 
     @needs(Permission.SEE_CASES)
     def earlier(self, plan_id: str, member_id: str) -> tuple[Case, ...]:
-        """Return a member's cases, latest request first; the same member ID in another plan is another person."""
+        """Return a member's cases, latest request first; the same member ID in another plan is another person.
+
+        IDs are compared without case, invisible characters and kinds of hyphen.
+        """
         rows = self._db.rows(
             """SELECT cases.body FROM worklist JOIN cases ON cases.id = worklist.case_id
-            WHERE worklist.member_id = ? AND worklist.plan_id = ? ORDER BY worklist.received DESC""",
-            (member_id, plan_id),
+            WHERE worklist.member_key = ? AND worklist.plan_id = ? ORDER BY worklist.received DESC""",
+            (identity(member_id), plan_id),
         )
         return tuple(CASE.value(body) for (body,) in rows)
 

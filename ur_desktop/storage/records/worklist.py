@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ur_desktop.domain.case import Case, CaseState, Urgency
+from ur_desktop.domain.folding import identity, indexed_words, search_words
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery, WorklistRow, search_words
+from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import moment
+
+
+def words_of(text: str) -> str:
+    """Return the words that a case is found by, each after a space."""
+    return "".join(f" {word}" for word in indexed_words(text))
 
 
 class Worklist:
@@ -21,7 +27,6 @@ class Worklist:
     def put(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Save a case's row, with its clock running or stopped; the progress of its review stays."""
         closed = case.state is CaseState.CLOSED
-        sought = f"{case.member.name} {case.member.id} {case.provider.name} {case.number}"
         stop = None if closed else stop
         stopped = moment(stop.since) if stop else None
         due_text = None if due is None else moment(due)
@@ -43,7 +48,8 @@ class Worklist:
             "provider": case.provider.name,
             "stopped_since": stopped,
             "runs_again": moment(stop.until) if stop else None,
-            "words": "".join(f" {word}" for word in search_words(sought)),
+            "member_key": identity(case.member.id),
+            "words": words_of(f"{case.member.name} {case.member.id} {case.provider.name} {case.number}"),
         }
         with self._db.write():
             self._db.rows(_PUT, values)
@@ -121,15 +127,18 @@ _SELECT = """SELECT case_id, number, member_name, member_id, plan_id, service_co
     answered, total, assigned_to, due, received, provider, stopped_since FROM worklist"""
 
 _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, member_id, plan_id, service_code,
-        review, urgency, state, assigned_to, due, received, provider, stopped_since, runs_again, words)
+        review, urgency, state, assigned_to, due, received, provider, stopped_since, runs_again, member_key,
+        words)
     VALUES (:case_id, :closed, :place, :number, :member_name, :member_id, :plan_id, :service_code,
-        :review, :urgency, :state, :assigned_to, :due, :received, :provider, :stopped_since, :runs_again, :words)
+        :review, :urgency, :state, :assigned_to, :due, :received, :provider, :stopped_since, :runs_again,
+        :member_key, :words)
     ON CONFLICT (case_id) DO UPDATE SET closed = excluded.closed, place = excluded.place,
         number = excluded.number, member_name = excluded.member_name, member_id = excluded.member_id,
         plan_id = excluded.plan_id, service_code = excluded.service_code, review = excluded.review,
         urgency = excluded.urgency, state = excluded.state, assigned_to = excluded.assigned_to,
         due = excluded.due, received = excluded.received, provider = excluded.provider,
-        stopped_since = excluded.stopped_since, runs_again = excluded.runs_again, words = excluded.words"""
+        stopped_since = excluded.stopped_since, runs_again = excluded.runs_again,
+        member_key = excluded.member_key, words = excluded.words"""
 
 # Not with RETURNING in _PUT, because SQLite would then write and encrypt every changed page twice.
 _PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)

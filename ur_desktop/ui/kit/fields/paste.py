@@ -1,22 +1,21 @@
 """Pasting: plain text only, cut at the length that the field allows."""
 
-import unicodedata
-
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from ur_desktop.domain.clean_text import clean
 
 LONGEST_LINE = 1_000
 LONGEST_NOTE = 100_000
 _MARKUP = 10
 """How many characters of HTML are read for each one of text."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
 def plain_text(mime: QMimeData, room: int = LONGEST_NOTE) -> tuple[str, bool]:
     """Return the plain text of what was copied, at most ``room`` characters, and whether it was cut.
 
-    It has no markup, tabs or invisible characters.
+    It has no markup, and is clean as text from everywhere is.
     """
     if mime.hasText():
         text = mime.text()
@@ -25,11 +24,7 @@ def plain_text(mime: QMimeData, room: int = LONGEST_NOTE) -> tuple[str, bool]:
     else:
         return "", False
     left_out, text = len(text) > room, text[:room]
-    for newline in ("\r\n", "\r", "\u2028", "\u2029"):
-        text = text.replace(newline, "\n")
-    text = text.replace("\t", " ")
-    seen = (part for part in text if part == "\n" or unicodedata.category(part) not in _INVISIBLE)
-    return "".join(seen), left_out
+    return clean(text), left_out
 
 
 def too_long(longest: int) -> str:
