@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ur_desktop import paths
-from ur_desktop.casework import decision, example_case, intake, letters, open_case, review, samples
+from ur_desktop.casework import decision, example_case, intake, letters, open_case, review, samples, sending
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
@@ -70,9 +70,13 @@ def in_the_archive(session: Session, letter: OwedLetter | None) -> list[str]:
     """Accept a letter as it was written, and read its words back from the archived bytes."""
     assert letter is not None
     case_id = letter.file.case.id
-    closed = letters.accept(session, case_id, letters.write(session, case_id, letter))
-    assert isinstance(closed, OpenCase)
-    assert closed.case.state is CaseState.CLOSED
+    accepted = letters.accept(session, case_id, letters.write(session, case_id, letter))
+    assert isinstance(accepted, OpenCase)
+    assert (accepted.case.state, accepted.case.notice) == (CaseState.SEND, None)
+    sending.send(session, session.vault.sendings.unsent(case_id))
+    closed = session.vault.cases.get(case_id)
+    assert closed.state is CaseState.CLOSED
+    assert closed.notice is not None
     session.vault.archive.verify()
     return [
         " ".join(" ".join(LIBRARY.pages(copy.pdf)).split()) for copy in letters.accepted(session, case_id)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tests.casework.sessions import LIBRARY, NOW, Clock
-from ur_desktop.casework import decision, example_case, intake, letters, samples
+from ur_desktop.casework import decision, example_case, intake, letters, samples, sending
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState, InformationRequest
@@ -48,6 +48,7 @@ class Stage(StrEnum):
     WAITING = "waiting"
     REQUEST_TO_ACCEPT = "request-to-accept"
     LETTER_TO_ACCEPT = "letter-to-accept"
+    LETTER_TO_SEND = "letter-to-send"
     CLOSED = "closed"
 
 
@@ -79,11 +80,16 @@ def make_vault(folder: Path) -> None:
             complete(session, stage)
         decision.refer(session, Stage.WITH_PHYSICIAN, "Is it needed?", "", samples.PHYSICIAN.user_id)
         accept(session, Stage.WAITING, decision.request_information(session, Stage.WAITING, asked()).letter)
+        sending.send(session, session.vault.sendings.unsent(Stage.WAITING))
         decision.request_information(session, Stage.REQUEST_TO_ACCEPT, asked())
         decision.sign(session, Stage.CLOSED, withdrawal(session, Stage.CLOSED), PASSWORD)
     with session_of(folder, Role.PHYSICIAN) as physician:
         decision.offer_peer_to_peer(physician, Stage.LETTER_TO_ACCEPT, NOW.date())
         decision.sign(physician, Stage.LETTER_TO_ACCEPT, denial(physician, Stage.LETTER_TO_ACCEPT), PASSWORD)
+        decision.offer_peer_to_peer(physician, Stage.LETTER_TO_SEND, NOW.date())
+        signed = denial(physician, Stage.LETTER_TO_SEND)
+        denied = decision.sign(physician, Stage.LETTER_TO_SEND, signed, PASSWORD)
+        accept(physician, Stage.LETTER_TO_SEND, denied.letter)
 
 
 def add_case(session: Session, case_id: str) -> None:

@@ -28,7 +28,7 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import casework
-from ur_desktop.casework import decision, intake, letters, open_case, review, worklist
+from ur_desktop.casework import decision, intake, letters, open_case, review, sending, worklist
 from ur_desktop.casework.acts import NEEDS
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
@@ -81,6 +81,17 @@ def answers(session: Session, case_id: str) -> object:
     return answered
 
 
+SENDERS = REVIEWERS | {Role.SUPERVISOR}
+
+
+def sends(session: Session, case_id: str) -> object:
+    """Send the first outgoing letter of a case, again if it was sent before."""
+    found = [letter for letter in letters.accepted(session, case_id) if "," in letter.name]
+    if not found:
+        raise NotAuthorized("There is no letter.")
+    return sending.send(session, (found[0].number,))
+
+
 TABLE = {
     "correct a name": Cells(corrects, REVIEWERS, frozenset(Stage)),
     "take a case": Cells(worklist.assign_to_me, REVIEWERS, frozenset(Stage)),
@@ -117,6 +128,13 @@ TABLE = {
     ),
     "write a letter": Cells(letters.write, REVIEWERS, OWING),
     "accept a letter": Cells(accepts, REVIEWERS, OWING),
+    "send a letter": Cells(sends, SENDERS, frozenset({Stage.WAITING, Stage.LETTER_TO_SEND})),
+    "tell the decision": Cells(
+        lambda s, c: sending.tell(s, c, "Lou Sampleton", "1-800-555-0117"),
+        SENDERS,
+        frozenset({Stage.LETTER_TO_ACCEPT, Stage.LETTER_TO_SEND}),
+    ),
+    "read what was sent": Cells(sending.of, frozenset(Role) - {Role.ADMINISTRATOR}, frozenset(Stage)),
     "read accepted letters": Cells(
         letters.accepted, frozenset(Role) - {Role.ADMINISTRATOR}, frozenset(Stage)
     ),
@@ -173,7 +191,7 @@ def test_a_cell_of_the_table(sessions: dict[Role, Session], act: str, role: Role
 
 PINNED = {
     Permission.SEE_CASES: """
-        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view
+        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view sending.of
         worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
         intake.correct intake.draft intake.earlier_cases intake.next_number intake.save_draft intake.take_in
@@ -188,10 +206,10 @@ PINNED = {
         decision.start decision.void letters.accept letters.write""",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
-        letter_queue.end_at_error letter_queue.finish_current letter_queue.record_interrupted_print
-        letter_queue.resume letter_queue.return_current letter_queue.start_next letter_queue.waiting
-        letters.record_interrupted_print
-        letters.record_print letters.save""",
+        letter_queue.end_at_error letter_queue.finish_current letter_queue.return_current
+        letter_queue.record_interrupted_print letter_queue.print_again letter_queue.resume letter_queue.start_next
+        letter_queue.waiting
+        letters.record_interrupted_print letters.record_print letters.save sending.send sending.tell""",
     Permission.ASSIGN: "worklist.assign",
     Permission.SEE_JOURNAL: "audit.authors audit.count audit.events audit.verify",
     Permission.EXPORT_JOURNAL: "audit.export",

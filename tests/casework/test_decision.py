@@ -96,8 +96,9 @@ def test_an_information_request_leaves_its_letter_to_accept(nurse: Session) -> N
     assert decided.letter is not None
     assert letters.write(nurse, Stage.READY, decided.letter) is decided.letter
     accept(nurse, Stage.READY, decided.letter)
-    waiting = nurse.vault.cases.get(Stage.READY)
-    assert (waiting.state, waiting.asking) == (CaseState.WAITING, None)
+    to_send = nurse.vault.cases.get(Stage.READY)
+    assert (to_send.state, to_send.information_requests) == (CaseState.SEND, ())
+    assert to_send.asking is not None
 
 
 def test_an_offer_is_made_by_the_signed_in_person(physician: Session) -> None:
@@ -194,9 +195,10 @@ def test_a_letter_of_another_day_is_to_be_read_again(folder: Path) -> None:
         assert isinstance(again, letters.OwedLetter)
         assert session.vault.archive.letters(Stage.LETTER_TO_ACCEPT) == ()
         assert "January 17, 2026" in " ".join(LIBRARY.pages(again.copies[0].pdf)).replace("\xa0", " ")
-        closed = letters.accept(session, Stage.LETTER_TO_ACCEPT, again)
-        assert not isinstance(closed, letters.OwedLetter)
-        assert closed.case.state is CaseState.CLOSED
+        accepted = letters.accept(session, Stage.LETTER_TO_ACCEPT, again)
+        assert not isinstance(accepted, letters.OwedLetter)
+        assert accepted.case.state is CaseState.SEND
+        assert accepted.case.notice is None
 
 
 def test_a_decision_starts_from_the_finding_and_the_referral(physician: Session) -> None:
@@ -238,7 +240,7 @@ def test_a_determination_is_voided_only_by_its_signer_for_a_reason(nurse: Sessio
 def test_an_accepted_letter_keeps_its_determination(physician: Session) -> None:
     case_id = Stage.LETTER_TO_ACCEPT
     accept(physician, case_id, letters.write(physician, case_id))
-    with pytest.raises(NotAuthorized, match="the case is closed"):
+    with pytest.raises(NotAuthorized, match="waiting for its letter to be sent"):
         decision.void(physician, case_id, "Signed in error.")
 
 

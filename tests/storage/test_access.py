@@ -27,6 +27,7 @@ from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import vault
@@ -39,6 +40,7 @@ from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.letter_queue import LetterQueue
+from ur_desktop.storage.records.sendings import Sendings
 from ur_desktop.storage.vault import Vault
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -92,6 +94,7 @@ SEE = {
     "voids": lambda v, c, r: v.cases.voids("case-1"),
     "letters": lambda v, c, r: v.archive.letters("case-1"),
     "pdf": lambda v, c, r: v.archive.pdf(1),
+    "of": lambda v, c, r: v.sendings.of("case-1"),
     "journal of a case": lambda v, c, r: v.journal.entries("case-1"),
 }
 WRITE = {
@@ -116,13 +119,15 @@ WRITE = {
         "sign": lambda v, c, r: v.cases.sign("case-1", replace(DECISION, by=v.reviewer), "{}", PASSWORD, NOW),
         "void": lambda v, c, r: v.cases.void("case-1", Void(me(v), NOW, "Signed in error.")),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", NOW),
-        "remove_if_printed": lambda v, c, r: v.queue.remove_if_printed(1, "case-1", "a text nobody printed"),
     },
     Permission.PRINT_LETTERS: {
         "waiting": lambda v, c, r: v.queue.waiting(),
         "queued": lambda v, c, r: v.queue.queued(),
+        "print_again": lambda v, c, r: v.queue.print_again(1),
         "out": lambda v, c, r: v.queue.out(1, EventKind.PRINT, NOW),
-        "remove": lambda v, c, r: v.queue.remove(1),
+        "accepted": lambda v, c, r: v.sendings.accepted(99),
+        "unsent": lambda v, c, r: v.sendings.unsent("case-1"),
+        "put": lambda v, c, r: v.sendings.put(c, Sending(Means.MAIL, NOW, me(v), letter=99), None),
         "begin": lambda v, c, r: v.queue.begin(Folder("/letters"), (1,), NOW),
         "start_next": lambda v, c, r: v.queue.start_next(),
         "finish_current": lambda v, c, r: v.queue.finish_current(NOW, 1),
@@ -169,6 +174,8 @@ OUTCOMES = {
     "void": pytest.raises(NotAuthorized, match=r"^You can’t void the determination: no determination"),
     "seal": pytest.raises(NotAuthorized, match="No signed determination calls for this letter: approval"),
     "finish_current": pytest.raises(KeyError, match="under way"),
+    "accepted": pytest.raises(KeyError, match="99"),
+    "put": pytest.raises(KeyError, match="99"),
     "rekey": pytest.raises(WrongPassword),
 }
 """The expected error for a permitted person when this vault refuses the call for another reason."""
@@ -285,6 +292,7 @@ def test_the_table_lists_every_public_function() -> None:
             Keys,
             Backups,
             LetterQueue,
+            Sendings,
         )
         for name in vars(part)
         if not name.startswith("_")

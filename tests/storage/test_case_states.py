@@ -35,21 +35,21 @@ WORKS = (Role.NURSE, Role.PHYSICIAN)
 ASKED = InformationRequest(("The safety plan.",), NOW, NOW + timedelta(days=45))
 
 TABLE = """
-act              new in_review ready with_physician waiting asking signed closed
-correct           +      +       +         +           +      +      -      -
-readdress         +      +       +         +           +      +      +      +
-begin_review      +      +       +         +           +      +      -      -
-save_answer       +      +       -         -           -      -      -      -
-save_facts        +      +       -         -           -      -      -      -
-complete_review   +      +       -         -           -      -      -      -
-add_referral      -      -       +         +           +      +      -      -
-peer_to_peer      -      -       +         +           +      +      -      -
-sign              -      -       +         +           +      +      -      -
-seal_approval     -      -       -         -           -      -      +      -
-seal_request      -      -       -         -           -      +      -      -
-seal_referral     -      -       +         +           +      +      -      -
-go_back           +      +       +         +           +      +      -      -
-close             -      -       -         -           -      -      +      +
+act              new in_review ready with_physician waiting asking signed to_send closed
+correct           +      +       +         +           +      +      -      -       -
+readdress         +      +       +         +           +      +      +      +       +
+begin_review      +      +       +         +           +      +      -      -       -
+save_answer       +      +       -         -           -      -      -      -       -
+save_facts        +      +       -         -           -      -      -      -       -
+complete_review   +      +       -         -           -      -      -      -       -
+add_referral      -      -       +         +           +      +      -      -       -
+peer_to_peer      -      -       +         +           +      +      -      -       -
+sign              -      -       +         +           +      +      -      -       -
+seal_approval     -      -       -         -           -      -      +      -       -
+seal_request      -      -       -         -           -      +      -      -       -
+seal_referral     -      -       +         +           +      +      -      -       -
+go_back           +      +       +         +           +      +      -      -       -
+close             -      -       -         -           -      -      +      +       +
 """
 _HEAD, *_ROWS = (line.split() for line in TABLE.strip().splitlines())
 STATES = _HEAD[1:]
@@ -96,7 +96,7 @@ def save(opened: Vault, case_id: str, **changes: object) -> None:
     opened.cases.save(replace(case, **changes), NOW, None)  # type: ignore[arg-type]
 
 
-_NAMES = {"waiting": CaseState.WAITING.value}
+_NAMES = {"waiting": CaseState.WAITING.value, "to_send": CaseState.SEND.value}
 
 
 def begin_review(opened: Vault, case_id: str) -> None:
@@ -165,7 +165,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             made.cases.begin_review(review_of(state))
             if state not in ("new", "in_review"):
                 complete_review(made, state)
-            if state in ("signed", "closed"):
+            if state in ("signed", "to_send", "closed"):
                 save_as(made, state, CaseState.READY)
                 sign(made, state)
             save(made, state)

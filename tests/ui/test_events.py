@@ -230,13 +230,13 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     preview.printed.emit(shown, 2, 1)
     assert last(window, EventKind.PRINT, DECIDED).detail["pages"] == 2
     preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
-    assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name, "text": shown.text}
+    assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name, "draft": True}
     assert preview.bar.words.text() == f"{shown.name} saved as letter.pdf."
     anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
     preview.accepted.emit()
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"
     assert (tmp_path / "vault" / "vault.anchor.json").read_bytes() != anchored
-    assert main.case.case.state is CaseState.CLOSED
+    assert main.case.case.state is CaseState.SEND
     main.open_case(DECIDED)
     names = "Continued approval, member; Continued approval, provider"
     assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": names}

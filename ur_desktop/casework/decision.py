@@ -200,7 +200,8 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
 def void(session: Session, case_id: str, reason: str) -> OpenCase:
     """Void the signed-in person's own determination, whose letter is not accepted yet; the case is decided again.
 
-    Both stay on record. NotAuthorized without a reason, for another signer, and once the letter was accepted.
+    Both stay on record; a notice by phone of the one is none of the other. NotAuthorized without a reason, for another
+    signer, and once the letter was accepted.
     """
     case = session.vault.cases.get(case_id)
     signed = session.vault.cases.determination(case_id)
@@ -212,7 +213,7 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
     with session.vault.transaction():
         session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), reason.strip()))
         session.record(EventKind.VOID, case_id, action=signed.action.value)
-        session.save(replace(case, state=state, assigned_to=session.me.user_id))
+        session.save(replace(case, state=state, assigned_to=session.me.user_id, notice=None))
     return open_case.read(session, case_id)
 
 
@@ -220,7 +221,7 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
 def discard_request(session: Session, case_id: str) -> OpenCase:
     """Discard an information request whose letter was not accepted; nothing was sent, and the case is decided."""
     case = session.vault.cases.get(case_id)
-    if case.asking is None:
+    if case.asking is None or case.state is not CaseState.LETTER:
         raise NotAuthorized(
             f"Case {case.number} has no information request to discard.", "Open the case again."
         )

@@ -1,4 +1,4 @@
-"""The letters that wait to be printed or saved, and one's own batch of them, handed over letter by letter."""
+"""The letters that wait to be sent, and one's own batch of those to print or save, handed over letter by letter."""
 
 from __future__ import annotations
 
@@ -95,8 +95,14 @@ def end_at_error(session: Session, batch: LetterBatch, *, is_out: bool = False) 
 
 @act(Permission.PRINT_LETTERS)
 def found_printed(session: Session, letter: int) -> None:
-    """Record that a letter in doubt was printed after all, by its number in the archive; it no longer waits."""
+    """Record that a letter in doubt was printed after all, by its number in the archive."""
     session.vault.queue.out(letter, EventKind.PRINT, session.now(), found=FOUND)
+
+
+@act(Permission.PRINT_LETTERS)
+def print_again(session: Session, letter: int) -> None:
+    """Let a letter that was printed or saved wait to be printed again, by its number in the archive."""
+    session.vault.queue.print_again(letter)
 
 
 @act(Permission.PRINT_LETTERS)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 
-from ur_desktop.casework import open_case
+from ur_desktop.casework import open_case, sending
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case, CaseState, Notice
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts
-from ur_desktop.domain.letter.kind import INTERNAL, Copy, LetterKind, kinds_for, letter_name
+from ur_desktop.domain.letter.kind import INTERNAL, OUTGOING, Copy, LetterKind, kinds_for, letter_name
 from ur_desktop.domain.response_time import sent, timed
+from ur_desktop.domain.sending import Sending
 from ur_desktop.files.case import CaseFile, dump
 from ur_desktop.library import page_count
 from ur_desktop.storage.disk.export_file import write_atomically
@@ -28,15 +28,17 @@ from ur_desktop.storage.disk.export_file import write_atomically
 class LetterCopy:
     """One copy of a letter: its name, its PDF, and the required elements found in it.
 
-    ``text`` is a digest of what it says. ``number`` is its number in the archive, 0 until it is accepted.
+    ``number`` is its number in the archive, 0 until it is accepted: until then it is a draft. ``sent`` is how it was
+    sent first.
     """
 
     name: str
     pdf: bytes = field(repr=False)
     elements: tuple[RequiredElement, ...] = ()
     case_id: str = ""
-    text: str = ""
     number: int = 0
+    is_outgoing: bool = False
+    sent: Sending | None = None
 
     @property
     def missing(self) -> tuple[RequiredElement, ...]:
@@ -86,7 +88,7 @@ def draft(
 
 @act(Permission.DETERMINE)
 def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | OwedLetter:
-    """Put both copies into the archive as they were shown; the case is then closed, or waits for information.
+    """Put both copies into the archive as they were shown; the case then waits for them to be sent.
 
     Nothing is accepted when the letter would not say the same any more, because its date or record code changed:
     the letter as it is now is returned, to be read again. Once it is accepted, the case is returned.
@@ -100,7 +102,7 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
         session.before_closing(file.case)
     with session.vault.transaction():
         _seal(session, file, shown.facts, shown.copies)
-        session.save(_after_letter(session, file))
+        session.save(_after_letter(file, session.vault.cases.get(case_id)))
     return open_case.read(session, case_id)
 
 
@@ -114,13 +116,16 @@ def seal(session: Session, file: CaseFile, *kinds: LetterKind) -> None:
 @act(Permission.SEE_CASES)
 def accepted(session: Session, case_id: str) -> tuple[LetterCopy, ...]:
     """The letters of a case that were accepted, oldest first, as they are in the archive."""
-    archive = session.vault.archive
+    archive, sendings = session.vault.archive, reversed(sending.of(session, case_id))
+    first = {each.letter: each for each in sendings}
     return tuple(
         LetterCopy(
             letter_name(item.kind, item.copy),
             archive.pdf(item.sequence),
             case_id=item.case_id,
             number=item.sequence,
+            is_outgoing=item.copy in OUTGOING,
+            sent=first.get(item.sequence),
         )
         for item in archive.letters(case_id)
     )
@@ -128,7 +133,7 @@ def accepted(session: Session, case_id: str) -> tuple[LetterCopy, ...]:
 
 @act(Permission.PRINT_LETTERS)
 def record_print(session: Session, copy: LetterCopy, pages: int, copies: int) -> None:
-    """Record that pages of a letter were printed; with all its pages it no longer waits to be printed."""
+    """Record that pages of a letter were printed; an accepted one with all its pages is then ready to send."""
     whole = pages == page_count(copy.pdf)
     _record_out(session, EventKind.PRINT, copy, whole=whole, pages=pages, copies=copies)
 
@@ -209,7 +214,6 @@ def _typeset(session: Session, file: CaseFile, facts: LetterFacts) -> LetterCopy
         pdf,
         elements(facts, html, library.pages(pdf)),
         case_id=file.case.id,
-        text=sha256(html.encode()).hexdigest()[:16],
     )
 
 
@@ -220,28 +224,24 @@ def _seal(
     vault, written_from = session.vault, dump(file)
     with vault.transaction():
         for each, copy in zip(facts, copies, strict=True):
-            sealed = vault.archive.seal(
-                file.case.id, each.kind, each.copy, written_from, copy.pdf, file.written_at
-            )
-            vault.queue.remove_if_printed(sealed.sequence, file.case.id, copy.text)
+            vault.archive.seal(file.case.id, each.kind, each.copy, written_from, copy.pdf, file.written_at)
             session.record(EventKind.LETTER, file.case.id, kind=each.kind.value, copy=each.copy.value)
 
 
-def _after_letter(session: Session, file: CaseFile) -> Case:
-    """The case once its letter is accepted: its clock stops for the information requested, or it is closed."""
-    case = file.case
-    if file.determination is None:
-        return replace(case, state=CaseState.WAITING)
-    notice = Notice(file.written_at, "letter", session.me.user_id, case.member.name)
-    return replace(case, state=CaseState.CLOSED, notice=case.notice or notice)
+def _after_letter(accepted: CaseFile, case: Case) -> Case:
+    """The case once its letter is accepted; an information request is due as the letter says, when it is sent."""
+    asking = case.asking
+    if asking is not None and accepted.determination is None:
+        asking = replace(asking, answer_by=accepted.case.information_requests[-1].answer_by)
+    return replace(case, state=CaseState.SEND, asking=asking)
 
 
 def _record_out(
     session: Session, kind: EventKind, copy: LetterCopy, *, whole: bool, **detail: object
 ) -> None:
-    """Record that a copy was printed or saved; one that is out as a whole no longer waits in the letter queue."""
+    """Record that a copy was printed or saved; an accepted one as a whole is then ready to send, a draft never."""
     if copy.number and whole:
         session.vault.queue.out(copy.number, kind, session.now(), **detail)
         return
-    which = {"number": copy.number} if copy.number else {"text": copy.text} if whole else {}
+    which = {"number": copy.number} if copy.number else {"draft": True}
     session.record(kind, copy.case_id, letter=copy.name, **which, **detail)

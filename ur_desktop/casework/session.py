@@ -14,6 +14,7 @@ from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.sending import Sending
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import Stop
 from ur_desktop.files.case import CaseFile
@@ -80,17 +81,25 @@ class Session:
 
     def add(self, case: Case) -> None:
         """Save a new case with its row in the worklist."""
-        owed = self.deadline(case)
-        self.vault.cases.add(case, owed.decide_by, self._stop(case, owed))
+        self.vault.cases.add(case, *self._due(case))
 
     def save(self, case: Case) -> tuple[Change, ...]:
         """Save a changed case and its row in the worklist; returns what of its request changed."""
+        return self.vault.cases.save(case, self.now(), *self._due(case))
+
+    def keep_sent(self, case: Case, sending: Sending) -> None:
+        """Save what was sent or told, with the case and its row in the worklist as they are then."""
+        self.vault.sendings.put(case, sending, *self._due(case))
+
+    def _due(self, case: Case) -> tuple[datetime | None, Stop | None]:
+        """What is due in the worklist, and the stop of its clock; a closed case keeps its place in the list."""
         owed = self.deadline(case)
-        return self.vault.cases.save(case, self.now(), owed.decide_by, self._stop(case, owed))
+        closed = case.state is CaseState.CLOSED
+        return owed.decide_by if closed else owed.still_due, self._stop(case, owed)
 
     def _stop(self, case: Case, owed: Deadline) -> Stop | None:
-        if case.state is CaseState.LETTER:
-            return None  # someone has to accept it, so the case stays among those to act on
+        if case.state in (CaseState.LETTER, CaseState.SEND):
+            return None  # someone has to accept or send it, so the case stays among those to act on
         if not owed.is_stopped(self.now()) or owed.stopped_since is None or owed.runs_again is None:
             return None
         return Stop(owed.stopped_since, owed.runs_again)

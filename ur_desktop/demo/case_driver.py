@@ -213,6 +213,15 @@ class CaseDriver:
         self.expect(sealed.count(kind.value) == 2, "both copies of the letter are in the archive")
         self.write_letters(case)
 
+    def mail(self, case: Case, search: str, name: str, state: CaseState) -> None:
+        """Record both copies of an accepted letter as mailed."""
+        self.open(search, CaseState.SEND)
+        self.hand.press("Ctrl+M")
+        self.step(name, "The letter is recorded as mailed; only now notice is given.")
+        self.hand.press("Return")
+        self.expect_state(case, state)
+        self.hand.press("Alt+Left")
+
     def write_letters(self, case: Case) -> None:
         """Write the letters in the archive of a case into the folder, those that are not there yet."""
         for item in self.vault.archive.letters(case.id):

@@ -77,7 +77,8 @@ def _continued_stay(driver: CaseDriver) -> Case:
     driver.hand.press("A")
     driver.step("stay-decision", "The review is finished; approving is open to the nurse.")
     driver.sign(case, Action.APPROVE, "stay-sign")
-    driver.accept(case, "stay-letter", CaseState.CLOSED, LetterKind.CONTINUED_APPROVAL)
+    driver.accept(case, "stay-letter", CaseState.SEND, LetterKind.CONTINUED_APPROVAL)
+    driver.mail(case, STAY, "stay-sent", CaseState.CLOSED)
     return case
 
 
@@ -102,7 +103,8 @@ def _admission(driver: CaseDriver) -> Case:
     _refer(driver, case)
     driver.sign_in(samples.PHYSICIAN)
     _deny(driver, case)
-    driver.accept(case, "admission-denial", CaseState.CLOSED, LetterKind.DENIAL)
+    driver.accept(case, "admission-denial", CaseState.SEND, LetterKind.DENIAL)
+    driver.mail(case, ADMISSION, "admission-denial-sent", CaseState.CLOSED)
     return case
 
 
@@ -111,7 +113,8 @@ def _ask_for_records(driver: CaseDriver, case: Case) -> None:
     driver.step("admission-asking", "The nurse requests what could not be found.")
     driver.hand.press("Ctrl+Return")
     driver.expect_state(case, CaseState.LETTER)
-    driver.accept(case, "admission-asking-letter", CaseState.WAITING, LetterKind.INFORMATION_REQUEST)
+    driver.accept(case, "admission-asking-letter", CaseState.SEND, LetterKind.INFORMATION_REQUEST)
+    driver.mail(case, ADMISSION, "admission-asking-sent", CaseState.WAITING)
     [asked] = driver.case(case).information_requests
     driver.wait_until(asked.answer_by + timedelta(hours=9))
     driver.say(f"      Nothing comes. It is {driver.now():%m/%d/%Y} now, the day after the response was due.")

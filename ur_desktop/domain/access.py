@@ -63,7 +63,7 @@ _WORDS = {
     Permission.ANSWER: "answer a review",
     Permission.DETERMINE: "decide, refer or write a letter",
     Permission.ASSIGN: "assign a case",
-    Permission.PRINT_LETTERS: "print or save a letter",
+    Permission.PRINT_LETTERS: "print, save or send a letter",
     Permission.SEE_JOURNAL: "view the audit log",
     Permission.EXPORT_JOURNAL: "export the audit log",
     Permission.BACK_UP: "make a backup",

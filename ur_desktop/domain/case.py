@@ -26,6 +26,7 @@ class CaseState(StrEnum):
     WITH_PHYSICIAN = "with_physician"
     WAITING = "waiting_for_records"
     LETTER = "letter_to_accept"
+    SEND = "letter_to_send"
     CLOSED = "closed"
 
 
@@ -185,7 +186,7 @@ class ServiceRequest:
 class InformationRequest:
     """A request for records: the items, when its letter was sent, and when the response is due.
 
-    Until the letter goes out, ``sent_at`` is when it was written.
+    Until the letter is sent, ``sent_at`` is when it was written.
     """
 
     items: tuple[str, ...]
@@ -200,12 +201,16 @@ class InformationRequest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The notice of a decision: oral (who told whom) or sent. It stops the clock."""
+    """The first notice of a decision: told by phone ("oral") or sent. It stops the clock.
+
+    ``to`` is the person told or the recipient, ``number`` the phone or fax number.
+    """
 
     given_at: datetime
     how: str
     by: str
     to: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ class Case:
     """One request. ``plan_id`` names the plan profile, ``policy_id`` the policy it is judged by.
 
     ``number`` is printed on letters ("2026-000183"); ``sample`` marks an invented case. ``asking`` is an
-    information request whose letter is still here: it stops no clock and starts no time to answer.
+    information request whose letter was not sent yet: it stops no clock and starts no time to answer.
     """
 
     id: str

@@ -24,6 +24,7 @@ class CaseAct(StrEnum):
     OFFER_PEER_TO_PEER = "record a peer-to-peer"
     SIGN = "sign a determination"
     VOID = "void the determination"
+    TELL = "record notice by phone"
     CLOSE = "close the case"
     REOPEN = "reopen the case"
 
@@ -41,13 +42,14 @@ ALLOWED = {
     CaseAct.OFFER_PEER_TO_PEER: _TO_DECIDE,
     CaseAct.SIGN: _TO_DECIDE,
     CaseAct.VOID: frozenset({CaseState.LETTER}),
+    CaseAct.TELL: frozenset({CaseState.LETTER, CaseState.SEND}),
     CaseAct.CLOSE: frozenset(CaseState),
     CaseAct.REOPEN: _OPEN,
 }
 """The table. A review starts while the case is new; a corrected request starts it again in any open state."""
 
 _NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.SIGN})
-_AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.VOID})
+_AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.TELL, CaseAct.VOID})
 _FROZEN = ("plan_id", "policy_id", "member.born", "request.")
 
 _WORDS = {
@@ -57,6 +59,7 @@ _WORDS = {
     CaseState.WITH_PHYSICIAN: "with a physician",
     CaseState.WAITING: "waiting for records",
     CaseState.LETTER: "waiting for its letter to be accepted",
+    CaseState.SEND: "waiting for its letter to be sent",
     CaseState.CLOSED: "closed",
 }
 
@@ -113,11 +116,11 @@ def require_letter(
     if kind in INTERNAL:
         require_state(CaseAct.REFER, progress)
     elif kind == LetterKind.INFORMATION_REQUEST:
-        if progress.is_signed or not requests_information:
+        if progress.is_signed or not requests_information or progress.state is CaseState.SEND:
             raise NotAuthorized(
                 "There is no information request to write a letter for.", "Open the case again."
             )
-    elif progress.state is CaseState.CLOSED or not any(
+    elif progress.state in (CaseState.SEND, CaseState.CLOSED) or not any(
         kind in kinds_for(each, review) for each in determinations
     ):
         name = kind.replace("_", " ")

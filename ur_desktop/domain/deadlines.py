@@ -64,6 +64,11 @@ class Deadline:
             written_by=there(self.written_by),
         )
 
+    @property
+    def still_due(self) -> datetime | None:
+        """What is still due: notice, after an oral notice of an urgent decision the written one, else nothing."""
+        return self.decide_by if self.noticed_at is None else self.written_by
+
     def is_stopped(self, now: datetime) -> bool:
         """Whether the clock is stopped at this moment, waiting for records."""
         if self.stopped_since is None or self.runs_again is None or self.noticed_at is not None:

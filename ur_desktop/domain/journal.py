@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     VOID = "void"
     OVERRIDE = "override"
     LETTER = "letter"
+    SENT = "sent"
     SETTINGS = "settings"
     BACKUP = "backup"
     RESTORE = "restore"

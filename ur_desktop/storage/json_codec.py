@@ -14,6 +14,7 @@ from ur_desktop.domain.errors import Damaged
 from ur_desktop.domain.letter.batch import LetterBatch
 from ur_desktop.domain.participation import Part
 from ur_desktop.domain.review import Answer, Review
+from ur_desktop.domain.sending import Sending
 from ur_desktop.storage.database import DAMAGED
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ VOID = Body(Void)
 CHANGE = Body(Change)
 PART = Body(Part)
 LETTER_BATCH = Body(LetterBatch)
+SENDING = Body(Sending)
 
 
 def moment(at: datetime) -> str:

@@ -37,7 +37,13 @@ def folded_names(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (first_schema, letter_queue, folded_names)
+def sendings(db: sqlite_utils.Database) -> None:
+    """Keep letters in the queue until they are sent; reopen cases whose decision never left the house."""
+    for statement in _SENDINGS:
+        db.execute(statement)
+
+
+STEPS = (first_schema, letter_queue, folded_names, sendings)
 """Every step, in order."""
 
 NEWER = StorageError(
@@ -113,6 +119,20 @@ _FOLDED_NAMES = (
     "CREATE INDEX worklist_by_member ON worklist (member_key, received)",
     "INSERT INTO worklist_words (worklist_words) VALUES ('delete-all')",
     "INSERT INTO worklist_words (rowid, words) SELECT row, words FROM worklist",
+)
+
+_NEVER_LEFT = """ (SELECT archive.case_id FROM archive LEFT JOIN letter_queue ON letter = sequence
+    JOIN worklist ON worklist.case_id = archive.case_id AND worklist.state = 'closed'
+    WHERE copy IN ('member', 'provider') AND archive.kind <> 'information_request'
+    GROUP BY archive.case_id HAVING count(*) = count(letter))"""
+_SENDINGS = (
+    # '' to print, 'print' or 'save' when that was done.
+    "ALTER TABLE letter_queue ADD COLUMN ready TEXT NOT NULL DEFAULT ''",
+    # Acceptance was taken for notice: a case of which no copy was ever printed or saved has none.
+    "UPDATE cases SET body = json_set(json_remove(body, '$.notice'), '$.state', 'letter_to_send') WHERE id IN"  # noqa: S608, both are constants
+    + _NEVER_LEFT,
+    "UPDATE worklist SET state = 'letter_to_send', closed = 0, place = '0 ' || coalesce(due, 'no clock')"  # noqa: S608
+    " WHERE case_id IN" + _NEVER_LEFT,
 )
 
 

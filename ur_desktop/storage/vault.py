@@ -43,6 +43,7 @@ from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
 from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.letter_queue import LetterQueue, mark_all_in_doubt
+from ur_desktop.storage.records.sendings import Sendings
 
 __all__ = [
     "Vault",
@@ -74,6 +75,7 @@ class Vault:
         self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
         self.queue = LetterQueue(db, self.journal, reviewer, self.keys.people)
+        self.sendings = Sendings(db, lambda: self.reviewer)
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))

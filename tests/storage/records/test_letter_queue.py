@@ -1,4 +1,4 @@
-"""Letters are queued from acceptance until printed or saved; a batch handles each once."""
+"""Letters are queued from acceptance until sent; a batch prints or saves each once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +16,7 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
+from ur_desktop.domain.letter.waiting import Ready
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
@@ -38,7 +39,8 @@ def filled(opened: Vault, now: datetime, sample_case: Callable[[int], Case]) -> 
 
 
 def waiting(opened: Vault) -> list[int]:
-    return [each.letter for each in opened.queue.waiting()]
+    """Return the letters still to print or save."""
+    return [each.letter for each in opened.queue.waiting() if not each.ready]
 
 
 def doubted(opened: Vault) -> list[int]:
@@ -83,22 +85,23 @@ def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, n
     assert waiting(filled) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_letter_printed_alone_is_recorded_and_leaves_the_queue(filled: Vault, now: datetime) -> None:
+def test_a_letter_printed_alone_is_recorded_and_ready_to_send(filled: Vault, now: datetime) -> None:
     filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
     assert waiting(filled) == [1, 3, 4, 5, 6]
+    assert filled.queue.waiting()[1].ready is Ready.PRINTED
     filled.queue.out(2, EventKind.SAVE, now)
+    assert filled.queue.waiting()[1].ready is Ready.SAVED
     said = {"letter": "Information request, provider", "number": 2}
     assert lines(filled, "case-1") == [("print", {**said, "pages": 3, "copies": 1}), ("save", said)]
     with pytest.raises(KeyError):
         filled.queue.out(99, EventKind.PRINT, now)
 
 
-def test_a_letter_printed_before_it_was_accepted_is_not_recorded_twice(
-    filled: Vault,
-) -> None:
-    filled.queue.remove(2)
-    assert waiting(filled) == [1, 3, 4, 5, 6]
-    assert lines(filled, "case-1") == []
+def test_a_letter_whose_paper_is_of_no_use_is_printed_again(filled: Vault, now: datetime) -> None:
+    filled.queue.out(2, EventKind.PRINT, now, pages=3, copies=1)
+    filled.queue.print_again(2)
+    assert waiting(filled) == [1, 2, 3, 4, 5, 6]
+    assert filled.queue.begin(TO_PRINTER, (2,), now).left == (2,)
 
 
 def test_a_batch_hands_over_letter_by_letter_each_with_its_line(filled: Vault, now: datetime) -> None:

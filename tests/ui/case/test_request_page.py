@@ -258,6 +258,7 @@ STATES = [
     (CaseState.WITH_PHYSICIAN, "Go to determination", "go", "determination"),
     (CaseState.WAITING, "Records received", "records_came", None),
     (CaseState.LETTER, "Go to letters", "go", "letters"),
+    (CaseState.SEND, "Go to letters", "go", "letters"),
     (CaseState.CLOSED, "Go to determination", "go", "determination"),
 ]
 
@@ -282,7 +283,7 @@ def test_a_request_is_corrected_only_while_no_determination_is_signed(
     heard: list[bool] = []
     page.correct.connect(lambda: heard.append(True))
     QTest.keyClick(page.page, Qt.Key.Key_F2)
-    signed = state in {CaseState.LETTER, CaseState.CLOSED}
+    signed = state in {CaseState.LETTER, CaseState.SEND, CaseState.CLOSED}
     assert page.correct_button.isVisible() is not signed
     assert heard == ([] if signed else [True])
     assert ("Request locked" in page.bar.words.text()) is signed

@@ -28,8 +28,9 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, Office, OutsideReviewRules, Plan
 from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.forms.load import load_policy
-from ur_desktop.ui.intake.read_form import complaints, read_diagnosis, read_time
+from ur_desktop.ui.intake.read_form import complaints, read_diagnosis
 from ur_desktop.ui.intake.screen import IntakeScreen
+from ur_desktop.ui.kit.text import read_time
 from ur_desktop.ui.parts.request_checks import lowered
 
 Show = Callable[[QWidget], QWidget]

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.sealing import seal
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
-from ur_desktop.casework import samples
+from ur_desktop.casework import samples, sending
 from ur_desktop.domain.case import CaseState, Representative
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.sending import Means
 from ur_desktop.library import page_count
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.letters.controller import DATE_UPDATED
@@ -52,6 +54,11 @@ def accept(office: Office) -> None:
     office.main.case.preview.accept.click()
 
 
+def mail(office: Office, case_id: str) -> None:
+    """Mail every accepted letter of a case, without printing it first."""
+    sending.send(office.session, office.vault.sendings.unsent(case_id))
+
+
 def words(office: Office, case_id: str) -> str:
     archive = office.vault.archive
     pdfs = [archive.pdf(item.sequence) for item in archive.letters(case_id)]
@@ -62,19 +69,24 @@ def test_the_clock_stops_and_is_extended_when_the_letter_goes_out(offices: Calla
     office = offices("max")
     ask_for_information(office, ROSA)
     assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (None, None)
-    office.clock.goes_on(minutes=20)
+    office.clock.goes_on(minutes=5)
     accept(office)
+    assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (None, None)
+    office.clock.goes_on(minutes=15)
+    mail(office, ROSA)
     out = NOW + timedelta(minutes=20)
     assert (office.case(ROSA).extended_at, office.vault.cases.row(ROSA).stopped_since) == (out, out)
 
 
-def test_an_information_request_stops_no_clock_until_its_letter_is_accepted(office: Office) -> None:
+def test_an_information_request_stops_no_clock_until_its_letter_is_sent(office: Office) -> None:
     ask_for_information(office, MARIA)
     asked = office.case(MARIA)
     assert (asked.information_requests, asked.waits_since) == ((), None)
     assert office.vault.cases.row(MARIA).stopped_since is None
-    office.clock.goes_on(minutes=20)
     accept(office)
+    assert (office.case(MARIA).state, office.case(MARIA).information_requests) == (CaseState.SEND, ())
+    office.clock.goes_on(minutes=20)
+    mail(office, MARIA)
     sent = office.case(MARIA)
     assert (sent.state, sent.asking) == (CaseState.WAITING, None)
     assert [item.sent_at for item in sent.information_requests] == [NOW + timedelta(minutes=20)]
@@ -87,7 +99,7 @@ def test_the_accepted_bytes_are_those_that_were_shown(office: Office) -> None:
     accept(office)
     archive = office.vault.archive
     assert [archive.pdf(item.sequence) for item in archive.letters(AVERY)] == shown
-    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.case(AVERY).state is CaseState.SEND
     assert office.main.screens.currentWidget() is office.main.worklist
 
 
@@ -117,7 +129,7 @@ def test_a_failed_acceptance_saves_nothing_and_can_be_tried_again(
     office.works_again()
     accept(office)
     assert len(office.vault.archive.letters(AVERY)) == 2
-    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.case(AVERY).state is CaseState.SEND
 
 
 def test_a_letter_left_open_overnight_gets_the_new_date_and_must_be_read_again(office: Office) -> None:
@@ -130,7 +142,7 @@ def test_a_letter_left_open_overnight_gets_the_new_date_and_must_be_read_again(o
     accept(office)
     assert "January 17, 2026" in words(office, AVERY)
     assert "January 16, 2026" not in words(office, AVERY)
-    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.case(AVERY).state is CaseState.SEND
 
 
 def test_a_letter_sealed_meanwhile_changes_the_record_code(office: Office) -> None:
@@ -150,6 +162,7 @@ def test_an_urgent_request_leaves_48_hours_from_when_it_is_accepted(office: Offi
     assert office.vault.archive.letters(MARIA) == ()
     office.clock.goes_on(minutes=30)
     accept(office)
+    mail(office, MARIA)
     [asked] = office.case(MARIA).information_requests
     assert asked.sent_at == office.clock()
     assert asked.answer_by - asked.sent_at >= timedelta(hours=48)
@@ -219,7 +232,8 @@ def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Offi
 
 
 def waiting(office: Office) -> list[str]:
-    return [each.name for each in office.vault.queue.waiting()]
+    """The letters still to print or save."""
+    return [each.name for each in office.vault.queue.waiting() if not each.ready]
 
 
 def prints(office: Office, pages: int) -> None:
@@ -291,52 +305,31 @@ def test_a_letter_printed_without_one_of_its_pages_still_waits(office: Office) -
     }  # fmt: skip
 
 
-def test_a_letter_printed_as_it_was_shown_does_not_wait_once_it_is_accepted(office: Office) -> None:
-    approve(office, AVERY)
-    shown = office.main.case.preview.current()
-    assert shown is not None
-    prints(office, page_count(shown.pdf))
-    accept(office)
-    assert waiting(office) == ["Continued approval, provider"]
-
-
-def test_a_letter_with_a_new_date_waits_although_the_old_one_was_printed(office: Office) -> None:
-    approve(office, AVERY)
-    shown = office.main.case.preview.current()
-    assert shown is not None
-    prints(office, page_count(shown.pdf))
-    office.clock.goes_on(days=1)
-    for _time in (1, 2):
-        accept(office)
-    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
-
-
-def test_a_print_that_ends_at_another_case_is_recorded_for_its_own(office: Office) -> None:
-    approve(office, AVERY)
-    printed = office.main.case.preview.current()
-    assert printed is not None
-    ask_for_information(office, MARIA)
-    office.main.case.preview.printed.emit(printed, page_count(printed.pdf), 1)
-    assert EventKind.PRINT not in {line.kind for line in office.vault.journal.entries(MARIA)}
-    office.main.open_case(AVERY)
-    accept(office)
-    assert waiting(office) == ["Continued approval, provider"]
-    office.main.open_case(MARIA)
-    accept(office)
-    assert waiting(office)[1:] == ["Information request, member", "Information request, provider"]
-
-
-def test_a_letter_printed_before_a_lock_does_not_wait_once_it_is_accepted_after_it(
-    office: Office, offices: Callable[[str], Office]
+def test_a_draft_printed_or_saved_before_acceptance_counts_for_nothing(
+    office: Office, tmp_path: Path
 ) -> None:
     approve(office, AVERY)
     shown = office.main.case.preview.current()
     assert shown is not None
     prints(office, page_count(shown.pdf))
-    again = offices("nora")
-    again.main.open_case(AVERY)
-    accept(again)
-    assert waiting(again) == ["Continued approval, provider"]
+    office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
+    accept(office)
+    assert waiting(office) == ["Continued approval, member", "Continued approval, provider"]
+    said = {line.kind: line.detail for line in office.vault.journal.entries(AVERY)}
+    assert said[EventKind.PRINT]["draft"] is True
+    assert said[EventKind.SAVE] == {"letter": "Continued approval, member", "draft": True}
+
+
+def test_a_print_that_ends_at_another_case_is_recorded_for_its_own(office: Office) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    printed = office.main.case.preview.current()
+    assert printed is not None
+    ask_for_information(office, MARIA)
+    office.main.case.preview.printed.emit(printed, page_count(printed.pdf), 1)
+    assert EventKind.PRINT not in {line.kind for line in office.vault.journal.entries(MARIA)}
+    assert waiting(office) == ["Continued approval, provider"]
 
 
 def test_a_file_saved_over_is_restored_when_the_save_cannot_be_recorded(
@@ -391,3 +384,65 @@ class TestVoiding:
         office.main.case.preview.take_back.click()
         assert office.main.case.tab == "determination"
         assert (office.case(MARIA).asking, office.case(MARIA).state) == (None, CaseState.READY)
+
+
+def test_both_copies_are_recorded_as_mailed_with_two_keys(office: Office) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    assert preview.reason.text() == "Accepted, not sent"
+    QTest.keyClick(preview.pages, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert preview.sending.letters.text() == "Both copies"
+    QTest.keyClick(preview.sending.record, Qt.Key.Key_Return)
+    assert office.case(AVERY).state is CaseState.CLOSED
+    assert preview.reason.text() == "Mailed today 6:30 PM"
+    assert preview.bar.words.text() == "2 letters recorded as sent."
+    assert preview.sending.isHidden()
+
+
+def test_a_fax_needs_its_number_and_the_time_it_was_sent(office: Office) -> None:
+    approve(office, AVERY)
+    accept(office)
+    office.clock.goes_on(hours=2)
+    office.main.open_case(AVERY)
+    preview = office.main.case.preview
+    preview.copies.choose(1)
+    preview.send.click()
+    form = preview.sending
+    form.letters.set_value((2,))
+    form.means.set_value(Means.FAX)
+    form.record.click()
+    assert form.error.words.text() == "The fax number is missing. Type the fax number used."
+    form.number.set_text("1-800-555-0118")
+    form.moment.hour.set_text("noon")
+    form.record.click()
+    assert form.moment.hour.error_text() == "Type it as 9:05 AM."
+    form.moment.hour.set_text("5:00 PM")
+    form.record.click()
+    assert form.error.words.text().startswith("The time is before the decision was final.")
+    form.moment.hour.set_text("7:15 PM")
+    QTest.keyClick(form.number.editor, Qt.Key.Key_Return)
+    [fax] = office.vault.sendings.of(AVERY)
+    assert (fax.means, fax.number, fax.letter) == (Means.FAX, "1-800-555-0118", 2)
+    assert fax.at == NOW + timedelta(minutes=45)
+    assert office.case(AVERY).state is CaseState.SEND
+    assert office.vault.sendings.unsent(AVERY) == (1,)
+
+
+def test_a_decision_is_told_by_phone_before_its_letter_is_accepted(office: Office) -> None:
+    approve(office, AVERY)
+    preview = office.main.case.preview
+    assert preview.send.text() == "Record phone call"
+    preview.send.click()
+    preview.sending.to.set_text("Lou Example")
+    preview.sending.number.set_text("1-800-555-0117")
+    preview.sending.record.click()
+    notice = office.case(AVERY).notice
+    assert notice is not None
+    assert (notice.how, notice.to, notice.number) == ("oral", "Lou Example", "1-800-555-0117")
+    assert preview.bar.words.text() == "Phone call recorded. The letter must still be sent."
+    assert office.case(AVERY).state is CaseState.LETTER
+    accept(office)
+    mail(office, AVERY)
+    assert office.case(AVERY).notice == notice

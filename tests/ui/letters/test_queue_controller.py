@@ -21,9 +21,10 @@ from tests.ui.offices import AVERY, MARIA, NOW, ROSA, Office
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
+from ur_desktop.domain.sending import Means
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
-from ur_desktop.ui.letters.queue_text import TRAY
+from ur_desktop.ui.letters.queue_text import MAIL, TRAY
 
 FRONT_DESK = Printer("Front desk")
 CASES = (AVERY, MARIA, ROSA)
@@ -111,10 +112,10 @@ def saves(office: Office, folder: Path) -> None:
 
 
 def over(office: Office, qtbot: QtBot) -> str:
-    """Wait until the batch is over; what the screen says then."""
+    """Wait until the batch is over; what the screen says then, before what to do next."""
     screen = session(office).screen
     qtbot.waitUntil(lambda: not screen.is_running, timeout=20_000)
-    return screen.bar.words.text()
+    return screen.bar.words.text().removesuffix(MAIL)
 
 
 def doing(office: Office, qtbot: QtBot, words: str) -> None:
@@ -128,7 +129,7 @@ def once_one_is_out(office: Office, act: Callable[[], object]) -> None:
     changed = session(office).changed
 
     def look() -> None:
-        if office.vault.queue.queued() == len(CASES) - 1:
+        if len(waiting(office)) == len(CASES) - 1:
             changed.disconnect(look)
             act()
 
@@ -147,7 +148,8 @@ def lines(office: Office, kind: EventKind) -> list[tuple[object, object]]:
 
 
 def waiting(office: Office) -> list[int]:
-    return [row.letter for row in office.vault.queue.waiting()]
+    """The letters still to print or save."""
+    return [row.letter for row in office.vault.queue.waiting() if not row.ready]
 
 
 ALL = [
@@ -178,8 +180,15 @@ def test_a_batch_prints_every_letter_and_records_each(filled: Office, qtbot: QtB
     assert paper.whole() == names(filled)
     assert lines(filled, EventKind.PRINT) == ALL
     assert waiting(filled) == []
-    assert session(filled).screen.empty.isVisible()
+    screen = session(filled).screen
+    assert screen.bar.words.text().endswith(MAIL)
+    assert filled.main.rail.item("letters").accessibleName() == "Letters, 3 waiting"
+    QTest.keyClick(screen.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert screen.bar.words.text() == "3 letters marked as mailed."
+    assert screen.empty.isVisible()
     assert filled.main.rail.item("letters").accessibleName() == "Letters"
+    [sending] = filled.vault.sendings.of(AVERY)
+    assert (sending.means, sending.letter, sending.at) == (Means.MAIL, 1, NOW)
 
 
 def test_a_batch_into_a_folder_writes_files_without_member_names(
@@ -276,7 +285,7 @@ def test_a_batch_resumes_on_any_screen_and_shows_it(
     line = later.main.letters_line
     qtbot.waitUntil(lambda: line.words.text().startswith("Resuming letters: 2 of 3"))
     assert line.isVisible()
-    qtbot.waitUntil(lambda: line.words.text() == "3 letters printed, 9 pages.", timeout=20_000)
+    qtbot.waitUntil(lambda: line.words.text() == f"3 letters printed, 9 pages.{MAIL}", timeout=20_000)
     line.action.click()
     assert later.main.screens.currentWidget() is session(later).screen
     assert not line.isVisible()
@@ -395,7 +404,7 @@ def test_a_printer_that_does_not_answer_ends_the_batch_and_loses_nothing(
     assert filled.case(MARIA).number in banner.what.text()
     assert "not responding" in banner.what.text()
     assert waiting(filled) == [2, 3]
-    assert [row.in_doubt for row in filled.vault.queue.waiting()] == [False, False]
+    assert not any(row.in_doubt for row in filled.vault.queue.waiting())
 
 
 def test_a_folder_that_is_gone_ends_the_batch_and_loses_nothing(
@@ -468,7 +477,7 @@ def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again(
     filled.main.rail.item("letters").click()
     over(filled, qtbot)
     assert paper.whole() == names(filled)
-    assert [(row.letter, row.in_doubt) for row in filled.vault.queue.waiting()] == [(1, True)]
+    assert [row.letter for row in filled.vault.queue.waiting() if row.in_doubt] == [1]
 
 
 def test_a_letter_printed_meanwhile_is_skipped(filled: Office, qtbot: QtBot, paper: Paper) -> None:
@@ -499,7 +508,7 @@ def test_signing_out_ends_the_batch_and_its_letters_wait(
     later.main.rail.item("letters").click()
     assert not session(later).screen.is_running
     assert waiting(later) == [2, 3]
-    assert [row.batch_of for row in later.vault.queue.waiting()] == ["", ""]
+    assert not any(row.batch_of for row in later.vault.queue.waiting())
 
 
 def test_one_batch_runs_at_a_time(filled: Office, qtbot: QtBot, paper: Paper, out: Path) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
-from ur_desktop.domain.letter.waiting import WaitingLetter
+from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.letters.queue_screen import EMPTY, LetterQueueScreen
 from ur_desktop.ui.letters.queue_text import TRAY
@@ -87,7 +87,7 @@ def test_every_letter_is_selected_and_one_key_prints_them_all(
 ) -> None:
     assert words(screen) == "3 of 3 letters selected"
     assert screen.print_button.text() == "Print 3 letters"
-    assert screen.head.count.text() == "3 letters to print or save"
+    assert screen.head.count.text() == "3 letters not sent"
     with qtbot.waitSignal(screen.print_requested) as wanted:
         press(screen, Qt.Key.Key_P, CONTROL)
     assert wanted.args == [(1, 2, 3), FRONT_DESK]
@@ -199,14 +199,39 @@ def test_a_running_batch_shows_its_progress_and_escape_stops_it(
     assert words(screen) == "3 of 3 letters selected"
 
 
-def test_a_letter_handed_over_leaves_the_list_until_it_is_empty(screen: LetterQueueScreen) -> None:
+def test_letters_printed_stay_until_one_key_marks_them_as_mailed(
+    screen: LetterQueueScreen, qtbot: QtBot
+) -> None:
+    assert not screen.mail.isVisible()
     screen.show_running("Printing 1 of 3", 1, "Printing")
-    for letter in (1, 2, 9, 3):
-        screen.remove_letter(letter)
-    screen.show_over("3 letters printed, 9 pages.")
+    for letter in (1, 9, 3):
+        screen.show_ready(letter, Ready.PRINTED)
+    assert not screen.mail.isVisible()
+    screen.show_over("2 letters printed, 6 pages.")
+    assert states(screen) == ["Printed, not sent", "To print", "Printed, not sent"]
+    assert screen.table.chosen() == (2,)
+    assert screen.mail.text() == "Mark 2 as mailed"
+    press(screen, Qt.Key.Key_Space)
+    assert screen.table.chosen() == (2,)
+    with qtbot.waitSignal(screen.mailed) as mailed:
+        press(screen, Qt.Key.Key_M, CONTROL)
+    assert mailed.args == [(1, 3)]
+    press(screen, Qt.Key.Key_Down)
+    assert words(screen) == "1 of 1 letter selected. 2 printed or saved, not sent"
+    with qtbot.assertNotEmitted(screen.again_requested):
+        press(screen, Qt.Key.Key_R)
+    press(screen, Qt.Key.Key_Down)
+    with qtbot.waitSignal(screen.again_requested) as again:
+        press(screen, Qt.Key.Key_R)
+    assert again.args == [3]
+
+
+def test_without_letters_the_keyboard_is_at_the_sentence_that_says_so(screen: LetterQueueScreen) -> None:
+    screen.set_lines((), NOW)
+    screen.show_over("3 letters marked as mailed.")
     assert screen.empty.isVisible()
     assert screen.empty.sentence.text() == EMPTY
-    assert words(screen) == "3 letters printed, 9 pages."
+    assert words(screen) == "3 letters marked as mailed."
     assert not screen.print_button.isVisible()
     assert screen.empty.hasFocus()
     screen.set_lines(LINES, NOW)

@@ -68,6 +68,13 @@ def test_every_kind_has_its_icon_and_words(kind: EventKind) -> None:
         ("repair", {"file": "vault.json"}, "File vault.json"),
         ("settings", {"second_folder": "/s_1", "before": ""}, "Second folder: /s_1, before: none"),
         ("determination", {"action": "deny"}, "Denial"),
+        (
+            "sent",
+            {"letter": "Denial, member", "number": 3, "means": "fax"},
+            "Denial, member, letter no. 3, faxed",
+        ),
+        ("sent", {"means": "oral"}, "Told by phone"),
+        ("print", {"letter": "Denial, member", "draft": True}, "Denial, member, draft"),
         ("failed_sign_in", {"tries": 2}, "Attempts: 2"),
         ("view", {}, ""),
     ],

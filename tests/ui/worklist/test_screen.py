@@ -353,7 +353,7 @@ def test_the_row_under_the_pointer_is_highlighted(screen: WorklistScreen) -> Non
 
 
 def test_it_follows_the_dark_theme(screen: WorklistScreen, app: QApplication) -> None:
-    rows = [replace(row, state=state) for row, state in zip(some(7), CaseState, strict=True)]
+    rows = [replace(row, state=state) for row, state in zip(some(8), CaseState, strict=True)]
     screen.set_rows(rows, COUNTS, NOW)
     light = screen.grab().toImage()
     theme.apply(app, theme.Scheme.DARK)

@@ -1,18 +1,28 @@
-"""A letter that was accepted and still has to be printed or saved."""
+"""A letter that was accepted and not sent yet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from ur_desktop.domain.letter.kind import letter_name
 
 
+class Ready(StrEnum):
+    """How far an accepted letter is on its way."""
+
+    NOT = ""
+    PRINTED = "print"
+    SAVED = "save"
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingLetter:
-    """An accepted letter to print or save: its number in the archive, its case, and when it was accepted.
+    """An accepted letter that was not sent yet: its number in the archive, its case, and when it was accepted.
 
-    ``in_doubt`` when it may have been printed; ``batch_of`` is the user ID of the person whose batch it is in.
+    ``ready`` says whether it was printed or saved, ``in_doubt`` that it may have been printed; ``batch_of`` is the
+    user ID of the person whose batch it is in.
     """
 
     letter: int
@@ -25,11 +35,12 @@ class WaitingLetter:
     at: datetime
     in_doubt: bool = False
     batch_of: str = ""
+    ready: Ready = Ready.NOT
 
     @property
     def may_be_chosen(self) -> bool:
-        """Whether a new batch may take it: it is in no batch."""
-        return not self.batch_of
+        """Whether a new batch may print or save it: it is in no batch, and neither printed nor saved."""
+        return not self.batch_of and not self.ready
 
     @property
     def name(self) -> str:

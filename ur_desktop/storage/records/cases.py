@@ -108,7 +108,7 @@ class Cases:
             return
         if after.state is CaseState.CLOSED:
             require_state(CaseAct.CLOSE, progress)
-        elif before.state is CaseState.CLOSED or after.state is not CaseState.LETTER:
+        elif before.state is CaseState.CLOSED or after.state not in (CaseState.LETTER, CaseState.SEND):
             require_state(CaseAct.REOPEN, progress)
 
     @needs(Permission.ASSIGN)

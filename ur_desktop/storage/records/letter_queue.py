@@ -1,7 +1,7 @@
-"""The letter queue: the accepted letters that are still to print or save, and each user's batch.
+"""The letter queue: the accepted letters that were not sent yet, and each user's batch of those to print or save.
 
-One transaction writes the journal line of a printed or saved letter, removes it from the queue and advances the
-batch.
+One transaction writes the journal line of a printed or saved letter, marks it in the queue and advances the batch.
+Only sending it removes it from the queue.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import LetterBatch, Printer, Target
 from ur_desktop.domain.letter.kind import OUTGOING, letter_name
-from ur_desktop.domain.letter.waiting import WaitingLetter
+from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import LETTER_BATCH
 from ur_desktop.storage.permissions import needs
@@ -49,7 +49,7 @@ class LetterQueue:
 
     @needs(Permission.PRINT_LETTERS)
     def out(self, letter: int, kind: EventKind, at: datetime, /, **detail: object) -> None:
-        """Record that a letter was printed or saved, and remove it from the queue if it is there.
+        """Record that a letter was printed or saved, and mark it so in the queue if it is there.
 
         KeyError for a number that is not in the archive.
         """
@@ -60,20 +60,16 @@ class LetterQueue:
             case_id, of_kind, copy = row
             said = {"letter": letter_name(of_kind, copy), "number": letter, **detail}
             self._journal.record(kind, at, case_id, said)
-            self.remove(letter)
-
-    @needs(Permission.DETERMINE)
-    def remove_if_printed(self, letter: int, case_id: str, text: str) -> None:
-        """Remove a letter just accepted from the queue if the journal says that this text was printed or saved."""
-        with self._db.write():
-            if self._db.row(_OUT_BEFORE, {"case_id": case_id, "text": text}):
-                self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
+            self._db.rows(
+                "UPDATE letter_queue SET ready = ?, in_doubt = 0 WHERE letter = ?",
+                (Ready(kind.value), letter),
+            )
 
     @needs(Permission.PRINT_LETTERS)
-    def remove(self, letter: int) -> None:
-        """Remove a letter from the queue whose journal line was written already."""
+    def print_again(self, letter: int) -> None:
+        """Mark a printed or saved letter as still to print: its paper or file is of no use."""
         with self._db.write():
-            self._db.rows("DELETE FROM letter_queue WHERE letter = ?", (letter,))
+            self._db.rows("UPDATE letter_queue SET ready = '', in_doubt = 0 WHERE letter = ?", (letter,))
 
     # The signed-in user's own batch
 
@@ -97,8 +93,11 @@ class LetterQueue:
             if batch is None:
                 return None
             batch, row = letter_batch.next_up(batch), None
-            while batch.under_way is not None and (row := self._row(batch.under_way)) is None:
-                batch = letter_batch.next_up(letter_batch.passed_over(batch))
+            while batch.under_way is not None:
+                row = self._row(batch.under_way)
+                if row is not None and not row.ready:
+                    break
+                batch, row = letter_batch.next_up(letter_batch.passed_over(batch)), None
             self._save_batch(batch)
         return row
 
@@ -188,22 +187,20 @@ def enqueue(db: Database, letter: int, copy: str) -> None:
 def mark_all_in_doubt(db: Database) -> None:
     """End all batches and mark every queued letter as in doubt: a restore loses what was sent since the backup."""
     with db.write():
-        db.rows("UPDATE letter_queue SET in_doubt = 1")
+        db.rows("UPDATE letter_queue SET in_doubt = 1, ready = ''")
         db.rows("DELETE FROM drafts WHERE case_id = ?", (BATCH,))
 
 
-_LETTERS = "SELECT letter FROM letter_queue"
-_OUT_BEFORE = """SELECT 1 FROM journal WHERE case_id = :case_id AND kind IN ('print', 'save')
-    AND json_extract(detail, '$.text') = :text"""
+_LETTERS = "SELECT letter FROM letter_queue WHERE ready = ''"
 _SELECT = """SELECT letter, archive.case_id, coalesce(number, ''), coalesce(member_name, ''),
-    coalesce(provider, ''), archive.kind, archive.copy, archive.at, in_doubt
+    coalesce(provider, ''), archive.kind, archive.copy, archive.at, in_doubt, ready
     FROM letter_queue JOIN archive ON archive.sequence = letter
     LEFT JOIN worklist ON worklist.case_id = archive.case_id"""
 
 
 def _waiting(row: Row, held: dict[int, str]) -> WaitingLetter:
-    letter, case_id, number, member_name, provider, kind, copy, at, in_doubt = row
+    letter, case_id, number, member_name, provider, kind, copy, at, in_doubt, ready = row
     return WaitingLetter(
         letter, case_id, number, member_name, provider, kind, copy, datetime.fromisoformat(at),
-        bool(in_doubt), held.get(letter, ""),
+        bool(in_doubt), held.get(letter, ""), Ready(ready),
     )  # fmt: skip

@@ -33,6 +33,7 @@ OPENS_ON = {
     CaseState.WITH_PHYSICIAN: "determination",
     CaseState.WAITING: "request",
     CaseState.LETTER: "letters",
+    CaseState.SEND: "letters",
     CaseState.CLOSED: "letters",
 }
 

@@ -43,10 +43,11 @@ _NEXT: Mapping[CaseState, tuple[str, str]] = {
     CaseState.WITH_PHYSICIAN: ("Go to determination", "determination"),
     CaseState.WAITING: ("Records received", RECORDS),
     CaseState.LETTER: ("Go to letters", "letters"),
+    CaseState.SEND: ("Go to letters", "letters"),
     CaseState.CLOSED: ("Go to determination", "determination"),
 }
 """The primary of each state: its word, and the tab it leads to or what else it does."""
-_SIGNED = frozenset({CaseState.LETTER, CaseState.CLOSED})
+_SIGNED = frozenset({CaseState.LETTER, CaseState.SEND, CaseState.CLOSED})
 
 
 class RequestPage(FocusScope):

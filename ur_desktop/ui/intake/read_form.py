@@ -21,7 +21,7 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui.kit.fields.date_edit import read_date
-from ur_desktop.ui.kit.text import on_clock, typed_date
+from ur_desktop.ui.kit.text import on_clock, read_time, typed_date
 
 Values = Mapping[str, str]
 
@@ -49,7 +49,6 @@ NEEDED: Mapping[str, str] = {
 _CLOCK = {"plan", "review", "urgency", "received", "time", "service", "from", "through"}
 _CHECKS = _CLOCK | {"days", "hours", "units", "diagnosis"}
 _DATES = ("born", "received", "from", "through", "approved_through", "other_from", "other_through")
-_TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _ICD = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?", re.IGNORECASE)
 _NO_OTHER = "none"
 _NO_DATES = "Type the dates of the other authorization."
@@ -134,19 +133,6 @@ def read_case(values: Values, known: Known) -> Case:
         created_by=known.by,
         assigned_to=known.by,
     )
-
-
-def read_time(typed: str) -> time | None:
-    """Read an hour typed as 9:05 AM, 905a, 14:30 or 9 pm; None if it is none."""
-    match = _TIME.fullmatch(typed.strip())
-    if not match:
-        return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def read_diagnosis(typed: str) -> Diagnosis:

@@ -1,10 +1,12 @@
 """Numbers, dates and times in words."""
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from ur_desktop.domain.dates import WEEKDAYS, short_date
 
 SOON = timedelta(hours=4)
+_TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -83,6 +85,19 @@ def clock_words(moment: datetime) -> str:
 def typed_date(day: date) -> str:
     """Write a date as fields and letters take it: "01/26/2026"."""
     return f"{day.month:02}/{day.day:02}/{day.year}"
+
+
+def read_time(typed: str) -> time | None:
+    """Read an hour typed as 9:05 AM, 905a, 14:30 or 9 pm; None if it is none."""
+    match = _TIME.fullmatch(typed.strip())
+    if not match:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _span(span: timedelta) -> str:

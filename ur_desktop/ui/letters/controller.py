@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ur_desktop.casework import decision, letters
+from ur_desktop.casework import decision, letters, sending
 from ur_desktop.casework.letters import LetterCopy, OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
+from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.preview import DISCARD, VOID, LetterPreview
+from ur_desktop.ui.letters.sending_form import SentLetters
 from ur_desktop.ui.parts.shown_case import ShownCase
 
 DATE_UPDATED = "Date and record code updated. Read again before you accept."
@@ -37,6 +40,7 @@ class LetterController(QObject):
         preview.printed.connect(self._printed)
         preview.cut_short.connect(lambda copy, pages: letters.record_interrupted_print(session, copy, pages))
         preview.save_requested.connect(self._save)
+        preview.sent.connect(self._sent)
 
     def set_letter(self, letter: OwedLetter) -> None:
         """Hold a letter that was just written, to be shown as it is."""
@@ -58,11 +62,14 @@ class LetterController(QObject):
         self._show(letter.copies, accepted=False, words=words)
 
     def _show(self, copies: tuple[LetterCopy, ...], *, accepted: bool, words: str = "") -> None:
+        owed = self._owed
         self._preview.open(
             copies,
             accepted=accepted,
             number=self._open.case.number,
             words=words,
+            now=self._session.now(),
+            may_tell=owed is not None and owed.file.determination is not None,
             takes_back="" if accepted else self._takes_back(),
         )
 
@@ -96,6 +103,24 @@ class LetterController(QObject):
         self._open.show(done)
         kind = shown.kind.value.replace("_", " ").capitalize()
         self.accepted.emit(f"{kind} letter accepted for {done.case.number}.")
+
+    def _sent(self, what: SentLetters) -> None:
+        session, case_id = self._session, self._open.case.id
+        try:
+            if what.letters:
+                sending.send(session, what.letters, what.means, to=what.to, number=what.number, at=what.at)
+            else:
+                sending.tell(session, case_id, what.to, what.number, what.at)
+        except UserError as error:
+            self._preview.sending.show_error(error)
+            return
+        self._open.read(case_id)
+        if what.letters:
+            self.show_accepted()
+            self._preview.say(f"{plural(len(what.letters), 'letter')} recorded as sent.")
+        else:
+            self._preview.sending.close_form()
+            self._preview.say("Phone call recorded. The letter must still be sent.")
 
     def _printed(self, copy: LetterCopy, pages: int, copies: int) -> None:
         letters.record_print(self._session, copy, pages, copies)

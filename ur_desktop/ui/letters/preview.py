@@ -1,6 +1,7 @@
 """The Letters tab: the pages of a letter as they will print, and its required elements."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -19,6 +20,7 @@ from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
 from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel
+from ur_desktop.ui.letters.sending_form import SendingForm, sent_words
 from ur_desktop.ui.letters.void_panel import VoidPanel
 
 FULL_FROM = 1100
@@ -36,19 +38,20 @@ def ask_path(parent: QWidget, name: str) -> str:
 
 
 class LetterPreview(FocusScope):
-    """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+↵ accepts the letter.
+    """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+M records it as sent, Ctrl+↵ accepts it.
 
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
-    pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen;
-    ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the empty state.
-    ``voided`` carries the reason why the determination is voided, ``discarded`` follows the button that discards an
-    information request.
+    pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen; ``sent``
+    carries `SentLetters`; ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the
+    empty state. ``voided`` carries the reason why the determination is voided, ``discarded`` follows the button that
+    discards an information request.
     """
 
     accepted = Signal()
     printed = Signal(object, int, int)
     cut_short = Signal(object, int)
     save_requested = Signal(object, str)
+    sent = Signal(object)
     fix_requested = Signal(str)
     decide_requested = Signal()
     voided = Signal(str)
@@ -67,7 +70,9 @@ class LetterPreview(FocusScope):
         theme.fill(self, "bg")
         self._ask_printer, self._ask_path = printer, path
         self.shown_copies: tuple[LetterCopy, ...] = ()
-        self._accepted = False
+        self._accepted = self._may_tell = False
+        self._may_print = may_print
+        self._now: datetime | None = None
         self._number = self._words = ""
         self.job: PrintJob | None = None
         self.copies = SegmentedControl((), "Copy", self)
@@ -116,12 +121,17 @@ class LetterPreview(FocusScope):
         number: str = "",
         words: str = "",
         takes_back: str = "",
+        now: datetime | None = None,
+        may_tell: bool = False,
     ) -> None:
         """Show the first of a letter's copies, and ``words`` below it; without copies say that there is no letter yet.
 
         A file is offered under the case's ``number`` and the copy's name, never under a member's. ``takes_back`` is
-        the word of the button that takes the letter back: "Void determination", "Discard request" or none.
+        the word of the button that takes the letter back: "Void determination", "Discard request" or none. ``now`` is
+        aware, in the zone shown; ``may_tell`` says that the decision is signed and may be told by phone.
         """
+        self._now, self._may_tell = now, may_tell
+        self.sending.hide()
         self.shown_copies, self._accepted, self._number, self._words = copies, accepted, number, words
         self.take_back.set_word(takes_back or VOID)
         self.take_back.setVisible(bool(takes_back))
@@ -176,8 +186,9 @@ class LetterPreview(FocusScope):
         self.bar.set_words(self._words if copy else "")
         self.accept.setEnabled(not short and self.job is None)
         self.accept.setVisible(not self._accepted)
+        self._show_sending(copy)
         if self._accepted:
-            self.reason.setText("Accepted")
+            self.reason.setText(sent_words(copy, self._now) if copy and self._now else "Accepted")
         elif short and (copy is None or not copy.missing):
             self.reason.setText(f"{short[0].name}: {plural(len(short[0].missing), 'element')} missing")
         elif short:
@@ -186,6 +197,21 @@ class LetterPreview(FocusScope):
         else:
             self.reason.setText("")
         self.reason.setVisible(bool(self.reason.text()))
+
+    def _show_sending(self, copy: LetterCopy | None) -> None:
+        sends = self._accepted and copy is not None and copy.is_outgoing
+        self.send.setVisible(self._may_print and self._now is not None and (sends or self._may_tell))
+        self.send.set_word("Mark as sent" if sends else "Record phone call")
+
+    def _ask_sending(self) -> None:
+        copy = self.current()
+        if self._now is None or copy is None:
+            return
+        unsent = [each for each in self.shown_copies if each.is_outgoing and each.sent is None]
+        words = "Both copies" if len(unsent) == 2 else f"All {len(unsent)} copies"
+        together = [(tuple(each.number for each in unsent), words)] if unsent[1:] else []
+        one = [((copy.number,), copy.name)] if copy.is_outgoing else []
+        self.sending.ask((*together, *one), self._now)
 
     def _tell_page(self, page: int, count: int) -> None:
         self.page_words.setText(f"Page {page} of {count}")
@@ -258,6 +284,13 @@ class LetterPreview(FocusScope):
 
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
+        self.sending = SendingForm(self)
+        self.sending.recorded.connect(self.sent)
+        self.sending.closed.connect(self.pages.setFocus)
+        self.send = KeyButton(
+            "Mark as sent", key="Ctrl M", shortcut="Ctrl+M", icon="envelope-simple", parent=self
+        )
+        self.send.clicked.connect(self._ask_sending)
         self.cancel = KeyButton("Cancel printing", Emphasis.TEXT, key="Esc", shortcut="Esc", parent=self)
         self.cancel.clicked.connect(self.stop)
         self.cancel.hide()
@@ -274,7 +307,9 @@ class LetterPreview(FocusScope):
             "Accept letter", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
         )
         self.accept.clicked.connect(self.accepted)
-        for widget in (self.cancel, self.take_back, self.print_button, self.save, self.reason, self.accept):
+        for widget in (
+            self.cancel, self.take_back, self.print_button, self.save, self.send, self.reason, self.accept,
+        ):  # fmt: skip
             self.bar.add(widget)
 
     def _lay_out(self) -> None:
@@ -304,6 +339,7 @@ class LetterPreview(FocusScope):
         column.setSpacing(0)
         column.addLayout(middle, 1)
         column.addWidget(self.void_panel)
+        column.addWidget(self.sending)
         column.addWidget(self.bar)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)

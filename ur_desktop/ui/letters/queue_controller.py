@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtPrintSupport import QPrinter
 
-from ur_desktop.casework import letter_queue
+from ur_desktop.casework import letter_queue, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
@@ -21,7 +21,16 @@ from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.letters import printers
 from ur_desktop.ui.letters.print_job import PrintJob
 from ur_desktop.ui.letters.queue_screen import LetterQueueScreen
-from ur_desktop.ui.letters.queue_text import GOING_ON, NONE_LEFT, STOPPING, doing, ended_at, result
+from ur_desktop.ui.letters.queue_text import (
+    GOING_ON,
+    NONE_LEFT,
+    STOPPING,
+    doing,
+    ended_at,
+    mailed,
+    ready_by,
+    result,
+)
 
 PrinterFor = Callable[[Printer, str], QPrinter | None]
 
@@ -76,6 +85,8 @@ class LetterQueueController(QObject):
         self.screen.print_requested.connect(self._begin)
         self.screen.save_requested.connect(lambda letters, path: self._begin(letters, Folder(path)))
         self.screen.found_printed.connect(self._found)
+        self.screen.again_requested.connect(self._print_again)
+        self.screen.mailed.connect(self._mailed)
         self.screen.canceled.connect(self._stop_after_this)
         line.dismissed.connect(self._dismiss)
         self._pulse = QTimer(self, singleShot=True)
@@ -190,7 +201,7 @@ class LetterQueueController(QObject):
             self._fail(error, is_out=True)
             return
         self._run = replace(run, batch=batch, letter=None)
-        self.screen.remove_letter(letter.letter)
+        self.screen.show_ready(letter.letter, ready_by(batch))
         self.changed.emit()
         self._pulse.start(0)
 
@@ -229,6 +240,15 @@ class LetterQueueController(QObject):
     def _found(self, letter: int) -> None:
         letter_queue.found_printed(self._session, letter)
         self._fetch()
+
+    def _print_again(self, letter: int) -> None:
+        letter_queue.print_again(self._session, letter)
+        self._fetch()
+
+    def _mailed(self, letters: tuple[int, ...]) -> None:
+        sending.send(self._session, letters)
+        self._fetch()
+        self.screen.show_over(mailed(len(letters)))
 
     def _say(self, words: str, letter: int = 0, what: str = "") -> None:
         self._words = words

@@ -1,4 +1,4 @@
-"""The letter queue: accepted letters that are still to print or save, one or many at a time."""
+"""The letter queue: accepted letters that were not sent yet, to print, save and mark as sent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
-from ur_desktop.domain.letter.waiting import WaitingLetter
+from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.focus_scope import FocusScope
@@ -25,7 +25,7 @@ from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.printers import ask_printer
 from ur_desktop.ui.letters.queue_table import LetterQueueTable
-from ur_desktop.ui.letters.queue_text import TRAY
+from ur_desktop.ui.letters.queue_text import TRAY, selection
 
 AskPrinter = Callable[[QWidget], Printer | None]
 AskFolder = Callable[[QWidget], str]
@@ -36,10 +36,12 @@ KEYS = (
     ("Enter", "open the case at its letters"),
     ("Ctrl P", "print the chosen letters"),
     ("Ctrl S", "save the chosen letters to a folder"),
+    ("Ctrl M", "mark the printed and saved letters as mailed"),
     ("T", "mark a letter as printed"),
+    ("R", "print a letter again"),
     ("Esc", "stop after the current letter"),
 )
-EMPTY = "No letters to print."
+EMPTY = "No letters to send."
 
 
 @without_folder_history()
@@ -52,13 +54,16 @@ class LetterQueueScreen(FocusScope):
     """Shows the letters it is given, all chosen that are in no batch and not in doubt.
 
     ``print_requested`` carries the letters chosen and a `Printer`, ``save_requested`` the letters and a folder's
-    path; ``found_printed`` the letter that a person found in the tray; ``canceled`` wants the batch to stop.
+    path; ``found_printed`` the letter that a person found in the tray, ``again_requested`` one to print again;
+    ``mailed`` carries the letters in the mail; ``canceled`` wants the batch to stop.
     """
 
     opened = Signal(str)
     print_requested = Signal(object, object)
     save_requested = Signal(object, str)
     found_printed = Signal(int)
+    again_requested = Signal(int)
+    mailed = Signal(object)
     canceled = Signal()
 
     def __init__(
@@ -116,7 +121,7 @@ class LetterQueueScreen(FocusScope):
         people: Mapping[str, str] = MappingProxyType({}),
         me: str = "",
     ) -> None:
-        """Show the letters to print or save, and stay on the current one; ``now`` is aware.
+        """Show the letters not sent yet, and stay on the current one; ``now`` is aware.
 
         ``people`` are the names by user id, ``me`` is the user id of the person signed in.
         """
@@ -134,9 +139,9 @@ class LetterQueueScreen(FocusScope):
             self.table.set_doing(letter, doing)
         self._tell()
 
-    def remove_letter(self, letter: int) -> None:
-        """Remove a letter from the list once it is printed or saved."""
-        self.table.remove_letter(letter)
+    def show_ready(self, letter: int, ready: Ready) -> None:
+        """Show that a letter was printed or saved."""
+        self.table.show_ready(letter, ready)
 
     def show_over(self, words: str, error: UserError | None = None) -> None:
         """Show the result of a batch, and the error that ended it, if any."""
@@ -181,18 +186,24 @@ class LetterQueueScreen(FocusScope):
     def _make_bar(self) -> None:
         self.bar = ActionBar(parent=self)
         self.found = KeyButton("Mark as printed", Emphasis.TEXT, key="T", shortcut="T", parent=self)
+        self.again = KeyButton("Print again", Emphasis.TEXT, key="R", shortcut="R", parent=self)
         self.cancel = KeyButton("Stop after this letter", key="Esc", shortcut="Esc", parent=self)
         self.save = KeyButton(
             "Save to a folder", key="Ctrl S", shortcut="Ctrl+S", icon="floppy-disk", parent=self
+        )
+        self.mail = KeyButton(
+            "Mark as mailed", key="Ctrl M", shortcut="Ctrl+M", icon="envelope-simple", parent=self
         )
         self.print_button = KeyButton(
             "Print", Emphasis.PRIMARY, key="Ctrl P", shortcut="Ctrl+P", icon="printer", parent=self
         )
         self.found.clicked.connect(self._found)
+        self.again.clicked.connect(self._again)
+        self.mail.clicked.connect(self._mail)
         self.cancel.clicked.connect(self.canceled)
         self.save.clicked.connect(self._save)
         self.print_button.clicked.connect(self._print)
-        for button in (self.found, self.cancel, self.save, self.print_button):
+        for button in (self.found, self.again, self.cancel, self.save, self.mail, self.print_button):
             self.bar.add(button)
 
     def _move_to(self, letter: int) -> None:
@@ -207,19 +218,22 @@ class LetterQueueScreen(FocusScope):
     def _tell(self) -> None:
         """Show the current state, and the buttons that apply to it."""
         table, line = self.table, self.table.current_row()
-        count, chosen = table.rows.rowCount(), len(table.chosen())
+        count, chosen, ready = table.rows.rowCount(), len(table.chosen()), len(table.ready())
         self.head.tell(count)
         self._show_page(self.table if count else self.empty)
         in_doubt = line is not None and line.in_doubt and not line.batch_of and not self.is_running
         self.found.setVisible(in_doubt)
         self.cancel.setVisible(self.is_running)
+        self.again.setVisible(line is not None and bool(line.ready) and not self.is_running)
+        self.mail.setVisible(bool(ready) and not self.is_running)
+        self.mail.set_word(f"Mark {ready:,} as mailed")
         for button in (self.save, self.print_button):
-            button.setVisible(bool(count) and not self.is_running)
+            button.setVisible(count > ready and not self.is_running)
             button.setEnabled(bool(chosen))
         self.print_button.set_word(f"Print {plural(chosen, 'letter')}" if chosen else "Print")
         words = self._result or (TRAY if in_doubt else "")
         if not words and count:
-            words = f"{chosen:,} of {plural(count, 'letter')} selected" if chosen else "No letters selected"
+            words = selection(count - ready, chosen, ready)
         self.bar.set_words(words)
 
     def _show_page(self, page: QWidget) -> None:
@@ -247,13 +261,21 @@ class LetterQueueScreen(FocusScope):
         if letters and not self.is_running and (folder := self._ask_folder(self)):
             self.save_requested.emit(letters, folder)
 
+    def _again(self) -> None:
+        if (line := self.table.current_row()) and line.ready:
+            self.again_requested.emit(line.letter)
+
+    def _mail(self) -> None:
+        if (letters := self.table.ready()) and not self.is_running:
+            self.mailed.emit(letters)
+
     def _found(self) -> None:
         if line := self.table.current_row():
             self.found_printed.emit(line.letter)
 
 
 class Heading(QWidget):
-    """The title and the number of letters to print or save."""
+    """The title and the number of letters not sent yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,8 +289,8 @@ class Heading(QWidget):
         row.addStretch(1)
 
     def tell(self, count: int) -> None:
-        """Show the number of letters to print or save."""
-        self.count.setText(f"{plural(count, 'letter')} to print or save" if count else "")
+        """Show the number of letters not sent yet."""
+        self.count.setText(f"{plural(count, 'letter')} not sent" if count else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

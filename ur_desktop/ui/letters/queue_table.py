@@ -1,15 +1,16 @@
-"""The table of the letter queue: one row a letter, selected for the next batch or not."""
+"""The table of the letter queue: one row a letter, selected for the next batch of letters to print or not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.domain.letter.waiting import WaitingLetter
+from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.tables.column import Column, Look, share_width
@@ -23,7 +24,7 @@ _CHECK = 28
 
 
 class LetterQueueTable(Table[WaitingLetter]):
-    """The letters to print and which are selected; one that may have been printed is not, until a person selects it.
+    """The letters not sent yet and which to print; one that may have been printed is not, until a person selects it.
 
     Space selects or clears a letter, Enter ``opened`` its case.
     """
@@ -48,7 +49,7 @@ class LetterQueueTable(Table[WaitingLetter]):
             Column("State", lambda line: self._sign(line).words, 200, self._sign_look),
         )
         header = ColumnHeader(MARGIN + _CHECK)
-        super().__init__(columns, "Letters to print, oldest first", header=header, parent=parent)
+        super().__init__(columns, "Letters not sent, oldest first", header=header, parent=parent)
         self.row_opened.connect(lambda line: self.opened.emit(line.case_id))
 
     def set_lines(
@@ -66,10 +67,11 @@ class LetterQueueTable(Table[WaitingLetter]):
         self._doing = (letter, words)
         self.rows.refresh()
 
-    def remove_letter(self, letter: int) -> None:
-        """Remove a letter that was printed or saved."""
+    def show_ready(self, letter: int, ready: Ready) -> None:
+        """Show that a letter was printed or saved."""
         if (number := self.rows.find(lambda line: line.letter == letter)) >= 0:
-            self.rows.remove(number)
+            line = self.rows.rows[number]
+            self.rows.replace(number, replace(line, ready=ready, batch_of="", in_doubt=False))
 
     def toggle(self, index: Index) -> None:
         """Select a letter or clear it; one in a batch does not change."""
@@ -88,8 +90,12 @@ class LetterQueueTable(Table[WaitingLetter]):
         """The letters shown that are left out."""
         return self._left_out & {line.letter for line in self.rows.rows}
 
+    def ready(self) -> tuple[int, ...]:
+        """The letters that were printed or saved, in order."""
+        return tuple(line.letter for line in self.rows.rows if line.ready)
+
     def chosen(self) -> tuple[int, ...]:
-        """The letters selected, in order."""
+        """The letters selected to print, in order."""
         return tuple(line.letter for line in self.rows.rows if self._is_chosen(line))
 
     def widths(self, room: int) -> Mapping[int, int]:
@@ -119,10 +125,11 @@ class LetterQueueTable(Table[WaitingLetter]):
         return time_words(self._now, line.at) if self._now else ""
 
     def _accessible_name(self, line: WaitingLetter) -> str:
-        return f"{line.name}, {'selected' if self._is_chosen(line) else 'not selected'}"
+        selected = ", selected" if self._is_chosen(line) else ", not selected"
+        return line.name if line.ready else f"{line.name}{selected}"
 
     def _ink(self, line: WaitingLetter) -> str:
-        return "text" if self._is_chosen(line) or line.batch_of else "muted"
+        return "text" if self._is_chosen(line) or line.batch_of or line.ready else "muted"
 
     def _plain_look(self, line: WaitingLetter) -> Look:
         return Look(ink=self._ink(line))

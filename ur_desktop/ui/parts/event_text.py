@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ur_desktop.domain.journal import Event, EventKind
+from ur_desktop.domain.sending import Means
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time
 from ur_desktop.ui.parts.backup_text import WHY
@@ -28,6 +29,7 @@ KINDS: Mapping[EventKind, Sign] = {
     EventKind.VOID: Sign("scales", "not_documented", "Voided a determination"),
     EventKind.OVERRIDE: Sign("calculator", "not_documented", "Override"),
     EventKind.LETTER: Sign("envelope-simple", "muted", "Accepted a letter"),
+    EventKind.SENT: Sign("envelope-simple", "muted", "Gave notice"),
     EventKind.SETTINGS: Sign("gear-six", "muted", "Settings changed"),
     EventKind.BACKUP: Sign("files", "muted", "Backup"),
     EventKind.RESTORE: Sign("clock-counter-clockwise", "not_documented", "Backup restored"),
@@ -60,6 +62,7 @@ _IN_HISTORY: Mapping[EventKind, str] = {
     EventKind.VOID: "Voided",
     EventKind.OVERRIDE: "Overrode the schedule",
     EventKind.LETTER: "Accepted letter",
+    EventKind.SENT: "Sent",
     EventKind.FAILED_SIGN_IN: "Wrong password when signing",
 }
 """Names where the case is on the screen already."""
@@ -71,19 +74,37 @@ _ACTIONS: Mapping[str, str] = {
     "close_administratively": "administrative closure",
 }
 
+SENT_WORDS: Mapping[str, str] = {
+    Means.MAIL: "mailed",
+    Means.FAX: "faxed",
+    Means.HAND: "handed over",
+    Means.TOLD: "told by phone",
+}
+"""What was done to give notice, by its stored value."""
+
+_KNOWN: Mapping[EventKind, Mapping[str, str]] = {
+    EventKind.BACKUP: WHY,
+    EventKind.DETERMINATION: _ACTIONS,
+    EventKind.VOID: _ACTIONS,
+    EventKind.SENT: SENT_WORDS,
+}
+"""Stored values of a kind in words."""
+
 _FORMS: Mapping[EventKind, Mapping[str, str]] = {
     EventKind.FAILED_SIGN_IN: {"tries": "attempts: {}"},
     EventKind.PRINT: {
-        "letter": "{}", "number": ", letter no. {}", "text": ", text {}",
+        "letter": "{}", "number": ", letter no. {}", "text": ", text {}", "draft": ", draft",
         "pages": ", pages: {}", "copies": ", copies: {}", "batch": ", batch {}", "found": ", found {}",
         "stopped_after": ", stopped after page {}, which may be on paper",
     },
     EventKind.SAVE: {
-        "letter": "{}", "number": ", letter no. {}", "text": ", text {}", "pages": ", pages: {}", "batch": ", batch {}",
+        "letter": "{}", "number": ", letter no. {}", "text": ", text {}", "draft": ", draft",
+        "pages": ", pages: {}", "batch": ", batch {}",
     },
     EventKind.DETERMINATION: {"action": "{}"},
     EventKind.VOID: {"action": "{}"},
     EventKind.LETTER: {"kind": "{}", "copy": ", {} copy"},
+    EventKind.SENT: {"letter": "{}", "number": ", letter no. {}", "means": ", {}"},
     EventKind.EXPORT: {"what": "{}", "lines": ", lines: {}", "format": ", {}"},
     EventKind.VIEW: {"letters": "{}"},
     EventKind.OVERRIDE: {
@@ -127,11 +148,9 @@ def event_details(event: Event) -> str:
     if form is None or not form.keys() >= detail.keys():
         words = ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in detail.items())
     else:
-        known = {EventKind.BACKUP: WHY, EventKind.DETERMINATION: _ACTIONS, EventKind.VOID: _ACTIONS}.get(
-            event.kind, {}
-        )
+        known = _KNOWN.get(event.kind, {})
         said = {key: known.get(str(value)) or _plain(value) for key, value in detail.items()}
-        words = "".join(form[key].format(value) for key, value in said.items())
+        words = "".join(form[key].format(value) for key, value in said.items()).removeprefix(", ")
     return words[:1].upper() + words[1:]
 
 

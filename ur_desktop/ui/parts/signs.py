@@ -26,4 +26,5 @@ STATES: Mapping[str, Sign] = {
     "with_physician": Sign("first-aid-kit", "muted", "With a physician"),
     "waiting": Sign("files", "muted", "Waiting for records"),
     "letter": Sign("envelope-simple", "muted", "Letter to accept"),
+    "send": Sign("envelope-simple", "muted", "Letter to send"),
 }

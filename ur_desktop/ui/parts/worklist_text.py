@@ -16,7 +16,11 @@ REVIEWS: Mapping[ReviewKind, str] = {
     ReviewKind.ADMISSION: "Admission",
     ReviewKind.CONTINUED: "Continued care",
 }
-_STATES: Mapping[CaseState, str] = {CaseState.WAITING: "waiting", CaseState.LETTER: "letter"}
+_STATES: Mapping[CaseState, str] = {
+    CaseState.WAITING: "waiting",
+    CaseState.LETTER: "letter",
+    CaseState.SEND: "send",
+}
 _CLOSED = Sign("check-circle", "muted", "Closed")
 
 

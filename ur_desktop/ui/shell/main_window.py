@@ -217,7 +217,9 @@ class MainWindow(FocusScope):
     def _correct_again(self, case_id: str, shown: Mapping[str, str]) -> None:
         """Continue a correction; show the case itself if it was decided meanwhile."""
         case = open_case.read(self.session, case_id).case
-        if case.state in (CaseState.LETTER, CaseState.CLOSED) and case.state != shown.get("state"):
+        if case.state in (CaseState.LETTER, CaseState.SEND, CaseState.CLOSED) and case.state != shown.get(
+            "state"
+        ):
             self.open_case(case_id)
             return
         self.open_case(case_id, "request")

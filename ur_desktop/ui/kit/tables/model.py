@@ -38,11 +38,10 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             self._rows.extend(rows)
             self.endInsertRows()
 
-    def remove(self, number: int) -> None:
-        """Remove one row."""
-        self.beginRemoveRows(QModelIndex(), number, number)
-        del self._rows[number]
-        self.endRemoveRows()
+    def replace(self, number: int, row: Row) -> None:
+        """Show another row in the place of one."""
+        self._rows[number] = row
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
 
     def refresh(self) -> None:
         """Say that the words of every row may have changed."""
