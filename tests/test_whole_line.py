@@ -61,7 +61,8 @@ def reviewed(session: Session, kind: ReviewKind, unmet: set[str], lost: set[str]
     while left := answered.state.finding.unanswered:
         met = Mark.NOT_DOCUMENTED if left[0] in lost else Mark.MET
         mark = Mark.NOT_MET if left[0] in unmet else met
-        answered = review.mark(session, answered, items[left[0]], mark, "")
+        note = "Sleep; an unstable living situation" if items[left[0]].named else ""
+        answered = review.mark(session, answered, items[left[0]], mark, note)
     assert answered.unsaved == {}
     return review.complete(session, answered).file
 

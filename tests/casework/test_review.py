@@ -65,6 +65,15 @@ def test_a_deadline_not_met_after_its_day_is_refused_until_its_part_is_said(desk
     assert desk.review(JORDAN).answers["P3"].missed_date is False
 
 
+def test_an_open_list_is_not_met_without_its_names(desk: SampleDesk) -> None:
+    """BCBSNC, Admission 7a."""
+    before = opened(desk)
+    factors = before.state.policy.nodes["A7a"]
+    assert isinstance(factors, Criterion)
+    with pytest.raises(InvalidAnswer, match="A7a is met by an open list"):
+        review.mark(desk.session, before, factors, Mark.MET, "Unstable housing")
+
+
 def test_a_half_typed_reason_is_cleared_with_its_answer_or_stays(desk: SampleDesk) -> None:
     before = opened(desk)
     item = open_item(before, proposed=True)

@@ -29,7 +29,7 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.plan import Office, Plan
 from ur_desktop.domain.policy import Focus, Policy, Provision, ReviewKind, Service
-from ur_desktop.domain.service_cards import CARDS, LADDER, level_words, rank
+from ur_desktop.domain.service_cards import CARDS, LADDER, level_named, level_words, rank
 
 EAST = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=EAST)
@@ -390,6 +390,23 @@ def test_the_ladder_goes_from_least_to_most() -> None:
     assert level_words("residential") == "residential care"
     with pytest.raises(KeyError):
         rank("spa")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("partial_hospitalization", "partial hospitalization"),
+        ("outpatient", "outpatient care"),
+        ("intensive outpatient", "an intensive outpatient program"),
+        ("medication management or support group", "medication management or a support group"),
+        ("", None),
+        ("a community group", None),
+    ],
+)
+def test_a_level_is_known_by_its_key_and_by_a_plans_words(name: str, words: str | None) -> None:
+    """S9480, alternatives: inpatient, partial hospitalization, weekly outpatient therapy, medication management."""
+    level = level_named(name)
+    assert (level.words if level else None) == words
 
 
 def test_both_services_have_a_card_on_the_ladder() -> None:

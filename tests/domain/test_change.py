@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.domain.trees import NOON, review
+from tests.domain.trees import NOON, TODAY, review
 from ur_desktop.domain.case import (
     Address,
+    Authorization,
     Case,
     Diagnosis,
     Eligibility,
@@ -103,6 +104,11 @@ def test_the_same_in_another_order_is_no_change() -> None:
             "request",
             {"eligibility": Eligibility("dana", NOON, eligible=True)},
             [("request.eligibility", (), ("dana, 2026-01-15T12:00:00+00:00, yes",))],
+        ),
+        (
+            "request",
+            {"other_authorizations": (Authorization("", "partial_hospitalization", TODAY, TODAY),)},
+            [("request.other_authorizations", (), ("partial hospitalization, 2026-01-15, 2026-01-15",))],
         ),
         (
             "member",

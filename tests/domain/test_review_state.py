@@ -7,9 +7,19 @@ from datetime import timedelta
 import pytest
 
 from tests.domain.trees import ADULT, BOARDING, NOON, TODAY, every, item, policy, review, some
-from ur_desktop.domain.policy import Due, FactKind, FactQuestion, FactValue, Node, Requirement, Threshold
+from ur_desktop.domain.policy import (
+    Due,
+    FactKind,
+    FactQuestion,
+    FactValue,
+    Named,
+    Node,
+    Requirement,
+    Threshold,
+    criteria,
+)
 from ur_desktop.domain.review import Answer, Mark, PlannedSession
-from ur_desktop.domain.review_state import ReviewState, known_facts, parents, sections
+from ur_desktop.domain.review_state import ReviewState, known_facts, names_missing, parents, sections
 
 Yes, No, Lost = Mark
 THREE_DAYS = Requirement((Threshold("program_days_per_week", 3),))
@@ -148,3 +158,35 @@ def test_known_facts_are_those_with_a_value() -> None:
         FactQuestion("boarding", "Boards?", FactKind.YES_NO),
     )
     assert known_facts(replace(POLICY, facts=asked), review({}, age=34)) == (1, 2)
+
+
+FACTORS = replace(item("A7a"), named=Named(2, "at least two factors"))
+EITHER = replace(some(1, item("E1"), every(item("E2"), name="EG"), name="E"), exclusive=True)
+
+
+def test_an_open_list_is_named_in_the_note_when_it_is_met() -> None:
+    """BCBSNC, Admission 7a: "multiple factors, including, but not limited to"."""
+    assert names_missing(FACTORS, No, "") == names_missing(A, Yes, "") == ""
+    one = names_missing(FACTORS, Yes, "Unstable housing; ")
+    assert one == "Name in the note: at least two factors, separated by semicolons."
+    for note in ("Unstable housing; cannabis use", "Unstable housing\ncannabis use"):
+        assert names_missing(FACTORS, Yes, note) == ""
+    area = replace(item("A5o"), named=Named(1, "the area of life"))
+    assert names_missing(area, Yes, " ") == "Name in the note: the area of life."
+    form = policy(every(FACTORS, A))
+    assert ReviewState.of(form, review({"A7a": Yes, "A": Yes})).unnamed() == ("A7a",)
+    named = review({}).answered("A7a", Answer(Yes, "dana", NOON, "Housing; cannabis"))
+    assert ReviewState.of(form, named).unnamed() == ()
+
+
+def test_opposite_situations_that_are_both_met_are_pointed_out() -> None:
+    """BCBSNC, When covered 13a: family treatment, or "If Family treatment is not rendered" its contraindications."""
+    form = policy(every(A, EITHER, GROUP))
+    above = parents(form, "admission")
+    both = ReviewState.of(form, review({"E1": Yes, "E2": Yes, "G1": Yes, "G2": Yes}))
+    said = "E1 and EG describe opposite situations, and both are met."
+    found = (both.contradiction(one, above) for one in criteria(EITHER))
+    assert tuple(found) == (said, said)
+    assert both.contradictions() == (said,)
+    assert both.contradiction(G1, above) == ""
+    assert ReviewState.of(form, review({"E1": Yes, "E2": No})).contradictions() == ()

@@ -14,7 +14,8 @@ from ur_desktop import paths
 from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.evaluation.judge import Result
-from ur_desktop.domain.policy import Group, ReviewKind, criteria, walk
+from ur_desktop.domain.letter.readability import HARD_ABOVE, readability
+from ur_desktop.domain.policy import Criterion, Group, Policy, ReviewKind, criteria, walk
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.form_examples import check_examples, examples_path
 from ur_desktop.files.review import ReviewShape, review_of
@@ -525,3 +526,71 @@ def test_a_pipe_is_no_form(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "2024-07-01.yaml")
     with pytest.raises(FormError, match="not a file"):
         read_form(tmp_path / "2024-07-01.yaml")
+
+
+NEWEST = [
+    load_policy(paths.forms_dir(), policy_id, date(2026, 1, 15))
+    for policy_id in policy_ids(paths.forms_dir())
+]
+
+
+@pytest.mark.parametrize("policy", NEWEST, ids=lambda policy: policy.id)
+def test_every_phrase_and_request_for_the_member_reads_at_grade_8_or_below(policy: Policy) -> None:
+    hard = {
+        f"{node.id}.{key}": grade
+        for node in policy.nodes.values()
+        for key in ("unmet", "ask")
+        if (grade := readability(getattr(node, key)).grade) > HARD_ABOVE
+    }
+    assert hard == {}
+
+
+@pytest.mark.parametrize("policy", NEWEST, ids=lambda policy: policy.id)
+def test_a_groups_phrase_leaves_its_members_to_theirs(policy: Policy) -> None:
+    """The reasons start with the group's phrase and then list each member's: nothing is said twice."""
+    for group in policy.nodes.values():
+        if isinstance(group, Group) and group.is_cited:
+            assert len(group.unmet.split()) <= 60, group.id
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "node", "key", "kept"),
+    [
+        ("bcbsnc-psychiatric-iop", "P9", "unmet", "recreation and diversion"),
+        ("bcbsnc-psychiatric-iop", "P4", "guidance", "include, but are not limited to"),
+        ("bcbsnc-psychiatric-iop", "A5a", "unmet", "possible harm to yourself or to others"),
+        ("bcbsnc-psychiatric-iop", "A5a", "text", "potential issues"),
+        ("bcbsnc-psychiatric-iop", "A7c", "unmet", "stable in the community after discharge"),
+        ("pehp-iop", "B2", "unmet", "evidence-based"),
+        ("pehp-iop", "B8", "unmet", "certification"),
+    ],
+)
+def test_a_phrase_keeps_the_meaning_of_the_policy(policy_id: str, node: str, key: str, kept: str) -> None:
+    """BCBSNC, When covered 9 and 4, Admission 5a and 7c; PEHP, II.B.2 and II.B.8."""
+    (policy,) = (each for each in NEWEST if each.id == policy_id)
+    assert kept in getattr(policy.nodes[node], key)
+
+
+def test_the_policies_say_what_the_reviewer_must_name_and_what_excludes_what() -> None:
+    """BCBSNC, Admission 5 ("including but not limited to") and 7a ("multiple factors"); 13; Continued 7."""
+    bcbsnc, pehp = NEWEST
+    named = {
+        node.id: node.named for node in bcbsnc.nodes.values() if isinstance(node, Criterion) and node.named
+    }
+    assert {key: value.at_least for key, value in named.items()} == {"A5o": 1, "A7a": 2}
+    opposite = [node.id for node in bcbsnc.nodes.values() if isinstance(node, Group) and node.exclusive]
+    assert opposite == ["P13a", "P13bf", "C7"]
+    assert [each.when for each in pehp.checklists["admission"].attention] == ["only_substance_use"]
+    assert not pehp.checklists["continued"].attention
+
+
+def test_the_policies_say_which_of_their_sections_a_check_cites() -> None:
+    """BCBSNC says eligibility, units, code, per diem and setting; PEHP its codes, and in section I safety."""
+    bcbsnc, pehp = NEWEST
+    checks = [f"R{number}" for number in range(11)]
+    assert [check for check in checks if bcbsnc.section_for(check)] == ["R0", "R1", "R2", "R3", "R6", "R10"]
+    assert {check: pehp.section_for(check) for check in checks if pehp.section_for(check)} == {
+        "R2": "III",
+        "R8": "III",
+        "R9": "I",
+    }

@@ -19,7 +19,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
-from ur_desktop.domain.review_state import ReviewState
+from ur_desktop.domain.review_state import ReviewState, names_missing
 
 DRAFTS = "review"
 """The screen's name among the drafts of a case."""
@@ -120,8 +120,10 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
     """Complete a review in which everything is answered and saved; NotAuthorized when it is not."""
     left = len(review.state.finding.unanswered)
     unsaved = (*review.unsaved, *_lacking(session, review.review))
-    if unsaved or left:
-        why = f"{', '.join(unsaved)} not saved" if unsaved else f"{left} to answer"
+    unnamed = ", ".join(review.state.unnamed())
+    if unsaved or left or unnamed:
+        why = f"{', '.join(unsaved)} not saved" if unsaved else f"{left} to answer" if left else ""
+        why = why or f"{unnamed} names too little in its note"
         raise NotAuthorized(
             f"This review can’t be completed: {why}.", "Answer and save every criterion first."
         )
@@ -197,13 +199,16 @@ def mark(
 ) -> OpenReview:
     """Answer a criterion; half-typed reasons and notes of it become part of the answer in its own transaction.
 
-    InvalidAnswer when a deadline is not met after its day, and it isn't said whether its date was missed.
+    InvalidAnswer when a deadline is not met after its day, and it isn't said whether its date was missed; or when
+    the note does not name what it must.
     """
     if missed_date is None and review.state.asks_about_date(item, given):
         raise InvalidAnswer(
             f"{item.id} has a deadline that is over.",
             "Say if its date was missed, or another part is not met.",
         )
+    if lacking := names_missing(item, given, note or review.state.note(item)):
+        raise InvalidAnswer(f"{item.id} is met by an open list.", lacking)
     answers = review.answers.with_mark(item, given, note, *_now(session), missed_date=missed_date)
     return _save(session, replace(review, answers=answers), item.id, answered_fields(item.id))
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.review import Answer, Attendance, PlannedSession, Review
+from ur_desktop.domain.service_cards import level_named
 
 Said = tuple[str, ...]
 
@@ -134,7 +135,8 @@ def _value_words(value: object) -> str:
             return "\n".join(map(_value_words, value))
     if is_dataclass(value):
         parts = (_value_words(getattr(value, part.name)) for part in fields(value))
-        return ", ".join(part for part in parts if part)
+        named = (level.words if (level := level_named(part)) else part for part in parts)
+        return ", ".join(part for part in named if part)
     return str(value)
 
 

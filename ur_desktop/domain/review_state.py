@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -140,6 +141,39 @@ class ReviewState:
         """Whether the reviewer must say if the date is what is not met: a deadline's day is over."""
         return mark is Mark.NOT_MET and circumstances(self.review).date_passed(item)
 
+    def contradiction(self, item: Criterion, above: Mapping[str, Group]) -> str:
+        """A hint where a criterion is met together with one that describes the opposite; empty otherwise."""
+        child: Node = item
+        while (group := above.get(child.id)) is not None:
+            met = [each.id for each in group.children if self.status(each) == MET.value]
+            if group.exclusive and child.id in met and len(met) > 1:
+                return f"{' and '.join(met)} describe opposite situations, and both are met."
+            child = group
+        return ""
+
+    def contradictions(self) -> tuple[str, ...]:
+        """Every such hint of the review, once."""
+        above = parents(self.policy, self.review.checklist_id)
+        hints = (self.contradiction(item, above) for section in self._sections() for item in section.items)
+        return tuple(dict.fromkeys(hint for hint in hints if hint))
+
+    def unnamed(self) -> tuple[str, ...]:
+        """The criteria that are met without naming in their note what the policy's open list asks for."""
+        return tuple(
+            item.id
+            for section in self._sections()
+            for item in section.items
+            if names_missing(item, self.review.mark(item.id), self.note(item))
+        )
+
+    def note(self, item: Criterion) -> str:
+        """The note of a criterion's answer so far."""
+        answer = self.review.answers.get(item.id)
+        return answer.note if answer else ""
+
+    def _sections(self) -> tuple[Section, ...]:
+        return sections(self.policy, self.review.checklist_id)
+
     def missing_fact(self, item: Criterion, above: Mapping[str, Group]) -> str:
         """The unknown fact that decides whether a criterion, or a group above it, applies; empty if none."""
         node: Node | None = item
@@ -167,6 +201,20 @@ class ReviewState:
                 found = group
             group = above.get(group.id)
         return found
+
+
+def names_missing(item: Criterion, mark: Mark | None, note: str) -> str:
+    """What the note of an answer still has to name, in a sentence; empty when nothing.
+
+    Things named are separated by semicolons or line ends.
+    """
+    if item.named is None or mark is not Mark.MET:
+        return ""
+    named = [part for part in re.split(r"[;\n]", note) if part.strip()]
+    if len(named) >= item.named.at_least:
+        return ""
+    apart = ", separated by semicolons" if item.named.at_least > 1 else ""
+    return f"Name in the note: {item.named.what}{apart}."
 
 
 def known_facts(policy: Policy, review: Review) -> tuple[int, int]:

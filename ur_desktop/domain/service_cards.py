@@ -5,6 +5,7 @@ Shown with a request and used to name another level; nothing here is ever evalua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,17 @@ def rank(key: str) -> int:
 def level_words(key: str) -> str:
     """A level in words; KeyError for a level that the ladder does not have."""
     return LADDER[rank(key)].words
+
+
+def level_named(name: str) -> Level | None:
+    """The level of a key, or of the words that a plan uses for it; None for what is not on the ladder."""
+    wanted = _bare(name)
+    return next((level for level in LADDER if wanted in (_bare(level.key), _bare(level.words))), None)
+
+
+def _bare(name: str) -> str:
+    """A level's name without what only makes a sentence of it: "intensive outpatient"."""
+    return re.sub(r"\b(an?|care|program)\b", "", name.replace("_", " ")).replace("  ", " ").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,12 @@ def test_progress_counts_the_marks_of_what_applies() -> None:
     root = every(item("a"), item("b"), every(item("c"), item("d"), name="P10", applies=BOARDING))
     assert evaluate(policy(root), review({"a": Yes, "c": No}, boarding=False)).progress == (1, 2)
     assert evaluate(policy(root), review({"a": Unknown, "c": No}, boarding=True)).progress == (2, 4)
+
+
+def test_an_advisory_item_that_is_not_yet_due_is_listed_too() -> None:
+    """PEHP, II.B.9: a psychiatric evaluation "by the third day of attendance", among the program's expectations."""
+    b9 = item("b9", kind=CriterionKind.INFORMATION, due=Due(by_attended_day=3))
+    for attended, listed in ((2, {"b9": None}), (3, {})):
+        finding = evaluate(policy(every(item("a")), b9), review({}, admitted=TODAY, days_attended=attended))
+        assert finding.not_yet_due == listed
+        assert finding.unanswered == ("a",)

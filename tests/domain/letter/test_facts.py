@@ -284,6 +284,8 @@ def test_care_of_a_level_that_is_not_on_the_plans_list_is_for_asking() -> None:
         DENIAL, MEMBER, given
     )
     assert "outpatient care. Your plan covers it." in text_of(DENIAL, MEMBER, cases.denied())
+    given = with_determination(cases.denied(), alternative="partial_hospitalization")
+    assert "partial hospitalization. Your plan covers it." in text_of(DENIAL, MEMBER, given)
 
 
 @pytest.mark.parametrize("through", [date(2026, 11, 20), date(2026, 12, 1)], ids=["over", "still running"])

@@ -114,6 +114,34 @@ def test_a_deadline_not_met_before_its_day_is_over_is_answered_by_one_key(opened
     assert wizard.card.part.isHidden()
 
 
+def test_an_open_list_asks_for_its_names_and_is_not_met_without_them(opened: Open) -> None:
+    """BCBSNC, Admission 7a: "multiple factors, including, but not limited to"; our reading: at least two."""
+    wizard, heard = opened(replace(continued(), checklist_id="admission"))
+    wizard.go_to("A7a")
+    press(Key.Key_M)
+    assert heard.answered == []
+    assert wizard.card.note_error.words.text().startswith("Name in the note: at least two factors")
+    write("Unstable housing")
+    press(Key.Key_Return)
+    assert heard.answered == []
+    write("; cannabis use")
+    press(Key.Key_Return)
+    assert (heard.last.mark, heard.last.note) == (Mark.MET, "Unstable housing; cannabis use")
+    wizard.go_to("A7a")
+    press(Key.Key_N)
+    assert heard.last.mark is Mark.NOT_MET
+
+
+def test_two_opposite_situations_that_are_both_met_are_pointed_out(opened: Open) -> None:
+    """BCBSNC, When covered 13a: family treatment is given, or it is not and the reasons are listed."""
+    wizard, _ = opened(all_met(continued()))
+    said = "P13a1 and P13a2 describe opposite situations, and both are met."
+    wizard.go_to("P13a2")
+    assert wizard.card.inset.words.text() == said
+    wizard.go_to_step(len(wizard.strip.buttons) - 1)
+    assert said in wizard.finding.words.text()
+
+
 def test_the_answer_is_saved_before_the_next_key(opened: Open) -> None:
     wizard, heard = opened(continued())
     for current in ("P1", "P2", "P3"):
@@ -569,6 +597,18 @@ def test_f1_opens_the_policy_text_over_the_criterion_and_keys_wait(opened: Open)
     assert not wizard.policy_text.isVisible()
     press(Key.Key_M)
     assert len(heard.answered) == 1
+
+
+def test_the_policy_text_says_the_history_next_review_references_and_other_sections(opened: Open) -> None:
+    """PEHP's heading, sections I and IV."""
+    wizard, _ = opened(pehp())
+    press(Key.Key_F1)
+    shown = wizard.policy_text
+    assert "Approved by the Policy Committee: November 11, 2024" in shown.source.text()
+    assert "Next review: October 24, 2027" in shown.source.text()
+    assert "Optum, United Behavioral Health, Level of Care Guidelines" in shown.references.text()
+    assert "function in the community at a minimally appropriate level" in shown.provisions.text()
+    assert shown.provisions.text().endswith("(III)")
 
 
 def test_a_wide_window_has_room_for_the_policy_text(opened: Open) -> None:

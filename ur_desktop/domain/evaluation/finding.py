@@ -58,8 +58,8 @@ class Finding:
     """A review's result and its citations, in policy order.
 
     ``roots`` are the judged checklists of the review, the deciding one first; ``result`` and the lists from
-    ``unmet`` to ``not_yet_due`` are of that one alone. ``attention`` are advisory items answered not met and
-    ``information`` the marks of informative ones, of the whole review.
+    ``unmet`` to ``not_applicable`` are of that one alone. ``not_yet_due`` is of the whole review, and so are
+    ``attention``, the advisory items answered not met, and ``information``, the marks of informative ones.
     """
 
     policy: Policy
@@ -153,6 +153,7 @@ def evaluate(policy: Policy, review: Review) -> Finding:
     lists = _Lists()
     lists.read(roots[0], cite=True)
     advisory = [item for root in roots for item in _advisory(root)]
+    later = {item.node.id: item.due for item in advisory if item.result is NOT_YET_DUE}
     return Finding(
         policy,
         checklists[0],
@@ -162,7 +163,7 @@ def evaluate(policy: Policy, review: Review) -> Finding:
         tuple(lists.undetermined),
         tuple(lists.unanswered),
         tuple(lists.not_applicable),
-        lists.not_yet_due,
+        lists.not_yet_due | later,
         tuple(
             [
                 item.node.id

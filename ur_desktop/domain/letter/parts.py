@@ -28,6 +28,7 @@ from ur_desktop.domain.letter.words import (
 from ur_desktop.domain.participation import Part, completed_by, took_part
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
 from ur_desktop.domain.policy import Policy, Service
+from ur_desktop.domain.service_cards import level_named
 
 LANGUAGES: Mapping[str, str] = {
     "es": "Español",
@@ -43,7 +44,6 @@ LANGUAGES: Mapping[str, str] = {
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SUBSTANCE_USE = re.compile(r"F1\d")
-_LEVELS = frozenset({"outpatient", "intensive outpatient", "residential", "inpatient"})
 _ONE_DAY = "one day of "
 
 
@@ -188,6 +188,7 @@ def decision_facts(
     by, credential = determination.by, determination.by.credential
     code, meaning = plan.denial_codes.get(determination.ground or "", ("", ""))
     alternative = determination.alternative
+    level = level_named(alternative)
     return DecisionFacts(
         amount=_amount(determination.units, service),
         more=_amount(determination.units, service, "more "),
@@ -206,8 +207,8 @@ def decision_facts(
         for_missing_information=determination.ground is Ground.MISSING_INFORMATION,
         reason_code=code,
         reason_meaning=meaning,
-        alternative=f"{alternative} care" if alternative in _LEVELS else alternative,
-        alternative_covered=alternative in plan.levels,
+        alternative=level.words if level else alternative,
+        alternative_covered=level in {level_named(name) for name in plan.levels} if level else False,
         authorization_number=determination.authorization_number,
         next_review=day(determination.next_review) if determination.next_review else "",
     )

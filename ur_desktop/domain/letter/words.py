@@ -81,9 +81,12 @@ def tally(met: int, needed: int) -> str:
 
 
 def asked(text: str) -> Phrase:
-    """An ``ask`` with what is needed in front and why behind: "A copy of the plan" · ", because …"."""
+    """An ``ask`` with what is needed in front and why behind: "A copy of the plan." · " It shows the goals."."""
     lead, because, rest = text.partition(", because ")
-    return Phrase(lead, because + rest) if because else Phrase(text)
+    if because:
+        return Phrase(lead, because + rest)
+    lead, stop, rest = text.partition(". ")
+    return Phrase(f"{lead}.", f" {rest}") if stop else Phrase(text)
 
 
 def _month_day(value: date) -> str:

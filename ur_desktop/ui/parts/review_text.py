@@ -7,8 +7,8 @@ from datetime import date
 from ur_desktop.domain.evaluation.judge import MET, NOT_APPLICABLE, NOT_MET, NOT_YET_DUE, Judged
 from ur_desktop.domain.evaluation.measures import MEASURES, amount
 from ur_desktop.domain.policy import Criterion, CriterionKind, Group, Node
-from ur_desktop.domain.review import Answer, Review
-from ur_desktop.domain.review_state import NOT_DUE, TO_ANSWER, ReviewState
+from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.review_state import NOT_DUE, TO_ANSWER, ReviewState, names_missing
 from ur_desktop.ui.kit import text
 from ur_desktop.ui.parts import signs
 
@@ -40,6 +40,15 @@ def answer_words(answer: Answer | None) -> str:
     if answer is None or answer.missed_date is None:
         return sign.words
     return f"{sign.words}, {'date missed' if answer.missed_date else 'date not missed'}"
+
+
+def words_needed(item: Criterion, proposed: Mark | None, mark: Mark, words: str) -> str:
+    """What an answer still needs in words: a reason against the schedule, or names for an open list."""
+    if proposed is not None and mark is not proposed:
+        shown = signs.MARKS[proposed.value].words
+        return "" if words else f"The schedule shows {shown}. Type why you disagree, then Enter. Esc cancels."
+    lacking = names_missing(item, mark, words)
+    return f"{lacking} Then Enter. Esc cancels." if lacking else ""
 
 
 def row_word(state: ReviewState, node: Node, *, advisory: bool = False) -> str:

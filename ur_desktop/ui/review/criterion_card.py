@@ -17,7 +17,7 @@ from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_text import reason_context
+from ur_desktop.ui.parts.review_text import reason_context, words_needed
 from ur_desktop.ui.review.answer_button import AnswerButton
 from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceList
 from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
@@ -111,7 +111,7 @@ class CriterionCard(Card):
         self._restore_buttons()
         if not self.answers[mark].isEnabled():
             return
-        if self._is_against(mark) and (self._pending is not None or not self.note.words()):
+        if self._lacks(mark, "" if self._pending is not None else self.note.words()):
             self._ask_reason(mark)
             return
         self._cancel_reason()
@@ -124,7 +124,7 @@ class CriterionCard(Card):
 
     def ask_again(self, mark: Mark) -> None:
         """Ask again for the reason for an answer, if it still needs one; never give it."""
-        if self._is_against(mark):
+        if self._lacks(mark, ""):
             self._ask_reason(mark)
 
     def commit(self) -> None:
@@ -295,8 +295,14 @@ class CriterionCard(Card):
                 button.setChecked(mark is given)
 
     def _is_against(self, mark: Mark) -> bool:
-        """Whether an answer goes against the measure's proposal, where one can be given."""
-        return self._proposed is not None and mark is not self._proposed and self.answers[mark].isEnabled()
+        """Whether an answer goes against the measure's proposal."""
+        return self._proposed is not None and mark is not self._proposed
+
+    def _lacks(self, mark: Mark, words: str) -> str:
+        """What an answer still needs in words; empty when nothing, or where none can be given."""
+        if self.criterion is None or not self.answers[mark].isEnabled():
+            return ""
+        return words_needed(self.criterion, self._proposed, mark, words)
 
     @property
     def _words_field(self) -> str:
@@ -307,7 +313,7 @@ class CriterionCard(Card):
         """Show the reason that an answer waits for, as far as it is typed, or else the note."""
         half = (mark for mark in Mark if f"reason.{mark.value}:{item.id}" in drafts)
         mark = next(half, self._pending)
-        if mark is not None and self._is_against(mark):
+        if mark is not None and self._lacks(mark, ""):
             self._show_reason(mark)
             self._set_note(drafts.get(f"reason.{mark.value}:{item.id}", ""))
         else:
@@ -317,7 +323,7 @@ class CriterionCard(Card):
     def _ask_reason(self, mark: Mark) -> None:
         if self._pending is None:
             self.commit()
-            self._set_note("")
+            self._set_note("" if self._is_against(mark) else self.note.words())
         elif self._pending is not mark:
             self._type(self._words_field, "")
         self._show_reason(mark)
@@ -326,10 +332,9 @@ class CriterionCard(Card):
 
     def _show_reason(self, mark: Mark) -> None:
         self._pending = mark
-        given, proposed = (signs.MARKS[each.value].words for each in (mark, self._proposed or mark))
-        self.note_label.setText(f"Reason for {given}")
+        self.note_label.setText(f"Reason for {signs.MARKS[mark.value].words}")
         self.note.setAccessibleName(self.note_label.text())
-        self.note_error.say(f"The schedule shows {proposed}. Type why you disagree, then Enter. Esc cancels.")
+        self.note_error.say(self._lacks(mark, ""))
         self.note.setPlaceholderText("What the records show instead")
         theme.set_style(self.note, "fault", True)
 
@@ -355,7 +360,7 @@ class CriterionCard(Card):
         mark, words, held = self._pending, self.note.words(), self.note.hasFocus()
         if mark is None:
             self.commit()
-        elif words and held:
+        elif words and held and not self._lacks(mark, words):
             self._end_reason()
             self._give(mark, words)
         else:

@@ -63,7 +63,7 @@ class FindingStep(ScrollPage):
         """Show the finding of a state."""
         finding = state.finding
         self.verdict.setText(verdict)
-        explained = _explained(finding)
+        explained = " ".join(filter(None, (_explained(finding), *state.contradictions())))
         self.words.setText(explained)
         self.words.setVisible(bool(explained))
         nodes = state.policy.nodes

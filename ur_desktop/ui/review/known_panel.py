@@ -74,6 +74,8 @@ def known(state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> Kn
         why = state.ruled_out(item, above)
         words = f"{fact_words(state.review, why)}. Change the fact if this is wrong." if why else ""
         return Known("minus-circle", "Not applicable", words, "Open facts")
+    if hint := state.contradiction(item, above):
+        return Known("warning-circle-fill", "Check both answers", hint)
     if carried is not None and carried.mark is not None and state.last is not None:
         day = short_date(carried.carried_from or state.last.on, state.review.on)
         title = f"{signs.MARKS[carried.mark.value].words} in the review of {day}"

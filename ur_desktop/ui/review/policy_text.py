@@ -1,11 +1,13 @@
 """The policy's own words: the current criterion, its guidance, and the service."""
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ur_desktop.domain.dates import long_date
 from ur_desktop.domain.policy import Checklist, Criterion, Group, Policy
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import Paragraph, elided, label, paragraph
@@ -67,7 +69,9 @@ class PolicyText(QFrame):
             (self.description, policy.description),
             (self.guidance, policy.guidance),
             (self.note, checklist.note),
-            (self.source, f"{policy.publisher}: {policy.document}"),
+            (self.provisions, "\n\n".join(f"{item.text} ({item.section})" for item in policy.provisions)),
+            (self.references, "\n\n".join(policy.references)),
+            (self.source, "\n\n".join(_source(policy))),
         ):
             shown.setText(flowing(words))
             shown.setVisible(bool(words))
@@ -117,6 +121,8 @@ class PolicyText(QFrame):
         self.description = self._part("Service")
         self.guidance = self._part("Guidance (not a criterion)")
         self.note = self._part("Reading notes")
+        self.provisions = self._part("What else the policy says")
+        self.references = self._part("References")
         self.source = self._part("Source")
         self._column.addStretch(1)
 
@@ -127,6 +133,15 @@ class PolicyText(QFrame):
         self._column.addWidget(self._heads[made])
         self._column.addWidget(made)
         return made
+
+
+def _source(policy: Policy) -> Iterator[str]:
+    """Who publishes the policy, how it came about, and when it is reviewed next."""
+    yield f"{policy.publisher}: {policy.document}"
+    for step in policy.history:
+        yield f"{step.event}: {long_date(step.on)}"
+    if policy.next_review:
+        yield f"Next review: {long_date(policy.next_review)}"
 
 
 def flowing(words: str) -> str:
