@@ -18,7 +18,7 @@ from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.forms import load as forms
 from ur_desktop.letters import render as letters
-from ur_desktop.letters.typeset import typeset
+from ur_desktop.letters.typeset import typeset, unprintable
 
 _CODE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}\b")
 
@@ -110,6 +110,10 @@ class Library:
             issued=issued,
             source="letter",
         )
+
+    def unprintable(self, text: str) -> str:
+        """Why a text can't be printed, in a sentence; empty when the shipped fonts have all of it."""
+        return unprintable(text, self.templates / "fonts")
 
     def pages(self, pdf: bytes) -> tuple[str, ...]:
         """The text of each page of a letter."""

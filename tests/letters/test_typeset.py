@@ -277,18 +277,18 @@ def test_a_long_plan_name_does_not_run_into_the_address() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Robin 😀", "No shipped font has 😀 (U+1F600 GRINNING FACE), letter, line 8."),
-        ("שלום", "No shipped font has ם (U+05DD HEBREW LETTER FINAL MEM), letter, line 8."),
-        ("a\u202eb", "letter, line 8: the text holds an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE."),
-        ("a\u200bb", "letter, line 8: the text holds an invisible character, U+200B ZERO WIDTH SPACE."),
-        ("a\u00adb", "letter, line 8: the text holds an invisible character, U+00AD SOFT HYPHEN."),
+        ("Robin 😀", "letter, line 8: No shipped font has 😀 (U+1F600 GRINNING FACE)."),
+        ("שלום", "letter, line 8: No shipped font has ם (U+05DD HEBREW LETTER FINAL MEM)."),
+        ("a\u202eb", "letter, line 8: Delete the invisible character U+202E RIGHT-TO-LEFT OVERRIDE."),
+        ("a\u200bb", "letter, line 8: Delete the invisible character U+200B ZERO WIDTH SPACE."),
+        ("a\u00adb", "letter, line 8: Delete the invisible character U+00AD SOFT HYPHEN."),
         (
             "a\ue000b",
-            "letter, line 8: the text holds an invisible character, U+E000 a character without a name.",
+            "letter, line 8: Delete the invisible character U+E000 a character without a name.",
         ),
         (
             "a\x7fb",
-            "letter, line 8: the text holds an invisible character, U+007F a character without a name.",
+            "letter, line 8: Delete the invisible character U+007F a character without a name.",
         ),
     ],
 )
@@ -308,6 +308,34 @@ def test_every_missing_character_is_named_at_once() -> None:
 
 def test_direction_isolates_are_let_through_in_pairs() -> None:
     assert "555" in pages(set_body("<p>\u2066555-0142\u2069</p>"))[0]
+
+
+def test_a_direction_that_turns_numbers_is_refused() -> None:
+    with pytest.raises(LetterError, match="Delete the invisible character U"):
+        set_body("<p>\u2067$100 - $250\u2069</p>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>{}</p>",
+        "<ul><li>{}</li></ul>",
+        '<dl class="box"><dt>Care</dt><dd>{}</dd></dl>',
+        "<table><thead><tr><th>Code</th><th>{}</th></tr></thead><tbody><tr><td>{}</td><td>a</td></tr></tbody></table>",
+        "<h2>{}</h2>",
+    ],
+)
+def test_a_run_without_a_blank_is_broken_in_its_column(body: str) -> None:
+    run = "W" * 200
+    set_text = "".join("".join(pages(set_body(body.replace("{}", run)))).split())
+    assert set_text.count(run) == body.count("{}")
+
+
+def test_text_beyond_the_paper_is_refused_with_its_first_words() -> None:
+    name = "W" * 40 + " Sampleton" * 400  # the header grows upward, away from the text
+    long = PLAIN.replace("Jordan Sampleton", name).replace("{body}", "<p>Sample.</p>" * 60)
+    with pytest.raises(LetterError, match=r"letter, page 2: “.*…” runs off the paper"):
+        set_letter(long)
 
 
 def test_the_reader_of_font_files_agrees_with_fonttools() -> None:

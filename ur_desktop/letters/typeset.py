@@ -32,7 +32,9 @@ SHORT = 1100
 """The characters of a last page that is nearly empty, about a third of a page with its head and foot."""
 _NO_PICTURE = ("failed to decode image", "failed to parse SVG", "unknown image format")
 _SPACES = frozenset(" \t\n")
-_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+_RUN = re.compile(r"[^ \t\n]{30}")
+# U+2067 would turn "$100 - $250" into "$250 - $100"; no shipped font has a script that is written so.
+_ISOLATES = frozenset("\u2066\u2068\u2069")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -54,7 +56,7 @@ def typeset(
     (letter.typ), ``issued`` the date in the PDF's own record, ``source`` the name that errors give the HTML.
 
     Raises ``LetterError`` for HTML outside the vocabulary, characters no shipped font has or nobody could
-    see, a logo that can't be read, and an address that does not fit its window.
+    see, a logo that can't be read, an address that does not fit its window, and text that would run off the paper.
     """
     letter = read_letter(html, source)
     press = _compiler(fonts)
@@ -73,10 +75,36 @@ def typeset(
 
     roomy = set_as(tight=False)
     count, last = _length(roomy)
+    chosen = roomy
     if count > 1 and last < SHORT:
         tight = set_as(tight=True)
-        return tight if _length(tight)[0] < count else roomy
-    return roomy
+        chosen = tight if _length(tight)[0] < count else roomy
+    if any(_RUN.search(text) for text, _line in letter.root.texts()):
+        _check_on_paper(chosen, source)
+    return chosen
+
+
+def unprintable(text: str, fonts: Path) -> str:
+    """Why a text can't be printed with the shipped fonts, in a sentence that follows its name; empty when it can."""
+    if not (left := set(text) - _compiler(fonts).printable):
+        return ""
+    character = next(each for each in text if each in left)
+    return _character_fault(character)
+
+
+def _check_on_paper(pdf: bytes, source: str) -> None:
+    """Raise LetterError for text beyond an edge of its page, with its first words."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for index in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(index)
+                if left < 0 or bottom < 0 or right > width or top > height:
+                    words = text.get_text_bounded(left, bottom, right, top).strip()[:30]
+                    raise LetterError(
+                        f"{source}, page {number}: “{words}…” runs off the paper.", "Break it up."
+                    )
 
 
 def _length(pdf: bytes) -> tuple[int, int]:
@@ -122,7 +150,7 @@ class _Compiler:
         faults: dict[str, None] = {}
         for text, line in letter.root.texts():
             for character in sorted(set(text) - self.printable):
-                faults[_character_fault(character, source, line)] = None
+                faults[f"{source}, line {line}: {_character_fault(character)}"] = None
         if faults:
             lines = tuple(faults)
             fix = "Write it with other letters, or add a font that has it."
@@ -158,12 +186,12 @@ def _panic_types() -> tuple[type[BaseException], ...]:
     return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
 
-def _character_fault(character: str, source: str, line: int) -> str:
+def _character_fault(character: str) -> str:
     name = unicodedata.name(character, "a character without a name")
     code = f"U+{ord(character):04X}"
     if unicodedata.category(character) in _INVISIBLE:
-        return f"{source}, line {line}: the text holds an invisible character, {code} {name}."
-    return f"No shipped font has {character} ({code} {name}), {source}, line {line}."
+        return f"Delete the invisible character {code} {name}."
+    return f"No shipped font has {character} ({code} {name})."
 
 
 @lru_cache(maxsize=4)
