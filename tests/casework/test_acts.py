@@ -197,6 +197,7 @@ PINNED = {
         intake.correct intake.draft intake.earlier_cases intake.next_number intake.save_draft intake.take_in
         worklist.assign_to_me""",
     Permission.ANSWER: """
+        follow_up.receive
         review.add_evidence review.begin review.begin_again review.change_facts review.complete review.mark
         review.note review.open_review review.receive_records review.remove_evidence review.save_again
         review.undo""",

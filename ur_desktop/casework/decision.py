@@ -30,6 +30,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for
+from ur_desktop.domain.follow_up import follow_ups
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
@@ -180,7 +181,12 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
         file.case.request,
     )
     has_letter = bool(kinds_for(determination, file.case.request.review))
-    case = replace(file.case, asking=None, state=CaseState.LETTER if has_letter else CaseState.CLOSED)
+    case = replace(
+        file.case,
+        asking=None,
+        state=CaseState.LETTER if has_letter else CaseState.CLOSED,
+        follow_ups=follow_ups(determination.action, finding),
+    )
     signed = replace(file, case=case, determination=determination)
     letter = letters.draft(session, signed, finding=finding) if has_letter else None
     if letter is None:

@@ -12,6 +12,7 @@ from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.follow_up import follow_up_due
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.sending import Sending
@@ -94,6 +95,8 @@ class Session:
     def _due(self, case: Case) -> tuple[datetime | None, Stop | None]:
         """What is due in the worklist, and the stop of its clock; a closed case keeps its place in the list."""
         owed = self.deadline(case)
+        if case.state is CaseState.CLOSED and case.open_follow_ups:
+            return follow_up_due(case, self.library.zone_of(case.plan_id)), None
         closed = case.state is CaseState.CLOSED
         return owed.decide_by if closed else owed.still_due, self._stop(case, owed)
 

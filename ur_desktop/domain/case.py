@@ -200,6 +200,19 @@ class InformationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A criterion that was not yet due when the case was approved: what shows it is still to be sent.
+
+    ``due`` is None when it is counted in days of attendance.
+    """
+
+    criterion_id: str
+    due: date | None
+    received_at: datetime | None = None
+    received_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """The first notice of a decision: told by phone ("oral") or sent. It stops the clock.
 
@@ -236,12 +249,23 @@ class Case:
     information_requests: tuple[InformationRequest, ...] = ()
     notice: Notice | None = None
     extended_at: datetime | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
     sample: bool = False
 
     @property
     def age(self) -> int:
         """The member's age in whole years on the first requested date of service."""
         return self.member.age_on(self.request.start)
+
+    @property
+    def open_follow_ups(self) -> tuple[FollowUp, ...]:
+        """What is still to be sent after an approval."""
+        return tuple(item for item in self.follow_ups if item.received_at is None)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to do: the case is closed and nothing is still to be sent."""
+        return self.state is CaseState.CLOSED and not self.open_follow_ups
 
     @property
     def waits_since(self) -> datetime | None:

@@ -53,7 +53,7 @@ class WorklistRow:
     """One case as the worklist shows it; times are aware.
 
     ``due`` is None where no clock is known, ``stopped_since`` is when the clock stopped for records, ``reviewer``
-    is a user id, empty for nobody.
+    is a user id, empty for nobody. ``is_finished`` is a closed case with nothing left to do.
     """
 
     case_id: str
@@ -72,6 +72,12 @@ class WorklistRow:
     received: datetime
     provider: str
     stopped_since: datetime | None
+    is_finished: bool = False
+
+    @property
+    def has_follow_ups(self) -> bool:
+        """Whether the case is closed and records are still to be sent after its approval."""
+        return self.state is CaseState.CLOSED and not self.is_finished
 
 
 @dataclass(frozen=True, slots=True)

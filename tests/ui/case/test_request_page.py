@@ -20,6 +20,7 @@ from ur_desktop.domain.case import (
     Case,
     CaseState,
     Diagnosis,
+    FollowUp,
     InformationRequest,
     Notice,
 )
@@ -27,6 +28,7 @@ from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.library import Library
 from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
+from ur_desktop.ui.case.follow_up_row import FollowUpRow
 from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
 from ur_desktop.ui.case.request_text import bar_words, stopped_clock
 from ur_desktop.ui.case.service_card import ServiceCardSection
@@ -380,3 +382,24 @@ def test_it_draws_in_the_dark(dark: Tokens, show: Show) -> None:
 def test_the_due_time_is_in_the_zone_shown_not_the_plans(page: RequestPage) -> None:
     put(page, NEW, now=NOW.astimezone(UTC))
     assert page.checks.due.text() == "Fri Jan 30, 4:59 AM"
+
+
+def test_records_due_after_an_approval_are_recorded_one_by_one(page: RequestPage, qtbot: QtBot) -> None:
+    owed = (
+        FollowUp("P3", date(2026, 1, 17)),
+        FollowUp("P4", date(2026, 1, 22)),
+        FollowUp("P11", None, NOW, "nora"),
+    )
+    put(page, replace(NEW, state=CaseState.CLOSED, follow_ups=owed))
+    late, ahead, came = page.findChildren(FollowUpRow)
+    assert [row.state.text() for row in (late, ahead, came)] == [
+        "Was due Sat Jan 17", "Due Thu Jan 22", "Received Mon Jan 19",
+    ]  # fmt: skip
+    assert late.accessibleName() == "P3, Psychiatrist within 3 days: Was due Sat Jan 17"
+    assert not came.record.isVisible()
+    with qtbot.waitSignal(page.follow_up_received) as received:
+        late.record.click()
+    assert received.args == ["P3"]
+    put(page, replace(NEW, follow_ups=(FollowUp("P12", None),)))
+    [row] = page.findChildren(FollowUpRow)[-1:]
+    assert (row.state.text(), row.record.isVisible()) == ("Due by days attended", False)

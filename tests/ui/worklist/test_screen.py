@@ -93,7 +93,7 @@ def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
         (replace(A_ROW, due=NOW + timedelta(days=3)), "later", "3 days"),
         (replace(A_ROW, due=None), "later", "No due date"),
         (replace(A_ROW, stopped_since=datetime(2026, 1, 12, 15, 0, tzinfo=UTC)), "stopped", "Clock stopped"),
-        (replace(A_ROW, state=CaseState.CLOSED), "closed", ""),
+        (replace(A_ROW, state=CaseState.CLOSED, is_finished=True), "closed", ""),
     ],
 )
 def test_due_is_an_icon_a_word_and_a_date(row: WorklistRow, level: str, said: str) -> None:
@@ -101,6 +101,15 @@ def test_due_is_an_icon_a_word_and_a_date(row: WorklistRow, level: str, said: st
     assert (due.level, due.words) == (level, said)
     if level == "stopped":
         assert due.when == "since Jan 12"
+
+
+def test_records_due_after_an_approval_are_late_without_a_late_determination() -> None:
+    owes = replace(A_ROW, state=CaseState.CLOSED, due=NOW - timedelta(days=1, hours=1))
+    assert worklist_text.state(owes).words == "Records due"
+    assert worklist_text.state(replace(owes, is_finished=True)).words == "Closed"
+    assert worklist_text.due(owes, NOW).words == "Late by 1 day"
+    assert worklist_text.late_words(owes, NOW) == ""
+    assert worklist_text.late_words(replace(owes, state=CaseState.READY), NOW) == worklist_text.LATE
 
 
 @pytest.mark.parametrize("state", list(CaseState))

@@ -26,7 +26,7 @@ class Worklist:
 
     def put(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Save a case's row, with its clock running or stopped; the progress of its review stays."""
-        closed = case.state is CaseState.CLOSED
+        closed = case.is_finished
         stop = None if closed else stop
         stopped = moment(stop.since) if stop else None
         due_text = None if due is None else moment(due)
@@ -124,7 +124,7 @@ _MANY = 5000
 _HITS = "SELECT count(*) FROM (SELECT 1 FROM worklist_words WHERE worklist_words MATCH :match LIMIT :many)"
 _COUNT = "SELECT count(*) FROM worklist WHERE "
 _SELECT = """SELECT case_id, number, member_name, member_id, plan_id, service_code, review, urgency, state,
-    answered, total, assigned_to, due, received, provider, stopped_since FROM worklist"""
+    answered, total, assigned_to, due, received, provider, stopped_since, closed FROM worklist"""
 
 _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, member_id, plan_id, service_code,
         review, urgency, state, assigned_to, due, received, provider, stopped_since, runs_again, member_key,
@@ -174,7 +174,7 @@ def _where(query: WorklistQuery, *, searching: bool = False) -> tuple[str, dict[
 
 def _row(row: Row) -> WorklistRow:
     case_id, number, name, member_id, plan_id, service, review, urgency, state, *rest = row
-    answered, total, reviewer, due, received, provider, stopped_since = rest
+    answered, total, reviewer, due, received, provider, stopped_since, closed = rest
     return WorklistRow(
         case_id,
         number,
@@ -192,6 +192,7 @@ def _row(row: Row) -> WorklistRow:
         datetime.fromisoformat(received),
         provider,
         _time(stopped_since),
+        bool(closed),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import open_case
+from ur_desktop.casework import follow_up, open_case
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
@@ -133,6 +133,7 @@ class CaseController(QObject):
         self.request.correct.connect(lambda: self.correct.emit(self.case))
         self.request.start_review.connect(self.review.begin)
         self.request.records_came.connect(self.review.receive_records)
+        self.request.follow_up_received.connect(self._receive_follow_up)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.set_letter)
         for decides in (self.preview.decide_requested, self.letters.taken_back):
@@ -173,6 +174,10 @@ class CaseController(QObject):
             now=session.now(),
         )
         self.screen.show_page("request")
+
+    def _receive_follow_up(self, criterion_id: str) -> None:
+        self._shown.show(follow_up.receive(self._session, self.case.id, criterion_id))
+        self._show_request()
 
     def _show_decision(self) -> None:
         if not self._works:

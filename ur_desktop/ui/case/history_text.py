@@ -21,6 +21,7 @@ _CHANGES = {
     "corrected": "Edited the request: {}",
     "review": "Review {}",
     "records": "Records received",
+    "follow_up": "Received after the approval: {}",
     "referred_to": "Referred to {}",
     "asked_for": "Requested information, items: {}",
     "discarded": "Discarded the {}",

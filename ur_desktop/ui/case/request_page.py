@@ -14,6 +14,7 @@ from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.domain.service_cards import CARDS
 from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns
+from ur_desktop.ui.case.follow_up_row import FollowUpRow
 from ur_desktop.ui.case.request_text import (
     asked_sign,
     bar_words,
@@ -54,12 +55,14 @@ class RequestPage(FocusScope):
     """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
 
     ``correct`` asks for the intake with this case in it, ``start_review`` and ``records_came`` for what they
-    say, ``go`` for another tab of the case by its key.
+    say, ``follow_up_received`` has the criterion of a record that came after the approval, ``go`` asks for another
+    tab of the case by its key.
     """
 
     correct = Signal()
     start_review = Signal()
     records_came = Signal()
+    follow_up_received = Signal(str)
     go = Signal(str)
 
     def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
@@ -101,7 +104,8 @@ class RequestPage(FocusScope):
 
         ``now`` is aware, in the zone shown.
         """
-        body = RequestBody(case, policy, referral, referred_by, now)
+        body = RequestBody(case, policy, referral, referred_by, now, may_record=not self._read_only)
+        body.follow_up_received.connect(self.follow_up_received)
         if self.body is not None:
             self._line.removeWidget(self.body)
             self.body.hide()
@@ -161,10 +165,22 @@ class RequestPage(FocusScope):
 
 
 class RequestBody(QWidget):
-    """The facts of one case, under the question to the physician if there is one."""
+    """The facts of one case, under the question to the physician if there is one.
+
+    ``follow_up_received`` carries the ID of a criterion whose record came after the approval.
+    """
+
+    follow_up_received = Signal(str)
 
     def __init__(
-        self, case: Case, policy: Policy, referral: Referral | None, referred_by: str, now: datetime
+        self,
+        case: Case,
+        policy: Policy,
+        referral: Referral | None,
+        referred_by: str,
+        now: datetime,
+        *,
+        may_record: bool,
     ) -> None:
         super().__init__()
         self.setMaximumWidth(WIDEST)
@@ -180,6 +196,12 @@ class RequestBody(QWidget):
             self._column.addSpacing(8)
             self._column.addWidget(ServiceCardSection(card))
         self._section("Provider", tuple(provider_details(case.provider)), space=10 if card else 18)
+        if case.follow_ups:
+            self._head("Records due after the approval")
+            for item in case.follow_ups:
+                row = FollowUpRow(item, policy, now, may_record=may_record and case.state is CaseState.CLOSED)
+                row.received.connect(self.follow_up_received)
+                self._column.addWidget(row)
         if case.information_requests:
             self._head("Information requested")
             latest_first = sorted(case.information_requests, key=lambda asked: asked.sent_at, reverse=True)

@@ -22,6 +22,7 @@ _STATES: Mapping[CaseState, str] = {
     CaseState.SEND: "send",
 }
 _CLOSED = Sign("check-circle", "muted", "Closed")
+_RECORDS_DUE = Sign("files", "muted", "Records due")
 
 
 FILTER_WORDS: Mapping[WorklistFilter, str] = {
@@ -59,7 +60,7 @@ class Due:
 
 def due(row: WorklistRow, now: datetime) -> Due:
     """When the case is due, in words."""
-    if row.state is CaseState.CLOSED:
+    if row.is_finished:
         return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
         sign = signs.CLOCKS["stopped"]
@@ -69,6 +70,11 @@ def due(row: WorklistRow, now: datetime) -> Due:
         return Due("later", signs.CLOCKS["later"], "No due date", "")
     level = due_level(now, row.due)
     return Due(level, signs.CLOCKS[level], due_words(now, row.due), when_words(now, row.due))
+
+
+def late_words(row: WorklistRow, now: datetime) -> str:
+    """What a late determination means; empty while it is not late, and for records due after an approval."""
+    return LATE if not row.has_follow_ups and due(row, now).level == "late" else ""
 
 
 def service(row: WorklistRow, names: Names) -> str:
@@ -86,7 +92,7 @@ def review(row: WorklistRow) -> str:
 def state(row: WorklistRow) -> Sign:
     """The state with its icon, and the progress of a review: "In review, 18 of 22"."""
     if row.state is CaseState.CLOSED:
-        return _CLOSED
+        return _RECORDS_DUE if row.has_follow_ups else _CLOSED
     sign = signs.STATES[_STATES.get(row.state, row.state.value)]
     if row.state is CaseState.IN_REVIEW and row.total:
         return Sign(sign.icon, sign.token, f"{sign.words}, {row.answered} of {row.total}")

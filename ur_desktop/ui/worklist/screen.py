@@ -19,7 +19,7 @@ from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import LATE, Names
+from ur_desktop.ui.parts.worklist_text import Names
 from ur_desktop.ui.worklist.filters import WorklistHeading
 from ur_desktop.ui.worklist.table import WorklistTable
 
@@ -223,8 +223,8 @@ class WorklistScreen(FocusScope):
         else:
             what = "open case" if query.filter is WorklistFilter.ALL else "case"
             words = f"{plural(known, what)}, most urgent first"
-        late = row is not None and now is not None and worklist_text.due(row, now).level == "late"
-        self.foot.words.setText(f"{words}. {LATE}" if late else words)
+        late = worklist_text.late_words(row, now) if row and now else ""
+        self.foot.words.setText(f"{words}. {late}" if late else words)
 
     def _say_empty(self) -> None:
         query = self.query()

@@ -12,7 +12,7 @@ from ur_desktop.ui.kit.tables.column import Column, Look
 from ur_desktop.ui.kit.tables.table import Table
 from ur_desktop.ui.kit.text import when_words
 from ur_desktop.ui.parts import worklist_text
-from ur_desktop.ui.parts.worklist_text import LATE, Names
+from ur_desktop.ui.parts.worklist_text import Names
 from ur_desktop.ui.worklist.cells import paint_due, paint_member, paint_service
 from ur_desktop.ui.worklist.columns import INDEX, WIDTHS, widths
 
@@ -128,7 +128,7 @@ class WorklistTable(Table[WorklistRow]):
         return f"{due.words}, {due.when}" if due.when else due.words
 
     def _late_hint(self, row: WorklistRow) -> str:
-        return LATE if self.now and worklist_text.due(row, self.now).level == "late" else ""
+        return worklist_text.late_words(row, self.now) if self.now else ""
 
     def _paint_due(self, painter: QPainter, room: QRect, row: WorklistRow, _selected: bool) -> None:
         if self.now is not None:
