@@ -175,7 +175,7 @@ def test_a_review_begun_and_completed(window: AppWindow, main: MainWindow) -> No
     wizard = main.case.wizard
     while left := wizard.state.finding.unanswered:
         wizard.go_to(left[0])
-        wizard.card.marked.emit(Mark.MET, "")
+        wizard.card.marked.emit(Mark.MET, "", None)
     wizard.go_to_step(len(wizard.strip.buttons) - 1)
     wizard.bar.finish.click()
     assert last(window, EventKind.CHANGE, NEW).detail == {"review": "completed"}

@@ -219,7 +219,8 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
     with session.vault.transaction():
         session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), reason.strip()))
         session.record(EventKind.VOID, case_id, action=signed.action.value)
-        session.save(replace(case, state=state, assigned_to=session.me.user_id, notice=None))
+        reopened = replace(case, state=state, assigned_to=session.me.user_id, notice=None, follow_ups=())
+        session.save(reopened)
     return open_case.read(session, case_id)
 
 
