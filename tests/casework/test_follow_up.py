@@ -45,6 +45,7 @@ def test_a_signed_approval_keeps_what_was_not_yet_due(desk: SampleDesk) -> None:
     signed = decision.sign(desk.session, AVERY, wanted, samples.PASSWORD)
     due = admitted + timedelta(days=3)
     assert signed.case.case.follow_ups == (FollowUp("P3", due), FollowUp("P4", due))
+    assert decision.void(desk.session, AVERY, "Signed in error.").case.follow_ups == ()
 
 
 def test_a_closed_case_stays_in_the_worklist_until_its_records_came(desk: SampleDesk) -> None:
