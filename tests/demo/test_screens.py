@@ -7,12 +7,13 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.demo import screens
+from ur_desktop.demo.camera import Size
 from ur_desktop.demo.keyboard_driver import StepFailed
 from ur_desktop.demo.letter_pictures import write_letters
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.ui.kit.look.theme import Scheme
 
-SIZE = (1366, 768)
+SIZE = Size(1366, 768)
 SHOWN = {
     "create-vault",
     "recovery-key",
@@ -72,8 +73,8 @@ def test_every_screen_is_there(written: Path) -> None:
 def test_no_picture_is_blank_or_of_another_size(written: Path) -> None:
     for file in written.glob("*.png"):
         image = QImage(str(file))
-        assert (image.width(), image.height()) == SIZE, file.name
-        colors = {image.pixel(x, y) for x in range(0, SIZE[0], 3) for y in range(0, SIZE[1], 3)}
+        assert (image.width(), image.height()) == SIZE.window, file.name
+        colors = {image.pixel(x, y) for x in range(0, SIZE.width, 3) for y in range(0, SIZE.height, 3)}
         assert len(colors) > 20, file.name
 
 

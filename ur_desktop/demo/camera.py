@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,25 @@ from ur_desktop.ui.shell.window_settings import WindowSettings
 from ur_desktop.ui.sign_in.sign_in_pages import SignInPage
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A screen in its own px, and the scale that the system shows windows at, in percent."""
+
+    width: int
+    height: int
+    percent: int = 100
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The window that fills it, in the px of Qt."""
+        return self.width * 100 // self.percent, self.height * 100 // self.percent
+
+    @property
+    def name(self) -> str:
+        """How the pictures' names begin."""
+        return f"{self.width}" if self.percent == 100 else f"{self.width}at{self.percent}"  # noqa: PLR2004
+
+
 class Camera:
     """Opens the program's window in a folder of its own below ``home``, and writes pictures of it into ``folder``."""
 
@@ -29,11 +49,12 @@ class Camera:
         home: Path,
         now: datetime,
         scheme: theme.Scheme,
-        sizes: Sequence[tuple[int, int]],
+        sizes: Sequence[Size],
+        visit: Callable[[str, AppWindow], None] | None = None,
     ) -> None:
         self.home, self.now = home, now
         self.library = Library(paths.forms_dir(), paths.templates_dir())
-        self._folder, self._scheme, self._sizes = folder, scheme, sizes
+        self._folder, self._scheme, self._sizes, self._visit = folder, scheme, sizes, visit
         self._shots = 0
         self._app = application()
         self._window: AppWindow | None = None
@@ -89,12 +110,14 @@ class Camera:
         """Take the next picture in every size; ``caret`` leaves the keyboard where it is."""
         self._shots += 1
         keyboard = self._app.focusWidget()
+        if self._visit is not None:
+            self._visit(name, self.hand.window)
         if not caret and keyboard is not None:
             keyboard.clearFocus()
         for size in self._sizes:
-            self.hand.window.resize(*size)
-            file = f"{size[0]}-{self._scheme.value}-{self._shots:02}-{name}.png"
-            self.hand.picture(self._folder / file)
-        self.hand.window.resize(*self._sizes[0])
+            self.hand.window.resize(*size.window)
+            file = f"{size.name}-{self._scheme.value}-{self._shots:02}-{name}.png"
+            self.hand.picture(self._folder / file, size.percent / 100)
+        self.hand.window.resize(*self._sizes[0].window)
         if keyboard is not None:
             keyboard.setFocus()

@@ -106,17 +106,18 @@ class KeyboardDriver:
         self.window.deleteLater()
         self._work()
 
-    def image(self) -> QImage:
-        """The window as it looks now."""
+    def image(self, scale: float = 1) -> QImage:
+        """The window as it looks now, at a scale of the system."""
         for _round in range(SETTLE):
             self._work()
-        image = QImage(self.window.size(), QImage.Format.Format_RGB32)
+        image = QImage(self.window.size() * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
         self.window.render(image)
         return image
 
-    def picture(self, path: Path) -> None:
+    def picture(self, path: Path, scale: float = 1) -> None:
         """Write the window as it looks as a PNG."""
-        if not self.image().save(str(path)):
+        if not self.image(scale).save(str(path)):
             raise StepFailed(f"{path}: the picture can’t be written.", "Choose another folder.")
 
     def _work(self) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.casework import sample_vault, samples
-from ur_desktop.demo.camera import Camera
+from ur_desktop.demo.camera import Camera, Size
 from ur_desktop.demo.case_pictures import (
     photograph_approval,
     photograph_denial,
@@ -31,18 +31,20 @@ from ur_desktop.demo.vault_pictures import (
 )
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.shell.app_window import AppWindow
 
 NOW = datetime(2026, 1, 16, 9, 12).astimezone()
-SIZES = ((1366, 768), (1920, 1080))
+SIZES = (Size(1366, 768), Size(1920, 1080), *(Size(1366, 768, percent) for percent in (125, 150, 200)))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the pictures are taken: in which sizes (px) and themes."""
+    """How the pictures are taken: in which sizes and themes; ``visit`` gets each one's name and window first."""
 
-    sizes: tuple[tuple[int, int], ...] = SIZES
+    sizes: tuple[Size, ...] = SIZES
     schemes: tuple[theme.Scheme, ...] = SCHEMES
+    visit: Callable[[str, AppWindow], None] | None = None
 
 
 def write(
@@ -53,7 +55,7 @@ def write(
     look: Look | None = None,
     letters: bool = True,
 ) -> None:
-    """Write every screen as "1366-light-03-unlock.png", and the letters as PDF and pages below "letters"."""
+    """Write every screen as "1366-light-03-unlock.png" or "1366at150-…", and the letters as PDF and pages below "letters"."""
     try:
         (folder / "letters").mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -62,7 +64,7 @@ def write(
     count = 0
     for scheme in look.schemes:
         with tempfile.TemporaryDirectory() as home:
-            camera = Camera(folder, Path(home), now, scheme, look.sizes)
+            camera = Camera(folder, Path(home), now, scheme, look.sizes, look.visit)
             try:
                 photograph_first_day(camera)
                 _photograph_sample_vault(camera)
