@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tests.demo.tab_walk import TabWalk
 from ur_desktop.demo import screens
 from ur_desktop.demo.camera import Size
 from ur_desktop.demo.keyboard_driver import StepFailed
@@ -14,6 +15,7 @@ from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.ui.kit.look.theme import Scheme
 
 SIZE = Size(1366, 768)
+MOST_STOPS_OF_A_SCREEN = 100
 SHOWN = {
     "create-vault",
     "recovery-key",
@@ -53,10 +55,16 @@ SHOWN = {
 
 
 @pytest.fixture(scope="module")
-def written(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tab_walk() -> TabWalk:
+    """What Tab reached on every screen."""
+    return TabWalk()
+
+
+@pytest.fixture(scope="module")
+def written(qapp: object, tab_walk: TabWalk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every screen, small and light."""
     folder = tmp_path_factory.mktemp("screens")
-    look = screens.Look(sizes=(SIZE,), schemes=(Scheme.LIGHT,))
+    look = screens.Look(sizes=(SIZE,), schemes=(Scheme.LIGHT,), visit=tab_walk)
     screens.write(folder, lambda _line: None, look=look, letters=False)
     return folder
 
@@ -68,6 +76,12 @@ def named(folder: Path) -> dict[str, Path]:
 
 def test_every_screen_is_there(written: Path) -> None:
     assert named(written).keys() >= SHOWN
+
+
+@pytest.mark.usefixtures("written")
+def test_tab_reaches_every_control_of_every_screen_in_reading_order(tab_walk: TabWalk) -> None:
+    assert tab_walk.faults == []
+    assert sum(tab_walk.walked.values()) > MOST_STOPS_OF_A_SCREEN * 5
 
 
 def test_no_picture_is_blank_or_of_another_size(written: Path) -> None:

@@ -35,7 +35,7 @@ class Size:
     @property
     def name(self) -> str:
         """How the pictures' names begin."""
-        return f"{self.width}" if self.percent == 100 else f"{self.width}at{self.percent}"  # noqa: PLR2004
+        return f"{self.width}" if self.percent == 100 else f"{self.width}at{self.percent}"
 
 
 class Camera:

@@ -55,7 +55,7 @@ def write(
     look: Look | None = None,
     letters: bool = True,
 ) -> None:
-    """Write every screen as "1366-light-03-unlock.png" or "1366at150-…", and the letters as PDF and pages below "letters"."""
+    """Write every screen as "1366-light-03-unlock.png" or "1366at150-…", the letters and their pages into "letters"."""
     try:
         (folder / "letters").mkdir(parents=True, exist_ok=True)
     except OSError as error:

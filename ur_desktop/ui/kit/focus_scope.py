@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
@@ -28,25 +28,42 @@ class FocusScope(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         if not self.isWindow():
             return super().focusNextPrevChild(forward)
-        current = self.focusWidget()
-        order = [part for part in _parts(self) if part is current or _is_stop(part)]
-        if not order:
+        parts, current = list(_parts(self)), self.focusWidget()
+        at = parts.index(current) if current in parts else -1
+        others = [*parts[at + 1 :], *parts[: max(at, 0)]]
+        reached = next(filter(_is_stop, others if forward else reversed(others)), None)
+        if reached is None:
             return False
-        at = order.index(current) if current in order else (-1 if forward else 0)
-        reached = order[(at + (1 if forward else -1)) % len(order)]
         reached.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         _scroll_to(reached)
         return True
 
 
-def tab_stops(root: QWidget) -> Iterator[QWidget]:
-    """The parts in sight that Tab stops at, in the order of the layouts that hold them."""
-    return filter(_is_stop, _parts(root))
-
-
 def _is_stop(part: QWidget) -> bool:
     """Whether Tab stops here; a part with a focus proxy leaves that to the proxy."""
-    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
+    takes_tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and part.focusProxy() is None and not _is_covered(part)
+
+
+def _is_covered(part: QWidget) -> bool:
+    """Whether something that is shown over the screen, such as its shortcuts, hides this part."""
+    branch, box = part, part.rect()
+    while not branch.isWindow() and (above := branch.parentWidget()) is not None:
+        if isinstance(branch, QScrollArea):
+            box = branch.geometry()  # what is scrolled out of sight can be scrolled back
+        else:
+            box.translate(branch.pos())
+        siblings = above.children()
+        for other in siblings[siblings.index(branch) + 1 :]:  # those drawn later
+            if isinstance(other, QWidget) and _covers(other, box):
+                return True
+        branch = above
+    return False
+
+
+def _covers(other: QWidget, box: QRect) -> bool:
+    transparent = other.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return other.isVisible() and not transparent and other.geometry().contains(box)
 
 
 def _parts(root: QWidget) -> Iterator[QWidget]:

@@ -30,6 +30,7 @@ class SegmentedControl(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         for index, word in enumerate(words):
             button = _Segment(word, first=index == 0, last=index == len(words) - 1, parent=self)
