@@ -194,7 +194,8 @@ PINNED = {
         letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view sending.of
         worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
-        intake.correct intake.draft intake.earlier_cases intake.next_number intake.save_draft intake.take_in
+        intake.correct intake.draft intake.earlier_cases intake.new_drafts intake.next_number
+        intake.save_draft intake.take_in
         worklist.assign_to_me""",
     Permission.ANSWER: """
         follow_up.receive

@@ -39,28 +39,43 @@ def sign(desk: SampleDesk, case_id: str) -> None:
     decision.sign(desk.session, case_id, made, samples.PASSWORD)
 
 
+DRAFT, OTHER = intake.new_draft_id(), intake.new_draft_id()
+
+
 def born(case: Case, day: date) -> Case:
     return replace(case, member=replace(case.member, born=day))
 
 
 def test_a_case_is_taken_in_with_its_log_entry_and_without_its_draft(desk: SampleDesk) -> None:
-    intake.save_draft(desk.session, {"last_name": "Sampl"})
+    intake.save_draft(desk.session, OTHER, {"last_name": "Other"})
+    intake.save_draft(desk.session, DRAFT, {"last_name": "Sampl"})
     case = new_case(desk)
-    assert intake.take_in(desk.session, case).case == case
+    assert intake.take_in(desk.session, case, DRAFT).case == case
     latest = desk.vault.journal.entries(case.id)[0]
     assert (latest.kind, latest.by) == (EventKind.CREATE, "nora")
-    assert intake.draft(desk.session) == {}
+    assert intake.new_drafts(desk.session) == {OTHER: {"last_name": "Other"}}
     assert intake.next_number(desk.session) != case.number
 
 
 def test_a_case_that_can_not_be_saved_leaves_the_draft(desk: SampleDesk) -> None:
-    intake.save_draft(desk.session, {"last_name": "Sampl"})
+    intake.save_draft(desk.session, DRAFT, {"last_name": "Sampl"})
     desk.breaks("journal")
     with pytest.raises(StorageError):
-        intake.take_in(desk.session, case := new_case(desk))
+        intake.take_in(desk.session, case := new_case(desk), DRAFT)
     with pytest.raises(KeyError):
         desk.case(case.id)
-    assert intake.draft(desk.session) == {"last_name": "Sampl"}
+    assert intake.draft(desk.session, DRAFT) == {"last_name": "Sampl"}
+
+
+def test_the_draft_of_an_earlier_version_is_one_of_the_drafts(desk: SampleDesk) -> None:
+    intake.save_draft(desk.session, "intake", {"last_name": "Sampl"})
+    intake.save_draft(desk.session, JORDAN, {"units": "11"})
+    assert intake.new_drafts(desk.session) == {"intake": {"last_name": "Sampl"}}
+
+
+def test_drafts_are_their_authors_own(desks: Callable[[str], SampleDesk]) -> None:
+    intake.save_draft(desks("nora").session, DRAFT, {"last_name": "Sampl"})
+    assert intake.new_drafts(desks("max").session) == {}
 
 
 def test_a_number_is_taken_once(desk: SampleDesk) -> None:
@@ -92,12 +107,12 @@ def test_a_correction_takes_nothing_but_the_request(desk: SampleDesk) -> None:
 
 
 def test_the_draft_of_a_correction_is_its_cases_own(desk: SampleDesk) -> None:
-    intake.save_draft(desk.session, {"units": "11"}, JORDAN)
-    intake.save_draft(desk.session, {"units": "12"})
+    intake.save_draft(desk.session, JORDAN, {"units": "11"})
+    intake.save_draft(desk.session, "intake", {"units": "12"})
     assert intake.draft(desk.session, JORDAN) == {"units": "11"}
     intake.correct(desk.session, desk.case(JORDAN))
     assert intake.draft(desk.session, JORDAN) == {}
-    assert intake.draft(desk.session) == {"units": "12"}
+    assert intake.draft(desk.session, "intake") == {"units": "12"}
     assert drafts.load(desk.session, "intake", "request") == {"units": "12"}
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from tests.casework.sample_desk import JORDAN, LOU, ROSA, SampleDesk
 from tests.casework.sessions import NOW, PEOPLE
-from ur_desktop.casework import samples, worklist
+from ur_desktop.casework import intake, samples, worklist
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError
+from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 
 TOMORROW = NOW + timedelta(hours=10)
@@ -35,6 +36,51 @@ def test_a_clock_whose_stop_has_ended_runs_again_in_the_list(desk: SampleDesk) -
     desk.clock.goes_on(days=60)
     ids(desk, WorklistFilter.ALL)
     assert desk.vault.cases.row(LOU).stopped_since is None
+
+
+def test_the_drafts_of_new_cases_come_first_any_number_of_them(desk: SampleDesk) -> None:
+    first, second = intake.new_draft_id(), intake.new_draft_id()
+    intake.save_draft(
+        desk.session, first, {"last_name": "Inventada", "first_name": "Vera", "plan": "example-nc"}
+    )
+    intake.save_draft(
+        desk.session, second, {"member_id": "TEST-00999", "review": "continued", "urgency": "urgent"}
+    )
+    only = [row for row in worklist.rows(desk.session, WorklistQuery()) if row.is_draft]
+    assert [row.member_name for row in only] == ["Inventada, Vera", "New request"]
+    assert [row.review for row in only] == [None, ReviewKind.CONTINUED]
+    assert [row.case_id for row in only] == [first, second]
+    for only_cases in (WorklistFilter.DUE_TODAY, WorklistFilter.CLOSED, WorklistFilter.UNASSIGNED):
+        assert not {first, second} & set(ids(desk, only_cases))
+
+
+def test_pages_go_on_from_the_drafts_to_the_cases(desk: SampleDesk) -> None:
+    intake.save_draft(desk.session, intake.new_draft_id(), {"last_name": "Inventada"})
+    intake.save_draft(desk.session, intake.new_draft_id(), {"last_name": "Vorgestellt"})
+    all_rows = worklist.rows(desk.session, WorklistQuery())
+    pages = [worklist.rows(desk.session, WorklistQuery(offset=at, limit=3)) for at in (0, 3, 6)]
+    assert tuple(row for page in pages for row in page) == all_rows[:9]
+
+
+def test_drafts_are_found_by_search_and_filters(desk: SampleDesk) -> None:
+    draft = intake.new_draft_id()
+    intake.save_draft(
+        desk.session, draft, {"last_name": "Wymyślona", "program": "Elsewhere", "plan": "example-nc"}
+    )
+    for found in (WorklistQuery(text="wymys els"), WorklistQuery(plan_id="example-nc")):
+        assert draft in [row.case_id for row in worklist.rows(desk.session, found)]
+    for missed in (
+        WorklistQuery(text="else nowhere"),
+        WorklistQuery(text="?"),
+        WorklistQuery(plan_id="example-ut"),
+    ):
+        assert draft not in [row.case_id for row in worklist.rows(desk.session, missed)]
+
+
+def test_who_takes_in_no_cases_has_no_drafts(desks: Callable[[str], SampleDesk]) -> None:
+    supervisor = PEOPLE[Role.SUPERVISOR]
+    desks("nora").vault.keys.add(supervisor, samples.PASSWORD)
+    assert not any(row.is_draft for row in worklist.rows(desks(supervisor.user_id).session, WorklistQuery()))
 
 
 def test_a_case_is_assigned_to_me_with_its_log_entry(desk: SampleDesk) -> None:

@@ -87,6 +87,7 @@ SEE = {
     "parts": lambda v, c, r: v.cases.parts("case-1"),
     "changes": lambda v, c, r: v.cases.changes("case-1"),
     "drafts": lambda v, c, r: v.cases.drafts("case-1"),
+    "drafts_of_new_cases": lambda v, c, r: v.cases.drafts_of_new_cases("intake"),
     "referrals": lambda v, c, r: v.cases.referrals("case-1"),
     "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
     "determinations": lambda v, c, r: v.cases.determinations("case-1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from uuid import uuid4
 
 from ur_desktop.casework import drafts, open_case
 from ur_desktop.casework.acts import act
@@ -19,7 +20,7 @@ from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
 
 NEW_CASE, REQUEST, CORRECTION = "intake", "request", "correction"
-"""Stored: the draft of a new request has no case yet; a correction's draft belongs to its case."""
+"""Stored: a new request's draft has an ID of its own, "intake" or "intake-…"; a correction's belongs to its case."""
 
 
 @act(Permission.TAKE_IN)
@@ -35,27 +36,40 @@ def earlier_cases(session: Session, plan_id: str, member_id: str, except_id: str
     return tuple(case for case in reversed(found) if case.id != except_id)
 
 
-@act(Permission.TAKE_IN)
-def draft(session: Session, corrects: str = "") -> Mapping[str, str]:
-    """The half-typed request, by field; of a correction the fields that differ. ``corrects`` is its case's id."""
-    return drafts.load(session, *_draft_of(corrects))
+def new_draft_id() -> str:
+    """The ID of one more draft of a new request; it is stored once something is typed."""
+    return f"{NEW_CASE}-{uuid4().hex}"
 
 
 @act(Permission.TAKE_IN)
-def save_draft(session: Session, typed: Mapping[str, str], corrects: str = "") -> None:
-    """Save the half-typed request, by field, in place of what was saved before; an empty one clears it."""
-    drafts.save_all(session, *_draft_of(corrects), typed)
+def new_drafts(session: Session) -> Mapping[str, Mapping[str, str]]:
+    """The person's drafts of new requests: what is typed, by field, by the draft's ID."""
+    ids = session.vault.cases.drafts_of_new_cases(NEW_CASE)
+    return {found: typed for found in ids if (typed := drafts.load(session, found, REQUEST))}
 
 
 @act(Permission.TAKE_IN)
-def take_in(session: Session, case: Case) -> OpenCase:
-    """Save a new case; the half-typed request has become part of it."""
+def draft(session: Session, of: str) -> Mapping[str, str]:
+    """What is typed of a request, by field. ``of`` is a draft's ID, or a case's, of which the fields differ."""
+    return drafts.load(session, *_draft_of(of))
+
+
+@act(Permission.TAKE_IN)
+def save_draft(session: Session, of: str, typed: Mapping[str, str]) -> None:
+    """Save what is typed of a request, by field, in place of what was saved before; an empty one clears it."""
+    drafts.save_all(session, *_draft_of(of), typed)
+
+
+@act(Permission.TAKE_IN)
+def take_in(session: Session, case: Case, draft_id: str = "") -> OpenCase:
+    """Save a new case; the draft that it was typed in has become part of it, and every other stays."""
     if case.state is not CaseState.NEW:
         raise NotAuthorized(f"Case {case.number} can’t be created: it is not new.", "Start a new request.")
     with session.vault.transaction():
         session.add(case)
         session.record(EventKind.CREATE, case.id)
-        drafts.clear(session, *_draft_of(""))
+        if draft_id:
+            drafts.clear(session, *_draft_of(draft_id))
     return open_case.read(session, case.id)
 
 
@@ -85,8 +99,9 @@ def correct(session: Session, case: Case) -> OpenCase:
     return open_case.read(session, case.id)
 
 
-def _draft_of(case_id: str) -> tuple[str, str]:
-    return (case_id, CORRECTION) if case_id else (NEW_CASE, REQUEST)
+def _draft_of(of: str) -> tuple[str, str]:
+    is_new = of == NEW_CASE or of.startswith(f"{NEW_CASE}-")
+    return (of, REQUEST if is_new else CORRECTION)
 
 
 def _with_request_of(saved: Case, corrected: Case) -> Case:

@@ -6,25 +6,70 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from ur_desktop.casework import intake
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistQuery, WorklistRow
 
 
 @act(Permission.SEE_CASES)
 def rows(session: Session, query: WorklistQuery) -> tuple[WorklistRow, ...]:
-    """A page of the worklist as the signed-in person sees it; clocks whose stop has ended run again first."""
+    """A page of the worklist as the signed-in person sees it: their drafts of new cases, then the cases.
+
+    Clocks whose stop has ended run again first.
+    """
     session.vault.cases.resume_clocks(session.now())
-    return session.vault.cases.worklist(replace(query, user_id=session.me.user_id))
+    drafts = _drafts(session, query)
+    page = drafts[query.offset : query.offset + query.limit]
+    cases = replace(
+        query,
+        user_id=session.me.user_id,
+        offset=max(0, query.offset - len(drafts)),
+        limit=query.limit - len(page),
+    )
+    return (*page, *session.vault.cases.worklist(cases))
 
 
 @act(Permission.SEE_CASES)
 def counts(session: Session, day_end: datetime) -> Mapping[str, int]:
     """How many cases each filter has, by its value; ``day_end`` (aware) is when today ends."""
     return session.vault.cases.counts(session.me.user_id, day_end)
+
+
+def _drafts(session: Session, query: WorklistQuery) -> tuple[WorklistRow, ...]:
+    if not query.lists_drafts or not session.may(Permission.TAKE_IN):
+        return ()
+    found = (_draft_row(session, *draft) for draft in intake.new_drafts(session).items())
+    return tuple(sorted(filter(query.finds, found), key=lambda row: (row.member_name, row.case_id)))
+
+
+def _draft_row(session: Session, draft_id: str, typed: Mapping[str, str]) -> WorklistRow:
+    name = ", ".join(filter(None, (typed.get("last_name", ""), typed.get("first_name", ""))))
+    review, urgency = typed.get("review", ""), typed.get("urgency", "")
+    return WorklistRow(
+        case_id=draft_id,
+        number="",
+        member_name=name or "New request",
+        member_id=typed.get("member_id", ""),
+        plan_id=typed.get("plan", ""),
+        service_code=typed.get("service", "").rpartition(" ")[2],
+        review=next((kind for kind in ReviewKind if kind.value == review), None),
+        urgency=next((each for each in Urgency if each.value == urgency), Urgency.STANDARD),
+        state=CaseState.NEW,
+        answered=0,
+        total=0,
+        reviewer=session.me.user_id,
+        due=None,
+        received=None,
+        provider=typed.get("program", ""),
+        stopped_since=None,
+        is_draft=True,
+    )
 
 
 @act(Permission.TAKE_IN)

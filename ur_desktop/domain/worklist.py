@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ur_desktop.domain.case import CaseState, Urgency
+from ur_desktop.domain.folding import indexed_words, search_words
 from ur_desktop.domain.policy import ReviewKind
 
 PAGE = 100
@@ -43,6 +44,22 @@ class WorklistQuery:
     offset: int = 0
 
     @property
+    def lists_drafts(self) -> bool:
+        """Whether the list holds the person's drafts of new cases too."""
+        return self.filter in (WorklistFilter.ALL, WorklistFilter.MINE)
+
+    def finds(self, row: WorklistRow) -> bool:
+        """Whether the search, the plan and the review find a row; each word searched begins a word of the row."""
+        words = indexed_words(f"{row.member_name} {row.member_id} {row.provider} {row.number}")
+        searched = search_words(self.text)
+        return (
+            all(any(word.startswith(start) for word in words) for start in searched)
+            and (bool(searched) or not self.text.strip())
+            and self.plan_id in ("", row.plan_id)
+            and self.review in (None, row.review)
+        )
+
+    @property
     def is_filtered(self) -> bool:
         """Whether it asks for less than the whole list of its filter."""
         return bool(self.text or self.plan_id or self.review)
@@ -50,10 +67,11 @@ class WorklistQuery:
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One case as the worklist shows it; times are aware.
+    """One case, or the draft of a new one, as the worklist shows it; times are aware.
 
     ``due`` is None where no clock is known, ``stopped_since`` is when the clock stopped for records, ``reviewer``
     is a user id, empty for nobody. ``is_finished`` is a closed case with nothing left to do.
+    is a user id, empty for nobody. A draft has its own id in ``case_id`` and only what was typed of the rest.
     """
 
     case_id: str
@@ -62,17 +80,18 @@ class WorklistRow:
     member_id: str = field(repr=False)
     plan_id: str
     service_code: str
-    review: ReviewKind
+    review: ReviewKind | None
     urgency: Urgency
     state: CaseState
     answered: int
     total: int
     reviewer: str
     due: datetime | None
-    received: datetime
+    received: datetime | None
     provider: str
     stopped_since: datetime | None
     is_finished: bool = False
+    is_draft: bool = False
 
     @property
     def has_follow_ups(self) -> bool:

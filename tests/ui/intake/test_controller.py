@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.letters.test_controller import approve
@@ -51,3 +53,32 @@ def test_the_form_is_headed_by_what_is_done_in_it(office: Office) -> None:
     assert intake.bar.words.text().startswith("This deletes the draft.")
     office.main.worklist.new_case.emit()
     assert intake.title.text() == "New case"
+
+
+def test_a_draft_is_a_row_of_the_worklist_and_the_next_request_begins_empty(office: Office) -> None:
+    main = office.main
+    for name in ("Inventada", "Vorgestellt"):
+        main.worklist.new_case.emit()
+        assert main.intake.form.value("last_name") == ""
+        main.intake.form.set_value("last_name", name)
+        main.intake.save.click()
+    table = main.worklist.table
+    assert [row.member_name for row in table.rows.rows[:2]] == ["Inventada", "Vorgestellt"]
+    assert table.rows.data(table.rows.index(1, 0)) == "Draft"
+    assert main.worklist.foot.words.text().startswith("2 drafts, ")
+    table.setCurrentIndex(table.rows.index(1, 0))
+    table.row_opened.emit(table.current_row())
+    assert main.intake.form.value("last_name") == "Vorgestellt"
+    main.intake.discard.click()
+    main.intake.discard.click()
+    assert [row.member_name for row in table.rows.rows if row.is_draft] == ["Inventada"]
+
+
+def test_a_draft_can_not_be_assigned(office: Office) -> None:
+    office.main.worklist.new_case.emit()
+    office.main.intake.form.set_value("last_name", "Inventada")
+    office.main.intake.save.click()
+    table = office.main.worklist.table
+    table.setCurrentIndex(table.rows.index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_A)
+    assert office.main.worklist.done.words.text() == "A draft is yours only. Create the case to assign it."

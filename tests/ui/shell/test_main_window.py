@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from tests.ui.letters.test_controller import approve, ask_for_information
 from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office
 from ur_desktop.casework import drafts, samples
+from ur_desktop.casework.intake import new_drafts
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Credential, Reviewer, Role
@@ -183,13 +184,19 @@ class TestAHalfTypedCorrection:
         assert drafts.load(office.session, JORDAN, "correction") == {"first_name": "Robin"}
 
 
+def opens_the_draft(office: Office) -> None:
+    table = office.main.worklist.table
+    table.choose(lambda row: row.is_draft)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+
+
 class TestANewCase:
     def test_half_typed_is_there_again(self, offices: Callable[[str], Office]) -> None:
         office = offices("nora")
         types_a_new_case(office, member_id="TEST-00999", last_name="Sampl")
         office.main.show_worklist()
         office = offices("nora")
-        office.main.worklist.new_case.emit()
+        opens_the_draft(office)
         assert (typed(office, "member_id"), typed(office, "last_name")) == ("TEST-00999", "Sampl")
 
     def test_half_typed_is_nobody_elses_to_see_or_to_discard(
@@ -198,6 +205,7 @@ class TestANewCase:
         types_a_new_case(office, member_id="TEST-00999", last_name="Sampl")
         office.corrects(JORDAN, first_name="Robin")
         other = offices("omar")
+        assert not any(row.is_draft for row in other.main.worklist.table.rows.rows)
         other.main.worklist.new_case.emit()
         assert (typed(other, "member_id"), typed(other, "last_name")) == ("", "")
         other.main.intake.form.set_value("last_name", "Specimen")
@@ -206,7 +214,7 @@ class TestANewCase:
         other.corrects(JORDAN)
         assert typed(other, "first_name") != "Robin"
         again = offices("nora")
-        again.main.worklist.new_case.emit()
+        opens_the_draft(again)
         assert (typed(again, "member_id"), typed(again, "last_name")) == ("TEST-00999", "Sampl")
         again.corrects(JORDAN)
         assert typed(again, "first_name") == "Robin"
@@ -222,10 +230,10 @@ class TestANewCase:
     def test_with_everything_taken_back_leaves_no_draft(self, office: Office) -> None:
         types_a_new_case(office, last_name="Sampl")
         office.main.flush()
-        assert drafts.load(office.session, "intake", "request")["last_name"] == "Sampl"
+        assert [draft["last_name"] for draft in new_drafts(office.session).values()] == ["Sampl"]
         office.main.intake.form.set_value("last_name", "")
         office.main.show_worklist()
-        assert drafts.load(office.session, "intake", "request") == {}
+        assert new_drafts(office.session) == {}
 
     def test_taken_in_is_on_file_and_its_draft_is_gone(self, office: Office) -> None:
         types_a_new_case(office, **TYPED)
@@ -234,7 +242,7 @@ class TestANewCase:
         case = office.main.case.case
         assert (case.member.last_name, case.state) == ("Sampleton", CaseState.IN_REVIEW)
         assert office.main.ui_state.tab == "review"
-        assert drafts.load(office.session, "intake", "request") == {}
+        assert new_drafts(office.session) == {}
 
     def test_that_can_not_be_put_on_file_stays_on_the_screen(self, office: Office, qtbot: QtBot) -> None:
         types_a_new_case(office, **TYPED)

@@ -247,6 +247,15 @@ class Cases:
                 self._take_over(case_id, nobodys, found)
         return found
 
+    @needs(Permission.SEE_CASES)
+    def drafts_of_new_cases(self, prefix: str) -> Mapping[str, Mapping[str, str]]:
+        """Return this person's drafts of cases that are not created yet, by their IDs, which begin with ``prefix``."""
+        ids = self._db.rows(
+            "SELECT DISTINCT case_id FROM drafts WHERE case_id >= :prefix AND case_id < :prefix || '~'",
+            {"prefix": prefix},
+        )
+        return {case_id: found for (case_id,) in ids if (found := self.drafts(case_id))}
+
     def _take_over(self, case_id: str, nobodys: Mapping[str, str], found: Mapping[str, str]) -> None:
         with self._db.write():
             for field in nobodys:

@@ -25,6 +25,7 @@ class IntakeController(QObject):
         super().__init__(parent)
         self._session = session
         self.corrects: Case | None = None
+        self.draft_id = ""
         self.screen = IntakeScreen(
             session.library.plans,
             session.library.policies(session.now().date()),
@@ -39,14 +40,19 @@ class IntakeController(QObject):
         self.screen.draft_changed.connect(self._save_draft)
 
     def take_in(self) -> None:
-        """Begin a new request, with what is half typed of one."""
-        self.corrects = None
-        half_typed = intake.draft(self._session)
-        self.screen.begin(half_typed or None, case_id=uuid4().hex, number=intake.next_number(self._session))
+        """Begin a new, empty request."""
+        self.resume(intake.new_draft_id())
+
+    def resume(self, draft_id: str) -> None:
+        """Continue the draft of a new request; one that was not saved is empty."""
+        self.corrects, self.draft_id = None, draft_id
+        typed = intake.draft(self._session, draft_id)
+        self.screen.begin(typed or None, case_id=uuid4().hex, number=intake.next_number(self._session))
 
     def correct(self, case: Case) -> None:
         """Begin to correct a request, with what is half typed of the correction."""
         self.corrects = case
+        self.draft_id = case.id
         values = {**self._stored(case), **intake.draft(self._session, case.id)}
         self.screen.begin(values, case_id=case.id, number=case.number, corrects=True)
 
@@ -71,7 +77,7 @@ class IntakeController(QObject):
             stored = self._stored(self.corrects) if values else {}
             keys = stored.keys() | values.keys()
             typed = {key: values.get(key, "") for key in keys if values.get(key, "") != stored.get(key, "")}
-        intake.save_draft(self._session, typed, self._corrected_id)
+        intake.save_draft(self._session, self.draft_id, typed)
         self.screen.mark_saved(self._session.now() if values else None)
 
     def _saved(self, case: Case) -> None:
@@ -84,7 +90,7 @@ class IntakeController(QObject):
 
     def _save(self, case: Case) -> None:
         if self.corrects is None:
-            intake.take_in(self._session, case)
+            intake.take_in(self._session, case, self.draft_id)
         else:
             intake.correct(self._session, corrected(self.corrects, case))
         self.screen.mark_saved()

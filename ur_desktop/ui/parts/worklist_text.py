@@ -23,6 +23,7 @@ _STATES: Mapping[CaseState, str] = {
 }
 _CLOSED = Sign("check-circle", "muted", "Closed")
 _RECORDS_DUE = Sign("files", "muted", "Records due")
+DRAFT = Sign("pencil-simple", "muted", "Draft")
 
 
 FILTER_WORDS: Mapping[WorklistFilter, str] = {
@@ -60,6 +61,8 @@ class Due:
 
 def due(row: WorklistRow, now: datetime) -> Due:
     """When the case is due, in words."""
+    if row.is_draft:
+        return Due("draft", DRAFT, DRAFT.words, "")
     if row.is_finished:
         return Due("closed", _CLOSED, "", "")
     if row.stopped_since is not None:
@@ -83,14 +86,17 @@ def service(row: WorklistRow, names: Names) -> str:
 
 
 def review(row: WorklistRow) -> str:
-    """The review type and its urgency: "Continued care, urgent"."""
+    """The review type and its urgency: "Continued care, urgent"; empty for a draft without one."""
     if row.urgency is Urgency.POST_SERVICE:
         return "Retrospective"
-    return f"{REVIEWS[row.review]}, urgent" if row.urgency is Urgency.URGENT else REVIEWS[row.review]
+    words = REVIEWS[row.review] if row.review else ""
+    return ", ".join(filter(None, (words, "urgent" if row.urgency is Urgency.URGENT else "")))
 
 
 def state(row: WorklistRow) -> Sign:
     """The state with its icon, and the progress of a review: "In review, 18 of 22"."""
+    if row.is_draft:
+        return DRAFT
     if row.state is CaseState.CLOSED:
         return _RECORDS_DUE if row.has_follow_ups else _CLOSED
     sign = signs.STATES[_STATES.get(row.state, row.state.value)]

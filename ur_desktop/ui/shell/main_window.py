@@ -13,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.casework import letter_queue, open_case
+from ur_desktop.casework.intake import NEW_CASE
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
@@ -171,7 +172,7 @@ class MainWindow(FocusScope):
             return (
                 UiState("intake", corrects.id, shown={"state": corrects.state.value})
                 if corrects
-                else UiState("intake")
+                else UiState("intake", shown={"draft": self.intake_controller.draft_id})
             )
         if self._shows(self._settings):
             return UiState("settings", shown=self.settings.shown)
@@ -201,7 +202,7 @@ class MainWindow(FocusScope):
         elif state.screen == "intake" and state.case_id:
             self._correct_again(state.case_id, state.shown)
         elif state.screen == "intake":
-            self._new_case()
+            self._resume_draft(state.shown.get("draft", NEW_CASE))
         elif state.screen == "settings":
             self.show_settings()
             self.settings.show_again(state.shown)
@@ -360,6 +361,7 @@ class MainWindow(FocusScope):
         self.rail.locked.connect(self.locked)
         self.letters_line.action_requested.connect(self.show_letters)
         self.worklist.opened.connect(self.open_case)
+        self.worklist.draft_opened.connect(self._resume_draft)
         self.worklist.new_case.connect(self._new_case)
 
     def _shows(self, lazy: Lazy[Any]) -> bool:
@@ -421,6 +423,11 @@ class MainWindow(FocusScope):
         self.flush()
         self._show(self.intake, "worklist")
         self.intake_controller.take_in()
+
+    def _resume_draft(self, draft_id: str) -> None:
+        self.flush()
+        self._show(self.intake, "worklist")
+        self.intake_controller.resume(draft_id)
 
     def _correct(self, case: Case) -> None:
         self.flush()

@@ -64,6 +64,7 @@ class WorklistScreen(FocusScope):
     """
 
     opened = Signal(str)
+    draft_opened = Signal(str)
     new_case = Signal()
     query_changed = Signal(object)
     assign_requested = Signal(str)
@@ -100,6 +101,7 @@ class WorklistScreen(FocusScope):
         self.head.new.clicked.connect(self.new_case)
         self.empty.acted.connect(self._leave_empty)
         self.table.opened.connect(self.opened)
+        self.table.draft_opened.connect(self.draft_opened)
         self.table.rows.more_wanted.connect(self._ask_more)
         self.table.current_changed.connect(self._say_current)
         self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
@@ -203,7 +205,10 @@ class WorklistScreen(FocusScope):
         self.query_changed.emit(self.query(offset))
 
     def _assign(self) -> None:
-        if row := self.table.current_row():
+        row = self.table.current_row()
+        if row is not None and row.is_draft:
+            self.done.say("A draft is yours only. Create the case to assign it.")
+        elif row is not None:
             self.assign_requested.emit(row.case_id)
 
     def _show_keys(self) -> None:
@@ -222,7 +227,9 @@ class WorklistScreen(FocusScope):
             words = f"{'The first ' if self.table.rows.has_more else ''}{found}, most urgent first"
         else:
             what = "open case" if query.filter is WorklistFilter.ALL else "case"
-            words = f"{plural(known, what)}, most urgent first"
+            drafts = sum(each.is_draft for each in self.table.rows.rows)
+            words = f"{plural(drafts, 'draft')}, " if drafts else ""
+            words += f"{plural(known, what)}, most urgent first"
         late = worklist_text.late_words(row, now) if row and now else ""
         self.foot.words.setText(f"{words}. {late}" if late else words)
 

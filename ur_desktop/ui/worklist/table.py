@@ -18,9 +18,10 @@ from ur_desktop.ui.worklist.columns import INDEX, WIDTHS, widths
 
 
 class WorklistTable(Table[WorklistRow]):
-    """The cases by key: Enter ``opened`` a case."""
+    """The cases by key: Enter ``opened`` a case, or emits ``draft_opened`` with the ID of a draft."""
 
     opened = Signal(str)
+    draft_opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.now: datetime | None = None
@@ -30,7 +31,9 @@ class WorklistTable(Table[WorklistRow]):
         columns = self._columns()
         super().__init__([columns[key] for key in WIDTHS], "Cases, most urgent first", parent=parent)
         self.setMouseTracking(True)
-        self.row_opened.connect(lambda row: self.opened.emit(row.case_id))
+        self.row_opened.connect(
+            lambda row: (self.draft_opened if row.is_draft else self.opened).emit(row.case_id)
+        )
 
     def set_rows(self, rows: Sequence[WorklistRow], now: datetime, names: Names, page: int) -> None:
         """Show other cases; after a full page more may follow."""
@@ -95,7 +98,7 @@ class WorklistTable(Table[WorklistRow]):
             "due": Column("Due", self._due_words, wide["due"], hint=self._late_hint, paint=self._paint_due),
             "member": Column(
                 "Member",
-                lambda row: f"{row.member_name}, {row.member_id}",
+                lambda row: ", ".join(filter(None, (row.member_name, row.member_id))),
                 wide["member"],
                 paint=lambda painter, room, row, selected: paint_member(
                     painter, room, row, selected=selected
@@ -135,7 +138,7 @@ class WorklistTable(Table[WorklistRow]):
             paint_due(painter, room, row, self.now)
 
     def _received(self, row: WorklistRow) -> str:
-        return when_words(self.now, row.received) if self.now else ""
+        return when_words(self.now, row.received) if self.now and row.received else ""
 
 
 def _body(_row: WorklistRow) -> Look:
