@@ -31,7 +31,7 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
     assert office.case(AVERY) == before
     office.main.open_case(AVERY)
     office.main.case.preview.accept.click()
-    assert office.case(AVERY).state is CaseState.CLOSED
+    assert office.case(AVERY).state is CaseState.SEND
 
 
 def test_a_name_is_corrected_although_the_form_has_no_room_for_all_of_the_request(office: Office) -> None:
