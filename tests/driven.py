@@ -612,7 +612,7 @@ def print_to(preview: LetterPreview, file: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
-    preview._ask_printer = lambda _parent, _pages: printer
+    preview._ask_printer = lambda _parent, _pages, _name: printer
     preview._print()
 
 

@@ -116,9 +116,11 @@ def run_window(locked: str = "", words: str = "") -> int:
 
 def _once_shown(one: SingleInstance, window: AppWindow) -> None:
     """Do what can wait for the first painting: forbid memory dumps, listen for later starts and the system's lock."""
+    from ur_desktop.ui.letters.print_spool import sweep
     from ur_desktop.ui.shell.session_watch import SessionWatch
 
     forbid_memory_dumps()
+    sweep()
     one.asked.connect(window.bring_to_front)
     one.listen()
     session = SessionWatch(window)

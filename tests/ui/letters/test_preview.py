@@ -42,7 +42,7 @@ def offered() -> list[str]:
 def opened(show: Show, tmp_path: Path, offered: list[str]) -> Open:
     """Open a letter at 1366×768; the print dialog answers with a printer that prints to a file."""
 
-    def printer(_parent: QWidget, _pages: int) -> QPrinter:
+    def printer(_parent: QWidget, _pages: int, _name: str) -> QPrinter:
         made = QPrinter(QPrinter.PrinterMode.HighResolution)
         made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         made.setResolution(300)
@@ -195,6 +195,22 @@ def test_a_print_that_ends_early_reports_the_pages_sent_to_the_printer(qtbot: Qt
     with qtbot.assertNotEmitted(screen.printed), qtbot.waitSignal(screen.cut_short) as told:
         pass
     assert told.args == [PROVIDER, 1]
+
+
+def test_printing_to_a_file_saves_the_letter_itself(qtbot: QtBot, show: Show) -> None:
+    names: list[str] = []
+
+    def to_file(_parent: QWidget, _pages: int, name: str) -> str:
+        names.append(name)
+        return "/somewhere/print.pdf"
+
+    screen = LetterPreview(printer=to_file)
+    show(screen)
+    screen.open((MEMBER,), accepted=True, number="2026-000183")
+    with qtbot.waitSignal(screen.save_requested) as saved:
+        screen.print_button.click()
+    assert saved.args == [MEMBER, "/somewhere/print.pdf"]
+    assert (names, screen.job) == (["2026-000183 Member letter"], None)
 
 
 def test_every_focusable_widget_has_an_accessible_name(opened: Open, unnamed: Unnamed) -> None:

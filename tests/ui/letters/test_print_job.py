@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
-from ur_desktop.ui.letters.print_job import PrintJob, page_image, pages_to_print, printer_dpi
+from ur_desktop.ui.letters.print_job import PrintJob, file_of, page_image, pages_to_print, printer_dpi
 
 NewPrinter = Callable[..., QPrinter]
 
@@ -83,6 +83,13 @@ def test_cancel_stops_before_the_next_page(qtbot: QtBot, printer: NewPrinter) ->
     with qtbot.waitSignal(job.canceled), qtbot.assertNotEmitted(job.finished):
         job.start()
     assert seen == [0, 1]
+
+
+def test_a_printer_that_is_a_file_is_named_as_a_pdf(printer: NewPrinter, tmp_path: Path) -> None:
+    made = printer()
+    assert file_of(made) == str(tmp_path / "out.pdf")
+    made.setOutputFileName("/letters/denial")
+    assert file_of(made) == "/letters/denial.pdf"
 
 
 def test_a_range_prints_its_pages_only(qtbot: QtBot, printer: NewPrinter, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -140,6 +141,16 @@ def test_a_printer_that_is_a_file_leads_to_the_folder(
         press(screen, Qt.Key.Key_P, CONTROL)
     assert screen.banner.isVisible()
     assert "Ctrl+S" in screen.banner.fix.text()
+
+
+def test_a_computer_without_a_printer_says_so(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    again = LetterQueueScreen()
+    qtbot.addWidget(again)
+    again.set_lines(LINES, NOW)
+    with qtbot.assertNotEmitted(again.print_requested):
+        again.print_button.click()
+    assert again.banner.what.text() == "This computer has no printer."
 
 
 def test_with_no_letter_selected_nothing_can_be_printed(screen: LetterQueueScreen, asked: Asked) -> None:

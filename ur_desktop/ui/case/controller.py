@@ -145,10 +145,10 @@ class CaseController(QObject):
         for leaves in (self.determination.left, self.letters.accepted):
             leaves.connect(self.left)
 
-    def _ask_printer(self, parent: QWidget, pages: int) -> QPrinter | None:
+    def _ask_printer(self, parent: QWidget, pages: int, name: str) -> QPrinter | str | None:
         """Let a person who may print choose where; NotAuthorized before any paper is used."""
         self._session.require(Permission.PRINT_LETTERS)
-        return ask_printer(parent, pages)
+        return ask_printer(parent, pages, name)
 
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""

@@ -26,7 +26,7 @@ from ur_desktop.ui.letters.void_panel import VoidPanel
 FULL_FROM = 1100
 VOID, DISCARD = "Void determination", "Discard request"
 
-AskPrinter = Callable[[QWidget, int], QPrinter | None]
+AskPrinter = Callable[[QWidget, int, str], QPrinter | str | None]
 AskPath = Callable[[QWidget, str], str]
 
 
@@ -235,8 +235,10 @@ class LetterPreview(FocusScope):
         copy = self.current()
         if copy is None or self.job is not None:
             return
-        printer = self._ask_printer(self, self.pages.count())
-        if printer is None:
+        printer = self._ask_printer(self, self.pages.count(), f"{self._number} {copy.name}".strip())
+        if isinstance(printer, str):
+            self.save_requested.emit(copy, printer)
+        if not isinstance(printer, QPrinter):
             return
         self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
         self.job.progressed.connect(self._progress)
@@ -257,7 +259,7 @@ class LetterPreview(FocusScope):
         self.printed.emit(copy, pages, copies)
 
     def _interrupted(self, copy: LetterCopy, number: str, words: str) -> None:
-        given = self.job.done if self.job is not None else 0
+        given = self.job.may_be_out if self.job is not None else 0
         self._stop_printing(words if number == self._number else f"{number} {copy.name}: {words}")
         if given:
             self.cut_short.emit(copy, given)

@@ -1,4 +1,7 @@
-"""Prints the pages of the archived PDF itself, so that the paper is what the archive holds."""
+"""Prints the pages of the archived PDF itself, so that the paper is what the archive holds.
+
+A job is handed over whole: what is canceled before its last page is never sent.
+"""
 
 from collections.abc import Iterator
 
@@ -7,6 +10,9 @@ from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, QTimer, Signa
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import Shiboken
+
+from ur_desktop.ui.letters.print_spool import PrintSpool
 
 POINTS = 72
 LEAST_DPI = 300
@@ -49,21 +55,35 @@ def pages_to_print(printer: QPrinter, count: int, current: int = 0) -> tuple[int
     return tuple(page for page in chosen for _time in range(times))
 
 
-def ask_printer(parent: QWidget, pages: int) -> QPrinter | None:
-    """Ask for printer, pages and copies; None when the dialog is canceled."""
+def ask_printer(parent: QWidget, pages: int, name: str) -> QPrinter | str | None:
+    """Ask for printer, pages and copies; a path when the letter is to be a file, None when the dialog is canceled.
+
+    ``name`` is what the file is called unless the person names it.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setMinMax(1, pages)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return file_of(printer) or printer
+
+
+def file_of(printer: QPrinter) -> str:
+    """The file that a printer prints to, a PDF; empty for paper."""
+    path = printer.outputFileName()
+    return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
 
 
 class PrintJob(QObject):
-    """Prints a letter page by page; the window handles events in between.
+    """Puts a letter together page by page and prints it whole; the window handles events in between.
 
     ``progressed`` carries pages done and pages in all; ``finished`` how many pages and how many copies, once
     all are with the printer; ``failed`` a sentence with the way out. `cancel` stops before the next page.
+
+    ``done`` counts the pages put together, ``may_be_out`` those that may be on paper although the job ended early.
     """
 
     progressed = Signal(int, int)
@@ -85,8 +105,8 @@ class PrintJob(QObject):
         self._printer = printer
         self._chosen = pages_to_print(printer, len(self._document), current)
         self._waiting: Iterator[int] = iter(self._chosen)
-        self.done = 0
-        """Pages that the printer was given."""
+        self.done = self.may_be_out = 0
+        self._spool = PrintSpool()
         self._painter = QPainter()
         self._over = False
         printer.setDocName(name)
@@ -99,7 +119,13 @@ class PrintJob(QObject):
             self.failed.emit("The letter has no such pages. Choose other pages and print again.")
             return
         self._size_paper(self._chosen[0])
-        if not self._painter.begin(self._printer):
+        if not self._spool.has_room(len(self._chosen)):
+            self._end()
+            self.failed.emit("There is no room to print. Close other programs, then print again.")
+            return
+        with self._spool.opening():
+            is_open = self._painter.begin(self._printer)
+        if not is_open:
             self._end()
             self.failed.emit("Printer not responding. Turn it on or choose another.")
             return
@@ -107,11 +133,10 @@ class PrintJob(QObject):
         QTimer.singleShot(0, self._print_next)
 
     def cancel(self) -> None:
-        """Stop before the next page, and cancel what the printer has not printed."""
+        """Stop before the next page; nothing of the letter is sent, where the printing system allows that."""
         if self._over:
             return
-        self._printer.abort()
-        self._end()
+        self._abandon()
         self.canceled.emit()
 
     def _print_next(self) -> None:
@@ -126,7 +151,7 @@ class PrintJob(QObject):
             self.finished.emit(len(set(self._chosen)), self._printer.copyCount())
             return
         if self.done and not self._printer.newPage():
-            self._end()
+            self._abandon()
             self.failed.emit("The printer stopped. Check it, then print again.")
             return
         self._draw(page)
@@ -159,7 +184,21 @@ class PrintJob(QObject):
         self._over = True
         if self._painter.isActive():
             self._painter.end()
+        self._spool.discard()
         self._document.close()
+
+    def _abandon(self) -> None:
+        """End the job without sending it. Qt sends a CUPS job whenever its painter ends, so that one never does."""
+        if not self._spool.holds_a_job:
+            self._printer.abort()
+            self.may_be_out = self.done
+            self._end()
+            return
+        self._over = True
+        self._spool.discard()
+        self._document.close()
+        for each in (self._painter, self._printer):
+            Shiboken.invalidate(each)
 
 
 def _is_complete(file: str, pages: int) -> bool:

@@ -3,11 +3,20 @@
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
 
 
 def ask_printer(parent: QWidget) -> Printer | None:
-    """Ask for a printer of whole letters; None when the dialog is canceled, without a name when it prints to a file."""
+    """Ask for a printer of whole letters; None when the dialog is canceled, without a name when it prints to a file.
+
+    UserError when this computer has no printer.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise UserError(
+            "This computer has no printer.",
+            "Add one in the system’s settings, or save the letters to a folder: Ctrl+S.",
+        )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     for option in (

@@ -228,9 +228,9 @@ class LetterQueueController(QObject):
 
     def _drop(self, run: BatchRun) -> None:
         """End what is under way, and record a print that ended early: some of its pages may be on paper."""
-        if isinstance(run.work, PrintJob) and run.work.done and run.letter is not None:
-            letter_queue.record_interrupted_print(self._session, run.letter, run.work.done)
         _drop_work(run.work)
+        if isinstance(run.work, PrintJob) and run.work.may_be_out and run.letter is not None:
+            letter_queue.record_interrupted_print(self._session, run.letter, run.work.may_be_out)
 
     def _stop_after_this(self) -> None:
         if self._run is not None:

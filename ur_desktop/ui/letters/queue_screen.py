@@ -247,7 +247,14 @@ class LetterQueueScreen(FocusScope):
 
     def _print(self) -> None:
         letters = self.table.chosen()
-        if not letters or self.is_running or (printer := self._ask_printer(self)) is None:
+        if not letters or self.is_running:
+            return
+        try:
+            printer = self._ask_printer(self)
+        except UserError as error:
+            self._say_fault(error)
+            return
+        if printer is None:
             return
         if printer.name:
             self.print_requested.emit(letters, printer)
