@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 PAGE = 200
+MOST_AT_ONCE = 100_000
+"""Entries that are read at once when somebody goes to the end of the list."""
 """Entries read at a time."""
 
 

@@ -11,6 +11,8 @@ from ur_desktop.domain.folding import indexed_words, search_words
 from ur_desktop.domain.policy import ReviewKind
 
 PAGE = 100
+MOST_AT_ONCE = 100_000
+"""Rows that are read at once when somebody goes to the end of a list."""
 
 
 class WorklistFilter(StrEnum):

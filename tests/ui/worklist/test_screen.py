@@ -256,10 +256,10 @@ def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen
 
     def answer(query: WorklistQuery) -> None:
         asked.append(query.offset)
-        screen.append(everything[query.offset : query.offset + query.limit])
+        screen.append(everything[query.offset : query.offset + query.limit], more=True)
 
     screen.query_changed.connect(answer)
-    screen.set_rows(everything[:PAGE], {"all": 100_000}, NOW, NAMES)
+    screen.set_rows(everything[:PAGE], {"all": 100_000}, NOW, NAMES, more=True)
     screen.grab()
     assert asked == []
     bar = screen.table.verticalScrollBar()
@@ -270,6 +270,57 @@ def test_a_hundred_thousand_cases_arrive_a_page_at_a_time(screen: WorklistScreen
     assert asked == [100, 200, 300, 400, 500]
     assert screen.table.rows.rowCount() == 600
     assert screen.foot.words.text() == "100,000 open cases, most urgent first"
+
+
+def test_end_reaches_the_last_of_twenty_thousand_cases_at_once(screen: WorklistScreen) -> None:
+    everything = some(20_000)
+    screen.query_changed.connect(
+        lambda query: screen.append(everything[query.offset : query.offset + query.limit])
+    )
+    screen.set_rows(everything[:PAGE], COUNTS, NOW, NAMES, more=True)
+    QTest.keyClick(screen.table, Qt.Key.Key_End)
+    assert screen.table.current_row() == everything[-1]
+    QTest.keyClick(screen.table, Qt.Key.Key_Home)
+    assert screen.table.current_row() == everything[0]
+
+
+def test_a_list_read_again_stays_at_its_row_or_at_the_next_when_the_case_has_left_it(
+    screen: WorklistScreen,
+) -> None:
+    screen.set_rows(some(30), COUNTS, NOW, NAMES)
+    screen.table.move_to(20)
+    screen.set_rows(some(30), COUNTS, NOW, NAMES)
+    assert screen.table.currentIndex().row() == 20
+    left = [row for row in some(30) if row.case_id != "c20"]
+    screen.set_rows(left, COUNTS, NOW, NAMES)
+    assert screen.table.current_row() == left[20]
+    screen.set_rows(left[:5], COUNTS, NOW, NAMES)
+    assert screen.table.currentIndex().row() == 4
+
+
+def test_another_list_begins_at_its_first_row(screen: WorklistScreen) -> None:
+    screen.set_rows(some(30), COUNTS, NOW, NAMES)
+    screen.table.move_to(20)
+    screen.head.search.setText("sample")
+    screen.set_rows(some(10, first=40), COUNTS, NOW, NAMES)
+    assert screen.table.currentIndex().row() == 0
+
+
+def test_esc_on_the_list_clears_the_search(screen: WorklistScreen, qtbot: QtBot) -> None:
+    screen.head.search.setText("samp")
+    QTest.keyClick(screen.head.search, Qt.Key.Key_Return)
+    assert screen.table.hasFocus()
+    with qtbot.waitSignal(screen.query_changed) as cleared:
+        QTest.keyClick(screen.table, Qt.Key.Key_Escape)
+    assert cleared.args == [WorklistQuery()]
+
+
+def test_a_search_is_kept_for_later_only_while_it_is_typed(screen: WorklistScreen) -> None:
+    screen.head.search.focus_and_select()
+    QTest.keyClicks(screen.head.search, "samp")
+    assert screen.shown["search"] == "samp"
+    QTest.keyClick(screen.head.search, Qt.Key.Key_Return)
+    assert screen.shown["search"] == ""
 
 
 def test_nothing_is_asked_for_after_the_last_page(screen: WorklistScreen, qtbot: QtBot) -> None:
@@ -377,7 +428,7 @@ def test_a_search_says_how_many_it_found(screen: WorklistScreen) -> None:
     screen.head.search.setText("sample")
     screen.set_rows(some(1), COUNTS, NOW, NAMES)
     assert screen.foot.words.text() == "1 case found, most urgent first"
-    screen.set_rows(some(100), COUNTS, NOW, NAMES)
+    screen.set_rows(some(100), COUNTS, NOW, NAMES, more=True)
     assert screen.foot.words.text() == "The first 100 cases found, most urgent first"
     screen.append(some(20, first=100))
     assert screen.foot.words.text() == "120 cases found, most urgent first"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.journal import Event
+from ur_desktop.domain.journal import MOST_AT_ONCE, Event
 from ur_desktop.ui.audit.details_panel import DetailsPanel
 from ur_desktop.ui.audit.filters import AuditHeading
 from ur_desktop.ui.audit.table import AuditTable
@@ -134,6 +135,9 @@ class AuditScreen(FocusScope):
         self.empty.acted.connect(self._leave_empty)
         self.table.opened.connect(self.opened)
         self.table.more_wanted.connect(lambda before: self.query_changed.emit(self.head.query(before)))
+        self.table.rest_wanted.connect(
+            lambda before: self.query_changed.emit(replace(self.head.query(before), limit=MOST_AT_ONCE))
+        )
         self.table.current_changed.connect(self._show_current)
         self._key("V", self.head.verify.click)
         self._key("E", self.head.export.click)

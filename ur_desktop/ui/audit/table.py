@@ -19,11 +19,13 @@ LEAST_DETAILS = 100
 class AuditTable(Table[Event]):
     """The events by key: Enter ``opened`` the case of an event.
 
-    ``more_wanted`` carries the number of the last event received when the next page is needed.
+    ``more_wanted`` carries the number of the last event received when the next page is needed,
+    ``rest_wanted`` when every further one is.
     """
 
     opened = Signal(str)
     more_wanted = Signal(int)
+    rest_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.now: datetime | None = None
@@ -37,6 +39,7 @@ class AuditTable(Table[Event]):
         super().__init__(columns, "Events, newest first", parent=parent)
         self.row_opened.connect(self._open_case)
         self.rows.more_wanted.connect(lambda _count: self.more_wanted.emit(self.rows.rows[-1].sequence))
+        self.rows.rest_wanted.connect(lambda _count: self.rest_wanted.emit(self.rows.rows[-1].sequence))
 
     def set_events(self, events: Sequence[Event], now: datetime) -> None:
         """Show other events; after a full page more may follow."""

@@ -370,6 +370,8 @@ class MainWindow(FocusScope):
 
     def _show(self, screen: QWidget, item: str) -> None:
         self.rail.set_current(item)
+        if item != "worklist":
+            self.worklist.head.forget_search()
         self._banner_area.hide()
         if self.screens.currentWidget() is not screen:
             self.screens.setCurrentWidget(screen)
@@ -421,6 +423,7 @@ class MainWindow(FocusScope):
 
     def _new_case(self) -> None:
         self.flush()
+        self.worklist.head.forget_search()
         self._show(self.intake, "worklist")
         self.intake_controller.take_in()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from ur_desktop.casework import worklist
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.worklist import WorklistQuery
+from ur_desktop.domain.worklist import PAGE, WorklistQuery
 from ur_desktop.ui.kit.text import on_clock, own_zone
 from ur_desktop.ui.parts.case_text import service_words
 from ur_desktop.ui.parts.worklist_text import Names
@@ -28,17 +28,20 @@ class WorklistController(QObject):
         screen.assign_requested.connect(self._assign)
 
     def show(self) -> None:
-        """Show what the worklist asks for, as the vault holds it now."""
-        self._fetch(self._screen.query())
+        """Show what the worklist asks for, as the vault holds it now, with as many rows as were shown."""
+        shown = self._screen.table.rows.rowCount()
+        self._fetch(replace(self._screen.query(), limit=max(PAGE, shown)))
 
     def _fetch(self, query: WorklistQuery) -> None:
         now = self._session.now()
         tomorrow = on_clock(now.date() + timedelta(days=1), time(), own_zone(now))
         rows = worklist.rows(self._session, replace(query, day_end=tomorrow))
+        more = len(rows) >= query.limit
         if query.offset:
-            self._screen.append(rows)
+            self._screen.append(rows, more=more)
         else:
-            self._screen.set_rows(rows, worklist.counts(self._session, tomorrow), now, self._names())
+            counts = worklist.counts(self._session, tomorrow)
+            self._screen.set_rows(rows, counts, now, self._names(), more=more)
 
     def _names(self) -> Names:
         library = self._session.library

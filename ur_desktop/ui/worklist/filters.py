@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ur_desktop.domain.dates import WEEKDAYS, long_date
@@ -79,9 +79,9 @@ class WorklistHeading(QWidget):
 
     @property
     def shown(self) -> dict[str, str]:
-        """The search and the filters, for ``show_again``."""
+        """The search while it is typed, and the filters, for ``show_again``."""
         return {
-            "search": self.search.text(),
+            "search": self.search.text() if self.search.isModified() else "",
             "list": self.filters.filter().value,
             "plan": self.plan.currentData() or "",
             "review": self.review.currentData() or "",
@@ -90,6 +90,7 @@ class WorklistHeading(QWidget):
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Restore the search and the filters; skip a value that is no longer offered."""
         self.search.setText(shown.get("search", ""))
+        self.search.setModified(bool(self.search.text()))
         self.filters.choose(shown.get("list", ""), shown.get("plan", ""), shown.get("review", ""))
         self._ask()
 
@@ -98,6 +99,12 @@ class WorklistHeading(QWidget):
         self.search.clear()
         self.filters.clear()
         self._ask()
+
+    def forget_search(self) -> None:
+        """Clear the search without asking for other cases, as when the worklist is left."""
+        self.search.clear()
+        self._pause.stop()
+        self._asked = self.query()
 
     def show_counts(self, counts: Mapping[str, int], now: datetime, names: Names) -> None:
         """Show how many cases each list has, and offer the plans."""
@@ -222,7 +229,10 @@ class FilterRow(QWidget):
 
 
 class SearchEdit(QLineEdit):
-    """The search: ``done`` on Enter, ``left`` when the focus should return to the list."""
+    """The search: ``done`` on Enter, ``left`` when the focus should return to the list.
+
+    It is modified while somebody types in it, and no longer once it is left.
+    """
 
     done = Signal()
     left = Signal()
@@ -249,11 +259,20 @@ class SearchEdit(QLineEdit):
             self.done.emit()
             self.left.emit()
         elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self.done.emit()
-            self.left.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        """Clear the search and return to the list."""
+        self.clear()
+        self.done.emit()
+        self.left.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.setModified(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,6 +1,7 @@
 """The worklist: cases by due time, with search, filters and shortcuts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery, WorklistRow
+from ur_desktop.domain.worklist import MOST_AT_ONCE, PAGE, WorklistFilter, WorklistQuery, WorklistRow
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, too_long
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
@@ -76,6 +77,7 @@ class WorklistScreen(FocusScope):
         super().__init__(parent)
         self._may_take_in, self._assigns = may_take_in, assigns
         self._counts: Mapping[str, int] = {}
+        self._listed: WorklistQuery | None = None
         self.head = WorklistHeading(self)
         self.reminder = NoticeBar("Choose a folder", parent=self)
         self.done = NoticeBar("", name="Done", dismiss="Close", parent=self)
@@ -103,11 +105,13 @@ class WorklistScreen(FocusScope):
         self.table.opened.connect(self.opened)
         self.table.draft_opened.connect(self.draft_opened)
         self.table.rows.more_wanted.connect(self._ask_more)
+        self.table.rows.rest_wanted.connect(lambda offset: self._ask_more(offset, MOST_AT_ONCE))
         self.table.current_changed.connect(self._say_current)
         self.head.search.inputRejected.connect(lambda: self.done.say(too_long(LONGEST_LINE)))
         self._key("/", self.head.search.focus_and_select, Qt.ShortcutContext.WindowShortcut)
         if assigns:
             self._key(ASSIGN_KEY, self._assign)
+        self._key("Esc", self.head.search.leave)
         self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
         for number, pill in enumerate(self.head.pills.values(), start=1):
             self._key(f"Ctrl+{number}", pill.click)
@@ -123,27 +127,32 @@ class WorklistScreen(FocusScope):
         counts: Mapping[str, int],
         now: datetime,
         names: Names | None = None,
+        *,
+        more: bool = False,
     ) -> None:
-        """Show the first page of a list; stay on the current case if it is still there.
+        """Show a list from its beginning; stay on the current case, or in its place once it has left the same list.
 
-        ``counts`` are by the values of WorklistFilter; ``now`` is aware, in the time zone shown.
+        ``counts`` are by the values of WorklistFilter; ``now`` is aware, in the time zone shown; ``more``: other
+        rows may follow.
         """
-        current = self.table.current_row()
+        current, number = self.table.current_row(), self.table.currentIndex().row()
+        is_same_list = self.query() == self._listed
+        self._listed = self.query()
         self._counts = counts
         names = names or self.table.names
         self.head.show_counts(counts, now, names)
-        self.table.set_rows(rows, now, names, self.query().limit)
+        self.table.set_rows(rows, now, names, more=more)
         if rows:
-            self._move_to(current.case_id if current else "")
+            self._move_to(current.case_id if current else "", number if is_same_list else 0)
         else:
             self._say_empty()
         self._show_page(self.table if rows else self.empty)
         self.foot.show_hints(rows=bool(rows))
         self._say_current()
 
-    def append(self, rows: Sequence[WorklistRow]) -> None:
-        """Add the next page."""
-        self.table.append(rows)
+    def append(self, rows: Sequence[WorklistRow], *, more: bool = False) -> None:
+        """Add further rows."""
+        self.table.append(rows, more=more)
         self._say_current()
 
     def set_now(self, now: datetime) -> None:
@@ -197,12 +206,13 @@ class WorklistScreen(FocusScope):
         if was_here and self.isVisible():
             self.setFocus()
 
-    def _move_to(self, case_id: str) -> None:
-        """Move to a case, or to the first when it is not in the list."""
-        self.table.choose(lambda row: row.case_id == case_id)
+    def _move_to(self, case_id: str, number: int = 0) -> None:
+        """Move to a case, or to the row of this number when it is not in the list."""
+        found = self.table.rows.find(lambda row: row.case_id == case_id)
+        self.table.move_to(found if found >= 0 else max(0, number))
 
-    def _ask_more(self, offset: int) -> None:
-        self.query_changed.emit(self.query(offset))
+    def _ask_more(self, offset: int, limit: int = PAGE) -> None:
+        self.query_changed.emit(replace(self.query(offset), limit=limit))
 
     def _assign(self) -> None:
         row = self.table.current_row()

@@ -26,7 +26,6 @@ class WorklistTable(Table[WorklistRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.now: datetime | None = None
         self.names = Names()
-        self._page = 0
         self._by_key = False
         columns = self._columns()
         super().__init__([columns[key] for key in WIDTHS], "Cases, most urgent first", parent=parent)
@@ -35,14 +34,16 @@ class WorklistTable(Table[WorklistRow]):
             lambda row: (self.draft_opened if row.is_draft else self.opened).emit(row.case_id)
         )
 
-    def set_rows(self, rows: Sequence[WorklistRow], now: datetime, names: Names, page: int) -> None:
-        """Show other cases; after a full page more may follow."""
-        self.now, self.names, self._page = now, names, page
-        self.rows.set_rows(rows, more=len(rows) >= page)
+    def set_rows(
+        self, rows: Sequence[WorklistRow], now: datetime, names: Names, *, more: bool = False
+    ) -> None:
+        """Show other cases; ``more``: others may follow."""
+        self.now, self.names = now, names
+        self.rows.set_rows(rows, more=more)
 
-    def append(self, rows: Sequence[WorklistRow]) -> None:
-        """Add the next page."""
-        self.rows.append(rows, more=len(rows) >= self._page)
+    def append(self, rows: Sequence[WorklistRow], *, more: bool = False) -> None:
+        """Add further cases."""
+        self.rows.append(rows, more=more)
 
     def set_now(self, now: datetime) -> None:
         """Show the due times as they are at another moment."""

@@ -13,9 +13,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowModel(QAbstractTableModel, Generic[Row]):
-    """The rows received so far; ``more_wanted`` carries their number when the next page is needed."""
+    """The rows received so far; ``more_wanted`` carries their number when the next page is needed.
+
+    ``rest_wanted`` carries it when every further row is needed at once.
+    """
 
     more_wanted = Signal(int)
+    rest_wanted = Signal(int)
 
     def __init__(self, columns: Sequence[Column[Row]]) -> None:
         super().__init__()
@@ -78,6 +82,12 @@ class RowModel(QAbstractTableModel, Generic[Row]):
     def fetchMore(self, parent: Index) -> None:
         self._asked_at = len(self._rows)
         self.more_wanted.emit(len(self._rows))
+
+    def fetch_rest(self) -> None:
+        """Ask for every row that was not received yet."""
+        if self._more:
+            self._asked_at = len(self._rows)
+            self.rest_wanted.emit(len(self._rows))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

@@ -76,6 +76,10 @@ class Table(QTableView, Generic[Row]):
         """Move to the row that ``is_it`` is true of, or to the first."""
         self.setCurrentIndex(self.rows.index(max(0, self.rows.find(is_it)), 0))
 
+    def move_to(self, number: int) -> None:
+        """Move to a row by its number, or to the last one when there are fewer."""
+        self.setCurrentIndex(self.rows.index(min(number, self.rows.rowCount() - 1), 0))
+
     def widths(self, _room: int) -> Mapping[int, int]:
         """Return the width of each column by its number, 0 for a hidden one; the last takes the rest."""
         return {}
@@ -107,11 +111,13 @@ class Table(QTableView, Generic[Row]):
         """Do nothing: letters are shortcuts of the screen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = self.rows.rowCount() - 1
         if self._opens and event.key() in _OPENING_KEYS:
             self._open(self.currentIndex())
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
-            self.setCurrentIndex(self.rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
+        elif event.key() == Qt.Key.Key_Home:
+            self.move_to(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.rows.fetch_rest()
+            self.move_to(self.rows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 
