@@ -100,8 +100,8 @@ class Library:
         """A letter's HTML."""
         return letters.render(facts, templates=self.templates)
 
-    def pdf(self, html: str, plan: Plan, issued: date) -> bytes:
-        """A letter's HTML typeset, as the bytes that are archived, shown and printed."""
+    def pdf(self, html: str, plan: Plan, issued: date, *, draft: bool = False) -> bytes:
+        """A letter's HTML typeset, as the bytes that are archived, shown and printed; a draft says that it is one."""
         return typeset(
             html,
             logo=letters.logo(plan, self.templates),
@@ -109,6 +109,7 @@ class Library:
             template=letters.layout(self.templates),
             issued=issued,
             source="letter",
+            draft=draft,
         )
 
     def unprintable(self, text: str) -> str:

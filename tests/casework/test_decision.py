@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -30,6 +31,7 @@ from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Mark
 from ur_desktop.library import Library
@@ -167,9 +169,9 @@ class CountingLibrary(Library):
         self.rendered += 1
         return super().html(facts)
 
-    def pdf(self, *given: object) -> bytes:
+    def pdf(self, html: str, plan: Plan, issued: date, *, draft: bool = False) -> bytes:
         self.typeset += 1
-        return super().pdf(*given)  # type: ignore[arg-type]
+        return super().pdf(html, plan, issued, draft=draft)
 
 
 def test_each_copy_is_rendered_and_typeset_once_from_signature_to_archive(folder: Path) -> None:

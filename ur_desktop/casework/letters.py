@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ur_desktop.casework import open_case, sending
@@ -30,6 +32,7 @@ class LetterCopy:
 
     ``number`` is its number in the archive, 0 until it is accepted: until then it is a draft. ``sent`` is how it was
     sent first.
+    ``as_draft`` typesets it with the mark of a draft.
     """
 
     name: str
@@ -39,6 +42,12 @@ class LetterCopy:
     number: int = 0
     is_outgoing: bool = False
     sent: Sending | None = None
+    as_draft: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def paper(self) -> bytes:
+        """The PDF that is printed or saved: until it is accepted, each page says that it is a draft."""
+        return self.as_draft() if self.as_draft is not None else self.pdf
 
     @property
     def missing(self) -> tuple[RequiredElement, ...]:
@@ -151,7 +160,7 @@ def save(session: Session, copy: LetterCopy, path: Path) -> None:
     StorageError when it can't be written.
     """
     try:
-        write_atomically(path, (copy.pdf,), lambda: _record_out(session, EventKind.SAVE, copy, whole=True))
+        write_atomically(path, (copy.paper,), lambda: _record_out(session, EventKind.SAVE, copy, whole=True))
     except OSError as error:
         raise StorageError(
             f"The letter could not be written ({error.strerror}).", "Choose another place."
@@ -208,12 +217,14 @@ def _typeset(session: Session, file: CaseFile, facts: LetterFacts) -> LetterCopy
     """Render a letter's text once, typeset it, and look for the required elements in that text."""
     library = session.library
     html = library.html(facts)
-    pdf = library.pdf(html, facts.plan, file.issued(library))
+    issued = file.issued(library)
+    pdf = library.pdf(html, facts.plan, issued)
     return LetterCopy(
         letter_name(facts.kind, facts.copy),
         pdf,
         elements(facts, html, library.pages(pdf)),
         case_id=file.case.id,
+        as_draft=partial(library.pdf, html, facts.plan, issued, draft=True),
     )
 
 

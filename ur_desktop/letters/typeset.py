@@ -46,6 +46,7 @@ def typeset(
     template: Path,
     issued: date,
     source: str = "letter",
+    draft: bool = False,
 ) -> bytes:
     """Set the HTML of a letter as a PDF; the same arguments give the same bytes.
 
@@ -53,7 +54,8 @@ def typeset(
 
     ``logo`` is a PNG, JPEG or self-contained SVG, shown where the HTML has its ``<img class="logo">``.
     ``fonts`` is the folder of shipped fonts (no other font is used), ``template`` the page layout
-    (letter.typ), ``issued`` the date in the PDF's own record, ``source`` the name that errors give the HTML.
+    (letter.typ), ``issued`` the date in the PDF's own record, ``source`` the name that errors give the HTML. A
+    ``draft`` says on each page that it is one.
 
     Raises ``LetterError`` for HTML outside the vocabulary, characters no shipped font has or nobody could
     see, a logo that can't be read, an address that does not fit its window, and text that would run off the paper.
@@ -70,7 +72,7 @@ def typeset(
         files["logo.json"] = json.dumps(list(checked(logo))).encode()
 
     def set_as(*, tight: bool) -> bytes:
-        data = json.dumps(_as_data(letter, issued, tight=tight), ensure_ascii=False)
+        data = json.dumps(_as_data(letter, issued, tight=tight, draft=draft), ensure_ascii=False)
         return press.print({**files, "letter.json": data.encode()}, source)
 
     roomy = set_as(tight=False)
@@ -116,7 +118,7 @@ def _length(pdf: bytes) -> tuple[int, int]:
         document.close()
 
 
-def _as_data(letter: Document, issued: date, *, tight: bool) -> dict[str, object]:
+def _as_data(letter: Document, issued: date, *, tight: bool, draft: bool) -> dict[str, object]:
     """What letter.typ reads: a tree of strings and of objects with tag, body and the attributes given."""
     language, _, region = letter.language.partition("-")
     return {
@@ -127,6 +129,7 @@ def _as_data(letter: Document, issued: date, *, tight: bool) -> dict[str, object
         "following": letter.following,
         "foot": letter.foot,
         "tight": tight,
+        "draft": draft,
         "issued": {"year": issued.year, "month": issued.month, "day": issued.day},
         "body": _tree(letter.body)["body"],
     }

@@ -318,6 +318,10 @@ def test_a_draft_printed_or_saved_before_acceptance_counts_for_nothing(
     said = {line.kind: line.detail for line in office.vault.journal.entries(AVERY)}
     assert said[EventKind.PRINT]["draft"] is True
     assert said[EventKind.SAVE] == {"letter": "Continued approval, member", "draft": True}
+    pages = LIBRARY.pages((tmp_path / "letter.pdf").read_bytes())
+    assert len(pages) == page_count(shown.pdf)
+    assert all("Draft: not accepted, not sent" in page for page in pages)
+    assert not any("Draft" in page for page in LIBRARY.pages(office.vault.archive.pdf(1)))
 
 
 def test_a_print_that_ends_at_another_case_is_recorded_for_its_own(office: Office) -> None:

@@ -240,7 +240,7 @@ class LetterPreview(FocusScope):
             self.save_requested.emit(copy, printer)
         if not isinstance(printer, QPrinter):
             return
-        self.job = PrintJob(copy.pdf, printer, self.pages.current(), name=copy.name, parent=self)
+        self.job = PrintJob(copy.paper, printer, self.pages.current(), name=copy.name, parent=self)
         self.job.progressed.connect(self._progress)
         number = self._number
         self.job.finished.connect(lambda pages, copies: self._printed(copy, number, pages, copies))
