@@ -15,6 +15,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
+from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.errors import FormError
 from ur_desktop.safe_read import content
 
@@ -76,7 +77,7 @@ class YamlFile:
         self.name = "/".join(path.parts[-2:])
         self.text = _text(path, self.name)
         self.digest = _digest(self.text)
-        self.values = self._parse("safe")
+        self.values = clean_values(self._parse("safe"))
         self._refuse_excess()
         self._lines: Any = None
 

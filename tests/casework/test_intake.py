@@ -9,11 +9,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, ROSA, SampleDesk
-from ur_desktop.casework import decision, drafts, intake, samples
+from ur_desktop.casework import decision, drafts, intake, samples, worklist
 from ur_desktop.domain.case import Case, CaseState, Notice
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.worklist import WorklistQuery
 
 
 def new_case(desk: SampleDesk) -> Case:
@@ -55,6 +56,20 @@ def test_a_case_is_taken_in_with_its_log_entry_and_without_its_draft(desk: Sampl
     assert (latest.kind, latest.by) == (EventKind.CREATE, "nora")
     assert intake.new_drafts(desk.session) == {OTHER: {"last_name": "Other"}}
     assert intake.next_number(desk.session) != case.number
+
+
+def test_a_case_is_taken_in_clean_and_its_member_found_however_the_id_is_typed(desk: SampleDesk) -> None:
+    case = new_case(desk)
+    unclean = replace(
+        case, member=replace(case.member, id=f"\u200b{case.member.id} ", last_name="Łuk\u200basz\n")
+    )
+    assert intake.take_in(desk.session, unclean).case == replace(
+        case, member=replace(case.member, last_name="Łukasz")
+    )
+    typed = case.member.id.lower().replace("-", "\u2013")
+    assert case.id in {each.id for each in intake.earlier_cases(desk.session, case.plan_id, typed)}
+    found = worklist.rows(desk.session, WorklistQuery(text="lukasz"))
+    assert [row.case_id for row in found] == [case.id]
 
 
 def test_a_case_that_can_not_be_saved_leaves_the_draft(desk: SampleDesk) -> None:

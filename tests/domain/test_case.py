@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.domain.test_determination import REQUEST
-from ur_desktop.domain.case import Address, Case, InformationRequest, Member, Provider
+from ur_desktop.domain.case import Address, Case, Diagnosis, InformationRequest, Member, Provider
 
 NOW = datetime(2026, 1, 16, 9, tzinfo=UTC)
 MEMBER = Member("TEST-00417", "Jordan", "Sampleton", date(1991, 2, 28), Address(("22 Placeholder Lane",)))
@@ -44,6 +44,43 @@ def test_age_in_whole_years(born: date, on: date, age: int) -> None:
 
 def test_names_are_said_and_sorted() -> None:
     assert (MEMBER.name, MEMBER.listed_name) == ("Jordan Sampleton", "Sampleton, Jordan")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("", "Sukarno"), ("Sukarno", ""), ("-", "Sukarno"), ("Sukarno", ".")]
+)
+def test_one_name_is_enough(first: str, last: str) -> None:
+    member = Member("TEST-1", first, last, date(1991, 1, 1))
+    assert (member.name, member.listed_name) == ("Sukarno", "Sukarno")
+
+
+def test_a_case_is_cleaned_in_all_that_says_who_and_what() -> None:
+    address = Address(("22 Placeholder Lane\x0bSampletown\u200b", " "))
+    unclean = case(
+        number="2026-000183\u200e",
+        member=Member("TEST\u201100417", "Jordan\u00a0", "Sampleton\n", MEMBER.born, address, address),
+        provider=Provider("Harbor\tExample Clinic", address=address),
+    )
+    lines = Address(("22 Placeholder Lane", "Sampletown"))
+    assert unclean.clean == case(
+        member=Member("TEST-00417", "Jordan", "Sampleton", MEMBER.born, lines, lines),
+        provider=Provider("Harbor Example Clinic", address=lines),
+    )
+    assert case().clean == case()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "meaning"),
+    [
+        (" f33.1  Major depression ", "F33.1", "Major depression"),
+        ("F33.1\tMajor", "F33.1", "Major"),
+        ("F33.1:Major", "F33.1", "Major"),
+        ("F33.1 - Major", "F33.1", "Major"),
+        ("F33.1", "F33.1", ""),
+    ],
+)
+def test_a_diagnosis_is_read_from_its_text(text: str, code: str, meaning: str) -> None:
+    assert Diagnosis.read(text) == Diagnosis(code, meaning)
 
 
 def test_a_confidential_address_replaces_the_home_address() -> None:

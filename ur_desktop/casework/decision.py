@@ -13,6 +13,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
     Action,
     Determination,
@@ -111,7 +112,7 @@ def refer(session: Session, case_id: str, question: str, note: str, physician: s
     file = _allowed(session, case_id, Action.REFER)
     if physician not in {person.user_id for person in session.physicians()}:
         raise NotAuthorized("A case is referred to a physician reviewer of this vault.", "Select one.")
-    referral = Referral(question, session.me.user_id, session.now(), note)
+    referral = Referral(clean(question), session.me.user_id, session.now(), clean(note))
     with session.vault.transaction():
         letters.seal(
             session, replace(file, referral=referral), LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY
@@ -134,7 +135,7 @@ def request_information(session: Session, case_id: str, asked: InformationReques
     times = response_time(file.case, library.line_of(plan_id), library.zone_of(plan_id), now)
     if fault := times.fault(asked.answer_by.astimezone(library.zone_of(plan_id)).date()):
         raise NotAuthorized("The response can’t be due then.", fault)
-    case = replace(file.case, asking=asked, state=CaseState.LETTER)
+    case = replace(file.case, asking=clean_fields(asked, clean), state=CaseState.LETTER)
     letter = letters.draft(session, replace(file, case=case))
     with session.vault.transaction():
         session.record(EventKind.CHANGE, case_id, asked_for=len(asked.items))
@@ -148,7 +149,7 @@ def send_back(session: Session, case_id: str, instructions: str) -> OpenCase:
     file = _allowed(session, case_id, Action.SEND_BACK)
     reviewer = file.review.completed_by
     with session.vault.transaction():
-        session.record(EventKind.CHANGE, case_id, sent_back=instructions)
+        session.record(EventKind.CHANGE, case_id, sent_back=clean(instructions))
         _save(session, replace(file.case, state=CaseState.READY, assigned_to=reviewer))
     return open_case.read(session, case_id)
 
@@ -175,7 +176,7 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     finding = file.finding(session.library)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
     determination = determine(
-        replace(wanted, by=session.me, at=now, authorization_number=number),
+        replace(clean_fields(wanted, clean), by=session.me, at=now, authorization_number=number),
         finding,
         file.standing(session.library, now),
         file.case.request,
@@ -217,7 +218,7 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
         raise NotAuthorized("A determination is voided for a reason.", "Type the reason.")
     state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
     with session.vault.transaction():
-        session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), reason.strip()))
+        session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), clean(reason).strip()))
         session.record(EventKind.VOID, case_id, action=signed.action.value)
         reopened = replace(case, state=state, assigned_to=session.me.user_id, notice=None, follow_ups=())
         session.save(reopened)

@@ -66,7 +66,7 @@ def take_in(session: Session, case: Case, draft_id: str = "") -> OpenCase:
     if case.state is not CaseState.NEW:
         raise NotAuthorized(f"Case {case.number} can’t be created: it is not new.", "Start a new request.")
     with session.vault.transaction():
-        session.add(case)
+        session.add(case.clean)
         session.record(EventKind.CREATE, case.id)
         if draft_id:
             drafts.clear(session, *_draft_of(draft_id))
@@ -105,13 +105,15 @@ def _draft_of(of: str) -> tuple[str, str]:
 
 
 def _with_request_of(saved: Case, corrected: Case) -> Case:
+    """The saved case with the corrected request, clean; what is the same once it is clean stays as it was saved."""
+    was, corrected = saved.clean, corrected.clean
     return replace(
         saved,
-        member=corrected.member,
+        member=saved.member if was.member == corrected.member else corrected.member,
         plan_id=corrected.plan_id,
         policy_id=corrected.policy_id,
-        request=corrected.request,
-        provider=corrected.provider,
+        request=saved.request if was.request == corrected.request else corrected.request,
+        provider=saved.provider if was.provider == corrected.provider else corrected.provider,
     )
 
 

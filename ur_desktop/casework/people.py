@@ -7,6 +7,7 @@ from pathlib import Path
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
+from ur_desktop.domain.clean_text import clean_fields
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
@@ -28,6 +29,7 @@ def users_of(folder: Path) -> tuple[Reviewer, ...]:
 @act(Permission.MANAGE_PEOPLE)
 def add_user(session: Session, person: Reviewer, password: str) -> None:
     """Add a user with a temporary password; StorageError when the user ID is or ever was taken."""
+    person = clean_fields(person)
     with session.vault.transaction():
         session.record(EventKind.PEOPLE, added=person.user_id, role=person.role.value)
         session.vault.keys.add(person, password, once=True)
@@ -39,6 +41,7 @@ def change_user(session: Session, person: Reviewer) -> None:
     Everyone may change their own name, license and specialty; the rest needs an administrator, and nobody changes
     their own role.
     """
+    person = clean_fields(person)
     if person.user_id != session.me.user_id:
         session.require(Permission.MANAGE_PEOPLE)
     detail = {"changed": person.user_id, "role": person.role.value, "administers": person.administers}

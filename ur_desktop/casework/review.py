@@ -14,6 +14,7 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.answers import Answers
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import what_changed
+from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.new_review import first_review, next_review
@@ -207,6 +208,7 @@ def mark(
             f"{item.id} has a deadline that is over.",
             "Say if its date was missed, or another part is not met.",
         )
+    note = clean(note)
     if lacking := names_missing(item, given, note or review.state.note(item)):
         raise InvalidAnswer(f"{item.id} is met by an open list.", lacking)
     answers = review.answers.with_mark(item, given, note, *_now(session), missed_date=missed_date)
@@ -216,14 +218,14 @@ def mark(
 @act(Permission.ANSWER)
 def note(session: Session, review: OpenReview, item: Criterion, words: str) -> OpenReview:
     """Change the note of a criterion, answered or not."""
-    answers = review.answers.with_note(item, words, *_now(session))
+    answers = review.answers.with_note(item, clean(words), *_now(session))
     return _save(session, replace(review, answers=answers), item.id, (note_field(item.id),))
 
 
 @act(Permission.ANSWER)
 def add_evidence(session: Session, review: OpenReview, item: Criterion, piece: Evidence) -> OpenReview:
     """Add a piece of evidence to a criterion."""
-    answers = review.answers.with_evidence(item, piece, *_now(session))
+    answers = review.answers.with_evidence(item, clean_fields(piece), *_now(session))
     return _save(session, replace(review, answers=answers), item.id, evidence_fields(item.id))
 
 

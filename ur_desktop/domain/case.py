@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from ur_desktop.domain.clean_text import clean, clean_fields, clean_line
 from ur_desktop.domain.policy import ReviewKind
+
+_AFTER_CODE, _BEFORE_MEANING = ",;-–—", ":,;-–— "
 
 
 class Urgency(StrEnum):
@@ -44,6 +47,17 @@ class Address:
 
     lines: tuple[str, ...] = field(default=(), repr=False)
 
+    @classmethod
+    def read(cls, text: str) -> Address:
+        """Read an address written on several lines; empty ones do not count."""
+        lines = (clean_line(line) for line in clean(text).split("\n"))
+        return cls(tuple(line for line in lines if line))
+
+    @property
+    def clean(self) -> Address:
+        """The address with clean lines, one that holds a line end as two."""
+        return Address.read("\n".join(self.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Representative:
@@ -67,13 +81,13 @@ class Member:
 
     @property
     def name(self) -> str:
-        """First name first, as a letter says it."""
-        return f"{self.first_name} {self.last_name}"
+        """First name first, as a letter says it; the only name of a person who has one."""
+        return " ".join(filter(is_name, (self.first_name, self.last_name)))
 
     @property
     def listed_name(self) -> str:
         """Last name first, as a list sorts it."""
-        return f"{self.last_name}, {self.first_name}"
+        return ", ".join(filter(is_name, (self.last_name, self.first_name)))
 
     @property
     def mailing_address(self) -> Address:
@@ -83,6 +97,11 @@ class Member:
     def age_on(self, day: date) -> int:
         """Whole years on a day; someone born on February 29 turns a year older on March 1 of a common year."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a name; a dash or a period in place of one is none."""
+    return bool(text.strip(" -–—._,/*?"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +130,13 @@ class Diagnosis:
 
     code: str = field(repr=False)
     meaning: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, text: str) -> Diagnosis:
+        """Read "F33.1 Major depressive disorder", also with a colon or dash after the code, or a tab for the space."""
+        code, _blank, meaning = clean_line(text).partition(" ")
+        code, _colon, joined = code.partition(":")
+        return cls(code.upper().rstrip(_AFTER_CODE), f"{joined} {meaning}".strip().lstrip(_BEFORE_MEANING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +277,21 @@ class Case:
     extended_at: datetime | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     sample: bool = False
+
+    @property
+    def clean(self) -> Case:
+        """The case with clean text in all that says who is concerned and what is requested."""
+        member, provider, private = self.member, self.provider, self.member.confidential_address
+        member = replace(
+            member, address=member.address.clean, confidential_address=private.clean if private else None
+        )
+        return replace(
+            self,
+            number=clean_line(self.number),
+            member=clean_fields(member),
+            request=clean_fields(self.request),
+            provider=clean_fields(replace(provider, address=provider.address.clean)),
+        )
 
     @property
     def age(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -52,9 +52,9 @@ def clean_values(value: Any) -> Any:
     return value
 
 
-def clean_fields(value: _Value) -> _Value:
-    """Return a frozen value in which every text, at any depth, is a clean line."""
-    return cast("_Value", _with_clean_lines(value))
+def clean_fields(value: _Value, cleaned: Callable[[str], str] = clean_line) -> _Value:
+    """Return a frozen value in which every text, at any depth, is clean: a line, or ``clean`` for several."""
+    return cast("_Value", _cleaned(value, cleaned))
 
 
 def _with_few_marks(text: str) -> str:
@@ -69,14 +69,14 @@ def _with_few_marks(text: str) -> str:
     return "".join(kept)
 
 
-def _with_clean_lines(value: object) -> object:
+def _cleaned(value: object, cleaned: Callable[[str], str]) -> object:
     if isinstance(value, str) and not isinstance(value, Enum):
-        return clean_line(value)
+        return cleaned(value)
     if isinstance(value, tuple):
-        return tuple(_with_clean_lines(item) for item in value)
+        return tuple(_cleaned(item, cleaned) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
-            value, **{each.name: _with_clean_lines(getattr(value, each.name)) for each in fields(value)}
+            value, **{each.name: _cleaned(getattr(value, each.name), cleaned) for each in fields(value)}
         )
     return value
 

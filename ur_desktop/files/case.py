@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import (
     Determination,
@@ -143,9 +145,10 @@ def load(text: str) -> CaseFile:
         raise InvalidAnswer(
             f"The case file is larger than {LARGEST // 1_000_000} MB.", "Is this a case file?"
         )
-    values = read_json(text, "The case file")
+    given = read_json(text, "The case file")
+    values = clean_values(given)
     try:
-        case_file = _CASE_FILE.validate_json(text, strict=True)
+        case_file = _CASE_FILE.validate_json(text if values == given else json.dumps(values), strict=True)
     except ValidationError as error:
         unread = [
             f"{'.'.join(str(key) for key in item['loc']) or 'the case file'}: {item['msg']}."
@@ -166,7 +169,7 @@ def load(text: str) -> CaseFile:
         ]
     if faults:
         raise InvalidAnswer("The case file can't be used.", "", tuple(faults))
-    return case_file
+    return replace(case_file, case=case_file.case.clean)
 
 
 def digest_code(text: str) -> str:
@@ -213,8 +216,7 @@ def _empty(case_file: CaseFile) -> Iterator[str]:
     named = {
         "case.number": case.number,
         "case.member.id": case.member.id,
-        "case.member.first_name": case.member.first_name,
-        "case.member.last_name": case.member.last_name,
+        "case.member.first_name, case.member.last_name": case.member.name,
         "case.request.diagnosis.code": case.request.diagnosis.code,
         "case.provider.name": case.provider.name,
     }

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import ConfigDict, Strict, StringConstraints, TypeAdapter, ValidationError
 
+from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.determination import Role, Standing, allowed
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Citation, cure_for, evaluate, proposals
@@ -114,7 +115,7 @@ def parse(text: str) -> tuple[tuple[ReviewShape, ...], bool]:
 
     Raises InvalidAnswer with a line for every fault, naming "review 3" in an array.
     """
-    values = read_json(text, "The review")
+    values = clean_values(read_json(text, "The review"))
     many = isinstance(values, list)
     if many and len(values) > MOST_REVIEWS:
         raise InvalidAnswer(

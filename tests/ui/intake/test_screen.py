@@ -28,7 +28,7 @@ from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, Office, OutsideReviewRules, Plan
 from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.forms.load import load_policy
-from ur_desktop.ui.intake.read_form import complaints, read_diagnosis
+from ur_desktop.ui.intake.read_form import complaints
 from ur_desktop.ui.intake.screen import IntakeScreen
 from ur_desktop.ui.kit.text import read_time
 from ur_desktop.ui.parts.request_checks import lowered
@@ -343,9 +343,10 @@ def test_starting_too_early_counts_what_is_needed_and_leads_to_the_first(
     screen.form.fields["npi"].setFocus()
     with qtbot.assertNotEmitted(screen.started):
         screen.start.click()
-    assert screen.bar.words.text() == "16 fields to correct: Member ID"
+    assert screen.bar.words.text() == "15 fields to correct: Member ID"
     assert screen.form.fields["member_id"].editor.hasFocus()
-    assert screen.form.fault("last_name") == "Required"
+    assert screen.form.fault("last_name") == "Type a last or first name."
+    assert screen.form.fault("first_name") == ""
     fill(screen, npi="")
     screen.form.fields["program"].setFocus()
     assert screen.bar.words.text() == "1 field to correct: NPI"
@@ -506,7 +507,46 @@ def test_an_hour_is_read_as_people_type_it(typed: str, hour: time | None) -> Non
 
 
 def test_a_diagnosis_is_a_code_and_its_meaning() -> None:
-    assert read_diagnosis(" f33.1  Major depression ") == Diagnosis("F33.1", "Major depression")
+    for typed in (
+        " f33.1  Major depression ",
+        "F33.1\u00a0Major depression",
+        "F33.1\tMajor depression",
+        "F33.1\u2009Major\u200b depression",
+        "F33.1: Major depression",
+        "F33.1:Major depression",
+        "F33.1 \u2013 Major depression",
+        "F33.1, Major depression",
+    ):
+        assert Diagnosis.read(typed) == Diagnosis("F33.1", "Major depression")
+        assert complaints({"diagnosis": typed}, TODAY) == {}
+
+
+@pytest.mark.parametrize("name", ["last_name", "first_name"])
+def test_one_name_is_enough(screen: IntakeScreen, qtbot: QtBot, name: str) -> None:
+    fill(screen, **{"last_name": "", "first_name": "", name: "Sukarno"})
+    with qtbot.waitSignal(screen.started) as blocker:
+        screen.start.click()
+    assert blocker.args is not None
+    assert blocker.args[0].member.name == blocker.args[0].member.listed_name == "Sukarno"
+
+
+def test_a_dash_is_no_name(screen: IntakeScreen) -> None:
+    assert complaints({"first_name": "-"}, TODAY) == {"first_name": "Leave this empty for a single name."}
+
+
+def test_what_nobody_sees_is_not_typed(screen: IntakeScreen, qtbot: QtBot) -> None:
+    fill(
+        screen,
+        npi="12345\u200b67893\u202c",
+        member_id="\u200eTEST\u201100123",
+        member_address="1 Lane\x0bTown",
+    )
+    with qtbot.waitSignal(screen.started) as blocker:
+        screen.start.click()
+    assert blocker.args is not None
+    case = blocker.args[0]
+    assert (case.provider.npi, case.member.id) == ("1234567893", "TEST-00123")
+    assert case.member.address == Address(("1 Lane", "Town"))
 
 
 def test_an_address_has_at_most_four_lines() -> None:

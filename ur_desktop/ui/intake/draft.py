@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ur_desktop.domain.case import Case
-from ur_desktop.ui.intake.read_form import NEEDED, missing
+from ur_desktop.ui.intake.read_form import NEEDED, REQUIRED, missing
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Draft:
         Errors in fields that were left, texts that were cut, and required fields once a start was tried.
         """
         found = {key: words for key, words in complaints.items() if key in self.touched}
-        found |= {key: "Required" for key in missing(typed) if self.start_tried}
+        found |= {key: REQUIRED.get(key, "Required") for key in missing(typed) if self.start_tried}
         found |= too_long
         return {key: found[key] for key in in_form_order(found)}
 

@@ -129,7 +129,7 @@ class IntakeForm(QWidget):
         self._row(
             ("member_id", Field("Member ID", self.look_up), 190),
             ("last_name", text_field("Last name"), -1),
-            ("first_name", text_field("First name"), -1),
+            ("first_name", text_field("First name", placeholder="Empty for a single name"), -1),
             ("born", DateField("Date of birth"), 150),
         )
 

@@ -18,6 +18,7 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     Urgency,
     YesNo,
+    is_name,
 )
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.ui.kit.fields.date_edit import read_date
@@ -46,6 +47,8 @@ NEEDED: Mapping[str, str] = {
     "npi": "NPI",
 }
 """The fields a review can't start without, in the order of the form."""
+REQUIRED: Mapping[str, str] = {"last_name": "Type a last or first name."}
+"""What is said of a needed field that is empty, where "Required" is not enough."""
 _CLOCK = {"plan", "review", "urgency", "received", "time", "service", "from", "through"}
 _CHECKS = _CLOCK | {"days", "hours", "units", "diagnosis"}
 _DATES = ("born", "received", "from", "through", "approved_through", "other_from", "other_through")
@@ -94,8 +97,9 @@ def complaints(values: Values, today: date) -> dict[str, str]:
 
 
 def missing(values: Values) -> tuple[str, ...]:
-    """The needed fields that are empty, in the form's order."""
-    return tuple(key for key in NEEDED if not values.get(key))
+    """The needed fields that are empty, in the form's order; one of the two names is enough."""
+    enough = {"first_name"} if values.get("last_name") or not values.get("first_name") else {"last_name"}
+    return tuple(key for key in NEEDED if not values.get(key) and key not in enough)
 
 
 def can_tell_due(values: Values, today: date) -> bool:
@@ -123,7 +127,7 @@ def read_case(values: Values, known: Known) -> Case:
         provider=Provider(
             name=values.get("program", ""),
             npi=values.get("npi", ""),
-            address=_address(values.get("provider_address", "")),
+            address=Address.read(values.get("provider_address", "")),
             phone=values.get("provider_phone", ""),
             fax=values.get("fax", ""),
             practitioner=values.get("practitioner", ""),
@@ -133,12 +137,6 @@ def read_case(values: Values, known: Known) -> Case:
         created_by=known.by,
         assigned_to=known.by,
     )
-
-
-def read_diagnosis(typed: str) -> Diagnosis:
-    """Read "F33.1 Major depressive disorder" as code and meaning."""
-    code, _blank, meaning = typed.strip().partition(" ")
-    return Diagnosis(code.upper(), meaning.strip())
 
 
 def member_values(member: Member) -> dict[str, str]:
@@ -167,8 +165,8 @@ def _member(values: Values) -> Member:
         first_name=values.get("first_name", ""),
         last_name=values.get("last_name", ""),
         born=read_date(values.get("born", "")) or date.min,
-        address=_address(values.get("member_address", "")),
-        confidential_address=_address(private) if private else None,
+        address=Address.read(values.get("member_address", "")),
+        confidential_address=Address.read(private) if private else None,
         representative=Representative(name, values.get("relation", "")) if name else None,
     )
 
@@ -184,9 +182,9 @@ def _request(values: Values, known: Known) -> ServiceRequest:
         units=int(values.get("units") or 0),
         days_per_week=int(values.get("days") or 0),
         hours_per_week=float(values.get("hours") or 0),
-        diagnosis=read_diagnosis(values.get("diagnosis", "")),
+        diagnosis=Diagnosis.read(values.get("diagnosis", "")),
         other_diagnoses=tuple(
-            read_diagnosis(part) for part in _parts(values.get("other_diagnoses", ""), ";")
+            Diagnosis.read(part) for part in _parts(values.get("other_diagnoses", ""), ";")
         ),
         revenue_code=values.get("revenue_code", ""),
         claim_amount=values.get("claim_amount", ""),
@@ -227,10 +225,6 @@ def _asked(values: Values, key: str) -> YesNo:
     return YesNo(values.get(key) or YesNo.UNKNOWN)
 
 
-def _address(typed: str) -> Address:
-    return Address(tuple(line.strip() for line in typed.splitlines() if line.strip()))
-
-
 def _parts(typed: str, mark: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in typed.split(mark) if part.strip())
 
@@ -256,7 +250,7 @@ def _time(typed: str) -> str:
 
 
 def _diagnosis(typed: str) -> str:
-    found = read_diagnosis(typed)
+    found = Diagnosis.read(typed)
     if not _ICD.fullmatch(found.code):
         return "Start with the ICD-10-CM code, such as F33.1, then its description."
     return "" if found.meaning else "Add the description; letters print it."
@@ -269,11 +263,17 @@ def _npi(typed: str) -> str:
 
 
 def _lines(typed: str) -> str:
-    lines = len(_address(typed).lines)
+    lines = len(Address.read(typed).lines)
     return "" if lines <= 4 else "An address has at most four lines, to fit the envelope's window."
 
 
+def _name(typed: str) -> str:
+    return "" if is_name(typed) else "Leave this empty for a single name."
+
+
 _COMPLAINTS: Mapping[str, Callable[[str], str]] = {
+    "last_name": _name,
+    "first_name": _name,
     "time": _time,
     "diagnosis": _diagnosis,
     "days": _whole_number(1, 7, "Days per week go from 1 to 7."),

@@ -13,6 +13,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.folding import identity
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Service
 from ur_desktop.domain.service_cards import CARDS
@@ -306,7 +307,7 @@ class IntakeScreen(FocusScope):
                 self._draft.filled[key] = value
                 self.form.set_value(key, value)
         typed = {key: self.form.value(key) for key in ("last_name", "first_name", "born")}
-        same = all(member_values(member)[key].lower() == value.lower() for key, value in typed.items())
+        same = all(identity(member_values(member)[key]) == identity(value) for key, value in typed.items())
         self.form.found.setText(
             words if same else f"{words}, as {member.listed_name}, DOB {typed_date(member.born)}"
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ur_desktop.domain.clean_text import clean, clean_line
 from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, LONGEST_NOTE, MemoEdit, too_long
 from ur_desktop.ui.kit.labels import label, paragraph
@@ -76,11 +77,11 @@ class Field(QWidget):
             editor.shortened.connect(self._shortened)
 
     def text(self) -> str:
-        """Return the text, without spaces around it."""
+        """Return the text, clean and without spaces around it."""
         editor = self.editor
-        if isinstance(editor, QComboBox):
-            return editor.currentText().strip()
-        return (editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()).strip()
+        if isinstance(editor, QPlainTextEdit):
+            return clean(editor.toPlainText()).strip()
+        return editor.currentText().strip() if isinstance(editor, QComboBox) else clean_line(editor.text())
 
     def set_text(self, text: str) -> None:
         """Set the text; in a combo box, choose it."""
