@@ -23,9 +23,9 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import paths
-from ur_desktop.casework import decision, drafts, letters, open_case, review, samples
+from ur_desktop.casework import decision, drafts, letters, open_case, review, sample_requests, samples
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case import CaseState, YesNo
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
@@ -101,6 +101,17 @@ def test_an_information_request_leaves_its_letter_to_accept(nurse: Session) -> N
     to_send = nurse.vault.cases.get(Stage.READY)
     assert (to_send.state, to_send.information_requests) == (CaseState.SEND, ())
     assert to_send.asking is not None
+
+
+def test_no_letter_is_prepared_before_it_is_said_whether_records_are_under_part_2(nurse: Session) -> None:
+    """42 CFR 2.32; whether they are is asked, never guessed from a code."""
+    case = nurse.vault.cases.get(Stage.READY)
+    alcohol = replace(case.request, diagnosis=sample_requests.ALCOHOL, part_2_records=YesNo.UNKNOWN)
+    nurse.save(replace(case, request=alcohol))
+    with pytest.raises(NotAuthorized, match="under 42 CFR Part 2"):
+        decision.request_information(nurse, Stage.READY, asked())
+    nurse.save(replace(case, request=replace(alcohol, part_2_records=YesNo.NO)))
+    assert decision.request_information(nurse, Stage.READY, asked()).letter is not None
 
 
 def test_an_offer_is_made_by_the_signed_in_person(physician: Session) -> None:

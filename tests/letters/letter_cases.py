@@ -20,6 +20,7 @@ from ur_desktop.domain.case import (
     Provider,
     ServiceRequest,
     Urgency,
+    YesNo,
 )
 from ur_desktop.domain.determination import (
     Action,
@@ -171,6 +172,7 @@ def invented(
         days_per_week=3,
         hours_per_week=9.5,
         diagnosis=Diagnosis("F33.1", "Major depressive disorder, recurrent, moderate"),
+        part_2_records=YesNo.YES if plan_id == "example-ut" else YesNo.NO,
     )
     case = Case(
         "c1",

@@ -28,6 +28,7 @@ from ur_desktop.domain.determination import (
     refusal,
     shortfall,
 )
+from ur_desktop.domain.diagnoses import asks_about_part_2
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for
@@ -131,6 +132,7 @@ def request_information(session: Session, case_id: str, asked: InformationReques
     letter can't be written.
     """
     file = _allowed(session, case_id, Action.REQUEST_INFORMATION)
+    _require_part_2(file.case)
     library, plan_id, now = session.library, file.case.plan_id, session.now()
     times = response_time(file.case, library.line_of(plan_id), library.zone_of(plan_id), now)
     if fault := times.fault(asked.answer_by.astimezone(library.zone_of(plan_id)).date()):
@@ -173,6 +175,7 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     every reason why its letter can't be written.
     """
     file, now = _undecided(session, case_id), session.now()
+    _require_part_2(file.case)
     finding = file.finding(session.library)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
     determination = determine(
@@ -249,6 +252,15 @@ def _undecided(session: Session, case_id: str) -> CaseFile:
     if file.determination is not None:
         raise NotAuthorized(f"A determination on case {case.number} is signed already.", "Open its letters.")
     return file
+
+
+def _require_part_2(case: Case) -> None:
+    """Raise NotAuthorized while it is not said whether a letter needs the statement of 42 CFR 2.32."""
+    if asks_about_part_2(case.request):
+        raise NotAuthorized(
+            "The request doesn’t say whether it came with substance use records under 42 CFR Part 2.",
+            "Edit the request and answer it: the letters depend on it.",
+        )
 
 
 def _allowed(session: Session, case_id: str, action: Action) -> CaseFile:

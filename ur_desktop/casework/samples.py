@@ -58,6 +58,8 @@ WEEK = tuple(
 QUESTION = """\
 Weekly therapy shows response, and one sign of need is present. Is a program of nine or more hours a week needed now?\
 """
+NAMED = "Sleep at irregular hours; an unstable living situation"
+"""What a note names where a policy's list is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def case_of(sample: Sample, provider: Provider, place: int, library: Library, no
         housing=YesNo.NO,
         needs_higher_level=YesNo.NO,
         other_authorization=YesNo.NO,
+        part_2_records=YesNo.YES if substance_use else YesNo.NO,
         approved_through=start - timedelta(days=1) if sample.review is CONTINUED else None,
         eligibility=Eligibility(NURSE.name, received + timedelta(hours=1), eligible=True),
     )
@@ -197,5 +200,6 @@ def _answers(policy: Policy, bare: Review, letters: str, at: datetime, by: Revie
     for place, (criterion, letter) in enumerate(zip(owed, letters, strict=False)):
         evidence = (Evidence("Intake assessment", str(2 + place // 3)),) if place % 2 == 0 else ()
         moment = at + timedelta(seconds=12 * place)
-        answers[criterion.id] = Answer(MARKS[letter], by.user_id, moment, evidence=evidence)
+        note = NAMED if criterion.named else ""
+        answers[criterion.id] = Answer(MARKS[letter], by.user_id, moment, note, evidence)
     return answers

@@ -27,7 +27,6 @@ from ur_desktop.ui.sign_in.sign_in_pages import SignInPage
 
 SIZE = (1366, 768)
 MOST_CRITERIA = 200
-NAMED = "Sleep at irregular hours; an unstable living situation"
 KEYS = {Mark.MET: "M", Mark.NOT_MET: "N", Mark.NOT_DOCUMENTED: "D"}
 THRICE = ("mon", "wed", "fri")
 WEEK = (
@@ -154,7 +153,7 @@ class CaseDriver:
             mark = marks.get(current, Mark.MET)
             self.hand.press(KEYS[mark])
             if wizard.card.pending is mark:  # an open list asks what is met
-                self.hand.type(NAMED)
+                self.hand.type(samples.NAMED)
                 self.hand.press("Return")
             kept = self.review(case).answers.get(current)
             self.expect(kept is not None and kept.mark is mark, f"the answer to {current} is saved")

@@ -167,7 +167,8 @@ class ServiceRequest:
     ``start`` and ``end`` are the first and last date of service, both included. ``received`` is aware.
     ``approved_through`` is the last day of an approved course that this request would go on with.
     ``needs_higher_level`` is any risk of harm, or need for detoxification or 24-hour care;
-    ``other_authorization`` whether the member has another one, ``other_authorizations`` which.
+    ``part_2_records`` whether the request came with records under 42 CFR Part 2.
+    ``other_authorization`` is whether the member has another one, ``other_authorizations`` which.
     """
 
     service_code: str
@@ -190,6 +191,7 @@ class ServiceRequest:
     housing: YesNo = YesNo.UNKNOWN
     needs_higher_level: YesNo = YesNo.UNKNOWN
     other_authorization: YesNo = YesNo.UNKNOWN
+    part_2_records: YesNo = YesNo.UNKNOWN
     eligibility: Eligibility | None = None
     other_authorizations: tuple[Authorization, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ur_desktop.domain.case import Diagnosis, ServiceRequest
+from ur_desktop.domain.case import Diagnosis, ServiceRequest, YesNo
 
 _BEHAVIORAL = re.compile(r"F(0[1-9]|[1-9][0-9])(\D|$)", re.IGNORECASE)
 _SUBSTANCE_USE = re.compile(r"F1[0-9](\D|$)", re.IGNORECASE)
@@ -26,6 +26,12 @@ def only_substance_use(request: ServiceRequest) -> bool:
     """Whether every behavioral diagnosis of a request is of substance use, and there is one."""
     behavioral = [item for item in request.diagnoses if is_behavioral(item)]
     return bool(behavioral) and all(map(is_substance_use, behavioral))
+
+
+def asks_about_part_2(request: ServiceRequest) -> bool:
+    """Whether records under 42 CFR Part 2 are likely, and nobody said yet whether there are any."""
+    likely = request.service_code == "H0015" or any(map(is_substance_use, request.diagnoses))
+    return likely and request.part_2_records is YesNo.UNKNOWN
 
 
 REQUEST_CONDITIONS: Mapping[str, Callable[[ServiceRequest], bool]] = {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.letters import letter_cases as cases
-from ur_desktop.domain.case import Address, Diagnosis, Provider, Representative, Urgency
+from ur_desktop.domain.case import Address, Diagnosis, Provider, Representative, Urgency, YesNo
 from ur_desktop.domain.determination import Action, Ground, PeerToPeer, Rationale
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
@@ -341,13 +341,16 @@ def test_a_long_program_name_shares_the_lines_of_its_practitioner() -> None:
     )
 
 
-def test_part_2_is_said_of_substance_use_treatment() -> None:
-    said = "42 CFR Part 2"
-    assert said in text_of(DENIAL, MEMBER, cases.denied("example-ut"))
-    assert said not in text_of(DENIAL, MEMBER, cases.denied())
-    assert said in text_of(
-        DENIAL, PROVIDER, cases.denied(diagnosis=Diagnosis("F10.20", "Alcohol dependence"))
-    )
+@pytest.mark.parametrize("copy", [MEMBER, PROVIDER])
+def test_the_part_2_statement_is_that_of_the_records_and_verbatim(copy: Copy) -> None:
+    """42 CFR 2.32(a)(2)."""
+    said = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+    for plan in ("example-nc", "example-ut"):
+        for answer in YesNo:
+            letter = text_of(DENIAL, copy, cases.denied(plan, part_2_records=answer))
+            assert (said in letter) is (answer is YesNo.YES)
+    alcohol = cases.denied(diagnosis=Diagnosis("F10.20", "Alcohol dependence"), part_2_records=YesNo.NO)
+    assert "part 2" not in text_of(DENIAL, copy, alcohol).lower()
 
 
 def test_peer_to_peer_without_a_record_is_open_for_the_plans_days() -> None:

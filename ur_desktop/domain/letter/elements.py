@@ -278,7 +278,7 @@ def _languages(facts: LetterFacts) -> Iterator[str] | None:
 
 
 def _part_2(facts: LetterFacts) -> Iterator[str] | None:
-    return _block("part_2", provider="part_2_provider")(facts) if facts.request.is_substance_use else None
+    return _block("part_2", provider="part_2_provider")(facts) if facts.request.has_part_2_records else None
 
 
 def _authorization(facts: LetterFacts) -> Iterator[str] | None:

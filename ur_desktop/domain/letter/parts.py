@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest
+from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, YesNo
 from ur_desktop.domain.deadlines import clock_stopping, deadline, has_past_care, is_post_service, is_urgent
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
@@ -43,7 +43,6 @@ LANGUAGES: Mapping[str, str] = {
 """The languages that the shipped fonts can print, by the code of their block and in their own words."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_SUBSTANCE_USE = re.compile(r"F1\d")
 _ONE_DAY = "one day of "
 
 
@@ -66,7 +65,7 @@ class RequestFacts:
     practitioner_called: str
     diagnoses: tuple[tuple[str, str], ...] = field(repr=False)
     claim_amount: str = ""
-    is_substance_use: bool = False
+    has_part_2_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,7 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
         else "your treating practitioner",
         diagnoses=tuple((item.code, item.meaning) for item in diagnoses),
         claim_amount=asked.claim_amount if has_past_care(asked, here) else "",
-        is_substance_use=asked.service_code == "H0015"
-        or any(_SUBSTANCE_USE.match(item.code) for item in diagnoses),
+        has_part_2_records=asked.part_2_records is YesNo.YES,
     )
 
 

@@ -81,6 +81,7 @@ def _request(request: ServiceRequest, zone: tzinfo | None) -> dict[str, str]:
         "claim_amount": request.claim_amount,
         "separate_services": ", ".join(request.separate_services),
         "higher_level": _asked(request.needs_higher_level),
+        "part_2_records": _asked(request.part_2_records),
         "restricted_setting": _asked(request.restricted_setting),
         "housing": _asked(request.housing),
         "physician_fees": _asked(request.professional_billing),

@@ -167,6 +167,7 @@ class IntakeForm(QWidget):
         row.row.addStretch(1)
         self._row(
             ("higher_level", ChoiceField("Risk of harm, detoxification or 24-hour care needed", YES_NO), -1),
+            ("part_2_records", ChoiceField("Substance use records under 42 CFR Part 2", YES_NO), -1),
         )
 
     def _provider(self) -> None:

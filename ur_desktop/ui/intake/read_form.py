@@ -194,6 +194,7 @@ def _request(values: Values, known: Known) -> ServiceRequest:
         restricted_setting=_asked(values, "restricted_setting"),
         housing=_asked(values, "housing"),
         needs_higher_level=_asked(values, "higher_level"),
+        part_2_records=_asked(values, "part_2_records"),
         eligibility=_eligibility(values, known),
         other_authorization=_any_other(values),
         other_authorizations=_other_authorization(values),
