@@ -267,7 +267,10 @@ def test_who_took_part_in_an_earlier_review_may_not_deny_after_a_later_one(folde
             item = opened.state.judged[criterion_id].node
             assert isinstance(item, Criterion)
             opened = review.mark(nurse, opened, item, Mark.NOT_DOCUMENTED, "")
-        assert review.complete(nurse, opened).file.review.completed_by == "nora"
+        nurse.vault.cases.complete_review(
+            replace(opened.review, completed_at=nurse.now(), completed_by="nora")
+        )
+        nurse.save(replace(nurse.vault.cases.get(Stage.READY), state=CaseState.READY))
     with (
         session_of(folder, Role.PHYSICIAN) as physician,
         pytest.raises(NotAuthorized, match=r"Max .* began review 2. An adverse determination"),

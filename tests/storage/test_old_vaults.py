@@ -7,19 +7,25 @@ from typing import Any
 import pytest
 from sqlite_utils.migrations import Migrations
 
+from tests import vault_database
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.participation import Part, Step
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
-from ur_desktop.storage import migrations, vault
+from ur_desktop.storage import database, migrations, vault
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.database import Database
+from ur_desktop.storage.keys import header
 from ur_desktop.storage.migrations import STEPS, applied_steps
+from ur_desktop.storage.records.chain import chain_of
+from ur_desktop.storage.records.journal import Lines
 from ur_desktop.storage.vault import Vault
+from ur_desktop.storage.verify import run_all
 
 KEPT = sorted(place.name for place in VAULTS.iterdir() if place.is_dir())
 
@@ -154,3 +160,26 @@ def test_a_newer_vault_is_refused_and_unchanged(
     with pytest.raises(StorageError, match="newer version of UR Desktop"):
         opening(old)
     assert {file.name: file.read_bytes() for file in old.iterdir()} == before
+
+
+def test_a_migration_seals_decided_records_and_tells_who_began_each_review(
+    tmp_path: Path, databases: list[Database]
+) -> None:
+    folder = shutil.copytree(VAULTS / "letter_queue", tmp_path / "vault")
+    key, vault_id = vault_database.data_key(folder, "tspecimen", PASSWORD), header.load(folder)[0].vault
+    before = database.open_existing(folder / database.NAME, key, bytes.fromhex(vault_id))
+    lines = Lines(before, chain_of(before, key, "journal", vault_id))
+    lines.add(EventKind.CHANGE, "mexample", NOW, "case-1", {"review": "begun"})
+    with before.write():
+        before.rows("UPDATE reviews SET completed = 1")
+    before.close()
+    with opening(folder) as open_one:
+        assert Part("mexample", Step.BEGAN, 1) in open_one.cases.parts("case-1")
+        assert run_all(open_one.examine()).faults == ()
+        db = databases[-1]
+        db.allow_schema_changes()
+        db.rows("DROP TRIGGER reviews_refuses_update")
+        with db.write():
+            db.rows("UPDATE reviews SET completed = 0")
+        [_safeguards, reopened] = run_all(open_one.examine()).faults
+    assert reopened == "Review 1 of case 2026-000001 was reopened outside the program."

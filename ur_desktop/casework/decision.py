@@ -199,7 +199,6 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     with session.vault.transaction():
         signed_on = dump(replace(file, determination=determination))
         session.vault.cases.sign(case_id, determination, signed_on, password, now)
-        session.record(EventKind.DETERMINATION, case_id, action=determination.action.value)
         if determination.action is Action.APPROVE and not finding.supports_approval:
             session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))
         _save(session, case)
@@ -222,7 +221,6 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
     state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
     with session.vault.transaction():
         session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), clean(reason).strip()))
-        session.record(EventKind.VOID, case_id, action=signed.action.value)
         reopened = replace(case, state=state, assigned_to=session.me.user_id, notice=None, follow_ups=())
         session.save(reopened)
     return open_case.read(session, case_id)

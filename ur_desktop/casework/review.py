@@ -131,7 +131,6 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
     done = replace(review.review, completed_at=session.now(), completed_by=session.me.user_id)
     with session.vault.transaction():
         session.vault.cases.complete_review(done)
-        session.record(EventKind.CHANGE, done.case_id, review="completed")
         session.save(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
         return open_case.read(session, done.case_id)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.journal import EventKind
 
 
 class Permission(StrEnum):
@@ -56,6 +58,28 @@ PERMISSIONS = {
 MAY_ADMINISTER = frozenset({Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR})
 """Roles that may also administer; an auditor changes nothing."""
 
+
+_ANYONE = tuple(Permission)
+MAY_RECORD: Mapping[EventKind, tuple[Permission, ...]] = {
+    EventKind.SIGN_OUT: _ANYONE,
+    EventKind.LOCK: _ANYONE,
+    EventKind.PEOPLE: _ANYONE,
+    EventKind.SETTINGS: _ANYONE,
+    EventKind.BACKUP: _ANYONE,
+    EventKind.VIEW: (Permission.SEE_CASES,),
+    EventKind.CREATE: (Permission.TAKE_IN,),
+    EventKind.CHANGE: (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE, Permission.ASSIGN),
+    EventKind.OVERRIDE: (Permission.ANSWER, Permission.DETERMINE),
+    EventKind.LETTER: (Permission.DETERMINE,),
+    EventKind.PRINT: (Permission.PRINT_LETTERS,),
+    EventKind.SAVE: (Permission.PRINT_LETTERS,),
+    EventKind.SENT: (Permission.PRINT_LETTERS,),
+    EventKind.EXPORT: (Permission.EXPORT_JOURNAL,),
+}
+"""Who may add a line of each kind to the journal, by one of these permissions; the store alone adds the others.
+
+Everyone changes their own password, and scheduled backups are made whoever is signed in.
+"""
 
 _WORDS = {
     Permission.SEE_CASES: "see cases",

@@ -43,7 +43,13 @@ def sendings(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (first_schema, letter_queue, folded_names, sendings)
+def batches_and_parts(db: sqlite_utils.Database) -> None:
+    """Move letter batches out of the drafts, and record who began each review, as the journal has it."""
+    for statement in _BATCHES_AND_PARTS:
+        db.execute(statement)
+
+
+STEPS = (first_schema, letter_queue, folded_names, sendings, batches_and_parts)
 """Every step, in order."""
 
 NEWER = StorageError(
@@ -136,6 +142,18 @@ _SENDINGS = (
 )
 
 
+_BATCHES_AND_PARTS = (
+    "CREATE TABLE letter_batches (user_id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT",
+    "INSERT INTO letter_batches SELECT field, text FROM drafts WHERE case_id = 'letter batch'",
+    "DELETE FROM drafts WHERE case_id = 'letter batch'",
+    # The nth line "review begun" of a case is about its nth review.
+    """INSERT INTO entries (case_id, kind, body) SELECT case_id, 'part', json_object('by', by, 'step', 'began',
+        'sequence', row_number() OVER (PARTITION BY case_id ORDER BY sequence)) FROM journal
+        WHERE kind = 'change' AND json_extract(detail, '$.review') = 'begun'
+        AND case_id IN (SELECT id FROM cases)""",
+)
+
+
 def _refuse(table: str, act: str, words: str, when: str = "") -> tuple[str, str]:
     name = f"{table}_refuses_{act.lower()}"
     condition = f" WHEN {when}" if when else ""
@@ -220,6 +238,31 @@ def check_triggers(db: Database) -> None:
             f"The vault's own safeguards were changed outside the program: {', '.join(wrong)}.",
             "Restore the latest backup, and contact IT support.",
         )
+
+
+def schema_faults(db: Database) -> list[str]:
+    """Name every table, index and view that was added to the schema, removed from it or changed in it."""
+    expected = Database(memory=True)
+    try:
+        migrations.apply(expected)
+        wanted, found = _tables(expected), _tables(db)
+    finally:
+        expected.close()
+    faults = []
+    for name in sorted(wanted.keys() | found.keys()):
+        if name not in wanted:
+            faults.append(f"{name} was added to the database outside the program.")
+        elif name not in found:
+            faults.append(f"{name} was removed from the database outside the program.")
+        elif wanted[name] != found[name]:
+            faults.append(f"{name} was changed in the database outside the program.")
+    return faults
+
+
+def _tables(db: Database) -> dict[str, str]:
+    """Return the SQL of everything in the schema but triggers, by kind and name: "The table cases"."""
+    rows = db.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE type <> 'trigger'")
+    return {f"The {kind} {name}": sql for kind, name, sql in rows if not name.startswith("sqlite_")}
 
 
 def _triggers(db: Database) -> dict[str, str]:

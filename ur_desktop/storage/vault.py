@@ -41,8 +41,9 @@ from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
-from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.journal import Journal, Lines
 from ur_desktop.storage.records.letter_queue import LetterQueue, mark_all_in_doubt
+from ur_desktop.storage.records.sealed_records import SealedRecords
 from ur_desktop.storage.records.sendings import Sendings
 
 __all__ = [
@@ -70,9 +71,11 @@ class Vault:
         self, folder: Path, reviewer: Reviewer, db: Database, header_: Header, data_key: bytes
     ) -> None:
         self.folder = folder
-        self.cases = Cases(db, lambda: self.reviewer, self.confirm)
+        links = chain_of(db, data_key, "journal", header_.vault)
+        self._lines = Lines(db, links)
+        self.cases = Cases(db, lambda: self.reviewer, self.confirm, self._lines, SealedRecords(db, links))
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
-        self.journal = Journal(db, chain_of(db, data_key, "journal", header_.vault), reviewer)
+        self.journal = Journal(db, links, reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
         self.queue = LetterQueue(db, self.journal, reviewer, self.keys.people)
         self.sendings = Sendings(db, lambda: self.reviewer)
@@ -129,7 +132,8 @@ class Vault:
         except Untrusted as fault:
             self.archive.verify()
             self.journal.verify()
-            self.journal.record(EventKind.REPAIR, now, detail={"file": anchor.NAME, "why": fault.what})
+            detail = {"file": anchor.NAME, "why": fault.what}
+            self._lines.add(EventKind.REPAIR, self.reviewer.user_id, now, detail=detail)
             self.notice = f"{fault.what} Every line and letter was checked and is in order."
 
     @contextmanager
@@ -169,15 +173,15 @@ class Vault:
         the delay has passed.
         """
         me = self.reviewer.user_id
-        with sign_in_attempts.counted(self.folder, me, now, self.journal, case_id):
+        with sign_in_attempts.counted(self.folder, me, now, self._lines, case_id):
             if self.keys.must_change or not self.keys.confirm(secret):
                 raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
-        self.journal.after_transaction(lambda: self.record_failed_sign_ins(now))
+        self._lines.after_transaction(lambda: self.record_failed_sign_ins(now))
 
     def record_failed_sign_ins(self, now: datetime) -> None:
         """Record failed sign-ins that the journal does not have, and reset the signed-in person's count."""
         known = {person.user_id for person in (*self.keys.current_and_removed(), RECOVERY)}
-        sign_in_attempts.record_attempts(self.folder, self.journal, self.reviewer.user_id, now, known)
+        sign_in_attempts.record_attempts(self.folder, self._lines, self.reviewer.user_id, now, known)
 
     def add_user(self, reviewer: Reviewer, password: str, kdf: KdfParameters | None = None) -> None:
         """Add a user with a password of their own choice; ``keys`` has the other changes of users."""
@@ -239,7 +243,8 @@ def create(
         _ready(db, sealed, data_key)
         header.save(folder, sealed)
         vault = Vault(folder, first, db, sealed, data_key)
-        vault.journal.record(EventKind.CREATE, now, detail={"vault": vault_id})
+        lines = Lines(db, chain_of(db, data_key, "journal", vault_id))
+        lines.add(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
         creation_marker.finish(folder)
         vault.anchor()
         open_marker.note(folder, Occupancy.this_process(first.user_id, now))
@@ -320,23 +325,26 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         vault = Vault(folder, slot.person, db, found, data_key)
         vault.clock_was = vault.journal.last_entry_in_future(now)
         vault._check_anchor(now)  # noqa: SLF001, set by the module that creates it
+        links = chain_of(db, data_key, "journal", found.vault)
+        lines, me = Lines(db, links), slot.person.user_id
         if before is not None:
             vault.backups.note(before)
+            SealedRecords(db, links).seal_all(lines, me, now)
         if vault.clock_was is not None:
             detail = {"last_line": vault.clock_was.isoformat()}
-            vault.journal.record(EventKind.CLOCK, now, detail=detail)
+            lines.add(EventKind.CLOCK, me, now, detail=detail)
         if from_copy:
-            vault.journal.record(EventKind.REPAIR, now, detail={"file": header.NAME})
+            lines.add(EventKind.REPAIR, me, now, detail={"file": header.NAME})
         if note is not None:
             told = {"backup": note.sequence, "made": note.made.isoformat(), "at": note.at.isoformat()}
             with db.write():
                 restore_note.save(db, note)
                 mark_all_in_doubt(db)
-                vault.journal.record_restore(note.by, now, told)
+                lines.add(EventKind.RESTORE, note.by, now, detail=told)
             restore_note.delete(folder)
             vault.notice = " ".join(filter(None, (restore_note.message(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
-        vault.journal.record(kind, now)
+        lines.add(kind, me, now)
         open_marker.note(folder, Occupancy.this_process(slot.person.user_id, now))
         vault.backups.delete_incomplete()
         failing.pop_all()

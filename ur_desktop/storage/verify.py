@@ -23,6 +23,7 @@ from ur_desktop.storage.records.anchor import AnchorFile
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.chain import chain_of
 from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.sealed_records import SealedRecords
 
 MOST = 20
 """The number of problems listed for one part; the rest are counted."""
@@ -73,7 +74,9 @@ class _Examination:
         self._files, self._db, self._codes = files, files.db, codes
         vault, key = files.header.vault, files.data_key
         self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
-        self._journal = Journal(files.db, chain_of(files.db, key, "journal", vault), RECOVERY)
+        links = chain_of(files.db, key, "journal", vault)
+        self._journal = Journal(files.db, links, RECOVERY)
+        self._seals = SealedRecords(files.db, links)
         self._anchor_file = AnchorFile(files.folder, vault, key, files.db, self._archive, self._journal)
         self._faults: list[str] = []
         self._lines = self._letters = 0
@@ -90,7 +93,7 @@ class _Examination:
             yield VerifyStep(words)
             with self._errors_collected():
                 part()
-        for walk in (self._tables, self._walk_journal, self._walk_archive):
+        for walk in (self._tables, self._walk_journal, self._records, self._walk_archive):
             with self._errors_collected():
                 yield from walk()
         return VerifyReport(self._lines, self._letters, tuple(self._faults), self._proof)
@@ -129,6 +132,7 @@ class _Examination:
             raise StorageError(
                 "The vault was written by another version of UR Desktop; sign in with that one first."
             )
+        self._add(migrations.schema_faults(self._db))
         migrations.check_triggers(self._db)
 
     def _anchor(self) -> None:
@@ -163,6 +167,7 @@ class _Examination:
         proved = "no letter before it" if self._proved in codes else ""
         bearers: list[str] = []
         broken: list[str] = []
+        differing: list[str] = []
         for letter in self._archive.walk():
             yield VerifyStep("Checking the letters", self._letters, total)
             self._letters += 1
@@ -171,14 +176,26 @@ class _Examination:
                 broken.append(letter.broken.words(*archive.WORDS))
             elif self._codes is not None and codes.isdisjoint(printed):
                 broken.append(f"Letter {letter.sequence:,} prints no record code of the letters before it.")
+            elif fault := self._seals.letter_fault(letter.sequence, letter.case_id, letter.facts):
+                differing.append(fault)
             if self._proved in printed:
                 bearers.append(f"{letter.sequence:,}")
             codes.add(code := chain.code(letter.link))
             if code == self._proved and not broken:
                 proved = f"letters 1 to {letter.sequence:,}, up to {_when(letter.at)}"
         self._add(broken)
+        self._add(differing)
         if self._proved:
             self._say_proof(proved, bearers)
+
+    def _records(self) -> Generator[VerifyStep, None, None]:
+        faults = []
+        for number, fault in enumerate(self._seals.check()):
+            if number % _LINES_A_STEP == 0:
+                yield VerifyStep("Checking determinations and reviews")
+            if fault:
+                faults.append(fault)
+        self._add(faults)
 
     def _say_proof(self, proved: str, bearers: list[str]) -> None:
         if not proved:

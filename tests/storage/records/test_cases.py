@@ -250,7 +250,8 @@ def test_a_wrong_password_signs_nothing_and_is_counted(
         sign_with("not the password")
     assert to_decide.determinations("case-1") == ()
     assert [(line.kind, line.by, line.detail) for line in opened.journal.entries("case-1")] == [
-        (EventKind.FAILED_SIGN_IN, "tspecimen", {"tries": 1})
+        (EventKind.FAILED_SIGN_IN, "tspecimen", {"tries": 1}),
+        (EventKind.CHANGE, "tspecimen", {"review": "completed"}),
     ]
     with pytest.raises(WrongPassword):
         sign_with("nor this one")

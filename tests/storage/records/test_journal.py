@@ -1,27 +1,26 @@
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.access import MAY_RECORD
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.records import journal
-from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.chain import chain_of
+from ur_desktop.storage.records.journal import Journal, Lines
 from ur_desktop.storage.vault import Vault
-
-PACKAGE = Path(journal.__file__).parents[2]
 
 
 @pytest.fixture(name="journal")
-def filled(opened: Vault, now: datetime) -> Journal:
+def filled(opened: Vault, db: Database, data_key: bytes, now: datetime) -> Journal:
     """Line 1 is the vault's creation, line 2 the sign-in."""
     opened.journal.record(EventKind.VIEW, now, "case-1")
     opened.journal.record(EventKind.PRINT, now, "case-1", {"copies": 2, "to": "Büro"})
-    opened.journal.record_failed_sign_in("mexample", now, 1)
+    Lines(db, chain_of(db, data_key, "journal", opened.keys.header.vault)).add(
+        EventKind.FAILED_SIGN_IN, "mexample", now
+    )
     return opened.journal
 
 
@@ -39,24 +38,17 @@ def test_a_line_says_who_did_what_and_when(journal: Journal, now: datetime) -> N
     assert line.detail == {"copies": 2, "to": "Büro"}
 
 
-@pytest.mark.parametrize("kind", [EventKind.FAILED_SIGN_IN, EventKind.RESTORE])
-def test_a_line_by_somebody_else_is_written_only_by_its_own_method(
+@pytest.mark.parametrize("kind", [kind for kind in EventKind if kind not in MAY_RECORD])
+def test_the_store_alone_adds_the_lines_of_what_it_does_itself(
     opened: Vault, now: datetime, kind: EventKind
 ) -> None:
-    with pytest.raises(ValueError, match="has its own method"):
+    with pytest.raises(NotAuthorized, match="Only the store itself adds this kind"):
         opened.journal.record(kind, now)
 
 
-def test_lines_by_somebody_else_come_only_from_the_modules_that_proved_them() -> None:
-    callers = {
-        (path.relative_to(PACKAGE).as_posix(), name)
-        for path in PACKAGE.rglob("*.py")
-        for name in re.findall(r"\.(record_failed_sign_in|record_restore)\(", path.read_text("utf-8"))
-    }
-    assert callers == {
-        ("storage/keys/sign_in_attempts.py", "record_failed_sign_in"),
-        ("storage/vault.py", "record_restore"),
-    }
+def test_nobody_but_the_store_seals_a_record(opened: Vault, now: datetime) -> None:
+    with pytest.raises(ValueError, match="only the store seals"):
+        opened.journal.record(EventKind.CHANGE, now, "case-1", {"review": "completed", "seal": []})
 
 
 def test_the_latest_lines_come_first(journal: Journal) -> None:

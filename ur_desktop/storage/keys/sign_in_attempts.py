@@ -13,9 +13,10 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.safe_read import content
 from ur_desktop.storage.disk.atomic_file import replace_file
-from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.journal import Lines
 
 NAME = "vault.tries"
 LARGEST = 1024 * 1024
@@ -54,7 +55,7 @@ def seconds_to_wait(folder: Path, user_id: str, now: datetime) -> int:
 
 @contextmanager
 def counted(
-    folder: Path, user_id: str, now: datetime, journal: Journal | None = None, case_id: str = ""
+    folder: Path, user_id: str, now: datetime, journal: Lines | None = None, case_id: str = ""
 ) -> Iterator[None]:
     """Count a WrongPassword raised inside; raise TooSoon at the start during a delay.
 
@@ -72,7 +73,7 @@ def counted(
         if journal is not None:
 
             def record() -> None:
-                journal.record_failed_sign_in(user_id, now, 1, case_id)
+                journal.add(EventKind.FAILED_SIGN_IN, user_id, now, case_id, {"tries": 1})
                 _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
 
             journal.after_transaction(record)  # because a wrong password rolls the transaction back
@@ -80,7 +81,7 @@ def counted(
 
 
 def record_attempts(
-    folder: Path, journal: Journal, came_in: str, now: datetime, known: Collection[str]
+    folder: Path, journal: Lines, came_in: str, now: datetime, known: Collection[str]
 ) -> None:
     """Record in the journal the attempts that it does not have yet, and reset the signed-in user's count.
 
@@ -91,7 +92,8 @@ def record_attempts(
     since = journal.previous_sign_in(now)
     for who, failed in tries.items():
         if failed.count > failed.told and (since is None or failed.last >= since):
-            journal.record_failed_sign_in(who, now, failed.count - failed.told)
+            untold = failed.count - failed.told
+            journal.add(EventKind.FAILED_SIGN_IN, who, now, detail={"tries": untold})
     if _read(folder, now):
         _write(
             folder,

@@ -36,11 +36,13 @@ class Sealed:
 
 
 class CheckedLetter(NamedTuple):
-    """A letter's number and link, when it was sealed, its bytes, and the error found at or before it, if any."""
+    """A letter as it is in the archive, and the error found at or before it, if any."""
 
     sequence: int
     link: str
+    case_id: str
     at: str
+    facts: str
     pdf: bytes
     broken: Break | None
 
@@ -144,7 +146,7 @@ class Archive:
             broken = self._chain.broken(head, sequence, _content(row), link)
             if not broken and hashlib.sha256(pdf).hexdigest() != digest:
                 broken = Break(sequence, sequence, "changed")
-            yield CheckedLetter(sequence, link, row[5], pdf, broken)
+            yield CheckedLetter(sequence, link, row[1], row[5], row[6], pdf, broken)
             head = (sequence, link)
 
     def verify(self, after: Head | None = None) -> None:

@@ -22,13 +22,16 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.participation import Part
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, VOID
 from ur_desktop.storage.permissions import needs, progress_of, require_act, require_author
+from ur_desktop.storage.records.journal import SEAL, Lines
 from ur_desktop.storage.records.reviews import Reviews, changes_of, save_changes
+from ur_desktop.storage.records.sealed_records import Seal, SealedRecords
 from ur_desktop.storage.records.worklist import Worklist
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION, _VOID = "referral", "peer_to_peer", "determination", "void"
@@ -45,8 +48,10 @@ class Cases:
     NotAuthorized for a value that another person wrote.
     """
 
-    def __init__(self, db: Database, me: Callable[[], Reviewer], confirm: Confirm) -> None:
-        self._db = db
+    def __init__(
+        self, db: Database, me: Callable[[], Reviewer], confirm: Confirm, lines: Lines, seals: SealedRecords
+    ) -> None:
+        self._db, self._lines, self._seals = db, lines, seals
         self._me, self._confirm = me, confirm
         self._worklist = Worklist(db)
         self._reviews = Reviews(db)
@@ -198,9 +203,12 @@ class Cases:
 
     @needs(Permission.ANSWER)
     def complete_review(self, review: Review) -> None:
-        """Complete a review; every later change is refused."""
-        require_act(self._db, review.case_id, CaseAct.COMPLETE_REVIEW)
-        self._reviews.complete(review, self.person)
+        """Complete a review, with its line and seal in the journal; every later change is refused."""
+        with self._db.write():
+            require_act(self._db, review.case_id, CaseAct.COMPLETE_REVIEW)
+            at = self._reviews.complete(review, self.person)
+            seal = self._seals.of_review(review.case_id, review.sequence)
+            self._record(EventKind.CHANGE, at, review.case_id, seal, review="completed")
 
     @needs(Permission.SEE_CASES)
     def answer_history(self, case_id: str) -> tuple[AnswerChange, ...]:
@@ -304,7 +312,7 @@ class Cases:
     def sign(
         self, case_id: str, determination: Determination, payload: str, password: str, now: datetime
     ) -> None:
-        """Save a determination permanently, signed with the signed-in person's password.
+        """Save a determination permanently, signed with the signed-in person's password; the journal has its seal.
 
         ``payload`` is the signed content as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
         NotAuthorized when it names another signer, or one who may never sign this outcome.
@@ -315,7 +323,9 @@ class Cases:
         check_signable(determination)
         require_act(self._db, case_id, CaseAct.SIGN)
         self._confirm(password, now, case_id)
-        self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
+        with self._db.write():
+            seal = self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
+            self._record(EventKind.DETERMINATION, now, case_id, seal, action=determination.action.value)
 
     @needs(Permission.DETERMINE)
     def void(self, case_id: str, void: Void) -> None:
@@ -325,10 +335,13 @@ class Cases:
         """
         require_author(self.person, void.by)
         require_act(self._db, case_id, CaseAct.VOID)
-        signer = self.determinations(case_id)[-1].by
+        signed = self.determinations(case_id)[-1]
+        signer = signed.by
         if signer.user_id != void.by:
             raise NotAuthorized("Only its signer can void a determination.", f"Ask {signer.name} to void it.")
-        self._add(case_id, _VOID, VOID.text(void))
+        with self._db.write():
+            seal = self._add(case_id, _VOID, VOID.text(void))
+            self._record(EventKind.VOID, void.at, case_id, seal, action=signed.action.value)
 
     @needs(Permission.SEE_CASES)
     def voids(self, case_id: str) -> tuple[Void, ...]:
@@ -358,12 +371,20 @@ class Cases:
         answered, total = progress or (marks, None)
         self._worklist.put_progress(review.case_id, answered, total)
 
-    def _add(self, case_id: str, kind: str, body: str, payload: str = "") -> None:
+    def _add(self, case_id: str, kind: str, body: str, payload: str = "") -> Seal | None:
+        """Save an entry, and return its seal."""
         with self._db.write():
-            self._db.rows(
-                "INSERT INTO entries (case_id, kind, body, payload) VALUES (?, ?, ?, ?)",
+            [(number,)] = self._db.rows(
+                "INSERT INTO entries (case_id, kind, body, payload) VALUES (?, ?, ?, ?) RETURNING id",
                 (case_id, kind, body, payload),
             )
+        return self._seals.of_entry(number)
+
+    def _record(
+        self, kind: EventKind, at: datetime, case_id: str, seal: Seal | None, **detail: object
+    ) -> None:
+        """Record an act with the seal of what it made, inside its transaction."""
+        self._lines.add(kind, self.person.user_id, at, case_id, {**detail, SEAL: [seal]})
 
     def _entries(self, case_id: str, kind: str) -> list[str]:
         rows = self._db.rows(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from ur_desktop.domain.access import Permission, may, require
+from ur_desktop.domain.access import MAY_RECORD, Permission, may, require
 from ur_desktop.domain.determination import Reviewer
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.records.chain import Break, Chain, Head
@@ -17,11 +17,57 @@ from ur_desktop.storage.records.chain import Break, Chain, Head
 ANCHORED = frozenset(EventKind) - {EventKind.CREATE, EventKind.VIEW, EventKind.CHANGE}
 """The kinds of events anchored outside the database at once; others are anchored with the next of these."""
 
-_BY_OTHERS = frozenset({EventKind.FAILED_SIGN_IN, EventKind.RESTORE})
-"""Events that happened while the vault was closed, written when the next person opens it."""
+SEAL = "seal"
+"""The part of a line's detail with the seals of records; people don't read it."""
 
 ALLOWED = timedelta(minutes=5)
 """How far a clock may go back without a warning, because computers correct theirs on their own."""
+
+
+class Lines:
+    """Adds the journal's lines in anyone's name, for a part of the store; an open vault never gives it away."""
+
+    def __init__(self, db: Database, chain: Chain) -> None:
+        self._db, self._chain = db, chain
+
+    def add(
+        self,
+        kind: EventKind,
+        by: str,
+        at: datetime,
+        case_id: str = "",
+        detail: Mapping[str, object] | None = None,
+    ) -> None:
+        """Add a line by a user ID; ``detail`` is a JSON object."""
+        with self._db.write():
+            sequence, link = self.head()
+            row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail or {}))
+            self._db.rows(
+                """INSERT INTO journal (sequence, kind, by, at, case_id, detail, link)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                (*row, self._chain.link(link, _content(row))),
+            )
+            self._db.to_anchor |= kind in ANCHORED
+
+    def after_transaction(self, act: Callable[[], None]) -> None:
+        """Call ``act`` after the open transaction is committed or rolled back, or now if there is none."""
+        self._db.after_end(act)
+
+    def head(self) -> Head:
+        """Return the last line's number and link; 0 and the first link in an empty journal."""
+        row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
+        return (row[0], row[1]) if row else (0, self._chain.first)
+
+    def previous_sign_in(self, now: datetime) -> datetime | None:
+        """Return the time of the previous sign-in; None when it is not before now."""
+        row = self._db.row(
+            "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
+            (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
+        )
+        with suppress(ValueError):
+            if row and (last := datetime.fromisoformat(row[0])) <= now:
+                return last
+        return None
 
 
 class Journal:
@@ -31,6 +77,7 @@ class Journal:
         self._db = db
         self.person = person
         self._chain = chain
+        self._lines = Lines(db, chain)
 
     def record(
         self,
@@ -39,35 +86,17 @@ class Journal:
         case_id: str = "",
         detail: Mapping[str, object] | None = None,
     ) -> None:
-        """Add a line by the person who opened the vault; ``detail`` is a JSON object."""
-        if kind in _BY_OTHERS:
-            raise ValueError(f"{kind} has its own method")
-        self._add(kind, self.person.user_id, at, case_id, detail or {})
+        """Add a line by the person who opened the vault; ``detail`` is a JSON object.
 
-    def record_failed_sign_in(self, user_id: str, at: datetime, tries: int, case_id: str = "") -> None:
-        """Add the number of wrong passwords typed for a user; only `sign_in_attempts` calls this."""
-        self._add(EventKind.FAILED_SIGN_IN, user_id, at, case_id, {"tries": tries})
-
-    def after_transaction(self, act: Callable[[], None]) -> None:
-        """Call ``act`` after the open transaction is committed or rolled back, or now if there is none."""
-        self._db.after_end(act)
-
-    def record_restore(self, user_id: str, at: datetime, detail: Mapping[str, object]) -> None:
-        """Add who restored the vault, from a note sealed with the vault's key; only `vault` calls this."""
-        self._add(EventKind.RESTORE, user_id, at, "", detail)
-
-    def _add(
-        self, kind: EventKind, by: str, at: datetime, case_id: str, detail: Mapping[str, object]
-    ) -> None:
-        with self._db.write():
-            sequence, link = self.head()
-            row = (sequence + 1, str(kind), by, at.isoformat(), case_id, json.dumps(detail))
-            self._db.rows(
-                """INSERT INTO journal (sequence, kind, by, at, case_id, detail, link)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (*row, self._chain.link(link, _content(row))),
-            )
-            self._db.to_anchor |= kind in ANCHORED
+        NotAuthorized for a kind that their role does not add, and for one that the store alone adds.
+        """
+        if kind not in MAY_RECORD:
+            name = kind.replace("_", " ")
+            raise NotAuthorized(f"Only the store itself adds this kind of entry to the audit log: {name}.")
+        require(self.person, *MAY_RECORD[kind])
+        if SEAL in (detail or {}):
+            raise ValueError("only the store seals records")
+        self._lines.add(kind, self.person.user_id, at, case_id, detail)
 
     def entries(self, case_id: str = "", limit: int = 1000) -> tuple[Event, ...]:
         """Return the latest lines, newest first; of one case if ``case_id`` is given.
@@ -107,25 +136,13 @@ class Journal:
 
     def head(self) -> Head:
         """Return the last line's number and link; 0 and the first link in an empty journal."""
-        row = self._db.row("SELECT sequence, link FROM journal ORDER BY sequence DESC LIMIT 1")
-        return (row[0], row[1]) if row else (0, self._chain.first)
+        return self._lines.head()
 
     def last_entry_in_future(self, now: datetime) -> datetime | None:
         """Return the time of the last line if it is later than ``now`` by more than ALLOWED: the clock was set back."""
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
         with suppress(ValueError):  # verification finds an entry that can't be read
             if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
-                return last
-        return None
-
-    def previous_sign_in(self, now: datetime) -> datetime | None:
-        """Return the time of the previous sign-in; None when it is not before now."""
-        row = self._db.row(
-            "SELECT at FROM journal WHERE kind IN (?, ?) ORDER BY sequence DESC LIMIT 1 OFFSET 1",
-            (EventKind.SIGN_IN.value, EventKind.RECOVERY.value),
-        )
-        with suppress(ValueError):
-            if row and (last := datetime.fromisoformat(row[0])) <= now:
                 return last
         return None
 
@@ -188,9 +205,8 @@ def _values(query: EventQuery) -> dict[str, object]:
 def _event(row: Row) -> Event:
     sequence, kind, by, at, case_id, detail, *number = row
     try:
-        return Event(
-            sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, json.loads(detail), *number
-        )
+        said = {key: value for key, value in json.loads(detail).items() if key != SEAL}
+        return Event(sequence, EventKind(kind), by, datetime.fromisoformat(at), case_id, said, *number)
     except ValueError:
         raise StorageError(
             f"Log entry {sequence:,} can’t be read; it was changed outside the program.",

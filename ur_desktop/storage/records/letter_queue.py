@@ -21,9 +21,6 @@ from ur_desktop.storage.json_codec import LETTER_BATCH
 from ur_desktop.storage.permissions import needs
 from ur_desktop.storage.records.journal import Journal
 
-BATCH = "letter batch"
-"""Stored in place of a case ID among the drafts."""
-
 
 class LetterQueue:
     """The letter queue of an open vault; ``people`` are the users with a password."""
@@ -147,19 +144,17 @@ class LetterQueue:
         return batch
 
     def _own(self) -> LetterBatch | None:
-        row = self._db.row(
-            "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (BATCH, self.person.user_id)
-        )
+        row = self._db.row("SELECT body FROM letter_batches WHERE user_id = ?", (self.person.user_id,))
         return LETTER_BATCH.value(row[0]) if row else None
 
     def _save_batch(self, batch: LetterBatch | None) -> None:
-        mine = (BATCH, self.person.user_id)
+        me = self.person.user_id
         if batch is None:
-            self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", mine)
+            self._db.rows("DELETE FROM letter_batches WHERE user_id = ?", (me,))
         else:
             self._db.rows(
-                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
-                (*mine, LETTER_BATCH.text(batch)),
+                "INSERT OR REPLACE INTO letter_batches (user_id, body) VALUES (?, ?)",
+                (me, LETTER_BATCH.text(batch)),
             )
 
     def _row(self, letter: int) -> WaitingLetter | None:
@@ -169,7 +164,7 @@ class LetterQueue:
     def _batch_owners(self) -> dict[int, str]:
         """The user whose batch each letter is in; batches of users who can no longer print are ignored."""
         able = {person.user_id for person in self._people() if may(person, Permission.PRINT_LETTERS)}
-        rows = self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (BATCH,))
+        rows = self._db.rows("SELECT user_id, body FROM letter_batches")
         return {
             letter: user_id
             for user_id, text in rows
@@ -188,7 +183,7 @@ def mark_all_in_doubt(db: Database) -> None:
     """End all batches and mark every queued letter as in doubt: a restore loses what was sent since the backup."""
     with db.write():
         db.rows("UPDATE letter_queue SET in_doubt = 1, ready = ''")
-        db.rows("DELETE FROM drafts WHERE case_id = ?", (BATCH,))
+        db.rows("DELETE FROM letter_batches")
 
 
 _LETTERS = "SELECT letter FROM letter_queue WHERE ready = ''"

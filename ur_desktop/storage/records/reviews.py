@@ -72,12 +72,13 @@ class Reviews:
         """Save the review's facts, schedule and attendance; return what changed."""
         return self._update(review, by, at, completed=False)
 
-    def complete(self, review: Review, me: Reviewer) -> None:
-        """Complete a review; every later change of it and its answers is refused."""
+    def complete(self, review: Review, me: Reviewer) -> datetime:
+        """Complete a review, and return when; every later change of it and its answers is refused."""
         if review.completed_at is None:
             raise ValueError("a review is completed by someone, at a time")
         require_author(me, review.completed_by)
         self._update(review, review.completed_by, review.completed_at, completed=True)
+        return review.completed_at
 
     def of(self, case_id: str) -> tuple[Review, ...]:
         """Return a case's reviews, oldest first."""
