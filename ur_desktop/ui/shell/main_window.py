@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.casework import letter_queue, open_case
 from ur_desktop.casework.intake import NEW_CASE
@@ -28,17 +26,13 @@ from ur_desktop.ui.kit.messages import Banner, show_error
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
 from ur_desktop.ui.parts.case_text import role_words
-from ur_desktop.ui.settings.backup_controller import BackupController
 from ur_desktop.ui.settings.controller import SettingsController
 from ur_desktop.ui.settings.screen import Settings
-from ur_desktop.ui.shell.lazy import Lazy
 from ur_desktop.ui.shell.navigation_rail import SCREENS, NavigationRail
+from ur_desktop.ui.shell.screens import Screens
 from ur_desktop.ui.shell.ui_state import UiState, restore_view, view_of
-from ur_desktop.ui.worklist.controller import WorklistController
-from ur_desktop.ui.worklist.screen import WorklistScreen
 
 TICK = 30_000
-AFTER_FIRST_PAINT = 60
 
 
 class MainWindow(FocusScope):
@@ -64,35 +58,25 @@ class MainWindow(FocusScope):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session, self._scheme, self._lock_after = session, scheme, lock_after
+        self.session = session
         self._sees_cases = session.may(Permission.SEE_CASES)
         self._prints = session.may(Permission.PRINT_LETTERS)
-        self._widths = widths
         shown = {
             "worklist": self._sees_cases,
             "letters": self._prints,
             "audit": session.may(Permission.SEE_JOURNAL),
         }
         self.rail = NavigationRail(tuple(item for item in SCREENS if shown.get(item[0], True)), self)
-        self.rail.set_reviewer(session.me.name, role_words(session.me))
+        self._show_user()
         self.banner = Banner(self)
         self._banner_area = QWidget(self)
-        said = QVBoxLayout(self._banner_area)
-        said.setContentsMargins(24, 12, 24, 12)
-        said.addWidget(self.banner)
+        column = QVBoxLayout(self._banner_area)
+        column.setContentsMargins(24, 12, 24, 12)
+        column.addWidget(self.banner)
         self._banner_area.hide()
         self.letters_line = NoticeBar("Show the letters", name="Letters", dismiss="Close", parent=self)
-        works = session.may(Permission.TAKE_IN)
-        assigns = "assign to me" if works else "assign to…" if session.may(Permission.ASSIGN) else ""
-        self.worklist = WorklistScreen(may_take_in=works, assigns=assigns, parent=self)
-        self.worklist.restore(widths.get("worklist", b""))
-        self.worklist_controller = WorklistController(session, self.worklist, self)
-        self.backup = BackupController(session, self.worklist.reminder, self)
-        self._case = Lazy(self._make_case)
-        self._intake = Lazy(self._make_intake)
-        self._settings = Lazy(self._make_settings)
-        self._letters = Lazy(self._make_letters)
-        self._audit = Lazy(self._make_audit)
+        self.screens = Screens(session, scheme, lock_after, widths, self.letters_line, self)
+        self.worklist, self.backup = self.screens.worklist, self.screens.backup
         self._lay_out()
         self._connect()
         self._clock = QTimer(self)
@@ -102,36 +86,21 @@ class MainWindow(FocusScope):
         if (fault := session.library.fault(session.now().date())) is not None:
             self.show_error(fault)
         # Posted events, such as the first painting, come before it, however long signing in takes.
-        QTimer.singleShot(0, self, self._prepare_all)
+        QTimer.singleShot(0, self, self.screens.prepare)
         QTimer.singleShot(0, self, self._go_on_with_letters)
 
     def home(self) -> QWidget | None:
         return self.screens.currentWidget()
 
-    def _prepare_all(self) -> None:
-        # One at a time: a key pressed meanwhile waits for one screen at most.
-        offered: tuple[tuple[Lazy[Any], bool], ...] = (
-            (self._case, self._sees_cases),
-            (self._intake, self.session.may(Permission.TAKE_IN)),
-            (self._settings, True),
-        )
-        for turn, lazy in enumerate((lazy for lazy, may in offered if may), start=1):
-            QTimer.singleShot(turn * AFTER_FIRST_PAINT, self, partial(self._prepare, lazy))
-        QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
-
-    def _prepare(self, lazy: Lazy[Any]) -> None:
-        if self.isVisible():  # not while the window closes
-            lazy.get()
-
     @property
     def case(self) -> CaseController:
         """The open case."""
-        return self._case.get()
+        return self.screens.case.get()
 
     @property
     def intake_controller(self) -> IntakeController:
         """A new request, or one to correct."""
-        return self._intake.get()
+        return self.screens.intake.get()
 
     @property
     def intake(self) -> IntakeScreen:
@@ -141,7 +110,7 @@ class MainWindow(FocusScope):
     @property
     def settings_controller(self) -> SettingsController:
         """Appearance, users, backups and where the vault is."""
-        return self._settings.get()
+        return self.screens.settings.get()
 
     @property
     def settings(self) -> Settings:
@@ -151,36 +120,17 @@ class MainWindow(FocusScope):
     @property
     def letters(self) -> LetterQueueController:
         """The letters to print, for users who may print."""
-        return self._letters.get()
+        return self.screens.letters.get()
 
     @property
     def audit(self) -> AuditController:
         """The audit log, for users who may see it."""
-        return self._audit.get()
+        return self.screens.audit.get()
 
     @property
     def ui_state(self) -> UiState:
         """What the user has open, with the unfinished text there."""
-        return replace(self._position, view=view_of(self.screens.currentWidget() or self))
-
-    @property
-    def _position(self) -> UiState:
-        if self._shows(self._case):
-            return UiState("case", self.case.case.id, self.case.tab, self.case.shown)
-        if self._shows(self._intake):
-            corrects = self.intake_controller.corrects
-            return (
-                UiState("intake", corrects.id, shown={"state": corrects.state.value})
-                if corrects
-                else UiState("intake", shown={"draft": self.intake_controller.draft_id})
-            )
-        if self._shows(self._settings):
-            return UiState("settings", shown=self.settings.shown)
-        if self._shows(self._letters):
-            return UiState("letters", shown=self.letters.screen.shown)
-        if self._shows(self._audit):
-            return UiState("audit", shown=self.audit.screen.head.shown)
-        return UiState("worklist", shown=self.worklist.shown)
+        return replace(self.screens.state, view=view_of(self.screens.currentWidget() or self))
 
     def go_to(self, state: UiState) -> None:
         """Show what was open before; the worklist if its case no longer exists."""
@@ -191,7 +141,7 @@ class MainWindow(FocusScope):
         except KeyError:
             self.show_home()
             return
-        now = self._position
+        now = self.screens.state
         if (now.screen, now.case_id, now.tab) == (state.screen, state.case_id, state.tab):
             restore_view(self.screens.currentWidget() or self, state.view)
 
@@ -228,25 +178,15 @@ class MainWindow(FocusScope):
 
     def stop(self) -> None:
         """Stop printing and verification; a batch of letters continues after the next sign-in."""
-        if (case := self._case.made) is not None:
-            case.preview.stop()
-        if (letters := self._letters.made) is not None:
-            letters.stop()
-        if (audit := self._audit.made) is not None:
-            audit.stop()
+        self.screens.stop()
 
     def leave(self) -> None:
         """Stop printing and verification, and end a batch of letters."""
-        if (letters := self._letters.made) is not None:
-            letters.leave()
-        self.stop()
+        self.screens.leave()
 
     def flush(self) -> None:
         """Save unfinished text now; StorageError when that fails."""
-        if self._shows(self._case):
-            self.case.flush()
-        elif self._shows(self._intake):
-            self.intake_controller.flush()
+        self.screens.flush()
 
     def show_error(self, error: UserError) -> None:
         """Show an error that the user can act on, above the screen."""
@@ -277,17 +217,12 @@ class MainWindow(FocusScope):
     @property
     def widths(self) -> Mapping[str, bytes]:
         """The column widths of each table."""
-        widths = {**self._widths, "worklist": self.worklist.state()}
-        if (letters := self._letters.made) is not None:
-            widths["letters"] = letters.screen.state()
-        if (audit := self._audit.made) is not None:
-            widths["audit"] = audit.screen.state()
-        return widths
+        return self.screens.widths
 
     def show_worklist(self) -> None:
         """Show the worklist."""
         self.flush()
-        self.worklist_controller.show()
+        self.screens.worklist_controller.show()
         self._show(self.worklist, "worklist")
 
     def open_case(self, case_id: str, tab: str = "") -> None:
@@ -300,50 +235,7 @@ class MainWindow(FocusScope):
             raise
         self._show(self.case.screen, "worklist")
 
-    def _make_case(self) -> CaseController:
-        made = CaseController(self.session, self)
-        made.done.connect(self.worklist.done.say)
-        made.left.connect(self.show_worklist)
-        made.correct.connect(self._correct)
-        self.screens.addWidget(made.screen)
-        return made
-
-    def _make_intake(self) -> IntakeController:
-        made = IntakeController(self.session, self)
-        made.left.connect(self.show_worklist)
-        made.begun.connect(self._begin_review)
-        self.screens.addWidget(made.screen)
-        return made
-
-    def _make_settings(self) -> SettingsController:
-        made = SettingsController(self.session, self.backup, self._scheme, self._lock_after, self)
-        made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
-        made.opened.connect(lambda: self.rail.set_reviewer(self.session.me.name, role_words(self.session.me)))
-        made.scheme_chosen.connect(self.scheme_chosen)
-        made.lock_after_chosen.connect(self.lock_after_chosen)
-        made.new_keys.connect(self.new_keys)
-        made.screen.backups.restore_requested.connect(self.restore_requested)
-        self.screens.addWidget(made.screen)
-        return made
-
-    def _make_letters(self) -> LetterQueueController:
-        made = LetterQueueController(self.session, self.letters_line, self)
-        made.opened.connect(partial(self.open_case, tab="letters"))
-        made.changed.connect(self._count_letters)
-        made.screen.restore(self._widths.get("letters", b""))
-        self.screens.addWidget(made.screen)
-        return made
-
-    def _make_audit(self) -> AuditController:
-        made = AuditController(self.session, self)
-        made.opened.connect(self.open_case)
-        made.screen.restore(self._widths.get("audit", b""))
-        self.screens.addWidget(made.screen)
-        return made
-
     def _lay_out(self) -> None:
-        self.screens = QStackedWidget(self)
-        self.screens.addWidget(self.worklist)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._banner_area)
@@ -359,14 +251,20 @@ class MainWindow(FocusScope):
         self.rail.opened.connect(self._open_item)
         self.worklist.reminder.action_requested.connect(self.show_settings)
         self.rail.locked.connect(self.locked)
+        self.screens.worklist_requested.connect(self.show_worklist)
+        self.screens.case_requested.connect(self.open_case)
+        self.screens.correction_requested.connect(self._correct)
+        self.screens.review_requested.connect(self._begin_review)
+        self.screens.letters_changed.connect(self._count_letters)
+        self.screens.user_changed.connect(self._show_user)
+        self.screens.scheme_chosen.connect(self.scheme_chosen)
+        self.screens.lock_after_chosen.connect(self.lock_after_chosen)
+        self.screens.new_keys.connect(self.new_keys)
+        self.screens.restore_requested.connect(self.restore_requested)
         self.letters_line.action_requested.connect(self.show_letters)
         self.worklist.opened.connect(self.open_case)
         self.worklist.draft_opened.connect(self._resume_draft)
         self.worklist.new_case.connect(self._new_case)
-
-    def _shows(self, lazy: Lazy[Any]) -> bool:
-        """Whether this controller is made and its screen is shown."""
-        return lazy.made is not None and self.screens.currentWidget() is lazy.made.screen
 
     def _show(self, screen: QWidget, item: str) -> None:
         self.rail.set_current(item)
@@ -377,7 +275,7 @@ class MainWindow(FocusScope):
             self.screens.setCurrentWidget(screen)
             screen.setFocus()
         self._count_letters()
-        if (letters := self._letters.made) is not None:
+        if (letters := self.screens.letters.made) is not None:
             letters.tell()
 
     def _open_item(self, item: str) -> None:
@@ -401,6 +299,9 @@ class MainWindow(FocusScope):
         if self.isVisible() and self._prints and letter_queue.resume(self.session) is not None:
             self.letters.resume()
 
+    def _show_user(self) -> None:
+        self.rail.set_reviewer(self.session.me.name, role_words(self.session.me))
+
     def _count_letters(self) -> None:
         if self._prints:
             self.rail.item("letters").set_count(letter_queue.count(self.session), "waiting")
@@ -413,13 +314,7 @@ class MainWindow(FocusScope):
 
     def tick(self) -> None:
         """Make a backup if one is due, and update due times to the time now."""
-        if (audit := self._audit.made) is None or not audit.is_checking:
-            self.backup.tick()
-        if not self._sees_cases:
-            return
-        self.worklist.set_now(self.session.now())
-        if self._shows(self._case):
-            self.case.tick()
+        self.screens.tick()
 
     def _new_case(self) -> None:
         self.flush()
