@@ -191,7 +191,8 @@ def test_a_cell_of_the_table(sessions: dict[Role, Session], act: str, role: Role
 
 PINNED = {
     Permission.SEE_CASES: """
-        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view sending.of
+        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view
+        open_case.signed sending.of
         worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
         intake.correct intake.draft intake.earlier_cases intake.new_drafts intake.next_number

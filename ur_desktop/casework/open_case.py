@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
@@ -10,9 +10,10 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.authorization import Check, authorization_checks
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.change import AnswerChange, Change
-from ur_desktop.domain.determination import Void
+from ur_desktop.domain.determination import Determination, Void
 from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.sending import Sending
 from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.files.case import CaseFile
 
@@ -52,6 +53,15 @@ class History:
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
     voids: tuple[Void, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed determination, how it was voided if it was, and what was sent or told of it."""
+
+    determination: Determination = field(repr=False)
+    void: Void | None
+    sendings: tuple[Sending, ...]
 
 
 @act(Permission.SEE_CASES)
@@ -99,3 +109,19 @@ def history(session: Session, case_id: str) -> History:
         vault.journal.entries(case_id),
         vault.cases.voids(case_id),
     )
+
+
+@act(Permission.SEE_CASES)
+def signed(session: Session, case_id: str) -> tuple[Signed, ...]:
+    """Every determination ever signed on a case, the newest first."""
+    cases, sendings = session.vault.cases, session.vault.sendings.of(case_id)
+    made, voids = cases.determinations(case_id), cases.voids(case_id)
+    ends = (*(each.at for each in made[1:]), None)
+    return tuple(
+        Signed(
+            one,
+            voids[place] if place < len(voids) else None,
+            tuple(each for each in sendings if one.at <= each.at and (end is None or each.at < end)),
+        )
+        for place, (one, end) in enumerate(zip(made, ends, strict=False))
+    )[::-1]

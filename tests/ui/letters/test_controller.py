@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.sealing import seal
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
 from ur_desktop.casework import samples, sending
 from ur_desktop.domain.case import CaseState, Representative
-from ur_desktop.domain.determination import Action, Credential, Reviewer, Role
+from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.sending import Means
@@ -450,3 +451,47 @@ def test_a_decision_is_told_by_phone_before_its_letter_is_accepted(office: Offic
     accept(office)
     mail(office, AVERY)
     assert office.case(AVERY).notice == notice
+
+
+def said_in_history(office: Office) -> str:
+    rows = office.main.case.history.lines.rows
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return "\n".join(str(rows.data(rows.index(row, 0), role)) for row in range(rows.rowCount()))
+
+
+def test_the_determination_of_a_closed_case_can_be_read_with_who_signed_and_what_was_sent(
+    office: Office,
+) -> None:
+    approve(office, AVERY)
+    accept(office)
+    mail(office, AVERY)
+    office.main.open_case(AVERY, "determination")
+    assert office.main.case.tab == "determination"
+    body = office.main.case.signed.body
+    assert body is not None
+    shown = {part.accessibleName() for part in body.findChildren(QWidget)}
+    assert "Signed by: Nora Sample, RN" in shown
+    assert "Signed: today 6:30 PM" in shown
+    assert f"Notice: Mailed: {office.case(AVERY).provider.name}, today 6:30 PM, by Nora Sample, RN" in shown
+    office.main.case.show_tab("history")
+    words = said_in_history(office)
+    assert f"Mailed: {office.case(AVERY).member.name}" in words
+
+
+def test_the_typed_reason_of_a_withdrawal_can_be_read(office: Office) -> None:
+    office.main.open_case(AVERY, "determination")
+    decision = office.main.case.decision
+    made = Determination(
+        Action.WITHDRAW, office.session.me, NOW, date(2026, 1, 19), date(2026, 2, 13), 12, Rationale(""),
+        reason="The provider withdrew it by phone.",
+    )  # fmt: skip
+    decision.signing.emit(made, samples.PASSWORD)
+    assert office.case(AVERY).state is CaseState.CLOSED
+    office.main.open_case(AVERY, "determination")
+    body = office.main.case.signed.body
+    assert body is not None
+    shown = {part.accessibleName() for part in body.findChildren(QWidget)}
+    assert "Reason: The provider withdrew it by phone." in shown
+    office.main.case.show_tab("history")
+    words = said_in_history(office)
+    assert "Reason for the withdrawal: The provider withdrew it by phone." in words

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import follow_up, open_case
+from ur_desktop.casework import follow_up, open_case, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
@@ -16,9 +16,17 @@ from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.case.header_text import header_values
 from ur_desktop.ui.case.history import History
-from ur_desktop.ui.case.history_text import answer_line, change_line, event_line, void_line
+from ur_desktop.ui.case.history_text import (
+    answer_line,
+    change_line,
+    event_line,
+    reason_line,
+    sending_line,
+    void_line,
+)
 from ur_desktop.ui.case.request_page import RequestPage
 from ur_desktop.ui.case.screen import CaseScreen
+from ur_desktop.ui.case.signed_page import SignedPage
 from ur_desktop.ui.decision.controller import DecisionController
 from ur_desktop.ui.letters.controller import LetterController
 from ur_desktop.ui.letters.preview import LetterPreview
@@ -55,6 +63,7 @@ class CaseController(QObject):
         self._shown = ShownCase(session, self)
         self._works = session.may(Permission.ANSWER)
         self.request, self.history = RequestPage(read_only=not self._works), History()
+        self.signed = SignedPage()
         self.preview = LetterPreview(
             printer=self._ask_printer, may_print=session.may(Permission.PRINT_LETTERS), may_decide=self._works
         )
@@ -69,6 +78,7 @@ class CaseController(QObject):
                 "review": self.wizard,
                 "closed_review": self.closed_review,
                 "determination": self.decision,
+                "signed": self.signed,
                 "letters": self.preview,
                 "history": self.history,
             }
@@ -155,9 +165,8 @@ class CaseController(QObject):
         opened = self._shown.value
         if tab in ("review", "determination") and not opened.is_reviewed:
             return "request"
-        if tab == "determination" and opened.file.determination is not None:
-            return "letters"
-        if tab == "determination" and opened.file.review.completed_at is None:
+        is_signed = opened.is_reviewed and opened.file.determination is not None
+        if tab == "determination" and not is_signed and opened.file.review.completed_at is None:
             return "review"
         return tab
 
@@ -180,6 +189,11 @@ class CaseController(QObject):
         self._show_request()
 
     def _show_decision(self) -> None:
+        if self._shown.value.file.determination is not None:
+            session = self._session
+            self.signed.open(open_case.signed(session, self.case.id), session.now(), session.person)
+            self.screen.show_page("determination", "signed")
+            return
         if not self._works:
             self.screen.show_page("determination", self.review.show())
             return
@@ -209,8 +223,12 @@ class CaseController(QObject):
         events = (
             event_line(event.at, person(event.by), event.kind.value, event.detail)
             for event in found.events
-            if "facts" not in event.detail  # their changes are shown one by one
+            # Changes of facts are shown one by one, what was sent with its recipient.
+            if "facts" not in event.detail and event.kind is not EventKind.SENT
         )
         voids = (void_line(void, person(void.by)) for void in found.voids)
-        self.history.open((*answers, *changes, *events, *voids))
+        signed = open_case.signed(self._session, self.case.id)
+        reasons = (reason_line(one.determination) for one in signed if one.determination.reason)
+        sent = (sending_line(each, person) for each in sending.of(self._session, self.case.id))
+        self.history.open((*answers, *changes, *events, *voids, *reasons, *sent))
         self.screen.show_page("history")

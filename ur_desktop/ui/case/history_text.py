@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from ur_desktop.domain.change import Change, changed_words
-from ur_desktop.domain.determination import Void
+from ur_desktop.domain.determination import Determination, Void
 from ur_desktop.domain.review import Answer
+from ur_desktop.domain.sending import Sending
 from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import clock_words, plural, typed_date
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.event_text import action_words, history_sign
+from ur_desktop.ui.parts.event_text import action_words, history_sign, sent_words
 from ur_desktop.ui.parts.review_text import answer_words
 
 _CHANGES = {
@@ -96,6 +97,17 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
     else:
         more = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
     return HistoryLine(at, who, f"{words}: {more}" if more else words, icon)
+
+
+def reason_line(made: Determination) -> HistoryLine:
+    """The typed reason of a withdrawal or closure as a line of the history."""
+    words = f"Reason for the {action_words(made.action.value)}: {made.reason}"
+    return HistoryLine(made.at, made.by.signature, words, "scales")
+
+
+def sending_line(sending: Sending, person: Callable[[str], str]) -> HistoryLine:
+    """What was sent or told, to whom, as a line of the history at its own time."""
+    return HistoryLine(sending.at, person(sending.by), sent_words(sending), "envelope-simple")
 
 
 def _letter_words(detail: Mapping[str, object]) -> str:

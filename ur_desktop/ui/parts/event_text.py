@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ur_desktop.domain.journal import Event, EventKind
-from ur_desktop.domain.sending import Means
+from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.text import clock_words, date_words, own_time
 from ur_desktop.ui.parts.backup_text import WHY
@@ -140,6 +140,13 @@ def history_sign(kind: str) -> Sign:
 def action_words(action: str) -> str:
     """What was signed, by its stored value: "denial"."""
     return _ACTIONS.get(action, action.replace("_", " "))
+
+
+def sent_words(sending: Sending) -> str:
+    """How notice was given and to whom: "Faxed: Harbor Example Clinic, 1-800-555-0118"."""
+    words = SENT_WORDS[sending.means]
+    to = ", ".join(part for part in (sending.to, sending.number) if part)
+    return f"{words[:1].upper()}{words[1:]}: {to}"
 
 
 def event_details(event: Event) -> str:
