@@ -63,9 +63,9 @@ def accepts(session: Session, case_id: str) -> object:
 
 
 def corrects(session: Session, case_id: str) -> object:
-    """Correct a name, which is allowed at every stage."""
+    """Correct a fax number, which is allowed at every stage."""
     case = session.vault.cases.get(case_id)
-    return intake.correct(session, replace(case, provider=replace(case.provider, practitioner="Dr. Sample")))
+    return intake.correct(session, replace(case, provider=replace(case.provider, fax="555-0199")))
 
 
 def answers(session: Session, case_id: str) -> object:
@@ -93,7 +93,7 @@ def sends(session: Session, case_id: str) -> object:
 
 
 TABLE = {
-    "correct a name": Cells(corrects, REVIEWERS, frozenset(Stage)),
+    "correct a fax number": Cells(corrects, REVIEWERS, frozenset(Stage)),
     "take a case": Cells(worklist.assign_to_me, REVIEWERS, frozenset(Stage)),
     "assign a case": Cells(
         lambda s, c: worklist.assign(s, c, "nora"), frozenset({Role.SUPERVISOR}), frozenset(Stage)
@@ -116,7 +116,11 @@ TABLE = {
     "sign an exception": Cells(
         lambda s, c: decision.sign(s, c, approval(s, c), PASSWORD), PHYSICIAN, UNDECIDED
     ),
-    "sign a denial": Cells(lambda s, c: decision.sign(s, c, denial(s, c), PASSWORD), PHYSICIAN, UNDECIDED),
+    "sign a denial": Cells(
+        lambda s, c: decision.sign(s, c, denial(s, c), PASSWORD),
+        PHYSICIAN,
+        frozenset({Stage.READY, Stage.WITH_PHYSICIAN}),  # elsewhere an information request is pending
+    ),
     "sign a withdrawal": Cells(
         lambda s, c: decision.sign(s, c, withdrawal(s, c), PASSWORD), REVIEWERS, UNDECIDED
     ),
@@ -204,7 +208,7 @@ PINNED = {
         review.note review.open_review review.receive_records review.remove_evidence review.save_again
         review.undo""",
     Permission.DETERMINE: """
-        decision.discard_request decision.offer_peer_to_peer decision.refer decision.request_information
+        decision.discard_request decision.judge decision.offer_peer_to_peer decision.refer decision.request_information
         decision.send_back decision.sign
         decision.start decision.void letters.accept letters.write""",
     Permission.PRINT_LETTERS: """

@@ -25,8 +25,8 @@ from tests.casework.states import (
 from ur_desktop import paths
 from ur_desktop.casework import decision, drafts, letters, open_case, review, sample_requests, samples
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.case import CaseState, YesNo
-from ur_desktop.domain.determination import Role
+from ur_desktop.domain.case import Address, CaseState, YesNo
+from ur_desktop.domain.determination import Rationale, Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
@@ -286,3 +286,42 @@ def test_the_letter_says_who_was_not_part_of_the_review_from_the_record(folder: 
         [member, _provider] = letters.draft(physician, took).facts
         assert member.decision is not None
         assert not member.decision.not_in_first_review
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "said"),
+    [
+        (
+            {"rationale": Rationale("▪ Calls daily.", "Calls daily.")},
+            "rationale.member",
+            "Member letter: No shipped",
+        ),
+        ({"rationale": Rationale("«hours hours", "Calls daily.")}, "", "Fill the blanks first: «hours."),
+    ],
+)
+def test_nothing_is_signed_that_can_not_become_a_letter(
+    physician: Session, change: dict[str, object], where: str, said: str
+) -> None:
+    wanted = replace(denial(physician, Stage.READY), **change)  # type: ignore[arg-type]
+    [problem] = decision.judge(physician, Stage.READY, wanted, typeset=True)
+    assert (problem.where, problem.words.startswith(said)) == (where, True)
+    with pytest.raises(NotAuthorized) as refused:
+        decision.sign(physician, Stage.READY, wanted, PASSWORD)
+    assert refused.value.faults == (problem.words,)
+    assert physician.vault.cases.determination(Stage.READY) is None
+
+
+def test_what_only_the_pages_show_is_judged_before_the_signature(physician: Session) -> None:
+    case = physician.vault.cases.get(Stage.READY)
+    wide = replace(case.member, address=Address(("W" * 80,)))
+    physician.save(replace(case, member=wide))
+    wanted = denial(physician, Stage.READY)
+    assert decision.judge(physician, Stage.READY, wanted, typeset=False) == ()
+    [problem] = decision.judge(physician, Stage.READY, wanted, typeset=True)
+    assert "wider than the envelope" in problem.words
+
+
+def test_a_withdrawal_ends_the_information_request(nurse: Session) -> None:
+    decision.sign(nurse, Stage.WAITING, withdrawal(nurse, Stage.WAITING), PASSWORD)
+    [asked_for] = nurse.vault.cases.get(Stage.WAITING).information_requests
+    assert asked_for.withdrawn_at == nurse.now()

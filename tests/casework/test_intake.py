@@ -10,7 +10,7 @@ import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, ROSA, SampleDesk
 from ur_desktop.casework import decision, drafts, intake, samples, worklist
-from ur_desktop.domain.case import Case, CaseState, Notice
+from ur_desktop.domain.case import Address, Case, CaseState, Diagnosis, Notice
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
@@ -176,11 +176,48 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
     assert desk.case(AVERY) == before
 
 
-def test_a_name_is_corrected_after_the_determination_too(desk: SampleDesk) -> None:
+def test_who_a_letter_is_about_is_frozen_with_the_signature_but_not_where_it_is_sent(
+    desk: SampleDesk,
+) -> None:
     sign(desk, AVERY)
     case = desk.case(AVERY)
-    intake.correct(desk.session, replace(case, member=replace(case.member, last_name="Newname")))
-    assert desk.case(AVERY).member.last_name == "Newname"
+    for other in (
+        replace(case, member=replace(case.member, last_name="Newname")),
+        replace(case, member=replace(case.member, id="TEST-99999")),
+        replace(case, provider=replace(case.provider, name="Another Program")),
+    ):
+        with pytest.raises(UserError, match="only addresses, phone, fax and NPI can change"):
+            intake.correct(desk.session, other)
+    moved = replace(case.member, address=Address(("9 Placeholder Lane", "Sampletown, NC 00000")))
+    intake.correct(desk.session, replace(case, member=moved))
+    assert desk.case(AVERY).member == moved
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"units": 9_999}, "units"),
+        ({"end": date(2026, 12, 31)}, "last date of service"),
+        ({"hours_per_week": 21.0}, "hours per week"),
+        ({"diagnosis": Diagnosis("F10.20", "Alcohol dependence")}, "diagnosis"),
+    ],
+)
+def test_a_change_of_what_a_completed_review_judged_opens_it_again(
+    desk: SampleDesk, change: dict[str, object], words: str
+) -> None:
+    before = desk.case(AVERY)
+    request = replace(before.request, **change)  # type: ignore[arg-type]
+    after = intake.correct(desk.session, replace(before, request=request))
+    assert after.case.state is CaseState.IN_REVIEW
+    assert (after.file.review.completed_at, after.file.review.judged) == (None, "")
+    assert after.file.review.answers == desk.vault.cases.reviews(AVERY)[0].answers
+    assert {"review_again": words} in desk.log(AVERY)
+
+
+def test_an_address_leaves_a_completed_review_as_it_is(desk: SampleDesk) -> None:
+    before = desk.case(AVERY)
+    moved = replace(before.member, address=Address(("9 Placeholder Lane",)))
+    assert intake.correct(desk.session, replace(before, member=moved)).file.review.completed_at
 
 
 @pytest.mark.parametrize("who", ["nora", "max"])

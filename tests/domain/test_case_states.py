@@ -69,9 +69,9 @@ def test_a_refusal_names_the_act_and_the_reason(act: CaseAct, progress: CaseProg
         require_state(act, progress)
 
 
-def test_names_and_addresses_are_never_frozen() -> None:
-    frozen = ["plan_id", "policy_id", "member.born", "request.units", "request.start"]
-    free = ["member.first_name", "member.address", "provider.name"]
+def test_only_where_a_letter_is_sent_is_never_frozen() -> None:
+    frozen = ["plan_id", "policy_id", "member.born", "request.units", "member.first_name", "provider.name"]
+    free = ["member.address", "member.confidential_address", "provider.fax"]
     assert [what for what in frozen + free if is_frozen(what)] == frozen
 
 

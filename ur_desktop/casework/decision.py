@@ -25,17 +25,19 @@ from ur_desktop.domain.determination import (
     Standing,
     Void,
     determine,
+    faults,
     refusal,
     shortfall,
 )
 from ur_desktop.domain.diagnoses import asks_about_part_2
-from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.errors import LetterError, NotAuthorized
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for
 from ur_desktop.domain.follow_up import follow_ups
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
+from ur_desktop.domain.readiness import Problem, require_ready
 from ur_desktop.domain.response_time import ResponseTime, response_time
 from ur_desktop.files.case import CaseFile, dump
 
@@ -168,6 +170,26 @@ def offer_peer_to_peer(session: Session, case_id: str, until: date) -> OpenCase:
 
 
 @act(Permission.DETERMINE)
+def judge(session: Session, case_id: str, wanted: Determination, *, typeset: bool) -> tuple[Problem, ...]:
+    """Everything that keeps a determination from being signed now; with ``typeset`` also what only the pages show."""
+    file, now = _undecided(session, case_id), session.now()
+    finding, standing = file.finding(session.library), file.standing(session.library, now)
+    number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
+    made = replace(wanted, by=session.me, at=now, authorization_number=number)
+    found = (
+        *(Problem("", words) for words in faults(made, finding, standing, file.case.request)),
+        *replace(file, determination=made).problems(session.library),
+    )
+    if found or not typeset or not kinds_for(made, file.case.request.review):
+        return found
+    try:
+        letters.draft(session, replace(file, determination=made), finding=finding)
+    except LetterError as error:
+        return tuple(Problem("", words) for words in error.faults)
+    return ()
+
+
+@act(Permission.DETERMINE)
 def sign(session: Session, case_id: str, wanted: Determination, password: str) -> Decided:
     """Sign a determination as who is signed in, now; its letter is written with it, and is then to accept.
 
@@ -184,10 +206,16 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
         file.standing(session.library, now),
         file.case.request,
     )
+    require_ready(replace(file, determination=determination).problems(session.library))
     has_letter = bool(kinds_for(determination, file.case.request.review))
+    ended = tuple(
+        replace(asked, withdrawn_at=now) if asked.is_pending(now) else asked
+        for asked in file.case.information_requests
+    )
     case = replace(
         file.case,
         asking=None,
+        information_requests=ended,
         state=CaseState.LETTER if has_letter else CaseState.CLOSED,
         follow_ups=follow_ups(determination.action, finding),
     )

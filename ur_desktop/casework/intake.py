@@ -12,10 +12,12 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.change import what_changed
+from ur_desktop.domain.case_states import is_frozen
+from ur_desktop.domain.change import Change, request_changes, what_changed
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, UserError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.judged_request import judged_changes
 from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
 
@@ -79,22 +81,25 @@ def correct(session: Session, case: Case) -> OpenCase:
 
     Only the request is taken from ``case``: its state, reviewer and all else stay as the vault has them.
 
-    UserError when a determination is signed and more than names and addresses would change.
+    A completed review is bound to what it judged: it is opened again when any of that changes.
+    UserError when a determination is signed and more than addresses would change.
     """
     cases = session.vault.cases
     with session.vault.transaction():
         before = cases.get(case.id)
         case = _with_request_of(before, case)
-        begins_again = _review_basis(before) != _review_basis(case)
-        if cases.determination(case.id) and (begins_again or before.request != case.request):
+        changed = request_changes(before, case, session.me.user_id, session.now())
+        if cases.determination(case.id) and any(is_frozen(change.what) for change in changed):
             raise UserError(
-                "Determination signed: only names and addresses can change.",
-                "Correct names and addresses only, or create a new case.",
+                "Determination signed: only addresses, phone, fax and NPI can change.",
+                "Correct only those, or have its signer void the determination first.",
             )
         if changes := session.save(case):
             session.record(EventKind.CHANGE, case.id, corrected=what_changed(changes))
-        if begins_again and (reviews := cases.reviews(case.id)):
-            _review_again(session, case, reviews[-1])
+        if reviews := cases.reviews(case.id):
+            judged = judged_changes(changed) if reviews[-1].completed_at else ()
+            if judged or _review_basis(before) != _review_basis(case):
+                _review_again(session, case, reviews[-1], judged)
         drafts.clear(session, *_draft_of(case.id))
     return open_case.read(session, case.id)
 
@@ -123,7 +128,9 @@ def _review_basis(case: Case) -> tuple[object, ...]:
     return (case.policy_id, case.plan_id, case.member.born, request.start, request.review)
 
 
-def _review_again(session: Session, case: Case, last: Review) -> None:
+def _review_again(session: Session, case: Case, last: Review, judged: tuple[Change, ...]) -> None:
+    if judged:
+        session.record(EventKind.CHANGE, case.id, review_again=what_changed(judged))
     policy = session.library.policy(case.policy_id, case.request.start)
     reviewer = _reviewer(session, case, last)
     if reviewer != case.assigned_to:

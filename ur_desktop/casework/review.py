@@ -17,6 +17,7 @@ from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.judged_request import judged_code
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
@@ -107,7 +108,7 @@ def receive_records(session: Session, case_id: str) -> OpenCase:
                 f"Case {opened.case.number} is not waiting for records.", "Start a new review."
             )
         received = tuple(
-            asked if asked.answered_at else replace(asked, answered_at=now)
+            asked if asked.ended_at else replace(asked, answered_at=now)
             for asked in opened.case.information_requests
         )
         session.record(EventKind.CHANGE, case_id, records="came")
@@ -128,10 +129,16 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
         raise NotAuthorized(
             f"This review can’t be completed: {why}.", "Answer and save every criterion first."
         )
-    done = replace(review.review, completed_at=session.now(), completed_by=session.me.user_id)
+    case = session.vault.cases.get(review.review.case_id)
+    done = replace(
+        review.review,
+        completed_at=session.now(),
+        completed_by=session.me.user_id,
+        judged=judged_code(case),
+    )
     with session.vault.transaction():
         session.vault.cases.complete_review(done)
-        session.save(replace(session.vault.cases.get(done.case_id), state=CaseState.READY))
+        session.save(replace(case, state=CaseState.READY))
         return open_case.read(session, done.case_id)
 
 

@@ -132,7 +132,7 @@ def _one_unit_a_date(request: ServiceRequest, policy: Policy) -> Check:
     source = _source("R1", policy, BILLING)
     service = _listed(request, policy)
     per_day = service.units_per_day if service else 1
-    dates = _dates(request)
+    dates = dates_of_service(request)
     if request.units > dates * per_day:
         return _attention("R1", f"{request.units} units for {_count(dates, 'date')} of service.", source)
     one = "One unit" if per_day == 1 else f"{per_day} units"
@@ -152,7 +152,7 @@ def _code_and_focus(request: ServiceRequest, policy: Policy, plan: Plan) -> Chec
         return _attention("R2", f"{diagnosis} is not a behavioral health diagnosis.", CODE_SET)
     behavioral = [item for item in request.diagnoses if is_behavioral(item, plan.behavioral_diagnoses)]
     is_dual = len({is_substance_use(item) for item in behavioral}) > 1
-    if is_dual and request.units > _dates(request):
+    if is_dual and request.units > dates_of_service(request):
         return _attention("R2", "A dual diagnosis is one session a day; two only in rare cases.", BILLING)
     substance_use = is_substance_use(request.diagnosis)
     if service.focus is Focus.SUBSTANCE_USE and not substance_use:
@@ -285,7 +285,8 @@ def _listed(request: ServiceRequest, policy: Policy) -> Service | None:
     return next((item for item in policy.services if item.code == request.service_code), None)
 
 
-def _dates(request: ServiceRequest) -> int:
+def dates_of_service(request: ServiceRequest) -> int:
+    """How many dates the requested service has, the first and the last included."""
     return (request.end - request.start).days + 1
 
 

@@ -221,10 +221,20 @@ class InformationRequest:
     sent_at: datetime
     answer_by: datetime
     answered_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was answered or withdrawn; None while it is open."""
+        return self.answered_at or self.withdrawn_at
 
     def has_lapsed(self, now: datetime) -> bool:
         """Whether its time ran out without an answer."""
-        return self.answered_at is None and now > self.answer_by
+        return self.ended_at is None and now > self.answer_by
+
+    def is_pending(self, now: datetime) -> bool:
+        """Whether it can still be answered in time."""
+        return self.ended_at is None and now <= self.answer_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +323,7 @@ class Case:
     @property
     def waits_since(self) -> datetime | None:
         """When the open information request was sent; None when none is open."""
-        unanswered = [item.sent_at for item in self.information_requests if item.answered_at is None]
+        unanswered = [item.sent_at for item in self.information_requests if item.ended_at is None]
         return min(unanswered, default=None)
 
     def facts(self) -> dict[str, bool | int | date]:

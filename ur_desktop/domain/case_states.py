@@ -50,7 +50,16 @@ ALLOWED = {
 
 _NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.SIGN})
 _AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.TELL, CaseAct.VOID})
-_FROZEN = ("plan_id", "policy_id", "member.born", "request.")
+_FREE = frozenset(
+    {
+        "member.address",
+        "member.confidential_address",
+        "provider.address",
+        "provider.phone",
+        "provider.fax",
+        "provider.npi",  # in no letter
+    }
+)
 
 _WORDS = {
     CaseState.NEW: "new",
@@ -99,9 +108,9 @@ def require_state(act: CaseAct, progress: CaseProgress) -> None:
 def is_frozen(what: str) -> bool:
     """Whether a part of the request, as a `Change` names it, stays as it is once a determination is signed.
 
-    Names and addresses can always be corrected.
+    Who the letter is about is signed with it; only where it is sent can change.
     """
-    return what.startswith(_FROZEN)
+    return what not in _FREE
 
 
 def require_letter(

@@ -76,6 +76,11 @@ def request_changes(before: Case, after: Case, by: str, at: datetime) -> tuple[C
     return _changes(_of_request(before), _of_request(after), by, at, 0)
 
 
+def request_texts(case: Case) -> Mapping[str, Said]:
+    """Every part of a request in words, by the name that a change of it has."""
+    return {what: tuple(_items(value)) for what, value in _of_request(case).items()}
+
+
 def _changes(
     before: Mapping[str, object], after: Mapping[str, object], by: str, at: datetime, sequence: int
 ) -> tuple[Change, ...]:

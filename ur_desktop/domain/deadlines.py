@@ -184,7 +184,7 @@ def _ahead(case: Case, line: LineOfBusiness, zone: tzinfo) -> Clock:
         )
     if asked := clock_stopping(case, line, zone):
         resumed = _resumes(asked)
-        since = "the answer" if asked.answered_at == resumed else "the time to answer"
+        since = "the answer" if asked.ended_at == resumed else "the time to answer"
         return Clock(after(resumed, DECIDE_AFTER_ANSWER, zone), f"48 hours after {since}, {kind}")
     hours = rules.urgent_hours
     return Clock(after(request.received, timedelta(hours=hours), zone), f"{hours} hours from receipt, {kind}")
@@ -208,7 +208,7 @@ def _days(case: Case, line: LineOfBusiness, zone: tzinfo, days: int, kind: str) 
     # Wall time, so that a change of the clock does not cost a day; part days are not counted.
     paused = _wall(resumed, zone) - _wall(asked.sent_at, zone)
     rule = f"{days} days from receipt plus days waiting for records, {kind}"
-    still = asked.answered_at is None
+    still = asked.ended_at is None
     return Clock(
         end_of(last + timedelta(days=paused.days), zone),
         rule,
@@ -227,7 +227,7 @@ def asked_ahead(request: ServiceRequest, ahead: timedelta, zone: tzinfo) -> bool
 
 def _resumes(asked: InformationRequest) -> datetime:
     """When the wait for an answer is over: at the answer, or when the time for it has run out."""
-    return min(asked.answered_at or asked.answer_by, asked.answer_by)
+    return min(asked.ended_at or asked.answer_by, asked.answer_by)
 
 
 def _written_by(case: Case, line: LineOfBusiness, zone: tzinfo) -> datetime | None:

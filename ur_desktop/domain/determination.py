@@ -23,7 +23,7 @@ from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import Checklist
 from ur_desktop.domain.response_time import lapsed, response_time
 
-BLANK = re.compile(r"«[^«»]*»")
+BLANK = re.compile(r"«[^«»]*»|[«»][^\s«»]*")
 PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
 
 
@@ -300,9 +300,8 @@ def determine(
 
     Raises NotAuthorized with every fault at once.
     """
-    faults = tuple(_faults(determination, finding, standing, request))
-    if faults:
-        raise NotAuthorized("This determination can't be signed.", "", faults)
+    if found := tuple(faults(determination, finding, standing, request)):
+        raise NotAuthorized("This determination can't be signed.", "", found)
     return determination
 
 
@@ -333,9 +332,10 @@ def _own_faults(determination: Determination) -> Iterator[str]:
         yield "Say why the case is closed."
 
 
-def _faults(
+def faults(
     determination: Determination, finding: Finding, standing: Standing, request: ServiceRequest
 ) -> Iterator[str]:
+    """Why the signer may not sign this determination on the finding and request, a sentence each."""
     action = determination.action
     if action in (Action.REFER, Action.REQUEST_INFORMATION, Action.SEND_BACK):
         yield from _own_faults(determination)

@@ -28,7 +28,13 @@ def next_review(before: Review, on: date) -> Review:
     """One more review; it keeps the answers except those not documented, which are asked again."""
     found = {key: answer for key, answer in before.answers.items() if answer.mark is not Mark.NOT_DOCUMENTED}
     return replace(
-        before, sequence=before.sequence + 1, on=on, answers=found, completed_at=None, completed_by=""
+        before,
+        sequence=before.sequence + 1,
+        on=on,
+        answers=found,
+        completed_at=None,
+        completed_by="",
+        judged="",
     )
 
 

@@ -209,5 +209,5 @@ def lapsed(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> boo
     No other request may still be waiting for its answer.
     """
     asked = clock_stopping(case, line, zone)
-    waiting = any(item.answered_at is None and not item.has_lapsed(now) for item in case.information_requests)
+    waiting = any(item.ended_at is None and not item.has_lapsed(now) for item in case.information_requests)
     return asked is not None and asked.has_lapsed(now) and not waiting

@@ -72,7 +72,8 @@ class Attendance:
 class Review:
     """A review of one case against one version of a policy, on one date.
 
-    ``sequence`` counts the reviews of a case from 1. ``digest`` is that of the form it began with.
+    ``sequence`` counts the reviews of a case from 1. ``digest`` is that of the form it began with, ``judged``
+    that of the request when the review was completed; empty before, and in reviews of earlier versions.
     """
 
     case_id: str
@@ -88,6 +89,7 @@ class Review:
     answers: Mapping[str, Answer] = field(default_factory=dict, repr=False)
     completed_at: datetime | None = None
     completed_by: str = ""
+    judged: str = ""
 
     def mark(self, criterion_id: str) -> Mark | None:
         """The mark given to a criterion; None while unanswered."""

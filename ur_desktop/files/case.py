@@ -30,6 +30,7 @@ from ur_desktop.domain.letter.facts import LetterFacts, letter_facts
 from ur_desktop.domain.letter.kind import Copy, LetterKind
 from ur_desktop.domain.participation import Part, parts_of
 from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.readiness import Problem, problems, require_ready
 from ur_desktop.domain.review import Review
 from ur_desktop.files.review import fact_faults, read_json, session_faults
 from ur_desktop.forms.shape import EARLIEST, LATEST, plausible
@@ -87,6 +88,20 @@ class CaseFile:
             checklist=self.policy(library).checklists.get(self.review.checklist_id),
         )
 
+    def problems(self, library: Library) -> tuple[Problem, ...]:
+        """What keeps the determination from being signed, besides who signs it on which finding."""
+        if self.determination is None:
+            return ()
+        return problems(
+            self.determination,
+            self.case,
+            self.review,
+            self.policy(library),
+            peer_to_peer=self.peer_to_peer,
+            zone=library.zone_of(self.case.plan_id),
+            unprintable=library.unprintable,
+        )
+
     def facts(self, kind: LetterKind, copy: Copy, library: Library, record_code: str) -> LetterFacts:
         """The facts of one letter of this case, once its determination is checked.
 
@@ -97,6 +112,7 @@ class CaseFile:
         if self.determination is not None:
             stood = self.standing(library, self.determination.at)
             determine(self.determination, finding, stood, self.case.request)
+            require_ready(self.problems(library))
         return self.letter_facts(finding, kind, copy, library, record_code)
 
     def letter_facts(
@@ -250,6 +266,8 @@ def _review_faults(case_file: CaseFile) -> Iterator[str]:
     for name in ("schedule", "attendance"):
         yield from (f"review.{fault}" for fault in session_faults(name, getattr(review, name)))
     if determination is not None:
+        if determination.by.user_id not in {reviewer.user_id for reviewer in case_file.reviewers}:
+            yield "determination.by: the signer is not among the reviewers."
         if review.completed_at is None or not review.completed_by.strip():
             yield "review: a determination needs completed_at and completed_by, when and by whom it was finished."
         if not 0 <= determination.units <= MOST_UNITS or not 0 <= determination.denied_units <= MOST_UNITS:

@@ -34,14 +34,14 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
     assert office.case(AVERY).state is CaseState.SEND
 
 
-def test_a_name_is_corrected_although_the_form_has_no_room_for_all_of_the_request(office: Office) -> None:
+def test_an_address_is_corrected_although_the_form_has_no_room_for_all_of_the_request(office: Office) -> None:
     case = office.case(AVERY)
     exact = case.request.received.replace(second=41)
     office.session.save(replace(case, request=replace(case.request, received=exact, hours_per_week=11.125)))
     approve(office, AVERY)
-    office.corrects(AVERY, last_name="Newname")
+    office.corrects(AVERY, member_address="9 Placeholder Lane\nSampletown, NC 00000")
     saves(office)
-    assert office.case(AVERY).member.last_name == "Newname"
+    assert office.case(AVERY).member.address.lines == ("9 Placeholder Lane", "Sampletown, NC 00000")
     assert (office.case(AVERY).request.received, office.case(AVERY).request.hours_per_week) == (exact, 11.125)
 
 

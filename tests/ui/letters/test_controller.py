@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.sealing import seal
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
 from ur_desktop.casework import samples, sending
-from ur_desktop.domain.case import CaseState, Representative
+from ur_desktop.domain.case import Address, CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
@@ -190,8 +190,8 @@ def test_a_user_who_may_not_print_can_neither_save_nor_print(
     assert preview.job is None
 
 
-def grows_younger(office: Office, case_id: str, representative: Representative | None = None) -> None:
-    """The member of a case turns out to be 15; who receives their letters, if anybody is recorded."""
+def grows_younger(office: Office, case_id: str) -> None:
+    """The member of a case turns out to be 15, and nobody who receives their letters is recorded."""
     case = office.case(case_id)
     office.session.save(
         replace(
@@ -199,7 +199,7 @@ def grows_younger(office: Office, case_id: str, representative: Representative |
             member=replace(
                 case.member,
                 born=date(2011, 3, 14),
-                representative=representative,
+                representative=None,
                 confidential_address=None,
             ),
         )
@@ -220,14 +220,14 @@ def test_a_determination_whose_letter_cannot_be_written_is_not_signed(office: Of
 
 
 def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Office) -> None:
-    grows_younger(office, AVERY, Representative("Pat Testwood", "parent"))
     approve(office, AVERY)
     office.main.show_worklist()
-    grows_younger(office, AVERY)
+    case = office.case(AVERY)
+    office.session.save(replace(case, provider=replace(case.provider, address=Address(("a line",) * 6))))
     with pytest.raises(LetterError) as error:
         office.main.open_case(AVERY)
     office.main.show_error(error.value)
-    assert "The member is under 18 with no letter recipient" in office.main.banner.fix.text()
+    assert "The address has more than the 5 lines" in office.main.banner.fix.text()
     assert office.main.screens.currentWidget() is office.main.case.screen
     assert office.main.ui_state.tab == "request"
 

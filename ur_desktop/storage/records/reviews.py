@@ -139,7 +139,12 @@ class Reviews:
                 before, facts=review.facts, schedule=review.schedule, attendance=review.attendance
             )
             if completed:
-                after = replace(after, completed_at=review.completed_at, completed_by=review.completed_by)
+                after = replace(
+                    after,
+                    completed_at=review.completed_at,
+                    completed_by=review.completed_by,
+                    judged=review.judged,
+                )
             self._db.rows(
                 "UPDATE reviews SET body = ?, completed = ? WHERE case_id = ? AND sequence = ?",
                 (_bare(after), int(completed), *place),

@@ -21,6 +21,7 @@ _CHANGES = {
     "request": "Edited the request",
     "corrected": "Edited the request: {}",
     "review": "Review {}",
+    "review_again": "Review opened again, because the request changed: {}",
     "records": "Records received",
     "follow_up": "Received after the approval: {}",
     "referred_to": "Referred to {}",

@@ -72,6 +72,8 @@ def provider_details(provider: Provider) -> Iterator[Detail]:
 
 def asked_sign(asked: InformationRequest, now: datetime) -> Sign:
     """Whether the records were received, are due, or are overdue, with the day."""
+    if asked.withdrawn_at is not None:
+        return Sign("info", "muted", f"Withdrawn {_day(now, asked.withdrawn_at)}")
     if asked.answered_at is not None:
         return Sign("check-circle-fill", "met", f"Received {_day(now, asked.answered_at)}")
     if asked.has_lapsed(now):
@@ -97,7 +99,7 @@ def stopped_clock(deadline: Deadline, now: datetime) -> tuple[Sign, str] | None:
 def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
     """The state of the case in a sentence."""
     if case.state is CaseState.WAITING:
-        waited = [asked for asked in case.information_requests if asked.answered_at is None]
+        waited = [asked for asked in case.information_requests if asked.ended_at is None]
         until = f", until {_day(now, max(asked.answer_by for asked in waited))}" if waited else ""
         return f"Waiting for records{until}."
     since = f" since {time_words(now, referral.at)}" if referral else ""
