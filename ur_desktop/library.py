@@ -16,7 +16,9 @@ from ur_desktop.domain.errors import FormError, InvalidAnswer, LetterError
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.forms import load as forms
+from ur_desktop.forms.cards import read_cards
 from ur_desktop.letters import render as letters
 from ur_desktop.letters.typeset import typeset, unprintable
 
@@ -61,6 +63,11 @@ class Library:
     def _in_effect(self, on: date) -> tuple[str, ...]:
         ids = forms.policy_ids(self.forms)
         return tuple(policy_id for policy_id in ids if forms.versions(self.forms, policy_id)[0] <= on)
+
+    @cached_property
+    def cards(self) -> Mapping[str, ServiceCard]:
+        """What each service is, by its code."""
+        return read_cards(self.forms)
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

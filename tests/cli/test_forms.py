@@ -16,7 +16,7 @@ def run(*arguments: str) -> Result:
 def test_forms_check_reads_a_folder_and_counts_the_examples() -> None:
     result = run("forms", "check", "forms")
     assert result.exit_code == 0
-    assert result.output.count("examples passed") == 2
+    assert result.output.count("examples passed") == 4
 
 
 def test_forms_check_names_every_fault(tmp_path: Path) -> None:

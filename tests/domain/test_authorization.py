@@ -29,7 +29,7 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.plan import Office, Plan
 from ur_desktop.domain.policy import Focus, Policy, Provision, ReviewKind, Service
-from ur_desktop.domain.service_cards import CARDS, LADDER, level_named, level_words, rank
+from ur_desktop.domain.service_cards import LADDER, level_named, level_words, rank
 
 EAST = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 16, 11, 30, tzinfo=EAST)
@@ -407,8 +407,3 @@ def test_a_level_is_known_by_its_key_and_by_a_plans_words(name: str, words: str 
     """S9480, alternatives: inpatient, partial hospitalization, weekly outpatient therapy, medication management."""
     level = level_named(name)
     assert (level.words if level else None) == words
-
-
-def test_both_services_have_a_card_on_the_ladder() -> None:
-    assert set(CARDS) == {"S9480", "H0015"}
-    assert {card.level for card in CARDS.values()} == {"intensive_outpatient"}

@@ -9,6 +9,8 @@ import click
 from ur_desktop.cli.errors import reports_errors
 from ur_desktop.domain.errors import FormError, UserError
 from ur_desktop.files.form_examples import check_examples, examples_path
+from ur_desktop.forms.cards import FILE as CARDS_FILE
+from ur_desktop.forms.cards import read_cards
 from ur_desktop.forms.load import read_form
 
 
@@ -33,6 +35,11 @@ def check(path: Path) -> None:
             faults += error.faults
         else:
             click.echo(f"{file}: valid, {count} examples passed.")
+    if (path / CARDS_FILE).is_file():
+        try:
+            click.echo(f"{path / CARDS_FILE}: valid, {len(read_cards(path))} cards.")
+        except UserError as error:
+            faults += error.faults
     if faults:
         raise FormError("The forms have errors.", "", tuple(faults))
 
@@ -40,4 +47,8 @@ def check(path: Path) -> None:
 def _forms_below(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return [file for file in path.rglob("*.yaml") if not file.name.endswith(".examples.yaml")]
+    return [
+        file
+        for file in path.rglob("*.yaml")
+        if not file.name.endswith(".examples.yaml") and file.name != CARDS_FILE
+    ]

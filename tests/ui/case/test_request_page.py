@@ -31,7 +31,6 @@ from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
 from ur_desktop.ui.case.follow_up_row import FollowUpRow
 from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
 from ur_desktop.ui.case.request_text import bar_words, stopped_clock
-from ur_desktop.ui.case.service_card import ServiceCardSection
 from ur_desktop.ui.kit.labels import Paragraph
 from ur_desktop.ui.kit.look.tokens import Tokens
 
@@ -81,6 +80,8 @@ def put(page: RequestPage, case: Case, referral: Referral | None = None, *, now:
         referral=referral,
         referred_by="Omar Standin, RN",
         now=now,
+        card=LIBRARY.cards.get(case.request.service_code),
+        covered=plan.levels,
     )
 
 
@@ -299,20 +300,46 @@ def test_the_bar_says_what_is_so() -> None:
     assert bar_words(replace(WAITING, information_requests=()), None, NOW) == "Waiting for records."
 
 
-def test_the_service_is_explained_when_asked_for(page: RequestPage) -> None:
-    section = page.findChild(ServiceCardSection)
-    assert isinstance(section, ServiceCardSection)
-    assert not section.body.isVisible()
-    QTest.keyClick(section.button, Qt.Key.Key_Space)
-    assert section.body.isVisible()
-    said = {label.text() for label in section.body.findChildren(QLabel)}
-    assert {"Purpose", "Usual indications", "Alternatives", "Bipolar disorder"} <= said
+def test_one_key_shows_what_the_service_is_on_a_page_of_its_own_and_esc_the_request(
+    page: RequestPage,
+) -> None:
+    """The code references for S9480: no 24-hour care, no overnight stay, no anesthesia; each with its source."""
+    page.page.setFocus()
+    QTest.keyClick(page.page, Qt.Key.Key_F4)
+    assert page.service.isVisible()
+    assert not page.page.isVisible()
+    said = " ".join(label.text() for label in page.service.findChildren(QLabel))
+    for fact in (
+        "do not need 24-hour care",
+        "no overnight stay",
+        "No anesthesia",
+        "led by a therapist",
+        "LCSW",
+    ):
+        assert fact in said
+    assert "Source: Code reference for S9480, Indications" in said
+    assert "Source: Billing guidance for co-occurring disorders" in said
+    QTest.keyClick(page.service, Qt.Key.Key_Escape)
+    assert not page.service.isVisible()
+    assert page.page.isVisible()
+    assert page.page.hasFocus()
 
 
-def test_a_service_without_a_card_has_no_fold(page: RequestPage) -> None:
+def test_the_ladder_marks_the_level_of_the_request_and_what_the_plan_covers(page: RequestPage) -> None:
+    """Policy logic, 4: medication management < outpatient < intensive outpatient < … < inpatient."""
+    steps = page.service.steps
+    assert steps is not None
+    notes = ("Covered", "Covered", "This request", "Covered", "Covered", "Covered")
+    assert steps.notes == notes
+    assert (
+        "3, an intensive outpatient program: This request. 4, partial hospitalization"
+        in steps.accessibleName()
+    )
+
+
+def test_a_service_without_a_card_has_no_page(page: RequestPage) -> None:
     put(page, replace(NEW, request=replace(NEW.request, service_code="T0000")))
-    assert page.body is not None
-    assert page.body.findChild(ServiceCardSection) is None
+    assert page.service_button.isHidden()
     assert facts(page)["Service"] == "T0000"
 
 
@@ -335,8 +362,6 @@ def test_no_words_are_cut_at_1366_by_696(page: RequestPage, qtbot: QtBot) -> Non
     page.resize(1286, 604)
     long = replace(WAITING.member, first_name="Wolfeschlegelstein" * 3)
     put(page, replace(WAITING, member=long), REFERRAL)
-    qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
-    page.findChildren(ServiceCardSection)[-1].button.click()
     qtbot.waitUntil(lambda: cut(page) == [], timeout=500)
 
 

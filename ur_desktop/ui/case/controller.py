@@ -181,6 +181,8 @@ class CaseController(QObject):
             referral=referral,
             referred_by=session.person(referral.by) if referral else "",
             now=session.now(),
+            card=session.library.cards.get(opened.case.request.service_code),
+            covered=session.library.plan(opened.case.plan_id).levels,
         )
         self.screen.show_page("request")
 

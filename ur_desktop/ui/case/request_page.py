@@ -12,7 +12,7 @@ from ur_desktop.domain.case import Case, CaseState, InformationRequest
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Checklist, Policy
-from ur_desktop.domain.service_cards import CARDS
+from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns
 from ur_desktop.ui.case.follow_up_row import FollowUpRow
 from ur_desktop.ui.case.request_text import (
@@ -23,7 +23,7 @@ from ur_desktop.ui.case.request_text import (
     request_details,
     stopped_clock,
 )
-from ur_desktop.ui.case.service_card import ServiceCardSection
+from ur_desktop.ui.case.service_page import ServicePage
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
@@ -70,6 +70,10 @@ class RequestPage(FocusScope):
         self._read_only = read_only
         self.page = ScrollPage("Request", home=True, parent=self)
         self.checks = RequestChecks(self, margin_under=0)
+        self.service = ServicePage(self)
+        self.service.closed.connect(lambda: self.show_service(shown=False))
+        self.service_button = KeyButton("About this service", key="F4", shortcut="F4", parent=self)
+        self.service_button.clicked.connect(lambda: self.show_service(shown=True))
         self.bar = ActionBar(parent=self)
         self.correct_button = KeyButton("Edit request", key="F2", shortcut="F2", parent=self)
         self.primary = KeyButton(
@@ -87,7 +91,13 @@ class RequestPage(FocusScope):
             area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def home(self) -> QWidget:
-        return self.page
+        return self.page if self.service.isHidden() else self.service
+
+    def show_service(self, *, shown: bool) -> None:
+        """Show what the service is in place of the request, or the request again."""
+        self.service.setVisible(shown)
+        self._request.setVisible(not shown)
+        self.home().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(
         self,
@@ -99,11 +109,18 @@ class RequestPage(FocusScope):
         referral: Referral | None,
         referred_by: str,
         now: datetime,
+        card: ServiceCard | None = None,
+        covered: tuple[str, ...] = (),
     ) -> None:
         """Show a case; ``referred_by`` names who asked the physician.
 
-        ``now`` is aware, in the zone shown.
+        ``now`` is aware, in the zone shown; ``covered`` are the levels of care that the plan covers.
         """
+        self.service_button.setVisible(card is not None)
+        if card is not None:
+            self.service.open(card, covered)
+        self.service.hide()
+        self._request.show()
         body = RequestBody(case, policy, referral, referred_by, now, may_record=not self._read_only)
         body.follow_up_received.connect(self.follow_up_received)
         if self.body is not None:
@@ -143,16 +160,20 @@ class RequestPage(FocusScope):
         self.page.column.addLayout(self._line)
         self.page.column.addLayout(self._under)
         self.page.column.addStretch(1)
-        self._both = QHBoxLayout()
+        self._request = QWidget(self)
+        self._both = QHBoxLayout(self._request)
+        self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(0)
         self._both.addWidget(self.page, 1)
         self._both.addWidget(self.checks)
+        self.bar.add(self.service_button)
         self.bar.add(self.correct_button)
         self.bar.add(self.primary)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._both, 1)
+        column.addWidget(self._request, 1)
+        column.addWidget(self.service, 1)
         column.addWidget(self.bar)
 
     def _do_next(self) -> None:
@@ -192,10 +213,7 @@ class RequestBody(QWidget):
             self._column.addSpacing(18)
         self._section("Member", tuple(member_details(case)), space=0)
         self._section("Request", tuple(request_details(case, policy, now)))
-        if card := CARDS.get(case.request.service_code):
-            self._column.addSpacing(8)
-            self._column.addWidget(ServiceCardSection(card))
-        self._section("Provider", tuple(provider_details(case.provider)), space=10 if card else 18)
+        self._section("Provider", tuple(provider_details(case.provider)))
         if case.follow_ups:
             self._head("Records due after the approval")
             for item in case.follow_ups:

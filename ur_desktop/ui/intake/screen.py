@@ -16,7 +16,6 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Service
-from ur_desktop.domain.service_cards import CARDS
 from ur_desktop.ui.intake.draft import Draft
 from ur_desktop.ui.intake.form import CHOOSE, IntakeForm
 from ur_desktop.ui.intake.read_form import (
@@ -378,5 +377,5 @@ def _checklist(policy: Policy, review: ReviewKind) -> Checklist | None:
 def _service_title(service: Service) -> str:
     if service.focus is Focus.EITHER:
         return "Intensive outpatient, per diem"
-    card = CARDS.get(service.code)
-    return card.title if card else service.meaning
+    kind = "Substance use" if service.focus is Focus.SUBSTANCE_USE else "Psychiatric"
+    return f"{kind} intensive outpatient, per diem"
