@@ -13,15 +13,14 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.errors import FormError
 from ur_desktop.safe_read import content
+from ur_desktop.shape_errors import DEEPEST, MOST_VALUES, is_excessive
 
 LARGEST = 1_000_000
-DEEPEST = 40
-MOST_VALUES = 50_000
 
 KeyPath = tuple[str | int, ...]
 """Where a value is: the keys and list positions that lead to it."""
@@ -40,19 +39,27 @@ class _Repeated(MarkedYAMLError):
 
 
 class _Plain(Composer):
-    """Refuse anchors and aliases, and stop where a file is nested too deeply: that takes the square of the depth."""
+    """Refuse anchors and aliases, and stop where a file is nested too deeply or has too many values.
 
-    depth = 0
+    Depth takes its square in time, and 1 MB of values 14 s.
+    """
+
+    root: Node | None = None
+    depth = count = 0
+
+    def get_single_node(self) -> Any:
+        self.root = super().get_single_node()
+        return self.root
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
         if event.anchor is not None:
             raise _Repeated(problem_mark=event.start_mark)
-        if (
-            self.depth > 4 * DEEPEST
-        ):  # a level is composed in a few steps; `YamlFile` counts the levels themselves
+        # A level is composed in a few steps; `is_excessive` counts the levels themselves. Keys are nodes too.
+        if self.depth > 4 * DEEPEST or self.count > MOST_VALUES:
             raise RecursionError
         self.depth += 1
+        self.count += 1
         try:
             return super().compose_node(parent, index)
         finally:
@@ -77,9 +84,9 @@ class YamlFile:
         self.name = "/".join(path.parts[-2:])
         self.text = _text(path, self.name)
         self.digest = _digest(self.text)
-        self.values = clean_values(self._parse("safe"))
-        self._refuse_excess()
-        self._lines: Any = None
+        self._root: Node | None = None
+        self._known: dict[Node | None, dict[str | int, tuple[int, Node]]] = {}
+        self.values = clean_values(self._parse())
 
     def fault(self, path: KeyPath, rule: str) -> str:
         """One line: file, line, key, what is wrong and how to fix it."""
@@ -101,11 +108,12 @@ class YamlFile:
         shown = f" Found {value!r}." if isinstance(value, bool | int | float | str | date) else ""
         return self.fault(path, rule + shown[:120])
 
-    def _parse(self, kind: str) -> Any:
+    def _parse(self) -> Any:
+        reader = YAML(typ="safe", pure=True)
+        reader.Composer = _Plain
         try:
-            reader = YAML(typ=kind, pure=True)
-            reader.Composer = _Plain
-            return reader.load(self.text)
+            values = reader.load(self.text)
+            self._root = reader.composer.root
         except _Repeated as error:
             line = error.problem_mark.line + 1
             raise FormError(
@@ -120,42 +128,37 @@ class YamlFile:
         except YAMLError as error:
             raise FormError(f"{self.name}:1: not YAML: {' '.join(str(error).split())}.") from None
         except RecursionError:
-            raise FormError(f"{self.name}:1: nested too deeply.", "Forms are a few levels deep.") from None
+            raise self._too_large() from None
         except ValueError as error:
             raise FormError(
                 f"{self.name}:1: a value can't be read: {error}.", "Write it in quotes."
             ) from None
+        if is_excessive(values):
+            raise self._too_large()
+        return values
 
-    def _refuse_excess(self) -> None:
-        waiting, seen = [(self.values, 0)], 0
-        while waiting:
-            value, depth = waiting.pop()
-            seen += 1
-            if depth > DEEPEST or seen > MOST_VALUES:
-                raise FormError(
-                    f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep."
-                )
-            if isinstance(value, Mapping):
-                waiting.extend((item, depth + 1) for item in value.values())
-            elif isinstance(value, list):
-                waiting.extend((item, depth + 1) for item in value)
+    def _too_large(self) -> FormError:
+        return FormError(f"{self.name}:1: nested too deeply or too large.", "Forms are a few levels deep.")
 
     def line(self, path: KeyPath) -> int:
         """The line of a key or list item, or of the nearest one above it."""
-        if self._lines is None:
-            self._lines = self._parse("rt")
-        here: Any = self._lines
-        line: int = 1
+        here, line = self._root, 1
         for key in path:
-            if not hasattr(here, "lc"):
+            if here not in self._known:
+                self._known[here] = _items(here)
+            items = self._known[here]
+            if key not in items:
                 break
-            try:
-                at = here.lc
-                line = (at.key(key) if isinstance(here, Mapping) else at.item(key))[0] + 1
-                here = here[key]
-            except (KeyError, IndexError, TypeError, AttributeError):
-                break
+            line, here = items[key]
         return line
+
+
+def _items(node: Node | None) -> dict[str | int, tuple[int, Node]]:
+    """The parts of a mapping or list: the line that each begins on, and its value."""
+    if isinstance(node, MappingNode):
+        return {key.value: (key.start_mark.line + 1, value) for key, value in node.value}
+    items = node.value if isinstance(node, SequenceNode) else ()
+    return {place: (item.start_mark.line + 1, item) for place, item in enumerate(items)}
 
 
 def file_digest(path: Path) -> str:

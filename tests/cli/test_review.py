@@ -173,7 +173,7 @@ def test_every_fault_of_an_array_is_named_by_its_review() -> None:
         (b"[" * 100_000, "nested too deeply"),
         (b"3", "the review"),
         (b"[3]", "review 1"),
-        (b'{"policy": ' + b"[" * 500 + b"]" * 500 + b"}", "policy"),
+        (b'{"policy": ' + b"[" * 500 + b"]" * 500 + b"}", "nested too deeply"),
         (b"1" * 5000, "not JSON"),
     ],
     ids=["empty", "cut", "encoding", "deep", "number", "array", "deep value", "huge number"],

@@ -359,7 +359,8 @@ def test_one_kind_of_review_has_one_checklist(form: Callable[..., Path]) -> None
 
 
 def test_the_file_name_is_the_effective_date(form: Callable[..., Path]) -> None:
-    assert "the file name is the effective date" in refused(form(name="current.yaml"))
+    for name in ("current.yaml", "20240101.yaml", "2024-W01-1.yaml"):
+        assert 'Name it "2024-07-01.yaml"' in refused(form(name=name))
 
 
 MERGES = b"a0: &a0 {k: v}\n" + b"".join(

@@ -13,7 +13,6 @@ from ur_desktop.domain.errors import UserError
 
 Args = ParamSpec("Args")
 Out = TypeVar("Out")
-MOST_LINES = 1_000
 LONGEST_LINE = 1_000
 
 
@@ -33,10 +32,8 @@ def reports_errors(command: Callable[Args, Out]) -> Callable[Args, Out]:
 
 def print_errors(faults: tuple[str, ...]) -> None:
     """Print errors on standard error, one a line."""
-    for fault in faults[:MOST_LINES]:
+    for fault in faults:
         click.echo(_one_line(fault), err=True)
-    if len(faults) > MOST_LINES:
-        click.echo(f"… and {len(faults) - MOST_LINES:,} more errors.", err=True)
 
 
 def _one_line(fault: str) -> str:

@@ -1,18 +1,26 @@
 """Errors that a person can act on; everything else is a bug."""
 
+MOST_FAULTS = 50
+"""How many faults an error lists; more help nobody, and a wrong file has thousands."""
+
 
 class UserError(Exception):
     """An error that the user can fix.
 
-    ``what`` says in a sentence what is wrong, ``fix`` what to do. ``faults`` lists every fault found at once, one
-    line each; without it the error is a single fault.
+    ``what`` says in a sentence what is wrong, ``fix`` what to do. ``faults`` lists the faults found at once, one
+    line each: the first 50, and how many more there are. Without it the error is a single fault.
     """
 
     def __init__(self, what: str, fix: str = "", faults: tuple[str, ...] = ()) -> None:
         self.what = what
         self.fix = fix
-        self.faults = faults or (f"{what} {fix}".strip(),)
+        self.faults = _first(faults) or (f"{what} {fix}".strip(),)
         super().__init__("\n".join(self.faults))
+
+
+def _first(faults: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(faults) - MOST_FAULTS
+    return (*faults[:MOST_FAULTS], f"… and {more:,} more errors.") if more > 1 else faults
 
 
 class FormError(UserError):

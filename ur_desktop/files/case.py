@@ -35,6 +35,7 @@ from ur_desktop.domain.review import Review
 from ur_desktop.files.review import fact_faults, read_json, session_faults
 from ur_desktop.forms.shape import EARLIEST, LATEST, plausible
 from ur_desktop.library import Library
+from ur_desktop.shape_errors import own_errors
 
 LARGEST = 1_000_000
 LONGEST_TEXT = 50_000
@@ -168,7 +169,7 @@ def load(text: str) -> CaseFile:
     except ValidationError as error:
         unread = [
             f"{'.'.join(str(key) for key in item['loc']) or 'the case file'}: {item['msg']}."
-            for item in error.errors(include_url=False)
+            for item in own_errors(error)
         ]
         raise InvalidAnswer("The case file can't be read.", "", tuple(unread)) from None
     faults = [

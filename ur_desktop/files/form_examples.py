@@ -14,6 +14,7 @@ from ur_desktop.domain.policy import Policy, criteria
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.review import ReviewShape, finding_json, review_of
 from ur_desktop.forms.shape import EXAMPLES, TAGS, AnswerShape, ExampleShape
+from ur_desktop.shape_errors import own_errors
 from ur_desktop.yaml_file import YamlFile
 
 
@@ -29,7 +30,7 @@ def check_examples(policy: Policy, path: Path) -> int:
     try:
         examples = EXAMPLES.validate_python(source.values)
     except ValidationError as error:
-        faults = tuple(source.shape_fault(item, TAGS) for item in error.errors(include_url=False))
+        faults = tuple(source.shape_fault(item, TAGS) for item in own_errors(error))
         raise FormError(f"{source.name} has errors.", "", tuple(dict.fromkeys(faults))) from None
     faults = tuple(
         source.fault((number,), f"{example.name}: {difference}")

@@ -27,12 +27,13 @@ from ur_desktop.forms.shape import (
     SessionShape,
     plausible,
 )
+from ur_desktop.shape_errors import MOST_VALUES, is_excessive, own_errors
 
 OLDEST_AGE = 150
 MOST_MINUTES = 24 * 60
 MOST_DAYS_ATTENDED = 10_000
 MOST_REVIEWS = 10_000
-MOST_FAULTS = 1_000
+MOST_REPEATED = 1_000
 
 Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=200)]
 
@@ -66,8 +67,8 @@ _REVIEW = TypeAdapter(ReviewShape)
 def read_json(text: str, what: str) -> Any:
     """The values of a JSON text; a key given twice is refused.
 
-    Raises InvalidAnswer for what is not JSON, a key given twice, NaN and infinite numbers, half a character, and
-    nesting too deep; ``what`` is named in it: "The review".
+    Raises InvalidAnswer for what is not JSON, a key given twice, NaN and infinite numbers, half a character, and too
+    many values or too deep ones in it or in one item of an array; ``what`` is named in it: "The review".
     """
     twice: list[str] = []
 
@@ -76,7 +77,9 @@ def read_json(text: str, what: str) -> Any:
         if len(values) < len(pairs):
             keys = [key for key, _value in pairs]
             twice.extend(
-                sorted({key for key in keys if keys.count(key) > 1}) if len(keys) < MOST_FAULTS else ["a key"]
+                sorted({key for key in keys if keys.count(key) > 1})
+                if len(keys) < MOST_REPEATED
+                else ["a key"]
             )
         return values
 
@@ -93,8 +96,10 @@ def read_json(text: str, what: str) -> Any:
         ) from None
     except ValueError as error:
         raise InvalidAnswer(f"{what} is not JSON: {error}.") from None
+    if any(map(is_excessive, values if isinstance(values, list) else [values])):
+        raise InvalidAnswer(f"{what} holds more than {MOST_VALUES:,} values, or is nested too deeply.")
     if twice:
-        faults = tuple(f"{key}: given twice in one place; keep one of them." for key in twice[:MOST_FAULTS])
+        faults = tuple(f"{key}: given twice in one place; keep one of them." for key in twice)
         raise InvalidAnswer(f"{what} says something twice.", "", faults)
     return values
 
@@ -253,7 +258,7 @@ def _shape_faults(error: ValidationError | RecursionError) -> list[str]:
         return ["nested too deeply."]
     return [
         f"{'.'.join(str(key) for key in item['loc'] if key not in TAGS) or 'the review'}: {item['msg']}."
-        for item in error.errors(include_url=False)
+        for item in own_errors(error)
     ]
 
 

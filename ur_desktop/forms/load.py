@@ -13,6 +13,7 @@ from ur_desktop.domain.errors import FormError
 from ur_desktop.domain.policy import Policy
 from ur_desktop.forms.rules import build
 from ur_desktop.forms.shape import FORM, TAGS
+from ur_desktop.shape_errors import own_errors
 from ur_desktop.yaml_file import YamlFile, file_digest
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.edition-([2-9]|[1-9]\d+))?")
@@ -80,7 +81,7 @@ def read_form(path: Path) -> Policy:
     try:
         shape = FORM.validate_python(source.values)
     except ValidationError as error:
-        faults = (source.shape_fault(item, TAGS) for item in error.errors(include_url=False))
+        faults = (source.shape_fault(item, TAGS) for item in own_errors(error))
         raise FormError(f"{source.name} has errors.", "", tuple(dict.fromkeys(faults))) from None
     return build(shape, source, path.parent.name, *place)
 

@@ -24,6 +24,7 @@ from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.letters.templates import LetterEnvironment, fill
 from ur_desktop.paths import templates_dir
 from ur_desktop.safe_read import content
+from ur_desktop.shape_errors import own_errors
 from ur_desktop.yaml_file import YamlFile
 
 LONGEST = 500_000
@@ -166,7 +167,7 @@ def _read(path: Path, profile: type[_Profile], name: str) -> _Profile:
             json.dumps(source.values, default=str), strict=True, extra="forbid"
         )
     except ValidationError as error:
-        faults = tuple(source.shape_fault(item, frozenset()) for item in error.errors(include_url=False))
+        faults = tuple(source.shape_fault(item, frozenset()) for item in own_errors(error))
         raise LetterError(f"{source.name} has errors.", "", faults) from None
     if getattr(read, name) != path.stem:
         raise LetterError(source.fault((name,), f"The file is called {path.stem}, so this is too."))
