@@ -11,13 +11,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import (
-    QLibraryInfo,
     QLocale,
     QMessageLogContext,
     QProcess,
     QTimer,
     QtMsgType,
-    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
@@ -35,6 +33,7 @@ from ur_desktop.domain.errors import UserError
 from ur_desktop.ui.kit.garbage_collector import GarbageCollector
 from ur_desktop.ui.kit.messages import crash_words
 from ur_desktop.ui.shell.app_window import AFTER_FIRST_PAINT, TITLE, AppWindow
+from ur_desktop.ui.shell.appearance import bring_to_front
 from ur_desktop.ui.shell.single_instance import SingleInstance
 
 SETTINGS = "window.json"
@@ -58,11 +57,8 @@ def application() -> QApplication:
     GarbageCollector(app)
     app.setApplicationName("ur-desktop")
     app.setApplicationDisplayName(TITLE)
-    translator = QTranslator(app)
-    if translator.load(
-        QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        app.installTranslator(translator)
+    # The program speaks American English; Qt's own buttons, calendars and numbers do so too.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     return app
 
 
@@ -121,7 +117,7 @@ def _once_shown(one: SingleInstance, window: AppWindow) -> None:
 
     forbid_memory_dumps()
     sweep()
-    one.asked.connect(window.bring_to_front)
+    one.asked.connect(partial(bring_to_front, window))
     one.listen()
     session = SessionWatch(window)
     session.left.connect(window.lock)

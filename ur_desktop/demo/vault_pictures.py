@@ -91,6 +91,5 @@ def photograph_keys_and_closing(camera: Camera) -> None:
     window.sign_in.secrets = None
     leaving = BackupWaitPage(iter(()), "Close without waiting")
     leaving.share.setText("42%")
-    window.stack.addWidget(leaving)
-    window.stack.setCurrentWidget(leaving)
+    window.stack.cover(leaving)
     camera.shot("leaving")

@@ -357,7 +357,7 @@ def test_restoring_without_waiting_for_the_last_backup_restores(
     else:
         page.skip.click()
     assert window.session is None
-    assert window.stack.count() == 1
+    assert window.stack.page() is restoring(window).screen
     assert [one.manifest for one in made(home)] == [backup.manifest]
     with qtbot.waitSignal(restoring(window).restored):
         restoring(window).screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop import paths
 from ur_desktop.casework.vault_folder import finish_restore
@@ -19,10 +19,12 @@ from ur_desktop.domain.errors import Damaged, UserError
 from ur_desktop.ui.kit.clipboard import clear_clipboard
 from ur_desktop.ui.kit.focus_ring import FocusRing
 from ur_desktop.ui.kit.focus_scope import FocusScope
-from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.shell import open_vault
+from ur_desktop.ui.shell.appearance import Appearance, close_dialogs, leave_field, place_window
 from ur_desktop.ui.shell.error_collector import LOCKED, ErrorCollector, lock_words
+from ur_desktop.ui.shell.page_stack import PageStack
 from ur_desktop.ui.shell.sign_in_controller import SignInController
-from ur_desktop.ui.shell.states import BackingUp, Locked, Open, Restoring, State, Unsaved
+from ur_desktop.ui.shell.states import BackingUp, Locked, Open, Restoring, State, open_part
 from ur_desktop.ui.shell.window_settings import WindowSettings
 from ur_desktop.ui.sign_in.one_time_secrets import OneTimeSecrets
 
@@ -36,13 +38,8 @@ if TYPE_CHECKING:
     from ur_desktop.ui.sign_in.sign_in_screen import SignInScreen
 
 TITLE = "UR Desktop"
-MINIMUM_SIZE = (900, 480)
-FIRST_SIZE = (1366, 728)
 NOT_WRITTEN = "Write down these keys. They are shown nowhere else."
 CLOSE_AGAIN = "Close the window again to leave without them."
-LOCK_FIRST = "To leave anyway, press Ctrl+L first."
-CLOCK_BEHIND = "Computer clock is behind the last log entry"
-CHECK_CLOCK = "Check its date and time, which decide what is late. Due dates have not changed."
 AFTER_FIRST_PAINT = 60
 """Milliseconds until the rest of the program is loaded."""
 
@@ -73,18 +70,15 @@ class AppWindow(FocusScope):
         self._state: State = Locked()
         self._has_held_data = False
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(*MINIMUM_SIZE)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
-        self.resize(*FIRST_SIZE)
-        self.restoreGeometry(self._settings.state("geometry"))
-        self._apply_theme()
-        _application().styleHints().colorSchemeChanged.connect(self._apply_theme)
+        self._appearance = Appearance(self._settings, self)
+        place_window(self, self._settings.state("geometry"))
         self.ring = FocusRing(self)
         self.sign_in = SignInController(home, locked, lambda: self.library, now, self)
-        self.sign_in.shown.connect(self._put)
+        self.sign_in.shown.connect(self.stack.replace)
         self.sign_in.opened.connect(self._hold)
         self.sign_in.entered.connect(self._show_main)
         self.sign_in.written_down.connect(self._show_locked)
@@ -103,13 +97,13 @@ class AppWindow(FocusScope):
     @property
     def session(self) -> Session | None:
         """The session over the open vault; None while there is none."""
-        opened = self._opened
+        opened = open_part(self._state)
         return None if opened is None else opened.session
 
     @property
     def main(self) -> MainWindow | None:
         """The screens of the signed-in user; None until they may go on."""
-        opened = self._opened
+        opened = open_part(self._state)
         return None if opened is None else opened.main
 
     @property
@@ -121,15 +115,6 @@ class AppWindow(FocusScope):
     def restoring(self) -> RestoreController | None:
         """The restore screen's controller, while that screen is shown."""
         return self._state.controller if isinstance(self._state, Restoring) else None
-
-    @property
-    def _opened(self) -> Open | None:
-        match self._state:
-            case Open() as opened:
-                return opened
-            case BackingUp(vault=opened):
-                return opened
-        return None
 
     @cached_property
     def watch(self) -> IdleWatch:
@@ -160,13 +145,6 @@ class AppWindow(FocusScope):
             if isinstance(error, Damaged):
                 self.sign_in_screen.offer_restore()
 
-    def bring_to_front(self) -> None:
-        """Come to the front, as when the program is started a second time."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
     # Lock
 
     def lock(self) -> None:
@@ -190,29 +168,14 @@ class AppWindow(FocusScope):
                 self._hide_new_keys()
 
     def _lock_vault(self, opened: Open) -> None:
-        from ur_desktop.casework import sign_in
-
         texts, rest = ErrorCollector(), ErrorCollector()
-        session, main, state = opened.session, opened.main, None
-        if main is not None:
-            with rest:
-                state = main.ui_state
-            with rest:
-                main.stop()
-            with texts:
-                main.flush()
-            if state is not None:
-                with texts:
-                    sign_in.save_state(session, state.text())
+        unsaved = open_vault.save_for_lock(opened, texts, rest)
         with rest:
-            sign_in.record_lock(session)
-        with rest:
-            self._leave_field()
+            leave_field(self)
         with rest:
             self._tidy_up()
-        if main is not None:
-            main.hide()
-        unsaved = Unsaved(session.me.user_id, state) if texts.fault and state else None
+        if opened.main is not None:
+            opened.main.hide()
         secrets = self.sign_in.secrets
         with rest:
             self._show_sign_in(secrets.locked_words if secrets else lock_words(texts, rest))
@@ -279,17 +242,11 @@ class AppWindow(FocusScope):
 
     def _leave(self, opened: Open) -> bool:
         """Save unfinished text and stop what runs; False, with the reason on screen, when text can't be saved."""
-        if opened.main is None:
-            return True
-        with (errors := ErrorCollector()):
-            opened.main.flush()
-        if errors.fault is not None:
-            self.show_error(UserError(errors.fault.what, f"{errors.fault.fix} {LOCK_FIRST}".strip()))
+        if (fault := open_vault.leave(opened)) is not None:
+            self.show_error(fault)
             return False
-        with errors:
-            opened.main.leave()
-        with errors:
-            self._leave_field()
+        with ErrorCollector():
+            leave_field(self)
         return True
 
     def _waits_for_backups(self, opened: Open, *, for_restore: bool = False) -> bool:
@@ -304,8 +261,7 @@ class AppWindow(FocusScope):
             return False
         page.over.connect(self._go_on)
         self._state = BackingUp(opened, page, for_restore)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+        self.stack.cover(page)
         page.skip.setFocus()
         return True
 
@@ -330,7 +286,7 @@ class AppWindow(FocusScope):
         controller.left.connect(self._show_locked)
         controller.failed.connect(self._restore_failed)
         self._state = Restoring(controller)
-        self._put(controller.screen)
+        self.stack.replace(controller.screen)
         if self._has_held_data:
             self.watch.start()
 
@@ -340,13 +296,8 @@ class AppWindow(FocusScope):
 
     def _sign_out(self, opened: Open) -> None:
         """Record that the user leaves and close the vault; what fails now, as on a full disk, keeps nobody here."""
-        from ur_desktop.casework import sign_in
-
+        open_vault.record_sign_out(opened)
         with (errors := ErrorCollector()):
-            sign_in.save_state(opened.session, "")
-        with errors:
-            sign_in.record_sign_out(opened.session)
-        with errors:
             self._tidy_up()
         with errors:
             self._close_vault(Locked())
@@ -381,34 +332,14 @@ class AppWindow(FocusScope):
         opened, settings = self._state, self._settings
         main = MainWindow(opened.session, settings.scheme().value, self.watch.minutes, settings.widths())
         main.locked.connect(self.lock)
-        main.scheme_chosen.connect(self._choose_scheme)
+        main.scheme_chosen.connect(self._appearance.choose)
         main.new_keys.connect(self._show_new_keys)
         main.restore_requested.connect(self.restore)
         main.lock_after_chosen.connect(self._choose_lock_after)
         self._state = replace(opened, main=main, unsaved=None)
-        self._put(main)
-        if (error := self._return_to_state(main, opened)) is not None:
+        self.stack.replace(main)
+        if (error := open_vault.show_state(opened, main, self._now(), self.sign_in.folder)) is not None:
             main.show_error(error)
-
-    def _return_to_state(self, main: MainWindow, opened: Open) -> UserError | None:
-        """Show what the user had open when they locked; the first thing that they have to know of the vault."""
-        from ur_desktop.casework import sign_in
-        from ur_desktop.ui.kit.text import time_words
-        from ur_desktop.ui.shell.ui_state import UiState
-
-        session, fault = opened.session, None
-        try:
-            if opened.unsaved is not None and opened.unsaved.user_id == session.me.user_id:
-                main.go_to(opened.unsaved.state)
-            else:
-                main.go_to(UiState.of(sign_in.saved_state(session)))
-        except UserError as error:
-            fault = error
-            main.show_home()
-        set_back = None
-        if (last := sign_in.last_entry_in_future(session)) is not None:
-            set_back = UserError(f"{CLOCK_BEHIND} ({time_words(self._now(), last)}).", CHECK_CLOCK)
-        return sign_in.notice(session) or set_back or fault or sign_in.folder_warning(self.sign_in.folder)
 
     def _show_new_keys(self, keys: NewKeys) -> None:
         """Show the keys of a vault that was closed to replace them, then the sign-in screen."""
@@ -429,37 +360,19 @@ class AppWindow(FocusScope):
 
     def _load_rest(self) -> None:
         """Load the rest of the program; say what is wrong with the vault's files or folder."""
-        from ur_desktop.casework import sign_in
         from ur_desktop.ui.shell import main_window  # noqa: F401, imported so that signing in is quick
 
         try:
             if isinstance(self._state, Locked):
-                if warning := self._start_fault or sign_in.folder_warning(self.sign_in.folder):
-                    self.sign_in_screen.warning.say(warning.what, warning.fix)
-                if self.sign_in.holds_vault:
-                    sign_in.check(self.sign_in.folder)
+                self.sign_in.check(self._start_fault)
             self.library.policies(self._now().date())
             self.library.lines  # noqa: B018, read for its cache
         except UserError as error:
             self.show_error(error)
 
     def _save_state(self) -> None:
-        from ur_desktop.casework import sign_in
-
-        match self._state:
-            case Open(session=session, main=main) if main is not None:
-                sign_in.save_state(session, main.ui_state.text())
-
-    def _put(self, page: QWidget) -> None:
-        """Show a page and delete those shown before."""
-        shown = (self.stack.widget(index) for index in range(self.stack.count()))
-        old = [each for each in shown if each is not None]
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
-        for gone in old:
-            self.stack.removeWidget(gone)
-            gone.deleteLater()
-        page.setFocus()
+        if isinstance(self._state, Open):
+            open_vault.save_state(self._state)
 
     def _close_vault(self, after: Locked) -> None:
         from ur_desktop.casework import sign_in
@@ -471,33 +384,13 @@ class AppWindow(FocusScope):
             finally:
                 sign_in.close(opened.session)
 
-    def _leave_field(self) -> None:
-        """Take the keyboard out of its field, which may save something then, before the vault closes."""
-        if (field := self.focusWidget()) is not None:
-            field.clearFocus()
-
     def _tidy_up(self) -> None:
         """Clear what was copied here, close dialogs, and save the window's size and column widths."""
         clear_clipboard()
-        for over in self.findChildren(QWidget):
-            if over.isWindow() and over.isVisible():
-                over.close()
+        close_dialogs(self)
         widths = self.main.widths if self.main is not None else {}
         self._settings.save(geometry=self.saveGeometry(), **widths)
-
-    def _choose_scheme(self, scheme: str) -> None:
-        self._settings.save(scheme=scheme)
-        self._apply_theme()
 
     def _choose_lock_after(self, minutes: int) -> None:
         self._settings.save(lock_after=minutes)
         self.watch.set_minutes(minutes)
-
-    def _apply_theme(self) -> None:
-        theme.apply(_application(), self._settings.scheme())
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101, a widget can't exist without one
-    return app

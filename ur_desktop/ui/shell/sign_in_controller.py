@@ -61,6 +61,15 @@ class SignInController(QObject):
         """Whether there is a vault in the folder."""
         return vault_folder.holds_vault(self.folder)
 
+    def check(self, start_fault: UserError | None) -> None:
+        """Say what is wrong with the vault's folder; StorageError when its header can't be read."""
+        from ur_desktop.casework import sign_in
+
+        if warning := start_fault or sign_in.folder_warning(self.folder):
+            self.screen.warning.say(warning.what, warning.fix)
+        if self.holds_vault:
+            sign_in.check(self.folder)
+
     def show(self, words: str = "", user_id: str = "") -> None:
         """Show the sign-in screen with the user of this ID chosen, and forget a sign-in under way."""
         self._session = None

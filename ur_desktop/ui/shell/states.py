@@ -59,3 +59,13 @@ class Restoring:
 
 
 State = Locked | Open | BackingUp | Restoring
+
+
+def open_part(state: State) -> Open | None:
+    """Return the open vault of a state; None while there is none."""
+    match state:
+        case Open() as opened:
+            return opened
+        case BackingUp(vault=opened):
+            return opened
+    return None
