@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import errno
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from ur_desktop.domain.clean_text import clean_line
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.review import Attendance
@@ -47,9 +48,10 @@ _ATTENDED = {
     **dict.fromkeys(("no", "n", "false", "0", "absent", "no show", "noshow"), False),
 }
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:[0-9]{2})?[0-9]{2})")
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_SEPARATOR_LINE = re.compile(r'[ \t\r\n]*"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""What some spreadsheets write above the heading."""
 _HEADING = "Name the columns date, type, minutes and attended in the first row."
 
 _Value = TypeVar("_Value")
@@ -57,10 +59,18 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, in its own order; ``ignored`` names the columns that say nothing of attendance."""
+    """What was read, in its own order; ``ignored`` names the columns that say nothing of attendance.
+
+    Rows that say the same are one session each, since a day may have three like groups; ``repeated`` has them.
+    """
 
     lines: tuple[Attendance, ...] = field(repr=False)
     ignored: tuple[str, ...] = ()
+
+    @property
+    def repeated(self) -> Mapping[Attendance, int]:
+        """The sessions that are there more than once, and how often."""
+        return {line: count for line, count in Counter(self.lines).items() if count > 1}
 
 
 def read_file(path: Path) -> Reading:
@@ -89,7 +99,7 @@ def parse(text: str) -> Reading:
 
     InvalidAnswer lists every fault with line, column and the way out, the first 20 and how many more there are.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff\u200b")
     if len(text) > LARGEST:
         raise _too_large("The text")
     reader = _Reader()
@@ -111,7 +121,7 @@ class _Reader:
     """Read the rows once; collect the sessions and the errors."""
 
     def __init__(self) -> None:
-        self.found: dict[Attendance, int] = {}
+        self.found: list[Attendance] = []
         self.faults: list[str] = []
         self.ignored: list[str] = []
         self._places: dict[str, int] = {}
@@ -138,8 +148,10 @@ class _Reader:
 
     def _rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Rows that hold something, each with the number of the line it begins on."""
-        rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-        line = 1
+        said = _SEPARATOR_LINE.match(text)
+        table, before = text[said.end() :] if said else text, 1 if said else 0
+        rows = _csv(table, said[1] if said else _separator(table))
+        line = before + 1
         while True:
             try:
                 row = next(rows, None)
@@ -148,10 +160,10 @@ class _Reader:
                 return
             if row is None:
                 return
-            row = [cell.strip() for cell in row]
+            row = [clean_line(cell) for cell in row]
             if any(row):
                 yield line, row
-            line = rows.line_num + 1
+            line = before + rows.line_num + 1
 
     def _read_heading(self, line: int, cells: Sequence[str]) -> None:
         self._width = len(cells)
@@ -190,11 +202,7 @@ class _Reader:
         attended = self._cell(line, cells, "attended", _attended)
         if day is None or kind is None or minutes is None or attended is None:
             return
-        part = Attendance(day, kind, minutes, attended)
-        if part in self.found:
-            self.faults.append(f"Row {line}: same as row {self.found[part]}. Remove one of them.")
-        else:
-            self.found[part] = line
+        self.found.append(Attendance(day, kind, minutes, attended))
 
     def _cell(
         self, line: int, cells: Sequence[str], name: str, read: Callable[[str], _Value]
@@ -210,8 +218,21 @@ class _Reader:
 
 def _separator(text: str) -> str:
     """The separator by which the heading has most of the columns; a comma where none has any."""
-    heading = text.lstrip().partition("\n")[0].partition("\r")[0]
-    return max(",;\t", key=lambda each: sum(1 for cell in heading.split(each) if _column(cell.strip('" '))))
+
+    def columns(separator: str) -> int:
+        with suppress(csv.Error):
+            heading: list[str] = next(filter(any, _csv(text, separator)), [])
+            return sum(1 for cell in heading if _column(clean_line(cell)))
+        return 0
+
+    return max(",;\t", key=columns)
+
+
+def _csv(text: str, separator: str) -> Any:
+    """Rows of cells; a blank between separator and quotation mark is no part of the cell."""
+    return csv.reader(
+        StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=separator != "\t"
+    )
 
 
 def _column(cell: str) -> str:
@@ -224,13 +245,9 @@ def _plain(cell: str) -> str:
 
 
 def _clean(cell: str) -> str:
-    """The cell, if it has no invisible character and no formula; ValueError says what is wrong."""
+    """The cell, if it has something and no formula; ValueError says what is wrong."""
     if not cell:
         raise ValueError("empty. Fill it in.")
-    for character in cell:
-        if unicodedata.category(character) in _UNSEEN:
-            named = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-            raise ValueError(f"invisible character, {named}. Retype the cell.")
     if cell.startswith("="):
         raise ValueError("a formula. Replace it with its value.")
     return cell
@@ -246,6 +263,7 @@ def _day(cell: str) -> date:
         year, month, day = (int(part) for part in match.groups())
     elif match := _US.fullmatch(cell):
         month, day, year = (int(part) for part in match.groups())
+        year += 2000 if len(match[3]) == 2 else 0
     else:
         raise ValueError(f"“{_short(cell)}” is not a date. Use 2026-01-26 or 1/26/2026.")
     try:

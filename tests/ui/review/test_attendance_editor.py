@@ -157,13 +157,16 @@ def test_what_a_line_lacks_is_said_in_a_sentence(
     assert heard == []
 
 
-def test_a_line_that_is_there_is_not_added_twice(opened: Opened) -> None:
+def test_a_line_that_is_there_is_added_again_only_if_asked(opened: Opened) -> None:
     editor, heard = opened(MON)
     editor.new.day.setText("01/12/2026")
     editor.new.minutes.setText("180")
     editor.new.button.click()
-    assert editor.error.words.text().startswith("This session is already listed.")
+    assert editor.error.words.text() == "This session is already listed. Add it again if it took place twice."
     assert heard == []
+    editor.new.button.click()
+    assert heard == [(MON, MON)]
+    assert editor.error.words.text() == ""
 
 
 # Many lines
@@ -179,6 +182,19 @@ def test_pasted_rows_are_added_and_those_already_there_are_counted(opened: Opene
     editor.from_clipboard.click()
     assert len(heard) == 1
     assert editor.message.text() == "3 sessions imported, 3 were already there"
+
+
+def test_like_sessions_of_one_day_are_all_added_and_named(opened: Opened) -> None:
+    editor, heard = opened(MON)
+    copy(HEAD + "1/12/2026,Group therapy,180,yes\n" * 3)
+    press(Qt.Key.Key_V, CTRL)
+    assert heard == [(MON, MON, MON)]
+    assert editor.message.text() == (
+        "3 sessions imported, 1 was already there. "
+        "01/12/2026 Group therapy, 180 min, is there 3 times; remove any copy"
+    )
+    editor.from_clipboard.click()
+    assert heard == [(MON, MON, MON)]
 
 
 def test_columns_left_out_are_named(opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, ErrorLine, show_error
-from ur_desktop.ui.kit.text import plural
+from ur_desktop.ui.kit.text import plural, typed_date
 from ur_desktop.ui.review.attendance_table import AttendanceTable
 
 _KIND_CODES = tuple(KIND_WORDS)
@@ -32,6 +33,7 @@ _LEAST_WIDTHS = (136, 104, 60, 70)
 _GIVING = (2, 3, 0, 1)
 _GAP = 8
 _MOST_UNDONE = 100
+_MOST_NAMED = 3
 AskFile = Callable[[QWidget], str]
 
 
@@ -58,6 +60,7 @@ class AttendanceEditor(QWidget):
         super().__init__(parent)
         self._ask = ask
         self._before: list[tuple[Attendance, ...]] = []
+        self._asked: Attendance | None = None
         self.table = AttendanceTable(self)
         self.table.marked.connect(self._mark)
         self.table.removed.connect(self._remove)
@@ -101,9 +104,10 @@ class AttendanceEditor(QWidget):
             self._say()
             self.error.say(line)
             self.new.first_fault().setFocus(Qt.FocusReason.OtherFocusReason)
-        elif line in self.attendance():
+        elif line in self.attendance() and line != self._asked:
             self._say()
-            self.error.say("This session is already listed. Change it, or leave it.")
+            self._asked = line
+            self.error.say("This session is already listed. Add it again if it took place twice.")
         elif self._has_room(1):
             self.new.clear()
             self._change((*self.attendance(), line), line)
@@ -190,8 +194,8 @@ class AttendanceEditor(QWidget):
         except InvalidAnswer as error:
             self._refuse(error)
             return
-        there = set(self.attendance())
-        fresh = tuple(line for line in reading.lines if line not in there)
+        there = Counter(self.attendance())
+        fresh = tuple(line for line in reading.lines if not _is_one_of(line, there))
         if self._has_room(len(fresh)):
             self._say(_taken_words(reading, len(reading.lines) - len(fresh)))
             if fresh:
@@ -239,6 +243,7 @@ class AttendanceEditor(QWidget):
 
     def _say(self, words: str = "") -> None:
         """Say what became of the last act, and nothing else any more."""
+        self._asked = None
         self.error.say("")
         self.banner.hide()
         self.message.setText(words)
@@ -329,6 +334,13 @@ def _is_undo(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
+def _is_one_of(line: Attendance, left: Counter[Attendance]) -> bool:
+    """Take a session out of those left, if it is one of them."""
+    found = left[line] > 0
+    left[line] -= found
+    return found
+
+
 def _by_date(lines: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
     return tuple(sorted(lines, key=lambda line: line.on))
 
@@ -338,6 +350,11 @@ def _taken_words(reading: Reading, already: int) -> str:
     words = f"{plural(len(reading.lines), 'session')} imported"
     if already:
         words += f", {already:,} {'was' if already == 1 else 'were'} already there"
+    for line, count in list(reading.repeated.items())[:_MOST_NAMED]:
+        kind = KIND_WORDS[line.kind]
+        words += (
+            f". {typed_date(line.on)} {kind}, {line.minutes} min, is there {count} times; remove any copy"
+        )
     if reading.ignored:
         named = ", ".join(f"“{name}”" for name in reading.ignored)
         words += f". {'Column' if len(reading.ignored) == 1 else 'Columns'} ignored: {named}"
