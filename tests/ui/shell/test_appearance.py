@@ -35,7 +35,7 @@ def test_a_window_opens_no_larger_than_the_screen_whatever_was_saved(qtbot: QtBo
     qtbot.addWidget(larger)
     qtbot.addWidget(window)
     larger.setGeometry(-40, -40, 5000, 4000)
-    place_window(window, larger.saveGeometry().data())
+    place_window(window, bytes(larger.saveGeometry().data()))
     assert window.screen().availableGeometry().contains(window.geometry())
 
 

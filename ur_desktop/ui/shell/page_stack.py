@@ -49,8 +49,5 @@ class PageStack(QScrollArea):
     def _follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
         if reached is None or not self._pages.isAncestorOf(reached):
             return
-        room = self.viewport().size()
-        if (
-            reached.size().boundedTo(room) == reached.size()
-        ):  # one that is larger, such as a table, is in sight
+        if reached.height() <= self.viewport().height():  # one that is taller, such as a table, is in sight
             self.ensureWidgetVisible(reached, 8, 8)
