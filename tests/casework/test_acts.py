@@ -28,11 +28,12 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import casework
-from ur_desktop.casework import decision, intake, letters, open_case, review, sending, worklist
+from ur_desktop.casework import decision, intake, letters, open_case, records, review, sending, worklist
 from ur_desktop.casework.acts import NEEDS
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.case import Receipt
 from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.policy import criteria
@@ -101,7 +102,11 @@ TABLE = {
     "begin a review": Cells(review.begin, REVIEWERS, frozenset({Stage.NEW})),
     "answer": Cells(answers, REVIEWERS, frozenset({Stage.IN_REVIEW})),
     "begin another review": Cells(review.begin_again, REVIEWERS, UNDECIDED),
-    "receive records": Cells(review.receive_records, REVIEWERS, frozenset({Stage.WAITING})),
+    "receive records": Cells(
+        lambda s, c: records.receive(s, c, Receipt(s.now(), "fax", "Notes")),
+        REVIEWERS,
+        frozenset({Stage.WAITING}),
+    ),
     "start": Cells(decision.start, REVIEWERS, UNDECIDED),
     "refer": Cells(lambda s, c: decision.refer(s, c, "Is it needed?", "", "max"), NURSE, UNDECIDED),
     "request information": Cells(
@@ -195,8 +200,8 @@ def test_a_cell_of_the_table(sessions: dict[Role, Session], act: str, role: Role
 
 PINNED = {
     Permission.SEE_CASES: """
-        letters.accepted open_case.checks open_case.header open_case.history open_case.read open_case.view
-        open_case.signed sending.of
+        letters.accepted letters.record_view open_case.checks open_case.header open_case.history open_case.read
+        open_case.view open_case.signed sending.of
         worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
         intake.correct intake.draft intake.earlier_cases intake.new_drafts intake.next_number
@@ -205,8 +210,8 @@ PINNED = {
     Permission.ANSWER: """
         follow_up.receive
         review.add_evidence review.begin review.begin_again review.change_facts review.complete review.mark
-        review.note review.open_review review.receive_records review.remove_evidence review.save_again
-        review.undo""",
+        review.note review.open_review review.remove_evidence review.save_again
+        review.undo records.receive records.undo""",
     Permission.DETERMINE: """
         decision.discard_request decision.judge decision.offer_peer_to_peer decision.refer decision.request_information
         decision.send_back decision.sign

@@ -9,14 +9,16 @@ import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, NOOR, SampleDesk
 from tests.casework.sessions import NOW
-from ur_desktop.casework import drafts, open_case, review
+from ur_desktop.casework import decision, drafts, open_case, records, review
 from ur_desktop.casework.review import DRAFTS, FACTS, OpenReview
-from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case import CaseState, Receipt
 from ur_desktop.domain.criterion_order import CriterionOrder
-from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
+from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+
+NOTES = Receipt(NOW, "fax", "Progress notes of January")
 
 
 def opened(desk: SampleDesk, case_id: str = JORDAN) -> OpenReview:
@@ -221,17 +223,47 @@ def test_the_first_review_goes_to_who_begins_it(desk: SampleDesk) -> None:
 def test_records_that_came_begin_another_review_of_what_was_missing(desk: SampleDesk) -> None:
     missing = {key for key, item in desk.review(LOU).answers.items() if item.mark is Mark.NOT_DOCUMENTED}
     assert missing
-    came = review.receive_records(desk.session, LOU)
+    came = records.receive(desk.session, LOU, NOTES)
+    assert (came.case.state, came.has_new_records) == (CaseState.READY, True)
+    with pytest.raises(NotAuthorized, match="came after its review"):
+        decision.start(desk.session, LOU)
+    came = review.begin_again(desk.session, LOU)
     assert came.file.review.sequence == 2
     assert not missing & came.file.review.answers.keys()
     assert came.case.information_requests[0].answered_at == NOW
     assert came.case.state is CaseState.IN_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("receipt", "what"),
+    [
+        (Receipt(NOW, "fax", " "), "What came is missing"),
+        (Receipt(NOW + timedelta(minutes=1), "fax", "Notes"), "can’t have come then"),
+        (Receipt(NOW - timedelta(days=400), "fax", "Notes"), "can’t have come then"),
+    ],
+)
+def test_a_receipt_says_what_came_and_when(desk: SampleDesk, receipt: Receipt, what: str) -> None:
+    with pytest.raises(UserError, match=what):
+        records.receive(desk.session, LOU, receipt)
+
+
+def test_a_receipt_is_undone_until_a_review_begins(desk: SampleDesk) -> None:
+    before = desk.case(LOU)
+    with pytest.raises(NotAuthorized, match="no new records"):
+        records.undo(desk.session, LOU)
+    records.receive(desk.session, LOU, NOTES)
+    records.undo(desk.session, LOU)
+    assert desk.case(LOU) == before
+    records.receive(desk.session, LOU, NOTES)
+    review.begin_again(desk.session, LOU)
+    with pytest.raises(NotAuthorized, match="no new records"):
+        records.undo(desk.session, LOU)
+
+
 def test_records_that_came_are_taken_in_whole_or_not_at_all(desk: SampleDesk) -> None:
-    desk.breaks("reviews")
+    desk.breaks("cases")
     with pytest.raises(StorageError):
-        review.receive_records(desk.session, LOU)
+        records.receive(desk.session, LOU, NOTES)
     assert desk.case(LOU).information_requests[0].answered_at is None
     assert (desk.case(LOU).state, desk.review(LOU).sequence) == (CaseState.WAITING, 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -20,9 +20,16 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     Urgency,
 )
-from ur_desktop.domain.change import Change, request_changes, review_changes, what_changed
+from ur_desktop.domain.change import (
+    AnswerChange,
+    Change,
+    given_answers,
+    request_changes,
+    review_changes,
+    what_changed,
+)
 from ur_desktop.domain.policy import ReviewKind
-from ur_desktop.domain.review import Attendance, PlannedSession
+from ur_desktop.domain.review import Answer, Attendance, Mark, PlannedSession
 
 MONDAY, FRIDAY = PlannedSession("mon", "group", 90), PlannedSession("fri", "medication_management", 30)
 REQUEST = ServiceRequest(
@@ -139,3 +146,12 @@ def test_what_changed_is_named_without_its_values() -> None:
         Change("nora", NOON, "member.born", ("1990-01-01",), ("1991-01-01",)),
     )
     assert what_changed(made) == "units, date of birth"
+
+
+def test_answers_that_a_later_review_took_over_are_not_listed_twice() -> None:
+    at = datetime(2026, 1, 16, 9, 0, tzinfo=UTC)
+    met, unmet = Answer(Mark.MET, "nora", at), Answer(Mark.NOT_MET, "nora", at + timedelta(days=1))
+    first = AnswerChange(1, "C1", "nora", at, None, met)
+    carried = AnswerChange(2, "C1", "nora", at, None, replace(met, carried_from=date(2026, 1, 16)))
+    changed = AnswerChange(2, "C1", "nora", unmet.at, met, unmet)
+    assert given_answers((first, carried, changed)) == (first, changed)

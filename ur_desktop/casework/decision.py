@@ -277,6 +277,10 @@ def _undecided(session: Session, case_id: str) -> CaseFile:
         raise NotAuthorized(f"The review of case {case.number} is not complete.", "Complete it first.")
     if file.determination is not None:
         raise NotAuthorized(f"A determination on case {case.number} is signed already.", "Open its letters.")
+    if case.has_records_since(file.review.completed_at):
+        raise NotAuthorized(
+            f"Records of case {case.number} came after its review.", "Start a new review with them."
+        )
     return file
 
 

@@ -140,6 +140,12 @@ def accepted(session: Session, case_id: str) -> tuple[LetterCopy, ...]:
     )
 
 
+@act(Permission.SEE_CASES)
+def record_view(session: Session, copy: LetterCopy) -> None:
+    """Record that a copy was shown to the person signed in."""
+    session.record(EventKind.VIEW, copy.case_id, letters=copy.name)
+
+
 @act(Permission.PRINT_LETTERS)
 def record_print(session: Session, copy: LetterCopy, pages: int, copies: int) -> None:
     """Record that pages of a letter were printed; an accepted one with all its pages is then ready to send."""

@@ -9,7 +9,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.authorization import Check, authorization_checks
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.change import AnswerChange, Change
+from ur_desktop.domain.change import AnswerChange, Change, given_answers
 from ur_desktop.domain.determination import Determination, Void
 from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.policy import Policy
@@ -34,6 +34,12 @@ class OpenCase:
     def is_reviewed(self) -> bool:
         """Whether a review of it was begun."""
         return self.reviewed is not None
+
+    @property
+    def has_new_records(self) -> bool:
+        """Whether requested records came after its last review was completed."""
+        done = self.reviewed.review.completed_at if self.reviewed else None
+        return done is not None and self.case.has_records_since(done)
 
     @property
     def file(self) -> CaseFile:
@@ -104,7 +110,7 @@ def history(session: Session, case_id: str) -> History:
     """Everything that happened to a case."""
     vault = session.vault
     return History(
-        vault.cases.answer_history(case_id),
+        given_answers(vault.cases.answer_history(case_id)),
         vault.cases.changes(case_id),
         vault.journal.entries(case_id),
         vault.cases.voids(case_id),

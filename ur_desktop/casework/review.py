@@ -98,26 +98,6 @@ def begin_again(session: Session, case_id: str) -> OpenCase:
 
 
 @act(Permission.ANSWER)
-def receive_records(session: Session, case_id: str) -> OpenCase:
-    """Record that the requested records came, and begin one more review; the clock runs again."""
-    now = session.now()
-    with session.vault.transaction():
-        opened = _completed(session, case_id)
-        if opened.case.state is not CaseState.WAITING:
-            raise NotAuthorized(
-                f"Case {opened.case.number} is not waiting for records.", "Start a new review."
-            )
-        received = tuple(
-            asked if asked.ended_at else replace(asked, answered_at=now)
-            for asked in opened.case.information_requests
-        )
-        session.record(EventKind.CHANGE, case_id, records="came")
-        case = replace(opened.case, information_requests=received)
-        _put(session, case, next_review(opened.file.review, now.date()))
-        return open_case.read(session, case_id)
-
-
-@act(Permission.ANSWER)
 def complete(session: Session, review: OpenReview) -> OpenCase:
     """Complete a review in which everything is answered and saved; NotAuthorized when it is not."""
     left = len(review.state.finding.unanswered)

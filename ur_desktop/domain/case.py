@@ -210,6 +210,19 @@ class ServiceRequest:
         return self.start <= end and start <= self.end
 
 
+RECEIVED_BY = ("fax", "mail", "portal", "email", "hand")
+"""How records come; stored values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Requested records that came: when, how (of `RECEIVED_BY`), and what."""
+
+    at: datetime
+    how: str
+    what: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class InformationRequest:
     """A request for records: the items, when its letter was sent, and when the response is due.
@@ -222,6 +235,7 @@ class InformationRequest:
     answer_by: datetime
     answered_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    receipt: Receipt | None = None
 
     @property
     def ended_at(self) -> datetime | None:
@@ -325,6 +339,12 @@ class Case:
         """When the open information request was sent; None when none is open."""
         unanswered = [item.sent_at for item in self.information_requests if item.ended_at is None]
         return min(unanswered, default=None)
+
+    def has_records_since(self, moment: datetime) -> bool:
+        """Whether requested records came after a moment."""
+        return any(
+            item.answered_at is not None and item.answered_at > moment for item in self.information_requests
+        )
 
     def facts(self) -> dict[str, bool | int | date]:
         """The facts that the case itself knows."""

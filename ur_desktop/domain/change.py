@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -41,6 +41,18 @@ class AnswerChange:
     at: datetime
     before: Answer | None = field(repr=False)
     after: Answer = field(repr=False)
+
+
+def given_answers(changes: Iterable[AnswerChange]) -> tuple[AnswerChange, ...]:
+    """The answers as they were given: those that a later review only took over from an earlier one are left out."""
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for change in changes:
+        given = (change.criterion_id, change.by, change.at, replace(change.after, carried_from=None))
+        if change.before is not None or given not in seen:
+            found.append(change)
+        seen.add(given)
+    return tuple(found)
 
 
 _NAMES = {

@@ -144,7 +144,19 @@ def test_records_that_came_begin_another_review_of_what_was_missing(office: Offi
     office.main.open_case(LOU)
     missing = {key for key, item in office.review(LOU).answers.items() if item.mark is Mark.NOT_DOCUMENTED}
     assert missing
-    office.main.case.request.records_came.emit()
+    page = office.main.case.request
+    page.primary.click()
+    page.receipt.record.click()
+    assert page.receipt.error.words.text().startswith("What came is missing.")
+    page.receipt.what.set_text("Weekly schedule")
+    QTest.keyClick(page.receipt.what.editor, Qt.Key.Key_Return)
+    assert page.bar.words.text() == "Records received, not reviewed yet."
+    QTest.keyClick(page.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert office.case(LOU).state is CaseState.WAITING
+    page.primary.click()
+    page.receipt.what.set_text("Weekly schedule")
+    page.receipt.record.click()
+    page.primary.click()
     assert office.review(LOU).sequence == 2
     assert not missing & office.review(LOU).answers.keys()
     assert office.case(LOU).information_requests[0].answered_at == NOW

@@ -259,7 +259,6 @@ STATES = [
     (CaseState.IN_REVIEW, "Continue review", "go", "review"),
     (CaseState.READY, "Go to determination", "go", "determination"),
     (CaseState.WITH_PHYSICIAN, "Go to determination", "go", "determination"),
-    (CaseState.WAITING, "Records received", "records_came", None),
     (CaseState.LETTER, "Go to letters", "go", "letters"),
     (CaseState.SEND, "Go to letters", "go", "letters"),
     (CaseState.CLOSED, "Go to determination", "go", "determination"),

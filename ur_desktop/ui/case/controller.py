@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import follow_up, open_case, sending
+from ur_desktop.casework import follow_up, open_case, records, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.case import Case, CaseState, Receipt
+from ur_desktop.domain.errors import LetterError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.case.header_text import header_values
 from ur_desktop.ui.case.history import History
@@ -142,7 +142,9 @@ class CaseController(QObject):
         self.screen.back.connect(self.left)
         self.request.correct.connect(lambda: self.correct.emit(self.case))
         self.request.start_review.connect(self.review.begin)
-        self.request.records_came.connect(self.review.receive_records)
+        self.request.records_came.connect(self._receive)
+        self.request.records_undone.connect(self._undo_records)
+        self.request.review_again.connect(self.review.begin_again)
         self.request.follow_up_received.connect(self._receive_follow_up)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.set_letter)
@@ -168,7 +170,21 @@ class CaseController(QObject):
         is_signed = opened.is_reviewed and opened.file.determination is not None
         if tab == "determination" and not is_signed and opened.file.review.completed_at is None:
             return "review"
+        if tab == "determination" and not is_signed and opened.has_new_records:
+            return "request"
         return tab
+
+    def _receive(self, receipt: Receipt) -> None:
+        try:
+            records.receive(self._session, self.case.id, receipt)
+        except UserError as error:
+            self.request.receipt.show_error(error)
+            return
+        self.show_tab("request")
+
+    def _undo_records(self) -> None:
+        records.undo(self._session, self.case.id)
+        self.show_tab("request")
 
     def _show_request(self) -> None:
         opened, session = self._shown.value, self._session
@@ -183,6 +199,7 @@ class CaseController(QObject):
             now=session.now(),
             card=session.library.cards.get(opened.case.request.service_code),
             covered=session.library.plan(opened.case.plan_id).levels,
+            has_new_records=opened.has_new_records,
         )
         self.screen.show_page("request")
 
@@ -211,8 +228,6 @@ class CaseController(QObject):
                 raise
         else:
             self.letters.show_accepted()
-        if seen := self.preview.names:
-            self._session.record(EventKind.VIEW, self.case.id, letters="; ".join(seen))
         self.screen.show_page("letters")
 
     def _show_history(self) -> None:

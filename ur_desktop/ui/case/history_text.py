@@ -16,13 +16,13 @@ from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.event_text import action_words, history_sign, sent_words
 from ur_desktop.ui.parts.review_text import answer_words
 
+_RECORDS = {"undone": "Undid the receipt of records"}
 _CHANGES = {
     "assigned_to": "Assigned to {}",
     "request": "Edited the request",
     "corrected": "Edited the request: {}",
     "review": "Review {}",
     "review_again": "Review opened again, because the request changed: {}",
-    "records": "Records received",
     "follow_up": "Received after the approval: {}",
     "referred_to": "Referred to {}",
     "asked_for": "Requested information, items: {}",
@@ -79,6 +79,9 @@ def event_line(at: datetime, who: str, kind: str, detail: Mapping[str, object]) 
     """One line of the journal as a line of the history."""
     sign = history_sign(kind)
     icon, words = sign.icon, sign.words
+    if "records" in detail:
+        came = f" by {detail['how']}" if "how" in detail else ""
+        return HistoryLine(at, who, f"{_RECORDS.get(str(detail['records']), 'Records received')}{came}", icon)
     if kind == "change" and len(detail) == 1 and next(iter(detail)) in _CHANGES:
         ((key, value),) = detail.items()
         if key == "peer_to_peer_until":

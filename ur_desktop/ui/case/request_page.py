@@ -15,6 +15,7 @@ from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns
 from ur_desktop.ui.case.follow_up_row import FollowUpRow
+from ur_desktop.ui.case.receipt_form import ReceiptForm
 from ur_desktop.ui.case.request_text import (
     asked_sign,
     bar_words,
@@ -36,7 +37,7 @@ from ur_desktop.ui.parts.request_checks import RequestChecks
 
 WIDEST = 1000
 ROOM_FOR_BOTH = 1120
-START, RECORDS = "start", "records"
+START, AGAIN, RECORDS = "start", "again", "records"
 _NEXT: Mapping[CaseState, tuple[str, str]] = {
     CaseState.NEW: ("Start review", START),
     CaseState.IN_REVIEW: ("Continue review", "review"),
@@ -48,20 +49,23 @@ _NEXT: Mapping[CaseState, tuple[str, str]] = {
     CaseState.CLOSED: ("Go to determination", "determination"),
 }
 """The primary of each state: its word, and the tab it leads to or what else it does."""
+RECORDS_CAME = "Records received, not reviewed yet."
 _SIGNED = frozenset({CaseState.LETTER, CaseState.SEND, CaseState.CLOSED})
 
 
 class RequestPage(FocusScope):
     """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
 
-    ``correct`` asks for the intake with this case in it, ``start_review`` and ``records_came`` for what they
-    say, ``follow_up_received`` has the criterion of a record that came after the approval, ``go`` asks for another
-    tab of the case by its key.
+    ``correct`` asks for the intake with this case in it, ``start_review``, ``review_again`` and ``records_undone`` for
+    what they say. ``records_came`` carries a `Receipt`, ``follow_up_received`` the criterion of a record that came
+    after the approval. ``go`` asks for another tab of the case by its key.
     """
 
     correct = Signal()
     start_review = Signal()
-    records_came = Signal()
+    records_came = Signal(object)
+    records_undone = Signal()
+    review_again = Signal()
     follow_up_received = Signal(str)
     go = Signal(str)
 
@@ -81,6 +85,12 @@ class RequestPage(FocusScope):
         )
         self.correct_button.clicked.connect(self.correct)
         self.primary.clicked.connect(self._do_next)
+        self.undo = KeyButton("Undo receipt", Emphasis.TEXT, key="Ctrl Z", shortcut="Ctrl+Z", parent=self)
+        self.undo.clicked.connect(self.records_undone)
+        self.receipt = ReceiptForm(self)
+        self.receipt.recorded.connect(self.records_came)
+        self.receipt.closed.connect(self.page.setFocus)
+        self._now: datetime
         self._does = START
         self.body: RequestBody | None = None
         self._line = QHBoxLayout()
@@ -111,8 +121,9 @@ class RequestPage(FocusScope):
         now: datetime,
         card: ServiceCard | None = None,
         covered: tuple[str, ...] = (),
+        has_new_records: bool = False,
     ) -> None:
-        """Show a case; ``referred_by`` names who asked the physician.
+        """Show a case; ``referred_by`` names who asked the physician, ``has_new_records`` that records came unreviewed.
 
         ``now`` is aware, in the zone shown; ``covered`` are the levels of care that the plan covers.
         """
@@ -138,11 +149,14 @@ class RequestPage(FocusScope):
             self.checks.rule.setText(rule)
         self.checks.show_policy(policy, _checklist(case, policy), case.request.start)
         self.checks.show_checks(checks)
-        word, self._does = _NEXT[case.state]
+        self._now = now
+        self.receipt.hide()
+        word, self._does = ("Start new review", AGAIN) if has_new_records else _NEXT[case.state]
+        self.undo.setVisible(has_new_records and not self._read_only)
         self.primary.set_word(word)
         self.correct_button.setVisible(case.state not in _SIGNED and not self._read_only)
-        self.primary.setVisible(not (self._read_only and self._does in (START, RECORDS)))
-        self.bar.set_words(bar_words(case, referral, now))
+        self.primary.setVisible(not (self._read_only and self._does in (START, AGAIN, RECORDS)))
+        self.bar.set_words(RECORDS_CAME if has_new_records else bar_words(case, referral, now))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("surface"))
@@ -167,6 +181,7 @@ class RequestPage(FocusScope):
         self._both.addWidget(self.page, 1)
         self._both.addWidget(self.checks)
         self.bar.add(self.service_button)
+        self.bar.add(self.undo)
         self.bar.add(self.correct_button)
         self.bar.add(self.primary)
         column = QVBoxLayout(self)
@@ -174,13 +189,16 @@ class RequestPage(FocusScope):
         column.setSpacing(0)
         column.addWidget(self._request, 1)
         column.addWidget(self.service, 1)
+        column.addWidget(self.receipt)
         column.addWidget(self.bar)
 
     def _do_next(self) -> None:
         if self._does == START:
             self.start_review.emit()
         elif self._does == RECORDS:
-            self.records_came.emit()
+            self.receipt.ask(self._now)
+        elif self._does == AGAIN:
+            self.review_again.emit()
         else:
             self.go.emit(self._does)
 
@@ -273,6 +291,9 @@ class AskedRow(QWidget):
         right.setSpacing(4)
         for item in asked.items:
             right.addWidget(column_text(item))
+        if asked.receipt is not None:
+            came = f"Came by {asked.receipt.how}: {asked.receipt.what}"
+            right.addWidget(column_text(came, "second"))
         right.addStretch(1)
         grid = four_columns()
         grid.setContentsMargins(0, 8, 0, 8)

@@ -34,6 +34,7 @@ class LetterController(QObject):
         super().__init__(parent)
         self._session, self._open, self._preview = session, case, preview
         self._owed: OwedLetter | None = None
+        self._seen: set[str] = set()
         preview.accepted.connect(self._accept)
         preview.voided.connect(self._void)
         preview.discarded.connect(self._discard)
@@ -41,6 +42,7 @@ class LetterController(QObject):
         preview.cut_short.connect(lambda copy, pages: letters.record_interrupted_print(session, copy, pages))
         preview.save_requested.connect(self._save)
         preview.sent.connect(self._sent)
+        preview.viewed.connect(self._viewed)
 
     def set_letter(self, letter: OwedLetter) -> None:
         """Hold a letter that was just written, to be shown as it is."""
@@ -62,7 +64,7 @@ class LetterController(QObject):
         self._show(letter.copies, accepted=False, words=words)
 
     def _show(self, copies: tuple[LetterCopy, ...], *, accepted: bool, words: str = "") -> None:
-        owed = self._owed
+        owed, self._seen = self._owed, set()
         self._preview.open(
             copies,
             accepted=accepted,
@@ -103,6 +105,12 @@ class LetterController(QObject):
         self._open.show(done)
         kind = shown.kind.value.replace("_", " ").capitalize()
         self.accepted.emit(f"{kind} letter accepted for {done.case.number}.")
+
+    def _viewed(self, copy: LetterCopy) -> None:
+        """Record each copy once for each time that the letters are opened."""
+        if copy.name not in self._seen:
+            self._seen.add(copy.name)
+            letters.record_view(self._session, copy)
 
     def _sent(self, what: SentLetters) -> None:
         session, case_id = self._session, self._open.case.id

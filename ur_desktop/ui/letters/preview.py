@@ -42,9 +42,9 @@ class LetterPreview(FocusScope):
 
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
     pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen; ``sent``
-    carries `SentLetters`; ``fix_requested`` the missing element's name; ``decide_requested`` follows the button of the
-    empty state. ``voided`` carries the reason why the determination is voided, ``discarded`` follows the button that
-    discards an information request.
+    carries `SentLetters`, ``viewed`` the copy in sight; ``fix_requested`` the missing element's name;
+    ``decide_requested`` follows the button of the empty state. ``voided`` carries the reason why the determination is
+    voided, ``discarded`` follows the button that discards an information request.
     """
 
     accepted = Signal()
@@ -52,6 +52,7 @@ class LetterPreview(FocusScope):
     cut_short = Signal(object, int)
     save_requested = Signal(object, str)
     sent = Signal(object)
+    viewed = Signal(object)
     fix_requested = Signal(str)
     decide_requested = Signal()
     voided = Signal(str)
@@ -179,6 +180,7 @@ class LetterPreview(FocusScope):
         self.elements.show_elements(copy.elements, locked=self._accepted)
         self.elements.setVisible(bool(copy.elements))
         self._tell()
+        self.viewed.emit(copy)
 
     def _tell(self) -> None:
         copy = self.current()

@@ -26,7 +26,7 @@ class ReviewController(QObject):
         self.closed = ClosedReview()
         self.wizard.completed.connect(lambda opened: self._go_on(opened, "determination"))
         self.closed.decide.connect(lambda: self.go.emit("determination"))
-        self.closed.review_again.connect(self._begin_again)
+        self.closed.review_again.connect(self.begin_again)
 
     def show(self) -> str:
         """Show the review as far as it is answered; returns the page that it is on."""
@@ -52,11 +52,8 @@ class ReviewController(QObject):
         """Begin the case's first review."""
         self._go_on(review.begin(self._session, self._shown.value.case.id), "review")
 
-    def receive_records(self) -> None:
-        """Record that the requested records came, and review again."""
-        self._go_on(review.receive_records(self._session, self._shown.value.case.id), "review")
-
-    def _begin_again(self) -> None:
+    def begin_again(self) -> None:
+        """Begin one more review."""
         self._go_on(review.begin_again(self._session, self._shown.value.case.id), "review")
 
     def _go_on(self, opened: OpenCase, tab: str) -> None:
