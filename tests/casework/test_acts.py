@@ -213,8 +213,8 @@ PINNED = {
         review.note review.open_review review.remove_evidence review.save_again
         review.undo records.receive records.undo""",
     Permission.DETERMINE: """
-        decision.discard_request decision.judge decision.offer_peer_to_peer decision.refer decision.request_information
-        decision.send_back decision.sign
+        decision.confirm_recipient decision.discard_request decision.judge decision.offer_peer_to_peer
+        decision.refer decision.request_information decision.send_back decision.sign
         decision.start decision.void letters.accept letters.write""",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed

@@ -12,7 +12,7 @@ from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.case import Case, CaseState, InformationRequest, RecipientConfirmation
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
     Action,
@@ -187,6 +187,26 @@ def judge(session: Session, case_id: str, wanted: Determination, *, typeset: boo
     except LetterError as error:
         return tuple(Problem("", words) for words in error.faults)
     return ()
+
+
+@act(Permission.DETERMINE)
+def confirm_recipient(session: Session, case_id: str, reason: str) -> OpenCase:
+    """Confirm with a reason who a minor's letters go to; NotAuthorized without one."""
+    case = _undecided(session, case_id).case
+    if not reason.strip():
+        raise NotAuthorized("A letter recipient is confirmed with a reason.", "Type the reason.")
+    member = case.member
+    confirmed = RecipientConfirmation(
+        member.addressee,
+        member.confidential_address is not None,
+        reason.strip(),
+        session.me.user_id,
+        session.now(),
+    )
+    with session.vault.transaction():
+        session.record(EventKind.CHANGE, case_id, recipient="confirmed")
+        session.save(replace(case, recipient=confirmed))
+    return open_case.read(session, case_id)
 
 
 @act(Permission.DETERMINE)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from ur_desktop.domain.clean_text import clean, clean_fields, clean_line
 from ur_desktop.domain.policy import ReviewKind
 
+ADULT = 18
 _AFTER_CODE, _BEFORE_MEANING = ",;-–—", ":,;-–— "
 
 
@@ -88,6 +89,12 @@ class Member:
     def listed_name(self) -> str:
         """Last name first, as a list sorts it."""
         return ", ".join(filter(is_name, (self.last_name, self.first_name)))
+
+    @property
+    def addressee(self) -> str:
+        """Whose name is on their letters: the representative's, but the member's own with a confidential address."""
+        alone = self.representative is None or self.confidential_address is not None
+        return self.name if alone or self.representative is None else self.representative.name
 
     @property
     def mailing_address(self) -> Address:
@@ -252,6 +259,17 @@ class InformationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientConfirmation:
+    """Who a minor's letters go to, as a reviewer confirmed with a reason; it holds for this name and address kind."""
+
+    addressee: str = field(repr=False)
+    is_confidential: bool
+    reason: str = field(repr=False)
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A criterion that was not yet due when the case was approved: what shows it is still to be sent.
 
@@ -302,6 +320,7 @@ class Case:
     notice: Notice | None = None
     extended_at: datetime | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    recipient: RecipientConfirmation | None = None
     sample: bool = False
 
     @property
@@ -323,6 +342,19 @@ class Case:
     def age(self) -> int:
         """The member's age in whole years on the first requested date of service."""
         return self.member.age_on(self.request.start)
+
+    def recipient_to_confirm(self, today: date) -> str:
+        """Who a minor's letters go to, while a reviewer still has to confirm it; else empty.
+
+        Asked for every minor: whether care is for substance use, or was consented to by the minor alone, is not
+        guessed from a code (45 CFR 164.502(g)(3), 42 CFR 2.14).
+        """
+        member, known = self.member, self.recipient
+        if member.age_on(today) >= ADULT:
+            return ""
+        now = (member.addressee, member.confidential_address is not None)
+        confirmed = known is not None and (known.addressee, known.is_confidential) == now
+        return "" if confirmed else member.addressee
 
     @property
     def open_follow_ups(self) -> tuple[FollowUp, ...]:

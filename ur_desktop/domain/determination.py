@@ -143,13 +143,14 @@ class Standing:
     ``parts`` says who took part in any review of the request. ``credentials`` and the three switches come from the
     line of business; ``information_lapsed`` says that the information request that stopped the clock was not answered
     in time, ``too_late_to_ask`` why no other can be sent; ``attention`` is what of the request needs a reason before
-    it is approved.
+    it is approved, ``recipient`` who a minor's letters go to while that is to be confirmed.
     """
 
     parts: frozenset[Part] = frozenset()
     has_approved_course: bool = False
     information_lapsed: bool = False
     too_late_to_ask: str = ""
+    recipient: str = ""
     peer_to_peer_offered: bool = False
     credentials: tuple[str, ...] = ("MD", "DO")
     other_than_first_reviewer: bool = True
@@ -181,6 +182,7 @@ def standing(
         parts=parts,
         has_approved_course=case.request.approved_through is not None,
         information_lapsed=lapsed(case, line, zone, now),
+        recipient=case.recipient_to_confirm(now.astimezone(zone).date()),
         too_late_to_ask=response_time(case, line, zone, now).refusal,
         peer_to_peer_offered=peer_to_peer is not None,
         credentials=line.credentials,

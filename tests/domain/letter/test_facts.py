@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from tests.letters import letter_cases as cases
-from ur_desktop.domain.case import Address, Diagnosis, Provider, Representative, Urgency, YesNo
+from ur_desktop.domain.case import (
+    Address,
+    Diagnosis,
+    Provider,
+    RecipientConfirmation,
+    Representative,
+    Urgency,
+    YesNo,
+)
 from ur_desktop.domain.determination import Action, Ground, PeerToPeer, Rationale
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.letter.elements import elements
 from ur_desktop.domain.letter.facts import Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import benefits_continue
 from ur_desktop.domain.letter.points import owed_points, sources
@@ -135,14 +144,75 @@ def test_a_minors_letter_goes_to_the_recorded_recipient() -> None:
     minor = with_member(cases.denied(), born=date(2010, 1, 1))
     assert "The member is under 18 with no letter recipient" in refused(DENIAL, MEMBER, minor)
     cases.facts(DENIAL, PROVIDER, minor)
-    given = with_member(minor, representative=Representative("Pat Sampleton", "parent"))
+    given = confirmed(with_member(minor, representative=Representative("Pat Sampleton", "parent")))
     facts = cases.facts(DENIAL, MEMBER, given)
     assert facts.window[0] == "Pat Sampleton"
     assert facts.greeting == "Dear Pat Sampleton"
     assert facts.copies[0] == "Pat Sampleton (for Jordan Sampleton)"
     assert "This letter is about Jordan Sampleton." in text_of(DENIAL, MEMBER, given)
-    confidential = with_member(minor, confidential_address=Address(("PO Box 999",)))
+    confidential = confirmed(with_member(minor, confidential_address=Address(("PO Box 999",))))
     assert cases.facts(DENIAL, MEMBER, confidential).window == ("Jordan Sampleton", "PO Box 999")
+
+
+def confirmed(given: dict[str, Any]) -> dict[str, Any]:
+    """The case with its letter recipient confirmed."""
+    member = given["case"].member
+    confidential = member.confidential_address is not None
+    recipient = RecipientConfirmation(member.addressee, confidential, "The parent consents.", "u1", cases.NOW)
+    return with_case(given, recipient=recipient)
+
+
+def test_a_minors_recipient_is_confirmed_before_a_letter_is_written() -> None:
+    """42 CFR 2.14(b): a minor who consents alone also decides who is told; 45 CFR 164.502(g)(3)."""
+    parent = Representative("Pat Sampleton", "parent")
+    given = with_member(cases.denied(), born=date(2010, 1, 1), representative=parent)
+    assert "Confirm with a reason that the letters go to Pat Sampleton" in refused(DENIAL, MEMBER, given)
+    cases.facts(DENIAL, PROVIDER, given)
+    given = confirmed(given)
+    cases.facts(DENIAL, MEMBER, given)
+    elsewhere = with_member(given, confidential_address=Address(("PO Box 999",)))
+    assert "the letters go to Jordan Sampleton" in refused(DENIAL, MEMBER, elsewhere)
+    grown_up = with_member(given, born=date(2008, 11, 24), representative=None)
+    cases.facts(DENIAL, MEMBER, grown_up)
+
+
+def test_a_confidential_address_goes_with_the_members_own_name() -> None:
+    """45 CFR 164.522(b): confidential communications, by the member's own choice."""
+    parent = Representative("Pat Sampleton", "parent")
+    given = with_member(cases.denied(), representative=parent, confidential_address=Address(("PO Box 999",)))
+    facts = cases.facts(DENIAL, MEMBER, given)
+    assert facts.window == ("Jordan Sampleton", "PO Box 999")
+    assert (facts.greeting, facts.spoken_for) == ("Dear Jordan Sampleton", "")
+    for copy in (MEMBER, PROVIDER):
+        assert "Pat Sampleton" not in cases.html(DENIAL, copy, given)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [DENIAL, LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL, LetterKind.INFORMATION_REQUEST],
+)
+def test_a_letter_to_a_representative_speaks_of_the_member_by_name(kind: LetterKind) -> None:
+    given = {
+        DENIAL: cases.denied(),
+        LetterKind.APPROVAL: cases.approved(),
+        LetterKind.CONTINUED_APPROVAL: cases.approved(review=ReviewKind.CONTINUED),
+        LetterKind.INFORMATION_REQUEST: cases.asked_for_information(),
+    }[kind]
+    given = with_member(given, representative=Representative("Pat Sampleton", "parent"))
+    said = text_of(kind, MEMBER, given)
+    for phrase in (
+        "your doctor",
+        "your program",
+        "your care",
+        "Your plan",
+        "your life",
+        "harm you",
+        "hurting",
+    ):
+        assert phrase not in said
+    assert "Jordan Sampleton’s" in said
+    found = elements(cases.facts(kind, MEMBER, given), cases.html(kind, MEMBER, given))
+    assert [each.missing for each in found if not each.present] == []
 
 
 def test_an_address_that_the_window_can_not_show_is_refused() -> None:
@@ -377,7 +447,9 @@ def test_a_talk_whose_last_day_has_passed_is_not_offered_again() -> None:
 
 def test_a_parent_is_told_where_to_turn_in_a_crisis_of_the_child() -> None:
     given = with_member(cases.denied(), representative=Representative("Pat Sampleton", "parent"))
-    assert "If Jordan Sampleton, or you, may be thinking about self-harm" in text_of(DENIAL, MEMBER, given)
+    said = text_of(DENIAL, MEMBER, given)
+    assert "If Jordan Sampleton may be thinking about self-harm, call or text 988 at any hour." in said
+    assert "If Jordan Sampleton is in danger right now, call 911." in said
 
 
 def test_the_first_reviewer_is_not_said_to_be_another() -> None:

@@ -174,7 +174,7 @@ def _codes(facts: LetterFacts) -> Iterator[str]:
     yield decision.reason_code
     yield decision.reason_meaning
     if _for_member(facts):
-        yield "the codes for your diagnosis and treatment with what they mean"
+        yield f"the codes for {facts.your} diagnosis and treatment with what they mean"
         yield "Asking for papers is not an appeal"
     else:
         for code, meaning in facts.request.diagnoses:
@@ -212,7 +212,7 @@ def _appeal(facts: LetterFacts) -> Iterator[str]:
     )
     yield from (office.phone, office.fax, *office.address)
     yield "comments"
-    yield "act for you" if _for_member(facts) else "as their representative"
+    yield f"act for {facts.you}" if _for_member(facts) else "as their representative"
 
 
 def _fast_appeal(facts: LetterFacts) -> Iterator[str] | None:
@@ -311,7 +311,7 @@ ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
         "Clinical judgment, or free copy",
         _denial(
             lambda facts: iter(
-                ("how our doctor applied it to your health",)
+                (f"how our doctor applied it to {facts.your} health",)
                 if _for_member(facts)
                 else ("clinical judgment applied",)
             )
@@ -326,7 +326,7 @@ ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
         "Free access to the file",
         _denial(
             lambda facts: iter(
-                ("your whole file, the policy",) if _for_member(facts) else ("The policy, the file",)
+                (f"{facts.your} whole file, the policy",) if _for_member(facts) else ("The policy, the file",)
             )
         ),
     ),

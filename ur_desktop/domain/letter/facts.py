@@ -61,10 +61,11 @@ WINDOW_WIDTH = 48
 class LetterFacts:
     """Everything that a letter of one kind and copy prints; what a kind has no use for is None or empty.
 
-    ``owed`` is what an approval still waits for. ``short_answer`` goes into the box on the first page, ``count``
-    says how many parts were not met or not found, ``could_change`` leaves out dates that have passed, which no
-    paper can make up for. ``blocks`` are the line of business's wordings with their fields filled, each a tuple of
-    paragraphs; ``languages`` are (code, name in that language, text).
+    ``spoken_for`` is the member's name in a letter to a representative, ``you`` and ``your`` the member as its
+    sentences name them. ``owed`` is what an approval still waits for. ``short_answer`` goes into the box on the first
+    page, ``count`` says how many parts were not met or not found, ``could_change`` leaves out dates that have passed,
+    which no paper can make up for. ``blocks`` are the line of business's wordings with their fields filled, each a
+    tuple of paragraphs; ``languages`` are (code, name in that language, text).
     """
 
     kind: LetterKind
@@ -77,6 +78,9 @@ class LetterFacts:
     case_number: str
     greeting: str = field(repr=False)
     spoken_for: str = field(repr=False)
+    you: str = field(repr=False)
+    your: str = field(repr=False)
+    your_capital: str = field(repr=False)
     following: str = field(repr=False)
     foot: str
     record_code: str
@@ -145,6 +149,8 @@ def letter_facts(
     )
     if faults:
         raise LetterError("This letter can't be written.", "", faults)
+    member = case.member
+    spoken_for = member.name if copy is Copy.MEMBER and member.addressee != member.name else ""
     service = service_of(policy, case.request.service_code)
     adverse = determination if kind is LetterKind.DENIAL else None
     reasons = read_reasons(adverse.rationale.member if adverse else "")
@@ -160,7 +166,10 @@ def letter_facts(
         member_number=case.member.id,
         case_number=case.number,
         greeting=_greeting(case, copy),
-        spoken_for=case.member.name if copy is Copy.MEMBER and case.member.representative else "",
+        spoken_for=spoken_for,
+        you=spoken_for or "you",
+        your=f"{spoken_for}’s" if spoken_for else "your",
+        your_capital=f"{spoken_for}’s" if spoken_for else "Your",
         following=_following(kind, copy, case, day(today)),
         foot=_foot(copy, plan, record_code),
         record_code=record_code,
@@ -227,9 +236,7 @@ def _window(case: Case, copy: Copy) -> tuple[str, ...]:
         if len(window) <= WINDOW_LINES:
             return window
         return _lines(f"{provider.addressee}, {provider.name}", *provider.address.lines)
-    representative = case.member.representative
-    addressee = representative.name if representative else case.member.name
-    return _lines(addressee, *case.member.mailing_address.lines)
+    return _lines(case.member.addressee, *case.member.mailing_address.lines)
 
 
 def _lines(*lines: str) -> tuple[str, ...]:
@@ -240,8 +247,7 @@ def _greeting(case: Case, copy: Copy) -> str:
     if copy is Copy.PROVIDER:
         known = case.provider.practitioner
         return f"Dear {called(known, case.provider.credential) if known else 'treating practitioner'}"
-    representative = case.member.representative
-    return f"Dear {representative.name if representative else case.member.name}"
+    return f"Dear {case.member.addressee}"
 
 
 def _following(kind: LetterKind, copy: Copy, case: Case, date_words: str) -> str:
@@ -265,12 +271,9 @@ def _foot(copy: Copy, plan: Plan, record_code: str) -> str:
 
 
 def _copies(case: Case, copy: Copy) -> tuple[str, ...]:
-    representative = case.member.representative
-    name = (
-        f"{representative.name} (for {case.member.name})"
-        if representative
-        else f"{case.member.name} (member)"
-    )
+    member = case.member
+    spoken_for = member.addressee != member.name
+    name = f"{member.addressee} (for {member.name})" if spoken_for else f"{member.name} (member)"
     treating = (
         f"{case.provider.addressee} (treating practitioner)"
         if case.provider.practitioner

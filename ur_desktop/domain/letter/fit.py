@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.case import ADULT, Case, InformationRequest
 from ur_desktop.domain.determination import Determination, Ground, Referral, ground_for
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
@@ -14,7 +14,6 @@ from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 
 WINDOW_LINES = 5
-ADULT = 18
 
 
 def misfits(
@@ -82,6 +81,11 @@ def addressee_faults(case: Case, copy: Copy, window: tuple[str, ...], today: dat
         yield (
             "The member is under 18 with no letter recipient. Add a parent, guardian, personal representative "
             "or confidential address."
+        )
+    elif copy is Copy.MEMBER and (addressee := case.recipient_to_confirm(today)):
+        yield (
+            f"The member is under 18. Confirm with a reason that the letters go to {addressee}: a minor’s "
+            "care may be confidential from a parent."
         )
     if len(window) > WINDOW_LINES:
         yield f"The address has more than the {WINDOW_LINES} lines of the envelope's window. Shorten it."

@@ -23,6 +23,7 @@ _CHANGES = {
     "corrected": "Edited the request: {}",
     "review": "Review {}",
     "review_again": "Review opened again, because the request changed: {}",
+    "recipient": "Confirmed who the letters go to",
     "follow_up": "Received after the approval: {}",
     "referred_to": "Referred to {}",
     "asked_for": "Requested information, items: {}",

@@ -36,6 +36,7 @@ class DecisionController(QObject):
         self.decision.information_requested.connect(self._request_information)
         self.decision.sent_back.connect(self._send_back)
         self.decision.peer_to_peer_offered.connect(self._offer_peer_to_peer)
+        self.decision.recipient_confirmed.connect(self._confirm_recipient)
         self.decision.signing.connect(self._sign)
         self.decision.draft_changed.connect(self._typed)
         self.decision.saved_for_later.connect(self.left)
@@ -71,6 +72,11 @@ class DecisionController(QObject):
 
     def _offer_peer_to_peer(self, offer: PeerToPeer) -> None:
         case = decision.offer_peer_to_peer(self._session, self._case_id, offer.until)
+        self._open.show(case)
+        self.decision.set_standing(case.file.standing(self._session.library, self._session.now()))
+
+    def _confirm_recipient(self, reason: str) -> None:
+        case = decision.confirm_recipient(self._session, self._case_id, reason)
         self._open.show(case)
         self.decision.set_standing(case.file.standing(self._session.library, self._session.now()))
 

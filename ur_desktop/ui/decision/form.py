@@ -23,6 +23,7 @@ from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
+from ur_desktop.ui.decision.recipient_row import RecipientRow
 from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
 from ur_desktop.ui.kit.fields.paste import MemoEdit
 
@@ -88,7 +89,9 @@ class ReferralRow(QWidget):
         return iter(())
 
 
-Part = RationaleEditor | ReferralRow | InformationItems | ReasonField | PeerToPeerOffer | DatesRow
+Part = (
+    RationaleEditor | ReferralRow | InformationItems | ReasonField | PeerToPeerOffer | DatesRow | RecipientRow
+)
 
 
 class DecisionForm(QWidget):
@@ -144,7 +147,9 @@ class DecisionForm(QWidget):
         self.items = InformationItems()
         self.offer = PeerToPeerOffer()
         self.dates = DatesRow()
+        self.recipient = RecipientRow()
         self._all: tuple[Part, ...] = (
+            self.recipient,
             *self.editors.values(),
             self.referral_row,
             self.items,
@@ -163,6 +168,7 @@ class DecisionForm(QWidget):
     def start(self, start: Start, hint: Callable[[str], str]) -> None:
         """Begin every text with its draft, else with what the finding gives to start from."""
         self._request, self._finding, drafts = start.case.request, start.finding, start.drafts
+        self.recipient.start(start.standing.recipient)
         self._needs_reason = bool(start.finding.attention or start.standing.attention)
         against = f"We approve this although {shortfall(start.finding)}: «why this member needs this care»."
         starts = {
@@ -203,6 +209,11 @@ class DecisionForm(QWidget):
         for part in self._all:
             part.setVisible(part in parts)
         self.dates.require_full_request(action is Action.APPROVE)
+
+    def show_recipient(self, recipient: str) -> None:
+        """Show who a minor's letters go to, while that is to be confirmed."""
+        self.recipient.start(recipient)
+        self.show_action(self.action)
 
     def enter(self) -> None:
         """Move the keyboard to the first field, or to its first blank."""
@@ -258,12 +269,13 @@ class DecisionForm(QWidget):
         editors, reasons, finding = self.editors, self.reasons, self._finding
         against = (editors["approve"],) if not finding.supports_approval else ()
         despite = (reasons["attention"],) if self._needs_reason else ()
+        minor = (self.recipient,) if self.recipient.is_needed else ()
         parts: dict[Action, tuple[Part, ...]] = {
             Action.REFER: (editors["question"], self.referral_row),
-            Action.DENY: (editors["deny"], self.offer, self.dates),
-            Action.APPROVE: (*against, *despite, self.dates),
+            Action.DENY: (*minor, editors["deny"], self.offer, self.dates),
+            Action.APPROVE: (*minor, *against, *despite, self.dates),
             Action.SEND_BACK: (editors["send_back"],),
-            Action.REQUEST_INFORMATION: (self.items,),
+            Action.REQUEST_INFORMATION: (*minor, self.items),
             Action.WITHDRAW: (reasons["withdraw"],),
             Action.CLOSE_ADMINISTRATIVELY: (reasons["close_administratively"],),
         }

@@ -48,6 +48,7 @@ class Decision(FocusScope):
     information_requested = Signal(object)
     sent_back = Signal(str)
     peer_to_peer_offered = Signal(object)
+    recipient_confirmed = Signal(str)
     signing = Signal(object, str)
     draft_changed = Signal(str, str)
     saved_for_later = Signal()
@@ -75,6 +76,7 @@ class Decision(FocusScope):
         self.form.changed.connect(self._typed)
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
+        self.form.recipient.confirmed.connect(self.recipient_confirmed)
         self.drafts = Drafts(self._save_draft, self)
         self.sign = SignPanel(me, self)
         self.sign.confirmed.connect(self.act)
@@ -121,6 +123,8 @@ class Decision(FocusScope):
         offered = standing.peer_to_peer_offered
         if offered != self._standing.peer_to_peer_offered:
             self.offer.show_offered(offered, needed=standing.needs_peer_to_peer)
+        if standing.recipient != self._standing.recipient:
+            self.form.show_recipient(standing.recipient)
         self._standing = standing
         if self._refusals() != self._refused:
             self._offer_actions(self.action.value if self.action else "")
