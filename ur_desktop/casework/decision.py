@@ -193,13 +193,13 @@ def judge(session: Session, case_id: str, wanted: Determination, *, typeset: boo
 def confirm_recipient(session: Session, case_id: str, reason: str) -> OpenCase:
     """Confirm with a reason who a minor's letters go to; NotAuthorized without one."""
     case = _undecided(session, case_id).case
-    if not reason.strip():
+    if not clean(reason).strip():
         raise NotAuthorized("A letter recipient is confirmed with a reason.", "Type the reason.")
     member = case.member
     confirmed = RecipientConfirmation(
         member.addressee,
         member.confidential_address is not None,
-        reason.strip(),
+        clean(reason).strip(),
         session.me.user_id,
         session.now(),
     )

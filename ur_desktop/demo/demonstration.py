@@ -22,6 +22,7 @@ from ur_desktop.domain.review import Mark
 from ur_desktop.storage import verify
 from ur_desktop.storage.keys.password import KdfParameters
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
+from ur_desktop.ui.decision.recipient_row import RecipientRow
 
 STAY, ADMISSION = "Examplar", "Trialworth"
 ADMISSION_MARKS = {"P11": Mark.NOT_DOCUMENTED, "A4": Mark.NOT_MET}
@@ -110,6 +111,11 @@ def _admission(driver: CaseDriver) -> Case:
 
 def _ask_for_records(driver: CaseDriver, case: Case) -> None:
     driver.hand.press("I")
+    recipient = driver.hand.visible(RecipientRow)
+    driver.hand.reach(recipient.reason.editor)
+    driver.hand.type("The parent asked for this care and takes part in it.")
+    driver.hand.reach(recipient.record)
+    driver.hand.press("Space")
     driver.step("admission-asking", "The nurse requests what could not be found.")
     driver.hand.press("Ctrl+Return")
     driver.expect_state(case, CaseState.LETTER)

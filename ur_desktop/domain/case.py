@@ -344,13 +344,13 @@ class Case:
         return self.member.age_on(self.request.start)
 
     def recipient_to_confirm(self, today: date) -> str:
-        """Who a minor's letters go to, while a reviewer still has to confirm it; else empty.
+        """Who a minor's letters go to, while a reviewer still has to confirm it; else empty, also when nobody is known.
 
         Asked for every minor: whether care is for substance use, or was consented to by the minor alone, is not
         guessed from a code (45 CFR 164.502(g)(3), 42 CFR 2.14).
         """
         member, known = self.member, self.recipient
-        if member.age_on(today) >= ADULT:
+        if member.age_on(today) >= ADULT or not (member.representative or member.confidential_address):
             return ""
         now = (member.addressee, member.confidential_address is not None)
         confirmed = known is not None and (known.addressee, known.is_confidential) == now

@@ -151,6 +151,7 @@ def letter_facts(
         raise LetterError("This letter can't be written.", "", faults)
     member = case.member
     spoken_for = member.name if copy is Copy.MEMBER and member.addressee != member.name else ""
+    first_name = member.first_name or member.name
     service = service_of(policy, case.request.service_code)
     adverse = determination if kind is LetterKind.DENIAL else None
     reasons = read_reasons(adverse.rationale.member if adverse else "")
@@ -167,9 +168,9 @@ def letter_facts(
         case_number=case.number,
         greeting=_greeting(case, copy),
         spoken_for=spoken_for,
-        you=spoken_for or "you",
-        your=f"{spoken_for}’s" if spoken_for else "your",
-        your_capital=f"{spoken_for}’s" if spoken_for else "Your",
+        you=first_name if spoken_for else "you",
+        your=f"{first_name}’s" if spoken_for else "your",
+        your_capital=f"{first_name}’s" if spoken_for else "Your",
         following=_following(kind, copy, case, day(today)),
         foot=_foot(copy, plan, record_code),
         record_code=record_code,
