@@ -11,7 +11,7 @@ from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.case import Case, InformationRequest, is_name
 from ur_desktop.domain.deadlines import clock_stopping
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
@@ -151,7 +151,7 @@ def letter_facts(
         raise LetterError("This letter can't be written.", "", faults)
     member = case.member
     spoken_for = member.name if copy is Copy.MEMBER and member.addressee != member.name else ""
-    first_name = member.first_name or member.name
+    first_name = member.first_name if is_name(member.first_name) else member.name
     service = service_of(policy, case.request.service_code)
     adverse = determination if kind is LetterKind.DENIAL else None
     reasons = read_reasons(adverse.rationale.member if adverse else "")
