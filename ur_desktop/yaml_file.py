@@ -15,7 +15,6 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.errors import FormError
 from ur_desktop.safe_read import content
 from ur_desktop.shape_errors import DEEPEST, MOST_VALUES, is_excessive
@@ -86,7 +85,7 @@ class YamlFile:
         self.digest = _digest(self.text)
         self._root: Node | None = None
         self._known: dict[Node | None, dict[str | int, tuple[int, Node]]] = {}
-        self.values = clean_values(self._parse())
+        self.values = self._parse()
 
     def fault(self, path: KeyPath, rule: str) -> str:
         """One line: file, line, key, what is wrong and how to fix it."""
