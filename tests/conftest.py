@@ -1,11 +1,12 @@
 """What every test needs before it starts: no screen, no locale of this machine."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import letter_check
 from tests.effort import Effort
 from tests.faults import preload
 
@@ -25,6 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[EFFORT] = Effort(long=config.getoption("--faults") == "long")
+    letter_check.install()
+
+
+@pytest.fixture(autouse=True)
+def sound_letters(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every letter that a test sets can be read aloud, can be archived, and stays on its paper."""
+    yield
+    faults = letter_check.faults_of_all()
+    assert faults == [] or request.node.get_closest_marker("refused_letter")
 
 
 @pytest.fixture(scope="session")

@@ -331,6 +331,7 @@ def test_a_run_without_a_blank_is_broken_in_its_column(body: str) -> None:
     assert set_text.count(run) == body.count("{}")
 
 
+@pytest.mark.refused_letter
 def test_text_beyond_the_paper_is_refused_with_its_first_words() -> None:
     name = "W" * 40 + " Sampleton" * 400  # the header grows upward, away from the text
     long = PLAIN.replace("Jordan Sampleton", name).replace("{body}", "<p>Sample.</p>" * 60)
