@@ -531,7 +531,7 @@ def planted(typist: KeyboardDriver) -> None:
     typist.press("Ctrl+S")
     back_at_the_window(typist)
     take_out(typist)
-    typist.press("Ctrl+Return")
+    typist.press("End", "Ctrl+Shift+A", "End", "Ctrl+Shift+A")
     back_up(typist)
     typist.press("/")
     typist.type_over(PLANTED["search"])

@@ -71,7 +71,10 @@ def in_the_archive(session: Session, letter: OwedLetter | None) -> list[str]:
     """Accept a letter as it was written, and read its words back from the archived bytes."""
     assert letter is not None
     case_id = letter.file.case.id
-    accepted = letters.accept(session, case_id, letters.write(session, case_id, letter))
+    shown = letters.write(session, case_id, letter)
+    for copy in shown.copies:
+        shown = shown.with_read(copy.name)
+    accepted = letters.accept(session, case_id, shown)
     assert isinstance(accepted, OpenCase)
     assert (accepted.case.state, accepted.case.notice) == (CaseState.SEND, None)
     sending.send(session, session.vault.sendings.unsent(case_id))

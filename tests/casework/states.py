@@ -120,7 +120,14 @@ def complete(session: Session, case_id: str) -> None:
 
 def accept(session: Session, case_id: str, letter: OwedLetter | None) -> None:
     assert letter is not None
-    letters.accept(session, case_id, letter)
+    letters.accept(session, case_id, read(letter))
+
+
+def read(letter: OwedLetter) -> OwedLetter:
+    """The letter once each of its copies was read."""
+    for copy in letter.copies:
+        letter = letter.with_read(copy.name)
+    return letter
 
 
 def asked() -> InformationRequest:

@@ -24,6 +24,7 @@ from tests.casework.states import (
     asked,
     denial,
     make_vault,
+    read,
     session_of,
     withdrawal,
 )
@@ -165,7 +166,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Se
             folder = copytree(first, tmp_path_factory.mktemp("acts") / "vault")
             opened[role] = closing.enter_context(session_of(folder, role))
         for stage in OWING:
-            LETTERS[stage] = letters.write(opened[Role.NURSE], stage)
+            LETTERS[stage] = read(letters.write(opened[Role.NURSE], stage))
         yield opened
 
 

@@ -19,6 +19,7 @@ from tests.casework.states import (
     asked,
     denial,
     make_vault,
+    read,
     session_of,
     withdrawal,
 )
@@ -208,7 +209,7 @@ def test_a_letter_of_another_day_is_to_be_read_again(folder: Path) -> None:
         assert isinstance(again, letters.OwedLetter)
         assert session.vault.archive.letters(Stage.LETTER_TO_ACCEPT) == ()
         assert "January 17, 2026" in " ".join(LIBRARY.pages(again.copies[0].pdf)).replace("\xa0", " ")
-        accepted = letters.accept(session, Stage.LETTER_TO_ACCEPT, again)
+        accepted = letters.accept(session, Stage.LETTER_TO_ACCEPT, read(again))
         assert not isinstance(accepted, letters.OwedLetter)
         assert accepted.case.state is CaseState.SEND
         assert accepted.case.notice is None
@@ -325,3 +326,11 @@ def test_a_withdrawal_ends_the_information_request(nurse: Session) -> None:
     decision.sign(nurse, Stage.WAITING, withdrawal(nurse, Stage.WAITING), PASSWORD)
     [asked_for] = nurse.vault.cases.get(Stage.WAITING).information_requests
     assert asked_for.withdrawn_at == nurse.now()
+
+
+def test_a_letter_is_accepted_once_each_copy_was_read_to_its_end(nurse: Session) -> None:
+    shown = letters.write(nurse, Stage.LETTER_TO_ACCEPT)
+    member = shown.with_read("Denial, member")
+    with pytest.raises(NotAuthorized, match=r"^Not read to the end: Denial, provider\."):
+        letters.accept(nurse, Stage.LETTER_TO_ACCEPT, member)
+    assert nurse.vault.archive.letters(Stage.LETTER_TO_ACCEPT) == ()

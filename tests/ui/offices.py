@@ -17,6 +17,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.review import Review
 from ur_desktop.library import Library
 from ur_desktop.storage.vault import Vault, open_vault
+from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 
@@ -78,6 +79,14 @@ class Office:
         self.main.case.request.correct.emit()
         for key, text in typed.items():
             self.main.intake.form.set_value(key, text)
+
+
+def read_letter(preview: LetterPreview) -> None:
+    """Show each copy of the letter to its end."""
+    for place in range(len(preview.shown_copies)):
+        preview.copies.choose(place)
+        scroll = preview.pages.verticalScrollBar()
+        scroll.setValue(scroll.maximum())
 
 
 def leave(window: AppWindow, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts
 from ur_desktop.domain.letter.kind import INTERNAL, OUTGOING, Copy, LetterKind, kinds_for, letter_name
+from ur_desktop.domain.readiness import require_ready
 from ur_desktop.domain.response_time import sent, timed
 from ur_desktop.domain.sending import Sending
 from ur_desktop.files.case import CaseFile, dump
@@ -59,12 +60,23 @@ class LetterCopy:
 class OwedLetter:
     """The letter that a case owes, typeset and not accepted yet: ``facts`` and ``copies`` go in pairs.
 
-    ``file`` is the case as it is if the letter goes out at ``file.written_at``.
+    ``file`` is the case as it is if the letter goes out at ``file.written_at``. ``read`` are the names of the copies
+    that were shown to their end.
     """
 
     file: CaseFile = field(repr=False)
     facts: tuple[LetterFacts, ...] = field(repr=False)
     copies: tuple[LetterCopy, ...]
+    read: frozenset[str] = frozenset()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of the copies that nobody was shown to the end."""
+        return tuple(copy.name for copy in self.copies if copy.name not in self.read)
+
+    def with_read(self, name: str) -> OwedLetter:
+        """The letter with one more copy that was shown to its end."""
+        return replace(self, read=self.read | {name})
 
     @property
     def kind(self) -> LetterKind:
@@ -101,11 +113,21 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
 
     Nothing is accepted when the letter would not say the same any more, because its date or record code changed:
     the letter as it is now is returned, to be read again. Once it is accepted, the case is returned.
+    NotAuthorized, with their names, while a copy was not read to its end, and when the letter lacks an element.
     """
     file = _owing(session, case_id)
     now = draft(session, file, shown)
     if now is not shown:
         return now
+    if shown.unread:
+        raise NotAuthorized(
+            f"Not read to the end: {'; '.join(shown.unread)}.", "Read it, then accept the letter."
+        )
+    if short := [copy.name for copy in shown.copies if copy.missing]:
+        raise NotAuthorized(
+            f"Elements are missing: {'; '.join(short)}.", "Add what is missing to the request."
+        )
+    require_ready(file.problems(session.library))
     file = _going_out(session, file, shown)
     if file.determination is not None:
         session.before_closing(file.case)

@@ -210,7 +210,7 @@ class CaseDriver:
     def accept(self, case: Case, name: str, state: CaseState, kind: LetterKind) -> None:
         """Look at a letter, accept it, and write its archived bytes into the folder."""
         self.step(name, f"The {kind.value.replace('_', ' ')} as it will print.")
-        self.hand.press("Ctrl+Return")
+        self.hand.press("End", "Ctrl+Shift+A", "End", "Ctrl+Shift+A")  # each copy is read to its end
         self.expect_state(case, state)
         sealed = [item.kind for item in self.vault.archive.letters(case.id)]
         self.expect(sealed.count(kind.value) == 2, "both copies of the letter are in the archive")

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.letters.test_controller import approve
-from tests.ui.offices import AVERY, JORDAN, Office
+from tests.ui.offices import AVERY, JORDAN, Office, read_letter
 from tests.ui.shell.test_main_window import saves
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import UserError
@@ -30,6 +30,7 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
     assert [kind for kind, _error, _trace in caught] == [UserError]
     assert office.case(AVERY) == before
     office.main.open_case(AVERY)
+    read_letter(office.main.case.preview)
     office.main.case.preview.accept.click()
     assert office.case(AVERY).state is CaseState.SEND
 

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.panel import Show, colors, panel
-from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill, pill_edge
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill, key_within, pill_edge
 from ur_desktop.ui.kit.look import theme
 
 
@@ -111,3 +112,13 @@ def test_a_key_held_down_presses_a_button_once(show: Show) -> None:
             button, True, Qt.Key.Key_Return.value, Qt.KeyboardModifier.NoModifier, "\r", is_repeat, -1
         )
     assert len(presses) == 1
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_no_shortcut_of_a_button_repeats_while_its_key_is_held_down(show: Show, *, within: bool) -> None:
+    button = KeyButton("Sign", Emphasis.PRIMARY, shortcut="" if within else "Ctrl+Return")
+    panels = panel(QLineEdit(), button)
+    if within:
+        key_within(panels, "Ctrl+Return", button.click)
+    show(panels)
+    assert [each.autoRepeat() for each in panels.findChildren(QShortcut)] == [False, False]

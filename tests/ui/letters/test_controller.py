@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.sealing import seal
-from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office
+from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office, read_letter
 from ur_desktop.casework import samples, sending
 from ur_desktop.domain.case import Address, CaseState
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
@@ -52,6 +52,7 @@ def approve(office: Office, case_id: str) -> None:
 
 
 def accept(office: Office) -> None:
+    read_letter(office.main.case.preview)
     office.main.case.preview.accept.click()
 
 
@@ -121,6 +122,7 @@ def test_a_failed_acceptance_saves_nothing_and_can_be_tried_again(
     office: Office, qtbot: QtBot, table: str
 ) -> None:
     approve(office, AVERY)
+    read_letter(office.main.case.preview)
     office.breaks(table)
     with qtbot.capture_exceptions() as caught:
         accept(office)

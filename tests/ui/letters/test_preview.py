@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.findings import Show, Unnamed
+from tests.ui.offices import read_letter
 from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.file_dialogs import in_documents
@@ -19,6 +20,7 @@ from ur_desktop.ui.letters.preview import LetterPreview
 
 Open = Callable[..., LetterPreview]
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ACCEPT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 FOUND = (
     RequiredElement(1, "Date, member ID, addressee", True, 1),
@@ -75,13 +77,41 @@ def test_without_a_letter_one_sentence_and_one_button(qtbot: QtBot, opened: Open
 def test_without_a_letter_the_keys_do_nothing(qtbot: QtBot, opened: Open) -> None:
     screen = opened()
     with qtbot.assertNotEmitted(screen.accepted), qtbot.assertNotEmitted(screen.save_requested):
-        QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
         QTest.keyClick(screen, Qt.Key.Key_S, CONTROL)
 
 
 def test_a_complete_letter_is_accepted_by_key(qtbot: QtBot, opened: Open) -> None:
     screen = opened(MEMBER, PROVIDER)
+    read_letter(screen)
     with qtbot.waitSignal(screen.accepted):
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
+
+
+def test_accepting_leads_to_the_copies_that_were_not_read_to_their_end(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER, PROVIDER)
+    assert screen.reason.text() == "Not read to the end: Member letter, Provider letter"
+    with qtbot.assertNotEmitted(screen.accepted):
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
+        with qtbot.waitSignal(screen.copy_read) as first:
+            QTest.keyClick(screen.pages, Qt.Key.Key_End)
+        assert (first.args, screen.reason.text()) == (
+            ["Member letter"],
+            "Not read to the end: Provider letter",
+        )
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
+    assert screen.current() is PROVIDER
+    with qtbot.waitSignal(screen.copy_read):
+        QTest.keyClick(screen.pages, Qt.Key.Key_End)
+    assert screen.reason.text() == ""
+    with qtbot.waitSignal(screen.accepted):
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
+
+
+def test_the_key_that_signed_does_not_accept(qtbot: QtBot, opened: Open) -> None:
+    screen = opened(MEMBER, PROVIDER)
+    read_letter(screen)
+    with qtbot.assertNotEmitted(screen.accepted):
         QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
 
 
@@ -90,7 +120,7 @@ def test_a_missing_element_keeps_it_from_being_accepted_and_leads_to_its_fix(
 ) -> None:
     screen = opened(SHORT)
     with qtbot.assertNotEmitted(screen.accepted):
-        QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
     assert screen.reason.text() == "Add the missing element to accept"
     assert screen.elements.count.text() == "2 of 3"
     (row,) = screen.elements.fixes

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.ui.letters.test_controller import approve, ask_for_information
-from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office
+from tests.ui.offices import AVERY, JORDAN, LIBRARY, MARIA, NOW, Office, read_letter
 from ur_desktop.casework import drafts, samples
 from ur_desktop.casework.intake import new_drafts
 from ur_desktop.casework.session import Session
@@ -108,6 +108,7 @@ class TestACorrection:
         saves(office)
         assert office.case(AVERY).state is CaseState.LETTER
         office.main.open_case(AVERY)
+        read_letter(office.main.case.preview)
         office.main.case.preview.accept.click()
         [letter, *_copies] = office.vault.archive.letters(AVERY)
         assert "7 Corrected Lane" in letter.facts_json

@@ -88,7 +88,8 @@ class SignPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.confirmed.emit()
+            if not event.isAutoRepeat():  # the key that opened the panel may still be held down
+                self.confirmed.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

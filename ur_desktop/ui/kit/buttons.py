@@ -120,7 +120,9 @@ class KeyButton(PaintedButton):
         if key:
             self.setAccessibleDescription(f"Key {key}")
         for keys in _shortcut_variants(shortcut):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.click)
+            pressed = QShortcut(QKeySequence(keys), self)
+            pressed.setAutoRepeat(False)  # a key held down must not take the next step too
+            pressed.activated.connect(self.click)
 
     def set_word(self, word: str) -> None:
         """Show another word, and say it to a screen reader."""
@@ -236,6 +238,7 @@ def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
     """Call ``act`` on a key while the focus is inside ``part``."""
     for each in _shortcut_variants(keys):
         shortcut = QShortcut(QKeySequence(each), part)
+        shortcut.setAutoRepeat(False)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 

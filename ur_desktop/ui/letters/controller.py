@@ -36,6 +36,7 @@ class LetterController(QObject):
         self._owed: OwedLetter | None = None
         self._seen: set[str] = set()
         preview.accepted.connect(self._accept)
+        preview.copy_read.connect(self._mark_read)
         preview.voided.connect(self._void)
         preview.discarded.connect(self._discard)
         preview.printed.connect(self._printed)
@@ -92,6 +93,10 @@ class LetterController(QObject):
         self._owed = None
         self._open.show(case)
         self.taken_back.emit()
+
+    def _mark_read(self, name: str) -> None:
+        if self._owed is not None:
+            self._owed = self._owed.with_read(name)
 
     def _accept(self) -> None:
         shown = self._owed

@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 import pypdfium2
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ur_desktop.ui.kit.look import theme
@@ -20,10 +20,12 @@ _CACHED_IMAGES = 12
 class PageView(QScrollArea):
     """The pages, drawn when they scroll into view; ↑ ↓, Page Up and Down, Home and End scroll.
 
-    ``turned`` carries the page in sight and how many there are, ``zoomed`` the words for the size.
+    ``turned`` carries the page in sight and how many there are, ``zoomed`` the words for the size; ``ended`` says
+    that the end of the last page is in sight.
     """
 
     turned = Signal(int, int)
+    ended = Signal()
     zoomed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,6 +102,16 @@ class PageView(QScrollArea):
     def _turn(self) -> None:
         if self.count():
             self.turned.emit(self.current() + 1, self.count())
+            if self.isVisible() and self._shows_end():
+                self.ended.emit()
+
+    def _shows_end(self) -> bool:
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        return bool(self.sheets.places) and self.sheets.places[-1].bottom() <= bottom
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._turn()
 
 
 class _Sheets(QWidget):

@@ -38,16 +38,18 @@ def ask_path(parent: QWidget, name: str) -> str:
 
 
 class LetterPreview(FocusScope):
-    """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+M records it as sent, Ctrl+↵ accepts it.
+    """The Letters tab. Ctrl+P prints the shown copy, Ctrl+S saves it, Ctrl+M records it sent, Ctrl+Shift+A accepts it.
 
     ``printed`` carries the copy, pages and copies once all is with the printer, ``cut_short`` the copy and how many
     pages the printer was given when it ended before that; ``save_requested`` the copy and the path chosen; ``sent``
     carries `SentLetters`, ``viewed`` the copy in sight; ``fix_requested`` the missing element's name;
-    ``decide_requested`` follows the button of the empty state. ``voided`` carries the reason why the determination is
+    ``decide_requested`` follows the button of the empty state. ``copy_read`` carries the name of a copy that was
+    shown to its end; the letter is accepted once all were. ``voided`` carries the reason why the determination is
     voided, ``discarded`` follows the button that discards an information request.
     """
 
     accepted = Signal()
+    copy_read = Signal(str)
     printed = Signal(object, int, int)
     cut_short = Signal(object, int)
     save_requested = Signal(object, str)
@@ -72,6 +74,7 @@ class LetterPreview(FocusScope):
         self._ask_printer, self._ask_path = printer, path
         self.shown_copies: tuple[LetterCopy, ...] = ()
         self._accepted = self._may_tell = False
+        self._read: set[str] = set()
         self._may_print = may_print
         self._now: datetime | None = None
         self._number = self._words = ""
@@ -84,6 +87,7 @@ class LetterPreview(FocusScope):
         self.zoom.clicked.connect(self._open_zooms)
         self.pages = PageView(self)
         self.pages.turned.connect(self._tell_page)
+        self.pages.ended.connect(self._mark_read)
         self.elements = ElementsPanel(self)
         self.elements.fix_requested.connect(self.fix_requested)
         self.elements.page_chosen.connect(self.pages.go_to)
@@ -133,6 +137,7 @@ class LetterPreview(FocusScope):
         """
         self._now, self._may_tell = now, may_tell
         self.sending.hide()
+        self._read = set()
         self.shown_copies, self._accepted, self._number, self._words = copies, accepted, number, words
         self.take_back.set_word(takes_back or VOID)
         self.take_back.setVisible(bool(takes_back))
@@ -196,9 +201,35 @@ class LetterPreview(FocusScope):
         elif short:
             count = len(copy.missing) if copy else 0
             self.reason.setText(f"Add the missing {'element' if count == 1 else 'elements'} to accept")
+        elif unread := self._unread():
+            names = ", ".join(self.shown_copies[place].name for place in unread)
+            self.reason.setText(f"Not read to the end: {names}")
         else:
             self.reason.setText("")
         self.reason.setVisible(bool(self.reason.text()))
+
+    def _mark_read(self) -> None:
+        copy = self.current()
+        if copy is not None and not self._accepted and copy.name not in self._read:
+            self._read.add(copy.name)
+            self._tell()
+            self.copy_read.emit(copy.name)
+
+    def _unread(self) -> list[int]:
+        """The places of the copies that were not shown to their end."""
+        return [n for n, copy in enumerate(self.shown_copies) if copy.name not in self._read]
+
+    def _accept(self) -> None:
+        """Accept the letter, or show the first copy that was not shown to its end."""
+        if not (unread := self._unread()):
+            self.accepted.emit()
+            return
+        if self.copies.current() != unread[0]:
+            self.copies.choose(unread[0])
+        self.pages.setFocus()
+        self.bar.set_words(
+            f"{self.shown_copies[unread[0]].name}: read it to the end, then accept the letter."
+        )
 
     def _show_sending(self, copy: LetterCopy | None) -> None:
         sends = self._accepted and copy is not None and copy.is_outgoing
@@ -308,9 +339,14 @@ class LetterPreview(FocusScope):
         self.take_back.clicked.connect(self._take_back)
         self.reason = label("", "second", parent=self)
         self.accept = KeyButton(
-            "Accept letter", Emphasis.PRIMARY, key="Ctrl ↵", shortcut="Ctrl+Return", icon="check", parent=self
+            "Accept letter",
+            Emphasis.PRIMARY,
+            key="Ctrl Shift A",  # not the key that signed
+            shortcut="Ctrl+Shift+A",
+            icon="check",
+            parent=self,
         )
-        self.accept.clicked.connect(self.accepted)
+        self.accept.clicked.connect(self._accept)
         for widget in (
             self.cancel, self.take_back, self.print_button, self.save, self.send, self.reason, self.accept,
         ):  # fmt: skip
