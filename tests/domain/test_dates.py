@@ -1,8 +1,14 @@
 from datetime import date
 
-from ur_desktop.domain.dates import long_date, short_date
+from ur_desktop.domain.dates import long_date, short_date, working_days_before
 
 
 def test_a_date_in_words() -> None:
     assert long_date(date(2026, 1, 26)) == "January 26, 2026"
     assert short_date(date(2026, 9, 1)) == "Sep 1"
+
+
+def test_working_days_skip_the_weekend() -> None:
+    assert working_days_before(date(2026, 12, 24), 3) == date(2026, 12, 21)  # a Thursday
+    assert working_days_before(date(2026, 12, 21), 3) == date(2026, 12, 16)
+    assert working_days_before(date(2026, 12, 20), 1) == date(2026, 12, 18)

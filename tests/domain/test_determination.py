@@ -32,6 +32,7 @@ from ur_desktop.domain.determination import (
     allowed,
     check_signable,
     determine,
+    next_review_of,
     refusal,
     role_for,
     shortfall,
@@ -346,3 +347,9 @@ def test_what_is_wrong_on_any_finding_is_refused_without_one() -> None:
         "The reviewer must attest to having no conflict of interest.",
     )
     check_signable(denial())
+
+
+def test_the_next_review_is_three_working_days_before_the_last_day_and_never_past() -> None:
+    request = replace(REQUEST, end=date(2026, 2, 20))
+    assert next_review_of(request, date(2026, 1, 16)) == date(2026, 2, 17)
+    assert next_review_of(request, date(2026, 2, 19)) == date(2026, 2, 19)

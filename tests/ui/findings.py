@@ -124,6 +124,7 @@ def decision(
         physicians=physicians,
         response=response or RESPONSE,
         peer_to_peer_until=date(2026, 1, 30),
+        next_review=date(2026, 2, 17),
         completed_at=completed_at,
         completed_by="Jordan Sampleton, RN",
         referral=referral,

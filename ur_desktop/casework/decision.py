@@ -26,6 +26,7 @@ from ur_desktop.domain.determination import (
     Void,
     determine,
     faults,
+    next_review_of,
     refusal,
     shortfall,
 )
@@ -65,6 +66,7 @@ class Start:
     physicians: tuple[Reviewer, ...]
     response: ResponseTime
     peer_to_peer_until: date
+    next_review: date
     completed_at: datetime | None
     completed_by: str
     referral: Referral | None
@@ -94,11 +96,12 @@ def start(session: Session, case_id: str) -> Start:
         finding=finding,
         cure=cure_for(finding.policy, file.review),
         standing=file.standing(session.library, now),
-        rationale=rationale_start(finding),
+        rationale=rationale_start(finding, file.review.schedule),
         question=referral.question if referral else f"{missing[0].upper()}{missing[1:]}. {QUESTION}",
         drafts=drafts.load(session, case_id, DRAFTS),
         physicians=session.physicians(),
         response=response_time(file.case, line, session.library.zone_of(plan.id), now),
+        next_review=next_review_of(file.case.request, now.date()),
         peer_to_peer_until=now.date() + timedelta(days=plan.peer_to_peer_days),
         completed_at=file.review.completed_at,
         completed_by=session.person(file.review.completed_by),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = (
     "January",
@@ -29,3 +29,11 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """The month's first three letters and no year, "Jan 26"."""
     return f"{MONTHS[day.month - 1][:3]} {day.day}"
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The date so many working days before a day; Saturdays and Sundays are none."""
+    while number:
+        day -= timedelta(days=1)
+        number -= day.weekday() < 5
+    return day

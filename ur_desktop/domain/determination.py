@@ -14,6 +14,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from ur_desktop.domain.case import Case, ServiceRequest, YesNo
+from ur_desktop.domain.dates import working_days_before
 from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
@@ -227,6 +228,11 @@ class Determination:
     def is_adverse(self) -> bool:
         """Whether it gives less than was requested, or ends what was approved."""
         return self.action in ADVERSE
+
+
+def next_review_of(request: ServiceRequest, today: date) -> date:
+    """When to ask for more days: three working days before the last approved one, and not before today."""
+    return max(working_days_before(request.end, 3), today)
 
 
 def allowed(role: Role, finding: Finding, standing: Standing) -> tuple[Action, ...]:

@@ -5,6 +5,7 @@ from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.reasons import ReasonPart, rationale_start, read_reasons
 from ur_desktop.domain.letter.words import Phrase
+from ur_desktop.domain.review import PlannedSession
 
 TEXT = """Your care near home is helping.
 
@@ -131,3 +132,20 @@ def test_the_closing_tally_of_a_group_that_needs_one_is_emphasized() -> None:
         1
     ]
     assert (part.text, part.strong) == ("At least one counts. ", "We found none, and one is required.")
+
+
+def test_blanks_about_the_schedule_are_filled_from_it_and_stay_to_confirm() -> None:
+    """Policy, when covered 9: activities primarily recreational and diversionary are not counted."""
+    given = cases.invented(unmet=("P9",))
+    week = tuple(
+        PlannedSession(day, kind, minutes)
+        for day in ("mon", "wed", "fri")
+        for kind, minutes in (("group", 120), ("recreational", 60))
+    )
+    text = rationale_start(given["finding"], week).member
+    assert "Your schedule lists «9» hours on «3» days a week." in text
+    assert "Of these, «3 hours» do not count, for «recreation», which leaves «6 hours»." in text
+    assert "«what they show about your needs»" in text
+    all_counted = rationale_start(given["finding"], week[::2]).member
+    assert "«0 hours» do not count, for «kinds of activity»" in all_counted
+    assert "lists «hours» hours on «days» days" in rationale_start(given["finding"]).member

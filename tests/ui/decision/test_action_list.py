@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.findings import NOT_FOUND, NURSE, PHYSICIAN, STANDING, Show, decision, found, press
 from ur_desktop.domain.determination import Action, Role
+from ur_desktop.domain.review import Mark
 from ur_desktop.ui.decision.action_list import ActionOption, first_choice, refusals
 from ur_desktop.ui.decision.screen import Decision
 
@@ -109,3 +110,11 @@ def test_the_drafted_action_is_chosen_again_only_if_it_is_not_refused() -> None:
     assert first_choice(refused, found({}), "withdraw") is Action.WITHDRAW
     assert first_choice(refused, found({}), "request_information") is Action.APPROVE
     assert first_choice(refused, found({}), "") is Action.APPROVE
+
+
+def test_missing_evidence_alone_is_requested_first(show: Show) -> None:
+    assert decision(show, marks=NOT_FOUND).action is Action.REQUEST_INFORMATION
+    refused = refusals(Role.NURSE, found(NOT_FOUND), replace(STANDING, too_late_to_ask="Too late."), "max")
+    assert first_choice(refused, found(NOT_FOUND), "") is Action.REFER
+    both = {**NOT_FOUND, "C9b": Mark.NOT_MET, "C9c": Mark.NOT_MET}
+    assert decision(show, marks=both).action is Action.REFER

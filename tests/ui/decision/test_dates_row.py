@@ -42,3 +42,7 @@ def test_a_denial_accepts_other_dates_but_no_end_before_the_start(show: Show) ->
     screen.form.dates.start_day.set_value(date(2026, 1, 26))
     go(screen)
     assert screen.form.dates.end_day.error_text() == "Through is before From. Change one date."
+
+
+def test_the_next_review_starts_as_proposed(show: Show) -> None:
+    assert decision(show, marks={}).form.dates.next_review.value() == date(2026, 2, 17)

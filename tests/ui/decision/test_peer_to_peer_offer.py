@@ -45,3 +45,10 @@ def test_a_recorded_offer_still_shows_its_last_day(show: Show) -> None:
     QTest.keyClick(screen.offer.record, Qt.Key.Key_Return)
     screen.set_standing(replace(STANDING, peer_to_peer_offered=True))
     assert screen.offer.state.text() == "Offered, until 01/30/2026"
+
+
+def test_a_denial_without_an_offer_gets_a_hint(show: Show) -> None:
+    screen = denial(show)
+    assert screen.offer.state.text() == "Not offered. Offer it before you deny."
+    screen.set_standing(replace(STANDING, peer_to_peer_offered=True))
+    assert screen.offer.state.text() == "Offered"

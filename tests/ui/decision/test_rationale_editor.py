@@ -97,3 +97,15 @@ def test_an_error_is_shown_under_the_text_until_the_next_key(show: Show) -> None
 
 def test_every_focusable_widget_has_an_accessible_name(show: Show, unnamed: Unnamed) -> None:
     assert unnamed(editor(show)) == []
+
+
+def test_enter_confirms_a_number_filled_from_the_schedule_and_no_other_blank(show: Show) -> None:
+    made = editor(show, {"member": "Your schedule lists «9» hours. We saw «what».", "provider": ""})
+    edit = made.current()
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_F8)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert made.text("member") == "Your schedule lists 9 hours. We saw «what»."
+    assert edit.textCursor().selectedText() == "«what»"
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "what" not in made.text("member")

@@ -13,11 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ur_desktop.domain.determination import Rationale
+from ur_desktop.domain.determination import BLANK, Rationale
 from ur_desktop.domain.evaluation.finding import Citation, Finding
 from ur_desktop.domain.evaluation.judge import MET
+from ur_desktop.domain.evaluation.measures import CLINICAL, KIND_WORDS
 from ur_desktop.domain.letter.points import members
 from ur_desktop.domain.letter.words import Phrase, listed, tally
+from ur_desktop.domain.policy import Criterion
+from ur_desktop.domain.review import PlannedSession
 
 NOT_FOUND = "What we could not find:"
 PRESENT, NOT_PRESENT = "Present:", "Not present:"
@@ -69,16 +72,16 @@ def tally_sentence(citation: Citation) -> str:
     return f"We found {tally(citation.judged.met, citation.judged.needed)}."
 
 
-def rationale_start(finding: Finding) -> Rationale:
+def rationale_start(finding: Finding, schedule: Sequence[PlannedSession] = ()) -> Rationale:
     """The text that a physician starts from: the ``unmet`` phrases, with blanks for the member's facts.
 
     A group is told once, with its tally and its members, present ones first. What could not be found is never
     among the reasons: the letter lists it apart, by each ``ask``, and the text only starts what was looked
-    at.
+    at. What a measured criterion asks of the schedule is filled in from it, each number still a blank to confirm.
     """
     member = ["«In one or two short sentences: why»"]
     for number, citation in enumerate(finding.unmet, start=1):
-        member += [f"{number}. «What we found, in a few words»", *_reason(citation)]
+        member += [f"{number}. «What we found, in a few words»", *_reason(citation, schedule)]
     if not finding.unmet:
         member += [
             "1. We could not check every part of the policy",
@@ -89,8 +92,11 @@ def rationale_start(finding: Finding) -> Rationale:
     return Rationale("\n\n".join(member), "\n\n".join(_for_provider(finding)))
 
 
-def _reason(citation: Citation) -> Iterator[str]:
-    unmet = citation.judged.node.unmet
+def _reason(citation: Citation, schedule: Sequence[PlannedSession]) -> Iterator[str]:
+    node = citation.judged.node
+    unmet = node.unmet
+    if isinstance(node, Criterion) and node.measure is not None and schedule:
+        unmet = _measured(unmet, schedule)
     if not citation.is_group:
         yield unmet
     else:
@@ -101,6 +107,26 @@ def _reason(citation: Citation) -> Iterator[str]:
         ]
         yield "\n".join(lines)
     yield "This tells us that «what follows for this member»."
+
+
+def _measured(text: str, schedule: Sequence[PlannedSession]) -> str:
+    """The text with its blanks about the week's hours and days filled from the schedule: "«11» hours"."""
+    left_out = [item for item in schedule if item.kind not in CLINICAL and item.minutes]
+    hours = sum(item.minutes for item in schedule) / 60
+    not_counted = sum(item.minutes for item in left_out) / 60
+    kinds = listed(list(dict.fromkeys(KIND_WORDS.get(item.kind, item.kind).lower() for item in left_out)))
+    values = {
+        "hours": f"{hours:g}",
+        "days": str(len({item.day for item in schedule if item.minutes})),
+        "hours not counted": f"{not_counted:g} hours",
+        "kinds of activity": kinds or "kinds of activity",
+        "hours counted": f"{hours - not_counted:g} hours",
+    }
+    return BLANK.sub(lambda blank: f"«{values.get(_name(blank[0]), _name(blank[0]))}»", text)
+
+
+def _name(blank: str) -> str:
+    return " ".join(blank.strip("«»").split())
 
 
 def _for_provider(finding: Finding) -> Iterator[str]:

@@ -60,6 +60,10 @@ def first_choice(refused: Mapping[Action, str], finding: Finding, wanted: str) -
     """The action to select first: the one of the draft, else the likely one; none when a physician must choose."""
     able = [action for action, reason in refused.items() if not reason]
     likely = (Action.APPROVE,) if finding.supports_approval else ()
+    if finding.undetermined and not finding.unmet:
+        likely = (
+            Action.REQUEST_INFORMATION,
+        )  # nothing speaks against it, so what is missing is asked for first
     ways = (*(action for action in able if action.value == wanted), *likely, Action.REFER)
     return next((action for action in ways if action in able), None)
 

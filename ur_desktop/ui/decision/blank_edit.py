@@ -1,9 +1,12 @@
 """Plain text whose «blanks» stand out and are filled one by one."""
 
-from PySide6.QtCore import QEvent, QMimeData, Signal
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QKeyEvent,
     QSyntaxHighlighter,
     QTextBlockFormat,
     QTextCharFormat,
@@ -17,10 +20,13 @@ from ur_desktop.ui.kit.fields.paste import LONGEST_NOTE, paste
 from ur_desktop.ui.kit.look import theme
 
 LINE = 20
+FILLED = re.compile(r"«\d[^«»]*»")
 
 
 class BlankEdit(QTextEdit):
     """A plain text editor that shows «blanks» and leads from one to the next; Tab leaves it.
+
+    Enter on a selected blank that holds a number, filled from the schedule, confirms it.
 
     ``edited`` fires when a person changed the words; ``textChanged`` also when only their color changed,
     ``shortened`` carries a sentence when not all that was pasted has room.
@@ -77,6 +83,15 @@ class BlankEdit(QTextEdit):
     def content_height(self) -> int:
         """Return how tall it would be to show the whole text."""
         return int(self.document().size().height()) + 20
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chosen = self.textCursor().selectedText()
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers()
+        if enter and FILLED.fullmatch(chosen):
+            self.insertPlainText(chosen.strip("«»"))
+            self.next_blank()
+            return
+        super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()

@@ -57,13 +57,13 @@ class DatesRow(FocusScope):
     def home(self) -> QWidget:
         return self.start_day
 
-    def start(self, request: ServiceRequest, drafts: Mapping[str, str]) -> None:
-        """Show what was requested, or the draft."""
+    def start(self, request: ServiceRequest, next_review: date, drafts: Mapping[str, str]) -> None:
+        """Show what was requested and when the next review is proposed, or the draft."""
         self._request = request
         self.start_day.set_value(request.start)
         self.end_day.set_value(request.end)
         self.units.set_text(str(request.units))
-        self.next_review.set_value(request.end)
+        self.next_review.set_value(next_review)
         for key, field in self._fields.items():
             field.set_text(drafts.get(key) or field.text())
             field.set_error()

@@ -200,7 +200,7 @@ class DecisionForm(QWidget):
                 self.reasons["attention"].say_why(" ".join(why))
             self.referral_row.start(start.physicians, drafts)
             self.items.start(start.finding, start.response, drafts)
-            self.dates.start(start.case.request, drafts)
+            self.dates.start(start.case.request, start.next_review, drafts)
 
     def show_action(self, action: Action | None) -> None:
         """Show the fields of one action."""

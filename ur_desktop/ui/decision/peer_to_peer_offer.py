@@ -13,6 +13,8 @@ from ur_desktop.ui.kit.look.theme import Sign
 from ur_desktop.ui.kit.status_icon import StateWord
 from ur_desktop.ui.kit.text import typed_date
 
+HINT = "Not offered. Offer it before you deny."
+
 
 class PeerToPeerOffer(QWidget):
     """Records that a peer-to-peer was offered, and until when; ``offered`` carries the date."""
@@ -58,7 +60,7 @@ class PeerToPeerOffer(QWidget):
             words = f"Offered, until {typed_date(until)}" if until else "Offered"
             self.state.set_sign(Sign("check-circle-fill", "met", words))
         else:
-            words = "Not offered; this plan requires it" if needed else "Not offered"
+            words = "Not offered; this plan requires it" if needed else HINT
             self.state.set_sign(Sign("circle", "control", words))
         self.state.updateGeometry()
         self.until.setVisible(not offered)
