@@ -32,6 +32,23 @@ def test_an_unfinished_review_has_no_decision_yet(office: Office) -> None:
     assert office.main.ui_state.tab == "review"
 
 
+@pytest.mark.parametrize(
+    ("case_id", "tab", "stays", "why"),
+    [
+        (JORDAN, "determination", "review", "The review is not finished."),
+        ("sample-00377", "review", "request", "The review has not begun."),
+    ],
+)
+def test_a_tab_that_is_empty_yet_says_why(
+    office: Office, qtbot: QtBot, case_id: str, tab: str, stays: str, why: str
+) -> None:
+    office.main.open_case(case_id)
+    with qtbot.capture_exceptions() as caught:
+        office.main.case.screen.tab.emit(tab)
+    assert office.main.ui_state.tab == stays
+    assert [str(error).startswith(why) for _kind, error, _trace in caught] == [True]
+
+
 def test_facts_that_could_not_be_saved_are_said_and_saved_again(office: Office) -> None:
     office.main.open_case(JORDAN)
     wizard = office.main.case.wizard

@@ -184,6 +184,18 @@ def test_pasted_rows_are_added_and_those_already_there_are_counted(opened: Opene
     assert editor.message.text() == "3 sessions imported, 3 were already there"
 
 
+def test_ctrl_v_takes_rows_in_from_anywhere_in_the_editor_but_a_field(opened: Opened) -> None:
+    editor, heard = opened(WED)
+    copy(HEAD + "".join(ROWS.values()))
+    editor.read.setFocus()
+    press(Qt.Key.Key_V, CTRL)
+    assert heard == [(MON, WED, FRI)]
+    copy("180")
+    editor.new.minutes.setFocus()
+    press(Qt.Key.Key_V, CTRL)
+    assert (editor.new.minutes.text(), len(heard)) == ("180", 1)
+
+
 def test_like_sessions_of_one_day_are_all_added_and_named(opened: Opened) -> None:
     editor, heard = opened(MON)
     copy(HEAD + "1/12/2026,Group therapy,180,yes\n" * 3)

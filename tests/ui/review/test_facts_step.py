@@ -344,3 +344,12 @@ def test_y_and_n_answer_the_fact_that_has_the_keyboard(opened_wizard: Open) -> N
         assert wizard.review.facts["boarding"] is said
     assert row.pills["no"].hasFocus()
     assert any(keys == ("Y", "N") for keys, _does in KEYS)
+
+
+def test_enter_on_a_yes_or_no_goes_to_the_next_unanswered_criterion(opened_wizard: Open) -> None:
+    wizard, _heard = opened_wizard(continued())
+    wizard.go_to_step(0)
+    wizard.facts.questions["boarding"].take_keyboard()
+    press(Qt.Key.Key_Return)
+    assert wizard.step > 0
+    assert wizard.state.is_open(wizard.current)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.offices import JORDAN, ROSA, Office
+from ur_desktop.domain.worklist import WorklistFilter
 
 
 def test_a_case_is_taken_with_its_line_in_the_journal(office: Office) -> None:
@@ -52,3 +53,13 @@ def test_the_search_is_cleared_by_leaving_and_by_a_new_case_but_not_by_a_look_at
     main.show_worklist()
     assert main.worklist.query().text == ""
     assert not main.worklist.foot.words.text().endswith("found, most urgent first")
+
+
+def test_esc_leaves_settings_and_ctrl_digit_acts_from_the_rail(office: Office) -> None:
+    main = office.main
+    main.show_settings()
+    QTest.keyClick(main.settings.area, Qt.Key.Key_Escape)
+    assert main.screens.currentWidget() is main.worklist
+    main.rail.item("worklist").setFocus()
+    QTest.keyClick(main.rail.item("worklist"), Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert main.worklist.query().filter is WorklistFilter.WAITING

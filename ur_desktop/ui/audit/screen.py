@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.journal import MOST_AT_ONCE, Event
@@ -15,6 +15,7 @@ from ur_desktop.ui.audit.details_panel import DetailsPanel
 from ur_desktop.ui.audit.filters import AuditHeading
 from ur_desktop.ui.audit.table import AuditTable
 from ur_desktop.ui.audit.verify_panel import VerifyPanel
+from ur_desktop.ui.kit import shortcut_keys
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
@@ -145,7 +146,7 @@ class AuditScreen(FocusScope):
         self._key("Esc", self._escape)
 
     def _key(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut = shortcut_keys.shortcut(keys, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 

@@ -150,7 +150,8 @@ class CaseController(QObject):
         self.determination.written.connect(self.letters.set_letter)
         for decides in (self.preview.decide_requested, self.letters.taken_back):
             decides.connect(lambda: self.show_tab("determination"))
-        for asks in (self.screen.tab, self.request.go, self.review.go, self.determination.go):
+        self.screen.tab.connect(self._choose_tab)
+        for asks in (self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
         for does in (self.determination.done, self.letters.accepted):
             does.connect(self.done)
@@ -161,6 +162,14 @@ class CaseController(QObject):
         """Let a person who may print choose where; NotAuthorized before any paper is used."""
         self._session.require(Permission.PRINT_LETTERS)
         return ask_printer(parent, pages, name)
+
+    def _choose_tab(self, tab: str) -> None:
+        """Open the tab that a person chose; UserError, over the tab before it, while that one is empty."""
+        self.show_tab(tab)
+        if self.tab == "request" != tab:
+            raise UserError("The review has not begun.", "Start it from the request.")
+        if self.tab == "review" != tab:
+            raise UserError("The review is not finished.", "Answer every criterion, then press Ctrl+Enter.")
 
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""

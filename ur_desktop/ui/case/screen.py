@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.ui.case.header import TABS, CaseHeader
 from ur_desktop.ui.case.header_text import HeaderValues
 from ur_desktop.ui.kit.focus_scope import FocusScope
+from ur_desktop.ui.kit.shortcut_keys import shortcut
 
 
 class CaseScreen(FocusScope):
@@ -34,8 +34,7 @@ class CaseScreen(FocusScope):
         column.addWidget(self.header)
         column.addWidget(self.pages, 1)
         for number, (key, _word) in enumerate(TABS, start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda key=key: self.tab.emit(key))
+            shortcut(f"Alt+{number}", self).activated.connect(lambda key=key: self.tab.emit(key))
 
     def home(self) -> QWidget | None:
         return self.pages.currentWidget()

@@ -9,13 +9,12 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ur_desktop.ui.kit import shortcut_keys
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import Edge, draw_box, draw_key_cap, key_cap_width
 
@@ -119,10 +118,8 @@ class KeyButton(PaintedButton):
         self._loading = ""
         if key:
             self.setAccessibleDescription(f"Key {key}")
-        for keys in _shortcut_variants(shortcut):
-            pressed = QShortcut(QKeySequence(keys), self)
-            pressed.setAutoRepeat(False)  # a key held down must not take the next step too
-            pressed.activated.connect(self.click)
+        if shortcut:
+            shortcut_keys.shortcut(shortcut, self).activated.connect(self.click)
 
     def set_word(self, word: str) -> None:
         """Show another word, and say it to a screen reader."""
@@ -236,15 +233,5 @@ def pill_edge(*, on: bool) -> Edge:
 
 def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:
     """Call ``act`` on a key while the focus is inside ``part``."""
-    for each in _shortcut_variants(keys):
-        shortcut = QShortcut(QKeySequence(each), part)
-        shortcut.setAutoRepeat(False)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-
-
-def _shortcut_variants(shortcut: str) -> tuple[str, ...]:
-    if not shortcut:
-        return ()
-    keypad = shortcut.replace("Return", "Enter")
-    return (shortcut,) if keypad == shortcut else (shortcut, keypad)
+    where = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    shortcut_keys.shortcut(keys, part, where).activated.connect(act)

@@ -16,6 +16,7 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
@@ -35,6 +36,20 @@ def ask_path(parent: QWidget, name: str) -> str:
     """Ask where to save a PDF, with a suggested name; empty when the dialog is canceled."""
     path, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", in_documents(f"{name}.pdf"), "PDF (*.pdf)")
     return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
+
+
+KEYS = (
+    ("↑ ↓", "scroll"),
+    ("Ctrl + Ctrl −", "larger, smaller"),
+    ("Ctrl 0", "standard size"),
+    ("Ctrl P", "print"),
+    ("Ctrl S", "save as PDF"),
+    ("Ctrl ↵", "accept letter"),
+    ("Ctrl M", "mark as sent"),
+    ("Ctrl D", "void the determination"),
+    ("Alt 1 … 5", "tabs, Request to History"),
+    ("Alt ←", "back to the worklist"),
+)
 
 
 class LetterPreview(FocusScope):
@@ -111,6 +126,8 @@ class LetterPreview(FocusScope):
             "Ctrl+0": lambda: self.pages.set_zoom(0),
         }.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        shows_keys = QShortcut(QKeySequence("?"), self, context=Qt.ShortcutContext.WindowShortcut)
+        shows_keys.activated.connect(lambda: ShortcutHelp(KEYS, self))
         self.pages.zoomed.connect(self.zoom.set_word)
         self._lay_out()
         self.open((), accepted=False)

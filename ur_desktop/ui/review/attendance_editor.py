@@ -16,7 +16,7 @@ from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.review import Attendance
 from ur_desktop.files.attendance import MOST_LINES, Reading, parse, read_file
 from ur_desktop.files.review import MOST_MINUTES
-from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, key_within
 from ur_desktop.ui.kit.fields.date_edit import DateEdit
 from ur_desktop.ui.kit.fields.editors import Combo
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
@@ -65,6 +65,7 @@ class AttendanceEditor(QWidget):
         self.table.marked.connect(self._mark)
         self.table.removed.connect(self._remove)
         self.table.pasted.connect(self.paste)
+        key_within(self, "Ctrl+V", self.paste)  # in a text field, its own paste comes first
         self.new = NewLine(self)
         self.new.added.connect(self.add)
         self.new.undone.connect(self.undo)

@@ -104,6 +104,7 @@ class FactRow(QWidget):
         pills = {said: Pill(said.capitalize(), parent=self) for said in ("yes", "no", "unknown")}
         for said, pill in pills.items():
             group.addButton(pill)
+            pill.takes_enter = False  # Enter goes to the next unanswered criterion
             pill.setAccessibleDescription(self.fact.ask)
             pill.clicked.connect(lambda _on=False, said=said: self._say(said))
             row.addWidget(pill)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+
+from ur_desktop.ui.kit.shortcut_keys import shortcut
 
 KEYS = (
     (("M",), "Met"),
@@ -63,7 +65,7 @@ class ReviewShortcuts(QObject):
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         if keys == "?":  # from the rail as well
             context = Qt.ShortcutContext.WindowShortcut
-        made = QShortcut(QKeySequence(keys), self._screen, context=context)
+        made = shortcut(keys, self._screen, context)
         made.setAutoRepeat(keys in _REPEATING)
         made.activated.connect(act)
         return made

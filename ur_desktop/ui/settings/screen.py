@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.determination import Reviewer
@@ -46,6 +46,7 @@ class Settings(FocusScope):
     and the password typed; ``own``, ``person`` and ``new_keys`` have signals of their own.
     """
 
+    left = Signal()
     scheme_chosen = Signal(str)
     lock_after_chosen = Signal(int)
     person_added = Signal(object, str)
@@ -83,6 +84,12 @@ class Settings(FocusScope):
         self._people: dict[str, Reviewer] = {}
         self._me = ""
         self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # no open form took it
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def home(self) -> QWidget:
         return self.area

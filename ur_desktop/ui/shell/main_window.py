@@ -251,7 +251,7 @@ class MainWindow(FocusScope):
         self.rail.opened.connect(self._open_item)
         self.worklist.reminder.action_requested.connect(self.show_settings)
         self.rail.locked.connect(self.locked)
-        self.screens.worklist_requested.connect(self.show_worklist)
+        self.screens.worklist_requested.connect(self.show_home)
         self.screens.case_requested.connect(self.open_case)
         self.screens.correction_requested.connect(self._correct)
         self.screens.review_requested.connect(self._begin_review)

@@ -170,6 +170,7 @@ class Screens(QStackedWidget):
         made = SettingsController(self._session, self.backup, self._scheme, self._lock_after, self)
         made.screen.new_keys.wanted.connect(self.stop)  # before the vault is closed for them
         made.opened.connect(self.user_changed)
+        made.screen.left.connect(self.worklist_requested)
         made.scheme_chosen.connect(self.scheme_chosen)
         made.lock_after_chosen.connect(self.lock_after_chosen)
         made.new_keys.connect(self.new_keys)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.worklist import MOST_AT_ONCE, PAGE, WorklistFilter, WorklistQuery, WorklistRow
@@ -17,6 +17,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.kit.panels import EmptyState, KeyCap
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
+from ur_desktop.ui.kit.shortcut_keys import shortcut
 from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.parts import worklist_text
@@ -114,7 +115,7 @@ class WorklistScreen(FocusScope):
         self._key("Esc", self.head.search.leave)
         self._key("?", self._show_keys, Qt.ShortcutContext.WindowShortcut)
         for number, pill in enumerate(self.head.pills.values(), start=1):
-            self._key(f"Ctrl+{number}", pill.click)
+            self._key(f"Ctrl+{number}", pill.click, Qt.ShortcutContext.WindowShortcut)
 
     def home(self) -> QWidget:
         if self.body.currentWidget() is self.table:
@@ -196,7 +197,7 @@ class WorklistScreen(FocusScope):
         act: Callable[[], None],
         where: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
     ) -> None:
-        QShortcut(QKeySequence(keys), self, context=where).activated.connect(act)
+        shortcut(keys, self, where).activated.connect(act)
 
     def _show_page(self, page: QWidget) -> None:
         """Show the list or the page for an empty one; move the focus along if it was on the other."""

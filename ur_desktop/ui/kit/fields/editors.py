@@ -1,6 +1,6 @@
 """Editors: choices, passwords, check boxes."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -30,6 +30,7 @@ class Combo(QComboBox):
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view().setAccessibleName("Choices")
+        self.view().installEventFilter(self)
         # The default delegate of a combo box does not read the style sheet.
         self.setItemDelegate(QStyledItemDelegate(self))
 
@@ -44,6 +45,19 @@ class Combo(QComboBox):
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # In the open list, Tab selects like Enter and leaves the field, as it does in a closed one.
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            forward = event.key() == Qt.Key.Key_Tab
+            if forward or event.key() == Qt.Key.Key_Backtab:
+                row = self.view().currentIndex().row()
+                self.hidePopup()
+                if row >= 0:
+                    self.choose(self.itemText(row))
+                self.focusNextPrevChild(forward)
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
