@@ -232,6 +232,11 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
     assert last(window, EventKind.SAVE, DECIDED).detail == {"letter": shown.name, "draft": True}
     assert preview.bar.words.text() == f"{shown.name} saved as letter.pdf."
+    (tmp_path / "Dropbox").mkdir()
+    preview.save_requested.emit(shown, str(tmp_path / "Dropbox" / "letter.pdf"))
+    assert preview.bar.words.text().endswith(
+        "saved as letter.pdf. Dropbox copies this folder off this computer."
+    )
     anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
     preview.accepted.emit()
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"

@@ -2,7 +2,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ur_desktop.storage.disk.folder_kind import FolderKind, Placement, placement, placement_of
+from ur_desktop.storage.disk.folder_kind import (
+    FolderKind,
+    Placement,
+    is_in_icloud,
+    linux_mounts,
+    placement,
+    placement_of,
+)
 
 MOUNTS = r"""sysfs /sys sysfs rw 0 0
 /dev/sda2 / ext4 rw,relatime 0 0
@@ -24,6 +31,12 @@ cloud: /home/sample/cloud fuse.rclone rw 0 0
         ("/home/sample/Google Drive/vault", "Google Drive"),
         ("/home/sample/Nextcloud/vault", "Nextcloud"),
         ("/home/sample/cloud/vault", "rclone"),
+        ("/Users/sample/Library/CloudStorage/Newcomer-sample@example.com/vault", "Newcomer"),
+        ("/home/sample/Egnyte/vault", "Egnyte"),
+        ("/home/sample/ShareFile/vault", "ShareFile"),
+        ("/home/sample/pCloudDrive/vault", "pCloud"),
+        ("/home/sample/MEGAsync/vault", "MEGA"),
+        ("/home/sample/Proton Drive/vault", "Proton Drive"),
     ],
 )
 def test_a_synced_folder_is_known_by_its_name(path: str, by: str) -> None:
@@ -38,6 +51,11 @@ def test_a_synced_folder_is_known_by_its_name(path: str, by: str) -> None:
         r"C:\Users\sample\OneDrive - Example Health\vault",
         r"C:\Users\sample\OneDrive\vault",
         r"D:\iCloudDrive\vault",
+        r"G:\My Drive\vault",
+        r"G:\Shared drives\Reviews\vault",
+        r"C:\Users\sample\Example Health\Reviews - Documents\vault",
+        r"C:\Users\sample\ProtonDrive\vault",
+        r"Z:\Egnyte Drive\vault",
     ],
 )
 def test_a_synced_folder_of_windows_is_known_too(path: str) -> None:
@@ -51,7 +69,49 @@ def test_a_synced_folder_of_windows_is_known_too(path: str) -> None:
 def test_a_network_folder_is_known_by_its_mount(path: str, by: str) -> None:
     found = placement(PurePosixPath(path), MOUNTS)
     assert found == Placement(FolderKind.NETWORK, by)
-    assert f"on the network ({by})" in str(found.warning)
+    assert f"on the network or shared ({by})" in str(found.warning)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["vboxsf", "fuse.vmhgfs-fuse", "vmhgfs", "prl_fs", "virtiofs", "drvfs", "9p", "fuse.s3fs", "smbfs"],
+)
+def test_a_folder_shared_with_other_computers_is_known_by_its_mount(kind: str) -> None:
+    found = placement(PurePosixPath("/mnt/share/vault"), f"share /mnt/share {kind} rw 0 0\n")
+    assert found.kind is FolderKind.NETWORK
+    assert "others may read it" in found.file_warning
+
+
+def test_a_drive_of_windows_is_known_by_its_label() -> None:
+    assert placement(PureWindowsPath(r"P:\vault"), label="pCloud Drive") == Placement(
+        FolderKind.SYNCED, "pCloud"
+    )
+    assert placement(PureWindowsPath(r"D:\vault"), label="Data").kind is FolderKind.LOCAL
+
+
+def test_the_mounts_of_macos_are_read() -> None:
+    shown = (
+        "/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)\n"
+        "//sample@server/records on /Volumes/Case records (smbfs, nodev, nosuid, mounted by sample)\n"
+    )
+    mounts = linux_mounts(shown)
+    assert placement(PurePosixPath("/Volumes/Case records/vault"), mounts) == Placement(
+        FolderKind.NETWORK, "smbfs"
+    )
+    assert placement(PurePosixPath("/Users/sample/vault"), mounts).kind is FolderKind.LOCAL
+
+
+def test_documents_that_macos_keeps_in_icloud_are_known(tmp_path: Path) -> None:
+    assert not is_in_icloud(tmp_path / "Documents" / "letters", tmp_path)
+    (tmp_path / "Library" / "Mobile Documents" / "com~apple~CloudDocs" / "Documents").mkdir(parents=True)
+    assert is_in_icloud(tmp_path / "Documents" / "letters", tmp_path)
+    assert not is_in_icloud(tmp_path / "Desktop", tmp_path)
+
+
+def test_a_file_saved_in_a_synced_folder_is_warned_of() -> None:
+    found = placement(PurePosixPath("/home/sample/Dropbox/Documents"))
+    assert found.file_warning == "Dropbox copies this folder off this computer."
+    assert placement(PurePosixPath("/home/sample/Documents")).file_warning == ""
 
 
 def test_a_share_of_windows_is_on_the_network() -> None:

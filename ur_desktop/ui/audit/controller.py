@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ur_desktop.casework import audit
+from ur_desktop.casework.file_places import said_of_place
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.errors import StorageError
@@ -104,4 +105,6 @@ class AuditController(QObject):
         count = audit.export(self._session, query, Path(path))
         self.open()
         entries = plural(count, "entry", "entries")
-        self.screen.say(f"{entries} exported. The file is not encrypted: store it securely.")
+        self.screen.say(
+            f"{entries} exported. The file is not encrypted: store it securely.{said_of_place(Path(path).parent)}"
+        )

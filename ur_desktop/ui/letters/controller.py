@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework import decision, letters, sending
+from ur_desktop.casework.file_places import said_of_place
 from ur_desktop.casework.letters import LetterCopy, OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
@@ -140,4 +141,5 @@ class LetterController(QObject):
 
     def _save(self, copy: LetterCopy, path: str) -> None:
         letters.save(self._session, copy, Path(path))
-        self._preview.say(f"{copy.name} saved as {Path(path).name}.")
+        place = Path(path)
+        self._preview.say(f"{copy.name} saved as {place.name}.{said_of_place(place.parent)}")

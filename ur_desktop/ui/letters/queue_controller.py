@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtPrintSupport import QPrinter
 
 from ur_desktop.casework import letter_queue, sending
+from ur_desktop.casework.file_places import said_of_place
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Folder, LetterBatch, Printer, Target
@@ -206,7 +207,9 @@ class LetterQueueController(QObject):
         self._pulse.start(0)
 
     def _end(self, batch: LetterBatch) -> None:
-        self._over(result(letter_queue.end(self._session) or batch))
+        batch = letter_queue.end(self._session) or batch
+        saved_to = batch.target.path if batch.done and isinstance(batch.target, Folder) else ""
+        self._over(result(batch) + (said_of_place(Path(saved_to)) if saved_to else ""))
 
     def _fail(self, error: UserError, *, is_out: bool = False) -> None:
         """Say at which letter a batch ended; nothing is lost, so nothing is asked."""
