@@ -66,7 +66,6 @@ def written(folder: Path, name: str, text: str, suffix: str) -> Path:
     return path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the resource module is not there")
 def test_a_wrong_megabyte_takes_less_than_a_second_and_100_mb(tmp_path: Path) -> None:
     files = [
         *(written(tmp_path, name, text, ".json") for name, text in JSON.items()),

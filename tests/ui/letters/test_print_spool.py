@@ -6,23 +6,21 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.faults.preload import NoCompiler, compiled
 from ur_desktop.ui.letters import print_spool
 
 SOURCE = Path(__file__).with_name("fake_cups.c")
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    try:
-        return compiled(tmp_path_factory.mktemp("cups"), SOURCE)
-    except NoCompiler as missing:
-        pytest.skip(str(missing))
+def library(compiled: Callable[[Path], Path]) -> Path:
+    """The library of a computer whose printing service is a folder."""
+    return compiled(SOURCE)
 
 
 @dataclass(frozen=True)
