@@ -14,6 +14,8 @@ from ur_desktop.domain.errors import StorageError
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor
 from ur_desktop.ui.decision.sign_panel import SignPanel
 
+ACCEPT = ("End", "Ctrl+Shift+A", "End", "Ctrl+Shift+A")
+"""Read each copy of a letter to its end, and accept it."""
 ATTENDANCE_HEAD = "service date,type,minutes,present,note"
 ATTENDED = tuple(
     f"2026-01-{day:02},{kind},{minutes},{'no' if day == 9 else 'yes'},"
@@ -106,7 +108,7 @@ def photograph_approval(camera: Camera) -> None:
     preview.open((replace(shown, elements=(lacking, *others)),), accepted=False)
     camera.shot("letters-missing-element")
     hand.main.case.show_tab("letters")
-    hand.press("Ctrl+Return")
+    hand.press(*ACCEPT)
     camera.show("Testwood", "")
     camera.back()
 
@@ -136,7 +138,7 @@ def photograph_denial(camera: Camera) -> None:
     hand.type(samples.PASSWORD)
     hand.press("Return")
     camera.shot("letters-denial")
-    hand.press("Ctrl+Return")
+    hand.press(*ACCEPT)
     camera.find("Fictman")
 
 
