@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from tests.ui.offices import AVERY, JORDAN, Office
+from pytestqt.qtbot import QtBot
+
+from tests.ui.offices import AVERY, JORDAN, ROSA, Office
 from tests.ui.shell.test_main_window import saves
 from ur_desktop.casework import samples
 from ur_desktop.domain.determination import Action
@@ -46,3 +49,28 @@ def test_eligibility_is_recorded_under_a_name_changed_just_before(office: Office
     found = office.case(JORDAN).request.eligibility
     assert found is not None
     assert found.by == "Nora Newname"
+
+
+def test_a_character_that_no_font_has_is_named_at_its_field_while_typing(
+    offices: Callable[[str], Office], qtbot: QtBot
+) -> None:
+    office = offices("max")
+    office.main.open_case(ROSA, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.DENY)
+    editor = decision.editors["deny"]
+    for voice in ("provider", "member"):
+        editor.edits[voice].setPlainText("Weekly care helps.")
+    editor.edits["member"].setPlainText("☒ Weekly care helps.")
+    qtbot.waitUntil(lambda: "No shipped font has ☒" in editor.error.words.text())
+    decision.act()
+    assert decision.sign.isHidden()
+    assert "Member letter: No shipped font has ☒ (U+2612" in decision.banner.fix.text()
+
+
+def test_a_next_review_in_the_past_is_named_at_its_field(office: Office, qtbot: QtBot) -> None:
+    office.main.open_case(AVERY, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    decision.form.dates.next_review.set_text("01/01/1999")
+    qtbot.waitUntil(lambda: "in the past" in decision.form.dates.next_review.error_text())

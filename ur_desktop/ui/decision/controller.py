@@ -11,6 +11,7 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError, TooSoon, WrongPassword
+from ur_desktop.domain.readiness import Problem
 from ur_desktop.ui.decision.screen import Decision
 from ur_desktop.ui.parts.case_text import reading_hint
 from ur_desktop.ui.parts.shown_case import ShownCase
@@ -43,7 +44,10 @@ class DecisionController(QObject):
 
     def show(self) -> None:
         """Show the finding of a completed review to decide on."""
-        self.decision.open(decision.start(self._session, self._case_id), hint=reading_hint)
+        self.decision.open(decision.start(self._session, self._case_id), hint=reading_hint, judge=self._judge)
+
+    def _judge(self, wanted: Determination, pages: bool) -> tuple[Problem, ...]:
+        return decision.judge(self._session, self._case_id, wanted, typeset=pages)
 
     def flush(self) -> None:
         """Save half-typed text now; StorageError when it can't be."""

@@ -1,6 +1,6 @@
 """The fields of each action: texts, dates, requested items, and the physician it goes to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -19,6 +19,7 @@ from ur_desktop.domain.determination import (
     shortfall,
 )
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.readiness import Problem, excess
 from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer
@@ -169,7 +170,11 @@ class DecisionForm(QWidget):
         """Begin every text with its draft, else with what the finding gives to start from."""
         self._request, self._finding, drafts = start.case.request, start.finding, start.drafts
         self.recipient.start(start.standing.recipient)
-        self._needs_reason = bool(start.finding.attention or start.standing.attention)
+        self._needs_reason = bool(
+            start.finding.attention
+            or start.standing.attention
+            or excess(start.case.request, start.finding.policy)
+        )
         against = f"We approve this although {shortfall(start.finding)}: «why this member needs this care»."
         starts = {
             "question.question": start.question,
@@ -235,6 +240,32 @@ class DecisionForm(QWidget):
         """Show the error of each field, and yield its name and the widget to correct it in."""
         for part in self._parts():
             yield from part.faults()
+
+    def show_problems(self, problems: Iterable[Problem]) -> QWidget | None:
+        """Show each problem at its field; return the first widget to correct, None when no field has one."""
+        first: QWidget | None = None
+        editor = self._editor()
+        for problem in problems:
+            if editor is not None and problem.where in ("rationale.member", "rationale.provider"):
+                editor.set_error(problem.words)
+                first = first or editor.current()
+            elif (field := self._fields().get(problem.where)) is not None:
+                field.set_error(problem.words)
+                first = first or field.editor
+        return first
+
+    def _fields(self) -> Mapping[str, Field]:
+        """The shown fields that a problem can name, as `Problem.where` does."""
+        dates, reason = self.dates, self.reasons["attention"]
+        fields: Mapping[str, tuple[Part, Field]] = {
+            "start": (dates, dates.start_day),
+            "end": (dates, dates.end_day),
+            "units": (dates, dates.units),
+            "denied_units": (dates, dates.units),
+            "next_review": (dates, dates.next_review),
+            "reason": (reason, reason),
+        }
+        return {where: field for where, (part, field) in fields.items() if part in self._parts()}
 
     def determination(self, by: Reviewer, at: datetime, *, no_conflict: bool) -> Determination:
         """Return the determination as filled in, to be signed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.determination import (
     ADVERSE,
     Action,
+    Determination,
     PeerToPeer,
     Reviewer,
     Role,
@@ -22,6 +23,7 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.readiness import Problem
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
 from ur_desktop.ui.decision.page import DecisionBar, DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel
@@ -32,6 +34,11 @@ from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel
 from ur_desktop.ui.parts.finding_text import completed_words
+
+JUDGED_AFTER = 400
+"""Milliseconds after the last key before what was typed is judged."""
+Judge = Callable[[Determination, bool], tuple[Problem, ...]]
+"""Says what keeps a determination from being signed; with True also what only the typeset pages show."""
 
 
 class Decision(FocusScope):
@@ -77,6 +84,9 @@ class Decision(FocusScope):
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)
         self.form.recipient.confirmed.connect(self.recipient_confirmed)
+        self._judge: Judge = lambda _wanted, _pages: ()
+        self._soon = QTimer(self, singleShot=True, interval=JUDGED_AFTER)
+        self._soon.timeout.connect(self._judge_typed)
         self.drafts = Drafts(self._save_draft, self)
         self.sign = SignPanel(me, self)
         self.sign.confirmed.connect(self.act)
@@ -90,8 +100,11 @@ class Decision(FocusScope):
     def home(self) -> QWidget:
         return self.options.button(self.action) or self.page
 
-    def open(self, start: Start, *, hint: Callable[[str], str]) -> None:
-        """Show a case to decide; ``hint`` says how easily a text reads."""
+    def open(
+        self, start: Start, *, hint: Callable[[str], str], judge: Judge = lambda _wanted, _pages: ()
+    ) -> None:
+        """Show a case to decide; ``hint`` says how easily a text reads, ``judge`` what keeps it from being signed."""
+        self._judge = judge
         self._case, self._finding, self._standing = start.case, start.finding, start.standing
         by_you, now = start.standing.completed_by == self.reviewer.user_id, self._now()
         by = "you" if by_you else start.completed_by
@@ -251,6 +264,11 @@ class Decision(FocusScope):
         except NotAuthorized as error:
             self.show_faults(error.faults)
             return
+        if problems := self._judge(wanted, True):
+            field = self.form.show_problems(problems)
+            self.show_faults(tuple(problem.words for problem in problems))
+            self._first_fault = field or self._first_fault
+            return
         self.sign.ask(ACTION_OFFERS[action].signs, attest=action in ADVERSE)
         self.page.fold(on=True)
         self._tell()
@@ -310,9 +328,16 @@ class Decision(FocusScope):
 
     def _typed(self, key: str, text: str) -> None:
         self._try_again()
+        self._soon.start()
         self.drafts.type(key, text)
         self.sign.close_and_clear()  # the text has changed since the signature was asked for
         self._tell()
+
+    def _judge_typed(self) -> None:
+        """Show at its field what of the typed text would keep it from being signed."""
+        if self.action is not None and ACTION_OFFERS[self.action].signs and not self.form.blanks():
+            wanted = self.form.determination(self.reviewer, self._now(), no_conflict=True)
+            self.form.show_problems(self._judge(wanted, False))
 
     def _try_again(self) -> None:
         for key in self._unsaved:
