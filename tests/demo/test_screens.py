@@ -27,6 +27,7 @@ SHOWN = {
     "new-case-half",
     "request-waiting",
     "request-referral",
+    "request-service",
     "review-facts",
     "review-attendance",
     "review-attendance-faults",

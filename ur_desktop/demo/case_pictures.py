@@ -36,9 +36,11 @@ def photograph_worklist(camera: Camera) -> None:
 
 
 def photograph_requests(camera: Camera) -> None:
-    """Requests: a new one without letters, and one that waits for records."""
+    """Requests: a new one with its service and without letters, and one that waits for records."""
     camera.show("Examplar", "request-new")
-    camera.hand.press("Alt+4")
+    camera.hand.press("F4")
+    camera.shot("request-service")
+    camera.hand.press("Esc", "Alt+4")
     camera.shot("letters-none")
     camera.back()
     camera.show("Maquette", "request-waiting")
