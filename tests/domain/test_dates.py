@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.dates import long_date, short_date, working_days_before
+from ur_desktop.domain.dates import long_date, short_date, working_days_before, zone_of_plan
 
 
 def test_a_date_in_words() -> None:
@@ -12,3 +13,10 @@ def test_working_days_skip_the_weekend() -> None:
     assert working_days_before(date(2026, 12, 24), 3) == date(2026, 12, 21)  # a Thursday
     assert working_days_before(date(2026, 12, 21), 3) == date(2026, 12, 16)
     assert working_days_before(date(2026, 12, 20), 1) == date(2026, 12, 18)
+
+
+def test_a_moment_in_a_plans_zone_has_its_abbreviation_in_its_season() -> None:
+    denver = ZoneInfo("America/Denver")
+    assert zone_of_plan(datetime(2026, 1, 16, 12, tzinfo=denver)) == "MST"
+    assert zone_of_plan(datetime(2026, 7, 16, 12, tzinfo=denver)) == "MDT"
+    assert zone_of_plan(datetime(2026, 1, 16, 12, tzinfo=UTC)) == ""

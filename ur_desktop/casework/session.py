@@ -68,11 +68,14 @@ class Session:
         """Add an entry to the log, by the signed-in person, now."""
         self.vault.journal.record(kind, self.now(), case_id, detail)
 
+    def now_for(self, case: Case) -> datetime:
+        """The time in the zone of a case's plan, in which all its times are told, on screen as in its letters."""
+        return self.now().astimezone(self.library.zone_of(case.plan_id))
+
     def deadline(self, case: Case) -> Deadline:
-        """When the case is due: counted in the plan's time zone, told in this computer's."""
-        owed = deadline(case, self.library.line_of(case.plan_id), self.library.zone_of(case.plan_id))
-        # None is this computer's zone, with the rules of each moment's own season.
-        return owed.in_zone(None)
+        """When the case is due, in the time zone of its plan."""
+        zone = self.library.zone_of(case.plan_id)
+        return deadline(case, self.library.line_of(case.plan_id), zone).in_zone(zone)
 
     def before_closing(self, case: Case) -> None:
         """Make sure of a backup before the first case of a real person is closed; StorageError without one."""

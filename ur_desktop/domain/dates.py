@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 MONTHS = (
     "January",
@@ -19,6 +20,11 @@ MONTHS = (
     "December",
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def zone_of_plan(moment: datetime) -> str:
+    """The abbreviation of a plan's time zone at a moment in it, "MST"; empty for a moment in no named zone."""
+    return moment.tzname() or "" if isinstance(moment.tzinfo, ZoneInfo) else ""
 
 
 def long_date(day: date) -> str:

@@ -113,7 +113,7 @@ def test_member_request_and_provider_are_said_in_full(page: RequestPage) -> None
         "Dates": "01/09/2026 – 02/03/2026",
         "Units": "12 units in 4 weeks",
         "Days and hours per week": "3 days, 9.5 h",
-        "Received": "01/07/2026, 11:05 AM",
+        "Received": "01/07/2026, 11:05 AM EST",
         "Primary diagnosis": "F33.1 Major depressive disorder, recurrent, moderate",
         "Program": "Harbor Example Clinic",
         "NPI": "Not given",
@@ -188,7 +188,11 @@ def test_a_question_to_the_physician_is_at_the_top(page: RequestPage, qtbot: QtB
     card = page.body.findChild(ReferralCard)
     assert isinstance(card, ReferralCard)
     said = {label.text() for label in card.findChildren(QLabel)}
-    assert {"Is a program needed now?", "The clinic was called.", "Omar Standin, RN, today 6:05 AM"} <= said
+    assert {
+        "Is a program needed now?",
+        "The clinic was called.",
+        "Omar Standin, RN, today 6:05 AM EST",
+    } <= said
     grids = page.body.findChildren(DetailGrid)
     qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
     put(page, NEW)
@@ -211,7 +215,7 @@ def test_each_information_request_says_whether_it_was_answered(
     assert page.body is not None
     (row,) = page.body.findChildren(AskedRow)
     assert (row.state.text(), row.state.sign.icon) == (words, icon)
-    assert {"The safety plan.", "Requested Wed Jan 14, 11:05 AM"} <= {
+    assert {"The safety plan.", "Requested Wed Jan 14, 11:05 AM EST"} <= {
         label.text() for label in row.findChildren(QLabel)
     }
 
@@ -229,7 +233,7 @@ def test_the_latest_information_request_is_first(page: RequestPage) -> None:
 
 
 def test_the_panel_says_when_it_is_due_by_which_rule_and_policy(page: RequestPage) -> None:
-    assert page.checks.due.text() == "Thu Jan 29, 11:59 PM"
+    assert page.checks.due.text() == "Thu Jan 29, 11:59 PM EST"
     assert page.checks.rule.text() == "15 days from receipt, pre-service"
     assert page.checks.policy.text() == "BCBSNC Psychiatric IOP"
     assert "Checklist: Continued care" in page.checks.version.text()
@@ -246,10 +250,10 @@ def test_a_clock_stops_with_the_notice_and_a_late_one_says_so() -> None:
     noticed = clock(replace(NEW, notice=Notice(NOW - HOUR, "sent", "nora")))
     words = stopped_clock(noticed, NOW)
     assert words is not None
-    assert words[0].words == "Notice given today 10:05 AM"
+    assert words[0].words == "Notice given today 10:05 AM EST"
     late = stopped_clock(replace(noticed, decide_by=NOW - 2 * HOUR, written_by=NOW + timedelta(days=3)), NOW)
     assert late is not None
-    assert late[0].words == "Notice given today 10:05 AM, late"
+    assert late[0].words == "Notice given today 10:05 AM EST, late"
     assert late[1].endswith("Written notice by Thu Jan 22")
     assert stopped_clock(clock(NEW), NOW) is None
 
@@ -294,7 +298,7 @@ def test_a_request_is_corrected_only_while_no_determination_is_signed(
 def test_the_bar_says_what_is_so() -> None:
     with_physician = replace(NEW, state=CaseState.WITH_PHYSICIAN)
     assert bar_words(NEW, None, NOW) == "Review not started."
-    assert bar_words(with_physician, REFERRAL, NOW) == "With a physician since today 6:05 AM."
+    assert bar_words(with_physician, REFERRAL, NOW) == "With a physician since today 6:05 AM EST."
     assert bar_words(WAITING, None, NOW) == "Waiting for records, until Mon Feb 23."
     assert bar_words(replace(WAITING, information_requests=()), None, NOW) == "Waiting for records."
 

@@ -174,7 +174,7 @@ def test_a_new_case_starts_with_the_moment_it_came_in(screen: IntakeScreen) -> N
 def test_what_follows_is_said_as_soon_as_it_can_be_told(screen: IntakeScreen) -> None:
     assert screen.checks.due.text() == "Not known yet"
     fill(screen)
-    assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM"
+    assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM EST"
     assert screen.checks.rule.text() == "72 hours from receipt, urgent concurrent"
     assert screen.checks.policy_head.text() == "Policy in effect on Jan 26, 2026"
     assert screen.checks.policy.text() == "BCBSNC Psychiatric IOP"
@@ -226,7 +226,7 @@ def test_an_approved_course_makes_it_24_hours(screen: IntakeScreen) -> None:
 
 def test_a_case_received_long_ago_is_late_in_words(screen: IntakeScreen) -> None:
     fill(screen, received="01/02/2026")
-    assert screen.checks.due.text() == "Late by 11 days, Mon Jan 5, 9:05 AM"
+    assert screen.checks.due.text() == "Late by 11 days, Mon Jan 5, 9:05 AM EST"
 
 
 def test_a_line_without_known_clocks_is_said_in_place(
@@ -596,7 +596,7 @@ def test_a_typing_error_is_said_at_its_field_and_the_rest_stays_in_sight(
     fill(screen, **{key: typed})
     screen.form.left.emit(key)
     assert list(screen.faults()) == [key]
-    assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM"
+    assert screen.checks.due.text() == "Mon Jan 19, 9:05 AM EST"
 
 
 def test_tab_goes_from_an_open_fold_into_its_fields_and_on(screen: IntakeScreen) -> None:

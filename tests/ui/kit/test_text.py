@@ -47,18 +47,18 @@ def test_two_hours_left_over_midnight_is_not_tomorrow() -> None:
     assert text.due_words(at(16, 23), at(17, 1)) == "2 h left"
 
 
-def test_a_deadline_in_another_zone_is_said_in_the_readers() -> None:
+def test_a_moment_is_said_in_the_zone_of_now() -> None:
     due = datetime(2026, 1, 17, 4, 30, tzinfo=ZoneInfo("UTC"))
-    assert text.time_words(NOW, due) == "today 11:30 PM"
+    assert text.time_words(NOW, due) == "today 11:30 PM EST"
     assert text.due_words(NOW, due) == "12 h left"
 
 
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (at(16, 16, 30), "today 4:30 PM"),
-        (at(15, 10), "Thu 10:00 AM"),
-        (at(17, 9, 15), "Sat 9:15 AM"),
+        (at(16, 16, 30), "today 4:30 PM EST"),
+        (at(15, 10), "Thu 10:00 AM EST"),
+        (at(17, 9, 15), "Sat 9:15 AM EST"),
         (at(19, 9, 5), "Mon Jan 19"),
     ],
 )
@@ -67,7 +67,7 @@ def test_a_moment_is_said_as_short_as_is_clear(moment: datetime, words: str) -> 
 
 
 def test_a_moment_beyond_a_day_can_keep_its_hour() -> None:
-    assert text.time_words(NOW, at(19, 9, 5)) == "Mon Jan 19, 9:05 AM"
+    assert text.time_words(NOW, at(19, 9, 5)) == "Mon Jan 19, 9:05 AM EST"
 
 
 def test_a_date_says_its_year_when_it_is_not_this_one() -> None:

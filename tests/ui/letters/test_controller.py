@@ -403,7 +403,7 @@ def test_both_copies_are_recorded_as_mailed_with_two_keys(office: Office) -> Non
     assert preview.sending.letters.text() == "Both copies"
     QTest.keyClick(preview.sending.record, Qt.Key.Key_Return)
     assert office.case(AVERY).state is CaseState.CLOSED
-    assert preview.reason.text() == "Mailed today 6:30 PM"
+    assert preview.reason.text() == "Mailed today 1:30 PM EST"
     assert preview.bar.words.text() == "2 letters recorded as sent."
     assert preview.sending.isHidden()
 
@@ -425,10 +425,10 @@ def test_a_fax_needs_its_number_and_the_time_it_was_sent(office: Office) -> None
     form.moment.hour.set_text("noon")
     form.record.click()
     assert form.moment.hour.error_text() == "Type it as 9:05 AM."
-    form.moment.hour.set_text("5:00 PM")
+    form.moment.hour.set_text("12:00 PM")
     form.record.click()
     assert form.error.words.text().startswith("The time is before the decision was final.")
-    form.moment.hour.set_text("7:15 PM")
+    form.moment.hour.set_text("2:15 PM")
     QTest.keyClick(form.number.editor, Qt.Key.Key_Return)
     [fax] = office.vault.sendings.of(AVERY)
     assert (fax.means, fax.number, fax.letter) == (Means.FAX, "1-800-555-0118", 2)
@@ -473,8 +473,10 @@ def test_the_determination_of_a_closed_case_can_be_read_with_who_signed_and_what
     assert body is not None
     shown = {part.accessibleName() for part in body.findChildren(QWidget)}
     assert "Signed by: Nora Sample, RN" in shown
-    assert "Signed: today 6:30 PM" in shown
-    assert f"Notice: Mailed: {office.case(AVERY).provider.name}, today 6:30 PM, by Nora Sample, RN" in shown
+    assert "Signed: today 1:30 PM EST" in shown
+    assert (
+        f"Notice: Mailed: {office.case(AVERY).provider.name}, today 1:30 PM EST, by Nora Sample, RN" in shown
+    )
     office.main.case.show_tab("history")
     words = said_in_history(office)
     assert f"Mailed: {office.case(AVERY).member.name}" in words

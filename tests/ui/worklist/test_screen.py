@@ -71,14 +71,14 @@ def words(screen: WorklistScreen, line: int = 0) -> dict[str, str]:
 
 def test_a_row_says_everything_in_words(screen: WorklistScreen) -> None:
     assert words(screen) == {
-        "due": "5 h left, today 4:30 PM",
+        "due": "5 h left, today 4:30 PM EST",
         "member": "Sampleton, Jordan, TEST-00000",
         "plan": "Example Plan NC",
         "service": "S9480 Psychiatric",
         "review": "Continued care, urgent",
         "state": "In review, 18 of 22",
         "provider": "Harbor Example Clinic",
-        "received": "Thu 11:30 AM",
+        "received": "Thu 11:30 AM EST",
         "reviewer": "You",
     }
     assert screen.head.date.text() == "Friday, January 16, 2026, 11:30 AM"

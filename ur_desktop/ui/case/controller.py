@@ -131,7 +131,9 @@ class CaseController(QObject):
         """Say the due time as it is now."""
         case, session = self.case, self._session
         row, plan = open_case.header(session, case.id), session.library.plan(case.plan_id)
-        self.screen.show_header(header_values(case, row, plan, self._shown.value.policy, session.now()))
+        self.screen.show_header(
+            header_values(case, row, plan, self._shown.value.policy, session.now_for(case))
+        )
 
     def begin_review(self) -> None:
         """Start the case's first review."""
@@ -205,7 +207,7 @@ class CaseController(QObject):
             checks=open_case.checks(session, opened),
             referral=referral,
             referred_by=session.person(referral.by) if referral else "",
-            now=session.now(),
+            now=session.now_for(opened.case),
             card=session.library.cards.get(opened.case.request.service_code),
             covered=session.library.plan(opened.case.plan_id).levels,
             has_new_records=opened.has_new_records,
@@ -219,7 +221,9 @@ class CaseController(QObject):
     def _show_decision(self) -> None:
         if self._shown.value.file.determination is not None:
             session = self._session
-            self.signed.open(open_case.signed(session, self.case.id), session.now(), session.person)
+            self.signed.open(
+                open_case.signed(session, self.case.id), session.now_for(self.case), session.person
+            )
             self.screen.show_page("determination", "signed")
             return
         if not self._works:

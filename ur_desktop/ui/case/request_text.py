@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ur_desktop.domain.case import Case, CaseState, Diagnosis, InformationRequest, Member, Provider
+from ur_desktop.domain.dates import zone_of_plan
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Policy
@@ -41,7 +42,8 @@ def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detai
     yield Detail("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
     days = plural(request.days_per_week, "day")
     yield Detail("Days and hours per week", f"{days}, {request.hours_per_week:g} h")
-    yield Detail("Received", f"{typed_date(received.date())}, {clock_words(received)}")
+    hour = f"{clock_words(received)} {zone_of_plan(received)}".rstrip()
+    yield Detail("Received", f"{typed_date(received.date())}, {hour}")
     yield Detail("Primary diagnosis", _named(request.diagnosis), 2)
     if request.other_diagnoses:
         yield Detail("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)

@@ -241,7 +241,7 @@ class IntakeScreen(FocusScope):
         moment = now.astimezone(zone)
         case = self._read()
         try:
-            self.checks.show_due(deadline(case, self._line(plan.line_of_business), zone), now)
+            self.checks.show_due(deadline(case, self._line(plan.line_of_business), zone), moment)
         except UserError as error:
             self.checks.show_due(None, None, " ".join(error.faults))
         if policy is None:

@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.dates import WEEKDAYS, short_date
+from ur_desktop.domain.dates import WEEKDAYS, short_date, zone_of_plan
 
 SOON = timedelta(hours=4)
 _TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
@@ -17,8 +18,10 @@ def plural(number: int, one: str, many: str = "") -> str:
 def own_zone(now: datetime) -> tzinfo | None:
     """The zone in which times are shown and typed: that of ``now``, None for this computer's with daylight saving.
 
-    Deadlines are counted in the plan's zone, whatever this one is.
+    The times of a case are shown in its plan's zone, with its abbreviation; all others in this computer's.
     """
+    if isinstance(now.tzinfo, ZoneInfo):
+        return now.tzinfo
     return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
 
@@ -61,14 +64,18 @@ def when_words(now: datetime, moment: datetime) -> str:
 
 
 def time_words(now: datetime, moment: datetime) -> str:
-    """Say the day and the hour: "today 4:30 PM", "Sat 9:15 AM", beyond a day "Mon Jan 19, 9:05 AM"."""
+    """Say the day and the hour: "today 4:30 PM", "Sat 9:15 AM", beyond a day "Mon Jan 19, 9:05 AM".
+
+    In a plan's zone its abbreviation follows: "today 4:30 PM MST".
+    """
     moment = own_time(now, moment)
     days = abs((moment.date() - now.date()).days)
+    hour = f"{clock_words(moment)} {zone_of_plan(moment)}".rstrip()
     if days == 0:
-        return f"today {clock_words(moment)}"
+        return f"today {hour}"
     if days == 1:
-        return f"{WEEKDAYS[moment.weekday()][:3]} {clock_words(moment)}"
-    return f"{date_words(now, moment)}, {clock_words(moment)}"
+        return f"{WEEKDAYS[moment.weekday()][:3]} {hour}"
+    return f"{date_words(now, moment)}, {hour}"
 
 
 def date_words(now: date, day: date) -> str:

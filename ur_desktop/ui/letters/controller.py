@@ -72,7 +72,7 @@ class LetterController(QObject):
             accepted=accepted,
             number=self._open.case.number,
             words=words,
-            now=self._session.now(),
+            now=self._session.now_for(self._open.case),
             may_tell=owed is not None and owed.file.determination is not None,
             takes_back="" if accepted else self._takes_back(),
         )

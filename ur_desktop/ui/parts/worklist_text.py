@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from ur_desktop.domain.case import CaseState, Urgency
 from ur_desktop.domain.policy import ReviewKind
@@ -38,12 +38,17 @@ FILTER_WORDS: Mapping[WorklistFilter, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by id: plans, services by code, reviewers by user id; ``me`` is the user signed in."""
+    """Names by id: plans, services by code, reviewers by user id, time zones by plan; ``me`` is the user signed in."""
 
     plans: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
     reviewers: Mapping[str, str] = field(default_factory=dict)
     me: str = ""
+    zones: Mapping[str, tzinfo] = field(default_factory=dict)
+
+    def now_for(self, row: WorklistRow, now: datetime) -> datetime:
+        """The time in the zone of a case's plan, in which its times are told."""
+        return now.astimezone(self.zones[row.plan_id]) if row.plan_id in self.zones else now
 
 
 @dataclass(frozen=True, slots=True)

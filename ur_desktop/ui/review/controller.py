@@ -71,5 +71,5 @@ class ReviewController(QObject):
             can_review_again=may_answer and file.determination is None,
             can_decide=may_answer,
             by_you=file.review.completed_by == session.me.user_id,
-            now=session.now(),
+            now=session.now_for(opened.case),
         )

@@ -5,9 +5,11 @@ from datetime import datetime
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
+from ur_desktop.domain.dates import zone_of_plan
 from ur_desktop.domain.worklist import WorklistRow
 from ur_desktop.ui.kit.look.drawn_text import draw_words, words_width
 from ur_desktop.ui.kit.tables.cells import MARGIN, draw_cell_icon
+from ur_desktop.ui.kit.text import own_time
 from ur_desktop.ui.parts import worklist_text
 from ur_desktop.ui.parts.worklist_text import Names
 
@@ -19,6 +21,8 @@ _ICON_WIDTH = 22
 def paint_due(painter: QPainter, room: QRect, row: WorklistRow, now: datetime) -> None:
     """Paint an icon, how long is left, and the date where there is room for it."""
     due = worklist_text.due(row, now)
+    # The column has no room for the abbreviation of the zone; the words of the row have it.
+    day_and_hour = due.when.removesuffix(f" {zone_of_plan(own_time(now, row.due or now))}")
     if not due.words:
         return
     loud = due.level in {"late", "soon", "today"}
@@ -27,9 +31,9 @@ def paint_due(painter: QPainter, room: QRect, row: WorklistRow, now: datetime) -
     words = room.adjusted(_ICON_WIDTH, 0, 0, 0)
     date_at = room.left() - MARGIN + _DATE_AT
     when = QRect(date_at, room.top(), room.right() - date_at + 6, room.height())
-    if words_width(due.when, "second", tabular=True) <= when.width():
+    if words_width(day_and_hour, "second", tabular=True) <= when.width():
         words.setRight(date_at - 6)
-        draw_words(painter, when, due.when, "second", "muted", tabular=True)
+        draw_words(painter, when, day_and_hour, "second", "muted", tabular=True)
     draw_words(painter, words, due.words, "strong" if loud else "body", ink)
 
 

@@ -52,7 +52,8 @@ class WorklistController(QObject):
         }
         plans = {plan.id: plan.name for plan in library.plans.values()}
         people = {person.user_id: person.name for person in self._session.vault.keys.current_and_removed()}
-        return Names(plans, services, people, self._session.me.user_id)
+        zones = {plan_id: library.zone_of(plan_id) for plan_id in plans}
+        return Names(plans, services, people, self._session.me.user_id, zones)
 
     def _assign(self, case_id: str) -> None:
         if not self._session.may(Permission.TAKE_IN):

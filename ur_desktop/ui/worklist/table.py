@@ -128,7 +128,7 @@ class WorklistTable(Table[WorklistRow]):
     def _due_words(self, row: WorklistRow) -> str:
         if self.now is None:
             return ""
-        due = worklist_text.due(row, self.now)
+        due = worklist_text.due(row, self.names.now_for(row, self.now))
         return f"{due.words}, {due.when}" if due.when else due.words
 
     def _late_hint(self, row: WorklistRow) -> str:
@@ -136,7 +136,7 @@ class WorklistTable(Table[WorklistRow]):
 
     def _paint_due(self, painter: QPainter, room: QRect, row: WorklistRow, _selected: bool) -> None:
         if self.now is not None:
-            paint_due(painter, room, row, self.now)
+            paint_due(painter, room, row, self.names.now_for(row, self.now))
 
     def _received(self, row: WorklistRow) -> str:
         return when_words(self.now, row.received) if self.now and row.received else ""
