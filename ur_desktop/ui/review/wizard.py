@@ -156,7 +156,6 @@ class ReviewWizard(FocusScope):
                 "Up": lambda: self._move(-1),
                 "Down": lambda: self._move(1),
                 "Return": self._next_open,
-                "Enter": self._next_open,
                 "Ctrl+Z": self._undo,
                 "E": self._start_evidence,
                 "T": self._start_note,
@@ -166,7 +165,6 @@ class ReviewWizard(FocusScope):
             always={
                 "F1": self._toggle_policy,
                 "Ctrl+Return": self._next_step,
-                "Ctrl+Enter": self._next_step,
             },
         )
 
