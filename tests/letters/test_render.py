@@ -161,7 +161,7 @@ def test_what_you_can_do_now_stays_on_page_1_for_a_parent_too(plan_id: str) -> N
     _, pages = pages_of(
         LetterKind.DENIAL, Copy.MEMBER, given | {"case": replace(given["case"], member=member)}
     )
-    assert "Ask about care you can have now: outpatient care." in pages[0]
+    assert "Ask about care Jordan can have now: outpatient care." in pages[0]
 
 
 @pytest.mark.parametrize("plan_id", cases.PLANS.values())
