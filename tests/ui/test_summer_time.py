@@ -63,7 +63,9 @@ def test_a_request_received_in_summer_keeps_its_hour_when_it_is_corrected_in_win
     saves(office)
     assert office.case(JORDAN).request.received == received
     office.main.open_case(JORDAN, "request")
-    assert "10/30/2025, 9:05 AM" in [part.text() for part in office.main.case.request.findChildren(QLabel)]
+    assert "10/30/2025, 9:05 AM EDT" in [
+        part.text() for part in office.main.case.request.findChildren(QLabel)
+    ]
 
 
 def test_what_is_due_before_midnight_of_the_day_the_clocks_go_back_is_due_today(office: Office) -> None:
