@@ -15,6 +15,7 @@ from bench.cases import NOW, continued_stay, library
 from bench.driver import Driver
 from bench.table import Line, seconds, show, side_by_side
 from ur_desktop.casework import samples
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import SETTINGS
@@ -33,7 +34,7 @@ def lines() -> Iterator[Line]:
             case, bare = continued_stay()
             for place in range(REVIEWS + 1):
                 known = replace(case, id=f"bench-{place}", number=f"2026-{place:06}")
-                made.cases.add(known, NOW)
+                made.cases.add(replace(known, state=CaseState.NEW), NOW)
                 made.cases.begin_review(replace(bare, case_id=known.id), (0, 28))
             yield saved(made, f"bench-{REVIEWS}", Path(home))
         keys = key_times(Path(home))

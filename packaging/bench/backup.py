@@ -49,7 +49,9 @@ def lines() -> Iterator[Line]:
                     pdf = secrets.token_bytes(LETTER_SIZE)
                     owe_a_letter(made, case)
                     made.archive.seal(case.id, "information_request", "member", "{}", pdf, NOW)
-            made.cases.add(replace(continued_stay()[0], id=REVIEWED, number="2026-999999"), NOW)
+            made.cases.add(
+                replace(continued_stay()[0], state=CaseState.NEW, id=REVIEWED, number="2026-999999"), NOW
+            )
             made.cases.begin_review(review())
             before = saved(made, cycle((False,) * 199 + (True,)).__next__)
             start = time.perf_counter()

@@ -15,6 +15,7 @@ from ur_desktop.domain.policy import Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.library import Library
 from ur_desktop.storage import database, vault
+from ur_desktop.storage.records.worklist import Worklist
 
 NOW = datetime(2026, 1, 16, 16, 5, tzinfo=UTC)
 MARKS = (Mark.MET, Mark.NOT_MET, Mark.NOT_DOCUMENTED)
@@ -89,7 +90,9 @@ def fill(folder: Path, count: int) -> None:
                 request=replace(case.request, received=received),
                 state=states[place * 11 % len(states)],
             )
-            made.cases.add(changed, received + timedelta(days=15) if place % 40 else None)
+            due = received + timedelta(days=15) if place % 40 else None
+            made.cases.add(replace(changed, state=CaseState.NEW, assigned_to=""), due)
+            Worklist(made._db).put(changed, due)  # noqa: SLF001, because no person can bring so many so far
 
 
 if __name__ == "__main__":

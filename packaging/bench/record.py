@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -10,6 +11,7 @@ from bench.cases import MANY, NOW, alone, library
 from bench.driver import Driver
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.storage import vault
 from ur_desktop.ui.audit.screen import AuditScreen
@@ -43,7 +45,7 @@ def fill(folder: Path, count: int) -> None:
     detail = {"letter": "Continued approval, member", "pages": 3, "copies": 1}
     with made, made.transaction(), alone(made):
         for sample in samples.sample_cases(library(), NOW):
-            made.cases.add(sample.case, NOW)
+            made.cases.add(replace(sample.case, state=CaseState.NEW, assigned_to=""), NOW)
         for place in range(count):
             made.journal.record(EventKind.PRINT, NOW, f"bench-{place % 997}", detail)
 

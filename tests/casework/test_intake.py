@@ -137,6 +137,7 @@ def test_earlier_cases_are_the_members_own_under_the_plan(desk: SampleDesk) -> N
         case,
         id="before",
         number="2025-000001",
+        state=CaseState.NEW,
         request=replace(case.request, received=case.request.received - timedelta(days=30)),
     )
     for other in (earlier, replace(earlier, id="elsewhere", number="2025-000002", plan_id="example-ut")):
@@ -241,8 +242,9 @@ def test_it_goes_to_nobody_when_that_reviewer_has_left(desk: SampleDesk) -> None
 
 
 def test_a_case_of_another_nurse_stays_theirs(desk: SampleDesk) -> None:
-    desk.session.save(replace(desk.case(JORDAN), assigned_to="omar"))
-    after = intake.correct(desk.session, born(desk.case(JORDAN), date(2009, 3, 14)))
+    rows = desk.vault.cases.worklist(WorklistQuery())
+    omars = next(row for row in rows if row.reviewer == "omar" and row.state is CaseState.IN_REVIEW)
+    after = intake.correct(desk.session, born(desk.case(omars.case_id), date(2009, 3, 14)))
     assert after.case.assigned_to == "omar"
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.casework.sample_desk import JORDAN, LOU, NOOR, ROSA, SampleDesk
 from ur_desktop.casework import open_case, review
 from ur_desktop.domain.authorization import Status
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Mark
 
@@ -45,7 +46,9 @@ def test_the_header_shows_the_worklists_row(desk: SampleDesk) -> None:
 
 @pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])
 def test_a_duplicate_is_a_case_of_the_same_plan_and_id(desk: SampleDesk, *, plan_id: str, said: bool) -> None:
-    desk.session.add(replace(desk.case(JORDAN), id="another", number="2026-009999", plan_id=plan_id))
+    desk.session.add(
+        replace(desk.case(JORDAN), id="another", number="2026-009999", plan_id=plan_id, state=CaseState.NEW)
+    )
     found = open_case.checks(desk.session, open_case.read(desk.session, JORDAN))
     named = [check.status for check in found if "2026-009999" in check.words]
     assert (Status.OK not in named, bool(named)) == (True, said)

@@ -294,6 +294,7 @@ def put_before(desk: SampleDesk, *, days: float, plan_id: str = "") -> Review:
         case,
         id=f"before-{days}-{plan_id}",
         number=f"2025-{days:06.0f}",
+        state=CaseState.NEW,
         plan_id=plan_id or case.plan_id,
         request=replace(case.request, received=case.request.received - timedelta(days=days)),
     )

@@ -3,10 +3,21 @@
 import pytest
 
 from tests.domain.trees import every, item, policy, review
-from ur_desktop.domain.access import MAY_ADMINISTER, Permission, acts_of, administers, forbidden, may, require
+from ur_desktop.domain.access import (
+    MAY_ADMINISTER,
+    MAY_RECORD,
+    Permission,
+    acts_of,
+    administers,
+    forbidden,
+    may,
+    require,
+    require_assignable,
+)
 from ur_desktop.domain.determination import Action, Credential, Reviewer, Role, Standing, allowed
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.journal import EventKind
 
 COLUMNS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 TABLE = {
@@ -88,3 +99,36 @@ def test_one_of_several_acts_is_enough() -> None:
 def test_only_who_may_determine_has_actions_on_a_finding(role: Role) -> None:
     finding = evaluate(policy(every(item("A1"))), review({}))
     assert (Action.WITHDRAW in allowed(role, finding, Standing())) is may(person(role), Permission.DETERMINE)
+
+
+STORE_ALONE = {"sign_in", "failed_sign_in", "recovery", "determination", "void", "restore", "repair", "clock"}
+
+
+def test_every_kind_of_entry_has_who_adds_it_or_is_the_stores() -> None:
+    assert set(EventKind) - MAY_RECORD.keys() == STORE_ALONE
+
+
+@pytest.mark.parametrize(
+    ("by", "to", "took", "refers", "reason"),
+    [
+        (Role.NURSE, "", (), False, ""),
+        (Role.NURSE, "nurse", (), False, ""),
+        (Role.NURSE, "physician", (), True, ""),
+        (Role.NURSE, "physician", ("physician",), False, ""),
+        (Role.SUPERVISOR, "nurse", (), False, ""),
+        (Role.NURSE, "physician", (), False, "Only a supervisor may assign a case."),
+        (Role.PHYSICIAN, "nurse", (), True, "Only a supervisor may assign a case."),
+        (Role.SUPERVISOR, "auditor", (), False, "A case can’t be assigned to auditor."),
+        (Role.SUPERVISOR, "nobody", (), False, "A case can’t be assigned to nobody."),
+    ],
+)
+def test_who_may_assign_a_case_to_whom(
+    by: Role, to: str, took: tuple[str, ...], refers: bool, reason: str
+) -> None:
+    people = [Reviewer(role.value, "Taylor", role, Credential("RN")) for role in Role]
+    [actor] = [each for each in people if each.role is by]
+    if not reason:
+        require_assignable(actor, to, people, took, refers=refers)
+        return
+    with pytest.raises(NotAuthorized, match=reason):
+        require_assignable(actor, to, people, took, refers=refers)

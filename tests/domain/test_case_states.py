@@ -11,7 +11,10 @@ from ur_desktop.domain.case_states import (
     CaseProgress,
     is_frozen,
     refusal,
+    require_accepted,
+    require_copy,
     require_letter,
+    require_new,
     require_state,
 )
 from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
@@ -100,3 +103,26 @@ def test_a_letter_needs_a_determination_or_a_request_that_calls_for_it() -> None
     ):
         with pytest.raises(NotAuthorized, match=reason):
             letter(kind, progress, *signed, asks=asks)
+
+
+def test_a_case_is_new_when_it_is_added() -> None:
+    require_new(CaseState.NEW)
+    with pytest.raises(NotAuthorized, match="can’t add a case that is in review"):
+        require_new(CaseState.IN_REVIEW)
+
+
+def test_a_letter_has_its_copies_and_each_is_accepted_once() -> None:
+    require_copy("denial", "member", {("denial", "provider")})
+    require_copy("referral", "internal", ())
+    with pytest.raises(NotAuthorized, match="no such copy of a letter: Denial"):
+        require_copy("denial", "internal", ())
+    with pytest.raises(NotAuthorized, match="accepted already: Denial, member"):
+        require_copy("denial", "member", {("denial", "member")})
+
+
+def test_a_case_is_closed_once_every_copy_of_its_letters_is_accepted() -> None:
+    both = {("denial", "member"), ("denial", "provider")}
+    require_accepted(None, ReviewKind.ADMISSION, ())
+    require_accepted(DENIAL, ReviewKind.ADMISSION, both)
+    with pytest.raises(NotAuthorized, match="this letter is not accepted: Denial, provider"):
+        require_accepted(DENIAL, ReviewKind.ADMISSION, {("denial", "member")})

@@ -84,7 +84,7 @@ def letters(place: Path) -> Iterator[Permission]:
 
         def act(number: int) -> str:
             pdf = Random(number).randbytes(1000 + number * 7919 % 60_000)
-            sealed = seal(vault, CASE, f"copy {number}", pdf, NOW)
+            sealed = seal(vault, CASE, "provider", pdf, NOW)
             return f"{sealed.copy} {sealed.digest}"
 
         yield act

@@ -154,7 +154,7 @@ class Store(RuleBasedStateMachine):
     @rule(case=cases, field=FIELDS)
     def forget(self, case: str, field: str) -> None:
         assume(case in self.reviews)
-        self.vault.cases.clear_draft(case, field)
+        self.vault.cases.clear_drafts(case, [field])
         self.drafts.pop((case, field), None)
 
     @rule(case=cases, words=TEXTS)

@@ -104,7 +104,7 @@ WRITE = {
         "add": lambda v, c, r: v.cases.add(replace(c, id=me(v), number=me(v), created_by=me(v)), None),
         "save": lambda v, c, r: v.cases.save(replace(c, created_by="tnurse"), NOW, None),
         "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
-        "clear_draft": lambda v, c, r: v.cases.clear_draft("case-1", "note"),
+        "clear_drafts": lambda v, c, r: v.cases.clear_drafts("case-1", ["note"]),
     },
     Permission.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, case_id="case-2", sequence=next(SEQUENCE))),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sealing import invented
-from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.case import Address, CaseState, InformationRequest
 from ur_desktop.domain.determination import (
     Action,
     Credential,
@@ -49,7 +49,7 @@ seal_approval     -      -       -         -           -      -      +      -   
 seal_request      -      -       -         -           -      +      -      -       -
 seal_referral     -      -       +         +           +      +      -      -       -
 go_back           +      +       +         +           +      +      -      -       -
-close             -      -       -         -           -      -      +      +       +
+close             -      -       -         -           -      -      -      +       +
 """
 _HEAD, *_ROWS = (line.split() for line in TABLE.strip().splitlines())
 STATES = _HEAD[1:]
@@ -78,7 +78,7 @@ def correct(opened: Vault, case_id: str) -> None:
 
 def readdress(opened: Vault, case_id: str) -> None:
     member = invented(case_id, "tnurse").member
-    save(opened, case_id, member=replace(member, first_name="Jo"))
+    save(opened, case_id, member=replace(member, address=Address(("12 Sample Street",))))
 
 
 def go_back(opened: Vault, case_id: str) -> None:
@@ -168,6 +168,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if state in ("signed", "to_send", "closed"):
                 save_as(made, state, CaseState.READY)
                 sign(made, state)
+            if state in ("to_send", "closed"):
+                save_as(made, state, CaseState.LETTER)
+                for copy in ("member", "provider"):
+                    made.archive.seal(state, "continued_approval", copy, "{}", b"%PDF", NOW)
             save(made, state)
     return place
 

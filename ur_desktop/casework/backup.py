@@ -72,6 +72,7 @@ def finish(session: Session) -> None:
     session.vault.backups.end()
 
 
+@act(Permission.BACK_UP)
 def choose_second_folder(session: Session, folder: str) -> None:
     """Have backups copied to this folder too, or to none when it is empty; StorageError when it won't do."""
     session.vault.backups.choose_second(Path(folder) if folder else None, session.now())

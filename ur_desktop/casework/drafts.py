@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
+from ur_desktop.domain.access import Permission
+
+_WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
 
 
+@act(Permission.SEE_CASES)
 def load(session: Session, case_id: str, screen: str) -> Mapping[str, str]:
     """What this person half typed of a case on a screen, by field."""
     saved, prefix = session.vault.cases.drafts(case_id), f"{screen}."
     return {key.removeprefix(prefix): text for key, text in saved.items() if key.startswith(prefix)}
 
 
+@act(*_WORK)
 def save(session: Session, case_id: str, screen: str, field: str, text: str) -> None:
     """Save the half-typed text of one field; an empty text clears it."""
     if text:
@@ -21,6 +27,7 @@ def save(session: Session, case_id: str, screen: str, field: str, text: str) -> 
         clear(session, case_id, screen, (field,))
 
 
+@act(*_WORK)
 def save_all(session: Session, case_id: str, screen: str, texts: Mapping[str, str]) -> None:
     """Save these half-typed texts of a case on a screen, and clear every other one there."""
     with session.vault.transaction():
@@ -29,8 +36,9 @@ def save_all(session: Session, case_id: str, screen: str, texts: Mapping[str, st
             session.vault.cases.save_draft(case_id, f"{screen}.{field}", text)
 
 
+@act(*_WORK)
 def clear(session: Session, case_id: str, screen: str, fields: Iterable[str] | None = None) -> None:
     """Clear the half-typed text of some fields of a screen, or of all, as part of the running transaction if any."""
-    with session.vault.transaction():
-        for field in load(session, case_id, screen) if fields is None else fields:
-            session.vault.cases.clear_draft(case_id, f"{screen}.{field}")
+    names = load(session, case_id, screen) if fields is None else fields
+    if cleared := tuple(f"{screen}.{field}" for field in names):
+        session.vault.cases.clear_drafts(case_id, cleared)

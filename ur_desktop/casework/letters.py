@@ -18,7 +18,7 @@ from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts
-from ur_desktop.domain.letter.kind import INTERNAL, OUTGOING, Copy, LetterKind, kinds_for, letter_name
+from ur_desktop.domain.letter.kind import OUTGOING, LetterKind, copies_of, kinds_for, letter_name
 from ur_desktop.domain.readiness import require_ready
 from ur_desktop.domain.response_time import sent, timed
 from ur_desktop.domain.sending import Sending
@@ -93,6 +93,7 @@ def write(session: Session, case_id: str, shown: OwedLetter | None = None) -> Ow
     return draft(session, _owing(session, case_id), shown)
 
 
+@act(Permission.DETERMINE)
 def draft(
     session: Session, file: CaseFile, shown: OwedLetter | None = None, finding: Finding | None = None
 ) -> OwedLetter:
@@ -137,6 +138,7 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
     return open_case.read(session, case_id)
 
 
+@act(Permission.DETERMINE)
 def seal(session: Session, file: CaseFile, *kinds: LetterKind) -> None:
     """Write letters and put them into the archive at once, without showing them first."""
     file = replace(file, written_at=session.now())
@@ -233,12 +235,8 @@ def _facts(
     """
     library, code = session.library, session.vault.archive.head_code()
     return tuple(
-        file.letter_facts(finding, kind, copy, library, code) for kind in kinds for copy in _copies(kind)
+        file.letter_facts(finding, kind, copy, library, code) for kind in kinds for copy in copies_of(kind)
     )
-
-
-def _copies(kind: LetterKind) -> tuple[Copy, ...]:
-    return (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER)
 
 
 def _typeset(session: Session, file: CaseFile, facts: LetterFacts) -> LetterCopy:

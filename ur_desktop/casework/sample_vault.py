@@ -10,6 +10,7 @@ from ur_desktop import paths
 from ur_desktop.casework import samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import KdfParameters
@@ -27,12 +28,14 @@ def make(folder: Path, library: Library, now: datetime, kdf: KdfParameters | Non
         session = Session(made, library, lambda: now)
         with made.transaction():
             for sample in cases:
-                session.add(replace(sample.case, state=CaseState.NEW))
+                session.add(replace(sample.case, state=CaseState.NEW, assigned_to=""))
             _put_reviews(session, cases)
     with vault.open_vault(folder, samples.COLLEAGUE.user_id, samples.PASSWORD, now) as opened:
         session = Session(opened, library, lambda: now)
         with opened.transaction():
             _put_reviews(session, cases)
+            _take_own(session, cases)
+        session.record(EventKind.SIGN_OUT)
 
 
 def _put_reviews(session: Session, cases: tuple[samples.SampleCase, ...]) -> None:
@@ -50,6 +53,15 @@ def _put_reviews(session: Session, cases: tuple[samples.SampleCase, ...]) -> Non
             if review.completed_at is not None:
                 vault_cases.complete_review(review)
         if sample.referral is not None:
-            session.save(replace(sample.case, state=CaseState.READY))
+            session.save(replace(sample.case, state=CaseState.READY, assigned_to=me))
             vault_cases.add_referral(sample.case.id, sample.referral)
-        session.save(sample.case)
+        refers = sample.case.state is CaseState.WITH_PHYSICIAN
+        assigned = sample.case.assigned_to if refers or sample.case.assigned_to == me else ""
+        session.save(replace(sample.case, assigned_to=assigned))
+
+
+def _take_own(session: Session, cases: tuple[samples.SampleCase, ...]) -> None:
+    """Assign to the signed-in person the cases that are theirs though someone else reviewed them."""
+    for sample in cases:
+        if sample.case.assigned_to == session.me.user_id != sample.author:
+            session.save(sample.case)

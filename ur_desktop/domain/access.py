@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from ur_desktop.domain.determination import Reviewer, Role
@@ -125,6 +125,26 @@ def require(person: Reviewer, *acts: Permission) -> None:
     """Raise NotAuthorized with the reason when a user may do none of these."""
     if not acts_of(person) & frozenset(acts):
         raise NotAuthorized(forbidden(person, acts[0]), "Ask an administrator of this vault.")
+
+
+def require_assignable(
+    by: Reviewer, to: str, people: Iterable[Reviewer], took_part: Collection[str], *, refers: bool
+) -> None:
+    """Raise NotAuthorized when ``by`` may not assign a case to the user ``to``, or ``to`` does not work on cases.
+
+    A reviewer takes a case, gives it back, and refers it: to nobody, to who took part in its review, or to a
+    physician reviewer. Everything else is a supervisor's.
+    """
+    if not to:
+        return
+    assigned = next((person for person in people if person.user_id == to), None)
+    if assigned is None or not may(assigned, Permission.ANSWER):
+        raise NotAuthorized(
+            f"A case can’t be assigned to {to}.", "Assign it to a nurse or a physician reviewer."
+        )
+    own = to == by.user_id or to in took_part or (refers and assigned.role is Role.PHYSICIAN)
+    if not own:
+        require(by, Permission.ASSIGN)
 
 
 def _listed(roles: list[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Determination
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.letter.kind import INTERNAL, LetterKind, kinds_for
+from ur_desktop.domain.letter.kind import INTERNAL, LetterKind, copies_of, kinds_for, letter_name
 from ur_desktop.domain.policy import ReviewKind
 
 
@@ -77,12 +77,14 @@ _WORDS = {
 class CaseProgress:
     """How far a case is: its state, whether its latest review is complete and a determination is signed.
 
+    ``latest_review`` is the number of that review, 0 before the first.
     A determination that was voided is not signed any more.
     """
 
     state: CaseState
     is_reviewed: bool = False
     is_signed: bool = False
+    latest_review: int = 0
 
 
 def refusal(act: CaseAct, progress: CaseProgress) -> str:
@@ -103,6 +105,44 @@ def require_state(act: CaseAct, progress: CaseProgress) -> None:
     """Raise NotAuthorized, by name, when the case does not allow an act."""
     if reason := refusal(act, progress):
         raise NotAuthorized(reason, "Open the case again to see its current state.")
+
+
+def require_new(state: CaseState) -> None:
+    """Raise NotAuthorized when a case that is added is in any state but the first."""
+    if state is not CaseState.NEW:
+        raise NotAuthorized(
+            f"You can’t add a case that is {_WORDS[state]}.", "A case is new when it is added."
+        )
+
+
+Sealed = tuple[str, str]
+"""The kind and copy of a letter in the archive."""
+
+
+def require_copy(kind: str, copy: str, decided: Collection[Sealed]) -> None:
+    """Raise NotAuthorized for a copy that a kind of letter does not have, and for one that was accepted already.
+
+    ``decided`` are the letters of the case's determination in the archive.
+    """
+    name = letter_name(kind, copy)
+    if copy not in copies_of(kind):
+        raise NotAuthorized(f"There is no such copy of a letter: {name}.", "Open the case again.")
+    if (kind, copy) in decided:
+        raise NotAuthorized(f"This letter was accepted already: {name}.", "Open the case again.")
+
+
+def require_accepted(
+    determination: Determination | None, review: ReviewKind, accepted: Collection[Sealed]
+) -> None:
+    """Raise NotAuthorized when a case is closed, or to send, before every copy of its letters was accepted."""
+    kinds = kinds_for(determination, review) if determination else ()
+    for kind in kinds:
+        for copy in copies_of(kind):
+            if (kind, copy) not in accepted:
+                raise NotAuthorized(
+                    f"You can’t close the case: this letter is not accepted: {letter_name(kind, copy)}.",
+                    "Accept it first.",
+                )
 
 
 def is_frozen(what: str) -> bool:

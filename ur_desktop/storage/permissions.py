@@ -59,17 +59,22 @@ def progress_of(db: Database, case_id: str) -> CaseProgress:
     row = db.row(_PROGRESS, {"case_id": case_id})
     if row is None:
         raise KeyError(case_id)
-    state, completed, signed = row
-    return CaseProgress(CaseState(state), bool(completed), bool(signed))
+    state, completed, latest, signed = row
+    return CaseProgress(CaseState(state), bool(completed), bool(signed), latest or 0)
 
 
-def require_act(db: Database, case_id: str, act: CaseAct) -> None:
-    """Raise NotAuthorized, with the act's name, when the case's state forbids it; KeyError for an unknown case."""
-    require_state(act, progress_of(db, case_id))
+def require_act(db: Database, case_id: str, act: CaseAct) -> CaseProgress:
+    """Raise NotAuthorized, with the act's name, when the case's state forbids it; KeyError for an unknown case.
+
+    Return the case's progress.
+    """
+    progress = progress_of(db, case_id)
+    require_state(act, progress)
+    return progress
 
 
-_PROGRESS = """SELECT state,
-    (SELECT completed FROM reviews WHERE case_id = :case_id ORDER BY sequence DESC LIMIT 1),
-    (SELECT coalesce(sum(CASE kind WHEN 'determination' THEN 1 WHEN 'void' THEN -1 ELSE 0 END), 0)
-        FROM entries WHERE case_id = :case_id)
-    FROM worklist WHERE case_id = :case_id"""
+_PROGRESS = """SELECT state, completed, sequence,
+    (SELECT sum(CASE kind WHEN 'determination' THEN 1 ELSE -1 END)
+        FROM entries WHERE case_id = :case_id AND kind IN ('determination', 'void'))
+    FROM worklist LEFT JOIN reviews ON reviews.case_id = :case_id
+    WHERE worklist.case_id = :case_id ORDER BY sequence DESC LIMIT 1"""

@@ -73,7 +73,8 @@ class Vault:
         self.folder = folder
         links = chain_of(db, data_key, "journal", header_.vault)
         self._lines = Lines(db, links)
-        self.cases = Cases(db, lambda: self.reviewer, self.confirm, self._lines, SealedRecords(db, links))
+        seals = SealedRecords(db, links)
+        self.cases = Cases(db, lambda: self.reviewer, self.people, self.confirm, self._lines, seals)
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
         self.journal = Journal(db, links, reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)

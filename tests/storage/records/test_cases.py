@@ -113,7 +113,7 @@ def test_a_draft_is_stored_until_it_is_cleared(cases: Cases) -> None:
         "rationale.member": "The record shows",
         "C9.note": "a broken ? letter, a \x00 and an é",
     }
-    cases.clear_draft("case-1", "rationale.member")
+    cases.clear_drafts("case-1", ["rationale.member"])
     assert list(cases.drafts("case-1")) == ["C9.note"]
     assert cases.drafts("case-2") == {}
 
@@ -138,7 +138,7 @@ def test_a_draft_is_neither_shown_to_nor_cleared_by_another_user(
         first.cases.save_draft("intake", "request.last_name", "Halfway")
     with two_nurses("tspecimen2") as second:
         assert second.cases.drafts("intake") == {}
-        second.cases.clear_draft("intake", "request.last_name")
+        second.cases.clear_drafts("intake", ["request.last_name"])
         second.cases.save_draft("intake", "request.last_name", "Other")
         assert second.cases.drafts("intake") == {"request.last_name": "Other"}
     with two_nurses("tspecimen") as first:
@@ -333,7 +333,7 @@ def test_every_save_is_on_the_disk_when_the_call_returns(
         (cases.save_facts, replace(review, facts={}), now),
         (cases.complete_review, done),
         (cases.save_draft, "case-1", "note", "The rec"),
-        (cases.clear_draft, "case-1", "note"),
+        (cases.clear_drafts, "case-1", ["note"]),
         (cases.save, replace(sample_case(1), state=CaseState.READY), now, None),
         (cases.add_referral, "case-1", Referral("Is C9 met?", "tspecimen", now)),
         (opened.journal.record, EventKind.VIEW, now),

@@ -77,7 +77,7 @@ def test_an_internal_letter_does_not_wait(filled: Vault, sample_review: Review, 
 def test_a_letter_whose_acceptance_is_rolled_back_does_not_wait(filled: Vault, now: datetime) -> None:
     def put_on_file_and_fail() -> None:
         with filled.transaction():
-            seal(filled, "case-1", "member", b"%PDF", now)
+            seal(filled, "case-1", "member", b"%PDF again", now)
             raise StorageError("The disk is full.")
 
     with pytest.raises(StorageError):

@@ -11,20 +11,24 @@ from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgenc
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery
+from ur_desktop.storage.database import Database
 from ur_desktop.storage.records import worklist
 from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.records.worklist import Worklist
 from ur_desktop.storage.vault import Vault
 
 DAY_START, DAY_END = datetime(2026, 1, 15, 5, tzinfo=UTC), datetime(2026, 1, 16, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def cases(opened: Vault, sample_case: Callable[..., Any], now: datetime) -> Cases:
+def cases(opened: Vault, db: Database, sample_case: Callable[..., Any], now: datetime) -> Cases:
     """Seven open cases and a closed one; the IDs say what each is for."""
 
     def add(number: int, case_id: str, hours: int | None, stop: Stop | None = None, **changes: Any) -> None:
         due = None if hours is None else now + timedelta(hours=hours)
-        opened.cases.add(replace(sample_case(number), id=case_id, **changes), due, stop)
+        case = replace(sample_case(number), id=case_id)
+        opened.cases.add(case, due, stop)
+        Worklist(db).put(replace(case, **changes), due, stop)
 
     waiting = (
         InformationRequest(("The treatment plan",), now - timedelta(days=3), now + timedelta(days=42)),

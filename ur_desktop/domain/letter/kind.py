@@ -30,7 +30,14 @@ class Copy(StrEnum):
 OUTGOING = frozenset({Copy.MEMBER, Copy.PROVIDER})
 """The copies that leave the house."""
 INTERNAL = frozenset({LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY})
+REPEATED = INTERNAL | {LetterKind.INFORMATION_REQUEST}
+"""The letters that a case can have more than once."""
 APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL})
+
+
+def copies_of(kind: str) -> tuple[Copy, ...]:
+    """The copies that a letter of a kind has."""
+    return (Copy.INTERNAL,) if kind in INTERNAL else (Copy.MEMBER, Copy.PROVIDER)
 
 
 def letter_name(kind: str, copy: str) -> str:

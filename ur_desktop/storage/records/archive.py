@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case_states import require_letter
+from ur_desktop.domain.case_states import require_copy, require_letter
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.letter.kind import REPEATED
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import CASE, DETERMINATION
 from ur_desktop.storage.permissions import needs, progress_of
@@ -67,7 +68,7 @@ class Archive:
         NotAuthorized, with the letter's name, when no signed determination or request of the case calls for it.
         """
         with self._db.write():
-            self._require_letter(case_id, kind)
+            self._require_letter(case_id, kind, copy, pdf)
             sequence, previous = self.head()
             digest = hashlib.sha256(pdf).hexdigest()
             row = (sequence + 1, case_id, kind, copy, self.person.user_id, at.isoformat(), facts_json, digest)
@@ -81,7 +82,7 @@ class Archive:
             self._db.to_anchor = True
         return _sealed((*row, link))
 
-    def _require_letter(self, case_id: str, kind: str) -> None:
+    def _require_letter(self, case_id: str, kind: str, copy: str, pdf: bytes) -> None:
         progress = progress_of(self._db, case_id)
         [(body,)] = self._db.rows("SELECT body FROM cases WHERE id = ?", (case_id,))
         signed = self._db.rows(
@@ -95,6 +96,10 @@ class Archive:
             review=case.request.review,
             requests_information=case.asking is not None,
         )
+        one_each = kind not in REPEATED
+        same = hashlib.sha256(pdf).hexdigest()
+        accepted = self._db.rows("SELECT kind, copy, digest FROM archive WHERE case_id = ?", (case_id,))
+        require_copy(kind, copy, {(row[0], row[1]) for row in accepted if one_each or row[2] == same})
 
     def head(self) -> Head:
         """Return the last letter's number and link; 0 and the first link in an empty archive."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.access import Permission, may, require_assignable
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.case_states import CaseAct, is_frozen, require_state
+from ur_desktop.domain.case_states import CaseAct, is_frozen, require_accepted, require_new, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
 from ur_desktop.domain.determination import (
     Determination,
@@ -23,7 +23,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.participation import Part
+from ur_desktop.domain.participation import Part, took_part
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
@@ -49,9 +49,16 @@ class Cases:
     """
 
     def __init__(
-        self, db: Database, me: Callable[[], Reviewer], confirm: Confirm, lines: Lines, seals: SealedRecords
+        self,
+        db: Database,
+        me: Callable[[], Reviewer],
+        people: Callable[[], tuple[Reviewer, ...]],
+        confirm: Confirm,
+        lines: Lines,
+        seals: SealedRecords,
     ) -> None:
         self._db, self._lines, self._seals = db, lines, seals
+        self._people = people
         self._me, self._confirm = me, confirm
         self._worklist = Worklist(db)
         self._reviews = Reviews(db)
@@ -74,7 +81,9 @@ class Cases:
     def add(self, case: Case, due: datetime | None, stop: Stop | None = None) -> None:
         """Save a new case; StorageError when its ID or number is in use."""
         require_author(self.person, case.created_by)
+        require_new(case.state)
         with self._db.write():
+            self._require_assignable(case, refers=False)
             if self._db.row("SELECT 1 FROM cases WHERE id = ? OR number = ?", (case.id, case.number)):
                 raise StorageError(f"Case {case.number} already exists.", "Use the next number.")
             self._db.rows(
@@ -109,18 +118,33 @@ class Cases:
         progress = progress_of(self._db, after.id)
         if any(is_frozen(change.what) for change in changes):
             require_state(CaseAct.CORRECT, progress)
+        if after.assigned_to != before.assigned_to:
+            self._require_assignable(after, refers=after.state is CaseState.WITH_PHYSICIAN)
         if after.state is before.state:
             return
+        if after.state in (CaseState.CLOSED, CaseState.SEND):
+            self._require_accepted(after)
         if after.state is CaseState.CLOSED:
             require_state(CaseAct.CLOSE, progress)
         elif before.state is CaseState.CLOSED or after.state not in (CaseState.LETTER, CaseState.SEND):
             require_state(CaseAct.REOPEN, progress)
+
+    def _require_assignable(self, case: Case, *, refers: bool) -> None:
+        parts = took_part(self._reviews.parts(case.id))
+        require_assignable(self.person, case.assigned_to, self._people(), parts, refers=refers)
+
+    def _require_accepted(self, case: Case) -> None:
+        accepted = self._db.rows("SELECT kind, copy FROM archive WHERE case_id = ?", (case.id,))
+        require_accepted(
+            self.determination(case.id), case.request.review, {(row[0], row[1]) for row in accepted}
+        )
 
     @needs(Permission.ASSIGN)
     def assign(self, case_id: str, user_id: str) -> None:
         """Assign a case to a user; nothing else changes. KeyError when there is no such case."""
         with self._db.write():
             case = replace(self._get(case_id), assigned_to=user_id)
+            self._require_assignable(case, refers=False)
             self._db.rows("UPDATE cases SET body = ? WHERE id = ?", (CASE.text(case), case_id))
             self._worklist.assign(case_id, user_id)
 
@@ -186,8 +210,8 @@ class Cases:
         Without ``progress`` the worklist shows the number of marks and the total from before.
         """
         with self._db.write():
-            require_act(self._db, review.case_id, CaseAct.ANSWER)
-            self._reviews.add_answer(review, criterion_id, self.person)
+            latest = require_act(self._db, review.case_id, CaseAct.ANSWER).latest_review
+            self._reviews.add_answer(review, criterion_id, self.person, latest)
             self._show(review, progress)
 
     @needs(Permission.ANSWER)
@@ -271,11 +295,13 @@ class Cases:
                 self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
 
     @needs(*_WORK)
-    def clear_draft(self, case_id: str, field: str) -> None:
-        """Delete this person's half-typed text of a field, after it was saved or discarded."""
+    def clear_drafts(self, case_id: str, fields: Iterable[str]) -> None:
+        """Delete this person's half-typed text of some fields, after it was saved or discarded."""
+        own = self._own_prefix
         with self._db.write():
             self._db.rows(
-                "DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, self._own_prefix + field)
+                "DELETE FROM drafts WHERE case_id = ? AND field IN (SELECT value FROM json_each(?))",
+                (case_id, json.dumps([own + field for field in fields])),
             )
 
     @property

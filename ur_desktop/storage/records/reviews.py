@@ -48,11 +48,14 @@ class Reviews:
                 if (criterion_id, replace(answer, carried_from=None)) in given:
                     self._add(review, criterion_id)
                 else:
-                    self.add_answer(review, criterion_id, me)
+                    self.add_answer(review, criterion_id, me, review.sequence)
 
-    def add_answer(self, review: Review, criterion_id: str, me: Reviewer) -> None:
-        """Add the row of one answer by ``me``, inside a transaction; KeyError when the criterion has no answer."""
-        self._require_latest(review)
+    def add_answer(self, review: Review, criterion_id: str, me: Reviewer, latest: int) -> None:
+        """Add the row of one answer by ``me``, inside a transaction; KeyError when the criterion has no answer.
+
+        NotAuthorized unless the review is the ``latest`` of its case.
+        """
+        _require_latest(review, latest)
         require_author(me, review.answers[criterion_id].by)
         self._add(review, criterion_id)
 
@@ -119,21 +122,14 @@ class Reviews:
             for by, step, sequence in self._db.rows(_PARTS, {"case_id": case_id})
         )
 
-    def _require_latest(self, review: Review) -> None:
-        """Raise NotAuthorized when a later review of the case was begun."""
-        row = self._db.row("SELECT max(sequence) FROM reviews WHERE case_id = ?", (review.case_id,))
-        if row and row[0] is not None and row[0] > review.sequence:
-            raise NotAuthorized(
-                "You can’t change this review: a later one was started.", "Open the case again."
-            )
-
     def _update(self, review: Review, by: str, at: datetime, *, completed: bool) -> tuple[Change, ...]:
         place = (review.case_id, review.sequence)
         with self._db.write():
             row = self._db.row("SELECT body FROM reviews WHERE case_id = ? AND sequence = ?", place)
             if row is None:
                 raise StorageError("This review was not started.", "Open the case again.")
-            self._require_latest(review)
+            latest = self._db.row("SELECT max(sequence) FROM reviews WHERE case_id = ?", (review.case_id,))
+            _require_latest(review, latest[0] if latest else 0)
             before = REVIEW.value(row[0])
             after = replace(
                 before, facts=review.facts, schedule=review.schedule, attendance=review.attendance
@@ -152,6 +148,12 @@ class Reviews:
             made = review_changes(before, after, by, at)
             save_changes(self._db, review.case_id, made)
         return made
+
+
+def _require_latest(review: Review, latest: int) -> None:
+    """Raise NotAuthorized when a later review of the case was begun."""
+    if latest > review.sequence:
+        raise NotAuthorized("You can’t change this review: a later one was started.", "Open the case again.")
 
 
 def save_changes(db: Database, case_id: str, changes: Iterable[Change]) -> None:
