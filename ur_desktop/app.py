@@ -30,6 +30,7 @@ from ur_desktop.crash_log import (
     silence_libraries,
 )
 from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.kit.accessible_role import install_roles
 from ur_desktop.ui.kit.garbage_collector import GarbageCollector
 from ur_desktop.ui.kit.messages import crash_words
 from ur_desktop.ui.shell.app_window import AFTER_FIRST_PAINT, TITLE, AppWindow
@@ -55,6 +56,7 @@ def application() -> QApplication:
         return made
     app = QApplication(sys.argv[:1])
     GarbageCollector(app)
+    install_roles()
     app.setApplicationName("ur-desktop")
     app.setApplicationDisplayName(TITLE)
     # The program speaks American English; Qt's own buttons, calendars and numbers do so too.

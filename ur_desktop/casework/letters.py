@@ -31,9 +31,8 @@ from ur_desktop.storage.disk.export_file import write_atomically
 class LetterCopy:
     """One copy of a letter: its name, its PDF, and the required elements found in it.
 
-    ``number`` is its number in the archive, 0 until it is accepted: until then it is a draft. ``sent`` is how it was
-    sent first.
-    ``as_draft`` typesets it with the mark of a draft.
+    ``number`` is its number in the archive, 0 until it is accepted: until then it is a draft, ``html`` is the text that
+    it was typeset from, and ``as_draft`` typesets it with the mark of a draft. ``sent`` is how it was sent first.
     """
 
     name: str
@@ -43,6 +42,7 @@ class LetterCopy:
     number: int = 0
     is_outgoing: bool = False
     sent: Sending | None = None
+    html: str = field(default="", repr=False)
     as_draft: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -250,6 +250,7 @@ def _typeset(session: Session, file: CaseFile, facts: LetterFacts) -> LetterCopy
         pdf,
         elements(facts, html, library.pages(pdf)),
         case_id=file.case.id,
+        html=html,
         as_draft=partial(library.pdf, html, facts.plan, issued, draft=True),
     )
 

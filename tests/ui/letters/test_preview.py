@@ -1,6 +1,7 @@
 """The letter as it will print: pages, required elements, print, save and accept, by keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,16 @@ def test_on_a_narrow_screen_the_whole_width_of_a_page_is_visible(opened: Open) -
         screen.resize(width, 520)
         QApplication.processEvents()
         assert screen.pages.horizontalScrollBar().maximum() == 0
+
+
+def test_the_text_is_read_by_key_and_counts_as_read_at_its_end(qtbot: QtBot, opened: Open) -> None:
+    words = "".join(f"<p>Reason {number}</p>" for number in range(80))
+    screen = opened(replace(PROVIDER, html=f"<h1>Notice</h1>{words}"))
+    QTest.keyClick(screen.pages, Qt.Key.Key_T)
+    assert screen.text.hasFocus()
+    assert screen.text.toPlainText().startswith("Notice\nReason 0\nReason 1")
+    assert screen.reason.text() == "Not read to the end: Provider letter"
+    with qtbot.waitSignal(screen.copy_read):
+        QTest.keyClick(screen.text, Qt.Key.Key_End)
+    QTest.keyClick(screen.text, Qt.Key.Key_T)
+    assert screen.pages.hasFocus()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.look import theme
@@ -53,6 +54,7 @@ class VerifyPanel(QWidget):
         sign = ("warning-circle-fill", "not_met") if faults else ("check-circle-fill", "met")
         self._say(words, "\n".join(faults), *sign)
         self.cancel.hide()
+        announce(self, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

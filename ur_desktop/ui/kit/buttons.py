@@ -1,6 +1,6 @@
 """Buttons that show their key, and filter pills."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from ur_desktop.ui.kit import shortcut_keys
 from ur_desktop.ui.kit.look import theme
@@ -193,6 +193,7 @@ class Pill(PaintedButton):
     def __init__(self, word: str, count: int | None = None, *, parent: QWidget | None = None) -> None:
         super().__init__(word, height=30, parent=parent)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self._count: int | None = None
         self.set_count(count)
 
@@ -229,6 +230,15 @@ def pill_edge(*, on: bool) -> Edge:
     """The edge of a pill; thicker if it is on and no tint shows that, as in high contrast."""
     tinted = theme.color("accent_tint") != theme.color("surface")
     return Edge("accent", 1 if tinted else 2, 15) if on else Edge("border", radius=15)
+
+
+def one_choice(parent: QWidget, buttons: Iterable[QAbstractButton]) -> None:
+    """Make buttons the radio buttons of one choice for a screen reader; what is chosen stays with the caller."""
+    group = QButtonGroup(parent)
+    group.setExclusive(False)  # an answer can be taken back
+    for button in buttons:
+        button.setAutoExclusive(True)
+        group.addButton(button)
 
 
 def key_within(part: QWidget, keys: str, act: Callable[[], None]) -> None:

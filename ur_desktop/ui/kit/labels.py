@@ -4,18 +4,21 @@ import html
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ur_desktop.ui.kit.accessible_role import set_role
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import CHARACTERS_PER_LINE
 
 _Label = TypeVar("_Label", bound=QLabel)
+_HEADINGS = {"title", "section"}
 
 
 def label(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> QLabel:
     """Make a one-line label in a step of the type scale (``theme.TYPE``); its text is never read as markup."""
-    return _styled(QLabel(parent), text, role, tone)
+    made = Heading(parent) if role in _HEADINGS else QLabel(parent)
+    return _styled(made, text, role, tone)
 
 
 def elided(text: str, role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> "Elided":
@@ -28,6 +31,14 @@ def paragraph(text: str, role: str = "body", tone: str = "", *, parent: QWidget 
     made = _styled(Paragraph(parent), text, role, tone)
     made.line = theme.TYPE[role].line
     return made
+
+
+class Heading(QLabel):
+    """A title, which a screen reader lists as a heading."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        set_role(self, QAccessible.Role.Heading, text)
 
 
 class Elided(QLabel):

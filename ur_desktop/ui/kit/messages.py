@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.errors import UserError
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.kit.status_icon import Icon
 
@@ -23,8 +24,11 @@ class ErrorLine(QWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence; an empty one hides the line."""
+        is_new = sentence != self.words.text()
         self.words.setText(sentence)
         self.setVisible(bool(sentence))
+        if is_new:
+            announce(self, sentence)
 
 
 class Banner(QFrame):
@@ -54,6 +58,7 @@ class Banner(QFrame):
         self.fix.setVisible(bool(fix))
         self.setAccessibleDescription(f"{what} {fix}".strip())
         self.show()
+        announce(self, self.accessibleDescription())
 
 
 def show_error(error: UserError, banner: Banner) -> None:

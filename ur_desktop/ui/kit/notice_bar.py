@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided
 from ur_desktop.ui.kit.status_icon import Icon
@@ -45,6 +46,7 @@ class NoticeBar(QFrame):
         self.words.setText(sentence)
         self.setAccessibleDescription(sentence)
         self.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def _dismiss(self) -> None:
         self.hide()

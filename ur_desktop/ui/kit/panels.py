@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label, paragraph
 from ur_desktop.ui.kit.look import theme
@@ -140,6 +141,7 @@ class ActionBar(QWidget):
         """Count the fields to correct and name the first, with a button that goes there; none clears it."""
         named = f"{plural(len(fields), 'field')} to correct: {fields[0]}" if fields else ""
         self._say(named, fault=bool(fields))
+        announce(self, named)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -57,6 +57,7 @@ class _Segment(PaintedButton):
     def __init__(self, word: str, *, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(word, parent=parent)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self._first, self._last = first, last
 
     def sizeHint(self) -> QSize:

@@ -6,10 +6,18 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ur_desktop.casework.letters import LetterCopy
-from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
+from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, key_within
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
@@ -18,6 +26,7 @@ from ur_desktop.ui.kit.panels import ActionBar, EmptyState, Hairline
 from ur_desktop.ui.kit.segmented_control import SegmentedControl
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.kit.text import plural
+from ur_desktop.ui.letters.letter_text import LetterText
 from ur_desktop.ui.letters.page_view import ZOOMS, PageView
 from ur_desktop.ui.letters.print_job import PrintJob, ask_printer
 from ur_desktop.ui.letters.required_elements import NARROW, WIDTH, ElementsPanel
@@ -25,6 +34,7 @@ from ur_desktop.ui.letters.sending_form import SendingForm, sent_words
 from ur_desktop.ui.letters.void_panel import VoidPanel
 
 FULL_FROM = 1100
+VIEWS = ("Pages", "Text")
 VOID, DISCARD = "Void determination", "Discard request"
 
 AskPrinter = Callable[[QWidget, int, str], QPrinter | str | None]
@@ -40,6 +50,7 @@ def ask_path(parent: QWidget, name: str) -> str:
 
 KEYS = (
     ("↑ ↓", "scroll"),
+    ("T", "text or pages"),
     ("Ctrl + Ctrl −", "larger, smaller"),
     ("Ctrl 0", "standard size"),
     ("Ctrl P", "print"),
@@ -103,9 +114,14 @@ class LetterPreview(FocusScope):
         self.pages = PageView(self)
         self.pages.turned.connect(self._tell_page)
         self.pages.ended.connect(self._mark_read)
+        self.text = LetterText(self)
+        self.text.ended.connect(self._mark_read)
+        self.view = SegmentedControl(VIEWS, "View", self)
+        self.view.chosen.connect(self._show_view)
+        key_within(self, "T", lambda: self.view.choose(1 - self.view.current()))
         self.elements = ElementsPanel(self)
         self.elements.fix_requested.connect(self.fix_requested)
-        self.elements.page_chosen.connect(self.pages.go_to)
+        self.elements.page_chosen.connect(self._go_to_page)
         self.void_panel = VoidPanel(self)
         self.void_panel.confirmed.connect(self.voided)
         self.void_panel.left.connect(self._leave_void)
@@ -133,7 +149,7 @@ class LetterPreview(FocusScope):
         self.open((), accepted=False)
 
     def home(self) -> QWidget:
-        return self.pages if self.shown_copies else self.empty.button
+        return (self.pages, self.text)[self.view.current()] if self.shown_copies else self.empty.button
 
     def open(
         self,
@@ -197,12 +213,29 @@ class LetterPreview(FocusScope):
             self.pages.show_pdf(b"")
             return
         copy = self.shown_copies[index]
-        self.pages.setAccessibleName(copy.name)
+        self.pages.setAccessibleName(f"{copy.name}, pictures of its pages; T shows its text")
         self.pages.show_pdf(copy.pdf)
+        self._show_view(self.view.current())
         self.elements.show_elements(copy.elements, locked=self._accepted)
         self.elements.setVisible(bool(copy.elements))
         self._tell()
         self.viewed.emit(copy)
+
+    def _show_view(self, view: int) -> None:
+        """Show the pages, 0, or the text, 1, and keep the focus on what is shown."""
+        shown = (self.pages, self.text)[view]
+        copy, was_here = self.current(), self.focusWidget() in (self.pages, self.text)
+        if copy is not None and shown is self.text:
+            self.text.show_letter(copy.name, copy.html, copy.pdf)
+        self._body.setCurrentWidget(shown)
+        for part in (self.page_words, self.zoom):
+            part.setVisible(shown is self.pages)
+        if was_here:
+            shown.setFocus()
+
+    def _go_to_page(self, page: int) -> None:
+        self.view.choose(0)
+        self.pages.go_to(page)
 
     def _tell(self) -> None:
         copy = self.current()
@@ -377,6 +410,7 @@ class LetterPreview(FocusScope):
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self.copies)
+        row.addWidget(self.view)
         row.addStretch(1)
         row.addWidget(self.page_words)
         row.addWidget(self.zoom)
@@ -384,7 +418,10 @@ class LetterPreview(FocusScope):
         left.setSpacing(0)
         left.addWidget(top)
         left.addWidget(Hairline(strong=True))
-        left.addWidget(self.pages, 1)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.pages)
+        self._body.addWidget(self.text)
+        left.addWidget(self._body, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(left, 1)

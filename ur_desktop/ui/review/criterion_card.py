@@ -68,6 +68,7 @@ class CriterionCard(Card):
         self.answers = {mark: AnswerButton(mark, key, parent=self) for mark, key in KEYS.items()}
         for mark, button in self.answers.items():
             button.clicked.connect(lambda _on=False, mark=mark: self.answer(mark))
+        buttons.one_choice(self, self.answers.values())
         self.part = UnmetPart(self)
         self.part.chosen.connect(self._part_chosen)
         self._make_evidence()

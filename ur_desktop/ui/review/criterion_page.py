@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ur_desktop.domain.criterion_order import CriterionOrder
 from ur_desktop.domain.review_position import ReviewPosition
 from ur_desktop.domain.review_state import ReviewState
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.scroll_page import MARGIN, ScrollPage
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.review.criterion_card import CriterionCard
@@ -45,7 +46,11 @@ class CriterionPage(ScrollPage):
         below = tuple(self._line(state, order, each) for each in following)
         self.line_before.set_lines(above, aligned_with=below)
         self.lines_after.set_lines(below, aligned_with=above)
-        self.setAccessibleName(f"{item.id}, {item.section}. {item.text}")
+        answer = signs.MARKS[state.status(item)].words
+        spoken = f"{item.id}, {answer}, {item.section}. {item.text}"
+        if spoken != self.accessibleName():
+            self.setAccessibleName(spoken)
+            announce(self, spoken)
         self.lay_out_now()
 
     def _line(self, state: ReviewState, order: CriterionOrder, place: int) -> ItemLine:

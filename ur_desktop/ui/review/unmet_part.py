@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ur_desktop.ui.kit.buttons import KeyButton
+from ur_desktop.ui.kit.buttons import KeyButton, one_choice
 from ur_desktop.ui.kit.labels import label
 
 KEYS = ("1", "2")
@@ -31,6 +31,7 @@ class UnmetPart(QWidget):
             self.buttons.append(button)
             row.addWidget(button)
         row.addStretch(1)
+        one_choice(self, self.buttons)
 
     def show_chosen(self, missed: bool | None) -> None:
         """Show which part is chosen; None while neither is."""

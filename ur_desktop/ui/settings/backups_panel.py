@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.vault.backup import BackupOverview, BackupSummary
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.file_dialogs import without_folder_history
 from ur_desktop.ui.kit.labels import elided, label, paragraph
@@ -67,7 +68,9 @@ class BackupsPanel(Card):
 
     def show_backups(self, shown: BackupOverview) -> None:
         """Show the backups and the second folder as they are now."""
-        self.last.setText(last_words(shown))
+        if (last := last_words(shown)) != self.last.text():
+            self.last.setText(last)
+            announce(self, last)
         self.fault.say(shown.fault)
         self.table.show_rows(shown)
         self.second.setText(shown.second)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import administers
 from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.ui.kit.accessible_role import set_role
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.panels import Hairline
@@ -44,17 +46,17 @@ class PeopleTable(QWidget):
             grid.addWidget(Hairline(strong=line == 1), 2 * line - 1, 0, 1, len(self.HEADS) + 1)
             grid.setRowMinimumHeight(2 * line, 35)
             words = person_words(person, me)
-            for place, part in enumerate(words):
-                grid.addWidget(elided(part, "name" if place == 0 else "body"), 2 * line, place)
+            name, *others = (elided(part, "body" if place else "name") for place, part in enumerate(words))
+            set_role(name, QAccessible.Role.ListItem, ", ".join(filter(None, words)))
+            for place, part in enumerate((name, *others)):
+                grid.addWidget(part, 2 * line, place)
             button = self.buttons[person.user_id] = KeyButton("Edit", Emphasis.TEXT, parent=self._lines)
             button.setAccessibleName(f"Edit {person.name}")
             button.clicked.connect(lambda _on=False, who=person.user_id: self.chosen.emit(who))
             grid.addWidget(button, 2 * line, len(self.HEADS))
         self._column.addWidget(self._lines)
         self._lines.show()
-        spoken = (", ".join(filter(None, person_words(person, me))) for person in people)
-        self.setAccessibleName("Users")
-        self.setAccessibleDescription("\n".join(spoken))
+        set_role(self._lines, QAccessible.Role.List, "Users")
 
 
 def person_words(person: Reviewer, me: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desktop.domain.worklist import MOST_AT_ONCE, PAGE, WorklistFilter, WorklistQuery, WorklistRow
+from ur_desktop.ui.kit.announce import announce
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE, too_long
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
@@ -258,6 +259,7 @@ class WorklistScreen(FocusScope):
         self.empty.button.setVisible(offer is not EmptyOffer.NONE)
         self.empty.sentence.setText(sentence)
         self.empty.setAccessibleName(sentence)
+        announce(self, sentence)
         self.empty.button.set_word(offer.value)
 
     def _leave_empty(self) -> None:
