@@ -9,7 +9,11 @@ _ROLE = "accessible_role"
 
 def set_role(part: QWidget, role: QAccessible.Role, name: str) -> None:
     """Give a widget that takes no input a role and a name; `install_roles` must have been called."""
-    part.setProperty(_ROLE, role.value)
+    if part.property(_ROLE) != role.value:
+        part.setProperty(_ROLE, role.value)
+        if QAccessible.isActive():  # Qt may have asked before: what it keeps is replaced by one with the role
+            known = QAccessible.queryAccessibleInterface(part)
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
     part.setAccessibleName(name)
 
 

@@ -37,8 +37,8 @@ class Heading(QLabel):
     """A title, which a screen reader lists as a heading."""
 
     def setText(self, text: str) -> None:
-        super().setText(text)
         set_role(self, QAccessible.Role.Heading, text)
+        super().setText(text)
 
 
 class Elided(QLabel):
