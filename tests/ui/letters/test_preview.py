@@ -269,6 +269,7 @@ def test_on_a_narrow_screen_the_whole_width_of_a_page_is_visible(opened: Open) -
 def test_the_text_is_read_by_key_and_counts_as_read_at_its_end(qtbot: QtBot, opened: Open) -> None:
     words = "".join(f"<p>Reason {number}</p>" for number in range(80))
     screen = opened(replace(PROVIDER, html=f"<h1>Notice</h1>{words}"))
+    screen.setFocus()
     QTest.keyClick(screen.pages, Qt.Key.Key_T)
     assert screen.text.hasFocus()
     assert screen.text.toPlainText().startswith("Notice\nReason 0\nReason 1")
