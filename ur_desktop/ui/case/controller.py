@@ -244,7 +244,11 @@ class CaseController(QObject):
         self.screen.show_page("letters")
 
     def _show_history(self) -> None:
-        found, person = open_case.history(self._session, self.case.id), self._session.person
+        found, names = open_case.history(self._session, self.case.id), self._session.names()
+
+        def person(user_id: str) -> str:
+            return names.get(user_id, user_id)
+
         answers = (
             answer_line(item.at, person(item.by), item.criterion_id, item.before, item.after)
             for item in found.answers
