@@ -314,13 +314,18 @@ def at_the_letters(typist: KeyboardDriver) -> Vault:
     return vault
 
 
+def to_print(vault: Vault) -> int:
+    """How many letters were neither printed nor saved."""
+    return sum(not row.ready for row in vault.queue.waiting())
+
+
 def a_batch(typist: KeyboardDriver) -> None:
     vault = at_the_letters(typist)
     OUT.mkdir()
     session = typist.main.letters
 
     def look() -> None:
-        if vault.queue.queued() == IN_A_BATCH - IN_THE_MIDDLE:
+        if to_print(vault) == IN_A_BATCH - IN_THE_MIDDLE:
             QTimer.singleShot(0, lambda: lock_with(typist, vault))
 
     session.changed.connect(look)
@@ -331,7 +336,7 @@ def a_batch(typist: KeyboardDriver) -> None:
 
 def lock_with(typist: KeyboardDriver, vault: Vault) -> None:
     """Tell how many letters are left, and lock."""
-    tell(left=vault.queue.queued())
+    tell(left=to_print(vault))
     lock(typist)
 
 
@@ -377,7 +382,7 @@ def after_a_batch(typist: KeyboardDriver) -> None:
         numbers=[number for _line, number, _batch in written],
         cut_short=[line.detail["number"] for line in lines if "stopped_after" in line.detail],
         batches=len({batch for _line, _number, batch in written}),
-        left=[[row.letter, row.in_doubt] for row in vault.queue.waiting()],
+        left=[[row.letter, row.in_doubt] for row in vault.queue.waiting() if not row.ready],
         files=[[path.name, page_count(path)] for path in sorted(OUT.iterdir(), key=_by_number)],
     )
     typist.close()

@@ -161,7 +161,7 @@ def test_a_batch_goes_on_by_itself_after_unlocking_and_hands_each_letter_over_on
     assert back["left"] == []
     assert back["cut_short"] == ([] if story == "a_batch" else [4])
     done = "saved" if story == "a_batch" else "printed"
-    assert back["said"] == f"6 letters {done}, {sum(PAGES)} pages."
+    assert back["said"] == f"6 letters {done}, {sum(PAGES)} pages. Once they are in the mail, press Ctrl+M."
     came = [pages for _name, pages in listed(back["files"])]
     if story == "a_batch":
         assert sorted(came) == PAGES

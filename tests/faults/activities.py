@@ -149,7 +149,7 @@ def letter_batch_check(place: Path, acknowledged: Sequence[str]) -> None:
         after = saved(vault)
         files = [sha256(path.read_bytes()).hexdigest() for path in (place / OUT).glob("*.pdf")]
         assert sorted(files) == sorted(token.split()[1] for token in after), "files and lines differ"
-        assert [row.letter for row in vault.queue.waiting()] == [1]
+        assert [row.letter for row in vault.queue.waiting() if not row.ready] == [1]
 
 
 def saved(vault: Vault) -> list[str]:
