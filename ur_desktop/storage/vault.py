@@ -28,6 +28,7 @@ from ur_desktop.storage.backup.restore import finish_interrupted
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
+from ur_desktop.storage.disk.folder_lock import folder_locked
 from ur_desktop.storage.disk.open_marker import Occupancy
 from ur_desktop.storage.disk.vault_files import is_vault
 from ur_desktop.storage.keys import header, sign_in_attempts
@@ -227,8 +228,6 @@ def create(
 ) -> tuple[Vault, str]:
     """Create a vault with its first user, an administrator; return it and its recovery key, stored nowhere."""
     finish_interrupted(folder)
-    if is_vault(folder):
-        raise StorageError("This folder already has a vault.", "Open it, or choose another folder.")
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
     data_key, vault_id, recovery_key = secrets.token_bytes(32), secrets.token_hex(16), new_recovery_key()
     slots = (
@@ -236,8 +235,11 @@ def create(
         Slot.lock(vault_id, SlotKind.RECOVERY, RECOVERY, kdf, recovery_key, data_key),
     )
     sealed = Header(vault_id, 1, slots).sealed(data_key)
-    creation_marker.begin(folder)
-    with ExitStack() as failing:
+    creation_marker.make(folder)
+    with folder_locked(folder), ExitStack() as failing:
+        if is_vault(folder):
+            raise StorageError("This folder already has a vault.", "Open it, or choose another folder.")
+        creation_marker.begin(folder)
         failing.callback(creation_marker.discard, folder)
         db = database.create(folder / database.NAME, data_key, bytes.fromhex(vault_id))
         failing.callback(db.close)

@@ -22,10 +22,16 @@ _STAGES = (
 )
 
 
-def begin(folder: Path) -> None:
-    """Create the folder and the marker, and delete the files of an earlier vault that was never completed."""
+def make(folder: Path) -> None:
+    """Create the folder of a vault."""
     with _storage_errors():
         make_folder(folder)
+
+
+def begin(folder: Path) -> None:
+    """Create the folder and the marker, and delete the files of an earlier vault that was never completed."""
+    make(folder)
+    with _storage_errors():
         if (folder / MARK).exists():
             for names in _STAGES[1:]:
                 _delete(folder, names)

@@ -16,6 +16,7 @@ from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.safe_read import content
 from ur_desktop.storage.disk.atomic_file import replace_file
+from ur_desktop.storage.disk.folder_lock import folder_locked
 from ur_desktop.storage.records.journal import Lines
 
 NAME = "vault.tries"
@@ -59,25 +60,27 @@ def counted(
 ) -> Iterator[None]:
     """Count a WrongPassword raised inside; raise TooSoon at the start during a delay.
 
+    Attempts in several processes are made and counted one after the other.
     With an open vault's ``journal`` it is recorded now; without one ``record_attempts`` does at the next sign-in.
     """
-    if wait := seconds_to_wait(folder, user_id, now):
-        raise TooSoon(wait)
-    try:
-        yield
-    except WrongPassword:
-        tries = _read(folder, now)
-        before = tries.get(user_id)
-        failed = replace(before, count=before.count + 1, last=now) if before else Tries(1, now)
-        _write(folder, tries | {user_id: failed})
-        if journal is not None:
+    with folder_locked(folder):
+        if wait := seconds_to_wait(folder, user_id, now):
+            raise TooSoon(wait)
+        try:
+            yield
+        except WrongPassword:
+            tries = _read(folder, now)
+            before = tries.get(user_id)
+            failed = replace(before, count=before.count + 1, last=now) if before else Tries(1, now)
+            _write(folder, tries | {user_id: failed})
+            if journal is not None:
 
-            def record() -> None:
-                journal.add(EventKind.FAILED_SIGN_IN, user_id, now, case_id, {"tries": 1})
-                _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
+                def record() -> None:
+                    journal.add(EventKind.FAILED_SIGN_IN, user_id, now, case_id, {"tries": 1})
+                    _write(folder, tries | {user_id: replace(failed, told=failed.told + 1)})
 
-            journal.after_transaction(record)  # because a wrong password rolls the transaction back
-        raise
+                journal.after_transaction(record)  # because a wrong password rolls the transaction back
+            raise
 
 
 def record_attempts(
