@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.offices import JORDAN, ROSA, Office
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.worklist import WorklistFilter
 
 
@@ -19,7 +20,7 @@ def test_a_case_is_taken_with_its_line_in_the_journal(office: Office) -> None:
 
 
 def test_back_from_a_case_the_worklist_stands_where_it_was(office: Office) -> None:
-    case = office.case(JORDAN)
+    case = replace(office.case(JORDAN), state=CaseState.NEW, assigned_to="")
     for number in range(150):
         office.session.add(replace(case, id=f"more-{number}", number=f"2026-{9000 + number:06}"))
     main = office.main
