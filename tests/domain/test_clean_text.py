@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from ur_desktop.domain.case import Address, Urgency
 from ur_desktop.domain.clean_text import MOST_MARKS, clean, clean_fields, clean_line, clean_values
 
-MEGABYTE = 1_000_000
-
 
 @pytest.mark.parametrize(
     ("given", "kept"),
@@ -51,9 +49,9 @@ def test_clean_text_is_clean(text: str) -> None:
 
 @pytest.mark.parametrize("letters", ["e" + "\u0301\u0316" * 500_000, "é\u200b" * 500_000])
 def test_a_megabyte_of_marks_takes_a_moment(letters: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     kept = clean(letters)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 5
     if letters.startswith("e"):
         assert len(kept) <= 1 + MOST_MARKS
 
