@@ -293,7 +293,7 @@ def test_the_letter_says_who_was_not_part_of_the_review_from_the_record(folder: 
     ("change", "where", "said"),
     [
         (
-            {"rationale": Rationale("▪ Calls daily.", "Calls daily.")},
+            {"rationale": Rationale("Calls daily 😀.", "Calls daily.")},
             "rationale.member",
             "Member letter: No shipped",
         ),

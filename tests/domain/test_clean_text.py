@@ -28,8 +28,9 @@ from ur_desktop.domain.clean_text import MOST_MARKS, clean, clean_fields, clean_
         ("Rene\u0301e", "Renée"),
         ("\ufeffa\ufe0fb\u3164c\u2800d\U000e0100e\ue000\ud800", "abcde"),
         ("2024\u20132026 — “quoted”", "2024\u20132026 — “quoted”"),
+        ("▪ one\n  ● two\n☒\tthree\nfour • five", "- one\n- two\n- three\nfour • five"),
     ],
-    ids=["plain", "line ends", "invisible", "blanks", "hyphens", "composed", "fillers", "kept"],
+    ids=["plain", "line ends", "invisible", "blanks", "hyphens", "composed", "fillers", "kept", "bullets"],
 )
 def test_clean(given: str, kept: str) -> None:
     assert clean(given) == kept

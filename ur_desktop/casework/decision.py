@@ -178,7 +178,7 @@ def judge(session: Session, case_id: str, wanted: Determination, *, typeset: boo
     file, now = _undecided(session, case_id), session.now()
     finding, standing = file.finding(session.library), file.standing(session.library, now)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
-    made = replace(wanted, by=session.me, at=now, authorization_number=number)
+    made = replace(clean_fields(wanted, clean), by=session.me, at=now, authorization_number=number)
     found = (
         *(Problem("", words) for words in faults(made, finding, standing, file.case.request)),
         *replace(file, determination=made).problems(session.library),

@@ -21,6 +21,8 @@ _BLANK_BY_LOOK = frozenset(
     + "".join(map(chr, range(0xFE00, 0xFE10)))
 )
 """Letters and marks that show nothing: joiners, fillers, variation selectors."""
+_BULLET = re.compile("^ *[•‣◦⁃∙▪▫■□●○◆◇►▶▸➢➤➔❖☐☑☒✓✔✗✘\uf0a7\uf0b7\uf0d8] *", re.MULTILINE)
+"""The marks that other programs put before the items of a list, Word's own among them."""
 _PLAIN_ASCII = re.compile(r"[\n -~]*")
 
 
@@ -28,12 +30,12 @@ def clean(text: str) -> str:
     r"""Return text of several lines as the program keeps it: composed characters, "\n" as its only line end.
 
     Every kind of space and the tab become a space, hyphens that look alike a hyphen; characters that show nothing
-    are removed.
+    are removed. The mark before an item of a list becomes a hyphen.
     """
     if _PLAIN_ASCII.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", _with_few_marks(text))
-    return _LINE_ENDS.sub("\n", composed).translate(_Kept())
+    return _BULLET.sub("- ", _LINE_ENDS.sub("\n", composed).replace("\t", " ")).translate(_Kept())
 
 
 def clean_line(text: str) -> str:

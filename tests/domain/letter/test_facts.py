@@ -20,6 +20,7 @@ from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.elements import elements
 from ur_desktop.domain.letter.facts import Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.fit import NO_ADDRESS
 from ur_desktop.domain.letter.parts import benefits_continue
 from ur_desktop.domain.letter.points import owed_points, sources
 from ur_desktop.domain.letter.text import passages, words
@@ -618,3 +619,15 @@ def test_what_is_counted_in_days_of_attendance_is_due_on_such_a_day() -> None:
         "day 3 in the program",
         "the start of the program",
     ]
+
+
+def test_a_letter_without_an_address_says_so_and_is_not_complete() -> None:
+    provider = replace(cases.denied()["case"].provider, address=Address(), fax="")
+    member = replace(cases.denied()["case"].member, address=Address())
+    nowhere = with_case(cases.denied(), provider=provider, member=member)
+    for copy in (MEMBER, PROVIDER):
+        facts = cases.facts(DENIAL, copy, nowhere)
+        assert facts.window[-1] == NO_ADDRESS
+        assert "mailing address" in next(each for each in elements(facts, "") if each.number == 1).missing
+    faxed = with_case(cases.denied(), provider=replace(provider, fax="555-0100"))
+    assert cases.facts(DENIAL, PROVIDER, faxed).window[-1] == "By fax: 555-0100"

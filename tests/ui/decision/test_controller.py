@@ -61,11 +61,11 @@ def test_a_character_that_no_font_has_is_named_at_its_field_while_typing(
     editor = decision.editors["deny"]
     for voice in ("provider", "member"):
         editor.edits[voice].setPlainText("Weekly care helps.")
-    editor.edits["member"].setPlainText("☒ Weekly care helps.")
-    qtbot.waitUntil(lambda: "No shipped font has ☒" in editor.error.words.text())
+    editor.edits["member"].setPlainText("Weekly care helps 😀.")
+    qtbot.waitUntil(lambda: "No shipped font has 😀" in editor.error.words.text())
     decision.act()
     assert decision.sign.isHidden()
-    assert "Member letter: No shipped font has ☒ (U+2612" in decision.banner.fix.text()
+    assert "Member letter: No shipped font has 😀 (U+1F600" in decision.banner.fix.text()
 
 
 def test_a_next_review_in_the_past_is_named_at_its_field(office: Office, qtbot: QtBot) -> None:

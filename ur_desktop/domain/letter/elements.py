@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
+from ur_desktop.domain.letter.fit import NO_ADDRESS
 from ur_desktop.domain.letter.kind import APPROVALS
 from ur_desktop.domain.letter.parts import DecisionFacts
 from ur_desktop.domain.letter.points import Point
@@ -60,6 +61,8 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
             continue
         wanted = [comparable(proof) for proof in proofs if proof.strip()]
         missing = [proof for proof in wanted if proof not in text]
+        if number == 1 and NO_ADDRESS in facts.window:
+            missing.append("mailing address")
         if number == 1 and _SOCIAL_SECURITY.search(text):
             missing.append("no social security number")
         if number == 9 and any(

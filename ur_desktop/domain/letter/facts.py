@@ -16,7 +16,7 @@ from ur_desktop.domain.deadlines import clock_stopping
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
-from ur_desktop.domain.letter.fit import WINDOW_LINES, addressee_faults, kind_faults, misfits
+from ur_desktop.domain.letter.fit import NO_ADDRESS, WINDOW_LINES, addressee_faults, kind_faults, misfits
 from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import (
     LANGUAGES,
@@ -233,11 +233,13 @@ def _window(case: Case, copy: Copy) -> tuple[str, ...]:
     """The lines of the address; a program whose name takes too many of them shares those of its practitioner."""
     if copy is Copy.PROVIDER:
         provider = case.provider
-        window = _lines(provider.addressee, provider.name, *provider.address.lines)
+        by_fax = f"By fax: {provider.fax}" if provider.fax else NO_ADDRESS
+        address = _lines(*provider.address.lines) or (by_fax,)
+        window = _lines(provider.addressee, provider.name, *address)
         if len(window) <= WINDOW_LINES:
             return window
-        return _lines(f"{provider.addressee}, {provider.name}", *provider.address.lines)
-    return _lines(case.member.addressee, *case.member.mailing_address.lines)
+        return _lines(f"{provider.addressee}, {provider.name}", *address)
+    return _lines(case.member.addressee, *(_lines(*case.member.mailing_address.lines) or (NO_ADDRESS,)))
 
 
 def _lines(*lines: str) -> tuple[str, ...]:

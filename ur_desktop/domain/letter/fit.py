@@ -14,6 +14,8 @@ from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 
 WINDOW_LINES = 5
+NO_ADDRESS = "(no mailing address on record)"
+"""What a letter says in place of an address that nobody recorded."""
 
 
 def misfits(
