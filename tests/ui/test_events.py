@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import leave
+from tests.ui.offices import NOW, leave, read_letter
 from ur_desktop import paths
 from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
@@ -238,6 +238,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
         "saved as letter.pdf. Dropbox copies this folder off this computer."
     )
     anchored = (tmp_path / "vault" / "vault.anchor.json").read_bytes()
+    read_letter(preview)
     preview.accepted.emit()
     assert last(window, EventKind.LETTER, DECIDED).detail["kind"] == "continued_approval"
     assert (tmp_path / "vault" / "vault.anchor.json").read_bytes() != anchored
