@@ -93,11 +93,12 @@ def put(vault: Vault, review: Review, half_typed: Mapping[str, str]) -> tuple[Se
         "number": f"2026-{number:06}",
         "created_by": session.me.user_id,
     }
-    case = replace(case, state=CaseState.IN_REVIEW, **names)
+    case = replace(case, state=CaseState.NEW, assigned_to=session.me.user_id, **names)
     review = replace(review, case_id=case.id)
     session.add(case)
     mine = {key: replace(answer, by=session.me.user_id) for key, answer in review.answers.items()}
     vault.cases.begin_review(replace(review, answers=mine))  # the vault saves nobody else's answers
+    session.save(replace(case, state=CaseState.IN_REVIEW))
     for key, text in half_typed.items():
         drafts.save(session, case.id, DRAFTS, key, text)
     return session, review
