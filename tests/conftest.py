@@ -1,14 +1,20 @@
 """What every test needs before it starts: no screen, no locale of this machine."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import letter_check
 from tests.effort import Effort
 from tests.faults import preload
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # Qt reads these once, when its first module is imported.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -35,6 +41,15 @@ def sound_letters(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     faults = letter_check.faults_of_all()
     assert faults == [] or request.node.get_closest_marker("refused_letter")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, whose garbage is collected in its own thread only, as the program's is."""
+    from ur_desktop.ui.kit.garbage_collector import GarbageCollector
+
+    GarbageCollector(qapp)
+    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.offices import LIBRARY, NOW, Office
 from ur_desktop.casework import sample_vault
 from ur_desktop.storage.keys.password import LEAST
-from ur_desktop.ui.kit.garbage_collector import GarbageCollector
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.tokens import Tokens
 
@@ -22,9 +21,8 @@ Show = Callable[[QWidget], QWidget]
 
 @pytest.fixture(scope="session")
 def app(qapp: QApplication) -> QApplication:
-    """The application with its fonts loaded and its garbage collected in this thread only."""
+    """The application with its fonts loaded."""
     theme.load_fonts()
-    GarbageCollector(qapp)
     return qapp
 
 
