@@ -74,7 +74,7 @@ def require_act(db: Database, case_id: str, act: CaseAct) -> CaseProgress:
 
 
 _PROGRESS = """SELECT state, completed, sequence,
-    (SELECT sum(CASE kind WHEN 'determination' THEN 1 ELSE -1 END)
-        FROM entries WHERE case_id = :case_id AND kind IN ('determination', 'void'))
+    (SELECT count(*) FROM entries WHERE case_id = :case_id AND kind = 'determination')
+    - (SELECT count(*) FROM entries WHERE case_id = :case_id AND kind = 'void')
     FROM worklist LEFT JOIN reviews ON reviews.case_id = :case_id
     WHERE worklist.case_id = :case_id ORDER BY sequence DESC LIMIT 1"""
