@@ -123,6 +123,13 @@ def test_an_information_request_lapses_only_unanswered() -> None:
     assert case(information_requests=(answered,)).waits_since is None
 
 
+def test_records_came_since_a_moment_only_when_they_came_after_it() -> None:
+    answered = InformationRequest(("The safety plan.",), NOW, NOW + timedelta(days=2), NOW)
+    assert case(information_requests=(answered,)).has_records_since(NOW - timedelta(seconds=1))
+    assert not case(information_requests=(answered,)).has_records_since(NOW)
+    assert not case().has_records_since(NOW)
+
+
 def test_nothing_of_a_member_shows_in_a_log() -> None:
     shown = repr(case())
     assert "Sampleton" not in shown

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from ur_desktop.domain.determination import Standing
 from ur_desktop.domain.participation import Part, Step, completed_by, parts_of, took_part, what_they_did
 from ur_desktop.domain.review import Answer, Mark, Review
 
@@ -33,6 +34,7 @@ def test_the_latest_completed_review_says_who_completed_it() -> None:
     assert completed_by(PARTS) == DANA
     assert completed_by(PARTS[2:]) == KIM
     assert completed_by(PARTS[3:]) == ""
+    assert Standing(parts=frozenset(PARTS)).completed_by == DANA
 
 
 def test_what_a_person_did_is_told_review_by_review() -> None:

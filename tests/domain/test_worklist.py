@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_query_finds_a_draft_by_the_beginnings_of_words(query: WorklistQuery, 
 def test_drafts_are_in_the_lists_of_all_and_of_ones_own() -> None:
     lists = [name for name in WorklistFilter if WorklistQuery(filter=name).lists_drafts]
     assert lists == [WorklistFilter.ALL, WorklistFilter.MINE]
+
+
+def test_a_closed_case_has_follow_ups_until_it_is_finished() -> None:
+    closed = replace(row(), state=CaseState.CLOSED)
+    assert closed.has_follow_ups
+    assert not replace(closed, is_finished=True).has_follow_ups
+    assert not row().has_follow_ups
