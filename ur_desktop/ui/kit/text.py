@@ -2,9 +2,8 @@
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.dates import WEEKDAYS, short_date, zone_of_plan
+from ur_desktop.domain.dates import WEEKDAYS, has_named_zone, short_date, zone_of_plan
 
 SOON = timedelta(hours=4)
 _TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
@@ -20,7 +19,7 @@ def own_zone(now: datetime) -> tzinfo | None:
 
     The times of a case are shown in its plan's zone, with its abbreviation; all others in this computer's.
     """
-    if isinstance(now.tzinfo, ZoneInfo):
+    if has_named_zone(now):
         return now.tzinfo
     return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
