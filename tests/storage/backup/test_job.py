@@ -86,7 +86,7 @@ def test_a_backups_manifest_matches_its_content(filled: Vault, now: datetime, ho
     assert (held.sequence, held.made, held.reason) == (1, now, BackupReason.ASKED)
     assert (held.cases, held.letters, held.answers) == (2, 2, 2)
     assert held.archive == filled.archive.head()
-    assert held.steps == ("first_schema", "letter_queue")
+    assert held.steps == ("first_schema", "letter_queue", "folded_names", "sendings", "batches_and_parts")
     assert not made.fault
     assert held.size > 50_000
 

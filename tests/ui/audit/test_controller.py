@@ -78,7 +78,7 @@ def lines(screen: AuditScreen) -> list[tuple[str, str]]:
 def test_the_newest_event_comes_first(screen: AuditScreen) -> None:
     assert lines(screen)[0] == ("nora", "sign_in")
     assert lines(screen)[-1] == ("nora", "create")
-    assert screen.head.count.text() == "18 events"
+    assert screen.head.count.text() == "19 events"
 
 
 def test_each_filter_leaves_what_it_says(screen: AuditScreen) -> None:
@@ -109,7 +109,7 @@ def test_enter_opens_the_case(screen: AuditScreen, hand: KeyboardDriver) -> None
 def test_v_verifies_the_vault(screen: AuditScreen, hand: KeyboardDriver) -> None:
     hand.press("V")
     hand.wait_for(lambda: not screen.check.is_running, "the check ends")
-    assert screen.check.words.text() == ("No problems found: 18 log entries and 0 letters checked.")
+    assert screen.check.words.text() == ("No problems found: 19 log entries and 0 letters checked.")
 
 
 def test_a_problem_is_shown_on_the_screen(screen: AuditScreen, hand: KeyboardDriver, tmp_path: Path) -> None:

@@ -183,7 +183,9 @@ def test_records_that_came_begin_another_review_of_what_was_missing(office: Offi
 @pytest.mark.parametrize(("plan_id", "said"), [("example-nc", True), ("example-ut", False)])
 def test_a_duplicate_is_a_case_of_the_same_plan_and_id(office: Office, *, plan_id: str, said: bool) -> None:
     case = office.case(JORDAN)
-    office.session.add(replace(case, id="another", number="2026-009999", plan_id=plan_id))
+    office.session.add(
+        replace(case, id="another", number="2026-009999", plan_id=plan_id, state=CaseState.NEW)
+    )
     office.main.open_case(JORDAN, "request")
     shown = [widget.accessibleName() for widget in office.main.case.request.findChildren(QWidget)]
     assert any("2026-009999" in line for line in shown) is said

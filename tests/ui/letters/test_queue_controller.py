@@ -418,7 +418,7 @@ def test_a_folder_that_is_gone_ends_the_batch_and_loses_nothing(
     assert waiting(filled) == [2, 3]
 
 
-@pytest.mark.parametrize("table", ["drafts", "journal"])
+@pytest.mark.parametrize("table", ["letter_batches", "journal"])
 def test_a_full_disk_ends_a_batch_into_a_folder_and_it_can_be_begun_again(
     filled: Office, qtbot: QtBot, out: Path, table: str
 ) -> None:
@@ -468,7 +468,7 @@ def test_a_letter_printed_on_a_full_disk_is_in_doubt_and_not_printed_again(
 ) -> None:
     prints(filled)
     doing(filled, qtbot, "Printing 1 of 3: ")
-    filled.breaks("journal", "drafts", "letter_queue")
+    filled.breaks("journal", "letter_batches", "letter_queue")
     said = over(filled, qtbot)
     assert said == f"0 letters printed. 2 letters left. 1 m{TRAY[1:]}"
     assert "could not be logged" in session(filled).screen.banner.what.text()
@@ -525,7 +525,7 @@ def test_enter_opens_the_case_at_its_letters(filled: Office) -> None:
 
 
 def test_a_batch_that_cannot_begin_is_an_error(filled: Office, qtbot: QtBot, out: Path) -> None:
-    filled.breaks("drafts")
+    filled.breaks("letter_batches")
     with qtbot.capture_exceptions() as caught:
         saves(filled, out)
     assert [kind for kind, _error, _trace in caught] == [StorageError]
