@@ -102,6 +102,8 @@ class Walk:
         if self.window is not None:
             self.window.lock()
             self.window.close()
+            if self.window.isVisible():  # it asked about keys that nobody wrote down
+                self.window.close()
             self.window.deleteLater()
             self.window = None
 

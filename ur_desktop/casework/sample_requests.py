@@ -40,7 +40,7 @@ SAMPLES = (
         CaseState.READY, to="nora", marks="m" * 40),
     Sample("Mockridge", "Riley", 388, date(1979, 11, 20), UT, ADMISSION, ago(hours=73),
         CaseState.IN_REVIEW, Urgency.URGENT, "omar", "mm"),
-    Sample("Inventada", "María José", 402, date(1994, 1, 9), NC, ADMISSION, ago(hours=70),
+    Sample("Inventada", "María José", 402, date(1994, 1, 9), NC, ADMISSION, ago(hours=64),
         CaseState.READY, Urgency.URGENT, "nora", "mdmmmmmmmmmdmmmmmmmmmmmnnmmmmmm"),
     Sample("Sampleton", "Jordan", 417, date(1991, 3, 14), NC, CONTINUED, ago(hours=18.4),
         CaseState.IN_REVIEW, Urgency.URGENT, "nora", "mdmmmmmm"),

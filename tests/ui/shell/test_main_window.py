@@ -262,7 +262,9 @@ class TestANewCase:
         case = office.case(JORDAN)
         moved = replace(case.member, last_name="Newname")
         later = replace(case.request, received=NOW)
-        office.session.add(replace(case, id="later", number="2026-009998", member=moved, request=later))
+        office.session.add(
+            replace(case, id="later", number="2026-009998", member=moved, request=later, state=CaseState.NEW)
+        )
         types_a_new_case(office, plan="example-nc", member_id=case.member.id)
         assert typed(office, "last_name") == "Newname"
         assert office.main.intake.form.found.text() == "Member found: 2 earlier cases"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
@@ -28,6 +28,8 @@ class FocusScope(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         if not self.isWindow():
             return super().focusNextPrevChild(forward)
+        # What was opened or moved just now gets its place before anything is found covered.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         parts, current = list(_parts(self)), self.focusWidget()
         at = parts.index(current) if current in parts else -1
         others = [*parts[at + 1 :], *parts[: max(at, 0)]]
