@@ -37,7 +37,7 @@ class Place:
     ``kept`` names those whose text is there again once the place is opened anew: the others are taken in for
     good, or hold what nobody keeps. ``part`` is what of the screen is meant, where the rest is another place.
     ``takes`` is how
-    many seconds of work taking it in may be, ``again`` whether one can come back.
+    many seconds of work taking it in may be, ``again`` whether one can come back, ``back`` how when not as before.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Place:
     part: type[QWidget] | None = None
     takes: float = LONGEST
     again: bool = True
+    back: Step | None = None
 
 
 def nothing(_walk: Walk) -> None:
@@ -126,6 +127,14 @@ def search(walk: Walk) -> None:
 def new_request(walk: Walk) -> None:
     walk.main.show_worklist()
     walk.main.worklist.new_case.emit()
+    unfolded(walk)
+
+
+def draft(walk: Walk) -> None:
+    """Open the one draft of a new request that the worklist lists first."""
+    walk.main.show_worklist()
+    first = next(row for row in walk.main.worklist.table.rows.rows if row.is_draft)
+    walk.main.worklist.draft_opened.emit(first.case_id)
     unfolded(walk)
 
 
@@ -230,7 +239,7 @@ FACTS = (
 )
 ITEMS = tuple(
     f"{item}: requested text"
-    for item in ("P5  Individual session weekly", "A4  Home supports not enough", "Other")
+    for item in ("P5  Individual session weekly", "A4  Home supports insufficient", "Other")
 )
 DESPITE = "Why you approve with items needing attention"
 DATES = ("From", "Through", "Units")
@@ -247,7 +256,10 @@ PLACES = (
     Place("own password", NEWCOMER, newcomer, ("New password", "Confirm new password"), waits,
         takes=OPENING, again=False),
     Place("worklist", NURSE, search, ("Search",), press("Return")),
-    Place("new request", NURSE, new_request, (*REQUEST, *MORE), press("Ctrl+Return"), (*REQUEST, *MORE)),
+    Place(
+        "new request", NURSE, new_request, (*REQUEST, *MORE), press("Ctrl+Return"), (*REQUEST, *MORE),
+        back=draft,
+    ),
     Place("correction", NURSE, correction, (*REQUEST, *MORE), press("Ctrl+Return"), (*REQUEST, *MORE)),
     Place("criterion", NURSE, case(IN_REVIEW, "review"), ("Note",), press("Return"), ("Note",)),
     Place(
@@ -325,3 +337,9 @@ PLACES = (
         ("Instructions for the nurse",), nothing, ("Instructions for the nurse",),
     ),
 )  # fmt: skip
+
+NOT_WALKED = frozenset(
+    {"To", "Date", "Number", "Who was told", "Reason for voiding", "What came", "Reason for this recipient"}
+)
+"""What can be typed only where a letter is owed or out, records came, or the member is a minor: no place leads there
+yet."""

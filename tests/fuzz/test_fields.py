@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit
 from tests.effort import Effort
 from tests.fuzz import walk as walking
 from tests.fuzz.mangled import NASTY
-from tests.fuzz.places import PLACES, Place
+from tests.fuzz.places import NOT_WALKED, PLACES, Place
 from tests.fuzz.walk import Editor, Walk
 from tests.fuzz.watch import watched
 from ur_desktop import paths
+from ur_desktop.domain.clean_text import clean_line
 from ur_desktop.ui.kit.fields.paste import LONGEST_NOTE
 from ur_desktop.ui.kit.look import theme
 
@@ -113,9 +114,13 @@ def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
     assert any(left.values())
     if not place.again:
         return
-    walk.enter(place)
+    if place.back is None:
+        walk.enter(place)
+    else:
+        place.back(walk)
     back = {editor.accessibleName(): content(editor).strip() for editor in walk.editors(place)}
-    assert {name: back.get(name) for name in place.kept} == {name: left[name] for name in place.kept}
+    kept = {name: clean_line(back.get(name, "")) for name in place.kept}
+    assert kept == {name: clean_line(left[name]) for name in place.kept}
     assert_plain(walk)
 
 
@@ -137,4 +142,4 @@ def test_ten_megabytes_are_cut_at_once_and_said(walk: Walk, name: str, field: st
 
 def test_no_field_of_the_program_is_left_out(walk: Walk, constructed: set[str]) -> None:
     """After all the places: what was made anywhere is at a place of its own."""
-    assert constructed - {name for place in PLACES for name in place.fields} == set()
+    assert constructed - {name for place in PLACES for name in place.fields} - NOT_WALKED == set()
