@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import AVERY, JORDAN, ROSA, Office
 from tests.ui.shell.test_main_window import saves
 from ur_desktop.casework import samples
 from ur_desktop.domain.determination import Action
+from ur_desktop.ui.decision.screen import JUDGED_AFTER
 
 RENAMED = replace(
     samples.NURSE,
@@ -74,3 +76,19 @@ def test_a_next_review_in_the_past_is_named_at_its_field(office: Office, qtbot: 
     assert decision.options.choose(Action.APPROVE)
     decision.form.dates.next_review.set_text("01/01/1999")
     qtbot.waitUntil(lambda: "in the past" in decision.form.dates.next_review.error_text())
+
+
+def test_nothing_is_judged_any_more_once_it_is_signed(office: Office, qtbot: QtBot) -> None:
+    office.main.open_case(AVERY, "determination")
+    decision = office.main.case.decision
+    assert decision.options.choose(Action.APPROVE)
+    asked = decision.form.dates.next_review.text()
+    for typed in ("", asked):
+        decision.form.dates.next_review.set_text(typed)
+    decision.act()
+    decision.sign.password.set_text(samples.PASSWORD)
+    decision.act()
+    assert office.vault.cases.determinations(AVERY)
+    later = QTimer(interval=JUDGED_AFTER, singleShot=True)
+    with qtbot.waitSignal(later.timeout):  # a slot that raises fails the test
+        later.start()

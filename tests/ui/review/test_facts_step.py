@@ -332,6 +332,7 @@ def test_tab_goes_through_the_facts_and_then_the_week_below_them(opened: Opened,
         assert step.focusWidget() is step.schedule.new.minutes
         assert reached == sorted(reached)
         step.open(ReviewState.of(policy(), replace(continued(), schedule=WEEK)))
+        QApplication.processEvents()  # new rows come into sight with the next turn of the event loop
 
 
 def test_y_and_n_answer_the_fact_that_has_the_keyboard(opened_wizard: Open) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.casework.decision import Start
@@ -105,6 +105,7 @@ class Decision(FocusScope):
     ) -> None:
         """Show a case to decide; ``hint`` says how easily a text reads, ``judge`` what keeps it from being signed."""
         self._judge = judge
+        self._soon.stop()
         self._case, self._finding, self._standing = start.case, start.finding, start.standing
         by_you, now = start.standing.completed_by == self.reviewer.user_id, self._now()
         by = "you" if by_you else start.completed_by
@@ -149,6 +150,7 @@ class Decision(FocusScope):
 
     def forget_drafts(self) -> None:
         """Forget half-typed text that has become part of the case."""
+        self._soon.stop()
         self.drafts.forget(tuple(self.drafts.texts))
         self._unsaved.clear()
 
@@ -210,6 +212,10 @@ class Decision(FocusScope):
         super().resizeEvent(event)
         fitting = (width for below, width in NARROWER if self.width() < below)
         self.finding_panel.setFixedWidth(next(fitting, WIDE))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._soon.stop()  # by the time it rings, the case may be signed, closed or locked
+        super().hideEvent(event)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
