@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -71,6 +72,12 @@ def read_form(path: Path) -> Policy:
 
     Raises FormError with a line for every fault: file, line, key, rule and the way out.
     """
+    return _read(path, file_digest(path))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _digest: str) -> Policy:
+    """Read a form once for every text that its file has had, as reading takes a tenth of a second."""
     source = YamlFile(path)
     place = _place(path)
     if place is None:
