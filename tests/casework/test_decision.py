@@ -31,7 +31,7 @@ from ur_desktop.domain.determination import Rationale, Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Mark
@@ -283,7 +283,7 @@ def test_the_letter_says_who_was_not_part_of_the_review_from_the_record(folder: 
     with session_of(folder, Role.PHYSICIAN) as physician:
         letter = letters.write(physician, Stage.LETTER_TO_ACCEPT)
         assert [facts.decision and facts.decision.not_in_first_review for facts in letter.facts] == [True] * 2
-        took = replace(letter.file, recorded_parts=(Part("max", Step.ENTERED_FACTS, 1),))
+        took = replace(letter.file, recorded_participation=(Participation("max", Step.ENTERED_FACTS, 1),))
         [member, _provider] = letters.draft(physician, took).facts
         assert member.decision is not None
         assert not member.decision.not_in_first_review

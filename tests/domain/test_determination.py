@@ -40,15 +40,15 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Attention, Checklist, CriterionKind, ReviewKind
 from ur_desktop.domain.review import Mark
 
 Yes, No, Unknown = Mark
 POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=CriterionKind.ATTENTION))
-DANAS = frozenset({Part("dana", Step.COMPLETED, 1)})
-KIMS = frozenset({Part("kim", Step.COMPLETED, 1)})
+DANAS = frozenset({Participation("dana", Step.COMPLETED, 1)})
+KIMS = frozenset({Participation("kim", Step.COMPLETED, 1)})
 NURSE = Reviewer("dana", "Dana Sample", Role.NURSE, Credential("RN"))
 PHYSICIAN = Reviewer("kim", "Kim Specimen", Role.PHYSICIAN, Credential("MD", "TEST-1", "UT", "Psychiatry"))
 REQUEST = ServiceRequest(
@@ -159,7 +159,7 @@ def test_the_standing_of_a_case_comes_from_its_record_and_its_line_of_business()
     )
     offered = PeerToPeer(NOON, "dana", date(2026, 1, 25))
     assert standing(case, line, UTC, DANAS, NOON, peer_to_peer=offered) == Standing(
-        parts=DANAS,
+        participation=DANAS,
         has_approved_course=True,
         information_lapsed=True,
         peer_to_peer_offered=True,
@@ -266,7 +266,7 @@ def test_a_whole_denial_exists() -> None:
             Standing(KIMS),
             "Kim Specimen completed review 1. An adverse determination is made by someone who took",
         ),
-        ({}, Standing(DANAS | {Part("kim", Step.BEGAN, 2)}), "Kim Specimen began review 2."),
+        ({}, Standing(DANAS | {Participation("kim", Step.BEGAN, 2)}), "Kim Specimen began review 2."),
         ({}, Standing(credentials=("PhD",)), "accepts PhD"),
         ({}, Standing(needs_peer_to_peer=True), "peer-to-peer"),
         ({"ground": Ground.MISSING_INFORMATION}, Standing(), "rest on unmet criteria"),

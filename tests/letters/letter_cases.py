@@ -35,7 +35,7 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind, letter_facts
-from ur_desktop.domain.participation import parts_of
+from ur_desktop.domain.participation import participation_in
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
 from ur_desktop.forms.load import load_policy
@@ -287,7 +287,7 @@ def request_for(given: dict[str, Any], *, lapsed: bool = False) -> InformationRe
 
 def facts(kind: LetterKind, copy: Copy, given: dict[str, Any], **more: Any) -> LetterFacts:
     """The facts of one letter of a case."""
-    return letter_facts(kind, copy, **{"parts": parts_of(given["review"]), **given}, **more)
+    return letter_facts(kind, copy, **{"participation": participation_in(given["review"]), **given}, **more)
 
 
 def html(kind: LetterKind, copy: Copy, given: dict[str, Any], **more: Any) -> str:

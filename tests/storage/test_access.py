@@ -84,7 +84,7 @@ SEE = {
     "resume_clocks": lambda v, c, r: v.cases.resume_clocks(NOW),
     "reviews": lambda v, c, r: v.cases.reviews("case-1"),
     "answer_history": lambda v, c, r: v.cases.answer_history("case-1"),
-    "parts": lambda v, c, r: v.cases.parts("case-1"),
+    "participation": lambda v, c, r: v.cases.participation("case-1"),
     "changes": lambda v, c, r: v.cases.changes("case-1"),
     "drafts": lambda v, c, r: v.cases.drafts("case-1"),
     "drafts_of_new_cases": lambda v, c, r: v.cases.drafts_of_new_cases("intake"),

@@ -12,7 +12,7 @@ from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, PASSWORD, VAULTS
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
 from ur_desktop.storage import database, migrations, vault
@@ -174,7 +174,7 @@ def test_a_migration_seals_decided_records_and_tells_who_began_each_review(
         before.rows("UPDATE reviews SET completed = 1")
     before.close()
     with opening(folder) as open_one:
-        assert Part("mexample", Step.BEGAN, 1) in open_one.cases.parts("case-1")
+        assert Participation("mexample", Step.BEGAN, 1) in open_one.cases.participation("case-1")
         assert run_all(open_one.examine()).faults == ()
         db = databases[-1]
         db.allow_schema_changes()

@@ -12,7 +12,7 @@ from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.determination import Credential, Rationale, Referral, Reviewer, Role, Standing
 from ur_desktop.domain.evaluation.finding import Finding, cure_for, evaluate
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.policy import FactValue, ReviewKind
 from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.domain.review import Mark, Review
@@ -60,7 +60,7 @@ CASE = Case(
     NOW,
     "jsampleton",
 )
-STANDING = Standing(frozenset({Part("jsampleton", Step.COMPLETED, 1)}))
+STANDING = Standing(frozenset({Participation("jsampleton", Step.COMPLETED, 1)}))
 RESPONSE = ResponseTime(
     decide_by=NOW + timedelta(hours=52),
     by_hour=True,

@@ -132,5 +132,5 @@ class Session:
             cases.determination(case.id),
             referrals[-1] if referrals else None,
             cases.peer_to_peer(case.id),
-            cases.parts(case.id),
+            cases.participation(case.id),
         )

@@ -19,7 +19,7 @@ from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
-from ur_desktop.domain.participation import Part, completed_by, what_they_did
+from ur_desktop.domain.participation import Participation, completed_by, what_they_did
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import Checklist
 from ur_desktop.domain.response_time import lapsed, response_time
@@ -141,13 +141,13 @@ class Rationale:
 class Standing:
     """What decides who may act on a case, besides the finding.
 
-    ``parts`` says who took part in any review of the request. ``credentials`` and the three switches come from the
-    line of business; ``information_lapsed`` says that the information request that stopped the clock was not answered
-    in time, ``too_late_to_ask`` why no other can be sent; ``attention`` is what of the request needs a reason before
-    it is approved, ``recipient`` who a minor's letters go to while that is to be confirmed.
+    ``participation`` says who took part in any review of the request. ``credentials`` and the three switches come
+    from the line of business; ``information_lapsed`` says that the information request that stopped the clock was not
+    answered in time, ``too_late_to_ask`` why no other can be sent; ``attention`` is what of the request needs a reason
+    before it is approved, ``recipient`` who a minor's letters go to while that is to be confirmed.
     """
 
-    parts: frozenset[Part] = frozenset()
+    participation: frozenset[Participation] = frozenset()
     has_approved_course: bool = False
     information_lapsed: bool = False
     too_late_to_ask: str = ""
@@ -161,18 +161,18 @@ class Standing:
     @property
     def completed_by(self) -> str:
         """The user ID of the person who completed the latest review."""
-        return completed_by(self.parts)
+        return completed_by(self.participation)
 
-    def part_of(self, person: Reviewer) -> str:
+    def participation_of(self, person: Reviewer) -> str:
         """What bars a person from an adverse determination: "completed review 1"; empty when nothing does."""
-        return what_they_did(self.parts, person.user_id) if self.other_than_first_reviewer else ""
+        return what_they_did(self.participation, person.user_id) if self.other_than_first_reviewer else ""
 
 
 def standing(
     case: Case,
     line: LineOfBusiness,
     zone: tzinfo,
-    parts: frozenset[Part],
+    participation: frozenset[Participation],
     now: datetime,
     *,
     peer_to_peer: PeerToPeer | None = None,
@@ -180,7 +180,7 @@ def standing(
 ) -> Standing:
     """The standing of a case, from its own record and the rules of its line of business."""
     return Standing(
-        parts=parts,
+        participation=participation,
         has_approved_course=case.request.approved_through is not None,
         information_lapsed=lapsed(case, line, zone, now),
         recipient=case.recipient_to_confirm(now.astimezone(zone).date()),
@@ -376,8 +376,8 @@ def _adverse_faults(
     by = determination.by
     if by.credential.title not in standing.credentials:
         yield f"This plan accepts {' or '.join(standing.credentials)} for an adverse determination."
-    if part := standing.part_of(by):
-        yield f"{by.name} {part}. An adverse determination is made by someone who took part in no review."
+    if what := standing.participation_of(by):
+        yield f"{by.name} {what}. An adverse determination is made by someone who took part in no review."
     if standing.needs_peer_to_peer and not standing.peer_to_peer_offered:
         yield "Offer the treating practitioner a peer-to-peer talk first."
     if determination.ground is not ground_for(finding):

@@ -19,7 +19,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Participation:
     """What one person, by user ID, did in one review of a request; ``sequence`` counts its reviews from 1."""
 
     by: str
@@ -27,26 +27,32 @@ class Part:
     sequence: int
 
 
-def parts_of(review: Review) -> frozenset[Part]:
+def participation_in(review: Review) -> frozenset[Participation]:
     """Who took part in a review as far as the review itself says it."""
-    answered = {Part(answer.by, Step.ANSWERED, review.sequence) for answer in review.answers.values()}
-    completed = {Part(review.completed_by, Step.COMPLETED, review.sequence)} if review.completed_by else set()
+    answered = {
+        Participation(answer.by, Step.ANSWERED, review.sequence) for answer in review.answers.values()
+    }
+    completed = (
+        {Participation(review.completed_by, Step.COMPLETED, review.sequence)}
+        if review.completed_by
+        else set()
+    )
     return frozenset(answered | completed)
 
 
-def took_part(parts: Iterable[Part]) -> frozenset[str]:
+def took_part(participation: Iterable[Participation]) -> frozenset[str]:
     """The user IDs of everyone who took part in any review of the request."""
-    return frozenset(part.by for part in parts)
+    return frozenset(each.by for each in participation)
 
 
-def completed_by(parts: Iterable[Part]) -> str:
+def completed_by(participation: Iterable[Participation]) -> str:
     """The user ID of the person who completed the latest completed review; empty when there is none."""
-    completed = [part for part in parts if part.step is Step.COMPLETED]
-    return max(completed, key=lambda part: part.sequence).by if completed else ""
+    completed = [each for each in participation if each.step is Step.COMPLETED]
+    return max(completed, key=lambda each: each.sequence).by if completed else ""
 
 
-def what_they_did(parts: Iterable[Part], user_id: str) -> str:
+def what_they_did(participation: Iterable[Participation], user_id: str) -> str:
     """What a person did in the reviews: "completed review 1, began review 2"; empty when they took no part."""
     steps = list(Step)
-    own = sorted((part.sequence, steps.index(part.step)) for part in set(parts) if part.by == user_id)
+    own = sorted((each.sequence, steps.index(each.step)) for each in set(participation) if each.by == user_id)
     return ", ".join(f"{steps[step].value} review {sequence}" for sequence, step in own)

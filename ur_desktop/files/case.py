@@ -28,7 +28,7 @@ from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.evaluation.measures import DAYS
 from ur_desktop.domain.letter.facts import LetterFacts, letter_facts
 from ur_desktop.domain.letter.kind import Copy, LetterKind
-from ur_desktop.domain.participation import Part, parts_of
+from ur_desktop.domain.participation import Participation, participation_in
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.readiness import Problem, problems, require_ready
 from ur_desktop.domain.review import Review
@@ -47,7 +47,7 @@ HOURS_A_WEEK = 168
 class CaseFile:
     """A case with its latest review and its determination; ``written_at`` is when its letter is written.
 
-    ``recorded_parts`` says who took part in the reviews of the request, as the vault recorded it.
+    ``recorded_participation`` says who took part in the reviews of the request, as the vault recorded it.
     """
 
     case: Case
@@ -57,12 +57,12 @@ class CaseFile:
     determination: Determination | None = None
     referral: Referral | None = None
     peer_to_peer: PeerToPeer | None = None
-    recorded_parts: tuple[Part, ...] = ()
+    recorded_participation: tuple[Participation, ...] = ()
 
     @property
-    def parts(self) -> frozenset[Part]:
+    def participation(self) -> frozenset[Participation]:
         """Who took part in any review of the request."""
-        return parts_of(self.review).union(self.recorded_parts)
+        return participation_in(self.review).union(self.recorded_participation)
 
     def issued(self, library: Library) -> date:
         """The letter's date, in the plan's time zone."""
@@ -83,7 +83,7 @@ class CaseFile:
             self.case,
             line,
             library.zone_of(self.case.plan_id),
-            self.parts,
+            self.participation,
             now,
             peer_to_peer=self.peer_to_peer,
             checklist=self.policy(library).checklists.get(self.review.checklist_id),
@@ -136,7 +136,7 @@ class CaseFile:
             referral=self.referral,
             information_request=asked[-1] if asked else None,
             peer_to_peer=self.peer_to_peer,
-            parts=self.parts,
+            participation=self.participation,
             clock_words=deadline(self.case, line, zone).rule,
             record_code=record_code,
             reviewers={reviewer.user_id: reviewer for reviewer in self.reviewers},

@@ -12,7 +12,7 @@ from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.domain.letter.batch import LetterBatch
-from ur_desktop.domain.participation import Part
+from ur_desktop.domain.participation import Participation
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.domain.sending import Sending
 from ur_desktop.storage.database import DAMAGED
@@ -47,7 +47,7 @@ PEER_TO_PEER = Body(PeerToPeer)
 DETERMINATION = Body(Determination)
 VOID = Body(Void)
 CHANGE = Body(Change)
-PART = Body(Part)
+PARTICIPATION = Body(Participation)
 LETTER_BATCH = Body(LetterBatch)
 SENDING = Body(Sending)
 

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, PlannedSession, Review
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
@@ -160,10 +160,10 @@ def test_who_took_part_is_recorded_for_every_review(
     cases.save_facts(replace(review, facts={"age": 35}), now)
     done = replace(review, completed_at=now, completed_by="tspecimen")
     cases.complete_review(done)
-    steps = [(part.step, part.sequence) for part in cases.parts("case-1")]
+    steps = [(part.step, part.sequence) for part in cases.participation("case-1")]
     assert steps == [(Step.ANSWERED, 1), (Step.BEGAN, 1), (Step.COMPLETED, 1), (Step.ENTERED_FACTS, 1)]
     cases.begin_review(replace(sample_review, sequence=2))
-    assert cases.parts("case-1")[-1] == Part("tspecimen", Step.BEGAN, 2)
+    assert cases.participation("case-1")[-1] == Participation("tspecimen", Step.BEGAN, 2)
 
 
 def test_a_failed_save_leaves_the_facts_unchanged(

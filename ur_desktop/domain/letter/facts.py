@@ -46,7 +46,7 @@ from ur_desktop.domain.letter.points import (
 from ur_desktop.domain.letter.reasons import ReasonPart, Reasons, read_reasons
 from ur_desktop.domain.letter.words import called, capital, day
 from ur_desktop.domain.letter.worksheet import Worksheet, worksheet
-from ur_desktop.domain.participation import Part
+from ur_desktop.domain.participation import Participation
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
@@ -127,7 +127,7 @@ def letter_facts(
     clock_words: str,
     record_code: str,
     reviewers: Mapping[str, Reviewer],
-    parts: frozenset[Part],
+    participation: frozenset[Participation],
     now: datetime,
     unmet_only: bool = False,
 ) -> LetterFacts:
@@ -192,7 +192,7 @@ def letter_facts(
         owed=owed_points(finding, review, determination.at.astimezone(here).date())
         if determination and kind in APPROVALS
         else (),
-        decision=decision_facts(determination, service, plan, parts, here) if determination else None,
+        decision=decision_facts(determination, service, plan, participation, here) if determination else None,
         benefits_continue=determination is not None and benefits_continue(determination, case.request, today),
         appeal=appeal_facts(line, case.request, today, here),
         information=information_facts(information_request, case, line, finding, here)

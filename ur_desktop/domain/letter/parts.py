@@ -25,7 +25,7 @@ from ur_desktop.domain.letter.words import (
     several,
     training,
 )
-from ur_desktop.domain.participation import Part, completed_by, took_part
+from ur_desktop.domain.participation import Participation, completed_by, took_part
 from ur_desktop.domain.plan import LineOfBusiness, Office, Plan
 from ur_desktop.domain.policy import Policy, Service
 from ur_desktop.domain.service_cards import level_named
@@ -180,9 +180,13 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
 
 
 def decision_facts(
-    determination: Determination, service: Service, plan: Plan, parts: frozenset[Part], here: ZoneInfo
+    determination: Determination,
+    service: Service,
+    plan: Plan,
+    participation: frozenset[Participation],
+    here: ZoneInfo,
 ) -> DecisionFacts:
-    """The decision, worded, with the plan's code for its ground; ``parts`` says who took part in the reviews."""
+    """The decision, worded, with the plan's code for its ground; ``participation`` is in the reviews."""
     by, credential = determination.by, determination.by.credential
     code, meaning = plan.denial_codes.get(determination.ground or "", ("", ""))
     alternative = determination.alternative
@@ -200,7 +204,7 @@ def decision_facts(
         if credential.license_number
         else "",
         decided_on=day(determination.at.astimezone(here).date()),
-        not_in_first_review=bool(completed_by(parts)) and by.user_id not in took_part(parts),
+        not_in_first_review=bool(completed_by(participation)) and by.user_id not in took_part(participation),
         no_conflict=determination.no_conflict,
         for_missing_information=determination.ground is Ground.MISSING_INFORMATION,
         reason_code=code,

@@ -23,7 +23,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.participation import Part, took_part
+from ur_desktop.domain.participation import Participation, took_part
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
@@ -130,8 +130,8 @@ class Cases:
             require_state(CaseAct.REOPEN, progress)
 
     def _require_assignable(self, case: Case, *, refers: bool) -> None:
-        parts = took_part(self._reviews.parts(case.id))
-        require_assignable(self.person, case.assigned_to, self._people(), parts, refers=refers)
+        reviewed_by = took_part(self._reviews.participation(case.id))
+        require_assignable(self.person, case.assigned_to, self._people(), reviewed_by, refers=refers)
 
     def _require_accepted(self, case: Case) -> None:
         accepted = self._db.rows("SELECT kind, copy FROM archive WHERE case_id = ?", (case.id,))
@@ -240,9 +240,9 @@ class Cases:
         return self._reviews.history(case_id)
 
     @needs(Permission.SEE_CASES)
-    def parts(self, case_id: str) -> tuple[Part, ...]:
+    def participation(self, case_id: str) -> tuple[Participation, ...]:
         """Return who took part in a case's reviews."""
-        return self._reviews.parts(case_id)
+        return self._reviews.participation(case_id)
 
     @needs(Permission.SEE_CASES)
     def changes(self, case_id: str) -> tuple[Change, ...]:

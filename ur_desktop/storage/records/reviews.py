@@ -9,10 +9,10 @@ from datetime import datetime
 from ur_desktop.domain.change import AnswerChange, Change, review_changes
 from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
-from ur_desktop.domain.participation import Part, Step
+from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.review import Answer, Review
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.json_codec import ANSWER, CHANGE, PART, REVIEW, moment
+from ur_desktop.storage.json_codec import ANSWER, CHANGE, PARTICIPATION, REVIEW, moment
 from ur_desktop.storage.permissions import require_author
 
 
@@ -42,7 +42,7 @@ class Reviews:
             )
             self._db.rows(
                 "INSERT INTO entries (case_id, kind, body) VALUES (?, 'part', ?)",
-                (review.case_id, PART.text(Part(me.user_id, Step.BEGAN, review.sequence))),
+                (review.case_id, PARTICIPATION.text(Participation(me.user_id, Step.BEGAN, review.sequence))),
             )
             for criterion_id, answer in review.answers.items():
                 if (criterion_id, replace(answer, carried_from=None)) in given:
@@ -115,11 +115,11 @@ class Reviews:
             for sequence, criterion_id, by, at, before, after in rows
         )
 
-    def parts(self, case_id: str) -> tuple[Part, ...]:
+    def participation(self, case_id: str) -> tuple[Participation, ...]:
         """Return who took part in a case's reviews, in a fixed order."""
         return tuple(
-            Part(by, Step(step), sequence)
-            for by, step, sequence in self._db.rows(_PARTS, {"case_id": case_id})
+            Participation(by, Step(step), sequence)
+            for by, step, sequence in self._db.rows(_PARTICIPATION, {"case_id": case_id})
         )
 
     def _update(self, review: Review, by: str, at: datetime, *, completed: bool) -> tuple[Change, ...]:
@@ -174,7 +174,7 @@ def changes_of(db: Database, case_id: str) -> tuple[Change, ...]:
 
 
 _CHANGE = "change"
-_PARTS = """SELECT by, 'answered', sequence FROM answers WHERE case_id = :case_id
+_PARTICIPATION = """SELECT by, 'answered', sequence FROM answers WHERE case_id = :case_id
     UNION SELECT body ->> 'by', 'entered facts of', body ->> 'sequence' FROM entries
         WHERE case_id = :case_id AND kind = 'change' AND body ->> 'sequence' > 0
     UNION SELECT body ->> 'completed_by', 'completed', sequence FROM reviews
