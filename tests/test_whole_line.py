@@ -18,13 +18,14 @@ from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Action, Determination, Ground, Rationale, Reviewer
+from ur_desktop.domain.determination import Action, Determination, Ground, Rationale
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.policy import ReviewKind, criteria
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.files.case import CaseFile, dump, load
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST

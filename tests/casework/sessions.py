@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.sealing import seal
 from ur_desktop import paths
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST

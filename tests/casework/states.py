@@ -14,17 +14,10 @@ from ur_desktop.casework import decision, example_case, intake, letters, samples
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState, InformationRequest
-from ur_desktop.domain.determination import (
-    Action,
-    Credential,
-    Determination,
-    Rationale,
-    Reviewer,
-    Role,
-    ground_for,
-)
+from ur_desktop.domain.determination import Action, Determination, Rationale, ground_for
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 

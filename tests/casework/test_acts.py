@@ -35,10 +35,10 @@ from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import Receipt
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.policy import criteria
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Role
 
 for module in iter_modules(casework.__path__):
     import_module(f"{casework.__name__}.{module.name}")

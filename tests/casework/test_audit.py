@@ -24,9 +24,9 @@ from tests.casework.sessions import (
 )
 from ur_desktop.casework import audit
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.storage.vault import open_with_recovery
 

@@ -27,7 +27,7 @@ from ur_desktop import paths
 from ur_desktop.casework import decision, drafts, letters, open_case, review, sample_requests, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Address, CaseState, YesNo
-from ur_desktop.domain.determination import Rationale, Role
+from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
@@ -35,6 +35,7 @@ from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.library import Library
 
 

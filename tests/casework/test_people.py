@@ -26,9 +26,9 @@ from tests.casework.sessions import (
 )
 from ur_desktop.casework import people
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage.vault import open_vault, open_with_recovery
 
 KIM = Reviewer("kim", "Kim Specimen", Role.NURSE, Credential("RN"))

@@ -14,9 +14,9 @@ from tests.casework.states import Stage, make_vault, session_of
 from ur_desktop.casework import letter_queue, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.domain.sending import Means
 
 CASE = Stage.LETTER_TO_SEND

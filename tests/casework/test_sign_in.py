@@ -12,9 +12,9 @@ from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples, sign_in, vault_folder
 from ur_desktop.casework.session import Session
 from ur_desktop.casework.vault_folder import NewVault
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST, new_recovery_key
 

@@ -10,9 +10,9 @@ import pytest
 from tests.casework.sample_desk import JORDAN, LOU, ROSA, SampleDesk
 from tests.casework.sessions import NOW, PEOPLE
 from ur_desktop.casework import intake, samples, worklist
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 
 TOMORROW = NOW + timedelta(hours=10)

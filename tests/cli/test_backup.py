@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from tests.storage import vault_of_now
 from tests.storage.vault_of_now import NOW, NURSE, PASSWORD
 from ur_desktop.cli.main import main
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.keys.password import LEAST

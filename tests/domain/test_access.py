@@ -14,10 +14,11 @@ from ur_desktop.domain.access import (
     require,
     require_assignable,
 )
-from ur_desktop.domain.determination import Action, Credential, Reviewer, Role, Standing, allowed
+from ur_desktop.domain.determination import Action, Standing, allowed
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 
 COLUMNS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 TABLE = {

@@ -17,9 +17,10 @@ from ur_desktop.domain.case_states import (
     require_new,
     require_state,
 )
-from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
+from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 PHYSICIAN = Reviewer("mexample", "Morgan Example", Role.PHYSICIAN, Credential("MD", "TEST-2", "NC"))

@@ -21,20 +21,16 @@ from ur_desktop.domain.case import (
 )
 from ur_desktop.domain.determination import (
     Action,
-    Credential,
     Determination,
     Ground,
     PeerToPeer,
     Rationale,
-    Reviewer,
-    Role,
     Standing,
     allowed,
     check_signable,
     determine,
     next_review_of,
     refusal,
-    role_for,
     shortfall,
     standing,
 )
@@ -44,6 +40,7 @@ from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Attention, Checklist, CriterionKind, ReviewKind
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role, role_for
 
 Yes, No, Unknown = Mark
 POLICY = policy(every(item("A1"), item("A2"), item("A3")), item("S1", kind=CriterionKind.ATTENTION))

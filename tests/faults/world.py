@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from tests.sealing import seal
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import password

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tests.fuzz.walk import ADVISED, NEWCOMER, Walk
 from tests.fuzz.watch import LONGEST
 from ur_desktop.casework import samples
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage import vault
 from ur_desktop.ui.decision.sign_panel import SignPanel
 from ur_desktop.ui.settings.add_person import AddPerson

@@ -15,8 +15,8 @@ from ur_desktop.casework import sample_vault, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.library import Library
 from ur_desktop.storage import vault

@@ -22,22 +22,13 @@ from ur_desktop.domain.case import (
     Urgency,
     YesNo,
 )
-from ur_desktop.domain.determination import (
-    Action,
-    Credential,
-    Determination,
-    Ground,
-    PeerToPeer,
-    Rationale,
-    Referral,
-    Reviewer,
-    Role,
-)
+from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind, letter_facts
 from ur_desktop.domain.participation import participation_in
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.forms.load import load_policy
 from ur_desktop.letters import render as letters
 

@@ -10,10 +10,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from tests import sealing, vault_database
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST

@@ -12,21 +12,12 @@ import pytest
 
 from tests.sealing import seal
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
-from ur_desktop.domain.determination import (
-    Action,
-    Credential,
-    Determination,
-    PeerToPeer,
-    Rationale,
-    Referral,
-    Reviewer,
-    Role,
-    Void,
-)
+from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral, Void
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.letter.batch import Folder
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery

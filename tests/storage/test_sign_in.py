@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.keys.sign_in_attempts import NAME, seconds_to_wait
 from ur_desktop.storage.sign_in import Refused, sign_in

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk import creation_marker
 from ur_desktop.storage.disk.vault_files import MARK, is_vault

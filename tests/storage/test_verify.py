@@ -11,9 +11,9 @@ import pytest
 
 from tests import sealing
 from tests.storage.conftest import seal
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import Backup

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tests.sealing import seal
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.migrations import STEPS

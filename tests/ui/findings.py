@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.reviews import answer, policy
 from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
-from ur_desktop.domain.determination import Credential, Rationale, Referral, Reviewer, Role, Standing
+from ur_desktop.domain.determination import Rationale, Referral, Standing
 from ur_desktop.domain.evaluation.finding import Finding, cure_for, evaluate
 from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.policy import FactValue, ReviewKind
 from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.domain.review import Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.ui.decision.screen import Decision
 
 Show = Callable[[QWidget], QWidget]

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.evaluation.judge import MET
 from ur_desktop.domain.policy import Facts, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.forms.load import load_policy
 
 ROOT = Path(__file__).resolve().parents[2]

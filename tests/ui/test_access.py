@@ -18,7 +18,7 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.library import Library
 from ur_desktop.storage import vault

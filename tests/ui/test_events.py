@@ -19,9 +19,10 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
+from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST

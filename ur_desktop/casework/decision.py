@@ -20,8 +20,6 @@ from ur_desktop.domain.determination import (
     PeerToPeer,
     Rationale,
     Referral,
-    Reviewer,
-    Role,
     Standing,
     Void,
     determine,
@@ -40,6 +38,7 @@ from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.domain.readiness import Problem, require_ready
 from ur_desktop.domain.response_time import ResponseTime, response_time
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.files.case import CaseFile, dump
 
 DRAFTS = "decision"

@@ -14,12 +14,12 @@ from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import is_frozen
 from ur_desktop.domain.change import Change, request_changes, what_changed
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.judged_request import judged_changes
 from ur_desktop.domain.new_review import corrected_review
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Role
 
 NEW_CASE, REQUEST, CORRECTION = "intake", "request", "correction"
 """Stored: a new request's draft has an ID of its own, "intake" or "intake-…"; a correction's belongs to its case."""

@@ -8,9 +8,9 @@ from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.clean_text import clean_fields
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import new_one_time_password

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ur_desktop.background import Work
 from ur_desktop.casework.backup import summary
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.storage.backup import manifest, second_folder
 from ur_desktop.storage.backup import restore as store

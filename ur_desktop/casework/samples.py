@@ -28,16 +28,12 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     YesNo,
 )
-from ur_desktop.domain.determination import (
-    Credential,
-    Referral,
-    Reviewer,
-    Role,
-)
+from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.evaluation.finding import evaluate, walk_judged
 from ur_desktop.domain.evaluation.judge import Result
 from ur_desktop.domain.policy import Criterion, FactValue, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.library import Library
 
 PASSWORD = "sample vault only"  # noqa: S105, printed on the screen that offers the sample vault

@@ -10,11 +10,11 @@ from ur_desktop.domain.access import Permission, may, require
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
-from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.follow_up import follow_up_due
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.domain.sending import Sending
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import Stop

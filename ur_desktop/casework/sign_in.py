@@ -9,9 +9,9 @@ from pathlib import Path
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.casework.session import Session
 from ur_desktop.casework.vault_folder import NewVault, holds_vault
-from ur_desktop.domain.determination import Credential, Reviewer, role_for
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, role_for
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.library import Library
 from ur_desktop.storage import vault

@@ -11,7 +11,7 @@ from ur_desktop import paths
 from ur_desktop.app import SETTINGS, application, make_window
 from ur_desktop.casework import samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.library import Library
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.shell.app_window import AppWindow

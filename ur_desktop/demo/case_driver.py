@@ -13,10 +13,11 @@ from ur_desktop.app import application, make_window
 from ur_desktop.casework import samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver, StepFailed
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.determination import Action, Reviewer
+from ur_desktop.domain.determination import Action
 from ur_desktop.domain.evaluation.measures import KIND_WORDS
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.review import Mark, Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.library import Library
 from ur_desktop.storage.vault import Vault
 from ur_desktop.ui.decision.rationale_editor import RationaleEditor

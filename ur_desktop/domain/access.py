@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
-from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer, Role
 
 
 class Permission(StrEnum):

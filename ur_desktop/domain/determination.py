@@ -23,19 +23,9 @@ from ur_desktop.domain.participation import Participation, completed_by, what_th
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import Checklist
 from ur_desktop.domain.response_time import lapsed, response_time
+from ur_desktop.domain.reviewer import Reviewer, Role
 
 BLANK = re.compile(r"«[^«»]*»|[«»][^\s«»]*")
-PHYSICIANS = frozenset({"MD", "DO", "PhD", "PsyD"})
-
-
-class Role(StrEnum):
-    """What a user is in the vault; each user has one role."""
-
-    NURSE = "nurse"
-    PHYSICIAN = "physician"
-    SUPERVISOR = "supervisor"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
 
 
 class Action(StrEnum):
@@ -60,39 +50,6 @@ class Ground(StrEnum):
 
     CRITERIA = "criteria"
     MISSING_INFORMATION = "missing_information"
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A license: "RN", "MD", its number and state, and the specialty a letter names."""
-
-    title: str
-    license_number: str = ""
-    license_state: str = ""
-    specialty: str = ""
-
-
-def role_for(credential: str) -> Role:
-    """The role of a user with this credential; everyone but a doctor reviews as a nurse does."""
-    return Role.PHYSICIAN if credential in PHYSICIANS else Role.NURSE
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """A user of the vault; ``administers`` says that they also manage users and backups."""
-
-    user_id: str
-    name: str
-    role: Role
-    credential: Credential
-    administers: bool = False
-
-    @property
-    def signature(self) -> str:
-        """Name, credential and specialty, as a letter is signed: "Taylor Specimen, MD, Psychiatry"."""
-        return ", ".join(
-            part for part in (self.name, self.credential.title, self.credential.specialty) if part
-        )
 
 
 @dataclass(frozen=True, slots=True)

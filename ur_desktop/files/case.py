@@ -14,15 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.deadlines import deadline
-from ur_desktop.domain.determination import (
-    Determination,
-    PeerToPeer,
-    Referral,
-    Reviewer,
-    Standing,
-    determine,
-    standing,
-)
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Standing, determine, standing
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.evaluation.measures import DAYS
@@ -32,6 +24,7 @@ from ur_desktop.domain.participation import Participation, participation_in
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.readiness import Problem, problems, require_ready
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.files.review import fact_faults, read_json, session_faults
 from ur_desktop.forms.shape import EARLIEST, LATEST, plausible
 from ur_desktop.library import Library

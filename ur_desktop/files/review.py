@@ -12,12 +12,13 @@ from typing import Annotated, Any, NoReturn
 from pydantic import ConfigDict, Strict, StringConstraints, TypeAdapter, ValidationError
 
 from ur_desktop.domain.clean_text import clean_values
-from ur_desktop.domain.determination import Role, Standing, allowed
+from ur_desktop.domain.determination import Standing, allowed
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Citation, cure_for, evaluate, proposals
 from ur_desktop.domain.evaluation.measures import KINDS
 from ur_desktop.domain.policy import FACTS, Criterion, FactKind, FactValue, Node, Policy, ReviewKind
 from ur_desktop.domain.review import Answer, Attendance, Mark, PlannedSession, Review
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.forms.shape import (
     TAGS,
     AnswerOrMark,

@@ -12,8 +12,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from ur_desktop.domain.access import Permission, require
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.case_states import CaseAct, CaseProgress, require_state
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.database import Database
 
 

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Damaged, InUse, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep

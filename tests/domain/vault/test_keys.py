@@ -1,4 +1,4 @@
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.vault.keys import NewKeys
 
 NORA = Reviewer("nora", "Nora Sample", Role.NURSE, Credential("RN"))

@@ -16,10 +16,10 @@ import pytest
 from tests import vault_database
 from tests.sealing import seal
 from tests.storage.conftest import PASSWORD
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import job as backup

@@ -14,10 +14,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from tests import vault_database
 from tests.sealing import seal
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import rekey
 from ur_desktop.storage.backup.rekey import KeyReplacement

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, NotAuthorized, StorageError
 from ur_desktop.domain.journal import Event, EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault, verify
 from ur_desktop.storage.backup import manifest, restore

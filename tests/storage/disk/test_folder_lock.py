@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError, TooSoon, WrongPassword
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.disk.folder_lock import folder_locked
 from ur_desktop.storage.keys import sign_in_attempts

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header, Slot

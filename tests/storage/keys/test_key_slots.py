@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys import header

@@ -9,19 +9,11 @@ import pytest
 from tests.sealing import KIND
 from ur_desktop.domain.case import Case, CaseState, InformationRequest
 from ur_desktop.domain.change import Change
-from ur_desktop.domain.determination import (
-    Action,
-    Credential,
-    Determination,
-    PeerToPeer,
-    Rationale,
-    Referral,
-    Reviewer,
-    Role,
-)
+from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST

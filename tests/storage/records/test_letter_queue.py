@@ -12,12 +12,12 @@ from tests.sealing import seal
 from tests.storage.test_old_vaults import opening
 from tests.storage.vault_of_now import VAULTS
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
 from ur_desktop.domain.letter.waiting import Ready
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.restore import restore

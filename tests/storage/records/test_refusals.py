@@ -12,9 +12,9 @@ from tests.sealing import invented
 from tests.storage.test_case_states import PASSWORD, PEOPLE, approval, complete_review, review_of, save_as
 from ur_desktop.domain.access import MAY_RECORD, may
 from ur_desktop.domain.case import CaseState, InformationRequest
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault

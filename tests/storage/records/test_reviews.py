@@ -8,10 +8,10 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from ur_desktop.domain.change import Change
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.review import Answer, Attendance, Evidence, Mark, PlannedSession, Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST

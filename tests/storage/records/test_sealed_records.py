@@ -13,16 +13,9 @@ import pytest
 from tests import sealing
 from tests.storage.conftest import PASSWORD, case
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import (
-    Action,
-    Credential,
-    Determination,
-    Rationale,
-    Reviewer,
-    Role,
-    Void,
-)
+from ur_desktop.domain.determination import Action, Determination, Rationale, Void
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.json_codec import DETERMINATION, REVIEW
 from ur_desktop.storage.keys.password import LEAST

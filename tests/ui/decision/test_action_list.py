@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.findings import NOT_FOUND, NURSE, PHYSICIAN, STANDING, Show, decision, found, press
-from ur_desktop.domain.determination import Action, Role
+from ur_desktop.domain.determination import Action
 from ur_desktop.domain.review import Mark
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.ui.decision.action_list import ActionOption, first_choice, refusals
 from ur_desktop.ui.decision.screen import Decision
 

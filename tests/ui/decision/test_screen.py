@@ -25,7 +25,8 @@ from tests.ui.findings import (
     press,
     write,
 )
-from ur_desktop.domain.determination import Action, Credential, Referral, Reviewer
+from ur_desktop.domain.determination import Action, Referral
+from ur_desktop.domain.reviewer import Credential, Reviewer
 from ur_desktop.ui.decision.screen import Decision
 
 

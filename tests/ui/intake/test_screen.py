@@ -24,9 +24,9 @@ from ur_desktop.domain.case import (
     Urgency,
     YesNo,
 )
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, Office, OutsideReviewRules, Plan
 from ur_desktop.domain.policy import Policy, ReviewKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.forms.load import load_policy
 from ur_desktop.ui.intake.read_form import complaints
 from ur_desktop.ui.intake.screen import IntakeScreen

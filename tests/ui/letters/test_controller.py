@@ -17,9 +17,10 @@ from tests.sealing import seal
 from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office, read_letter
 from ur_desktop.casework import samples, sending
 from ur_desktop.domain.case import Address, CaseState
-from ur_desktop.domain.determination import Action, Credential, Determination, Rationale, Reviewer, Role
+from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.sending import Means
 from ur_desktop.library import page_count
 from ur_desktop.storage.keys.password import LEAST

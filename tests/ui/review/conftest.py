@@ -20,9 +20,9 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.answers import Answers
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.change import AnswerChange
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.review import Answer, Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault, create
 from ur_desktop.ui.review.wizard import ReviewWizard

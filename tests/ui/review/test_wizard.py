@@ -23,10 +23,10 @@ from tests.ui.reviews import (
     press,
     write,
 )
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.policy import criteria
 from ur_desktop.domain.review import Evidence, Mark, Review
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.parts.review_text import answer_words
 from ur_desktop.ui.review.wizard import ReviewWizard

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ur_desktop.app import make_window
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.journal import Event, EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.kit.fields.field import Field

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.panel import panel
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.ui.kit.fields.field import Field
 from ur_desktop.ui.settings.add_person import AddPerson
 from ur_desktop.ui.settings.people import PeopleTable, person_words

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ur_desktop.domain.determination import Credential, Reviewer, Role
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look.theme import Scheme
 from ur_desktop.ui.settings.screen import SCHEMES, Settings

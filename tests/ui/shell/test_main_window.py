@@ -20,9 +20,9 @@ from ur_desktop.casework import drafts, samples
 from ur_desktop.casework.intake import new_drafts
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import StorageError, UserError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest, is_name
 from ur_desktop.domain.deadlines import clock_stopping
-from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral, Reviewer
+from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.fit import NO_ADDRESS, WINDOW_LINES, addressee_faults, kind_faults, misfits
@@ -50,6 +50,7 @@ from ur_desktop.domain.participation import Participation
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Reviewer
 
 __all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desktop.domain.case import Case, InformationRequest
 from ur_desktop.domain.dates import short_date
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Reviewer
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for, walk_judged
 from ur_desktop.domain.evaluation.judge import (
@@ -26,6 +26,7 @@ from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.words import NO_BREAK, clock, day, days, listed
 from ur_desktop.domain.policy import Criterion, CriterionKind, Group
 from ur_desktop.domain.review import Answer, Mark, Review
+from ur_desktop.domain.reviewer import Reviewer
 
 _WORDS: Mapping[Result, tuple[str, str]] = {
     MET: ("met", "Met"),

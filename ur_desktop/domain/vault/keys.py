@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.storage import database, revisions
 from ur_desktop.storage.database import Database

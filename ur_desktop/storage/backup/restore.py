@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ur_desktop.domain.access import Permission, may, require
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import InUse, StorageError, WrongPassword
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage import database
 from ur_desktop.storage.backup import manifest, restore_note, rollback_check
 from ur_desktop.storage.backup.copy import Step, copy, folder_errors, pieces_of

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ur_desktop.domain.access import Permission, require
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import manifest, second_folder

@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
 from ur_desktop import safe_read
-from ur_desktop.domain.determination import Credential, Reviewer, Role
 from ur_desktop.domain.errors import Damaged, StorageError
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage.disk import vault_files
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.disk.untrusted_types import Hex

@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ur_desktop.domain.access import Permission, administers
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage import revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys import header

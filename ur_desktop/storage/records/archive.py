@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case_states import require_copy, require_letter
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.letter.kind import REPEATED
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import CASE, DETERMINATION
 from ur_desktop.storage.permissions import needs, progress_of

@@ -12,19 +12,13 @@ from ur_desktop.domain.access import Permission, may, require_assignable
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct, is_frozen, require_accepted, require_new, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
-from ur_desktop.domain.determination import (
-    Determination,
-    PeerToPeer,
-    Referral,
-    Reviewer,
-    Void,
-    check_signable,
-)
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void, check_signable
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.participation import Participation, took_part
 from ur_desktop.domain.review import Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, VOID

@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from ur_desktop.domain.access import MAY_RECORD, Permission, may, require
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.records.chain import Break, Chain, Head
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter import batch as letter_batch
 from ur_desktop.domain.letter.batch import LetterBatch, Printer, Target
 from ur_desktop.domain.letter.kind import OUTGOING, letter_name
 from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.database import Database, Row
 from ur_desktop.storage.json_codec import LETTER_BATCH
 from ur_desktop.storage.permissions import needs

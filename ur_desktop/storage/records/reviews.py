@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from ur_desktop.domain.change import AnswerChange, Change, review_changes
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.review import Answer, Review
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import ANSWER, CHANGE, PARTICIPATION, REVIEW, moment
 from ur_desktop.storage.permissions import require_author

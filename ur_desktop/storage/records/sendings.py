@@ -9,9 +9,9 @@ from datetime import datetime
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.letter.kind import OUTGOING
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.domain.worklist import Stop
 from ur_desktop.storage.database import Database

@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from ur_desktop.domain.determination import Action, Role, Standing, refusal, shortfall
+from ur_desktop.domain.determination import Action, Standing, refusal, shortfall
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.letter.words import capital, listed
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.painting import Edge, draw_box, draw_key_cap
 from ur_desktop.ui.kit.panels import Card

@@ -14,12 +14,12 @@ from ur_desktop.domain.determination import (
     Determination,
     Rationale,
     Referral,
-    Reviewer,
     ground_for,
     shortfall,
 )
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.readiness import Problem, excess
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.decision.dates_row import DatesRow
 from ur_desktop.ui.decision.information_items import InformationItems
 from ur_desktop.ui.decision.peer_to_peer_offer import PeerToPeerOffer

@@ -15,8 +15,6 @@ from ur_desktop.domain.determination import (
     Action,
     Determination,
     PeerToPeer,
-    Reviewer,
-    Role,
     Standing,
     determine,
     refusal,
@@ -24,6 +22,7 @@ from ur_desktop.domain.determination import (
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.readiness import Problem
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, first_choice, refusals
 from ur_desktop.ui.decision.page import DecisionBar, DecisionPage
 from ur_desktop.ui.decision.sign_panel import SignPanel

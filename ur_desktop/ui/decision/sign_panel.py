@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.kit.fields.editors import CheckBox
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case
 from ur_desktop.domain.deadlines import deadline
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Checklist, Focus, Policy, ReviewKind, Service
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.intake.draft import Draft
 from ur_desktop.ui.intake.form import CHOOSE, IntakeForm
 from ur_desktop.ui.intake.read_form import (

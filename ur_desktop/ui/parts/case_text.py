@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ur_desktop.domain.case import Urgency
-from ur_desktop.domain.determination import Reviewer, Role
 from ur_desktop.domain.letter.readability import readability
 from ur_desktop.domain.policy import Focus, Policy
+from ur_desktop.domain.reviewer import Reviewer, Role
 
 FOCUS = {
     Focus.MENTAL_HEALTH: "Psychiatric IOP",

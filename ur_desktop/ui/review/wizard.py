@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from ur_desktop.casework.review import OpenReview
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.criterion_order import CriterionOrder
-from ur_desktop.domain.determination import Role
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
 from ur_desktop.domain.review_position import ReviewPosition
 from ur_desktop.domain.review_state import ReviewState
+from ur_desktop.domain.reviewer import Role
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.shortcut_help import ShortcutOverlay
 from ur_desktop.ui.parts.review_text import verdict

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import paragraph
 from ur_desktop.ui.parts.account_text import CREDENTIALS

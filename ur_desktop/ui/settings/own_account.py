@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.kit.buttons import KeyButton, key_within
 from ur_desktop.ui.kit.fields.field import text_field
 from ur_desktop.ui.kit.labels import label, paragraph

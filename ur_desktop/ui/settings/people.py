@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import administers
-from ur_desktop.domain.determination import Reviewer, Role
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.ui.kit.accessible_role import set_role
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label

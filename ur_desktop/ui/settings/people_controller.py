@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework import people
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import TooSoon, UserError, WrongPassword
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.settings.screen import Settings
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.domain.access import MAY_ADMINISTER
-from ur_desktop.domain.determination import PHYSICIANS, Credential, Reviewer, Role, role_for
+from ur_desktop.domain.reviewer import PHYSICIANS, Credential, Reviewer, Role, role_for
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, key_within
 from ur_desktop.ui.kit.fields.editors import CheckBox
 from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field

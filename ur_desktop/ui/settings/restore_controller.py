@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ur_desktop.casework import restore
-from ur_desktop.domain.determination import Reviewer
 from ur_desktop.domain.errors import StorageError, TooSoon, UserError, WrongPassword
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupSummary
 from ur_desktop.ui.kit.background_task import BackgroundTask
 from ur_desktop.ui.parts.backup_text import summary_words

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.determination import Reviewer
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.kit.buttons import KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.focus_scope import FocusScope

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ur_desktop.casework.vault_folder import NewVault
+from ur_desktop.domain.reviewer import Role, role_for
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.editors import CheckBox
 from ur_desktop.ui.kit.fields.field import ChoiceField, Field, text_field
@@ -191,8 +192,6 @@ class CreatePage(Page):
         return (self.name, self.credential, *license_parts, self.user_id, self.password, self.again)
 
     def _is_physician(self) -> bool:
-        from ur_desktop.domain.determination import Role, role_for  # noqa: PLC0415, not needed to sign in
-
         return role_for(str(self.credential.value())) is Role.PHYSICIAN
 
     def _follow_credential(self) -> None:
