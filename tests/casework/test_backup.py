@@ -45,7 +45,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 def change(session: Session) -> None:
     """Save something that the latest backup does not hold."""
-    session.vault.save_ui_state(f"half a thought {os.urandom(4).hex()}")
+    session.vault.drafts.save_ui_state(f"half a thought {os.urandom(4).hex()}")
 
 
 def to_the_end(session: Session, job: backup.BackupJob | None) -> None:

@@ -83,12 +83,12 @@ def test_a_backup_of_another_vault_is_refused(key: str, tmp_path_factory: pytest
 
 def test_a_restored_vault_is_as_it_was_and_the_previous_one_stays(vault: Path, key: str) -> None:
     with signed_in(vault, ADMIN) as session:
-        session.vault.save_ui_state("since then")
+        session.vault.drafts.save_ui_state("since then")
     aside = restore.restore(key, vault, "administrator", PASSWORD, NOW)
     assert aside is not None
     assert aside.is_dir()
     with signed_in(vault, ADMIN) as session:
-        assert session.vault.ui_state() == ""
+        assert session.vault.drafts.ui_state() == ""
         assert len(details(session, EventKind.RESTORE)) == 1
 
 

@@ -134,7 +134,7 @@ def test_a_failed_copy_is_an_error_after_the_backup_is_made(
 def test_a_backup_is_restored_and_the_previous_vault_moved(folder: Path, key: tuple[str, ...]) -> None:
     made = make(folder, key)
     with vault.open_vault(folder, NURSE.user_id, PASSWORD, NOW) as opened:
-        opened.cases.save_draft("case-2", "note", "changed")
+        opened.drafts.store("case-2", "note", "changed")
     done = run("restore", made, "--vault", folder, *key)
     assert done.exit_code == 0, done.output
     restored, moved = done.stdout.splitlines()
@@ -142,7 +142,7 @@ def test_a_backup_is_restored_and_the_previous_vault_moved(folder: Path, key: tu
     aside = Path(moved.removeprefix("The previous vault is in ").removesuffix("."))
     for place, note in ((folder, "half a sentence"), (aside, "changed")):
         with vault.open_vault(place, NURSE.user_id, PASSWORD, NOW) as opened:
-            assert opened.cases.drafts("case-2") == {"note": note}
+            assert opened.drafts.texts("case-2") == {"note": note}
 
 
 def test_a_wrong_password_restores_nothing(folder: Path, key: tuple[str, ...]) -> None:

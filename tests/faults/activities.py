@@ -211,7 +211,7 @@ def drafts(place: Path) -> Iterator[Permission]:
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
-            vault.cases.save_draft(CASE, "note", "".join(chr(97 + place % 26) for place in range(number + 1)))
+            vault.drafts.store(CASE, "note", "".join(chr(97 + place % 26) for place in range(number + 1)))
             return str(number)
 
         yield act
@@ -219,7 +219,7 @@ def drafts(place: Path) -> Iterator[Permission]:
 
 def drafts_found(vault: Vault) -> list[str]:
     """Return a token for the stored draft and each shorter one."""
-    return [str(number) for number in range(len(vault.cases.drafts(CASE).get("note", "")))]
+    return [str(number) for number in range(len(vault.drafts.texts(CASE).get("note", "")))]
 
 
 @contextmanager
@@ -245,8 +245,8 @@ def locking(place: Path) -> Iterator[Permission]:
     def act(number: int) -> str:
         at = NOW + timedelta(seconds=number)
         with world.opened(place) as vault:
-            vault.cases.save_draft(CASE, "note", f"half typed {number}")
-            vault.save_ui_state(f"place {number}")
+            vault.drafts.store(CASE, "note", f"half typed {number}")
+            vault.drafts.save_ui_state(f"place {number}")
             vault.journal.record(EventKind.LOCK, at, detail={"number": number})
         return str(number)
 
@@ -258,7 +258,7 @@ def locking_found(vault: Vault) -> list[str]:
     lines = vault.journal.entries(limit=100_000)
     locked = {int(str(line.detail["number"])) for line in lines if line.kind is EventKind.LOCK}
     last = max(locked, default=-1)
-    note, place = vault.cases.drafts(CASE).get("note", "half typed -1"), vault.ui_state() or "place -1"
+    note, place = vault.drafts.texts(CASE).get("note", "half typed -1"), vault.drafts.ui_state() or "place -1"
     assert note in {f"half typed {number}" for number in (last, last + 1)}
     assert place in {f"place {number}" for number in (last, last + 1)}
     return [str(number) for number in sorted(locked)]
@@ -311,7 +311,7 @@ def new_keys(place: Path) -> Iterator[Permission]:
 
 def new_keys_found(vault: Vault) -> list[str]:
     """Each replacement has a journal line; no data is lost."""
-    assert vault.cases.drafts(CASE)["half"] == "typed before"
+    assert vault.drafts.texts(CASE)["half"] == "typed before"
     assert answers_found(vault) == []
     assert len(vault.archive.letters(CASE)) == 1
     lines = vault.journal.entries(limit=100_000)
@@ -361,7 +361,7 @@ def migrating_check(place: Path, acknowledged: Sequence[str]) -> None:
     steps = len(acknowledged) + 1
     with later_version(steps), world.opened(place) as vault:
         world.verify(vault)
-        assert vault.cases.drafts(CASE)["half"] == "typed before"
+        assert vault.drafts.texts(CASE)["half"] == "typed before"
         assert answers_found(vault) == []
     with vault_database.raw(place / FOLDER, NURSE.user_id, PASSWORD) as conn:
         for number in range(steps):
@@ -374,7 +374,7 @@ def backing_up(place: Path) -> Iterator[Permission]:
     with world.opened(place) as vault:
 
         def act(number: int) -> str:
-            vault.cases.save_draft(CASE, "note", f"number {number}")
+            vault.drafts.store(CASE, "note", f"number {number}")
             return vault.backups.make(BackupReason.SCHEDULE, NOW + timedelta(minutes=number)).folder.name
 
         yield act
@@ -400,7 +400,7 @@ def restored_whole(backup: Backup, place: Path) -> None:
     with world.opened(place) as vault:
         whole, held = world.everything(vault), backup.manifest
         assert whole
-        assert vault.cases.drafts(CASE)["half"] == "typed before"
+        assert vault.drafts.texts(CASE)["half"] == "typed before"
         counts = held.cases, held.letters, held.answers
         assert counts == (
             len(vault.cases.worklist(WorklistQuery(limit=1000))),
@@ -428,7 +428,7 @@ def restoring_check(place: Path, acknowledged: Sequence[str]) -> None:
     """The vault opens with all its data; every replaced vault is next to it."""
     with world.opened(place) as vault:
         world.verify(vault)
-        assert vault.cases.drafts(CASE)["half"] == "typed before"
+        assert vault.drafts.texts(CASE)["half"] == "typed before"
         assert len(vault.archive.letters(CASE)) == 1
     world.nothing_lost((path.name for path in place.glob(f"{FOLDER}-replaced-*")), acknowledged)
 
@@ -468,7 +468,7 @@ def check_vault(found: Tokens, place: Path, acknowledged: Sequence[str]) -> None
     with world.opened(place) as vault:
         world.nothing_lost(found(vault), acknowledged)
         world.verify(vault)
-        vault.cases.save_draft(CASE, "after", "work goes on")
+        vault.drafts.store(CASE, "after", "work goes on")
 
 
 def in_vault(doing: Callable[[Path], AbstractContextManager[Permission]], found: Tokens) -> Activity:

@@ -147,7 +147,7 @@ def test_a_log_left_by_a_kill_may_be_damaged_anywhere(
     """The log has the latest saves: those after the damage may be lost, those before it are not."""
     with world.opened(closed) as vault:
         for number in range(6):
-            vault.cases.save_draft(world.CASE, "note", "typed " * (number + 1))
+            vault.drafts.store(world.CASE, "note", "typed " * (number + 1))
         copytree(closed, tmp_path / "killed")
     log = tmp_path / "killed" / FOLDER / "vault.db-wal"
     whole = log.read_bytes()
@@ -159,7 +159,7 @@ def test_a_log_left_by_a_kill_may_be_damaged_anywhere(
         (place / FOLDER / "vault.db-wal").write_bytes(content)
         with suppress(StorageError), world.opened(place) as vault:
             world.verify(vault)
-            assert vault.cases.drafts(world.CASE).get("note", "") in {
+            assert vault.drafts.texts(world.CASE).get("note", "") in {
                 "typed " * number for number in range(7)
             }
             assert len(vault.cases.answer_history(world.CASE)) == 4

@@ -148,13 +148,13 @@ class Store(RuleBasedStateMachine):
     @rule(case=cases, field=FIELDS, text=TEXTS)
     def type(self, case: str, field: str, text: str) -> None:
         assume(case in self.reviews)
-        self.vault.cases.save_draft(case, field, text)
+        self.vault.drafts.store(case, field, text)
         self.drafts[case, field] = text
 
     @rule(case=cases, field=FIELDS)
     def forget(self, case: str, field: str) -> None:
         assume(case in self.reviews)
-        self.vault.cases.clear_drafts(case, [field])
+        self.vault.drafts.delete(case, [field])
         self.drafts.pop((case, field), None)
 
     @rule(case=cases, words=TEXTS)
@@ -187,7 +187,7 @@ class Store(RuleBasedStateMachine):
 
         def half() -> None:
             with self.vault.transaction():
-                self.vault.cases.save_draft(case, "rationale", f"{text} never kept")
+                self.vault.drafts.store(case, "rationale", f"{text} never kept")
                 self.vault.cases.get("no such case")
 
         with pytest.raises(KeyError):
@@ -217,7 +217,7 @@ class Store(RuleBasedStateMachine):
             changes = [(change.criterion_id, change.after) for change in cases.answer_history(case)]
             assert changes == self.history[case]
             kept = {field: text for (of, field), text in self.drafts.items() if of == case}
-            assert cases.drafts(case) == kept
+            assert self.vault.drafts.texts(case) == kept
             assert list(cases.determinations(case)) == self.signed[case]
             assert [letter.digest for letter in self.vault.archive.letters(case)] == self.sealed[case]
 

@@ -132,7 +132,7 @@ def test_no_act_on_an_open_vault_releases_its_lock(what: str, place: Path) -> No
     with world.opened(place) as vault_:
         BESIDE[what](vault_)
         assert another_program_is_refused(place)
-        vault_.cases.save_draft(CASE, "note", "work goes on")
+        vault_.drafts.store(CASE, "note", "work goes on")
         world.verify(vault_)
 
 

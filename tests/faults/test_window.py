@@ -60,7 +60,7 @@ def working(home: Path, what: str) -> Iterator[subprocess.Popen[str]]:
 
 def note_kept(later: Vault) -> str:
     """Return the note, as draft or answer, which must be a prefix of the typed text."""
-    drafts = [text for field, text in later.cases.drafts(CASE).items() if "note:" in field and text]
+    drafts = [text for field, text in later.drafts.texts(CASE).items() if "note:" in field and text]
     answers = later.cases.reviews(CASE)[-1].answers.values()
     taken_in = [answer.note for answer in answers if answer.note.startswith(LETTERS[0])]
     [note] = drafts or taken_in or [""]

@@ -75,8 +75,8 @@ def make(place: Path, cases: int = 2) -> None:
         for number in range(4):
             review = review.answered(f"C{number}", answer(number, "before" + " a long note" * 400 * number))
             made.cases.save_answer(review, f"C{number}", (number + 1, 12))
-        made.cases.save_draft(CASE, "half", "typed before")
-        made.cases.save_draft(CASE, "long", "typed before " * 900)
+        made.drafts.store(CASE, "half", "typed before")
+        made.drafts.store(CASE, "long", "typed before " * 900)
         seal(made, CASE, "member", b"%PDF before " * 900, NOW, '{"before": true}')
 
 
@@ -127,7 +127,7 @@ def everything(open_one: Vault) -> tuple[object, ...]:
                 open_one.cases.get(case_id),
                 open_one.cases.reviews(case_id),
                 open_one.cases.answer_history(case_id),
-                open_one.cases.drafts(case_id),
+                open_one.drafts.texts(case_id),
                 open_one.cases.referrals(case_id),
                 open_one.cases.determinations(case_id),
             )

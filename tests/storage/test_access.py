@@ -29,6 +29,7 @@ from ur_desktop.storage.keys.key_slots import Keys
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
+from ur_desktop.storage.records.drafts import Drafts
 from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.letter_queue import LetterQueue
 from ur_desktop.storage.records.sendings import Sendings
@@ -77,8 +78,8 @@ SEE = {
     "answer_history": lambda v, c, r: v.cases.answer_history("case-1"),
     "participation": lambda v, c, r: v.cases.participation("case-1"),
     "changes": lambda v, c, r: v.cases.changes("case-1"),
-    "drafts": lambda v, c, r: v.cases.drafts("case-1"),
-    "drafts_of_new_cases": lambda v, c, r: v.cases.drafts_of_new_cases("intake"),
+    "texts": lambda v, c, r: v.drafts.texts("case-1"),
+    "of_new_cases": lambda v, c, r: v.drafts.of_new_cases("intake"),
     "referrals": lambda v, c, r: v.cases.referrals("case-1"),
     "peer_to_peer": lambda v, c, r: v.cases.peer_to_peer("case-1"),
     "determinations": lambda v, c, r: v.cases.determinations("case-1"),
@@ -94,8 +95,8 @@ WRITE = {
         "next_number": lambda v, c, r: v.cases.next_number(2026),
         "add": lambda v, c, r: v.cases.add(replace(c, id=me(v), number=me(v), created_by=me(v)), None),
         "save": lambda v, c, r: v.cases.save(replace(c, created_by="tnurse"), NOW, None),
-        "save_draft": lambda v, c, r: v.cases.save_draft("case-1", "note", "half"),
-        "clear_drafts": lambda v, c, r: v.cases.clear_drafts("case-1", ["note"]),
+        "store": lambda v, c, r: v.drafts.store("case-1", "note", "half"),
+        "delete": lambda v, c, r: v.drafts.delete("case-1", ["note"]),
     },
     Permission.ANSWER: {
         "begin_review": lambda v, c, r: v.cases.begin_review(replace(r, case_id="case-2", sequence=next(SEQUENCE))),
@@ -275,6 +276,7 @@ def test_the_table_lists_every_public_function() -> None:
         for part in (
             Vault,
             Cases,
+            Drafts,
             Archive,
             Journal,
             Keys,

@@ -39,7 +39,7 @@ def test_nothing_of_a_case_is_readable_on_the_disk(
     opened: Vault, folder: Path, sample_case: Callable[..., Any]
 ) -> None:
     opened.cases.add(sample_case(1), None)
-    opened.cases.save_draft("case-1", "note", "a planted half sentence")
+    opened.drafts.store("case-1", "note", "a planted half sentence")
     closings: tuple[Callable[[], object], ...] = (lambda: None, opened.close)
     for closing in closings:
         closing()
@@ -177,11 +177,11 @@ def test_a_full_disk_is_reported_and_earlier_saves_stay(
     [(pages,)] = db.rows("PRAGMA page_count")
     db.rows(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StorageError, match="disk is full"):
-        opened.cases.save_draft("case-1", "note", "long " * 20_000)
+        opened.drafts.store("case-1", "note", "long " * 20_000)
     db.rows(f"PRAGMA max_page_count={pages + 1000}")
     assert opened.cases.get("case-1") == sample_case(1)
-    opened.cases.save_draft("case-1", "note", "there is room again")
-    assert opened.cases.drafts("case-1") == {"note": "there is room again"}
+    opened.drafts.store("case-1", "note", "there is room again")
+    assert opened.drafts.texts("case-1") == {"note": "there is room again"}
 
 
 @pytest.mark.parametrize("table", ["archive", "journal", "answers", "entries", "reviews", "cases"])
@@ -260,7 +260,7 @@ def test_a_trigger_refuses_in_its_own_sentence_and_a_closed_database_is_a_bug(
     db.allow_schema_changes()
     db.rows("CREATE TEMP TRIGGER no BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'Not now.'); END")
     with pytest.raises(StorageError, match=r"^Not now\.$"):
-        opened.save_ui_state("somewhere")
+        opened.drafts.save_ui_state("somewhere")
     opened.close()
     with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
         db.rows("SELECT 1")

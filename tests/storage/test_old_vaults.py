@@ -41,7 +41,7 @@ def check_content(open_one: Vault, db: Database) -> None:
     assert len(open_one.cases.worklist(WorklistQuery(text="test00002"))) == 1
     [review] = open_one.cases.reviews("case-1")
     assert review.answers["C1"].note == "seen"
-    assert open_one.cases.drafts("case-2") == {"note": "half a sentence"}
+    assert open_one.drafts.texts("case-2") == {"note": "half a sentence"}
     assert len(open_one.archive.letters("case-2")) == 1
     assert [each.letter for each in open_one.queue.waiting()] == [1, 2]
     open_one.archive.verify()

@@ -45,7 +45,7 @@ def make(folder: Path) -> None:
             seal(made, f"case-{number}", "member", b"%PDF-1.7 sample", NOW)
         made.cases.begin_review(review)
         made.cases.save_answer(review.answered("C1", answer), "C1")
-        made.cases.save_draft("case-2", "note", "half a sentence")
+        made.drafts.store("case-2", "note", "half a sentence")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ _WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
 @act(Permission.SEE_CASES)
 def load(session: Session, case_id: str, screen: str) -> Mapping[str, str]:
     """What this person half typed of a case on a screen, by field."""
-    saved, prefix = session.vault.cases.drafts(case_id), f"{screen}."
+    saved, prefix = session.vault.drafts.texts(case_id), f"{screen}."
     return {key.removeprefix(prefix): text for key, text in saved.items() if key.startswith(prefix)}
 
 
@@ -22,7 +22,7 @@ def load(session: Session, case_id: str, screen: str) -> Mapping[str, str]:
 def save(session: Session, case_id: str, screen: str, field: str, text: str) -> None:
     """Save the half-typed text of one field; an empty text clears it."""
     if text:
-        session.vault.cases.save_draft(case_id, f"{screen}.{field}", text)
+        session.vault.drafts.store(case_id, f"{screen}.{field}", text)
     else:
         clear(session, case_id, screen, (field,))
 
@@ -33,7 +33,7 @@ def save_all(session: Session, case_id: str, screen: str, texts: Mapping[str, st
     with session.vault.transaction():
         clear(session, case_id, screen, load(session, case_id, screen).keys() - texts.keys())
         for field, text in texts.items():
-            session.vault.cases.save_draft(case_id, f"{screen}.{field}", text)
+            session.vault.drafts.store(case_id, f"{screen}.{field}", text)
 
 
 @act(*_WORK)
@@ -41,4 +41,4 @@ def clear(session: Session, case_id: str, screen: str, fields: Iterable[str] | N
     """Clear the half-typed text of some fields of a screen, or of all, as part of the running transaction if any."""
     names = load(session, case_id, screen) if fields is None else fields
     if cleared := tuple(f"{screen}.{field}" for field in names):
-        session.vault.cases.clear_drafts(case_id, cleared)
+        session.vault.drafts.delete(case_id, cleared)

@@ -46,7 +46,7 @@ def new_draft_id() -> str:
 @act(Permission.TAKE_IN)
 def new_drafts(session: Session) -> Mapping[str, Mapping[str, str]]:
     """The person's drafts of new requests: what is typed, by field, by the draft's ID."""
-    ids = session.vault.cases.drafts_of_new_cases(NEW_CASE)
+    ids = session.vault.drafts.of_new_cases(NEW_CASE)
     return {found: typed for found in ids if (typed := drafts.load(session, found, REQUEST))}
 
 

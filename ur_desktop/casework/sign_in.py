@@ -86,12 +86,12 @@ def last_entry_in_future(session: Session) -> datetime | None:
 
 def saved_state(session: Session) -> str:
     """The UI state that was saved last for the signed-in user; empty when there is none."""
-    return session.vault.ui_state()
+    return session.vault.drafts.ui_state()
 
 
 def save_state(session: Session, state: str) -> None:
     """Save the UI state of the signed-in user, unfinished text included; an empty one forgets it."""
-    session.vault.save_ui_state(state)
+    session.vault.drafts.save_ui_state(state)
 
 
 def record_lock(session: Session) -> None:

@@ -42,6 +42,7 @@ from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
+from ur_desktop.storage.records.drafts import Drafts
 from ur_desktop.storage.records.journal import Journal, Lines
 from ur_desktop.storage.records.letter_queue import LetterQueue, mark_all_in_doubt
 from ur_desktop.storage.records.sealed_records import SealedRecords
@@ -57,8 +58,6 @@ __all__ = [
 ]
 
 KEEP_BOTH = "Keep the old keys too until someone has signed in with the new ones."
-PLACE = "place"
-"""Stored in place of a case ID among the drafts."""
 
 
 class Vault:
@@ -77,6 +76,7 @@ class Vault:
         seals = SealedRecords(db, links)
         self.cases = Cases(db, lambda: self.reviewer, self.people, self.confirm, self._lines, seals)
         self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
+        self.drafts = Drafts(db, lambda: self.reviewer)
         self.journal = Journal(db, links, reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
         self.queue = LetterQueue(db, self.journal, reviewer, self.keys.people)
@@ -143,21 +143,6 @@ class Vault:
         """Save everything inside in one transaction."""
         with self._db.write():
             yield
-
-    def ui_state(self) -> str:
-        """Return the UI state last stored by ``save_ui_state`` for the signed-in person; empty when there is none."""
-        kept = self._db.row(
-            "SELECT text FROM drafts WHERE case_id = ? AND field = ?", (PLACE, self.reviewer.user_id)
-        )
-        return str(kept[0]) if kept else ""
-
-    def save_ui_state(self, text: str) -> None:
-        """Store the signed-in person's UI state with half-typed text; an empty text deletes it."""
-        with self._db.write():
-            self._db.rows(
-                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
-                (PLACE, self.reviewer.user_id, text.encode("utf-8", "replace").decode()),
-            )
 
     @property
     def reviewer(self) -> Reviewer:

@@ -172,7 +172,7 @@ def test_the_manifest_can_be_read_without_a_key_and_names_nobody(filled: Vault, 
 
 
 def test_nothing_of_a_case_is_readable_in_a_backup(filled: Vault, now: datetime) -> None:
-    filled.cases.save_draft("case-1", "note", "a planted half sentence")
+    filled.drafts.store("case-1", "note", "a planted half sentence")
     made = filled.backups.make(BackupReason.ASKED, now)
     for file in made.folder.iterdir():
         content = file.read_bytes()
@@ -240,10 +240,10 @@ def test_the_database_file_does_not_change_until_it_is_copied(
     before = (folder / "vault.db").read_bytes
     still = before()
     for number in range(200):
-        filled.cases.save_draft("case-1", f"note-{number}", "long " * 4000)
+        filled.drafts.store("case-1", f"note-{number}", "long " * 4000)
     assert (folder / "vault.db").read_bytes() == still
     db.resume_checkpoints()
-    filled.cases.save_draft("case-1", "note", "long " * 4000)
+    filled.drafts.store("case-1", "note", "long " * 4000)
     assert (folder / "vault.db").read_bytes() != still
     assert isinstance(source, FileIO)
 
@@ -396,7 +396,7 @@ def test_a_backup_is_due_when_the_vault_holds_more(
 
 def test_a_half_typed_text_makes_a_backup_due(filled: Vault, now: datetime) -> None:
     made = filled.backups.make(BackupReason.ASKED, now)
-    filled.cases.save_draft("case-1", "note", "half a")
+    filled.drafts.store("case-1", "note", "half a")
     assert filled.backups.has_changed(made)
 
 
@@ -465,7 +465,7 @@ def test_a_cut_or_missing_file_shows_without_reading_it(filled: Vault, now: date
 
 def test_a_manifest_made_to_fit_another_database_is_found(filled: Vault, now: datetime, home: Path) -> None:
     old = filled.backups.make(BackupReason.ASKED, now)
-    filled.cases.save_draft("case-1", "note", "more")
+    filled.drafts.store("case-1", "note", "more")
     new = filled.backups.make(BackupReason.ASKED, now)
     forged = replace(new.manifest, files=old.manifest.files)
     for name in old.manifest.files:
@@ -481,7 +481,7 @@ def test_a_manifest_made_to_fit_another_database_is_found(filled: Vault, now: da
 def test_a_page_whose_seal_is_broken_never_becomes_a_backup(
     filled: Vault, db: Database, now: datetime, home: Path, folder: Path
 ) -> None:
-    filled.cases.save_draft("case-1", "note", "long " * 40_000)
+    filled.drafts.store("case-1", "note", "long " * 40_000)
     db.pause_checkpoints()
     db.resume_checkpoints()
     size = (folder / "vault.db").stat().st_size

@@ -130,7 +130,7 @@ def test_interrupted_after_any_step_it_opens_complete(
     let_go(full, db)
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
-        later.cases.save_draft("case-1", "note", "work goes on")
+        later.drafts.store("case-1", "note", "work goes on")
         assert not list(folder.glob("*.new"))
     taken = step in ("header", "closed")
     if taken:
@@ -170,7 +170,7 @@ def test_an_error_before_the_header_leaves_the_old_keys_and_an_open_vault(
     (folder / blocked).mkdir()
     with pytest.raises(StorageError, match="can't be written"):
         full.rekey(password, now, LEAST)
-    full.cases.save_draft("case-1", "note", "work goes on")
+    full.drafts.store("case-1", "note", "work goes on")
     (folder / blocked).rmdir()
     full.close()
     for user_id, secret, mine in (
@@ -178,7 +178,7 @@ def test_an_error_before_the_header_leaves_the_old_keys_and_an_open_vault(
         ("tspecimen", password, {"note": "work goes on"}),
     ):
         with vault.open_vault(folder, user_id, secret, now) as later:
-            assert later.cases.drafts("case-1") == mine
+            assert later.drafts.texts("case-1") == mine
     assert not list(folder.glob("*.new"))
     with vault.open_vault(folder, "tspecimen", password, now) as later:
         whole(later)
@@ -243,7 +243,7 @@ def test_an_error_from_the_header_on_still_returns_the_new_keys(
     monkeypatch.undo()
     assert "Keep the old keys too" in fresh.fault
     with pytest.raises(sqlcipher.ProgrammingError, match="closed"):
-        full.ui_state()
+        full.drafts.ui_state()
     assert not (folder / "vault.open").exists()
     given = {person.user_id: one for person, one in fresh.passwords}
     vault.open_vault(folder, "mexample", given["mexample"], now).close()

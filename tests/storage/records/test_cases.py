@@ -13,7 +13,7 @@ from ur_desktop.domain.determination import Action, Determination, PeerToPeer, R
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
-from ur_desktop.domain.reviewer import Credential, Reviewer, Role
+from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
@@ -95,78 +95,6 @@ def test_the_same_id_under_another_plan_is_another_person(
     assert [case.id for case in cases.earlier("example-nc", "TEST-00001")] == ["case-1"]
     assert [case.id for case in cases.earlier("example-nc", "test\u201100001\u200b")] == ["case-1"]
     assert [case.id for case in cases.earlier("example-ut", "TEST-00001")] == ["case-2"]
-
-
-def test_a_draft_is_stored_until_it_is_cleared(cases: Cases) -> None:
-    cases.save_draft("case-1", "rationale.member", "The rec")
-    cases.save_draft("case-1", "rationale.member", "The record shows")
-    cases.save_draft("case-1", "C9.note", "a broken \ud83d letter, a \x00 and an é")
-    assert cases.drafts("case-1") == {
-        "rationale.member": "The record shows",
-        "C9.note": "a broken ? letter, a \x00 and an é",
-    }
-    cases.clear_drafts("case-1", ["rationale.member"])
-    assert list(cases.drafts("case-1")) == ["C9.note"]
-    assert cases.drafts("case-2") == {}
-
-
-@pytest.fixture
-def two_nurses(cases: Cases, opened: Vault, folder: Path, password: str, now: datetime) -> Callable[..., Any]:
-    """Open the vault as one of two nurses; the second user ID begins with the first."""
-    other = Reviewer("tspecimen2", "Toni Specimen", Role.NURSE, Credential("RN"))
-    opened.add_user(other, password, LEAST)
-    opened.close()
-
-    def as_one(user_id: str) -> Vault:
-        return vault.open_vault(folder, user_id, password, now)
-
-    return as_one
-
-
-def test_a_draft_is_neither_shown_to_nor_cleared_by_another_user(
-    two_nurses: Callable[..., Any],
-) -> None:
-    with two_nurses("tspecimen") as first:
-        first.cases.save_draft("intake", "request.last_name", "Halfway")
-    with two_nurses("tspecimen2") as second:
-        assert second.cases.drafts("intake") == {}
-        second.cases.clear_drafts("intake", ["request.last_name"])
-        second.cases.save_draft("intake", "request.last_name", "Other")
-        assert second.cases.drafts("intake") == {"request.last_name": "Other"}
-    with two_nurses("tspecimen") as first:
-        assert first.cases.drafts("intake") == {"request.last_name": "Halfway"}
-
-
-def test_drafts_of_earlier_versions_go_to_the_first_user_who_opens_the_case(
-    two_nurses: Callable[..., Any], databases: list[Database]
-) -> None:
-    with two_nurses("tspecimen") as first:
-        with first.transaction():
-            for field, text in (("request.last_name", "Halfway"), ("request.npi", "12")):
-                databases[-1].rows("INSERT INTO drafts VALUES ('intake', ?, ?)", (field, text))
-        first.cases.save_draft("intake", "request.npi", "123")
-    with two_nurses("tspecimen2") as second:
-        assert second.cases.drafts("intake") == {"request.last_name": "Halfway", "request.npi": "12"}
-        assert second.cases.drafts("intake") == {"request.last_name": "Halfway", "request.npi": "12"}
-    with two_nurses("tspecimen") as first:
-        assert first.cases.drafts("intake") == {"request.npi": "123"}
-
-
-def test_drafts_are_shown_on_a_full_disk(cases: Cases, opened: Vault, db: Database) -> None:
-    with opened.transaction():
-        db.rows("INSERT INTO drafts VALUES ('case-1', 'note', 'half')")
-    db.conn.execute(
-        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.drafts BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-    )
-    assert cases.drafts("case-1") == {"note": "half"}
-    db.conn.execute("DROP TRIGGER temp.full")
-    assert cases.drafts("case-1") == {"note": "half"}
-
-
-def test_a_draft_of_ten_million_letters_is_stored_completely(cases: Cases) -> None:
-    text = "long " * 2_000_000
-    cases.save_draft("case-1", "note", text)
-    assert cases.drafts("case-1")["note"] == text
 
 
 def test_referrals_are_listed_in_order(to_decide: Cases, now: datetime) -> None:
@@ -324,8 +252,8 @@ def test_every_save_is_on_the_disk_when_the_call_returns(
         (cases.save_answer, review, "C9"),
         (cases.save_facts, replace(review, facts={}), now),
         (cases.complete_review, done),
-        (cases.save_draft, "case-1", "note", "The rec"),
-        (cases.clear_drafts, "case-1", ["note"]),
+        (opened.drafts.store, "case-1", "note", "The rec"),
+        (opened.drafts.delete, "case-1", ["note"]),
         (cases.save, replace(sample_case(1), state=CaseState.READY), now, None),
         (cases.add_referral, "case-1", Referral("Is C9 met?", "tspecimen", now)),
         (opened.journal.record, EventKind.VIEW, now),

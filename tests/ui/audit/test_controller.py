@@ -147,7 +147,7 @@ def test_no_backup_begins_during_a_check_and_the_one_before_closing_ends_it(
     hand.wait_for(lambda: "journal" in screen.check.words.text(), "the journal is checked")
     assert hand.main.audit.is_checking
     assert window.session is not None
-    window.session.vault.cases.save_draft("case-1", "note", "half a thought")
+    window.session.vault.drafts.store("case-1", "note", "half a thought")
     hand.main.tick()
     assert not (tmp_path / "backups").exists()
     leave(window, qtbot)

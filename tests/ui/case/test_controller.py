@@ -87,7 +87,7 @@ def test_half_typed_text_that_could_not_be_kept_is_kept_on_the_next_try(office: 
         office.main.flush()
     office.works_again()
     office.main.flush()
-    assert "half a thou" in office.vault.cases.drafts(JORDAN).values()
+    assert "half a thou" in office.vault.drafts.texts(JORDAN).values()
 
 
 def test_a_half_written_decision_that_could_not_be_saved_is_saved_on_the_next_try(

@@ -110,7 +110,7 @@ def lines(window: AppWindow, kind: EventKind) -> list[dict[str, object]]:
 
 
 def changed(window: AppWindow) -> None:
-    opened(window).cases.save_draft("case-1", "note", f"half a thought {os.urandom(4).hex()}")
+    opened(window).drafts.store("case-1", "note", f"half a thought {os.urandom(4).hex()}")
 
 
 def made(home: Path) -> list[Backup]:
@@ -337,7 +337,7 @@ def test_a_backup_is_restored_from_the_settings(window: AppWindow, home: Path, q
         screen.confirmed.emit(str(backup.folder), "nora", samples.PASSWORD)
     assert "Restored. Sign in with the password you had then." in words(window.sign_in_screen)
     inside(window, qtbot)
-    assert opened(window).cases.drafts("case-1") == {}
+    assert opened(window).drafts.texts("case-1") == {}
     assert EventKind.RESTORE in [line.kind for line in opened(window).journal.entries()]
 
 

@@ -318,7 +318,7 @@ def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, 
 def unreadable_case(folder: Path) -> None:
     """The case that Nora was at can't be read any more."""
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
-        opened.save_ui_state(UiState("case", "sample-00417").text())
+        opened.drafts.save_ui_state(UiState("case", "sample-00417").text())
     with vault_database.raw(folder, "nora", samples.PASSWORD) as conn:
         conn.execute("UPDATE cases SET body = '{}' WHERE id = 'sample-00417'")
 
@@ -501,7 +501,7 @@ def test_a_bug_keeps_no_vault_open(
     monkeypatch.undo()
     with vault.open_vault(window.sign_in.folder, "nora", samples.PASSWORD, NOW) as again:
         assert again.journal.entries()[1].kind is EventKind.LOCK
-        assert again.cases.drafts("sample-00417")["correction.first_name"] == "Robin"
+        assert again.drafts.texts("sample-00417")["correction.first_name"] == "Robin"
 
 
 def test_text_that_a_bug_kept_from_being_saved_comes_back_in_the_same_process(

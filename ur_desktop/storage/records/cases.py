@@ -1,14 +1,12 @@
-"""Cases and what belongs to each: its worklist line, reviews, drafts, referrals and determinations."""
+"""Cases and what belongs to each: its worklist line, reviews, referrals and determinations."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ur_desktop.domain.access import Permission, may, require_assignable
+from ur_desktop.domain.access import Permission, require_assignable
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct, is_frozen, require_accepted, require_new, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
@@ -29,7 +27,6 @@ from ur_desktop.storage.records.sealed_records import Seal, SealedRecords
 from ur_desktop.storage.records.worklist import Worklist
 
 _REFERRAL, _PEER_TO_PEER, _DETERMINATION, _VOID = "referral", "peer_to_peer", "determination", "void"
-_QUOTE = '"'
 Confirm = Callable[[str, datetime, str], None]
 """Confirms a password at a time, for a case; `Vault.confirm`."""
 _WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
@@ -242,66 +239,6 @@ class Cases:
     def changes(self, case_id: str) -> tuple[Change, ...]:
         """Return every change of a case's request and of its reviews' facts, schedule and attendance, oldest first."""
         return changes_of(self._db, case_id)
-
-    @needs(*_WORK)
-    def save_draft(self, case_id: str, field: str, text: str) -> None:
-        """Save this person's half-typed text; ``field`` is the screen's name for the field."""
-        with self._db.write():
-            self._db.rows(
-                "INSERT OR REPLACE INTO drafts (case_id, field, text) VALUES (?, ?, ?)",
-                (case_id, self._own_prefix + field, text.encode("utf-8", "replace").decode()),
-            )
-
-    @needs(Permission.SEE_CASES)
-    def drafts(self, case_id: str) -> Mapping[str, str]:
-        """Return this person's half-typed text in a case, by field.
-
-        Earlier versions stored drafts without a person; the first person to open the case gets those.
-        """
-        kept: dict[str, str] = dict(
-            self._db.rows("SELECT field, text FROM drafts WHERE case_id = ?", (case_id,))
-        )
-        nobodys = {field: text for field, text in kept.items() if not field.startswith(_QUOTE)}
-        mine = {
-            field.removeprefix(self._own_prefix): kept[field]
-            for field in kept
-            if field.startswith(self._own_prefix)
-        }
-        found = nobodys | mine
-        if nobodys and any(may(self.person, act) for act in _WORK):
-            with suppress(StorageError):  # a case must open on a full disk too
-                self._take_over(case_id, nobodys, found)
-        return found
-
-    @needs(Permission.SEE_CASES)
-    def drafts_of_new_cases(self, prefix: str) -> Mapping[str, Mapping[str, str]]:
-        """Return this person's drafts of cases that are not created yet, by their IDs, which begin with ``prefix``."""
-        ids = self._db.rows(
-            "SELECT DISTINCT case_id FROM drafts WHERE case_id >= :prefix AND case_id < :prefix || '~'",
-            {"prefix": prefix},
-        )
-        return {case_id: found for (case_id,) in ids if (found := self.drafts(case_id))}
-
-    def _take_over(self, case_id: str, nobodys: Mapping[str, str], found: Mapping[str, str]) -> None:
-        with self._db.write():
-            for field in nobodys:
-                self.save_draft(case_id, field, found[field])
-                self._db.rows("DELETE FROM drafts WHERE case_id = ? AND field = ?", (case_id, field))
-
-    @needs(*_WORK)
-    def clear_drafts(self, case_id: str, fields: Iterable[str]) -> None:
-        """Delete this person's half-typed text of some fields, after it was saved or discarded."""
-        own = self._own_prefix
-        with self._db.write():
-            self._db.rows(
-                "DELETE FROM drafts WHERE case_id = ? AND field IN (SELECT value FROM json_each(?))",
-                (case_id, json.dumps([own + field for field in fields])),
-            )
-
-    @property
-    def _own_prefix(self) -> str:
-        """Return the prefix of this person's draft fields; quoted, so that no user ID is a prefix of another."""
-        return f"{json.dumps(self.person.user_id)} "
 
     @needs(Permission.DETERMINE)
     def add_referral(self, case_id: str, referral: Referral) -> None:
