@@ -1,12 +1,17 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.dates import long_date, short_date, working_days_before, zone_of_plan
+from ur_desktop.domain.dates import long_date, moment_words, short_date, working_days_before, zone_of_plan
 
 
 def test_a_date_in_words() -> None:
     assert long_date(date(2026, 1, 26)) == "January 26, 2026"
     assert short_date(date(2026, 9, 1)) == "Sep 1"
+    assert moment_words(datetime(2026, 9, 1, 9, 5, tzinfo=UTC)) == "Sep 1, 2026, 09:05 UTC"
+    assert (
+        moment_words(datetime(2026, 9, 1, 9, 5, tzinfo=timezone(timedelta(hours=-5))))
+        == "Sep 1, 2026, 09:05 UTC-0500"
+    )
 
 
 def test_working_days_skip_the_weekend() -> None:

@@ -241,6 +241,7 @@ def test_the_table_lists_every_public_function() -> None:
             "head",
             "head_code",
             "last_entry_in_future",
+            "last_time",
             "link_at",
             "walk",
             "verify",

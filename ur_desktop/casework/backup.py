@@ -78,6 +78,12 @@ def choose_second_folder(session: Session, folder: str) -> None:
     session.vault.backups.choose_second(Path(folder) if folder else None, session.now())
 
 
+def anchor_fault(session: Session) -> str:
+    """Why the end of the audit log is not protected now, in a sentence; empty when it is."""
+    fault = session.vault.anchor_fault
+    return f"Everything is saved, but the last log entries are not protected yet. {fault}" if fault else ""
+
+
 def dismiss_reminder(session: Session) -> None:
     """Don't remind of a missing or old copy until the next one is made."""
     session.vault.backups.dismiss_reminder()

@@ -41,6 +41,11 @@ def short_date(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.day}"
 
 
+def moment_words(moment: datetime) -> str:
+    """An aware time with its offset: "Jan 26, 2026, 09:30 UTC", "Jan 26, 2026, 09:30 UTC-0500"."""
+    return f"{short_date(moment)}, {moment:%Y, %H:%M} UTC{moment:%z}".removesuffix("+0000")
+
+
 def working_days_before(day: date, number: int) -> date:
     """The date so many working days before a day; Saturdays and Sundays are none."""
     while number:

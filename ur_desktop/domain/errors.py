@@ -47,6 +47,10 @@ class Damaged(StorageError):
     """The vault's files were damaged or changed outside the program; restoring a backup helps."""
 
 
+class DiskRefused(StorageError):
+    """The disk is full, read-only or can't be read; nothing is wrong with what is stored."""
+
+
 class Canceled(StorageError):
     """Long work, such as a backup, that the user canceled; nothing is wrong."""
 

@@ -6,7 +6,7 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ import sqlcipher3.dbapi2 as sqlcipher
 sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = sqlcipher
 import sqlite_utils  # noqa: E402
 
-from ur_desktop.domain.errors import Damaged, InUse, StorageError  # noqa: E402
+from ur_desktop.domain.errors import Damaged, DiskRefused, InUse, StorageError  # noqa: E402
 from ur_desktop.safe_read import regular  # noqa: E402
 from ur_desktop.storage.disk import vault_files  # noqa: E402
 from ur_desktop.storage.disk.database_lock import IN_USE, held, number  # noqa: E402
 
 NAME = vault_files.DATABASE
+LOG = f"{NAME}-wal"
 PAGE = 4096
 SALT = 16
 LOG_PAGES = 1000  # SQLite's own default
@@ -38,6 +39,7 @@ SETTINGS = (
 )
 STATEMENTS = 256
 """How many prepared statements are cached; with fewer than one act uses, SQLite prepares each one again."""
+_IN_USE, _CLOSED = "in use", "closed"
 DAMAGED = Damaged("The vault's database is damaged.", "Restore the latest backup.")
 _CHANGES_SCHEMA = frozenset({
     sqlcipher.SQLITE_CREATE_TABLE, sqlcipher.SQLITE_DROP_TABLE, sqlcipher.SQLITE_ALTER_TABLE,
@@ -59,7 +61,11 @@ class Database(sqlite_utils.Database):
     to_anchor = False
     anchor: Callable[[], None] | None = None
     checkpoints_paused = False
+    log_is_lost = False
+    """Whether the database was not closed and its log is gone: what was saved last may be missing."""
 
+    _log_in_use = False
+    _number: tuple[int, int] | None = None
     _file: FileIO | None = None
     _path: Path | None = None
     _afterward: tuple[Callable[[], None], ...] = ()
@@ -68,12 +74,14 @@ class Database(sqlite_utils.Database):
 
     def hold(self, path: Path) -> None:
         """Prevent this process from opening the file a second time before ``close``."""
-        self._path = path.absolute()
-        held.add(file := number(path))
-        self._free = weakref.finalize(self, held.discard, file)
+        self._path, self._number = path.absolute(), number(path)
+        held.add(self._number)
+        self._free = weakref.finalize(self, held.discard, self._number)
 
     def close(self) -> None:
         """Close the connection, then the handle that copies were read from."""
+        if self._log_in_use:
+            self.mark_closed()
         super().close()
         # Only now: POSIX releases all locks of a process on a file when it closes any handle to that file.
         if self._file is not None:
@@ -115,7 +123,56 @@ class Database(sqlite_utils.Database):
     def checkpoint(self) -> None:
         """Checkpoint the log; do nothing while a backup copies the database file."""
         if not self.checkpoints_paused:
-            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.rows("PRAGMA wal_checkpoint(RESTART)")
+
+    def mark_open(self) -> None:
+        """Record in the database file itself that its log is in use, so that `find_lost_log` notices a deleted one."""
+        self._mark(_IN_USE)
+        self._log_in_use, self.log_is_lost = True, False
+        with suppress(StorageError):  # then only the log has the mark
+            self.checkpoint()
+
+    def mark_closed(self) -> None:
+        """Record that closing moves the whole log into the database file."""
+        self.conn.rollback()
+        with suppress(StorageError):
+            try:
+                self._mark(_CLOSED)
+            except StorageError:  # a full disk has room in the log once it was moved
+                self.checkpoint()
+                self._mark(_CLOSED)
+        self._log_in_use = False
+
+    def find_lost_log(self) -> None:
+        """Set ``log_is_lost`` if the database was not closed, and nothing of its log can be read."""
+        if not self.row("SELECT 1 FROM sqlite_master WHERE name = 'vault'"):
+            return
+        if self.row("SELECT value FROM vault WHERE name = 'log'") != (_IN_USE,):
+            return
+        with suppress(StorageError):  # a log that can't be moved is there
+            [(_busy, pages, _moved)] = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+            self.log_is_lost = pages <= 0
+        self._log_in_use = not self.log_is_lost
+
+    def _mark(self, value: str) -> None:
+        with self.write():
+            self.rows("INSERT OR REPLACE INTO vault (name, value) VALUES ('log', ?)", (value,))
+
+    def _require_in_place(self) -> None:
+        """Raise StorageError when the database file is no longer where it was opened: nobody would find the rows."""
+        if self._path is None:
+            return
+        try:
+            found = number(self._path)
+        except (FileNotFoundError, NotADirectoryError):
+            found = None
+        except OSError:  # such as a share that is offline: writing says so itself
+            return
+        if found != self._number:
+            raise StorageError(
+                "Not saved: the vault’s folder was moved, renamed or deleted.",
+                f"Move it back to {self._path.parent}, then try again.",
+            )
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -123,6 +180,7 @@ class Database(sqlite_utils.Database):
         before = self._afterward
         with ExitStack() as taken_back:
             if not self.conn.in_transaction:
+                self._require_in_place()
                 taken_back.callback(self._end)
             taken_back.callback(setattr, self, "_afterward", before)
             with storage_errors(), self.atomic():
@@ -203,13 +261,18 @@ def open_existing(path: Path, key: bytes, salt: bytes) -> Database:
     """Open a vault's database with its verified data key; StorageError names what is wrong with the file."""
     start = inspect(path)
     try:
-        return _connect(path, key, salt)
+        made = _connect(path, key, salt)
     except sqlcipher.DatabaseError as error:
         if start != salt and "not a database" in str(error):
             raise Damaged(
                 "vault.db belongs to another vault.", "Restore the one that belongs to this vault.json."
             ) from error
         raise storage_error(error) from error
+    with ExitStack() as failing:
+        failing.callback(made.close)
+        made.find_lost_log()
+        failing.pop_all()
+    return made
 
 
 def open_copy(path: Path, key: bytes, salt: bytes) -> Database:
@@ -316,14 +379,14 @@ def storage_error(error: Exception) -> Exception:
 
 _WORDS: dict[str, StorageError] = {
     "locked": IN_USE,
-    "disk is full": StorageError("Not saved: the disk is full.", "Free up space, then try again."),
+    "disk is full": DiskRefused("Not saved: the disk is full.", "Free up space, then try again."),
     # SQLite also reports this when it can't create the log, for any reason.
-    "readonly": StorageError(
+    "readonly": DiskRefused(
         "Not saved: the vault folder is read-only or its disk is full.",
         "Allow writing to the folder, or free up space on its disk.",
     ),
-    "disk I/O error": StorageError("The disk can't be read or written.", "Check the disk, then try again."),
-    "unable to open": StorageError("The vault's files can't be opened.", "Check the folder."),
+    "disk I/O error": DiskRefused("The disk can't be read or written.", "Check the disk, then try again."),
+    "unable to open": DiskRefused("The vault's files can't be opened.", "Check the folder."),
     "malformed": DAMAGED,
     "fts5: corrupt": DAMAGED,  # the full-text index reports damage this way
     "vtable constructor failed": DAMAGED,

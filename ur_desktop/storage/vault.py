@@ -19,12 +19,13 @@ from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.vault.keys import NewKeys
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
-from ur_desktop.storage import database, revisions, verify
+from ur_desktop.storage import database, lost_files, revisions, verify
 from ur_desktop.storage.backup import job as backup
 from ur_desktop.storage.backup import rekey, restore_note, rollback_check
 from ur_desktop.storage.backup.job import BackupJob, default_folder
 from ur_desktop.storage.backup.rekey import KeyReplacement
 from ur_desktop.storage.backup.restore import finish_interrupted
+from ur_desktop.storage.backup.restore_note import Note
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
@@ -37,8 +38,7 @@ from ur_desktop.storage.keys.key_slots import Keys, password_slot
 from ur_desktop.storage.keys.password import KdfParameters, new_recovery_key, read_recovery_key
 from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import is_behind, migrate
-from ur_desktop.storage.records import anchor
-from ur_desktop.storage.records.anchor import AnchorFile, Untrusted
+from ur_desktop.storage.records.anchor import AnchorFile
 from ur_desktop.storage.records.archive import Archive
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
@@ -63,8 +63,9 @@ KEEP_BOTH = "Keep the old keys too until someone has signed in with the new ones
 class Vault:
     """An open vault, limited to what the signed-in person may see and change; ``close`` it or use ``with``.
 
-    ``notice`` tells the user about a problem with the files, empty when there is none; ``clock_was`` is the time
-    of the last journal line if the computer's clock was set back since, else None.
+    ``notice`` tells the user about a problem with the files, empty when there is none; ``anchor_fault`` is why the
+    last anchor could not be written, None when it was. ``clock_was`` is the time of the last journal line if the
+    computer's clock was set back since, else None.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Vault:
         self._anchored: Head | None = None
         self._is_closed = False
         self.notice = ""
+        self.anchor_fault: StorageError | None = None
         self.clock_was: datetime | None = None
         db.anchor = self.anchor
 
@@ -118,25 +120,27 @@ class Vault:
 
     def anchor(self) -> None:
         """Write the anchor file next to the database; when that fails, it is written the next time."""
-        with suppress(StorageError):
+        try:
             head = self.journal.head()
             self._anchor_file.write()
-            self._anchored = head
+            self._anchored, self.anchor_fault = head, None
+        except StorageError as error:
+            self.anchor_fault = error
 
     def examine(self, codes: verify.Codes | None = None) -> Generator[VerifyStep, None, VerifyReport]:
         """Verify the whole vault step by step."""
         return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
-    def _check_anchor(self, now: datetime) -> None:
-        """Compare the database with its anchor; without a trusted anchor, verify the whole vault."""
-        try:
-            self._anchor_file.check()
-        except Untrusted as fault:
-            self.archive.verify()
-            self.journal.verify()
-            detail = {"file": anchor.NAME, "why": fault.what}
+    def _check_files(self, now: datetime, note: Note | None) -> None:
+        """Compare the database with its anchor, log and backups; say and record what is lost.
+
+        ``note`` is that of a restore that is not recorded yet.
+        """
+        lost = lost_files.find(self._anchor_file, note)
+        self.notice = lost_files.notice(lost, self.journal)
+        for each in lost:
+            detail = {"file": each.file, "why": each.words}
             self._lines.add(EventKind.REPAIR, self.reviewer.user_id, now, detail=detail)
-            self.notice = f"{fault.what} Every line and letter was checked and is in order."
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -235,6 +239,7 @@ def create(
         lines.add(EventKind.CREATE, first.user_id, now, detail={"vault": vault_id})
         creation_marker.finish(folder)
         vault.anchor()
+        db.mark_open()
         open_marker.note(folder, Occupancy.this_process(first.user_id, now))
         failing.pop_all()
     return vault, recovery_key
@@ -312,7 +317,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         header.repair_copy(folder, found)
         vault = Vault(folder, slot.person, db, found, data_key)
         vault.clock_was = vault.journal.last_entry_in_future(now)
-        vault._check_anchor(now)  # noqa: SLF001, set by the module that creates it
+        vault._check_files(now, note)  # noqa: SLF001, set by the module that creates it
         links = chain_of(db, data_key, "journal", found.vault)
         lines, me = Lines(db, links), slot.person.user_id
         if before is not None:
@@ -333,6 +338,7 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
             vault.notice = " ".join(filter(None, (restore_note.message(note), vault.notice)))
         kind = EventKind.SIGN_IN if slot.kind is SlotKind.PASSWORD else EventKind.RECOVERY
         lines.add(kind, me, now)
+        db.mark_open()
         open_marker.note(folder, Occupancy.this_process(slot.person.user_id, now))
         vault.backups.delete_incomplete()
         failing.pop_all()

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ur_desktop.domain.dates import short_date
+from ur_desktop.domain.dates import moment_words
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
-from ur_desktop.storage import migrations, revisions
+from ur_desktop.storage import lost_files, migrations, revisions
 from ur_desktop.storage.backup import restore_note, rollback_check
 from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.database import Database
@@ -63,11 +63,6 @@ def examine(
     return _Examination(files, codes, proved).run()
 
 
-def _when(at: str) -> str:
-    moment = datetime.fromisoformat(at)
-    return f"{short_date(moment)}, {moment:%Y, %H:%M} UTC{moment:%z}".removesuffix("+0000")
-
-
 class _Examination:
     def __init__(self, files: Files, codes: Codes | None, proved: str) -> None:
         self._proved, self._proof = proved.strip().upper(), ""
@@ -87,6 +82,7 @@ class _Examination:
             ("Checking the database file", self._pages),
             ("Checking what refers to what", self._references),
             ("Checking the safeguards", self._safeguards),
+            ("Checking the database’s log", self._log),
             ("Checking the anchor", self._anchor),
             ("Comparing with the backups", self._backups),
         ):
@@ -135,6 +131,10 @@ class _Examination:
         self._add(migrations.schema_faults(self._db))
         migrations.check_triggers(self._db)
 
+    def _log(self) -> None:
+        note = restore_note.read(self._files.folder, self._files.data_key)
+        self._add([lost.words for lost in lost_files.lost_log(self._db, note)])
+
     def _anchor(self) -> None:
         self._anchor_file.check()
 
@@ -182,7 +182,7 @@ class _Examination:
                 bearers.append(f"{letter.sequence:,}")
             codes.add(code := chain.code(letter.link))
             if code == self._proved and not broken:
-                proved = f"letters 1 to {letter.sequence:,}, up to {_when(letter.at)}"
+                proved = f"letters 1 to {letter.sequence:,}, up to {moment_words(datetime.fromisoformat(letter.at))}"
         self._add(broken)
         self._add(differing)
         if self._proved:

@@ -662,7 +662,7 @@ def test_an_invalid_stored_second_folder_is_ignored(filled: Vault, home: Path, p
 
 def test_a_backup_of_a_missing_vault_fails_with_an_error(filled: Vault, now: datetime, folder: Path) -> None:
     folder.rename(folder.with_name("moved"))
-    with pytest.raises(StorageError, match="can't be read"):
+    with pytest.raises(StorageError, match="folder was moved, renamed or deleted"):
         filled.backups.begin(BackupReason.ASKED, now)
     folder.with_name("moved").rename(folder)
 

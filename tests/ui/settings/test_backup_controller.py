@@ -282,6 +282,25 @@ def test_a_failed_backup_is_shown_on_the_worklist_and_in_the_settings(
     assert "failed" not in words(main.settings.backups)
 
 
+def test_an_anchor_that_cannot_be_written_is_shown_on_the_worklist_until_it_is(
+    window: AppWindow, home: Path, qtbot: QtBot
+) -> None:
+    main = inside(window, qtbot)
+    assert window.session
+    anchor = home / "vault" / "vault.anchor.json"
+    anchor.rename(home / "aside")
+    anchor.mkdir()
+    window.session.record(EventKind.OVERRIDE)
+    main.tick()
+    assert "the last log entries are not protected yet. vault.anchor.json can't be written" in words(
+        main.worklist.reminder
+    )
+    anchor.rmdir()
+    window.session.record(EventKind.OVERRIDE)
+    main.tick()
+    assert "not protected" not in words(main.worklist.reminder)
+
+
 def test_the_worklist_reminds_of_a_second_folder_until_one_is_chosen(
     window: AppWindow, home: Path, qtbot: QtBot
 ) -> None:

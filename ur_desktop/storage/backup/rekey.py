@@ -99,6 +99,7 @@ class KeyReplacement:
             revisions.note(made, revisions.HEADER, fresh.revision)
             revisions.note(made, revisions.ANCHOR, revision)
             journal.record(EventKind.PEOPLE, now, detail={"new_keys_for": len(fresh.people)})
+        made.mark_closed()
         heads = {"archive": archive.head(), "journal": journal.head()}
         return Anchor(vault_id, revision, heads).sealed(new_key)
 

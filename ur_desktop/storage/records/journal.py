@@ -155,10 +155,14 @@ class Journal:
 
     def last_entry_in_future(self, now: datetime) -> datetime | None:
         """Return the time of the last line if it is later than ``now`` by more than ALLOWED: the clock was set back."""
+        last = self.last_time()
+        return last if last is not None and last - now > ALLOWED else None
+
+    def last_time(self) -> datetime | None:
+        """Return the time of the last line; None when there is none, or it can't be read."""
         row = self._db.row("SELECT at FROM journal ORDER BY sequence DESC LIMIT 1")
         with suppress(ValueError):  # verification finds an entry that can't be read
-            if row and (last := datetime.fromisoformat(row[0])) - now > ALLOWED:
-                return last
+            return datetime.fromisoformat(row[0]) if row else None
         return None
 
     def link_at(self, sequence: int) -> str | None:

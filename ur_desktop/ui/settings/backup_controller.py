@@ -21,7 +21,7 @@ from ur_desktop.ui.settings.backups_panel import BackupsPanel
 
 
 class BackupController(QObject):
-    """Makes backups when they are due and on request; ``line`` reminds of what is missing."""
+    """Makes backups when they are due and on request; ``line`` says what of the vault is not protected."""
 
     def __init__(self, session: Session, line: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class BackupController(QObject):
         self._panel: BackupsPanel | None = None
         self._job: BackupJob | None = None
         self._task: BackgroundTask | None = None
-        self._fault = ""
+        self._fault = self._anchor_fault = ""
         line.dismissed.connect(self._dismiss)
 
     @property
@@ -48,7 +48,10 @@ class BackupController(QObject):
         panel.second_chosen.connect(self._choose_second)
 
     def tick(self) -> None:
-        """Begin a backup when one is due."""
+        """Begin a backup when one is due, and say when the end of the audit log can't be protected."""
+        if (fault := backup.anchor_fault(self._session)) != self._anchor_fault:
+            self._anchor_fault = fault
+            self.refresh()
         if self._job is None:
             self._begin(backup.begin_due)
 
@@ -58,7 +61,7 @@ class BackupController(QObject):
         if self._panel is not None:
             self._panel.show_backups(shown)
         reminds = self._session.may(Permission.BACK_UP) and not shown.reminded
-        self._line.say(self._fault or (reminder(shown) if reminds else ""))
+        self._line.say(self._fault or self._anchor_fault or (reminder(shown) if reminds else ""))
 
     def last(self, *, before_restore: bool = False) -> Iterator[BackupJob]:
         """The backups to wait for before the vault closes, one after the other; its copies are not waited for.
@@ -130,8 +133,8 @@ class BackupController(QObject):
             self._make()
 
     def _dismiss(self) -> None:
-        if self._fault:
-            self._fault = ""
+        if self._fault or self._anchor_fault:
+            self._fault = self._anchor_fault = ""
         else:
             backup.dismiss_reminder(self._session)
         self.refresh()
