@@ -198,21 +198,26 @@ def migrate(db: Database, check: Callable[[], None]) -> None:
     check_triggers(db)
 
 
-def is_current(db: Database) -> bool:
-    """Whether the schema is the one of this program version."""
-    return set(applied_steps(db)) == {step.__name__ for step in STEPS}
-
-
 def is_behind(db: Database) -> bool:
-    """Whether steps are still to be applied; StorageError when a newer program applied more."""
-    if is_newer(applied_steps(db)):
+    """Whether steps are still to be applied; StorageError when a newer program applied more.
+
+    Damaged when the database is not as its list of applied steps makes it.
+    """
+    applied = applied_steps(db)
+    if is_newer(applied):
         raise NEWER
-    return not is_current(db)
+    if applied == _names():
+        return False
+    if applied and (applied != _names()[: len(applied)] or _schema_faults(db, applied)):
+        raise Damaged(
+            "The vault's list of schema steps was changed outside the program.", "Restore the latest backup."
+        )
+    return True
 
 
 def is_newer(applied: Collection[str]) -> bool:
     """Whether a newer program applied these steps."""
-    return not {step.__name__ for step in STEPS}.issuperset(applied)
+    return not set(_names()).issuperset(applied)
 
 
 def applied_steps(db: Database) -> tuple[str, ...]:
@@ -242,9 +247,18 @@ def check_triggers(db: Database) -> None:
 
 def schema_faults(db: Database) -> list[str]:
     """Name every table, index and view that was added to the schema, removed from it or changed in it."""
+    return _schema_faults(db, _names())
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(step.__name__ for step in STEPS)
+
+
+def _schema_faults(db: Database, steps: tuple[str, ...]) -> list[str]:
+    """Compare the schema with the one that these first steps make."""
     expected = Database(memory=True)
     try:
-        migrations.apply(expected)
+        migrations.apply(expected, stop_before=_names()[len(steps) : len(steps) + 1])
         wanted, found = _tables(expected), _tables(db)
     finally:
         expected.close()

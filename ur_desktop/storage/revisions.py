@@ -5,13 +5,19 @@ from __future__ import annotations
 from ur_desktop.domain.errors import Damaged
 from ur_desktop.storage.database import Database
 
-HEADER, ANCHOR = "header_revision", "anchor_revision"
+HEADER, ANCHOR, BACKUP = "header_revision", "anchor_revision", "backup_sequence"
 
 
 def known(db: Database, name: str) -> int:
-    """Return the last revision recorded; 0 before the first."""
+    """Return the last revision recorded; 0 before the first. Damaged when it is no number."""
     row = db.row("SELECT value FROM vault WHERE name = ?", (name,))
-    return int(row[0]) if row else 0
+    try:
+        return int(row[0]) if row else 0
+    except ValueError:
+        raise Damaged(
+            f"The {name.replace('_', ' ')} in the vault's database was changed outside the program.",
+            "Restore the latest backup.",
+        ) from None
 
 
 def note(db: Database, name: str, revision: int) -> None:

@@ -31,7 +31,7 @@ from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk import creation_marker, open_marker
 from ur_desktop.storage.disk.folder_lock import folder_locked
 from ur_desktop.storage.disk.open_marker import Occupancy
-from ur_desktop.storage.disk.vault_files import is_vault
+from ur_desktop.storage.disk.vault_files import is_vault, real_folder, require_short_name
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
 from ur_desktop.storage.keys.key_slots import Keys, password_slot
@@ -217,6 +217,7 @@ def create(
 ) -> tuple[Vault, str]:
     """Create a vault with its first user, an administrator; return it and its recovery key, stored nowhere."""
     finish_interrupted(folder)
+    require_short_name(folder := real_folder(folder))
     kdf, first = kdf or KdfParameters(), replace(first, administers=first.role in MAY_ADMINISTER)
     data_key, vault_id, recovery_key = secrets.token_bytes(32), secrets.token_hex(16), new_recovery_key()
     slots = (
@@ -248,7 +249,7 @@ def create(
 def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vault:
     """Open a vault as one of its users; WrongPassword, or StorageError that names the problem with the files."""
     finish_interrupted(folder)
-    found, from_copy = header.load(folder)
+    found, from_copy = header.load(folder := real_folder(folder))
     return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
 
 
@@ -256,7 +257,7 @@ def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
     """Open a vault with its recovery key, to reset passwords; the journal records every use."""
     typed = read_recovery_key(recovery_key)
     finish_interrupted(folder)
-    found, from_copy = header.load(folder)
+    found, from_copy = header.load(folder := real_folder(folder))
     slot = found.slot(RECOVERY.user_id)
     if slot is None:
         raise StorageError("This vault has no recovery key.", "Sign in with a password.")
@@ -276,12 +277,13 @@ def verify_closed(
     ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to search for in the archive.
     Only wrong passwords are recorded; the vault is not changed.
     """
-    found, _from_copy = header.load(folder)
+    found, _from_copy = header.load(folder := real_folder(folder))
     slot = _password_slot(found, user_id)
     with sign_in_attempts.counted(folder, user_id, now):
         data_key = _data_key(found, slot, password)
     _refuse_elsewhere(folder)
-    db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
+    with verify.disk_errors():
+        db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
         return verify.run_all(verify.examine(verify.Files(folder, found, db, data_key), codes, proved))
     finally:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop.domain.dates import moment_words
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import DiskRefused, StorageError
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.storage import lost_files, migrations, revisions
 from ur_desktop.storage.backup import restore_note, rollback_check
@@ -60,7 +60,17 @@ def examine(
 
     ``proved`` is a record code to search for; it covers the letters before the one that prints it.
     """
-    return _Examination(files, codes, proved).run()
+    with disk_errors():
+        return (yield from _Examination(files, codes, proved).run())
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Say of a full or read-only disk that nothing was verified: it is no fault of the record."""
+    try:
+        yield
+    except DiskRefused as error:
+        raise DiskRefused(error.what.replace("Not saved", "Not verified"), error.fix) from error
 
 
 class _Examination:
@@ -98,6 +108,8 @@ class _Examination:
     def _errors_collected(self) -> Iterator[None]:
         try:
             yield
+        except DiskRefused:
+            raise
         except StorageError as error:
             self._faults.append(error.what)
 
@@ -124,7 +136,7 @@ class _Examination:
         )
 
     def _safeguards(self) -> None:
-        if not migrations.is_current(self._db):
+        if migrations.is_behind(self._db):
             raise StorageError(
                 "The vault was written by another version of UR Desktop; sign in with that one first."
             )

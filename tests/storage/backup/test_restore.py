@@ -505,12 +505,10 @@ def test_a_restore_never_moves_a_folder_that_is_not_a_vault(
     foreign = tmp_path / "letters"
     foreign.mkdir()
     (foreign / "thesis.txt").write_text("years of work")
-    (tmp_path / "link").symlink_to(folder)
-    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
     copied = shutil.copytree(made_backup.folder, tmp_path / "copy of a backup")
     before = everything(tmp_path)
     for place in (
-        foreign, folder / "vault.db", tmp_path / "link", tmp_path / "nowhere", copied, made_backup.folder,
+        foreign, folder / "vault.db", copied, made_backup.folder,
         made_backup.folder.parent, made_backup.folder / "inside", tmp_path, Path("/"),
     ):  # fmt: skip
         with pytest.raises(StorageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def test_a_file_left_by_a_killed_process_does_not_prevent_opening(
     file.write_text(json.dumps({"host": gone.host, "pid": 4711, "user": gone.user, "since": now.isoformat()}))
     with vault.open_vault(folder, "tspecimen", password, now):
         assert open_marker.find(folder) == Occupancy.this_process("tspecimen", now)
+
+
+def test_a_renamed_computer_is_the_same_computer(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
+    gone = replace(Occupancy.this_process("mexample", now), host="its-old-name")
+    open_marker.note(folder, gone)
+    assert open_marker.find(folder) == gone
+    with vault.open_vault(folder, "tspecimen", password, now):
+        pass
+
+
+def test_another_computer_of_the_same_name_is_another_computer(
+    made: str, folder: Path, password: str, now: datetime
+) -> None:
+    open_marker.note(folder, replace(Occupancy.this_process("mexample", now), machine="another"))
+    with pytest.raises(StorageError, match="open on the computer"):
+        vault.open_vault(folder, "tspecimen", password, now)
 
 
 @pytest.mark.parametrize(

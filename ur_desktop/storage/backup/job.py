@@ -24,13 +24,13 @@ from ur_desktop.background import in_thread
 from ur_desktop.domain.errors import Canceled, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
-from ur_desktop.storage import database
+from ur_desktop.storage import database, revisions
 from ur_desktop.storage.backup.copy import copy, folder_errors, incoming_folder, thin
 from ur_desktop.storage.backup.manifest import CHUNK, NAME, Backup, File, Manifest, backups, check_files, read
-from ur_desktop.storage.backup.restore_note import SEQUENCE
 from ur_desktop.storage.backup.second_folder import copy_to_second_folder, load
 from ur_desktop.storage.database import PAGE, Database
 from ur_desktop.storage.disk.atomic_file import make_folder
+from ur_desktop.storage.disk.vault_files import real_folder
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import Header
 from ur_desktop.storage.keys.seal import is_sealed
@@ -43,7 +43,7 @@ LOCK_BYTE = 0x4000_0000
 
 def default_folder(vault_folder: Path) -> Path:
     """The default folder of a vault's backups, next to the vault's folder."""
-    return vault_folder.absolute().parent / "backups"
+    return real_folder(vault_folder).parent / "backups"
 
 
 class BackupJob:
@@ -267,10 +267,8 @@ def _next_sequence(folder: Path, db: Database, vault_id: str, data_key: bytes) -
 
     Only sealed manifests count, so that a forged one can't set the number.
     """
-    row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
     found = [backup.manifest for backup in backups(folder, vault_id)]
     known = [manifest.sequence for manifest in found if is_sealed(manifest, data_key)]
-    sequence = max(int(row[0]) if row else 0, *known, 0) + 1
-    with db.write():
-        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (SEQUENCE, str(sequence)))
+    sequence = max(revisions.known(db, revisions.BACKUP), *known, 0) + 1
+    revisions.note(db, revisions.BACKUP, sequence)
     return sequence

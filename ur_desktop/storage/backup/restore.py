@@ -25,7 +25,14 @@ from ur_desktop.storage.backup.restore_note import NOTE, Note
 from ur_desktop.storage.disk import open_marker
 from ur_desktop.storage.disk.atomic_file import make_folder, move, sync_folder
 from ur_desktop.storage.disk.database_lock import database_locked
-from ur_desktop.storage.disk.vault_files import DATABASE, READY, RESTORING, is_vault
+from ur_desktop.storage.disk.vault_files import (
+    DATABASE,
+    READY,
+    RESTORING,
+    is_vault,
+    real_folder,
+    require_short_name,
+)
 from ur_desktop.storage.keys import header, sign_in_attempts
 from ur_desktop.storage.keys.header import RECOVERY, Header, SlotKind
 from ur_desktop.storage.keys.password import read_recovery_key
@@ -49,7 +56,7 @@ def who_may_restore(backup: Backup) -> tuple[Reviewer, ...]:
 
 def refuse(backup: Backup, folder: Path) -> None:
     """Raise StorageError when a backup can't replace the vault in a folder; makes all checks that need no key."""
-    held = backup.manifest
+    folder, held = real_folder(folder), backup.manifest
     if backup.fault:
         raise StorageError(backup.fault, "Choose another backup.")
     if is_newer(held.steps):
@@ -88,6 +95,7 @@ def restore(
     StorageError leaves everything unchanged; after a crash either the old vault or the restored one opens.
     """
     finish_interrupted(folder)
+    folder = real_folder(folder)
     refuse(backup, folder)
     found, _from_copy = header.load(backup.folder)
     with sign_in_attempts.counted(folder if folder.is_dir() else backup.folder.parent, user_id, now):
@@ -112,6 +120,7 @@ def finish_interrupted(folder: Path) -> None:
     If the old vault is still in its folder, the copy is deleted, unless a restore is running now. An unrelated
     folder of the copy's name stays. StorageError when the disk refuses the change.
     """
+    folder = real_folder(folder)
     if not folder.name:  # a drive's root folder has no siblings
         return
     ready, arrived = (folder.with_name(folder.name + ending) for ending in (READY, RESTORING))
@@ -136,14 +145,11 @@ def finish_interrupted(folder: Path) -> None:
 def _refuse_place(backup: Backup, folder: Path) -> None:
     """Raise StorageError unless the folder is missing, empty, or holds a vault or files of one."""
     fix = "Choose the vault’s own folder, an empty folder, or a new one."
+    require_short_name(folder)
     with folder_errors(folder):
         place, source = Path(os.path.realpath(folder)), Path(os.path.realpath(backup.folder))
         if place == source or place in source.parents or source in place.parents:
             raise StorageError("This folder contains the backup, or the backup contains it.", fix)
-        if folder.is_symlink():
-            raise StorageError(
-                "This is a link, not the vault’s folder.", "Enter the folder that it points to."
-            )
         if not folder.exists():
             return
         if not folder.is_dir():

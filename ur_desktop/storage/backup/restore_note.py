@@ -9,7 +9,9 @@ from pathlib import Path
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from ur_desktop.domain.dates import short_date
+from ur_desktop.domain.errors import Damaged
 from ur_desktop.safe_read import content
+from ur_desktop.storage import revisions
 from ur_desktop.storage.backup.manifest import Manifest
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import replace_file
@@ -19,8 +21,6 @@ NOTE = "vault.restored.json"
 """What a restored vault has for its journal; written last, so that a folder with it is complete and was checked."""
 LARGEST = 10_000
 _KEPT = "restored:"
-SEQUENCE = "backup_sequence"
-"""The number of the last backup, in the vault's own table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,18 @@ def delete(folder: Path) -> None:
 
 def save(db: Database, note: Note) -> None:
     """Save the note in the database, and continue the numbers of its backups."""
-    row = db.row("SELECT value FROM vault WHERE name = ?", (SEQUENCE,))
-    last = max(int(row[0]) if row else 0, note.highest)
-    values = ((f"{_KEPT}{note.at.isoformat()}", _NOTE.dump_json(note).decode()), (SEQUENCE, str(last)))
-    for name, value in values:
-        db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", (name, value))
+    revisions.note(db, revisions.BACKUP, max(revisions.known(db, revisions.BACKUP), note.highest))
+    kept = (f"{_KEPT}{note.at.isoformat()}", _NOTE.dump_json(note).decode())
+    db.rows("INSERT OR REPLACE INTO vault (name, value) VALUES (?, ?)", kept)
 
 
 def all_notes(db: Database) -> tuple[Note, ...]:
     """Return the notes of all restores of this database."""
     rows = db.rows("SELECT value FROM vault WHERE name GLOB ?", (f"{_KEPT}*",))
-    return tuple(_NOTE.validate_json(value) for (value,) in rows)
+    try:
+        return tuple(_NOTE.validate_json(value) for (value,) in rows)
+    except ValidationError:
+        raise Damaged(
+            "What the vault's database says of a restore was changed outside the program.",
+            "Restore the latest backup.",
+        ) from None

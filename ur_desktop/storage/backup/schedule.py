@@ -192,6 +192,10 @@ class Backups:
             raise StorageError("Backups are already saved in this folder.", "Choose one on another disk.")
         if Path(whole).is_relative_to(os.path.realpath(self._vault_folder)):
             raise StorageError("This is the vault's own folder.", "Choose one on another disk.")
+        if whole.encode("utf-8", "replace").decode() != whole:
+            raise StorageError(
+                "This folder’s name is not Unicode, so it can’t be stored.", "Rename it, or choose another."
+            )
         try:
             if not folder.is_dir():
                 raise StorageError("This folder does not exist.", way_out)

@@ -17,6 +17,7 @@ from pathlib import Path
 from ur_desktop import safe_read
 from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.errors import InUse
+from ur_desktop.storage.disk.machine import machine_id
 
 NAME = "vault.open"
 LARGEST = 10_000
@@ -27,22 +28,26 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """Where a vault is open: host, process ID, user ID and start time (aware)."""
+    """Where a vault is open: host, process ID, user ID, start time (aware) and the computer's ID.
+
+    Earlier versions wrote no ID; then the host's name says which computer it is.
+    """
 
     host: str
     pid: int
     user: str
     since: datetime
+    machine: str = ""
 
     @classmethod
     def this_process(cls, user: str, now: datetime) -> Occupancy:
         """Describe this process."""
-        return cls(platform.node(), os.getpid(), user, now)
+        return cls(platform.node(), os.getpid(), user, now, machine_id())
 
     @property
     def is_elsewhere(self) -> bool:
         """Whether the vault is open on another computer."""
-        return self.host != platform.node()
+        return self.machine != machine_id() if self.machine else self.host != platform.node()
 
     def refusal(self) -> InUse:
         """Return the error that tells the user where the vault is open and what to do."""
@@ -66,7 +71,7 @@ def find(folder: Path) -> Occupancy | None:
         found = safe_read.values(folder / NAME, LARGEST)
         since = datetime.fromisoformat(found["since"])
         host, user = (str(found[name])[:LONGEST] for name in ("host", "user"))
-        return Occupancy(host, int(found["pid"]), user, since)
+        return Occupancy(host, int(found["pid"]), user, since, str(found.get("machine", ""))[:LONGEST])
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ur_desktop.domain.errors import StorageError
 from ur_desktop.safe_read import values
 
 HEADER, COPY, DATABASE = "vault.json", "vault.json.bak", "vault.db"
@@ -13,6 +14,22 @@ MARK = "vault.creating"
 RESTORING, READY = ".restoring", ".restored"
 """The suffixes of the folders next to a vault while a backup is restored."""
 LARGEST = 4 * 1024 * 1024
+LONGEST_NAME = 200
+"""In bytes; a name may have 255, and a restore adds to it "-replaced-20260115T093000Z" and a number."""
+
+
+def real_folder(folder: Path) -> Path:
+    """The vault's folder itself where ``folder`` is a link to it: its backups are next to it, not to the link."""
+    return Path(os.path.realpath(folder))
+
+
+def require_short_name(folder: Path) -> None:
+    """Raise StorageError when a restore could not name the folders that it makes next to the vault's."""
+    if len(os.fsencode(folder.name)) > LONGEST_NAME:
+        raise StorageError(
+            "The name of the vault’s folder is too long.",
+            f"Choose one of at most {LONGEST_NAME} letters; an accented letter counts twice or more.",
+        )
 
 
 def is_vault(folder: Path) -> bool:
