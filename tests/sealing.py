@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from ur_desktop.domain.case import (
+    Address,
     Case,
     CaseState,
     Diagnosis,
@@ -19,6 +20,8 @@ from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.storage.records.archive import Sealed
 from ur_desktop.storage.vault import Vault
 
+SAMPLE_STREET = Address(("1 Sample Street", "Sampletown, NC 27000"))
+PROGRAM = Provider("Example Day Program", phone="1-800-555-0117", fax="1-800-555-0118")
 KIND = "information_request"
 LETTER = "Information request"
 """What such a letter is called on screen, before whose copy it is."""
@@ -53,6 +56,6 @@ def invented(case_id: str, by: str) -> Case:
         9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
     )  # fmt: skip
     return Case(
-        case_id, case_id, Member("TEST-00001", "Jordan", "Sampleton", date(1991, 2, 28)), "example-nc",
-        "pehp-iop", request, Provider("Example Day Program", phone="1-800-555-0117"), received, by, sample=True,
+        case_id, case_id, Member("TEST-00001", "Jordan", "Sampleton", date(1991, 2, 28), SAMPLE_STREET), "example-nc",
+        "pehp-iop", request, PROGRAM, received, by, sample=True,
     )  # fmt: skip

@@ -13,6 +13,8 @@ from tests.sealing import seal
 from ur_desktop import paths
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
@@ -29,6 +31,11 @@ PEOPLE = {
 ADMIN, NURSE, SUPERVISOR, AUDITOR = (
     PEOPLE[role] for role in (Role.ADMINISTRATOR, Role.NURSE, Role.SUPERVISOR, Role.AUDITOR)
 )
+
+
+def form_of(review: Review) -> Policy:
+    """The form that a review began with."""
+    return LIBRARY.edition(review.policy_id, review.version, review.digest)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from tests.casework.sessions import LIBRARY, NOW, Clock
+from tests.casework.sessions import LIBRARY, NOW, Clock, form_of
 from ur_desktop.casework import decision, example_case, intake, letters, samples, sending
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
@@ -107,7 +107,7 @@ def complete(session: Session, case_id: str) -> None:
     review = reviewed(case_id)
     for criterion_id in review.answers:
         session.vault.cases.save_answer(review, criterion_id)
-    session.vault.cases.complete_review(review)
+    session.vault.cases.complete_review(review, form_of(review))
     session.save(replace(session.vault.cases.get(case_id), state=CaseState.READY))
 
 

@@ -270,7 +270,7 @@ def test_who_took_part_in_an_earlier_review_may_not_deny_after_a_later_one(folde
             assert isinstance(item, Criterion)
             opened = review.mark(nurse, opened, item, Mark.NOT_DOCUMENTED, "")
         nurse.vault.cases.complete_review(
-            replace(opened.review, completed_at=nurse.now(), completed_by="nora")
+            replace(opened.review, completed_at=nurse.now(), completed_by="nora"), opened.state.policy
         )
         nurse.save(replace(nurse.vault.cases.get(Stage.READY), state=CaseState.READY))
     with (

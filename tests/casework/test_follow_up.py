@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.casework.sample_desk import AVERY, SampleDesk
-from tests.casework.sessions import NOW
+from tests.casework.sessions import NOW, form_of
 from ur_desktop.casework import decision, follow_up, samples, worklist
 from ur_desktop.domain.case import CaseState, FollowUp
 from ur_desktop.domain.determination import Action, Determination, Rationale
@@ -29,7 +29,7 @@ def test_a_signed_approval_keeps_what_was_not_yet_due(desk: SampleDesk) -> None:
     )
     for key in answered.answers:
         desk.vault.cases.save_answer(answered, key)
-    desk.vault.cases.complete_review(answered)
+    desk.vault.cases.complete_review(answered, form_of(answered))
     desk.session.save(replace(desk.case(AVERY), state=CaseState.READY))
     request = case.request
     wanted = Determination(

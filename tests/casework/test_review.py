@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, NOOR, SampleDesk
-from tests.casework.sessions import NOW
+from tests.casework.sessions import NOW, form_of
 from ur_desktop.casework import decision, drafts, open_case, records, review
 from ur_desktop.casework.review import DRAFTS, FACTS, OpenReview
 from ur_desktop.domain.case import CaseState, Receipt
@@ -299,9 +299,10 @@ def put_before(desk: SampleDesk, *, days: float, plan_id: str = "") -> Review:
         request=replace(case.request, received=case.request.received - timedelta(days=days)),
     )
     desk.session.add(other)
-    done = replace(done, case_id=other.id, sequence=1, answers={})
+    answers = {key: replace(each, by=desk.session.me.user_id) for key, each in done.answers.items()}
+    done = replace(done, case_id=other.id, sequence=1, answers=answers)
     desk.vault.cases.begin_review(replace(done, completed_at=None, completed_by=""))
-    desk.vault.cases.complete_review(done)
+    desk.vault.cases.complete_review(done, form_of(done))
     return done
 
 

@@ -27,7 +27,6 @@ from ur_desktop.domain.determination import (
     Rationale,
     Standing,
     allowed,
-    check_signable,
     determine,
     next_review_of,
     refusal,
@@ -331,19 +330,6 @@ def test_who_is_no_doctor_reviews_as_a_nurse(credential: str) -> None:
 @pytest.mark.parametrize("credential", ["MD", "DO", "PhD", "PsyD"])
 def test_a_doctor_reviews_as_a_physician(credential: str) -> None:
     assert role_for(credential) is Role.PHYSICIAN
-
-
-def test_what_is_wrong_on_any_finding_is_refused_without_one() -> None:
-    with pytest.raises(NotAuthorized) as refused:
-        check_signable(denial(by=NURSE))
-    assert refused.value.faults == ("Only a physician reviewer may deny or approve less.",)
-    with pytest.raises(NotAuthorized) as refused:
-        check_signable(denial(by=replace(PHYSICIAN, credential=Credential("MD")), no_conflict=False))
-    assert refused.value.faults == (
-        "An adverse determination needs the reviewer's license number and state.",
-        "The reviewer must attest to having no conflict of interest.",
-    )
-    check_signable(denial())
 
 
 def test_the_next_review_is_three_working_days_before_the_last_day_and_never_past() -> None:

@@ -19,6 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.effort import Effort
 from tests.faults import world
 from tests.faults.world import FOLDER, NOW, NURSE, PASSWORD
+from tests.rules import FORM, RULES
 from tests.sealing import seal
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale
@@ -93,9 +94,9 @@ class Store(RuleBasedStateMachine):
         review = replace(self.reviews[case], completed_at=self.now(), completed_by=NURSE.user_id)
         if self.reviews[case].completed_at is not None:
             with pytest.raises((StorageError, NotAuthorized), match=r"closed|signed"):
-                self.vault.cases.complete_review(review)
+                self.vault.cases.complete_review(review, FORM)
             return
-        self.vault.cases.complete_review(review)
+        self.vault.cases.complete_review(review, FORM)
         self.reviews[case] = review
 
     @rule(case=cases, age=st.integers(0, 120), out_of_area=st.booleans())
@@ -164,15 +165,16 @@ class Store(RuleBasedStateMachine):
         self.vault.cases.save(ready, self.now(), NOW)
         request = world.sample_case(1).request
         decision = Determination(
-            Action.APPROVE,
+            Action.WITHDRAW,
             self.vault.reviewer,
             self.now(),
             request.start,
             request.end,
             request.units,
             Rationale(words),
+            reason="Withdrawn.",
         )
-        self.vault.cases.sign(case, decision, words, self.password, self.now())
+        self.vault.cases.sign(case, decision, words, RULES, self.password, self.now())
         self.signed[case].append(decision)
 
     @rule(case=cases, pdf=st.binary(max_size=6000))

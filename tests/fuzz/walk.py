@@ -57,7 +57,7 @@ def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> N
     made.cases.begin_review(replace(review, answers={}, completed_at=None, completed_by=""))
     for criterion_id in answers:
         made.cases.save_answer(review, criterion_id)
-    made.cases.complete_review(review)
+    made.cases.complete_review(review, library.edition(review.policy_id, review.version, review.digest))
     session.save(case)
 
 

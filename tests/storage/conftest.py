@@ -9,7 +9,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from tests import sealing, vault_database
-from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
+from ur_desktop.domain.case import Case, Diagnosis, Member, ServiceRequest, Urgency
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
@@ -133,10 +133,12 @@ def case(number: int) -> Case:
         "S9480", ReviewKind.CONTINUED, Urgency.STANDARD, received, date(2026, 1, 19), date(2026, 2, 13), 12, 3,
         9.5, Diagnosis("F33.1", "A sample diagnosis"), approved_through=date(2026, 1, 16),
     )  # fmt: skip
-    member = Member(f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28))
+    member = Member(
+        f"TEST-{number:05}", "Jordan", "Sampleton", date(1991, 2, 28), address=sealing.SAMPLE_STREET
+    )
     return Case(
         f"case-{number}", f"2026-{number:06}", member, "example-nc", "pehp-iop", request,
-        Provider("Example Day Program", phone="1-800-555-0117"), received, "tspecimen", sample=True,
+        sealing.PROGRAM, received, "tspecimen", sample=True,
     )  # fmt: skip
 
 

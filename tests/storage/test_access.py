@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.rules import FORM, RULES
 from tests.sealing import seal
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral, Void
@@ -21,7 +22,7 @@ from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.domain.worklist import WorklistQuery
-from ur_desktop.storage import vault
+from ur_desktop.storage import vault, verify
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.backup.schedule import Backups
 from ur_desktop.storage.disk.vault_files import is_vault
@@ -103,13 +104,13 @@ WRITE = {
         "save_answer": lambda v, c, r: v.cases.save_answer(r.answered("C1", Answer(Mark.MET, me(v), NOW)), "C1"),
         "save_facts": lambda v, c, r: v.cases.save_facts(r, NOW),
         "complete_review": lambda v, c, r: v.cases.complete_review(
-            replace(r, sequence=99, completed_at=NOW, completed_by=me(v))
+            replace(r, sequence=99, completed_at=NOW, completed_by=me(v)), FORM
         ),
     },
     Permission.DETERMINE: {
         "add_referral": lambda v, c, r: v.cases.add_referral("case-1", Referral("Sample?", me(v), NOW)),
         "add_peer_to_peer": lambda v, c, r: v.cases.add_peer_to_peer("case-1", replace(TALK, offered_by=me(v))),
-        "sign": lambda v, c, r: v.cases.sign("case-1", replace(DECISION, by=v.reviewer), "{}", PASSWORD, NOW),
+        "sign": lambda v, c, r: v.cases.sign("case-1", replace(DECISION, by=v.reviewer), "{}", RULES, PASSWORD, NOW),
         "void": lambda v, c, r: v.cases.void("case-1", Void(me(v), NOW, "Signed in error.")),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", NOW),
     },
@@ -315,6 +316,27 @@ def test_a_backup_is_restored_only_by_roles_in_the_table(
 
 def test_every_act_has_a_function() -> None:
     assert set(Permission) - {act for act, _, _ in DOORS} == {Permission.RESTORE}  # the one above
+
+
+def test_an_administrator_verifies_without_reading_the_letters(
+    signed_in: Callable[..., Any], folder: Path
+) -> None:
+    opened, read = signed_in("tadministrator"), list[bytes]()
+
+    def codes(pdf: bytes) -> list[str]:
+        read.append(pdf)
+        return []
+
+    with pytest.raises(NotAuthorized, match=r"^Only an? .* may "):
+        opened.examine(codes)
+    assert verify.run_all(opened.examine()).letters == 1
+    assert {"walk", "link_at"}.isdisjoint(dir(opened.archive))
+    opened.close()
+    with pytest.raises(NotAuthorized, match=r"^Only an? .* may "):
+        vault.verify_closed(folder, "tadministrator", PASSWORD, NOW, codes)
+    assert vault.verify_closed(folder, "tadministrator", PASSWORD, NOW).letters == 1
+    assert read == []
+    signed_in("tauditor")
 
 
 @pytest.mark.parametrize("way", ["entries", "page", "stream"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules import FORM, RULES
 from tests.sealing import invented
 from ur_desktop.domain.case import Address, CaseState, InformationRequest
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
@@ -55,7 +56,17 @@ class Undo(Exception):
 
 
 def review_of(case_id: str) -> Review:
-    return Review(case_id, 1, "pehp-iop", date(2024, 11, 11), "0" * 64, "continued", date(2026, 1, 15))
+    return Review(
+        case_id,
+        1,
+        "pehp-iop",
+        date(2024, 11, 11),
+        "0" * 64,
+        "decided",
+        date(2026, 1, 15),
+        {},
+        answers={"C1": Answer(Mark.MET, "tnurse", NOW)},
+    )
 
 
 def approval(by: Reviewer) -> Determination:
@@ -106,7 +117,7 @@ def save_facts(opened: Vault, case_id: str) -> None:
 
 def complete_review(opened: Vault, case_id: str) -> None:
     done = replace(review_of(case_id), completed_at=NOW, completed_by=opened.reviewer.user_id)
-    opened.cases.complete_review(done)
+    opened.cases.complete_review(done, FORM)
 
 
 def add_referral(opened: Vault, case_id: str) -> None:
@@ -118,7 +129,7 @@ def peer_to_peer(opened: Vault, case_id: str) -> None:
 
 
 def sign(opened: Vault, case_id: str) -> None:
-    opened.cases.sign(case_id, approval(opened.reviewer), "{}", PASSWORD, NOW)
+    opened.cases.sign(case_id, approval(opened.reviewer), "{}", RULES, PASSWORD, NOW)
 
 
 def seal_approval(opened: Vault, case_id: str) -> None:

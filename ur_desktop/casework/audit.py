@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.access import Permission
+from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
@@ -63,8 +63,11 @@ def export(session: Session, query: EventQuery, path: Path) -> int:
 
 @act(Permission.SEE_JOURNAL)
 def verify(session: Session) -> Generator[VerifyStep, None, VerifyReport]:
-    """Check the database, the journal and all letters step by step; the generator returns the report."""
-    return session.vault.examine(session.library.record_codes)
+    """Check the database, the journal and all letters step by step; the generator returns the report.
+
+    The codes that are printed on the letters are compared for people who see cases.
+    """
+    return session.vault.examine(session.library.record_codes if session.may(Permission.SEE_CASES) else None)
 
 
 def verify_closed(
@@ -72,10 +75,12 @@ def verify_closed(
 ) -> VerifyReport:
     """Verify a vault that may not open any more; nothing is recorded but wrong passwords.
 
-    The report's ``proof`` says what the record code of a printed letter proves. StorageError when the files can't be
-    read at all.
+    The report's ``proof`` says what the record code of a printed letter proves, for people who see cases. StorageError
+    when the files can't be read at all.
     """
-    return vault.verify_closed(folder, user_id, secret, now, library.record_codes, record_code)
+    sees = any(may(each, Permission.SEE_CASES) for each in vault.users(folder) if each.user_id == user_id)
+    codes = library.record_codes if sees or record_code else None
+    return vault.verify_closed(folder, user_id, secret, now, codes, record_code)
 
 
 def _named(session: Session, found: Iterable[Event]) -> Iterator[Event]:

@@ -248,7 +248,9 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
         session.before_closing(case)
     with session.vault.transaction():
         signed_on = dump(replace(file, determination=determination))
-        session.vault.cases.sign(case_id, determination, signed_on, password, now)
+        session.vault.cases.sign(
+            case_id, determination, signed_on, file.rules(session.library), password, now
+        )
         if determination.action is Action.APPROVE and not finding.supports_approval:
             session.record(EventKind.OVERRIDE, case_id, approved_although=shortfall(finding))
         _save(session, case)

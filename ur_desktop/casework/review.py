@@ -15,6 +15,7 @@ from ur_desktop.domain.answers import Answers
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.clean_text import clean, clean_fields
+from ur_desktop.domain.completion import what_is_left
 from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.judged_request import judged_code
@@ -100,12 +101,8 @@ def begin_again(session: Session, case_id: str) -> OpenCase:
 @act(Permission.ANSWER)
 def complete(session: Session, review: OpenReview) -> OpenCase:
     """Complete a review in which everything is answered and saved; NotAuthorized when it is not."""
-    left = len(review.state.finding.unanswered)
     unsaved = (*review.unsaved, *_lacking(session, review.review))
-    unnamed = ", ".join(review.state.unnamed())
-    if unsaved or left or unnamed:
-        why = f"{', '.join(unsaved)} not saved" if unsaved else f"{left} to answer" if left else ""
-        why = why or f"{unnamed} names too little in its note"
+    if why := f"{', '.join(unsaved)} not saved" if unsaved else what_is_left(review.state):
         raise NotAuthorized(
             f"This review can’t be completed: {why}.", "Answer and save every criterion first."
         )
@@ -117,7 +114,7 @@ def complete(session: Session, review: OpenReview) -> OpenCase:
         judged=judged_code(case),
     )
     with session.vault.transaction():
-        session.vault.cases.complete_review(done)
+        session.vault.cases.complete_review(done, review.state.policy)
         session.save(replace(case, state=CaseState.READY))
         return open_case.read(session, done.case_id)
 

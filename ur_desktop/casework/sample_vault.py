@@ -51,7 +51,8 @@ def _put_reviews(session: Session, cases: tuple[samples.SampleCase, ...]) -> Non
             for criterion_id in review.answers:
                 vault_cases.save_answer(review, criterion_id, sample.progress)
             if review.completed_at is not None:
-                vault_cases.complete_review(review)
+                policy = session.library.edition(review.policy_id, review.version, review.digest)
+                vault_cases.complete_review(review, policy)
         if sample.referral is not None:
             session.save(replace(sample.case, state=CaseState.READY, assigned_to=me))
             vault_cases.add_referral(sample.case.id, sample.referral)

@@ -270,14 +270,6 @@ def determine(
     return determination
 
 
-def check_signable(determination: Determination) -> None:
-    """Raise NotAuthorized with every fault that a determination has on any finding, such as a nurse's denial."""
-    reason = _role_refusal(determination.action, determination.by.role)
-    faults = (reason,) if reason else tuple(_own_faults(determination))
-    if faults:
-        raise NotAuthorized("This determination can't be signed.", "", faults)
-
-
 def _own_faults(determination: Determination) -> Iterator[str]:
     """What is wrong with a determination by itself, without its finding and request."""
     action, by, blanks = determination.action, determination.by, determination.rationale.blanks

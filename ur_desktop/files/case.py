@@ -25,6 +25,7 @@ from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.readiness import Problem, problems, require_ready
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Reviewer
+from ur_desktop.domain.signing import SigningRules
 from ur_desktop.files.review import fact_faults, read_json, session_faults
 from ur_desktop.forms.shape import EARLIEST, LATEST, plausible
 from ur_desktop.library import Library
@@ -80,6 +81,13 @@ class CaseFile:
             now,
             peer_to_peer=self.peer_to_peer,
             checklist=self.policy(library).checklists.get(self.review.checklist_id),
+        )
+
+    def rules(self, library: Library) -> SigningRules:
+        """What the determination is judged by, besides this file."""
+        plan_id = self.case.plan_id
+        return SigningRules(
+            self.policy(library), library.line_of(plan_id), library.zone_of(plan_id), library.unprintable
         )
 
     def problems(self, library: Library) -> tuple[Problem, ...]:

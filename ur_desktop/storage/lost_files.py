@@ -40,7 +40,7 @@ def find(file: AnchorFile, note: Note | None) -> tuple[Lost, ...]:
     except Untrusted as fault:
         places = rollback_check.places(default_folder(file.folder), file.vault)
         rollback_check.check(file.db, rollback_check.sealed(places, file.vault, file.data_key), note)
-        file.archive.verify()
+        file.letters.verify()
         file.journal.verify()
         lost = (*lost, Lost(anchor.NAME, fault.what))
     return lost

@@ -39,7 +39,7 @@ from ur_desktop.storage.keys.password import KdfParameters, new_recovery_key, re
 from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.migrations import is_behind, migrate
 from ur_desktop.storage.records.anchor import AnchorFile
-from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.archive import Archive, LetterChain
 from ur_desktop.storage.records.cases import Cases
 from ur_desktop.storage.records.chain import Head, chain_of
 from ur_desktop.storage.records.drafts import Drafts
@@ -76,7 +76,8 @@ class Vault:
         self._lines = Lines(db, links)
         seals = SealedRecords(db, links)
         self.cases = Cases(db, lambda: self.reviewer, self.people, self.confirm, self._lines, seals)
-        self.archive = Archive(db, chain_of(db, data_key, "archive", header_.vault), reviewer)
+        letters = LetterChain(db, chain_of(db, data_key, "archive", header_.vault))
+        self.archive = Archive(db, letters, reviewer)
         self.drafts = Drafts(db, lambda: self.reviewer)
         self.journal = Journal(db, links, reviewer)
         self.keys = Keys(folder, db, header_, data_key, reviewer)
@@ -85,7 +86,7 @@ class Vault:
         self._db = db
         self._data_key = data_key
         self.backups = Backups(folder, db, self.journal, reviewer, lambda: (self.keys.header, data_key))
-        self._anchor_file = AnchorFile(folder, header_.vault, data_key, db, self.archive, self.journal)
+        self._anchor_file = AnchorFile(folder, header_.vault, data_key, db, letters, self.journal)
         self._anchored: Head | None = None
         self._is_closed = False
         self.notice = ""
@@ -128,7 +129,9 @@ class Vault:
             self.anchor_fault = error
 
     def examine(self, codes: verify.Codes | None = None) -> Generator[VerifyStep, None, VerifyReport]:
-        """Verify the whole vault step by step."""
+        """Verify the whole vault step by step; ``codes`` reads the letters, so only who sees cases may hand it in."""
+        if codes is not None:
+            require(self.reviewer, Permission.SEE_CASES)
         return verify.examine(verify.Files(self.folder, self.keys.header, self._db, self._data_key), codes)
 
     def _check_files(self, now: datetime, note: Note | None) -> None:
@@ -274,13 +277,16 @@ def verify_closed(
 ) -> VerifyReport:
     """Verify a vault that may be too damaged to open; StorageError when its files can't be read.
 
-    ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to search for in the archive.
+    ``proved`` is the record code of a printed letter, "7F3A-91C2-0D5E", to search for in the archive. ``codes`` reads
+    the letters, so only who sees cases may hand it in.
     Only wrong passwords are recorded; the vault is not changed.
     """
     found, _from_copy = header.load(folder := real_folder(folder))
     slot = _password_slot(found, user_id)
     with sign_in_attempts.counted(folder, user_id, now):
         data_key = _data_key(found, slot, password)
+    if codes is not None:
+        require(slot.person, Permission.SEE_CASES)
     _refuse_elsewhere(folder)
     with verify.disk_errors():
         db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
@@ -388,7 +394,7 @@ def _ready(db: Database, found: Header, data_key: bytes) -> None:
     """Bring the schema up to date and compare the header's revision with the last one the database knows."""
 
     def whole() -> None:
-        Archive(db, chain_of(db, data_key, "archive", found.vault), RECOVERY).verify()
+        LetterChain(db, chain_of(db, data_key, "archive", found.vault)).verify()
         Journal(db, chain_of(db, data_key, "journal", found.vault), RECOVERY).verify()
 
     migrate(db, whole)

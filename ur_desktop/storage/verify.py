@@ -20,7 +20,7 @@ from ur_desktop.storage.keys.header import RECOVERY, Header
 from ur_desktop.storage.keys.seal import is_sealed
 from ur_desktop.storage.records import archive, chain, journal
 from ur_desktop.storage.records.anchor import AnchorFile
-from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.archive import LetterChain
 from ur_desktop.storage.records.chain import chain_of
 from ur_desktop.storage.records.journal import Journal
 from ur_desktop.storage.records.sealed_records import SealedRecords
@@ -78,7 +78,7 @@ class _Examination:
         self._proved, self._proof = proved.strip().upper(), ""
         self._files, self._db, self._codes = files, files.db, codes
         vault, key = files.header.vault, files.data_key
-        self._archive = Archive(files.db, chain_of(files.db, key, "archive", vault), RECOVERY)
+        self._archive = LetterChain(files.db, chain_of(files.db, key, "archive", vault))
         links = chain_of(files.db, key, "journal", vault)
         self._journal = Journal(files.db, links, RECOVERY)
         self._seals = SealedRecords(files.db, links)

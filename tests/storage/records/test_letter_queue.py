@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from tests.rules import FORM
 from tests.sealing import seal
 from tests.storage.test_old_vaults import opening
 from tests.storage.vault_of_now import VAULTS
@@ -277,7 +278,7 @@ def seal_internal(opened: Vault, review: Review, at: datetime) -> None:
     """Begin and complete a review, and seal the internal letters of a referral."""
     case_id = review.case_id
     opened.cases.begin_review(review)
-    opened.cases.complete_review(replace(review, completed_at=at, completed_by=opened.reviewer.user_id))
+    opened.cases.complete_review(replace(review, completed_at=at, completed_by=opened.reviewer.user_id), FORM)
     opened.cases.save(replace(opened.cases.get(case_id), state=CaseState.READY), at, None)
     for kind in ("referral", "review_summary"):
         opened.archive.seal(case_id, kind, "internal", "{}", b"%PDF", at)

@@ -8,12 +8,22 @@ from shutil import copytree
 
 import pytest
 
+from tests.rules import FORM, RULES
 from tests.sealing import invented
-from tests.storage.test_case_states import PASSWORD, PEOPLE, approval, complete_review, review_of, save_as
+from tests.storage.test_case_states import (
+    PASSWORD,
+    PEOPLE,
+    approval,
+    complete_review,
+    review_of,
+    save_as,
+    sign,
+)
 from ur_desktop.domain.access import MAY_RECORD, may
 from ur_desktop.domain.case import CaseState, InformationRequest
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.domain.reviewer import Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
@@ -38,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first.cases.begin_review(review_of("signed"))
         complete_review(first, "signed")
         save_as(first, "signed", CaseState.READY)
-        first.cases.sign("signed", approval(first.reviewer), "{}", PASSWORD, NOW)
+        first.cases.sign("signed", approval(first.reviewer), "{}", RULES, PASSWORD, NOW)
         save_as(first, "signed", CaseState.LETTER)
     return folder
 
@@ -107,7 +117,7 @@ def test_a_letter_has_no_other_copies(nurse: Vault, copy: str) -> None:
 
 def test_a_case_has_one_determination(nurse: Vault) -> None:
     with pytest.raises(NotAuthorized, match="can’t sign a determination: a determination is signed"):
-        nurse.cases.sign("signed", approval(nurse.reviewer), "{}", PASSWORD, NOW)
+        nurse.cases.sign("signed", approval(nurse.reviewer), "{}", RULES, PASSWORD, NOW)
 
 
 @pytest.mark.parametrize("to", ["tauditor", "tadministrator", "tsupervisor", "nobody"])
@@ -157,3 +167,62 @@ def test_each_role_adds_its_own_kinds_of_lines_to_the_journal(
         with pytest.raises(NotAuthorized):
             opened.journal.record(kind, NOW, "new")
         assert opened.journal.head() == head
+
+
+@pytest.fixture
+def in_review(nurse: Vault) -> Vault:
+    """A vault with the case "new", whose review has no answer yet."""
+    nurse.cases.begin_review(replace(review_of("new"), answers={}))
+    save_as(nurse, "new", CaseState.IN_REVIEW)
+    return nurse
+
+
+def answer(opened: Vault, mark: Mark) -> None:
+    review = opened.cases.reviews("new")[0].answered("C1", Answer(mark, "tnurse", NOW))
+    opened.cases.save_answer(review, "C1")
+    complete_review(opened, "new")
+    save_as(opened, "new", CaseState.READY)
+
+
+def test_a_review_with_an_unanswered_criterion_is_not_completed(in_review: Vault) -> None:
+    with pytest.raises(NotAuthorized, match="This review can’t be completed: 1 to answer"):
+        complete_review(in_review, "new")  # what is handed in says that it is answered
+    assert in_review.cases.reviews("new")[0].completed_at is None
+    other = replace(FORM, digest="1" * 64, checklists={"decided": FORM.checklists["continued"]})
+    done = replace(in_review.cases.reviews("new")[0], completed_at=NOW, completed_by="tnurse")
+    with pytest.raises(NotAuthorized, match="did not begin with this form"):
+        in_review.cases.complete_review(done, other)
+
+
+@pytest.mark.parametrize("mark", [Mark.NOT_MET, Mark.NOT_DOCUMENTED])
+def test_a_nurse_signs_no_approval_that_the_answers_do_not_support(in_review: Vault, mark: Mark) -> None:
+    answer(in_review, mark)
+    with pytest.raises(NotAuthorized, match="Not available: C1"):
+        sign(in_review, "new")
+    assert in_review.cases.determinations("new") == ()
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [(12, "An approval gives the dates and units as requested"), (99_999, "99999 units for 26 on the dates")],
+)
+def test_more_units_than_the_dates_hold_are_not_signed(in_review: Vault, units: int, words: str) -> None:
+    case = in_review.cases.get("new")
+    wanted = replace(approval(in_review.reviewer), units=99_999)
+    in_review.cases.save(replace(case, request=replace(case.request, units=units)), NOW, None)
+    review = in_review.cases.reviews("new")[0].answered("C1", Answer(Mark.MET, "tnurse", NOW))
+    in_review.cases.save_answer(review, "C1")
+    complete_review(in_review, "new")
+    in_review.cases.save(replace(in_review.cases.get("new"), state=CaseState.READY), NOW, None)
+    with pytest.raises(NotAuthorized, match=words):
+        in_review.cases.sign("new", wanted, "{}", RULES, PASSWORD, NOW)
+    assert in_review.cases.determinations("new") == ()
+
+
+def test_a_determination_is_signed_on_the_form_of_its_review(in_review: Vault) -> None:
+    answer(in_review, Mark.NOT_MET)
+    lenient = replace(FORM, digest="1" * 64, checklists={"decided": FORM.checklists["continued"]})
+    with pytest.raises(NotAuthorized, match="did not begin with this form"):
+        in_review.cases.sign(
+            "new", approval(in_review.reviewer), "{}", replace(RULES, policy=lenient), PASSWORD, NOW
+        )

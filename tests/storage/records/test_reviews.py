@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from tests.rules import FORM
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.participation import Participation, Step
@@ -147,7 +148,9 @@ def test_what_completing_a_review_changes_is_a_row_too(
     cases: Cases, sample_review: Review, now: datetime
 ) -> None:
     later = now + timedelta(minutes=1)
-    cases.complete_review(replace(sample_review, facts={}, completed_at=later, completed_by="tspecimen"))
+    cases.complete_review(
+        replace(sample_review, facts={}, completed_at=later, completed_by="tspecimen"), FORM
+    )
     changes = cases.changes("case-1")
     assert [change.what for change in changes] == ["age", "out_of_area", "admitted"]
     assert {(change.by, change.at) for change in changes} == {("tspecimen", later)}
@@ -159,7 +162,7 @@ def test_who_took_part_is_recorded_for_every_review(
     review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     cases.save_facts(replace(review, facts={"age": 35}), now)
     done = replace(review, completed_at=now, completed_by="tspecimen")
-    cases.complete_review(done)
+    cases.complete_review(done, FORM)
     steps = [(part.step, part.sequence) for part in cases.participation("case-1")]
     assert steps == [(Step.ANSWERED, 1), (Step.BEGAN, 1), (Step.COMPLETED, 1), (Step.ENTERED_FACTS, 1)]
     cases.begin_review(replace(sample_review, sequence=2))
@@ -193,7 +196,7 @@ def test_a_review_that_was_begun_again_takes_no_change(
     for write in (
         lambda: cases.save_answer(answer, "C9"),
         lambda: cases.save_facts(replace(sample_review, facts={}), now),
-        lambda: cases.complete_review(done),
+        lambda: cases.complete_review(done, FORM),
     ):
         with pytest.raises(NotAuthorized, match="a later one was started"):
             write()
@@ -219,20 +222,20 @@ def test_a_review_is_begun_once(cases: Cases, sample_review: Review) -> None:
 def test_a_completed_review_is_closed(cases: Cases, sample_review: Review, now: datetime) -> None:
     review = answered(cases, sample_review, "C9", Answer(Mark.MET, "tspecimen", now))
     done = replace(review, completed_at=now, completed_by="tspecimen")
-    cases.complete_review(done)
+    cases.complete_review(done, FORM)
     assert cases.reviews("case-1") == (done,)
     with pytest.raises(StorageError, match="completed review is closed"):
         cases.save_answer(done, "C9")
     with pytest.raises(StorageError, match="completed review is closed"):
         cases.save_facts(replace(done, facts={}), now)
     with pytest.raises(StorageError, match="completed review is closed"):
-        cases.complete_review(done)
+        cases.complete_review(done, FORM)
     assert cases.reviews("case-1") == (done,)
 
 
 def test_completing_says_who_and_when(cases: Cases, sample_review: Review) -> None:
     with pytest.raises(ValueError, match="completed by someone"):
-        cases.complete_review(sample_review)
+        cases.complete_review(sample_review, FORM)
 
 
 def test_a_review_that_was_never_begun_is_refused(cases: Cases, sample_review: Review, now: datetime) -> None:

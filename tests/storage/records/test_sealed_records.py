@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests import sealing
+from tests.rules import FORM, RULES
 from tests.storage.conftest import PASSWORD, case
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale, Void
@@ -36,7 +37,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, _recovery_key = vault.create(folder, NURSE, PASSWORD, NOW, LEAST)
     with made:
         review = complete(made)
-        made.cases.sign("case-1", WITHDRAWAL, "{}", PASSWORD, NOW)
+        made.cases.sign("case-1", WITHDRAWAL, "{}", RULES, PASSWORD, NOW)
         made.cases.save(replace(case(1), state=CaseState.LETTER), NOW, None)
         made.cases.void("case-1", Void(NURSE.user_id, NOW, "Signed in error."))
         made.cases.save(replace(case(1), state=CaseState.READY), NOW, None)
@@ -45,7 +46,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "review": json.loads(REVIEW.text(review)),
         }
         sealing.seal(made, "case-1", "member", b"%PDF", NOW, json.dumps(facts))
-        made.cases.sign("case-1", replace(WITHDRAWAL, reason="Withdrawn by fax."), "{}", PASSWORD, NOW)
+        made.cases.sign("case-1", replace(WITHDRAWAL, reason="Withdrawn by fax."), "{}", RULES, PASSWORD, NOW)
     return folder
 
 
@@ -58,7 +59,7 @@ def complete(opened: Vault) -> Review:
         review = review.answered(criterion_id, Answer(mark, NURSE.user_id, NOW))
         opened.cases.save_answer(review, criterion_id)
     review = replace(review, completed_at=NOW, completed_by=NURSE.user_id)
-    opened.cases.complete_review(review)
+    opened.cases.complete_review(review, FORM)
     opened.cases.save(replace(case(1), state=CaseState.READY), NOW, None)
     return review
 

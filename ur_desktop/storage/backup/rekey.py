@@ -34,7 +34,7 @@ from ur_desktop.storage.keys.password import (
 from ur_desktop.storage.migrations import check_triggers
 from ur_desktop.storage.records import anchor, chain
 from ur_desktop.storage.records.anchor import Anchor
-from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.archive import LetterChain
 from ur_desktop.storage.records.journal import Journal
 
 NEW = f"{database.NAME}.new"
@@ -93,14 +93,14 @@ class KeyReplacement:
         """Record the replacement in the new database, and return its sealed anchor."""
         vault_id, by = fresh.vault, self.me
         links = {use: chain.chain_of(made, new_key, use, vault_id) for use in chain.USES}
-        journal, archive = Journal(made, links["journal"], by), Archive(made, links["archive"], by)
+        journal, letters = Journal(made, links["journal"], by), LetterChain(made, links["archive"])
         revision = revisions.known(made, revisions.ANCHOR) + 1
         with made.write():
             revisions.note(made, revisions.HEADER, fresh.revision)
             revisions.note(made, revisions.ANCHOR, revision)
             journal.record(EventKind.PEOPLE, now, detail={"new_keys_for": len(fresh.people)})
         made.mark_closed()
-        heads = {"archive": archive.head(), "journal": journal.head()}
+        heads = {"archive": letters.head(), "journal": journal.head()}
         return Anchor(vault_id, revision, heads).sealed(new_key)
 
     def _new_header(self, keys: NewKeys, new_key: bytes, kdf: KdfParameters) -> Header:

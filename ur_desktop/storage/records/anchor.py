@@ -20,7 +20,7 @@ from ur_desktop.storage.database import Database
 from ur_desktop.storage.disk.atomic_file import replace_file
 from ur_desktop.storage.keys.seal import is_sealed, seal_of
 from ur_desktop.storage.records import archive, journal
-from ur_desktop.storage.records.archive import Archive
+from ur_desktop.storage.records.archive import LetterChain
 from ur_desktop.storage.records.chain import Head
 from ur_desktop.storage.records.journal import Journal
 
@@ -61,12 +61,12 @@ class AnchorFile:
     vault: str
     data_key: bytes
     db: Database
-    archive: Archive
+    letters: LetterChain
     journal: Journal
 
     def write(self) -> None:
         """Write the heads of both chains; call this only after they are on the disk."""
-        heads = {"archive": self.archive.head(), "journal": self.journal.head()}
+        heads = {"archive": self.letters.head(), "journal": self.journal.head()}
         revision = max(revisions.known(self.db, revisions.ANCHOR), self._last_revision()) + 1
         write(self.folder, Anchor(self.vault, revision, heads).sealed(self.data_key))
         revisions.note(self.db, revisions.ANCHOR, revision)
@@ -93,12 +93,12 @@ class AnchorFile:
             return
         anchor = self.read()
         self._check_heads(anchor)
-        self.archive.verify(anchor.heads["archive"])
+        self.letters.verify(anchor.heads["archive"])
         self.journal.verify(anchor.heads["journal"])
 
     def _check_heads(self, anchor: Anchor) -> None:
         for name, part, (one, where) in (
-            ("archive", self.archive, archive.WORDS),
+            ("archive", self.letters, archive.WORDS),
             ("journal", self.journal, journal.WORDS),
         ):
             sequence, link = anchor.heads[name]

@@ -48,18 +48,61 @@ class CheckedLetter(NamedTuple):
     broken: Break | None
 
 
-class Archive:
-    """The archive of an open vault, limited to what ``person`` may see and add."""
+class LetterChain:
+    """The letters' chain and bytes, for a part of the store; an open vault never gives it away."""
 
-    def __init__(self, db: Database, links: chain.Chain, person: Reviewer) -> None:
+    def __init__(self, db: Database, links: chain.Chain) -> None:
         self._db = db
-        self.person = person
         self._chain = links
 
     @property
     def first(self) -> str:
         """The link before the first letter."""
         return self._chain.first
+
+    def link(self, previous: str, row: Sequence[object]) -> str:
+        """Return the link of a new letter's row."""
+        return self._chain.link(previous, _content(row))
+
+    def head(self) -> Head:
+        """Return the last letter's number and link; 0 and the first link in an empty archive."""
+        row = self._db.row("SELECT sequence, link FROM archive ORDER BY sequence DESC LIMIT 1")
+        return (row[0], row[1]) if row else (0, self._chain.first)
+
+    def link_at(self, sequence: int) -> str | None:
+        """Return the link of a letter, or the first link for 0; None when there is no such letter."""
+        row = self._db.row("SELECT link FROM archive WHERE sequence = ?", (sequence,))
+        return row[0] if row else self._chain.first if sequence == 0 else None
+
+    def walk(self, after: Head | None = None) -> Iterator[CheckedLetter]:
+        """Check each letter after a head, or all; yield the result of each."""
+        head = after or (0, self._chain.first)
+        for *row, link, pdf in self._db.stream(
+            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive
+            WHERE sequence > ? ORDER BY sequence""",
+            (head[0],),
+        ):
+            sequence, digest = row[0], row[-1]
+            broken = self._chain.broken(head, sequence, _content(row), link)
+            if not broken and hashlib.sha256(pdf).hexdigest() != digest:
+                broken = Break(sequence, sequence, "changed")
+            yield CheckedLetter(sequence, link, row[1], row[5], row[6], pdf, broken)
+            head = (sequence, link)
+
+    def verify(self, after: Head | None = None) -> None:
+        """Check the letters after a head, or all; StorageError names the first changed or missing one."""
+        for letter in self.walk(after):
+            if letter.broken:
+                raise _storage_error(letter.broken)
+
+
+class Archive:
+    """The archive of an open vault, limited to what ``person`` may see and add."""
+
+    def __init__(self, db: Database, letters: LetterChain, person: Reviewer) -> None:
+        self._db = db
+        self.person = person
+        self._letters = letters
 
     @needs(Permission.DETERMINE)
     def seal(self, case_id: str, kind: str, copy: str, facts_json: str, pdf: bytes, at: datetime) -> Sealed:
@@ -69,10 +112,10 @@ class Archive:
         """
         with self._db.write():
             self._require_letter(case_id, kind, copy, pdf)
-            sequence, previous = self.head()
+            sequence, previous = self._letters.head()
             digest = hashlib.sha256(pdf).hexdigest()
             row = (sequence + 1, case_id, kind, copy, self.person.user_id, at.isoformat(), facts_json, digest)
-            link = self._chain.link(previous, _content(row))
+            link = self._letters.link(previous, row)
             self._db.rows(
                 """INSERT INTO archive (sequence, case_id, kind, copy, by, at, facts, digest, link, pdf)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -103,8 +146,11 @@ class Archive:
 
     def head(self) -> Head:
         """Return the last letter's number and link; 0 and the first link in an empty archive."""
-        row = self._db.row("SELECT sequence, link FROM archive ORDER BY sequence DESC LIMIT 1")
-        return (row[0], row[1]) if row else (0, self._chain.first)
+        return self._letters.head()
+
+    def verify(self) -> None:
+        """Check every letter; StorageError names the first changed or missing one."""
+        self._letters.verify()
 
     def head_code(self) -> str:
         """Return the record code that the next letter prints, "7F3A-91C2-0D5E"; it covers all letters sealed before."""
@@ -133,32 +179,6 @@ class Archive:
         if hashlib.sha256(content).hexdigest() != row[1]:
             raise _storage_error(Break(sequence, sequence, "changed"))
         return content
-
-    def link_at(self, sequence: int) -> str | None:
-        """Return the link of a letter, or the first link for 0; None when there is no such letter."""
-        row = self._db.row("SELECT link FROM archive WHERE sequence = ?", (sequence,))
-        return row[0] if row else self._chain.first if sequence == 0 else None
-
-    def walk(self, after: Head | None = None) -> Iterator[CheckedLetter]:
-        """Check each letter after a head, or all; yield the result of each."""
-        head = after or (0, self._chain.first)
-        for *row, link, pdf in self._db.stream(
-            """SELECT sequence, case_id, kind, copy, by, at, facts, digest, link, pdf FROM archive
-            WHERE sequence > ? ORDER BY sequence""",
-            (head[0],),
-        ):
-            sequence, digest = row[0], row[-1]
-            broken = self._chain.broken(head, sequence, _content(row), link)
-            if not broken and hashlib.sha256(pdf).hexdigest() != digest:
-                broken = Break(sequence, sequence, "changed")
-            yield CheckedLetter(sequence, link, row[1], row[5], row[6], pdf, broken)
-            head = (sequence, link)
-
-    def verify(self, after: Head | None = None) -> None:
-        """Check the letters after a head, or all; StorageError names the first changed or missing one."""
-        for letter in self.walk(after):
-            if letter.broken:
-                raise _storage_error(letter.broken)
 
 
 WORDS = ("Letter", "in the archive")

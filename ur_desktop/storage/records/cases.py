@@ -10,13 +10,16 @@ from ur_desktop.domain.access import Permission, require_assignable
 from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct, is_frozen, require_accepted, require_new, require_state
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
-from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void, check_signable
+from ur_desktop.domain.completion import require_complete
+from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.participation import Participation, took_part
+from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Reviewer
+from ur_desktop.domain.signing import SigningRules, require_signable
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, VOID
@@ -217,11 +220,15 @@ class Cases:
         return made
 
     @needs(Permission.ANSWER)
-    def complete_review(self, review: Review) -> None:
-        """Complete a review, with its line and seal in the journal; every later change is refused."""
+    def complete_review(self, review: Review, policy: Policy) -> None:
+        """Complete a review, with its line and seal in the journal; every later change is refused.
+
+        NotAuthorized while an answer is missing under ``policy``, the form that the review began with.
+        """
         with self._db.write():
             require_act(self._db, review.case_id, CaseAct.COMPLETE_REVIEW)
             at = self._reviews.complete(review, self.person)
+            require_complete(policy, self._reviews.latest(review.case_id))
             seal = self._seals.of_review(review.case_id, review.sequence)
             self._record(EventKind.CHANGE, at, review.case_id, seal, review="completed")
 
@@ -267,18 +274,31 @@ class Cases:
 
     @needs(Permission.DETERMINE)
     def sign(
-        self, case_id: str, determination: Determination, payload: str, password: str, now: datetime
+        self,
+        case_id: str,
+        determination: Determination,
+        payload: str,
+        rules: SigningRules,
+        password: str,
+        now: datetime,
     ) -> None:
         """Save a determination permanently, signed with the signed-in person's password; the journal has its seal.
 
         ``payload`` is the signed content as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
-        NotAuthorized when it names another signer, or one who may never sign this outcome.
+        NotAuthorized when it names another signer, or with everything for which it may not be signed on the record.
         """
         if determination.by != self.person:
             require_author(self.person, determination.by.user_id)
             raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
-        check_signable(determination)
         require_act(self._db, case_id, CaseAct.SIGN)
+        require_signable(
+            determination,
+            self._get(case_id),
+            self._reviews.latest(case_id),
+            rules,
+            participation=self._reviews.participation(case_id),
+            peer_to_peer=self.peer_to_peer(case_id),
+        )
         self._confirm(password, now, case_id)
         with self._db.write():
             seal = self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)

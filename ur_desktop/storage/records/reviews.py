@@ -97,6 +97,10 @@ class Reviews:
             replace(REVIEW.value(body), answers=answers.get(sequence, {})) for sequence, body in bodies
         )
 
+    def latest(self, case_id: str) -> Review:
+        """Return a case's latest review; IndexError when there is none."""
+        return self.of(case_id)[-1]
+
     def history(self, case_id: str) -> tuple[AnswerChange, ...]:
         """Return every change of every answer of a case, oldest first."""
         rows = self._db.rows(
