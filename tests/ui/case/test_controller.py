@@ -15,7 +15,7 @@ from tests.ui.offices import JORDAN, LOU, MARIA, NOW, ROSA, Office
 from ur_desktop.casework import drafts
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import DiskRefused, StorageError
 from ur_desktop.domain.review import Mark
 
 
@@ -147,7 +147,7 @@ def test_a_decision_that_could_not_be_kept_leaves_the_case_as_it_was(
     before = office.vault.journal.head()
     with qtbot.capture_exceptions() as caught:
         decision.act()
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert [kind for kind, _error, _trace in caught] == [DiskRefused]
     assert office.case(ROSA).state is CaseState.WITH_PHYSICIAN
     assert office.vault.journal.head() == before
     assert drafts.load(office.session, ROSA, "decision") != {}

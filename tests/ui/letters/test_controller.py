@@ -18,7 +18,7 @@ from tests.ui.offices import AVERY, LIBRARY, MARIA, NOW, ROSA, Office, read_lett
 from ur_desktop.casework import samples, sending
 from ur_desktop.domain.case import Address, CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale
-from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError
+from ur_desktop.domain.errors import DiskRefused, LetterError, NotAuthorized
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.sending import Means
@@ -127,7 +127,7 @@ def test_a_failed_acceptance_saves_nothing_and_can_be_tried_again(
     office.breaks(table)
     with qtbot.capture_exceptions() as caught:
         accept(office)
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert [kind for kind, _error, _trace in caught] == [DiskRefused]
     assert office.vault.archive.letters(AVERY) == ()
     assert (office.case(AVERY).state, office.main.case.case.state) == (CaseState.LETTER, CaseState.LETTER)
     office.works_again()
@@ -290,7 +290,7 @@ def test_a_file_whose_save_cannot_be_recorded_is_removed(
     with qtbot.capture_exceptions() as caught:
         office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
     office.works_again()
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert [kind for kind, _error, _trace in caught] == [DiskRefused]
     assert not (tmp_path / "letter.pdf").exists()
 
 
@@ -350,7 +350,7 @@ def test_a_file_saved_over_is_restored_when_the_save_cannot_be_recorded(
     office.breaks("journal")
     with qtbot.capture_exceptions() as caught:
         office.main.case.preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert [kind for kind, _error, _trace in caught] == [DiskRefused]
     assert (tmp_path / "letter.pdf").read_bytes() == b"an older one"
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests import sealing
 from tests.ui.blank_pdf import blank_pdf
 from tests.ui.offices import AVERY, MARIA, NOW, ROSA, Office
-from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.errors import DiskRefused
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.batch import Folder, Printer
 from ur_desktop.domain.sending import Means
@@ -528,6 +528,6 @@ def test_a_batch_that_cannot_begin_is_an_error(filled: Office, qtbot: QtBot, out
     filled.breaks("letter_batches")
     with qtbot.capture_exceptions() as caught:
         saves(filled, out)
-    assert [kind for kind, _error, _trace in caught] == [StorageError]
+    assert [kind for kind, _error, _trace in caught] == [DiskRefused]
     assert not session(filled).screen.is_running
     assert waiting(filled) == [1, 2, 3]

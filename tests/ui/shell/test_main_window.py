@@ -20,7 +20,7 @@ from ur_desktop.casework import drafts, samples
 from ur_desktop.casework.intake import new_drafts
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import CaseState
-from ur_desktop.domain.errors import StorageError, UserError
+from ur_desktop.domain.errors import DiskRefused, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter
@@ -126,7 +126,7 @@ class TestACorrection:
         office.breaks("reviews")
         with qtbot.capture_exceptions() as caught:
             saves(office)
-        assert [kind for kind, _error, _trace in caught] == [StorageError]
+        assert [kind for kind, _error, _trace in caught] == [DiskRefused]
         assert office.case(JORDAN) == before
         office.works_again()
         saves(office)
@@ -251,7 +251,7 @@ class TestANewCase:
         office.breaks("worklist")
         with qtbot.capture_exceptions() as caught:
             office.main.intake.start.click()
-        assert [kind for kind, _error, _trace in caught] == [StorageError]
+        assert [kind for kind, _error, _trace in caught] == [DiskRefused]
         assert office.vault.cases.earlier("example-nc", "TEST-00999") == ()
         assert office.main.screens.currentWidget() is office.main.intake
         office.works_again()
