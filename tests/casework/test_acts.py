@@ -115,6 +115,9 @@ TABLE = {
         REVIEWERS,
         UNDECIDED - {Stage.WAITING},  # a second request of 45 days
     ),
+    "withdraw an information request": Cells(
+        decision.withdraw_request, REVIEWERS, frozenset({Stage.WAITING})
+    ),
     "send back": Cells(lambda s, c: decision.send_back(s, c, "Look again."), PHYSICIAN, UNDECIDED),
     "offer a peer-to-peer": Cells(
         lambda s, c: decision.offer_peer_to_peer(s, c, NOW.date()), REVIEWERS, UNDECIDED
@@ -216,7 +219,8 @@ PINNED = {
     Permission.DETERMINE: """
         decision.confirm_recipient decision.discard_request decision.judge decision.offer_peer_to_peer
         decision.refer decision.request_information decision.send_back decision.sign
-        decision.start decision.void letters.accept letters.draft letters.seal letters.write""",
+        decision.start decision.void decision.withdraw_request
+        letters.accept letters.draft letters.seal letters.write""",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
         letter_queue.end_at_error letter_queue.finish_current letter_queue.return_current

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -31,6 +31,7 @@ from ur_desktop.domain.determination import Rationale
 from ur_desktop.domain.errors import NotAuthorized, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.facts import LetterFacts
+from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import Plan
 from ur_desktop.domain.policy import Criterion
@@ -103,6 +104,42 @@ def test_an_information_request_leaves_its_letter_to_accept(nurse: Session) -> N
     to_send = nurse.vault.cases.get(Stage.READY)
     assert (to_send.state, to_send.information_requests) == (CaseState.SEND, ())
     assert to_send.asking is not None
+
+
+def test_a_pending_request_is_withdrawn_with_a_letter_before_the_case_is_denied(physician: Session) -> None:
+    case_id = Stage.WAITING
+    with pytest.raises(NotAuthorized, match="Information was requested until"):
+        decision.sign(physician, case_id, denial(physician, case_id), PASSWORD)
+    decided = decision.withdraw_request(physician, case_id)
+    assert decided.letter is not None
+    assert decided.letter.kind is LetterKind.WITHDRAWN_REQUEST
+    assert [copy.missing for copy in decided.letter.copies] == [(), ()]
+    assert all("The safety plan." in copy.html for copy in decided.letter.copies)
+    accept(physician, case_id, decided.letter)
+    case = physician.vault.cases.get(case_id)
+    assert case.state is CaseState.WITH_PHYSICIAN
+    assert [asked.withdrawn_at for asked in case.information_requests] == [physician.now()]
+    assert decision.sign(physician, case_id, denial(physician, case_id), PASSWORD).letter is not None
+
+
+def test_a_withdrawal_that_is_discarded_leaves_the_case_waiting(nurse: Session) -> None:
+    before = nurse.vault.cases.get(Stage.WAITING)
+    decision.withdraw_request(nurse, Stage.WAITING)
+    discarded = decision.discard_request(nurse, Stage.WAITING)
+    assert discarded.case == before
+    with pytest.raises(NotAuthorized, match="no information request to withdraw"):
+        decision.withdraw_request(nurse, Stage.READY)
+
+
+def test_reading_the_letter_about_a_withdrawn_request_changes_nothing_in_it(folder: Path) -> None:
+    clock = Clock()
+    with session_of(folder, Role.NURSE, clock) as nurse:
+        shown = decision.withdraw_request(nurse, Stage.WAITING).letter
+        assert shown is not None
+        clock.now += timedelta(minutes=5)
+        accept(nurse, Stage.WAITING, shown)
+        [asked_for] = nurse.vault.cases.get(Stage.WAITING).information_requests
+        assert asked_for.withdrawn_at == shown.file.written_at
 
 
 def test_no_letter_is_prepared_before_it_is_said_whether_records_are_under_part_2(nurse: Session) -> None:

@@ -16,6 +16,7 @@ from ur_desktop.domain.case_states import (
     require_letter,
     require_new,
     require_state,
+    to_decide,
 )
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized
@@ -79,31 +80,57 @@ def test_only_where_a_letter_is_sent_is_never_frozen() -> None:
     assert [what for what in frozen + free if is_frozen(what)] == frozen
 
 
-def letter(kind: str, progress: CaseProgress, *determinations: Determination, asks: bool = False) -> None:
+TO_ACCEPT = CaseProgress(CaseState.LETTER, is_reviewed=True)
+
+
+def letter(
+    kind: str,
+    progress: CaseProgress,
+    *determinations: Determination,
+    asks: bool = False,
+    waits: bool = False,
+) -> None:
     require_letter(
         kind,
         progress,
         determinations=determinations,
         review=ReviewKind.ADMISSION,
         requests_information=asks,
+        waits_for_information=waits,
     )
 
 
 def test_a_letter_needs_a_determination_or_a_request_that_calls_for_it() -> None:
     letter("denial", SIGNED, DENIAL)
-    letter("information_request", REVIEWED, asks=True)
+    letter("information_request", TO_ACCEPT, asks=True)
+    letter("information_request", TO_ACCEPT, asks=True, waits=True)
+    letter("withdrawn_information_request", TO_ACCEPT, waits=True)
     letter("referral", REVIEWED)
     closed = CaseProgress(CaseState.CLOSED, is_reviewed=True, is_signed=True)
     for kind, progress, signed, asks, reason in (
         ("approval", SIGNED, (DENIAL,), False, "No signed determination calls for this letter: approval"),
         ("denial", REVIEWED, (), True, "No signed determination calls for this letter: denial"),
         ("denial", closed, (DENIAL,), False, "No signed determination calls for this letter: denial"),
-        ("information_request", REVIEWED, (), False, "There is no information request"),
+        ("information_request", TO_ACCEPT, (), False, "There is no information request"),
+        ("information_request", REVIEWED, (), True, "There is no information request"),
+        ("withdrawn_information_request", TO_ACCEPT, (), False, "There is no information request"),
         ("information_request", SIGNED, (DENIAL,), True, "There is no information request"),
         ("review_summary", SIGNED, (DENIAL,), False, "You can’t refer the case: a determination is signed"),
     ):
         with pytest.raises(NotAuthorized, match=reason):
             letter(kind, progress, *signed, asks=asks)
+
+
+def test_a_request_is_not_withdrawn_while_the_letter_of_another_is_to_accept() -> None:
+    with pytest.raises(NotAuthorized, match="There is no information request"):
+        letter("withdrawn_information_request", TO_ACCEPT, asks=True, waits=True)
+
+
+def test_a_case_goes_back_to_the_one_who_decides_it() -> None:
+    assert [to_decide(role) for role in (Role.PHYSICIAN, Role.NURSE)] == [
+        CaseState.WITH_PHYSICIAN,
+        CaseState.READY,
+    ]
 
 
 def test_a_case_is_new_when_it_is_added() -> None:

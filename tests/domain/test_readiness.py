@@ -184,8 +184,8 @@ class TestAPendingInformationRequest:
         ):
             assert found(DENIAL, replace(CASE, information_requests=(ended,))) == {}
 
-    def test_whose_letter_is_not_accepted_is_discarded_first(self) -> None:
-        assert "discard the request" in found(DENIAL, replace(CASE, asking=self.ASKED))[""]
+    def test_whose_letter_is_not_sent_is_discarded_or_withdrawn_first(self) -> None:
+        assert "Discard it before it is accepted" in found(DENIAL, replace(CASE, asking=self.ASKED))[""]
 
 
 class TestAReviewIsBoundToWhatItJudged:

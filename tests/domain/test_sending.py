@@ -82,3 +82,12 @@ def test_an_information_request_begins_when_its_first_copy_is_sent() -> None:
     assert (waits.state, waits.asking, waits.notice) == (CaseState.WAITING, None, None)
     assert [item.sent_at for item in waits.information_requests] == [SENT]
     assert after(waits, kind="information_request", all_sent=True) == waits
+
+
+def test_the_letter_about_a_withdrawn_request_is_no_notice_and_the_last_letter_closes_the_case() -> None:
+    undecided = replace(to_send(), state=CaseState.READY)
+    assert after(undecided, kind="withdrawn_information_request", all_sent=True) == undecided
+    noticed = after(to_send())
+    closed = after(noticed, kind="withdrawn_information_request", all_sent=True)
+    assert (closed.state, closed.notice) == (CaseState.CLOSED, noticed.notice)
+    assert after(noticed, kind="information_request", all_sent=True).state is CaseState.CLOSED

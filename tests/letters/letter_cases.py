@@ -269,6 +269,14 @@ def asked_for_information(plan_id: str = "example-nc") -> dict[str, Any]:
     return given | {"case": case, "information_request": request}
 
 
+def withdrawn_request(plan_id: str = "example-nc") -> dict[str, Any]:
+    """A case whose information request of the day before is withdrawn now."""
+    given = asked_for_information(plan_id)
+    asked = replace(given["information_request"], sent_at=NOW - timedelta(days=1))
+    case = replace(given["case"], information_requests=(asked,), extended_at=asked.sent_at)
+    return given | {"case": case.withdraw_requests(NOW)}
+
+
 def request_for(given: dict[str, Any], *, lapsed: bool = False) -> InformationRequest:
     """A request for everything that could not be found."""
     items = tuple(citation.judged.node.ask for citation in given["finding"].undetermined)
@@ -299,6 +307,7 @@ def golden() -> dict[str, str]:
             LetterKind.CONTINUED_APPROVAL: approved(plan, review=ReviewKind.CONTINUED),
             LetterKind.DENIAL: denied(plan),
             LetterKind.INFORMATION_REQUEST: asked_for_information(plan),
+            LetterKind.WITHDRAWN_REQUEST: withdrawn_request(plan),
         }
         for kind, given in courses.items():
             for copy in (Copy.MEMBER, Copy.PROVIDER):

@@ -13,6 +13,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, InformationRequest, RecipientConfirmation
+from ur_desktop.domain.case_states import to_decide
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
     Action,
@@ -38,7 +39,7 @@ from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
 from ur_desktop.domain.readiness import Problem, require_ready
 from ur_desktop.domain.response_time import ResponseTime, response_time
-from ur_desktop.domain.reviewer import Reviewer, Role
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.files.case import CaseFile, dump
 
 DRAFTS = "decision"
@@ -230,14 +231,9 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     )
     require_ready(replace(file, determination=determination).problems(session.library))
     has_letter = bool(kinds_for(determination, file.case.request.review))
-    ended = tuple(
-        replace(asked, withdrawn_at=now) if asked.is_pending(now) else asked
-        for asked in file.case.information_requests
-    )
     case = replace(
-        file.case,
+        file.case.withdraw_requests(now),
         asking=None,
-        information_requests=ended,
         state=CaseState.LETTER if has_letter else CaseState.CLOSED,
         follow_ups=follow_ups(determination.action, finding),
     )
@@ -270,25 +266,54 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
         raise NotAuthorized(f"No determination on case {case.number} is signed.", "Open the case again.")
     if not reason.strip():
         raise NotAuthorized("A determination is voided for a reason.", "Type the reason.")
-    state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
     with session.vault.transaction():
         session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), clean(reason).strip()))
-        reopened = replace(case, state=state, assigned_to=session.me.user_id, notice=None, follow_ups=())
+        reopened = replace(
+            case,
+            state=to_decide(session.me.role),
+            assigned_to=session.me.user_id,
+            notice=None,
+            follow_ups=(),
+        )
         session.save(reopened)
     return open_case.read(session, case_id)
 
 
 @act(Permission.DETERMINE)
+def withdraw_request(session: Session, case_id: str) -> Decided:
+    """Have the letter written that withdraws what was requested; the case is decided once the letter is accepted.
+
+    NotAuthorized when nothing that was requested can still come in time, LetterError with every reason why the letter
+    can't be written.
+    """
+    file, now = _undecided(session, case_id), session.now()
+    if not any(asked.is_pending(now) for asked in file.case.information_requests):
+        raise NotAuthorized(
+            f"Case {file.case.number} has no information request to withdraw.", "Open the case again."
+        )
+    case = replace(file.case, asking=None, state=CaseState.LETTER)
+    letter = letters.draft(session, replace(file, case=case))
+    with session.vault.transaction():
+        session.record(EventKind.CHANGE, case_id, withdraws="information request")
+        session.save(case)
+    return Decided(open_case.read(session, case_id), letter)
+
+
+@act(Permission.DETERMINE)
 def discard_request(session: Session, case_id: str) -> OpenCase:
-    """Discard an information request whose letter was not accepted; nothing was sent, and the case is decided."""
+    """Discard an information request, or its withdrawal, whose letter was not accepted; nothing was sent.
+
+    The case is decided, or waits again for what was requested before.
+    """
     case = session.vault.cases.get(case_id)
-    if case.asking is None or case.state is not CaseState.LETTER:
+    if case.state is not CaseState.LETTER or session.vault.cases.determination(case_id) is not None:
         raise NotAuthorized(
             f"Case {case.number} has no information request to discard.", "Open the case again."
         )
-    state = CaseState.WITH_PHYSICIAN if session.me.role is Role.PHYSICIAN else CaseState.READY
+    what = "withdrawal of the information request" if case.asking is None else "information request"
+    state = CaseState.WAITING if case.asking is None else to_decide(session.me.role)
     with session.vault.transaction():
-        session.record(EventKind.CHANGE, case_id, discarded="information request")
+        session.record(EventKind.CHANGE, case_id, discarded=what)
         session.save(replace(case, asking=None, state=state))
     return open_case.read(session, case_id)
 

@@ -89,6 +89,13 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
         )
         waiting = InformationRequest(asked, now, now + timedelta(days=45))
         return replace(case_file, case=replace(case, information_requests=(waiting,), extended_at=now))
+    if kind is LetterKind.WITHDRAWN_REQUEST:
+        sent = now - timedelta(days=1)
+        waiting = InformationRequest(
+            ("The safety plan, because the policy asks for one.",), sent, sent + timedelta(days=45)
+        )
+        waits = replace(case, information_requests=(waiting,), extended_at=sent)
+        return replace(case_file, case=waits.withdraw_requests(now))
     referred = replace(case_file, referral=Referral(QUESTION, NURSE.user_id, now - ago(1)))
     if kind is not LetterKind.DENIAL:
         return referred

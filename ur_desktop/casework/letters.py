@@ -13,6 +13,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.case_states import to_decide
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
@@ -101,8 +102,9 @@ def draft(
 
     ``finding`` is the review's, where it is already known.
     """
+    kinds = _owed_kinds(file)
     file = _going_out(session, file, shown)
-    facts = _facts(session, file, _owed_kinds(file), finding or file.finding(session.library))
+    facts = _facts(session, file, kinds, finding or file.finding(session.library))
     if shown is not None and facts == shown.facts:
         return shown
     return OwedLetter(file, facts, tuple(_typeset(session, file, each) for each in facts))
@@ -134,7 +136,7 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
         session.before_closing(file.case)
     with session.vault.transaction():
         _seal(session, file, shown.facts, shown.copies)
-        session.save(_after_letter(file, session.vault.cases.get(case_id)))
+        session.save(_after_letter(session, file, session.vault.cases.get(case_id)))
     return open_case.read(session, case_id)
 
 
@@ -208,15 +210,23 @@ def _owing(session: Session, case_id: str) -> CaseFile:
 
 def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:
     if file.determination is None:
-        return (LetterKind.INFORMATION_REQUEST,)
+        asks = file.case.asking is not None
+        return (LetterKind.INFORMATION_REQUEST if asks else LetterKind.WITHDRAWN_REQUEST,)
     return kinds_for(file.determination, file.case.request.review)
 
 
 def _going_out(session: Session, file: CaseFile, shown: OwedLetter | None) -> CaseFile:
-    """The case file as it is if its letter goes out now, with the response date that the letter shown names."""
+    """The case file as it is if its letter goes out now, with the response date that the letter shown names.
+
+    What was requested is withdrawn since its letter was first shown, so that reading it changes no date in it.
+    """
     case, library, now = file.case, session.library, session.now()
-    if file.determination is not None or case.asking is None:
+    if file.determination is not None:
         return replace(file, written_at=now)
+    if case.asking is None:
+        since = shown.file.case.withdrawn_last if shown is not None else None
+        withdrawn = case.withdraw_requests(since.withdrawn_at if since and since.withdrawn_at else now)
+        return replace(file, case=withdrawn, written_at=now)
     if shown is not None and (asked := shown.file.case.information_requests):
         case = replace(case, asking=replace(case.asking, answer_by=asked[-1].answer_by))
     rules = library.line_of(case.plan_id), library.zone_of(case.plan_id), now
@@ -266,12 +276,17 @@ def _seal(
             session.record(EventKind.LETTER, file.case.id, kind=each.kind.value, copy=each.copy.value)
 
 
-def _after_letter(accepted: CaseFile, case: Case) -> Case:
-    """The case once its letter is accepted; an information request is due as the letter says, when it is sent."""
-    asking = case.asking
-    if asking is not None and accepted.determination is None:
-        asking = replace(asking, answer_by=accepted.case.information_requests[-1].answer_by)
-    return replace(case, state=CaseState.SEND, asking=asking)
+def _after_letter(session: Session, accepted: CaseFile, case: Case) -> Case:
+    """The case once its letter is accepted.
+
+    An information request is due as the letter says, when it is sent. Once it is withdrawn, the case is decided.
+    """
+    if accepted.determination is not None:
+        return replace(case, state=CaseState.SEND)
+    requests = accepted.case.information_requests
+    if case.asking is None:
+        return replace(case, state=to_decide(session.me.role), information_requests=requests)
+    return replace(case, state=CaseState.SEND, asking=replace(case.asking, answer_by=requests[-1].answer_by))
 
 
 def _record_out(

@@ -366,6 +366,25 @@ class Case:
         """Whether nothing is left to do: the case is closed and nothing is still to be sent."""
         return self.state is CaseState.CLOSED and not self.open_follow_ups
 
+    def withdraw_requests(self, now: datetime) -> Case:
+        """The case with every information request that can still be answered withdrawn."""
+        ended = (
+            replace(asked, withdrawn_at=now) if asked.is_pending(now) else asked
+            for asked in self.information_requests
+        )
+        return replace(self, information_requests=tuple(ended))
+
+    @property
+    def withdrawn_last(self) -> InformationRequest | None:
+        """The information requests that were withdrawn last, as one; None when none was."""
+        last = max(
+            (asked.withdrawn_at for asked in self.information_requests if asked.withdrawn_at), default=None
+        )
+        together = [asked for asked in self.information_requests if last and asked.withdrawn_at == last]
+        if not together:
+            return None
+        return replace(together[-1], items=tuple(item for asked in together for item in asked.items))
+
     @property
     def waits_since(self) -> datetime | None:
         """When the open information request was sent; None when none is open."""

@@ -9,8 +9,9 @@ from enum import StrEnum
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Determination
 from ur_desktop.domain.errors import NotAuthorized
-from ur_desktop.domain.letter.kind import INTERNAL, LetterKind, copies_of, kinds_for, letter_name
+from ur_desktop.domain.letter.kind import INTERNAL, UNDECIDED, LetterKind, copies_of, kinds_for, letter_name
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.reviewer import Role
 
 
 class CaseAct(StrEnum):
@@ -107,6 +108,11 @@ def require_state(act: CaseAct, progress: CaseProgress) -> None:
         raise NotAuthorized(reason, "Open the case again to see its current state.")
 
 
+def to_decide(role: Role) -> CaseState:
+    """The state of a reviewed case that goes back to a person of this role, to be decided."""
+    return CaseState.WITH_PHYSICIAN if role is Role.PHYSICIAN else CaseState.READY
+
+
 def require_new(state: CaseState) -> None:
     """Raise NotAuthorized when a case that is added is in any state but the first."""
     if state is not CaseState.NEW:
@@ -160,12 +166,15 @@ def require_letter(
     determinations: Iterable[Determination],
     review: ReviewKind,
     requests_information: bool,
+    waits_for_information: bool,
 ) -> None:
     """Raise NotAuthorized, by name, for a letter that nothing in the case asks for."""
     if kind in INTERNAL:
         require_state(CaseAct.REFER, progress)
-    elif kind == LetterKind.INFORMATION_REQUEST:
-        if progress.is_signed or not requests_information or progress.state is CaseState.SEND:
+    elif kind in UNDECIDED:
+        asks = kind == LetterKind.INFORMATION_REQUEST
+        called_for = requests_information if asks else waits_for_information and not requests_information
+        if progress.is_signed or progress.state is not CaseState.LETTER or not called_for:
             raise NotAuthorized(
                 "There is no information request to write a letter for.", "Open the case again."
             )

@@ -167,7 +167,9 @@ def _case_problems(
         return
     if case.asking is not None:
         yield Problem(
-            "", "The letter that requests information is not accepted yet. Accept it, or discard the request."
+            "",
+            "The letter that requests information is not sent yet. Discard it before it is accepted, or send it and "
+            "withdraw the request.",
         )
     for asked in case.information_requests:
         if asked.is_pending(determination.at):
@@ -178,5 +180,5 @@ def _pending(asked: InformationRequest, zone: tzinfo) -> str:
     until = asked.answer_by.astimezone(zone)
     return (
         f"Information was requested until {until:%m/%d/%Y}. Record the records received, wait until then, or "
-        "withdraw the information request."
+        "withdraw the request with a letter (Ctrl+D under Request)."
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ur_desktop.domain.case import Case, CaseState, Notice
 from ur_desktop.domain.errors import UserError
-from ur_desktop.domain.letter.kind import LetterKind
+from ur_desktop.domain.letter.kind import UNDECIDED, LetterKind
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.response_time import sent
 
@@ -71,13 +71,13 @@ def after_sending(
     """The case after a letter of this kind was sent, or its decision was told.
 
     A request for information begins its time to answer with its first copy. A decision is noticed with its first
-    copy or when told, and its case closes once ``all_sent``: no copy is left.
+    copy or when told, and its case closes once ``all_sent``: no letter of the case is left.
     """
-    if kind == LetterKind.INFORMATION_REQUEST:
-        if case.state is not CaseState.SEND or case.asking is None:
-            return case
+    if kind == LetterKind.INFORMATION_REQUEST and case.state is CaseState.SEND and case.asking is not None:
         return replace(sent(case, line, zone, sending.at), state=CaseState.WAITING)
-    notice = case.notice or Notice(sending.at, sending.means, sending.by, sending.to, sending.number)
-    if case.state is CaseState.SEND and all_sent:
+    notice = case.notice
+    if notice is None and kind not in UNDECIDED:
+        notice = Notice(sending.at, sending.means, sending.by, sending.to, sending.number)
+    if case.state is CaseState.SEND and all_sent and notice is not None:
         return replace(case, notice=notice, state=CaseState.CLOSED)
     return replace(case, notice=notice)

@@ -21,6 +21,7 @@ LETTERS = {
         (LetterKind.APPROVAL, cases.approved(plan)),
         (LetterKind.CONTINUED_APPROVAL, cases.approved(plan, review=ReviewKind.CONTINUED)),
         (LetterKind.INFORMATION_REQUEST, cases.asked_for_information(plan)),
+        (LetterKind.WITHDRAWN_REQUEST, cases.withdrawn_request(plan)),
     )
     for copy in (Copy.MEMBER, Copy.PROVIDER)
 }

@@ -79,6 +79,8 @@ def test_a_decision_letter_needs_a_signed_determination(kind: LetterKind) -> Non
 
 def test_other_letters_need_what_they_tell() -> None:
     assert "needs what is asked for" in refused(LetterKind.INFORMATION_REQUEST, PROVIDER, cases.invented())
+    waits = cases.asked_for_information()
+    assert "needs a request that was withdrawn" in refused(LetterKind.WITHDRAWN_REQUEST, PROVIDER, waits)
     assert "needs the question" in refused(LetterKind.REFERRAL, Copy.INTERNAL, cases.invented())
 
 
@@ -190,7 +192,13 @@ def test_a_confidential_address_goes_with_the_members_own_name() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [DENIAL, LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL, LetterKind.INFORMATION_REQUEST],
+    [
+        DENIAL,
+        LetterKind.APPROVAL,
+        LetterKind.CONTINUED_APPROVAL,
+        LetterKind.INFORMATION_REQUEST,
+        LetterKind.WITHDRAWN_REQUEST,
+    ],
 )
 def test_a_letter_to_a_representative_speaks_of_the_member_by_name(kind: LetterKind) -> None:
     given = {
@@ -198,6 +206,7 @@ def test_a_letter_to_a_representative_speaks_of_the_member_by_name(kind: LetterK
         LetterKind.APPROVAL: cases.approved(),
         LetterKind.CONTINUED_APPROVAL: cases.approved(review=ReviewKind.CONTINUED),
         LetterKind.INFORMATION_REQUEST: cases.asked_for_information(),
+        LetterKind.WITHDRAWN_REQUEST: cases.withdrawn_request(),
     }[kind]
     given = with_member(given, representative=Representative("Pat Sampleton", "parent"))
     said = text_of(kind, MEMBER, given)

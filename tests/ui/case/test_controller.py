@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import JORDAN, LOU, MARIA, NOW, ROSA, Office
+from tests.ui.offices import JORDAN, LOU, MARIA, NOW, ROSA, Office, read_letter
 from ur_desktop.casework import drafts
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action
@@ -189,3 +189,23 @@ def test_a_duplicate_is_a_case_of_the_same_plan_and_id(office: Office, *, plan_i
     office.main.open_case(JORDAN, "request")
     shown = [widget.accessibleName() for widget in office.main.case.request.findChildren(QWidget)]
     assert any("2026-009999" in line for line in shown) is said
+
+
+def test_a_pending_information_request_is_withdrawn_with_its_letter_by_key(office: Office) -> None:
+    office.main.open_case(LOU, "request")
+    page = office.main.case.request
+    assert not page.withdraw.isHidden()
+    QTest.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert office.main.case.tab == "letters"
+    preview = office.main.case.preview
+    assert [copy.name for copy in preview.shown_copies] == [
+        "Withdrawn information request, member",
+        "Withdrawn information request, provider",
+    ]
+    read_letter(preview)
+    QTest.keyClick(
+        preview, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert office.case(LOU).state is CaseState.READY
+    office.main.open_case(LOU, "request")
+    assert page.withdraw.isHidden()

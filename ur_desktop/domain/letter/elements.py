@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter.fit import NO_ADDRESS
-from ur_desktop.domain.letter.kind import APPROVALS
+from ur_desktop.domain.letter.kind import APPROVALS, UNDECIDED
 from ur_desktop.domain.letter.parts import DecisionFacts
 from ur_desktop.domain.letter.points import Point
 from ur_desktop.domain.letter.reasons import ReasonPart
@@ -124,7 +124,7 @@ def _request(facts: LetterFacts) -> Iterator[str]:
 
 
 def _decision(facts: LetterFacts) -> Iterator[str] | None:
-    if facts.decision is None or facts.kind is LetterKind.INFORMATION_REQUEST:
+    if facts.decision is None or facts.kind in UNDECIDED:
         return None
     decision = facts.decision
     if _is_denial(facts):
@@ -158,7 +158,7 @@ def _written(parts: Sequence[ReasonPart]) -> Iterator[str]:
 
 
 def _criteria(facts: LetterFacts) -> Iterator[str] | None:
-    return _cited(facts) if _is_denial(facts) or facts.kind is LetterKind.INFORMATION_REQUEST else None
+    return _cited(facts) if _is_denial(facts) or facts.kind in UNDECIDED else None
 
 
 def _cited(facts: LetterFacts) -> Iterator[str]:
@@ -187,7 +187,7 @@ def _codes(facts: LetterFacts) -> Iterator[str]:
 
 
 def _information(facts: LetterFacts) -> Iterator[str] | None:
-    if facts.kind in APPROVALS:
+    if facts.kind in APPROVALS or facts.kind is LetterKind.WITHDRAWN_REQUEST:
         return None
     return _wanted(facts)
 

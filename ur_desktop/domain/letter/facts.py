@@ -143,6 +143,8 @@ def letter_facts(
     if determination and determination.ground is Ground.MISSING_INFORMATION:
         asked = clock_stopping(case, line, here)
         information_request = asked if asked and asked.has_lapsed(determination.at) else None
+    if kind is LetterKind.WITHDRAWN_REQUEST:
+        information_request = case.withdrawn_last
     faults = (
         *misfits(case, plan, line, policy, review, finding),
         *kind_faults(kind, copy, case, finding, determination, referral, information_request),

@@ -50,6 +50,8 @@ def kind_faults(
         yield "A referral needs the question for the physician."
     if kind is LetterKind.INFORMATION_REQUEST and information_request is None:
         yield "An information request needs what is asked for and until when."
+    if kind is LetterKind.WITHDRAWN_REQUEST and case.withdrawn_last is None:
+        yield "The letter about a withdrawn information request needs a request that was withdrawn."
     if kind is LetterKind.DENIAL or kind in APPROVALS:
         if determination is None:
             yield f"{article} {name} letter needs a signed determination."

@@ -15,6 +15,7 @@ class LetterKind(StrEnum):
     CONTINUED_APPROVAL = "continued_approval"
     DENIAL = "denial"
     INFORMATION_REQUEST = "information_request"
+    WITHDRAWN_REQUEST = "withdrawn_information_request"
     REFERRAL = "referral"
     REVIEW_SUMMARY = "review_summary"
 
@@ -30,7 +31,9 @@ class Copy(StrEnum):
 OUTGOING = frozenset({Copy.MEMBER, Copy.PROVIDER})
 """The copies that leave the house."""
 INTERNAL = frozenset({LetterKind.REFERRAL, LetterKind.REVIEW_SUMMARY})
-REPEATED = INTERNAL | {LetterKind.INFORMATION_REQUEST}
+UNDECIDED = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.WITHDRAWN_REQUEST})
+"""The letters to member and provider that tell no determination."""
+REPEATED = INTERNAL | UNDECIDED
 """The letters that a case can have more than once."""
 APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL})
 

@@ -138,6 +138,7 @@ class Archive:
             determinations=[DETERMINATION.value(each) for (each,) in signed[-1:] if progress.is_signed],
             review=case.request.review,
             requests_information=case.asking is not None,
+            waits_for_information=any(asked.ended_at is None for asked in case.information_requests),
         )
         one_each = kind not in REPEATED
         same = hashlib.sha256(pdf).hexdigest()

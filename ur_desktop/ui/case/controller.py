@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import follow_up, open_case, records, sending
+from ur_desktop.casework import decision, follow_up, open_case, records, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, Receipt
@@ -146,6 +146,7 @@ class CaseController(QObject):
         self.request.start_review.connect(self.review.begin)
         self.request.records_came.connect(self._receive)
         self.request.records_undone.connect(self._undo_records)
+        self.request.request_withdrawn.connect(self._withdraw_request)
         self.request.review_again.connect(self.review.begin_again)
         self.request.follow_up_received.connect(self._receive_follow_up)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
@@ -196,6 +197,12 @@ class CaseController(QObject):
     def _undo_records(self) -> None:
         records.undo(self._session, self.case.id)
         self.show_tab("request")
+
+    def _withdraw_request(self) -> None:
+        self.flush()
+        decided = decision.withdraw_request(self._session, self.case.id)
+        self._shown.show(decided.case)
+        self.show_tab("letters")
 
     def _show_request(self) -> None:
         opened, session = self._shown.value, self._session

@@ -27,6 +27,7 @@ _CHANGES = {
     "follow_up": "Received after the approval: {}",
     "referred_to": "Referred to {}",
     "asked_for": "Requested information, items: {}",
+    "withdraws": "Wrote the letter that withdraws the {}",
     "discarded": "Discarded the {}",
     "sent_back": "Sent back to the nurse: {}",
     "peer_to_peer_until": "Offered peer-to-peer until {}",

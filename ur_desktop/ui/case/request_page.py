@@ -56,15 +56,17 @@ _SIGNED = frozenset({CaseState.LETTER, CaseState.SEND, CaseState.CLOSED})
 class RequestPage(FocusScope):
     """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
 
-    ``correct`` asks for the intake with this case in it, ``start_review``, ``review_again`` and ``records_undone`` for
-    what they say. ``records_came`` carries a `Receipt`, ``follow_up_received`` the criterion of a record that came
-    after the approval. ``go`` asks for another tab of the case by its key.
+    ``correct`` asks for the intake with this case in it, ``start_review``, ``review_again``, ``records_undone`` and
+    ``request_withdrawn`` (the information request) for what they say. ``records_came`` carries a `Receipt`,
+    ``follow_up_received`` the criterion of a record that came after the approval. ``go`` asks for another tab of the
+    case by its key.
     """
 
     correct = Signal()
     start_review = Signal()
     records_came = Signal(object)
     records_undone = Signal()
+    request_withdrawn = Signal()
     review_again = Signal()
     follow_up_received = Signal(str)
     go = Signal(str)
@@ -87,6 +89,11 @@ class RequestPage(FocusScope):
         self.primary.clicked.connect(self._do_next)
         self.undo = KeyButton("Undo receipt", Emphasis.TEXT, key="Ctrl Z", shortcut="Ctrl+Z", parent=self)
         self.undo.clicked.connect(self.records_undone)
+        self.withdraw = KeyButton(
+            "Withdraw request", Emphasis.TEXT, key="Ctrl D", shortcut="Ctrl+D", parent=self
+        )
+        self.withdraw.setAccessibleDescription("Writes the letter that withdraws the information request.")
+        self.withdraw.clicked.connect(self.request_withdrawn)
         self.receipt = ReceiptForm(self)
         self.receipt.recorded.connect(self.records_came)
         self.receipt.closed.connect(self.page.setFocus)
@@ -153,6 +160,8 @@ class RequestPage(FocusScope):
         self.receipt.hide()
         word, self._does = ("Start new review", AGAIN) if has_new_records else _NEXT[case.state]
         self.undo.setVisible(has_new_records and not self._read_only)
+        pending = any(asked.is_pending(now) for asked in case.information_requests)
+        self.withdraw.setVisible(pending and case.state is CaseState.WAITING and not self._read_only)
         self.primary.set_word(word)
         self.correct_button.setVisible(case.state not in _SIGNED and not self._read_only)
         self.primary.setVisible(not (self._read_only and self._does in (START, AGAIN, RECORDS)))
@@ -182,6 +191,7 @@ class RequestPage(FocusScope):
         self._both.addWidget(self.checks)
         self.bar.add(self.service_button)
         self.bar.add(self.undo)
+        self.bar.add(self.withdraw)
         self.bar.add(self.correct_button)
         self.bar.add(self.primary)
         column = QVBoxLayout(self)

@@ -110,7 +110,7 @@ def bar_words(case: Case, referral: Referral | None, now: datetime) -> str:
         CaseState.IN_REVIEW: "Review in progress.",
         CaseState.READY: "Review complete. Determination needed.",
         CaseState.WITH_PHYSICIAN: f"With a physician{since}.",
-        CaseState.LETTER: "Determination signed. Request locked.",
+        CaseState.LETTER: "Letter not accepted. Request locked.",
         CaseState.SEND: "Letter accepted, not sent. Request locked.",
     }.get(case.state, "Case closed. Request locked.")
 

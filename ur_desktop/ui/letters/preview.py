@@ -35,7 +35,7 @@ from ur_desktop.ui.letters.void_panel import VoidPanel
 
 FULL_FROM = 1100
 VIEWS = ("Pages", "Text")
-VOID, DISCARD = "Void determination", "Discard request"
+VOID, DISCARD = "Void determination", "Discard letter"
 
 AskPrinter = Callable[[QWidget, int, str], QPrinter | str | None]
 AskPath = Callable[[QWidget, str], str]
