@@ -272,7 +272,7 @@ def test_a_voided_determination_stays_on_record_and_the_case_is_decided_again(ph
     assert (cases.determination(case_id), cases.determinations(case_id)) == (None, (signed,))
     start = decision.start(physician, case_id)
     assert (start.voided, start.void) == (signed, void)
-    with pytest.raises(NotAuthorized, match="no letter to accept"):
+    with pytest.raises(NotAuthorized, match="can’t accept a letter: the case is with a physician"):
         letters.write(physician, case_id)
     again = decision.sign(physician, case_id, denial(physician, case_id), PASSWORD)
     accept(physician, case_id, again.letter)
@@ -372,3 +372,7 @@ def test_a_letter_is_accepted_once_each_copy_was_read_to_its_end(nurse: Session)
     with pytest.raises(NotAuthorized, match=r"^Not read to the end: Denial, provider\."):
         letters.accept(nurse, Stage.LETTER_TO_ACCEPT, member)
     assert nurse.vault.archive.letters(Stage.LETTER_TO_ACCEPT) == ()
+    both = member.with_read("Denial, provider")
+    other = replace(both.copies[1], pdf=both.copies[1].pdf + b"%")
+    with pytest.raises(NotAuthorized, match=r"^Not read to the end: Denial, provider\."):
+        letters.accept(nurse, Stage.LETTER_TO_ACCEPT, replace(both, copies=(both.copies[0], other)))

@@ -1,14 +1,18 @@
 """Each act in each state of a case; the store's own test goes through its methods."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ur_desktop.domain.case import CaseState
+from tests.rules import FORM
+from tests.sealing import invented
+from ur_desktop.domain.case import CaseState, InformationRequest
 from ur_desktop.domain.case_states import (
     ALLOWED,
     CaseAct,
     CaseProgress,
+    case_progress,
     is_frozen,
     refusal,
     require_accepted,
@@ -21,6 +25,7 @@ from ur_desktop.domain.case_states import (
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -48,6 +53,16 @@ def test_every_act_has_its_states() -> None:
             CaseProgress(CaseState.READY),
             "You can’t sign a determination: its review is not complete.",
         ),
+        (
+            CaseAct.DECIDE,
+            replace(REVIEWED, has_new_records=True),
+            "You can’t decide the case: records came after its review.",
+        ),
+        (CaseAct.CORRECT, replace(REVIEWED, has_new_records=True), ""),
+        (CaseAct.ACCEPT, SIGNED, ""),
+        (CaseAct.ACCEPT, replace(SIGNED, is_signed=False), ""),
+        (CaseAct.ACCEPT, REVIEWED, "You can’t accept a letter: the case is ready for a determination."),
+        (CaseAct.DISCARD, SIGNED, "You can’t discard the information request: a determination is signed."),
         (CaseAct.VOID, SIGNED, ""),
         (CaseAct.VOID, REVIEWED, "You can’t void the determination: no determination is signed."),
         (
@@ -72,6 +87,20 @@ def test_a_refusal_names_the_act_and_the_reason(act: CaseAct, progress: CaseProg
         assert refused.value.what == reason
     else:
         require_state(act, progress)
+
+
+def test_how_far_a_case_is_follows_from_its_review_determination_and_records() -> None:
+    case = replace(invented("case-1", "kim"), state=CaseState.READY)
+    review = Review("case-1", 2, FORM.id, FORM.version, FORM.digest, "decided", NOW.date())
+    done = replace(review, completed_at=NOW, completed_by="kim")
+    asked = InformationRequest(("The plan.",), NOW, NOW, answered_at=NOW + timedelta(days=1))
+    later = replace(case, information_requests=(asked,))
+    assert case_progress(case, None, None) == CaseProgress(CaseState.READY)
+    assert case_progress(later, review, None) == CaseProgress(CaseState.READY, latest_review=2)
+    assert case_progress(case, done, None) == replace(REVIEWED, latest_review=2)
+    assert case_progress(later, done, DENIAL) == replace(
+        REVIEWED, is_signed=True, latest_review=2, has_new_records=True
+    )
 
 
 def test_only_where_a_letter_is_sent_is_never_frozen() -> None:

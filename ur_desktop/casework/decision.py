@@ -13,7 +13,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, InformationRequest, RecipientConfirmation
-from ur_desktop.domain.case_states import to_decide
+from ur_desktop.domain.case_states import CaseAct, to_decide
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
     Action,
@@ -86,7 +86,7 @@ class Decided:
 @act(Permission.DETERMINE)
 def start(session: Session, case_id: str) -> Start:
     """What to show of a reviewed case to decide it."""
-    file = _undecided(session, case_id)
+    file = session.file_for(case_id, CaseAct.DECIDE)
     now, finding = session.now(), file.finding(session.library)
     plan, line = session.library.plan(file.case.plan_id), session.library.line_of(file.case.plan_id)
     missing = shortfall(finding)
@@ -164,7 +164,7 @@ def send_back(session: Session, case_id: str, instructions: str) -> OpenCase:
 @act(Permission.DETERMINE)
 def offer_peer_to_peer(session: Session, case_id: str, until: date) -> OpenCase:
     """Record that the treating practitioner was offered a peer-to-peer."""
-    _undecided(session, case_id)
+    session.file_for(case_id, CaseAct.OFFER_PEER_TO_PEER)
     offer = PeerToPeer(session.now(), session.me.user_id, until)
     with session.vault.transaction():
         session.vault.cases.add_peer_to_peer(case_id, offer)
@@ -175,7 +175,7 @@ def offer_peer_to_peer(session: Session, case_id: str, until: date) -> OpenCase:
 @act(Permission.DETERMINE)
 def judge(session: Session, case_id: str, wanted: Determination, *, typeset: bool) -> tuple[Problem, ...]:
     """Everything that keeps a determination from being signed now; with ``typeset`` also what only the pages show."""
-    file, now = _undecided(session, case_id), session.now()
+    file, now = session.file_for(case_id, CaseAct.DECIDE), session.now()
     finding, standing = file.finding(session.library), file.standing(session.library, now)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
     made = replace(clean_fields(wanted, clean), by=session.me, at=now, authorization_number=number)
@@ -195,7 +195,7 @@ def judge(session: Session, case_id: str, wanted: Determination, *, typeset: boo
 @act(Permission.DETERMINE)
 def confirm_recipient(session: Session, case_id: str, reason: str) -> OpenCase:
     """Confirm with a reason who a minor's letters go to; NotAuthorized without one."""
-    case = _undecided(session, case_id).case
+    case = session.file_for(case_id, CaseAct.DECIDE).case
     if not clean(reason).strip():
         raise NotAuthorized("A letter recipient is confirmed with a reason.", "Type the reason.")
     member = case.member
@@ -219,7 +219,7 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     Raises WrongPassword or TooSoon, NotAuthorized with every reason why it may not be signed, or LetterError with
     every reason why its letter can't be written.
     """
-    file, now = _undecided(session, case_id), session.now()
+    file, now = session.file_for(case_id, CaseAct.SIGN), session.now()
     _require_part_2(file.case)
     finding = file.finding(session.library)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
@@ -260,10 +260,7 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
     Both stay on record; a notice by phone of the one is none of the other. NotAuthorized without a reason, for another
     signer, and once the letter was accepted.
     """
-    case = session.vault.cases.get(case_id)
-    signed = session.vault.cases.determination(case_id)
-    if signed is None:
-        raise NotAuthorized(f"No determination on case {case.number} is signed.", "Open the case again.")
+    case = session.file_for(case_id, CaseAct.VOID).case
     if not reason.strip():
         raise NotAuthorized("A determination is voided for a reason.", "Type the reason.")
     with session.vault.transaction():
@@ -286,7 +283,7 @@ def withdraw_request(session: Session, case_id: str) -> Decided:
     NotAuthorized when nothing that was requested can still come in time, LetterError with every reason why the letter
     can't be written.
     """
-    file, now = _undecided(session, case_id), session.now()
+    file, now = session.file_for(case_id, CaseAct.DECIDE), session.now()
     if not any(asked.is_pending(now) for asked in file.case.information_requests):
         raise NotAuthorized(
             f"Case {file.case.number} has no information request to withdraw.", "Open the case again."
@@ -305,32 +302,13 @@ def discard_request(session: Session, case_id: str) -> OpenCase:
 
     The case is decided, or waits again for what was requested before.
     """
-    case = session.vault.cases.get(case_id)
-    if case.state is not CaseState.LETTER or session.vault.cases.determination(case_id) is not None:
-        raise NotAuthorized(
-            f"Case {case.number} has no information request to discard.", "Open the case again."
-        )
+    case = session.file_for(case_id, CaseAct.DISCARD).case
     what = "withdrawal of the information request" if case.asking is None else "information request"
     state = CaseState.WAITING if case.asking is None else to_decide(session.me.role)
     with session.vault.transaction():
         session.record(EventKind.CHANGE, case_id, discarded=what)
         session.save(replace(case, asking=None, state=state))
     return open_case.read(session, case_id)
-
-
-def _undecided(session: Session, case_id: str) -> CaseFile:
-    """The file of a case to decide: its review is complete and no determination is signed; else NotAuthorized."""
-    case = session.vault.cases.get(case_id)
-    file = session.file(case)
-    if file is None or file.review.completed_at is None:
-        raise NotAuthorized(f"The review of case {case.number} is not complete.", "Complete it first.")
-    if file.determination is not None:
-        raise NotAuthorized(f"A determination on case {case.number} is signed already.", "Open its letters.")
-    if case.has_records_since(file.review.completed_at):
-        raise NotAuthorized(
-            f"Records of case {case.number} came after its review.", "Start a new review with them."
-        )
-    return file
 
 
 def _require_part_2(case: Case) -> None:
@@ -344,7 +322,7 @@ def _require_part_2(case: Case) -> None:
 
 def _allowed(session: Session, case_id: str, action: Action) -> CaseFile:
     """The file of a case to decide on which this person may take a step; NotAuthorized with the reason."""
-    file = _undecided(session, case_id)
+    file = session.file_for(case_id, CaseAct.DECIDE)
     finding, stands = file.finding(session.library), file.standing(session.library, session.now())
     if reason := refusal(action, session.me.role, finding, stands):
         raise NotAuthorized(reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from ur_desktop.casework import open_case, sending
@@ -13,7 +14,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.case_states import to_decide
+from ur_desktop.domain.case_states import CaseAct, to_decide
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.journal import EventKind
@@ -52,6 +53,11 @@ class LetterCopy:
         return self.as_draft() if self.as_draft is not None else self.pdf
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of its PDF."""
+        return sha256(self.pdf).hexdigest()
+
+    @property
     def missing(self) -> tuple[RequiredElement, ...]:
         """The required elements that are not in it."""
         return tuple(element for element in self.elements if not element.present)
@@ -61,23 +67,24 @@ class LetterCopy:
 class OwedLetter:
     """The letter that a case owes, typeset and not accepted yet: ``facts`` and ``copies`` go in pairs.
 
-    ``file`` is the case as it is if the letter goes out at ``file.written_at``. ``read`` are the names of the copies
-    that were shown to their end.
+    ``file`` is the case as it is if the letter goes out at ``file.written_at``. ``read`` are the copies
+    that were shown to their end, by name and digest of their PDF.
     """
 
     file: CaseFile = field(repr=False)
     facts: tuple[LetterFacts, ...] = field(repr=False)
     copies: tuple[LetterCopy, ...]
-    read: frozenset[str] = frozenset()
+    read: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """The names of the copies that nobody was shown to the end."""
-        return tuple(copy.name for copy in self.copies if copy.name not in self.read)
+        """The names of the copies of which nobody was shown these very bytes to the end."""
+        return tuple(copy.name for copy in self.copies if (copy.name, copy.digest) not in self.read)
 
     def with_read(self, name: str) -> OwedLetter:
         """The letter with one more copy that was shown to its end."""
-        return replace(self, read=self.read | {name})
+        shown = {(copy.name, copy.digest) for copy in self.copies if copy.name == name}
+        return replace(self, read=self.read | shown)
 
     @property
     def kind(self) -> LetterKind:
@@ -91,7 +98,7 @@ def write(session: Session, case_id: str, shown: OwedLetter | None = None) -> Ow
 
     LetterError with every reason why it can't be written.
     """
-    return draft(session, _owing(session, case_id), shown)
+    return draft(session, session.file_for(case_id, CaseAct.ACCEPT), shown)
 
 
 @act(Permission.DETERMINE)
@@ -118,7 +125,7 @@ def accept(session: Session, case_id: str, shown: OwedLetter) -> OpenCase | Owed
     the letter as it is now is returned, to be read again. Once it is accepted, the case is returned.
     NotAuthorized, with their names, while a copy was not read to its end, and when the letter lacks an element.
     """
-    file = _owing(session, case_id)
+    file = session.file_for(case_id, CaseAct.ACCEPT)
     now = draft(session, file, shown)
     if now is not shown:
         return now
@@ -197,15 +204,6 @@ def save(session: Session, copy: LetterCopy, path: Path) -> None:
         raise StorageError(
             f"The letter could not be written ({error.strerror}).", "Choose another place."
         ) from None
-
-
-def _owing(session: Session, case_id: str) -> CaseFile:
-    """The file of a case with a letter to accept; NotAuthorized for any other case."""
-    case = session.vault.cases.get(case_id)
-    file = session.file(case)
-    if case.state is not CaseState.LETTER or file is None:
-        raise NotAuthorized(f"Case {case.number} has no letter to accept.", "Open it at its letters.")
-    return file
 
 
 def _owed_kinds(file: CaseFile) -> tuple[LetterKind, ...]:

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may, require
 from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.case_states import CaseAct, case_progress, require_state
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
+from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.follow_up import follow_up_due
 from ur_desktop.domain.journal import EventKind
@@ -117,6 +119,15 @@ class Session:
             self.vault.cases.begin_review(review, evaluate(policy, review).progress)
             self.record(EventKind.CHANGE, case.id, review="begun")
             self.save(replace(case, state=CaseState.IN_REVIEW, asking=None))
+
+    def file_for(self, case_id: str, act: CaseAct) -> CaseFile:
+        """The whole file of a case with a review, whose state allows an act; else NotAuthorized."""
+        case = self.vault.cases.get(case_id)
+        file = self.file(case)
+        if file is None:
+            raise NotAuthorized(f"You can’t {act}: no review was started.", "Start one first.")
+        require_state(act, case_progress(case, file.review, file.determination))
+        return file
 
     def file(self, case: Case) -> CaseFile | None:
         """The whole case file as of now; None before the first review."""

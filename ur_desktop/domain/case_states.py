@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.determination import Determination
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.letter.kind import INTERNAL, UNDECIDED, LetterKind, copies_of, kinds_for, letter_name
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Role
 
 
@@ -23,7 +24,10 @@ class CaseAct(StrEnum):
     COMPLETE_REVIEW = "complete a review"
     REFER = "refer the case"
     OFFER_PEER_TO_PEER = "record a peer-to-peer"
+    DECIDE = "decide the case"
     SIGN = "sign a determination"
+    ACCEPT = "accept a letter"
+    DISCARD = "discard the information request"
     VOID = "void the determination"
     TELL = "record notice by phone"
     CLOSE = "close the case"
@@ -41,7 +45,10 @@ ALLOWED = {
     CaseAct.COMPLETE_REVIEW: _IN_REVIEW,
     CaseAct.REFER: _TO_DECIDE,
     CaseAct.OFFER_PEER_TO_PEER: _TO_DECIDE,
+    CaseAct.DECIDE: _TO_DECIDE,
     CaseAct.SIGN: _TO_DECIDE,
+    CaseAct.ACCEPT: frozenset({CaseState.LETTER}),
+    CaseAct.DISCARD: frozenset({CaseState.LETTER}),
     CaseAct.VOID: frozenset({CaseState.LETTER}),
     CaseAct.TELL: frozenset({CaseState.LETTER, CaseState.SEND}),
     CaseAct.CLOSE: frozenset(CaseState),
@@ -49,7 +56,7 @@ ALLOWED = {
 }
 """The table. A review starts while the case is new; a corrected request starts it again in any open state."""
 
-_NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.SIGN})
+_NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.DECIDE, CaseAct.SIGN})
 _AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.TELL, CaseAct.VOID})
 _FREE = frozenset(
     {
@@ -78,14 +85,29 @@ _WORDS = {
 class CaseProgress:
     """How far a case is: its state, whether its latest review is complete and a determination is signed.
 
-    ``latest_review`` is the number of that review, 0 before the first.
-    A determination that was voided is not signed any more.
+    ``latest_review`` is the number of that review, 0 before the first; ``has_new_records`` says that requested records
+    came after it. A determination that was voided is not signed any more.
     """
 
     state: CaseState
     is_reviewed: bool = False
     is_signed: bool = False
     latest_review: int = 0
+    has_new_records: bool = False
+
+
+def case_progress(case: Case, review: Review | None, determination: Determination | None) -> CaseProgress:
+    """How far a case is, from its latest review and the determination that holds."""
+    if review is None:
+        return CaseProgress(case.state)
+    at = review.completed_at
+    return CaseProgress(
+        case.state,
+        is_reviewed=at is not None,
+        is_signed=determination is not None,
+        latest_review=review.sequence,
+        has_new_records=at is not None and case.has_records_since(at),
+    )
 
 
 def refusal(act: CaseAct, progress: CaseProgress) -> str:
@@ -93,12 +115,14 @@ def refusal(act: CaseAct, progress: CaseProgress) -> str:
     if act in _AFTER_SIGNING:
         if not progress.is_signed:
             return f"You can’t {act}: no determination is signed."
-    elif progress.is_signed:
+    elif progress.is_signed and act is not CaseAct.ACCEPT:
         return f"You can’t {act}: a determination is signed."
     if progress.state not in ALLOWED[act]:
         return f"You can’t {act}: the case is {_WORDS[progress.state]}."
     if act in _NEED_REVIEW and not progress.is_reviewed:
         return f"You can’t {act}: its review is not complete."
+    if act in _NEED_REVIEW and progress.has_new_records:
+        return f"You can’t {act}: records came after its review."
     return ""
 
 

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from ur_desktop.domain.access import Permission, require_assignable
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.case_states import CaseAct, is_frozen, require_accepted, require_new, require_state
+from ur_desktop.domain.case_states import (
+    CaseAct,
+    case_progress,
+    is_frozen,
+    require_accepted,
+    require_new,
+    require_state,
+)
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
 from ur_desktop.domain.completion import require_complete
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void
@@ -291,10 +298,12 @@ class Cases:
             require_author(self.person, determination.by.user_id)
             raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
         require_act(self._db, case_id, CaseAct.SIGN)
+        case, review = self._get(case_id), self._reviews.latest(case_id)
+        require_state(CaseAct.SIGN, case_progress(case, review, self.determination(case_id)))
         require_signable(
             determination,
-            self._get(case_id),
-            self._reviews.latest(case_id),
+            case,
+            review,
             rules,
             participation=self._reviews.participation(case_id),
             peer_to_peer=self.peer_to_peer(case_id),
