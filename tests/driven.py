@@ -258,7 +258,7 @@ def a_letter(typist: KeyboardDriver) -> LetterPreview:
 
 
 def a_preview(typist: KeyboardDriver) -> None:
-    a_letter(typist).copies.choose(1)
+    a_letter(typist).head.copies.choose(1)
     typist.press("PgDown")
     lock(typist)
 
@@ -276,7 +276,7 @@ def a_file_dialog(typist: KeyboardDriver) -> None:
 def a_print(typist: KeyboardDriver) -> None:
     preview = a_letter(typist)
     print_to(preview, Path(os.environ["XDG_DATA_HOME"]) / "printed.pdf")
-    tell(printing=preview.job is not None)
+    tell(printing=preview.printing.job is not None)
     lock(typist)
 
 
@@ -606,7 +606,7 @@ def take_out(typist: KeyboardDriver) -> None:
     preview._ask_path = lambda _parent, _name: str(folder / f"{PLANTED['file']}.pdf")
     preview._save()
     print_to(preview, folder / "printed.pdf")
-    typist.wait_for(lambda: preview.job is None, "the letter is printed")
+    typist.wait_for(lambda: preview.printing.job is None, "the letter is printed")
     journal = typist.main.audit.screen
     journal.export_requested.emit(journal.head.query(), str(folder / "journal.csv"))
     tell(taken_out=sorted(path.name for path in folder.iterdir()))
@@ -617,8 +617,8 @@ def print_to(preview: LetterPreview, file: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
-    preview._ask_printer = lambda _parent, _pages, _name: printer
-    preview._print()
+    preview.printing.ask = lambda _parent, _pages, _name: printer
+    preview.bar.print_button.click()
 
 
 def back_up(typist: KeyboardDriver) -> None:

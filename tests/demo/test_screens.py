@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.demo.geometry import Geometry
 from tests.demo.tab_walk import TabWalk
 from ur_desktop.demo import screens
 from ur_desktop.demo.camera import Size
@@ -62,10 +64,23 @@ def tab_walk() -> TabWalk:
 
 
 @pytest.fixture(scope="module")
-def written(qapp: object, tab_walk: TabWalk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def geometry() -> Geometry:
+    """What was cut or overlapped on every screen, at every size and scale."""
+    return Geometry(screens.SIZES)
+
+
+@pytest.fixture(scope="module")
+def written(
+    qapp: object, tab_walk: TabWalk, geometry: Geometry, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Every screen, small and light."""
     folder = tmp_path_factory.mktemp("screens")
-    look = screens.Look(sizes=(SIZE,), schemes=(Scheme.LIGHT,), visit=tab_walk)
+
+    def visit(name: str, window: QWidget) -> None:
+        tab_walk(name, window)
+        geometry(name, window)
+
+    look = screens.Look(sizes=(SIZE,), schemes=(Scheme.LIGHT,), visit=visit)
     screens.write(folder, lambda _line: None, look=look, letters=False)
     return folder
 
@@ -83,6 +98,12 @@ def test_every_screen_is_there(written: Path) -> None:
 def test_tab_reaches_every_control_of_every_screen_in_reading_order(tab_walk: TabWalk) -> None:
     assert tab_walk.faults == []
     assert sum(tab_walk.walked.values()) > MOST_STOPS_OF_A_SCREEN * 5
+
+
+@pytest.mark.usefixtures("written")
+def test_no_words_are_cut_or_overlap_at_any_size_and_scale(geometry: Geometry) -> None:
+    assert geometry.faults == []
+    assert geometry.seen > MOST_STOPS_OF_A_SCREEN * 50
 
 
 def test_no_picture_is_blank_or_of_another_size(written: Path) -> None:

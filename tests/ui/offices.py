@@ -84,7 +84,7 @@ class Office:
 def read_letter(preview: LetterPreview) -> None:
     """Show each copy of the letter to its end."""
     for place in range(len(preview.shown_copies)):
-        preview.copies.choose(place)
+        preview.head.copies.choose(place)
         scroll = preview.pages.verticalScrollBar()
         scroll.setValue(scroll.maximum())
 

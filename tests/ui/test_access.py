@@ -125,7 +125,7 @@ def assigns(main: MainWindow) -> bool:
 
 
 def prints(main: MainWindow) -> bool:
-    offered = sees_cases(main) and not main.case.preview.print_button.isHidden()
+    offered = sees_cases(main) and not main.case.preview.bar.print_button.isHidden()
     assert prints_batches(main) is offered
     return offered
 
@@ -249,8 +249,8 @@ def test_an_auditor_reads_every_tab_and_is_offered_no_change(signed_in: SignIn, 
             session.request.correct_button,
             session.closed_review.again,
             session.closed_review.primary,
-            session.preview.accept,
-            session.preview.print_button,
+            session.preview.bar.accept,
+            session.preview.bar.print_button,
             session.wizard,
             session.decision,
         )

@@ -246,7 +246,7 @@ def test_a_determination_its_letters_and_what_is_done_with_them(
     assert main.case.case.state is CaseState.SEND
     main.open_case(DECIDED)
     assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": "Continued approval, member"}
-    preview.copies.choose(1)
+    preview.head.copies.choose(1)
     assert last(window, EventKind.VIEW, DECIDED).detail == {"letters": "Continued approval, provider"}
 
 

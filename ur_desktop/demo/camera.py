@@ -110,8 +110,6 @@ class Camera:
         """Take the next picture in every size; ``caret`` leaves the keyboard where it is."""
         self._shots += 1
         keyboard = self._app.focusWidget()
-        if self._visit is not None:
-            self._visit(name, self.hand.window)
         if not caret and keyboard is not None:
             keyboard.clearFocus()
         for size in self._sizes:
@@ -121,3 +119,5 @@ class Camera:
         self.hand.window.resize(*self._sizes[0].window)
         if keyboard is not None:
             keyboard.setFocus()
+        if self._visit is not None:
+            self._visit(name, self.hand.window)

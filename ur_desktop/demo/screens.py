@@ -40,7 +40,7 @@ SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the pictures are taken: in which sizes and themes; ``visit`` gets each one's name and window first."""
+    """How the pictures are taken: in which sizes and themes; ``visit`` gets each one's name and window afterwards."""
 
     sizes: tuple[Size, ...] = SIZES
     schemes: tuple[theme.Scheme, ...] = SCHEMES

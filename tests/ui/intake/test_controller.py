@@ -31,7 +31,7 @@ def test_nothing_of_a_request_is_corrected_once_a_determination_is_signed_on_it(
     assert office.case(AVERY) == before
     office.main.open_case(AVERY)
     read_letter(office.main.case.preview)
-    office.main.case.preview.accept.click()
+    office.main.case.preview.bar.accept.click()
     assert office.case(AVERY).state is CaseState.SEND
 
 

@@ -54,7 +54,7 @@ def approve(office: Office, case_id: str) -> None:
 
 def accept(office: Office) -> None:
     read_letter(office.main.case.preview)
-    office.main.case.preview.accept.click()
+    office.main.case.preview.bar.accept.click()
 
 
 def mail(office: Office, case_id: str) -> None:
@@ -187,10 +187,10 @@ def test_a_user_who_may_not_print_can_neither_save_nor_print(
     assert shown is not None
     with qtbot.capture_exceptions() as caught:
         preview.save_requested.emit(shown, str(tmp_path / "letter.pdf"))
-        preview.print_button.click()
+        preview.bar.print_button.click()
     assert [kind for kind, _error, _trace in caught] == [NotAuthorized, NotAuthorized]
     assert not (tmp_path / "letter.pdf").exists()
-    assert preview.job is None
+    assert preview.printing.job is None
 
 
 def grows_younger(office: Office, case_id: str) -> None:
@@ -385,11 +385,11 @@ class TestVoiding:
         approve(offices("nora"), AVERY)
         physician = offices("max")
         physician.main.open_case(AVERY)
-        assert physician.main.case.preview.take_back.isHidden()
+        assert physician.main.case.preview.bar.take_back.isHidden()
 
     def test_discards_an_information_request(self, office: Office) -> None:
         ask_for_information(office, MARIA)
-        office.main.case.preview.take_back.click()
+        office.main.case.preview.bar.take_back.click()
         assert office.main.case.tab == "determination"
         assert (office.case(MARIA).asking, office.case(MARIA).state) == (None, CaseState.READY)
 
@@ -399,12 +399,12 @@ def test_both_copies_are_recorded_as_mailed_with_two_keys(office: Office) -> Non
     accept(office)
     office.main.open_case(AVERY)
     preview = office.main.case.preview
-    assert preview.reason.text() == "Accepted, not sent"
+    assert preview.bar.reason.text() == "Accepted, not sent"
     QTest.keyClick(preview.pages, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert preview.sending.letters.text() == "Both copies"
     QTest.keyClick(preview.sending.record, Qt.Key.Key_Return)
     assert office.case(AVERY).state is CaseState.CLOSED
-    assert preview.reason.text() == "Mailed today 1:30 PM EST"
+    assert preview.bar.reason.text() == "Mailed today 1:30 PM EST"
     assert preview.bar.words.text() == "2 letters recorded as sent."
     assert preview.sending.isHidden()
 
@@ -415,8 +415,8 @@ def test_a_fax_needs_its_number_and_the_time_it_was_sent(office: Office) -> None
     office.clock.goes_on(hours=2)
     office.main.open_case(AVERY)
     preview = office.main.case.preview
-    preview.copies.choose(1)
-    preview.send.click()
+    preview.head.copies.choose(1)
+    preview.bar.send.click()
     form = preview.sending
     form.letters.set_value((2,))
     form.means.set_value(Means.FAX)
@@ -441,8 +441,8 @@ def test_a_fax_needs_its_number_and_the_time_it_was_sent(office: Office) -> None
 def test_a_decision_is_told_by_phone_before_its_letter_is_accepted(office: Office) -> None:
     approve(office, AVERY)
     preview = office.main.case.preview
-    assert preview.send.text() == "Record phone call"
-    preview.send.click()
+    assert preview.bar.send.text() == "Record phone call"
+    preview.bar.send.click()
     preview.sending.to.set_text("Lou Example")
     preview.sending.number.set_text("1-800-555-0117")
     preview.sending.record.click()

@@ -17,6 +17,7 @@ from tests.ui.offices import read_letter
 from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.domain.letter.elements import RequiredElement
 from ur_desktop.ui.kit.file_dialogs import in_documents
+from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.letters.preview import LetterPreview
 
 Open = Callable[..., LetterPreview]
@@ -75,6 +76,20 @@ def test_without_a_letter_one_sentence_and_one_button(qtbot: QtBot, opened: Open
         QTest.keyClick(screen.empty.button, Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize("size", [(1286, 676), (816, 376)])
+def test_question_mark_lists_the_keys_inside_the_screen(opened: Open, size: tuple[int, int]) -> None:
+    screen = opened(MEMBER)
+    screen.resize(*size)
+    screen.pages.setFocus()
+    QTest.keyClicks(screen.pages, "?")
+    (keys,) = screen.findChildren(ShortcutHelp)
+    assert screen.rect().contains(keys.geometry())
+    assert "Ctrl M mark as sent" in keys.accessibleDescription()
+    QTest.keyClick(keys, Qt.Key.Key_Escape)
+    assert not keys.isVisible()
+    assert screen.pages.hasFocus()
+
+
 def test_without_a_letter_the_keys_do_nothing(qtbot: QtBot, opened: Open) -> None:
     screen = opened()
     with qtbot.assertNotEmitted(screen.accepted), qtbot.assertNotEmitted(screen.save_requested):
@@ -91,12 +106,12 @@ def test_a_complete_letter_is_accepted_by_key(qtbot: QtBot, opened: Open) -> Non
 
 def test_accepting_leads_to_the_copies_that_were_not_read_to_their_end(qtbot: QtBot, opened: Open) -> None:
     screen = opened(MEMBER, PROVIDER)
-    assert screen.reason.text() == "Not read to the end: Member letter, Provider letter"
+    assert screen.bar.reason.text() == "Not read to the end: Member letter, Provider letter"
     with qtbot.assertNotEmitted(screen.accepted):
         QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
         with qtbot.waitSignal(screen.copy_read) as first:
             QTest.keyClick(screen.pages, Qt.Key.Key_End)
-        assert (first.args, screen.reason.text()) == (
+        assert (first.args, screen.bar.reason.text()) == (
             ["Member letter"],
             "Not read to the end: Provider letter",
         )
@@ -104,7 +119,7 @@ def test_accepting_leads_to_the_copies_that_were_not_read_to_their_end(qtbot: Qt
     assert screen.current() is PROVIDER
     with qtbot.waitSignal(screen.copy_read):
         QTest.keyClick(screen.pages, Qt.Key.Key_End)
-    assert screen.reason.text() == ""
+    assert screen.bar.reason.text() == ""
     with qtbot.waitSignal(screen.accepted):
         QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
 
@@ -122,7 +137,7 @@ def test_a_missing_element_keeps_it_from_being_accepted_and_leads_to_its_fix(
     screen = opened(SHORT)
     with qtbot.assertNotEmitted(screen.accepted):
         QTest.keyClick(screen, Qt.Key.Key_A, ACCEPT)
-    assert screen.reason.text() == "Add the missing element to accept"
+    assert screen.bar.reason.text() == "Add the missing element to accept"
     assert screen.elements.count.text() == "2 of 3"
     (row,) = screen.elements.fixes
     said = [item.text() for item in row.findChildren(QLabel)]
@@ -134,37 +149,37 @@ def test_a_missing_element_keeps_it_from_being_accepted_and_leads_to_its_fix(
 
 def test_an_element_missing_in_the_other_copy_is_shown(opened: Open) -> None:
     screen = opened(MEMBER, SHORT)
-    assert not screen.accept.isEnabled()
-    assert screen.reason.text() == "Provider letter: 1 element missing"
+    assert not screen.bar.accept.isEnabled()
+    assert screen.bar.reason.text() == "Provider letter: 1 element missing"
 
 
 def test_an_accepted_letter_can_only_be_read_and_printed(opened: Open) -> None:
     screen = opened(SHORT, accepted=True)
-    assert screen.accept.isHidden()
-    assert screen.reason.text() == "Accepted"
+    assert screen.bar.accept.isHidden()
+    assert screen.bar.reason.text() == "Accepted"
     assert screen.elements.fixes[0].button.isHidden()
-    assert screen.print_button.isEnabled()
+    assert screen.bar.print_button.isEnabled()
 
 
 def test_the_other_copy_is_shown_by_key(opened: Open) -> None:
     screen = opened(MEMBER, PROVIDER)
-    assert screen.page_words.text() == "Page 1 of 4"
+    assert screen.head.page_words.text() == "Page 1 of 4"
     assert screen.bar.words.text() == "Denial, decided today."
-    other = screen.copies.findChildren(QAbstractButton)[1]
+    other = screen.head.copies.findChildren(QAbstractButton)[1]
     QTest.keyClick(other, Qt.Key.Key_Space)
     assert screen.current() is PROVIDER
-    assert screen.page_words.text() == "Page 1 of 2"
+    assert screen.head.page_words.text() == "Page 1 of 2"
 
 
 def test_the_size_changes_by_key(opened: Open) -> None:
     screen = opened(MEMBER)
     QTest.keyClick(screen, Qt.Key.Key_Plus, CONTROL)
-    assert screen.zoom.text() == "100 %"
+    assert screen.head.zoom.text() == "100 %"
     assert screen.pages.sheets.places[0].width() == 816
     QTest.keyClick(screen, Qt.Key.Key_Minus, CONTROL)
-    assert screen.zoom.text() == "75 %"
+    assert screen.head.zoom.text() == "75 %"
     QTest.keyClick(screen, Qt.Key.Key_0, CONTROL)
-    assert screen.zoom.text() == "Standard size"
+    assert screen.head.zoom.text() == "Standard size"
 
 
 def test_a_copy_is_saved_at_the_selected_path(qtbot: QtBot, opened: Open) -> None:
@@ -202,11 +217,11 @@ def test_a_print_shows_its_progress_and_then_its_result(qtbot: QtBot, opened: Op
     with qtbot.waitSignal(screen.printed) as printed:
         QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
         assert screen.bar.words.text() == "Printing page 1 of 2"
-        assert screen.cancel.isVisible()
-        assert not screen.accept.isEnabled()
+        assert screen.bar.cancel.isVisible()
+        assert not screen.bar.accept.isEnabled()
     assert printed.args == [PROVIDER, 2, 1]
     assert screen.bar.words.text() == "Provider letter printed: 2 pages."
-    assert screen.accept.isEnabled()
+    assert screen.bar.accept.isEnabled()
 
 
 def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
@@ -215,14 +230,14 @@ def test_escape_cancels_a_print(qtbot: QtBot, opened: Open) -> None:
         QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
         QTest.keyClick(screen, Qt.Key.Key_Escape)
     assert screen.bar.words.text() == "Printing canceled."
-    assert screen.cancel.isHidden()
+    assert screen.bar.cancel.isHidden()
 
 
 def test_a_print_that_ends_early_reports_the_pages_sent_to_the_printer(qtbot: QtBot, opened: Open) -> None:
     screen = opened(PROVIDER)
     QTest.keyClick(screen, Qt.Key.Key_P, CONTROL)
-    assert screen.job is not None
-    screen.job.progressed.connect(lambda done, _total: screen.stop() if done == 1 else None)
+    assert screen.printing.job is not None
+    screen.printing.job.progressed.connect(lambda done, _total: screen.stop() if done == 1 else None)
     with qtbot.assertNotEmitted(screen.printed), qtbot.waitSignal(screen.cut_short) as told:
         pass
     assert told.args == [PROVIDER, 1]
@@ -239,9 +254,9 @@ def test_printing_to_a_file_saves_the_letter_itself(qtbot: QtBot, show: Show) ->
     show(screen)
     screen.open((MEMBER,), accepted=True, number="2026-000183")
     with qtbot.waitSignal(screen.save_requested) as saved:
-        screen.print_button.click()
+        screen.bar.print_button.click()
     assert saved.args == [MEMBER, "/somewhere/print.pdf"]
-    assert (names, screen.job) == (["2026-000183 Member letter"], None)
+    assert (names, screen.printing.job) == (["2026-000183 Member letter"], None)
 
 
 def test_every_focusable_widget_has_an_accessible_name(opened: Open, unnamed: Unnamed) -> None:
@@ -273,7 +288,7 @@ def test_the_text_is_read_by_key_and_counts_as_read_at_its_end(qtbot: QtBot, ope
     QTest.keyClick(screen.pages, Qt.Key.Key_T)
     assert screen.text.hasFocus()
     assert screen.text.toPlainText().startswith("Notice\nReason 0\nReason 1")
-    assert screen.reason.text() == "Not read to the end: Provider letter"
+    assert screen.bar.reason.text() == "Not read to the end: Provider letter"
     with qtbot.waitSignal(screen.copy_read):
         QTest.keyClick(screen.text, Qt.Key.Key_End)
     QTest.keyClick(screen.text, Qt.Key.Key_T)

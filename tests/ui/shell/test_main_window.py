@@ -109,7 +109,7 @@ class TestACorrection:
         assert office.case(AVERY).state is CaseState.LETTER
         office.main.open_case(AVERY)
         read_letter(office.main.case.preview)
-        office.main.case.preview.accept.click()
+        office.main.case.preview.bar.accept.click()
         [letter, *_copies] = office.vault.archive.letters(AVERY)
         assert "7 Corrected Lane" in letter.facts_json
 

@@ -118,7 +118,9 @@ class CaseController(QObject):
         """What of the open tab is in sight, for ``show_again`` after unlocking."""
         if self.screen.pages.currentWidget() is self.wizard:
             return self.wizard.shown
-        return {"printing": "stopped"} if self.tab == "letters" and self.preview.job is not None else {}
+        return (
+            {"printing": "stopped"} if self.tab == "letters" and self.preview.printing.job is not None else {}
+        )
 
     def show_again(self, shown: Mapping[str, str]) -> None:
         """Show what of the tab just opened was in sight."""

@@ -25,11 +25,12 @@ from ur_desktop.ui.case.request_text import (
     stopped_clock,
 )
 from ur_desktop.ui.case.service_page import ServicePage
+from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.kit.panels import ActionBar, Card, Hairline
+from ur_desktop.ui.kit.panels import Card, Hairline
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon, StateWord
 from ur_desktop.ui.kit.text import time_words

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.ui.case.header import TABS, CaseHeader
 from ur_desktop.ui.case.header_text import HeaderValues
+from ur_desktop.ui.kit.current_page import CurrentPage
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.shortcut_keys import shortcut
 
@@ -24,7 +25,7 @@ class CaseScreen(FocusScope):
         self.header = CaseHeader(self)
         self.header.back.connect(self.back)
         self.header.tab.connect(self.tab)
-        self.pages = QStackedWidget(self)
+        self.pages = CurrentPage(self)
         self._pages = dict(pages)
         for page in pages.values():
             self.pages.addWidget(page)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ur_desktop.domain.case import ServiceRequest
 from ur_desktop.ui.kit.fields.date_field import DateField
@@ -13,6 +14,7 @@ from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided
 from ur_desktop.ui.kit.text import plural, typed_date
 
+_LEAST_SUM = 150
 _NO_DATE = "Type mm/dd/yyyy."
 
 
@@ -31,7 +33,6 @@ class DatesRow(FocusScope):
         self.start_day, self.end_day = DateField("From"), DateField("Through")
         self.units, self.next_review = text_field("Units"), DateField("Next review")
         self.sum = elided("", "second")
-        self.sum.setMinimumWidth(1)  # it gives way first
         self._fields: Mapping[str, Field] = {
             "dates.from": self.start_day,
             "dates.through": self.end_day,
@@ -41,21 +42,24 @@ class DatesRow(FocusScope):
         for key, field in self._fields.items():
             field.setFixedWidth(84 if field is self.units else 132)
             field.changed.connect(lambda key=key, field=field: self._typed(key, field))
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 28, 0, 0)
-        column.addWidget(self.sum)
-        column.addStretch(1)
+        self._sum_below = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for field in (self.start_day, self.end_day, self.units):
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
-        row.addWidget(self.next_review, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        for place, field in enumerate((self.start_day, self.end_day, self.units)):
+            self._grid.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(3, 1)
+        self._grid.addWidget(self.next_review, 0, 4, Qt.AlignmentFlag.AlignTop)
+        self._place_sum()
 
     def home(self) -> QWidget:
         return self.start_day
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def start(self, request: ServiceRequest, next_review: date, drafts: Mapping[str, str]) -> None:
         """Show what was requested and when the next review is proposed, or the draft."""
@@ -72,6 +76,7 @@ class DatesRow(FocusScope):
         """Accept only the requested dates and units, and ask for the next review; else accept any dates and units."""
         self._whole = whole
         self.next_review.setVisible(whole)
+        self._fit()
 
     def count(self) -> int:
         """Return the units typed, 0 while they are not a number."""
@@ -91,6 +96,22 @@ class DatesRow(FocusScope):
         for field in self._fields.values():
             if field.error_text():
                 yield field.title, field.editor
+
+    def _fit(self) -> None:
+        """Put the sum next to the units, or below where there is no room for it."""
+        shown = [field.width() for field in self._fields.values() if not field.isHidden()]
+        room = self.width() - sum(shown) - len(shown) * self._grid.horizontalSpacing()
+        if (below := room < _LEAST_SUM) is not self._sum_below:
+            self._sum_below = below
+            self._place_sum()
+
+    def _place_sum(self) -> None:
+        if self._sum_below:
+            self.sum.setContentsMargins(0, 0, 0, 0)
+            self._grid.addWidget(self.sum, 1, 0, 1, 5)
+        else:
+            self.sum.setContentsMargins(0, 28, 0, 0)
+            self._grid.addWidget(self.sum, 0, 3, Qt.AlignmentFlag.AlignTop)
 
     def _typed(self, key: str, field: Field) -> None:
         field.set_error()

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ur_desktop.domain.determination import ADVERSE, Action, Referral
 from ur_desktop.ui.decision.action_list import ACTION_OFFERS, ActionList
 from ur_desktop.ui.decision.form import DecisionForm
+from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.labels import elided, label, paragraph
 from ur_desktop.ui.kit.messages import Banner
-from ur_desktop.ui.kit.panels import ActionBar, Inset
+from ur_desktop.ui.kit.panels import Inset
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.kit.text import own_time, plural

@@ -31,7 +31,7 @@ from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import clock_words
-from ur_desktop.ui.parts.finding_panel import NARROWER, WIDE, FindingPanel
+from ur_desktop.ui.parts.finding_panel import FindingPanel
 from ur_desktop.ui.parts.finding_text import completed_words
 
 JUDGED_AFTER = 400
@@ -209,8 +209,7 @@ class Decision(FocusScope):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fitting = (width for below, width in NARROWER if self.width() < below)
-        self.finding_panel.setFixedWidth(next(fitting, WIDE))
+        self.finding_panel.fit_in(self.width())
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._soon.stop()  # by the time it rings, the case may be signed, closed or locked

@@ -27,13 +27,13 @@ from ur_desktop.ui.intake.read_form import (
     missing,
     read_case,
 )
+from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.date_edit import read_date
 from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.kit.panels import ActionBar
 from ur_desktop.ui.kit.text import clock_words, own_zone, plural, typed_date
 from ur_desktop.ui.parts.request_checks import RequestChecks
 

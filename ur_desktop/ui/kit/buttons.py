@@ -116,6 +116,7 @@ class KeyButton(PaintedButton):
         self.key = key
         self.icon_name = icon
         self._loading = ""
+        self._compact = False
         if key:
             self.setAccessibleDescription(f"Key {key}")
         if shortcut:
@@ -135,6 +136,23 @@ class KeyButton(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def set_compact(self, on: bool) -> None:
+        """Leave the key out, where there is no room for it, and name it in the tool tip; or show it again."""
+        if self.key and on is not self._compact:
+            self._compact = on
+            self.setToolTip(f"Key {self.key}" if on else "")
+            self.updateGeometry()
+            self.update()
+
+    def full_width(self) -> int:
+        """Return the width with the key."""
+        return self.compact_width() + (self._key_width() if self.key and not self._loading else 0)
+
+    def compact_width(self) -> int:
+        """Return the width without the key."""
+        width = QFontMetrics(self._font()).horizontalAdvance(self._loading or self.text())
+        return width + (16 + 6 if self._loading or self.icon_name else 0) + 2 * self._padding()
+
     def sizeHint(self) -> QSize:
         return QSize(self._content_width() + 2 * self._padding(), self.height())
 
@@ -151,7 +169,7 @@ class KeyButton(PaintedButton):
         painter.setPen(theme.color(ink))
         word = self._loading or self.text()
         painter.drawText(QRectF(left, 0, self.width(), self.height()), int(_LEFT), word)
-        if self.key and not self._loading:
+        if self._shows_key():
             right = (self.width() + self._content_width()) / 2
             plain = self.emphasis is Emphasis.SECONDARY and self.isEnabled()
             draw_key_cap(
@@ -165,12 +183,14 @@ class KeyButton(PaintedButton):
         return theme.font("name")
 
     def _content_width(self) -> int:
-        width = QFontMetrics(self._font()).horizontalAdvance(self._loading or self.text())
-        if self._loading or self.icon_name:
-            width += 16 + 6
-        if self.key and not self._loading:
-            width += _GAP + key_cap_width(self.key)
-        return width
+        width = self.compact_width() - 2 * self._padding()
+        return width + (self._key_width() if self._shows_key() else 0)
+
+    def _key_width(self) -> int:
+        return _GAP + key_cap_width(self.key)
+
+    def _shows_key(self) -> bool:
+        return bool(self.key) and not self._loading and not self._compact
 
     def _style(self) -> tuple[str | None, str | None, str]:
         hovered, framed = self.hovered(), self.emphasis in {Emphasis.PRIMARY, Emphasis.SECONDARY}

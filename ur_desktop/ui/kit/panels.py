@@ -1,16 +1,12 @@
-"""Frames: cards, lines, insets, the action bar and the page for an empty list."""
+"""Frames: cards, lines, insets and the page for an empty list."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desktop.ui.kit.announce import announce
-from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
-from ur_desktop.ui.kit.labels import elided, label, paragraph
-from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.buttons import KeyButton
+from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look.painting import KEY_CAP_HEIGHT, draw_key_cap, key_cap_width
-from ur_desktop.ui.kit.status_icon import Icon
-from ur_desktop.ui.kit.text import plural
 
 
 class KeyCap(QLabel):
@@ -100,63 +96,6 @@ class Inset(QFrame):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(12, 8, 12, 8)
         self.row.setSpacing(12)
-
-
-class ActionBar(QWidget):
-    """The foot of a screen: its status at the left, its buttons at the right, the primary one last."""
-
-    go_to_field = Signal()
-
-    def __init__(self, *, height: int = 60, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(height)
-        self.icon = Icon("warning-circle-fill", "not_met", parent=self)
-        self.words = elided("", "body", "muted", parent=self)
-        self.go_to = KeyButton("Go to field", Emphasis.TEXT, parent=self)
-        self.go_to.clicked.connect(self.go_to_field)
-        self.left = QHBoxLayout()
-        self.left.setSpacing(6)
-        self.left.addWidget(self.icon)
-        self.left.addWidget(self.words)
-        self.left.addWidget(self.go_to)
-        self.right = QHBoxLayout()
-        self.right.setSpacing(8)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 1, 24, 0)
-        row.setSpacing(16)
-        row.addLayout(self.left)
-        row.addStretch(1)
-        row.addLayout(self.right)
-        self.set_words("")
-
-    def add(self, button: QWidget) -> None:
-        """Add a button, or the reason why one is disabled, at the right."""
-        self.right.addWidget(button)
-
-    def set_words(self, words: str) -> None:
-        """Show the status."""
-        self._say(words, fault=False)
-
-    def set_faults(self, fields: tuple[str, ...]) -> None:
-        """Count the fields to correct and name the first, with a button that goes there; none clears it."""
-        named = f"{plural(len(fields), 'field')} to correct: {fields[0]}" if fields else ""
-        self._say(named, fault=bool(fields))
-        announce(self, named)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("border"))
-
-    def _say(self, words: str, *, fault: bool) -> None:
-        self.words.setFont(theme.font("name" if fault else "body"))
-        theme.set_style(self.words, "tone", "text" if fault else "muted")
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        self.icon.setVisible(fault)
-        self.go_to.setVisible(fault)
-        if (layout := self.layout()) is not None:
-            layout.activate()  # now: while pages print, a frame is painted before the next layout
 
 
 class EmptyState(QWidget):

@@ -1,6 +1,6 @@
 """The shortcuts of a screen, shown on ?: as a small popup until the next key, or over the screen until closed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,6 +12,8 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Card, KeyCap
 
 TITLE = "Keyboard shortcuts"
+_POPUP_ROW, _POPUP_REST = 26, 120
+"""The height of a row of the popup, and of all else that the screen needs around the rows, in px."""
 
 
 class ShortcutHelp(QFrame):
@@ -29,7 +31,9 @@ class ShortcutHelp(QFrame):
         column.setContentsMargins(20, 16, 24, 16)
         column.setSpacing(8)
         column.addWidget(label(TITLE, "section", parent=self))
-        grid = _grid((((key,), word) for key, word in keys), Qt.AlignmentFlag.AlignRight, self)
+        rows = [((key,), word) for key, word in keys]
+        columns = 1 if len(rows) * _POPUP_ROW < screen.height() - _POPUP_REST else 2
+        grid = _grid(rows, columns, Qt.AlignmentFlag.AlignRight, self)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         column.addLayout(grid)
@@ -68,28 +72,31 @@ class ShortcutOverlay(QWidget):
         close.clicked.connect(self.closed)
         head.addWidget(close)
         card.column.addLayout(head)
-        grid = _grid(keys, Qt.AlignmentFlag.AlignLeft, self)
+        grid = _grid(keys, 2, Qt.AlignmentFlag.AlignLeft, self)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         card.column.addLayout(grid)
         card.column.addWidget(label(note, "second", parent=self))
-        card.setFixedWidth(440)
+        card.setFixedWidth(640)
         column = QVBoxLayout(self)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
 
 def _grid(
-    keys: Iterable[tuple[tuple[str, ...], str]], side: Qt.AlignmentFlag, parent: QWidget
+    keys: Sequence[tuple[tuple[str, ...], str]], columns: int, side: Qt.AlignmentFlag, parent: QWidget
 ) -> QGridLayout:
-    """Key caps in the first column, what they do in the second."""
+    """Key caps with what they do to the right of them, from top to bottom in so many columns."""
     grid = QGridLayout()
-    for line, (caps, does) in enumerate(keys):
+    lines = -(-len(keys) // columns)
+    for place, (caps, does) in enumerate(keys):
+        column, line = divmod(place, lines)
         row = QHBoxLayout()
         row.setSpacing(4)
         for cap in caps:
             row.addWidget(KeyCap(cap, parent))
-        grid.addLayout(row, line, 0, side)
-        grid.addWidget(label(does, parent=parent), line, 1)
+        grid.addLayout(row, line, 2 * column, side)
+        grid.addWidget(label(does, parent=parent), line, 2 * column + 1)
     return grid

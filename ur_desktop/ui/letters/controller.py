@@ -13,7 +13,8 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.errors import UserError
 from ur_desktop.ui.kit.text import plural
-from ur_desktop.ui.letters.preview import DISCARD, VOID, LetterPreview
+from ur_desktop.ui.letters.letter_bar import DISCARD, VOID
+from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.letters.sending_form import SentLetters
 from ur_desktop.ui.parts.shown_case import ShownCase
 

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.letter.batch import Printer
 from ur_desktop.domain.letter.waiting import Ready, WaitingLetter
+from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.file_dialogs import in_documents, without_folder_history
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import Banner, show_error
-from ur_desktop.ui.kit.panels import ActionBar, EmptyState
+from ur_desktop.ui.kit.panels import EmptyState
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp
 from ur_desktop.ui.kit.tables.cells import MARGIN
 from ur_desktop.ui.kit.text import plural

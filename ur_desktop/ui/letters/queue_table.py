@@ -43,9 +43,9 @@ class LetterQueueTable(Table[WaitingLetter]):
                 "Letter", lambda line: line.name, 272, self._check_look, accessible_text=self._accessible_name
             ),
             Column("Member", lambda line: line.member_name, 208, self._plain_look),
-            Column("Case", lambda line: line.number, 124, self._plain_look),
+            Column("Case", lambda line: line.number, 124, self._plain_look, least=124),
             Column("To", addressee, 232, self._plain_look),
-            Column("Accepted", self._since, 176, lambda _line: Look("second", "muted")),
+            Column("Accepted", self._since, 176, lambda _line: Look("second", "muted"), least=112),
             Column("State", lambda line: self._sign(line).words, 200, self._sign_look),
         )
         header = ColumnHeader(MARGIN + _CHECK)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Citation, Finding
-from ur_desktop.ui.kit.labels import label, paragraph
+from ur_desktop.ui.kit.labels import elided, label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline, Inset
 from ur_desktop.ui.kit.status_icon import Icon
@@ -25,8 +26,10 @@ from ur_desktop.ui.parts.finding_text import (
 )
 
 WIDTH, WIDE = 420, 480
-NARROWER = ((900, 236), (1100, 320), (1520, WIDTH))
-"""Pairs: below this width of the decision, the finding is so wide, in px."""
+_TALLY_BESIDE_FROM = 300
+"""From this width a citation's tally is in the line of its id; in a narrower panel it is below."""
+_NARROWER = ((900, 236), (1100, 320), (1520, WIDTH))
+"""Pairs: on a screen narrower than this, the finding is so wide, in px."""
 
 
 class FindingPanel(QWidget):
@@ -41,6 +44,7 @@ class FindingPanel(QWidget):
         self.about = paragraph("", "second", parent=self)
         self.about.line = 17
         self.sections: tuple[FindingSection, ...] = ()
+        self._cited: list[_Cited] = []
         self.change = _Change(self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -87,6 +91,7 @@ class FindingPanel(QWidget):
         self._head.setParent(body)
         self._column.addWidget(self._head)
         self._rule(18)
+        self._cited = []
         for title, citations in (
             ("Not met", finding.unmet),
             ("Could not be found in the records", finding.undetermined),
@@ -102,11 +107,24 @@ class FindingPanel(QWidget):
         for section in self.sections:
             self._column.addWidget(section)
         self._column.addStretch(1)
+        self._fit()
         old = self.area.takeWidget()
         self.area.setWidget(body)
         self._head.show()
         if old is not None:
             old.deleteLater()
+
+    def fit_in(self, width: int) -> None:
+        """Take the part of a screen's width that leaves enough for what is next to it."""
+        self.setFixedWidth(next((narrow for below, narrow in _NARROWER if width < below), WIDE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for cited in self._cited:
+            cited.set_narrow(self.width() < _TALLY_BESIDE_FROM)
 
     def _rule(self, space: int) -> None:
         self._column.addSpacing(space)
@@ -118,13 +136,14 @@ class FindingPanel(QWidget):
             return
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(label(title, "strong"))
-        row.addWidget(label(str(len(citations)), "body", "muted"))
+        row.addWidget(paragraph(title, "strong"))
+        row.addWidget(label(str(len(citations)), "body", "muted"), 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self._column.addLayout(row)
         self._column.addSpacing(6)
         for citation in citations:
-            self._column.addWidget(_Cited(citation, finding))
+            self._cited.append(_Cited(citation, finding))
+            self._column.addWidget(self._cited[-1])
             self._column.addSpacing(12)
 
 
@@ -138,12 +157,15 @@ class _Cited(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(node.id, "strong", parent=self))
-        head.addWidget(label(node.section, "second", parent=self))
-        head.addStretch(1)
-        head.addWidget(label(citation.tally, "second", parent=self))
+        head.addWidget(elided(node.section, "second", parent=self), 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setSpacing(0)
+        self._lines.addLayout(head, 1)
+        if citation.tally:
+            self._lines.addWidget(label(citation.tally, "second", parent=self))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addLayout(head)
+        words.addLayout(self._lines)
         words.addWidget(paragraph(cited_words(node), "body", parent=self))
         if citation.missing_fact:
             words.addWidget(
@@ -163,6 +185,11 @@ class _Cited(QWidget):
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the tally below the id, or in its line."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(down if narrow else across)
+
 
 class _Change(Inset):
     def __init__(self, parent: QWidget) -> None:
@@ -171,7 +198,7 @@ class _Change(Inset):
         self.row.setContentsMargins(14, 9, 14, 11)
         column = QVBoxLayout()
         column.setSpacing(1)
-        column.addWidget(label("What would change the finding", "strong", parent=self))
+        column.addWidget(paragraph("What would change the finding", "strong", parent=self))
         column.addWidget(self.words)
         self.row.addLayout(column)
 

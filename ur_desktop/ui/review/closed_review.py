@@ -14,20 +14,20 @@ from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.policy import Group, Node
 from ur_desktop.domain.review import Answer, Evidence, Review
 from ur_desktop.domain.review_state import ReviewState, sections
+from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import elided, label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import draw_words, draw_wrapped, wrapped_height
-from ur_desktop.ui.kit.panels import ActionBar, Hairline
+from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.tables.read_list import ReadList
 from ur_desktop.ui.kit.text import clock_words, own_time
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.finding_panel import WIDE, WIDTH, FindingPanel
+from ur_desktop.ui.parts.finding_panel import FindingPanel
 from ur_desktop.ui.parts.review_text import row_word, short_date
 from ur_desktop.ui.review.attendance_rows import attendance_rows
 
-WIDE_FROM = 1520
 MARGIN = 28
 ROW = 34
 _ID, _TITLE, _INDENT = 25, 70, 16
@@ -177,7 +177,7 @@ class ClosedReview(FocusScope):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.finding_panel.setFixedWidth(WIDE if self.width() >= WIDE_FROM else WIDTH)
+        self.finding_panel.fit_in(self.width())
 
 
 def answer_rows(

@@ -183,6 +183,9 @@ class DayButton(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(_DAY_WIDTH, 30)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_DAY, 30)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         on = self.isChecked()

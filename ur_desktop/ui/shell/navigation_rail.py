@@ -1,6 +1,6 @@
 """The navigation rail: the main screens, the user signed in, and Lock."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -94,6 +94,9 @@ class RailItem(PaintedButton):
         self.icon_name = icon
         self._count = 0
         self.setFixedWidth(WIDTH - 16)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 16, 52)
 
     def set_count(self, count: int, what: str) -> None:
         """Show a count, 0 for none; ``what`` is the noun for a screen reader."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-SMALLEST_PAGE = (900, 480)
+from ur_desktop.ui.kit.current_page import CurrentPage
+
+SMALLEST_PAGE = (896, 440)
 
 
 class PageStack(QScrollArea):
@@ -20,7 +22,7 @@ class PageStack(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages = QStackedWidget()
+        self._pages = CurrentPage()
         self._pages.setMinimumSize(*SMALLEST_PAGE)
         self.setWidget(self._pages)
         app = QApplication.instance()

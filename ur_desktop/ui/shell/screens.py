@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.ui.audit.controller import AuditController
 from ur_desktop.ui.case.controller import CaseController
 from ur_desktop.ui.intake.controller import IntakeController
+from ur_desktop.ui.kit.current_page import CurrentPage
 from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.letters.queue_controller import LetterQueueController
 from ur_desktop.ui.settings.backup_controller import BackupController
@@ -26,7 +27,7 @@ from ur_desktop.ui.worklist.screen import WorklistScreen
 AFTER_FIRST_PAINT = 60
 
 
-class Screens(QStackedWidget):
+class Screens(CurrentPage):
     """Makes the controllers of the screens, shows one screen, and says what a user has open.
 
     What a screen asks for follows as a signal: another screen, a case on a tab (empty for the one that its state
