@@ -13,6 +13,7 @@ from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup import restore_note
+from ur_desktop.storage.backup.job import default_folder
 from ur_desktop.storage.backup.manifest import backups
 from ur_desktop.storage.backup.restore import restore
 from ur_desktop.storage.database import Database
@@ -35,7 +36,7 @@ def test_a_vault_opened_through_a_link_has_its_backups_next_to_the_folder_itself
     with vault.open_vault(link, "tspecimen", password, now) as opened:
         assert opened.folder == folder
         backup = opened.backups.make(BackupReason.ASKED, now)
-    assert backups(tmp_path / "backups") == (backup,)
+    assert backups(default_folder(link)) == backups(tmp_path / "backups") == (backup,)
     assert [path.name for path in (tmp_path / "desktop").iterdir()] == ["link"]
     aside = restore(backup, link, "tspecimen", password, now)
     assert aside is not None

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, require
-from ur_desktop.domain.errors import Damaged, InUse, StorageError, WrongPassword
+from ur_desktop.domain.errors import Damaged, StorageError, WrongPassword
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.vault.backup import BackupReason
@@ -47,6 +47,7 @@ from ur_desktop.storage.records.journal import Journal, Lines
 from ur_desktop.storage.records.letter_queue import LetterQueue, mark_all_in_doubt
 from ur_desktop.storage.records.sealed_records import SealedRecords
 from ur_desktop.storage.records.sendings import Sendings
+from ur_desktop.storage.unlocking import refuse_elsewhere, take_database, unlock, user_slot
 
 __all__ = [
     "Vault",
@@ -253,7 +254,7 @@ def open_vault(folder: Path, user_id: str, password: str, now: datetime) -> Vaul
     """Open a vault as one of its users; WrongPassword, or StorageError that names the problem with the files."""
     finish_interrupted(folder)
     found, from_copy = header.load(folder := real_folder(folder))
-    return _open(folder, found, _password_slot(found, user_id), password, now, from_copy=from_copy)
+    return _open(folder, found, user_slot(found, user_id), password, now, from_copy=from_copy)
 
 
 def open_with_recovery(folder: Path, recovery_key: str, now: datetime) -> Vault:
@@ -282,12 +283,12 @@ def verify_closed(
     Only wrong passwords are recorded; the vault is not changed.
     """
     found, _from_copy = header.load(folder := real_folder(folder))
-    slot = _password_slot(found, user_id)
+    slot = user_slot(found, user_id)
     with sign_in_attempts.counted(folder, user_id, now):
-        data_key = _data_key(found, slot, password)
+        data_key = unlock(found, slot, password)
     if codes is not None:
         require(slot.person, Permission.SEE_CASES)
-    _refuse_elsewhere(folder)
+    refuse_elsewhere(folder)
     with verify.disk_errors():
         db = database.open_existing(folder / database.NAME, data_key, bytes.fromhex(found.vault))
     try:
@@ -297,13 +298,13 @@ def verify_closed(
 
 
 def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *, from_copy: bool) -> Vault:
-    data_key = _data_key(found, slot, secret)
+    data_key = unlock(found, slot, secret)
     if not is_sealed(found, data_key):
         raise Damaged(
             "The vault's header was changed outside the program.", "Restore vault.json from a backup."
         )
     with ExitStack() as failing:
-        db = _free_database(folder, data_key, found)
+        db = take_database(folder, data_key, found)
         failing.callback(db.close)
         before: BackupJob | None = None
         if header.load(folder)[0] != found:  # a restore replaced the vault meanwhile
@@ -351,43 +352,6 @@ def _open(folder: Path, found: Header, slot: Slot, secret: str, now: datetime, *
         vault.backups.delete_incomplete()
         failing.pop_all()
     return vault
-
-
-def _password_slot(found: Header, user_id: str) -> Slot:
-    slot = found.slot(user_id)
-    if slot is None or slot.kind is not SlotKind.PASSWORD:
-        raise StorageError("No user with this user ID can open the vault.", "Select a user from the list.")
-    return slot
-
-
-def _data_key(found: Header, slot: Slot, secret: str) -> bytes:
-    data_key = slot.open(found.vault, secret)
-    if data_key is None:
-        if slot.kind is SlotKind.RECOVERY:
-            raise WrongPassword(
-                "This is not the recovery key.", "Compare it with the printed key, group by group."
-            )
-        raise WrongPassword("Wrong password.", "Try again; passwords are case-sensitive.")
-    return data_key
-
-
-def _free_database(folder: Path, data_key: bytes, found: Header) -> Database:
-    """Open the database for this process alone; InUse names where it is open."""
-    held = _refuse_elsewhere(folder)
-    try:
-        return rekey.opened(folder, data_key, bytes.fromhex(found.vault))
-    except StorageError as error:
-        if held is not None and isinstance(error, InUse):
-            raise held.refusal() from error
-        raise
-
-
-def _refuse_elsewhere(folder: Path) -> Occupancy | None:
-    """Return who has the vault open on this computer; InUse when another computer has it open."""
-    held = open_marker.find(folder)
-    if held is not None and held.is_elsewhere:
-        raise held.refusal()
-    return held
 
 
 def _ready(db: Database, found: Header, data_key: bytes) -> None:
