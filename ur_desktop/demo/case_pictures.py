@@ -140,7 +140,11 @@ def photograph_denial(camera: Camera) -> None:
     hand.type(samples.PASSWORD)
     hand.press("Return")
     camera.shot("letters-denial")
-    hand.press(*ACCEPT)
+    hand.press("Ctrl+D")
+    camera.shot("letters-void")
+    hand.press("Esc", "Ctrl+M")
+    camera.shot("letters-phone-call")
+    hand.press("Esc", *ACCEPT)
     camera.find("Fictman")
 
 
@@ -172,6 +176,11 @@ def photograph_history_and_error(camera: Camera) -> None:
     hand, main = camera.hand, camera.hand.main
     main.open_case("sample-00419")
     camera.shot("letters-on-file")
+    hand.press("Ctrl+M")
+    sending = main.case.preview.sending
+    hand.choose(sending.means.combo, "Faxed")
+    camera.shot("letters-sending")
+    hand.press("Esc")
     hand.press("Alt+5")
     camera.shot("history")
     main.show_error(

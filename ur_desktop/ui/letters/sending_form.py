@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.casework.letters import LetterCopy
 from ur_desktop.domain.errors import UserError
@@ -21,6 +21,7 @@ from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.text import time_words
 
+_MARGIN, _SPACING = 24, 12
 _WORDS: Mapping[Means, str] = {
     Means.MAIL: "Mailed",
     Means.FAX: "Faxed",
@@ -65,25 +66,32 @@ class SendingForm(QWidget):
         self.cancel = KeyButton("Cancel", key="Esc", shortcut="Esc", parent=self)
         for each, width in ((self.letters, 250), (self.means, 150), (self.to, 190), (self.number, 150)):
             each.setFixedWidth(width)
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
-        for part in (self.letters, self.means, self.to, self.number, self.moment):
-            fields.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        fields.addStretch(1)
+        self._parts = what, to_whom = QHBoxLayout(), QHBoxLayout()
+        for part in (self.letters, self.means, self.moment):
+            what.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        what.addStretch(1)
+        for whom in (self.to, self.number):
+            to_whom.addWidget(whom, 0, Qt.AlignmentFlag.AlignTop)
+        to_whom.addStretch(1)
         for button in (self.cancel, self.record):
             at_the_field = QVBoxLayout()
             at_the_field.setContentsMargins(0, 19, 0, 0)
             at_the_field.addWidget(button)
             at_the_field.addStretch(1)
-            fields.addLayout(at_the_field)
+            to_whom.addLayout(at_the_field)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for line in self._parts:
+            line.setSpacing(_SPACING)
+            self._lines.addLayout(line, 1 if line is to_whom else 0)
+        self._lines.setSpacing(_SPACING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Hairline(strong=True))
         inner = QVBoxLayout()
-        inner.setContentsMargins(24, 10, 24, 8)
+        inner.setContentsMargins(_MARGIN, 10, _MARGIN, 8)
         inner.setSpacing(6)
-        inner.addLayout(fields)
+        inner.addLayout(self._lines)
         inner.addWidget(self.error)
         column.addLayout(inner)
         self.means.changed.connect(self._fit)
@@ -115,6 +123,10 @@ class SendingForm(QWidget):
             self.hide()
             self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_line()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self._record()
@@ -126,6 +138,13 @@ class SendingForm(QWidget):
         self.to.setVisible(means in HAS_PERSON or means is Means.FAX)
         self.number.setVisible(means in HAS_NUMBER)
         self.number.label.setText("Fax number" if means is Means.FAX else "Phone number")
+        self._break_line()
+
+    def _break_line(self) -> None:
+        """Give who got it and the buttons a second line where one is too narrow."""
+        needed = sum(line.sizeHint().width() for line in self._parts) + _SPACING + 2 * _MARGIN
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(down if self.width() < needed else across)
 
     def _record(self) -> None:
         means, letters = self.means.value(), self.letters.value() or ()
