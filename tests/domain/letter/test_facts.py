@@ -233,7 +233,7 @@ def test_an_address_that_the_window_can_not_show_is_refused() -> None:
 def test_an_unknown_practitioner_is_the_treating_practitioner() -> None:
     given = with_case(cases.denied(), provider=Provider("Lantern House Day Program"))
     assert cases.facts(DENIAL, PROVIDER, given).greeting == "Dear treating practitioner"
-    assert "We sent your treating practitioner a letter too." in text_of(DENIAL, MEMBER, given)
+    assert "We sent them a letter too." in text_of(DENIAL, MEMBER, given)
     assert "treating practitioner" in cases.facts(DENIAL, MEMBER, given).copies
     assert "Who asked Lantern House Day Program, on November 16, 2026" in text_of(DENIAL, MEMBER, given)
 
@@ -491,7 +491,7 @@ def test_a_request_that_extends_the_time_says_by_when_it_is_decided() -> None:
 
 def test_an_informal_request_says_that_it_moves_nothing_and_grounds_no_denial() -> None:
     """29 CFR 2560.503-1(f)(4): only the notice of the extension stops the clock."""
-    given = with_case(cases.asked_for_information(), extended_at=None)
+    given = informal(cases.NOW + timedelta(days=2))
     said = text_of(LetterKind.INFORMATION_REQUEST, MEMBER, given)
     assert "This letter does not give us more time. We will decide by December 1, 2026 at the latest." in said
     assert "We will not say no only because papers are missing." in said
@@ -501,6 +501,40 @@ def test_an_informal_request_says_that_it_moves_nothing_and_grounds_no_denial() 
     assert "missing information alone will not be the reason for a denial" in said
     lapsed = with_case(cases.denied_for_missing_information(), extended_at=None)
     assert "needs the request whose time ran out" in refused(DENIAL, MEMBER, lapsed)
+
+
+def informal(answer_by: datetime) -> dict[str, Any]:
+    """A request that moves nothing, to be answered by a moment; the determination is due on December 1."""
+    given = cases.asked_for_information()
+    asked = replace(given["information_request"], answer_by=answer_by)
+    return with_case(given | {"information_request": asked}, extended_at=None, information_requests=(asked,))
+
+
+@pytest.mark.parametrize("days", [0, 9, 45])
+def test_no_letter_asks_for_a_response_after_the_determination_is_due_or_in_the_past(days: int) -> None:
+    """Letters.md, clocks: an informal request names a moment before the decision is due."""
+    given = informal(cases.NOW + timedelta(days=days))
+    for copy in (MEMBER, PROVIDER):
+        assert "too soon for a response by" in refused(LetterKind.INFORMATION_REQUEST, copy, given)
+
+
+def test_who_treats_the_member_is_called_a_doctor_only_when_they_are_one() -> None:
+    for credential, called in (("MD", "Talk with your doctor."), ("LCSW", "Talk with your provider.")):
+        given = cases.denied()
+        provider = replace(given["case"].provider, credential=credential)
+        assert called in text_of(DENIAL, MEMBER, with_case(given, provider=provider))
+    given = with_case(cases.denied(), provider=replace(cases.denied()["case"].provider, practitioner=""))
+    assert "We sent them a letter too." in text_of(DENIAL, MEMBER, given)
+
+
+def test_care_that_is_over_is_neither_replaced_nor_appealed_fast() -> None:
+    """29 CFR 2560.503-1(m)(1): an urgent claim is one for care still to come."""
+    given = cases.denied()
+    later = given | {"now": cases.NOW + timedelta(days=60), "peer_to_peer": None}
+    now, after = text_of(DENIAL, MEMBER, given), text_of(DENIAL, MEMBER, later)
+    for said in ("Ask about care you can have now", "fast appeal"):
+        assert said in now
+        assert said not in after
 
 
 def test_a_request_for_information_names_each_item_and_its_criterion() -> None:
@@ -558,10 +592,12 @@ def test_the_request_that_lapsed_is_told_not_the_latest() -> None:
 def test_an_urgent_answer_is_due_by_the_hour_in_the_plans_zone_and_goes_by_fax_or_phone() -> None:
     """29 CFR 2560.503-1(f)(2)(i): not less than 48 hours to provide the specified information."""
     given = cases.asked_for_information()
-    urgent = with_case(given, request=replace(given["case"].request, urgency=Urgency.URGENT))
+    asked = replace(given["information_request"], answer_by=cases.NOW + timedelta(hours=48))
+    request = replace(given["case"].request, urgency=Urgency.URGENT, received=cases.NOW - timedelta(hours=10))
+    urgent = with_case(given | {"information_request": asked}, request=request, information_requests=(asked,))
     for copy in (MEMBER, PROVIDER):
         said = text_of(LetterKind.INFORMATION_REQUEST, copy, urgent)
-        assert "12:30 p.m. EST on January 8, 2027" in said
+        assert "12:30 p.m. EST on November 26, 2026" in said
         assert (
             "Fax: 1-800-555-0190. Phone: 1-800-555-0189 (TTY: 711). Mail is too slow for this date." in said
         )

@@ -31,6 +31,7 @@ from ur_desktop.domain.letter.parts import (
     filled_blocks,
     information_facts,
     request_facts,
+    response_faults,
     service_of,
     short_answer,
     talk_facts,
@@ -44,7 +45,7 @@ from ur_desktop.domain.letter.points import (
     unmet_points,
 )
 from ur_desktop.domain.letter.reasons import ReasonPart, Reasons, read_reasons
-from ur_desktop.domain.letter.words import called, capital, day
+from ur_desktop.domain.letter.words import called, capital, day, treating
 from ur_desktop.domain.letter.worksheet import Worksheet, worksheet
 from ur_desktop.domain.participation import Participation
 from ur_desktop.domain.plan import LineOfBusiness, Plan
@@ -63,7 +64,8 @@ class LetterFacts:
     """Everything that a letter of one kind and copy prints; what a kind has no use for is None or empty.
 
     ``spoken_for`` is the member's name in a letter to a representative, ``you`` and ``your`` the member as its
-    sentences name them. ``owed`` is what an approval still waits for. ``short_answer`` goes into the box on the first
+    sentences name them, ``treating`` the one who treats them: "doctor", or "provider". ``is_over`` says that the last
+    day requested is past. ``owed`` is what an approval still waits for. ``short_answer`` goes into the box on the first
     page, ``count`` says how many parts were not met or not found, ``could_change`` leaves out dates that have passed,
     which no paper can make up for. ``blocks`` are the line of business's wordings with their fields filled, each a
     tuple of paragraphs; ``languages`` are (code, name in that language, text).
@@ -82,6 +84,8 @@ class LetterFacts:
     you: str = field(repr=False)
     your: str = field(repr=False)
     your_capital: str = field(repr=False)
+    treating: str
+    is_over: bool
     following: str = field(repr=False)
     foot: str
     record_code: str
@@ -149,6 +153,11 @@ def letter_facts(
         *misfits(case, plan, line, policy, review, finding),
         *kind_faults(kind, copy, case, finding, determination, referral, information_request),
         *(() if copy is Copy.INTERNAL else addressee_faults(case, copy, window, today)),
+        *(
+            response_faults(information_request, case, line, here, now)
+            if kind is LetterKind.INFORMATION_REQUEST and information_request
+            else ()
+        ),
     )
     if faults:
         raise LetterError("This letter can't be written.", "", faults)
@@ -174,6 +183,8 @@ def letter_facts(
         you=first_name if spoken_for else "you",
         your=f"{first_name}’s" if spoken_for else "your",
         your_capital=f"{first_name}’s" if spoken_for else "Your",
+        treating=treating(case.provider.credential),
+        is_over=case.request.end < today,
         following=_following(kind, copy, case, day(today)),
         foot=_foot(copy, plan, record_code),
         record_code=record_code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -97,8 +97,8 @@ class DecisionFacts:
 class AppealFacts:
     """The internal appeal: ``last_day`` is always in time, because it counts from the letter's own date.
 
-    ``can_be_fast`` is False after the service: an urgent claim is one for care still to come, 29 CFR
-    2560.503-1(m)(1).
+    ``can_be_fast`` is False for a service that is over, and for a request received after it: an urgent claim is one for
+    care still to come, 29 CFR 2560.503-1(m)(1).
     """
 
     days: int
@@ -172,7 +172,7 @@ def request_facts(case: Case, service: Service, here: ZoneInfo) -> RequestFacts:
         practitioner=provider.addressee if provider.practitioner else provider.name,
         practitioner_called=called(provider.practitioner, provider.credential)
         if provider.practitioner
-        else "your treating practitioner",
+        else "them",
         diagnoses=tuple((item.code, item.meaning) for item in diagnoses),
         claim_amount=asked.claim_amount if has_past_care(asked, here) else "",
         has_part_2_records=asked.part_2_records is YesNo.YES,
@@ -252,6 +252,19 @@ def information_facts(
     )
 
 
+def response_faults(
+    request: InformationRequest, case: Case, line: LineOfBusiness, here: ZoneInfo, now: datetime
+) -> Iterator[str]:
+    """Why a letter can't ask for a response, in a sentence: an informal request ends before the decision is due."""
+    due = deadline(case, line, here).decide_by
+    if clock_stopping(case, line, here) != request and not now < request.answer_by < due:
+        by_hour = is_urgent(case.request, here)
+        yield (
+            f"The determination is due by {_by(due.astimezone(here), by_hour=by_hour)}, too soon for a response by "
+            f"{_by(request.answer_by.astimezone(here), by_hour=by_hour)}. Decide on the records received."
+        )
+
+
 def _by(moment: datetime, *, by_hour: bool) -> str:
     hour = f"{clock(moment.time())}{NO_BREAK}{moment:%Z} on " if by_hour else ""
     return hour + day(moment.date())
@@ -283,7 +296,7 @@ def appeal_facts(line: LineOfBusiness, request: ServiceRequest, today: date, her
         rules.counted_from == "receipt",
         rules.post_service_answer_days if is_past else rules.answer_days,
         rules.urgent_answer_hours,
-        not is_past,
+        not is_past and request.end >= today,
     )
 
 

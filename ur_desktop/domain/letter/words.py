@@ -68,6 +68,11 @@ def called(name: str, credential: str) -> str:
     return f"Dr.{NO_BREAK}{name}" if credential in _DOCTORS else name
 
 
+def treating(credential: str) -> str:
+    """What a letter to the member calls the one who treats them: "doctor", or "provider" for anybody else."""
+    return "doctor" if credential in _DOCTORS else "provider"
+
+
 def training(credential: str) -> str:
     """A credential in plain words, "a medical doctor"; the credential itself when there are none."""
     return _TRAINING.get(credential, credential)
