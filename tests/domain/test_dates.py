@@ -1,7 +1,16 @@
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.dates import long_date, moment_words, short_date, working_days_before, zone_of_plan
+from ur_desktop.domain.dates import (
+    clock_words,
+    long_date,
+    moment_words,
+    short_date,
+    working_days_before,
+    zone_of_plan,
+    zone_words,
+    zoned_clock_words,
+)
 
 
 def test_a_date_in_words() -> None:
@@ -25,3 +34,16 @@ def test_a_moment_in_a_plans_zone_has_its_abbreviation_in_its_season() -> None:
     assert zone_of_plan(datetime(2026, 1, 16, 12, tzinfo=denver)) == "MST"
     assert zone_of_plan(datetime(2026, 7, 16, 12, tzinfo=denver)) == "MDT"
     assert zone_of_plan(datetime(2026, 1, 16, 12, tzinfo=UTC)) == ""
+
+
+def test_an_hour_has_the_abbreviation_of_a_plans_zone() -> None:
+    denver = ZoneInfo("America/Denver")
+    assert zoned_clock_words(datetime(2026, 1, 16, 16, 37, tzinfo=denver)) == "4:37 PM MST"
+    assert zoned_clock_words(datetime(2026, 1, 16, 16, 37, tzinfo=UTC)) == "4:37 PM"
+    assert clock_words(time(0, 5)) == "12:05 AM"
+
+
+def test_a_zone_with_a_long_name_is_said_by_its_offset() -> None:
+    windows = timezone(timedelta(hours=-7), "Mountain Standard Time")
+    assert zone_words(datetime(2026, 1, 16, tzinfo=windows)) == "UTC-0700"
+    assert zone_words(datetime(2026, 1, 16, tzinfo=timezone(timedelta(hours=-7), "MST"))) == "MST"

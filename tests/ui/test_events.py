@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -85,7 +86,7 @@ def told(main: MainWindow) -> list[str]:
     """What the History tab says, the newest first."""
     rows = main.case.history.lines.rows
     spoken = (str(rows.data(rows.index(place, 0))) for place in range(rows.rowCount()))
-    return [words.partition("M, ")[2].rpartition(", Nora")[0] for words in spoken]
+    return [re.split("[AP]M [A-Z]+, ", words, maxsplit=1)[1].rpartition(", Nora")[0] for words in spoken]
 
 
 def kept(folder: Path) -> list[EventKind]:

@@ -17,8 +17,8 @@ from ur_desktop.ui.parts.finding_text import completed_words
 
 WINTER, SUMMER = datetime(2026, 11, 2, 15, 0, tzinfo=UTC), datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 BEFORE = {  # what New York's clocks showed shortly before each change
-    WINTER: (datetime(2026, 10, 30, 13, 5, tzinfo=UTC), "Fri Oct 30", "9:05"),
-    SUMMER: (datetime(2026, 3, 6, 14, 5, tzinfo=UTC), "Fri Mar 6", "9:05"),
+    WINTER: (datetime(2026, 10, 30, 13, 5, tzinfo=UTC), "Fri Oct 30", "EDT"),
+    SUMMER: (datetime(2026, 3, 6, 14, 5, tzinfo=UTC), "Fri Mar 6", "EST"),
 }
 pytestmark = pytest.mark.usefixtures("in_new_york")
 
@@ -33,10 +33,10 @@ def due_today(office: Office, avery: datetime) -> int:
 
 @pytest.mark.parametrize("now", [WINTER, SUMMER], ids=["November", "March"])
 def test_an_hour_before_the_clocks_changed_is_told_as_it_was(now: datetime) -> None:
-    now, (moment, day, hour) = now.astimezone(), BEFORE[now]
-    assert time_words(now, moment) == f"{day}, {hour} AM"
-    assert event_time(now, moment) == f"{day}, {hour}:00 AM"
-    assert completed_words(now, moment, "you") == f"Completed {day}, {hour} AM by you."
+    now, (moment, day, zone) = now.astimezone(), BEFORE[now]
+    assert time_words(now, moment) == f"{day}, 9:05 AM"
+    assert event_time(now, moment) == f"{day}, 9:05:00 AM {zone}"
+    assert completed_words(now, moment, "you") == f"Completed {day}, 9:05 AM by you."
 
 
 def test_a_day_begins_at_midnight_although_the_clocks_change_in_it() -> None:
@@ -66,6 +66,14 @@ def test_a_request_received_in_summer_keeps_its_hour_when_it_is_corrected_in_win
     assert "10/30/2025, 9:05 AM EDT" in [
         part.text() for part in office.main.case.request.findChildren(QLabel)
     ]
+
+
+def test_the_history_tells_the_hours_of_the_plans_zone(office: Office) -> None:
+    office.main.open_case(JORDAN, "history")
+    rows = office.main.case.history.lines.rows
+    spoken = [str(rows.data(rows.index(place, 0))) for place in range(rows.rowCount())]
+    assert spoken
+    assert all(" AM EST, " in words or " PM EST, " in words for words in spoken)
 
 
 def test_what_is_due_before_midnight_of_the_day_the_clocks_go_back_is_due_today(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 MONTHS = (
     "January",
@@ -29,6 +29,22 @@ def has_named_zone(moment: datetime) -> bool:
 def zone_of_plan(moment: datetime) -> str:
     """The abbreviation of a plan's time zone at a moment in it, "MST"; empty for a moment in no named zone."""
     return moment.tzname() or "" if has_named_zone(moment) else ""
+
+
+def clock_words(hour: datetime | time) -> str:
+    """The hour of a day, "9:05 AM", "12:30 PM"."""
+    return f"{hour.hour % 12 or 12}:{hour.minute:02} {'AM' if hour.hour < 12 else 'PM'}"
+
+
+def zoned_clock_words(moment: datetime) -> str:
+    """The hour of a moment, in a plan's zone with its abbreviation: "9:05 AM MST", else "9:05 AM"."""
+    return f"{clock_words(moment)} {zone_of_plan(moment)}".rstrip()
+
+
+def zone_words(moment: datetime) -> str:
+    """The zone of an aware moment: its abbreviation, "MST", or its offset where the system writes a long name."""
+    name = moment.tzname() or ""
+    return name if name.isalpha() and name.isupper() else f"UTC{moment:%z}"
 
 
 def long_date(day: date) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.domain.deadlines import (
     ASK_WITHIN,
     after,
@@ -112,7 +113,7 @@ class ResponseTime:
         """A moment with its zone; a day alone for what is due by the end of a day."""
         if not self.by_hour:
             return f"{moment:%m/%d/%Y}"
-        return f"{moment:%m/%d/%Y}, {moment.hour % 12 or 12}:{moment:%M %p %Z}"
+        return f"{moment:%m/%d/%Y}, {zoned_clock_words(moment)}"
 
 
 def response_time(case: Case, line: LineOfBusiness, zone: tzinfo, now: datetime) -> ResponseTime:

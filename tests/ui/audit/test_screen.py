@@ -59,7 +59,7 @@ def words(screen: AuditScreen, line: int = 0) -> list[str]:
 
 def test_a_row_says_when_who_what_and_of_which_case(screen: AuditScreen) -> None:
     assert words(screen) == [
-        "Fri Jan 16, 6:30:07 PM",
+        "Fri Jan 16, 6:30:07 PM UTC",
         "Nora Sample, RN",
         "Opened a case",
         "2026-000417",
@@ -71,7 +71,7 @@ def test_a_row_says_when_who_what_and_of_which_case(screen: AuditScreen) -> None
 def test_all_of_the_current_event_is_shown_below_the_table(screen: AuditScreen) -> None:
     screen.set_events([replace(some(1, 9)[0], kind=EventKind.OVERRIDE, detail=OVERRIDE)], 1, PEOPLE, NOW)
     assert screen.detail.what.text() == (
-        "Entry 9: Overrode the schedule, case 2026-000417. Nora Sample, RN (nora), Fri Jan 16, 6:30:07 PM"
+        "Entry 9: Overrode the schedule, case 2026-000417. Nora Sample, RN (nora), Fri Jan 16, 6:30:07 PM UTC"
     )
     assert screen.detail.detail.text().endswith("Reason: closed on Wednesday")
 

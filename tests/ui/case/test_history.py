@@ -1,7 +1,8 @@
 """What happened to a case: newest first, day by day, quick with 2,000 lines."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ DONE = HistoryLine(NOON - timedelta(hours=1), "Nora Sample", "Review completed: 
 SENT = HistoryLine(NOON, "Nora Sample", "Referred to Max Specimen", "first-aid-kit")
 
 
-def opened(show: Show, *lines: HistoryLine, zone: timezone = UTC) -> History:
+def opened(show: Show, *lines: HistoryLine, zone: tzinfo = UTC) -> History:
     screen = History()
     screen.open(lines, zone)
     screen.resize(1286, 676)
@@ -58,6 +59,12 @@ def test_days_are_those_of_the_zone_shown(show: Show) -> None:
     midnight = HistoryLine(datetime(2026, 1, 16, 2, tzinfo=UTC), "Nora Sample", "Fax received", "tray")
     west = timezone(timedelta(hours=-7))
     assert said(opened(show, midnight, zone=west)) == ["Thu Jan 15, 2026. 7:00 PM, Fax received, Nora Sample"]
+
+
+def test_a_time_in_a_plans_zone_has_its_abbreviation(show: Show) -> None:
+    came = HistoryLine(datetime(2026, 1, 16, 2, 0, tzinfo=UTC), "Nora Sample", "Fax received", "files")
+    here = ZoneInfo("America/Denver")
+    assert said(opened(show, came, zone=here)) == ["Thu Jan 15, 2026. 7:00 PM MST, Fax received, Nora Sample"]
 
 
 def test_it_is_read_by_key(show: Show) -> None:

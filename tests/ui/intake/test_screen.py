@@ -70,7 +70,7 @@ NC = Plan(
     provision="",
     civil_rights=OFFICE,
 )
-UT = replace(NC, id="example-ut", name="Example Plan UT", policies=("pehp-iop",))
+UT = replace(NC, id="example-ut", name="Example Plan UT", policies=("pehp-iop",), time_zone="America/Denver")
 JORDAN = Member(
     "TEST-00417",
     "Jordan",
@@ -169,6 +169,16 @@ def test_a_new_case_starts_with_the_moment_it_came_in(screen: IntakeScreen) -> N
     assert screen.values() == {"received": "01/16/2026", "time": "11:30 AM"}
     assert screen.form.fields["member_id"].editor.hasFocus()
     assert screen.faults() == {}
+
+
+def test_the_hour_of_receipt_is_in_the_zone_of_the_chosen_plan(screen: IntakeScreen) -> None:
+    hour = screen.form.fields["time"]
+    screen.form.set_value("plan", "example-ut")
+    assert (hour.label.text(), hour.editor.accessibleName()) == ("Time (MST)", "Time (MST)")
+    assert (screen.form.value("received"), screen.form.value("time")) == ("01/16/2026", "9:30 AM")
+    hour.set_text("8:00 AM")
+    screen.form.set_value("plan", "example-nc")
+    assert (hour.label.text(), hour.text()) == ("Time (EST)", "8:00 AM")
 
 
 def test_what_follows_is_said_as_soon_as_it_can_be_told(screen: IntakeScreen) -> None:

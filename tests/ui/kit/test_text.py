@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from ur_desktop.domain.dates import clock_words
 from ur_desktop.ui.kit import labels, text
 from ur_desktop.ui.kit.look.tokens import Tokens
 from ur_desktop.ui.parts import signs
@@ -79,7 +80,7 @@ def test_a_date_says_its_year_when_it_is_not_this_one() -> None:
     ("hour", "words"), [(0, "12:05 AM"), (9, "9:05 AM"), (12, "12:05 PM"), (23, "11:05 PM")]
 )
 def test_noon_and_midnight_have_their_names(hour: int, words: str) -> None:
-    assert text.clock_words(at(16, hour, 5)) == words
+    assert clock_words(at(16, hour, 5)) == words
 
 
 def test_words_without_a_zone_are_taken_as_they_stand() -> None:

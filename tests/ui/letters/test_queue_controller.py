@@ -170,7 +170,7 @@ def test_the_list_shows_what_waits_without_reading_a_letter(filled: Office) -> N
         "today 6:30 PM", "To print",
     ]  # fmt: skip
     assert model.index(0, 3).data() == "The member"
-    assert filled.main.rail.item("letters").accessibleName() == "Letters, 4 waiting"
+    assert filled.main.rail.item("letters").accessibleName() == "Letters, current screen, 4 waiting"
 
 
 def test_a_batch_prints_every_letter_and_records_each(filled: Office, qtbot: QtBot, paper: Paper) -> None:
@@ -182,11 +182,11 @@ def test_a_batch_prints_every_letter_and_records_each(filled: Office, qtbot: QtB
     assert waiting(filled) == []
     screen = session(filled).screen
     assert screen.bar.words.text().endswith(MAIL)
-    assert filled.main.rail.item("letters").accessibleName() == "Letters, 3 waiting"
+    assert filled.main.rail.item("letters").accessibleName() == "Letters, current screen, 3 waiting"
     QTest.keyClick(screen.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert screen.bar.words.text() == "3 letters marked as mailed."
     assert screen.empty.isVisible()
-    assert filled.main.rail.item("letters").accessibleName() == "Letters"
+    assert filled.main.rail.item("letters").accessibleName() == "Letters, current screen"
     [sending] = filled.vault.sendings.of(AVERY)
     assert (sending.means, sending.letter, sending.at) == (Means.MAIL, 1, NOW)
 

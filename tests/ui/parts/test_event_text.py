@@ -106,5 +106,5 @@ def test_a_line_is_said_as_what_it_is(kind: str, detail: dict[str, object], said
 
 
 def test_a_time_is_said_to_the_second_and_with_another_year() -> None:
-    assert event_time(NOW, NOW) == "Fri Jan 16, 6:30:07 PM"
-    assert event_time(NOW, NOW.replace(year=2025)) == "Thu Jan 16, 2025, 6:30:07 PM"
+    assert event_time(NOW, NOW) == "Fri Jan 16, 6:30:07 PM UTC"
+    assert event_time(NOW, NOW.replace(year=2025)) == "Thu Jan 16, 2025, 6:30:07 PM UTC"

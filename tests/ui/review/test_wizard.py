@@ -505,6 +505,8 @@ def test_companions_are_steps_of_their_own_called_advisory(opened: Open) -> None
         ("Program expectations", True),
         ("Discharge planning", True),
     ]
+    said = [button.accessibleName() for button in wizard.strip.buttons]
+    assert [words.endswith(", current step") for words in said].count(True) == 1
     assert "advisory" in wizard.strip.buttons[2].accessibleName()
 
 

@@ -309,7 +309,7 @@ class TestComingBack:
         asked = head.query()
         assert asked.since is not None
         assert (asked.by, asked.case, asked.since.date()) == ("nora", "2026-000231", date(2026, 1, 5))
-        assert office.main.rail.item("audit").isChecked()
+        assert office.main.rail.item("audit").is_current
 
     @pytest.mark.parametrize(("who", "screen"), [(UNTRUSTED, "audit"), (ADMINISTRATOR, "worklist")])
     def test_to_where_a_person_may_not_be_is_home_with_nothing_typed_into_it(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -35,11 +35,19 @@ def test_a_screen_is_opened_by_keyboard(rail: NavigationRail, qtbot: QtBot) -> N
 
 def test_the_current_screen_changes_only_when_the_window_says_so(rail: NavigationRail) -> None:
     QTest.mouseClick(rail.item("settings"), Qt.MouseButton.LeftButton)
-    assert rail.item("worklist").isChecked()
-    assert not rail.item("settings").isChecked()
+    assert rail.item("worklist").is_current
+    assert not rail.item("settings").is_current
     rail.set_current("settings")
-    assert rail.item("settings").isChecked()
-    assert not rail.item("worklist").isChecked()
+    assert rail.item("settings").is_current
+    assert not rail.item("worklist").is_current
+
+
+def test_the_current_screen_is_a_button_that_says_so(rail: NavigationRail) -> None:
+    rail.item("worklist").set_count(3, "late")
+    items = [rail.item(key) for key in ("worklist", "settings")]
+    assert [item.accessibleName() for item in items] == ["Worklist, current screen, 3 late", "Settings"]
+    roles = [QAccessible.queryAccessibleInterface(item).role() for item in items]
+    assert roles == [QAccessible.Role.Button] * 2
 
 
 def test_its_lock_locks(rail: NavigationRail, qtbot: QtBot) -> None:

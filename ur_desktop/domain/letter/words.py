@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from ur_desktop.domain.dates import MONTHS
+from ur_desktop.domain.dates import MONTHS, clock_words
 
 NO_BREAK = "\u00a0"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -39,8 +39,9 @@ def days(first: date, last: date) -> str:
 
 
 def clock(value: time) -> str:
-    """A time of day in words: 5:30 p.m."""
-    return f"{value.hour % 12 or 12}:{value:%M}{NO_BREAK}{'a' if value.hour < 12 else 'p'}.m."
+    """A time of day as a letter's sentence writes it: 5:30 p.m."""
+    hour, half = clock_words(value).split()
+    return f"{hour}{NO_BREAK}{half[0].lower()}.m."
 
 
 def count(value: int) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desktop import safe_read
-from ur_desktop.domain.dates import short_date
+from ur_desktop.domain.dates import clock_words, short_date
 from ur_desktop.domain.errors import InUse
 from ur_desktop.storage.disk.machine import machine_id
 
@@ -52,7 +52,7 @@ class Occupancy:
     def refusal(self) -> InUse:
         """Return the error that tells the user where the vault is open and what to do."""
         at = self.since
-        since = f"{short_date(at)}, {at.year}, {at.hour % 12 or 12}:{at:%M %p}"
+        since = f"{short_date(at)}, {at.year}, {clock_words(at)}"
         if self.is_elsewhere:
             return InUse(
                 f"This vault is open on the computer {self.host} since {since} ({self.user}).",

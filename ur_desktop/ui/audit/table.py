@@ -30,7 +30,7 @@ class AuditTable(Table[Event]):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.now: datetime | None = None
         columns = (
-            _column("Time", self._time, 210),
+            _column("Time", self._time, 244),
             _column("User", lambda event: event.who, 176),
             _column("Event", lambda event: event_sign(event).words, 256, _sign_look),
             _column("Case", lambda event: event.case_number or event.case_id, 124),

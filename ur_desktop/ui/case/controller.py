@@ -254,6 +254,7 @@ class CaseController(QObject):
 
     def _show_history(self) -> None:
         found, names = open_case.history(self._session, self.case.id), self._session.names()
+        zone = self._session.now_for(self.case).tzinfo
 
         def person(user_id: str) -> str:
             return names.get(user_id, user_id)
@@ -262,7 +263,7 @@ class CaseController(QObject):
             answer_line(item.at, person(item.by), item.criterion_id, item.before, item.after)
             for item in found.answers
         )
-        changes = (change_line(change, person(change.by)) for change in found.changes)
+        changes = (change_line(change, person(change.by), zone) for change in found.changes)
         events = (
             event_line(event.at, person(event.by), event.kind.value, event.detail)
             for event in found.events
@@ -273,5 +274,5 @@ class CaseController(QObject):
         signed = open_case.signed(self._session, self.case.id)
         reasons = (reason_line(one.determination) for one in signed if one.determination.reason)
         sent = (sending_line(each, person) for each in sending.of(self._session, self.case.id))
-        self.history.open((*answers, *changes, *events, *voids, *reasons, *sent))
+        self.history.open((*answers, *changes, *events, *voids, *reasons, *sent), zone)
         self.screen.show_page("history")

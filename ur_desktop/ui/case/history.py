@@ -8,17 +8,18 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label, paragraph
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import LINE_HEIGHT, draw_words, draw_wrapped, wrapped_height
 from ur_desktop.ui.kit.panels import Hairline, KeyCap
 from ur_desktop.ui.kit.tables.read_list import ReadList
-from ur_desktop.ui.kit.text import clock_words, date_words, plural
+from ur_desktop.ui.kit.text import date_words, plural
 
 MARGIN = 24
 ROW, FOOT = 36, 36
-_ICON, _WHAT = 104, 130
+_ICON, _WHAT = 128, 154
 _WHO, _WHO_AT = 200, 820
 _PAD = (ROW - LINE_HEIGHT) // 2
 
@@ -109,7 +110,7 @@ def _entries(lines: Sequence[HistoryLine], zone: tzinfo | None) -> Iterator[Entr
     for line in sorted(lines, key=lambda line: line.at)[::-1]:
         here = line.at.astimezone(zone)
         day = here.date()
-        yield Entry(clock_words(here), line, "" if day == shown else date_words(date.min, day))
+        yield Entry(zoned_clock_words(here), line, "" if day == shown else date_words(date.min, day))
         shown = day
 
 

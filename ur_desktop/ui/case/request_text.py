@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ur_desktop.domain.case import Case, CaseState, Diagnosis, InformationRequest, Member, Provider
-from ur_desktop.domain.dates import zone_of_plan
+from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.service_cards import level_words
 from ur_desktop.ui.case.detail_grid import Detail
 from ur_desktop.ui.kit.look.theme import Sign
-from ur_desktop.ui.kit.text import clock_words, date_words, own_time, plural, time_words, typed_date
+from ur_desktop.ui.kit.text import date_words, own_time, plural, time_words, typed_date
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.case_text import URGENCY_WORDS
 from ur_desktop.ui.parts.worklist_text import REVIEWS
@@ -42,8 +42,7 @@ def request_details(case: Case, policy: Policy, now: datetime) -> Iterator[Detai
     yield Detail("Units", f"{plural(request.units, 'unit')} in {plural(request.weeks, 'week')}")
     days = plural(request.days_per_week, "day")
     yield Detail("Days and hours per week", f"{days}, {request.hours_per_week:g} h")
-    hour = f"{clock_words(received)} {zone_of_plan(received)}".rstrip()
-    yield Detail("Received", f"{typed_date(received.date())}, {hour}")
+    yield Detail("Received", f"{typed_date(received.date())}, {zoned_clock_words(received)}")
     yield Detail("Primary diagnosis", _named(request.diagnosis), 2)
     if request.other_diagnoses:
         yield Detail("Other diagnoses", "\n".join(map(_named, request.other_diagnoses)), 2)

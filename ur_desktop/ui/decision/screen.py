@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desktop.casework.decision import Start
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.dates import clock_words
 from ur_desktop.domain.determination import (
     ADVERSE,
     Action,
@@ -30,7 +31,6 @@ from ur_desktop.ui.kit.fields.drafts import Drafts
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import Hairline
-from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.finding_panel import FindingPanel
 from ur_desktop.ui.parts.finding_text import completed_words
 

@@ -12,7 +12,6 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.case import Case
 from ur_desktop.ui.intake.fill_form import corrected, typed_values
 from ur_desktop.ui.intake.screen import IntakeScreen
-from ur_desktop.ui.kit.text import own_zone
 
 
 class IntakeController(QObject):
@@ -69,7 +68,7 @@ class IntakeController(QObject):
         return intake.earlier_cases(self._session, plan_id, member_id, self._corrected_id)
 
     def _stored(self, case: Case) -> Mapping[str, str]:
-        return typed_values(case, own_zone(self._session.now()))
+        return typed_values(case, self._session.now_for(case).tzinfo)
 
     def _save_draft(self, values: Mapping[str, str]) -> None:
         typed = values

@@ -13,8 +13,9 @@ from ur_desktop.domain.case import (
     ServiceRequest,
     YesNo,
 )
+from ur_desktop.domain.dates import clock_words
 from ur_desktop.ui.intake.read_form import member_values
-from ur_desktop.ui.kit.text import clock_words, typed_date
+from ur_desktop.ui.kit.text import typed_date
 
 
 def typed_values(case: Case, zone: tzinfo | None = None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case
+from ur_desktop.domain.dates import clock_words, zone_of_plan
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.folding import identity
@@ -19,6 +20,7 @@ from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.ui.intake.draft import Draft
 from ur_desktop.ui.intake.form import CHOOSE, IntakeForm
 from ur_desktop.ui.intake.read_form import (
+    NEEDED,
     Known,
     can_check,
     can_tell_due,
@@ -34,7 +36,7 @@ from ur_desktop.ui.kit.fields.field import ChoiceField
 from ur_desktop.ui.kit.focus_scope import FocusScope
 from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
-from ur_desktop.ui.kit.text import clock_words, own_zone, plural, typed_date
+from ur_desktop.ui.kit.text import own_zone, plural, typed_date
 from ur_desktop.ui.parts.request_checks import RequestChecks
 
 DRAFT_PAUSE = 400
@@ -70,6 +72,7 @@ class IntakeScreen(FocusScope):
         self._plans, self._policies, self._line = plans, policies, line
         self._earlier, self._now, self._me = earlier, now, me
         self._draft = Draft()
+        self._began, self._proposed = now(), dict[str, str]()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
         self.checks = RequestChecks(self)
         self.title = label("New case", "title", parent=self)
@@ -86,12 +89,15 @@ class IntakeScreen(FocusScope):
         self._draft_pause.setInterval(DRAFT_PAUSE)
         self._draft_pause.timeout.connect(self._tell_draft)
         self._lay_out()
+        for key in NEEDED.keys() - {"first_name", "last_name"}:  # one of the two is enough
+            self.form.fields[key].set_required()
         self.form.changed.connect(self._changed)
         self.form.left.connect(self._leave)
         self.form.look_up.button.clicked.connect(self._find_member)
         self.form.fields["member_id"].changed.connect(self._find_member)
         self.form.fields["plan"].changed.connect(self._offer_services)
         self.form.fields["plan"].changed.connect(self._find_member)
+        self.form.fields["plan"].changed.connect(self._say_zone)
         self.form.fields["eligibility"].changed.connect(self._note_eligibility)
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._save)
@@ -116,13 +122,14 @@ class IntakeScreen(FocusScope):
         """
         self._draft = Draft(case_id, number)
         self.title.setText("Edit request" if corrects else "New case")
-        moment = self._now()
-        blank = {"received": typed_date(moment.date()), "time": clock_words(moment)}
-        if len(self._plans) == 1:
-            blank["plan"] = next(iter(self._plans))
-        values = blank if draft is None else draft
+        self._began, self._proposed = self._now(), {}
+        only = next(iter(self._plans)) if draft is None and len(self._plans) == 1 else ""
+        values = {"plan": only} if draft is None else draft
         for key in self.form.fields:
             self.form.set_value(key, values.get(key, ""))
+        if draft is None:
+            self._propose_receipt()
+        self._say_zone()
         self._draft.eligibility_at = (draft or {}).get("eligibility_at", "")
         self._draft.blank = self.form.values() if draft is None else {}
         self._draft.touched |= set(draft or {})
@@ -229,7 +236,7 @@ class IntakeScreen(FocusScope):
         self._say_what_follows()
 
     def _say_what_follows(self) -> None:
-        values, today = self.form.values(), self._now().date()
+        values, today = self.form.values(), self._here(self._now()).date()
         plan, policy = self._plans.get(values.get("plan", "")), self._policy()
         if plan is None or not can_tell_due(values, today):
             self.checks.show_due(None, None)
@@ -259,6 +266,25 @@ class IntakeScreen(FocusScope):
         weeks, days = plural(request.weeks, "week"), plural(request.days_per_week, "day")
         self.form.set_note(f"Check: {days} × {weeks} is {most}." if over else "")
 
+    def _here(self, moment: datetime) -> datetime:
+        """A moment in the zone of the chosen plan, in which the hour of receipt is typed."""
+        plan = self._plans.get(self.form.value("plan"))
+        return moment.astimezone(ZoneInfo(plan.time_zone)) if plan else moment
+
+    def _propose_receipt(self) -> None:
+        """Fill in the moment at which the form was opened."""
+        here = self._here(self._began)
+        self._proposed = {"received": typed_date(here.date()), "time": clock_words(here)}
+        for key, text in self._proposed.items():
+            self.form.set_value(key, text)
+
+    def _say_zone(self) -> None:
+        """Name the zone of the hour of receipt; a proposed hour stays the same moment in it."""
+        if self._proposed and all(self.form.value(key) == text for key, text in self._proposed.items()):
+            self._propose_receipt()
+        zone = zone_of_plan(self._here(self._now()))
+        self.form.fields["time"].set_label(f"Time ({zone})" if zone else "Time")
+
     def _policy(self) -> Policy | None:
         return self._policies.get(self.form.value("service").split(" ", 1)[0])
 
@@ -269,8 +295,8 @@ class IntakeScreen(FocusScope):
             number=self._draft.number,
             by=me.user_id,
             by_name=me.name,
-            now=self._now(),
-            zone=own_zone(self._now()),
+            now=self._here(self._now()),
+            zone=own_zone(self._here(self._now())),
         )
         return read_case(self.values(), known)
 
@@ -343,7 +369,7 @@ class IntakeScreen(FocusScope):
 
     def _complaints(self, values: dict[str, str]) -> dict[str, str]:
         policy, start = self._policy(), read_date(values.get("from", ""))
-        found = complaints(values, self._now().date())
+        found = complaints(values, self._here(self._now()).date())
         if policy and start and start < policy.version:
             found["from"] = f"{policy.short_title} starts on {typed_date(policy.version)}. Check the date."
         return found

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from ur_desktop.domain.dates import WEEKDAYS, has_named_zone, short_date, zone_of_plan
+from ur_desktop.domain.dates import WEEKDAYS, has_named_zone, short_date, zoned_clock_words
 
 SOON = timedelta(hours=4)
 _TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
@@ -69,7 +69,7 @@ def time_words(now: datetime, moment: datetime) -> str:
     """
     moment = own_time(now, moment)
     days = abs((moment.date() - now.date()).days)
-    hour = f"{clock_words(moment)} {zone_of_plan(moment)}".rstrip()
+    hour = zoned_clock_words(moment)
     if days == 0:
         return f"today {hour}"
     if days == 1:
@@ -81,11 +81,6 @@ def date_words(now: date, day: date) -> str:
     """Say a date with its weekday, "Mon Jan 19"; its year too when it is not this one."""
     year = "" if day.year == now.year else f", {day.year}"
     return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}{year}"
-
-
-def clock_words(moment: datetime) -> str:
-    """Say the hour: "9:05 AM", "12:30 PM"."""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
 
 
 def typed_date(day: date) -> str:

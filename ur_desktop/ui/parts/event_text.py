@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from ur_desktop.domain.dates import clock_words, zone_words
 from ur_desktop.domain.journal import Event, EventKind
 from ur_desktop.domain.sending import Means, Sending
 from ur_desktop.ui.kit.look.theme import Sign
-from ur_desktop.ui.kit.text import clock_words, date_words, own_time
+from ur_desktop.ui.kit.text import date_words, own_time
 from ur_desktop.ui.parts.backup_text import WHY
 
 KINDS: Mapping[EventKind, Sign] = {
@@ -162,10 +163,10 @@ def event_details(event: Event) -> str:
 
 
 def event_time(now: datetime, at: datetime) -> str:
-    """Say when to the second: "Fri Jan 16, 9:05:07 AM"."""
+    """Say when to the second, with this computer's zone: "Fri Jan 16, 9:05:07 AM MST"."""
     here = own_time(now, at)
     clock, half = clock_words(here).split(" ")
-    return f"{date_words(now, here)}, {clock}:{here.second:02} {half}"
+    return f"{date_words(now, here)}, {clock}:{here.second:02} {half} {zone_words(here)}"
 
 
 def _plain(value: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ur_desktop.domain.dates import short_date
+from ur_desktop.domain.dates import short_date, zoned_clock_words
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, walk_judged
 from ur_desktop.domain.evaluation.judge import Judged, Result, decides
@@ -12,7 +12,7 @@ from ur_desktop.domain.letter.words import day, listed
 from ur_desktop.domain.policy import FACTS, Criterion, Node
 from ur_desktop.domain.review import Mark
 from ur_desktop.ui.kit.look.theme import Sign
-from ur_desktop.ui.kit.text import clock_words, own_time, plural, time_words
+from ur_desktop.ui.kit.text import own_time, plural, time_words
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.review_text import bare_title
 
@@ -55,7 +55,7 @@ def about_words(finding: Finding) -> str:
 def completed_words(now: datetime, at: datetime, by: str) -> str:
     """When the review was completed and by whom: "Completed 11:42 AM by you."; ``now`` is aware."""
     at = own_time(now, at)
-    when = clock_words(at) if at.date() == now.date() else time_words(now, at)
+    when = zoned_clock_words(at) if at.date() == now.date() else time_words(now, at)
     return f"Completed {when} by {by}."
 
 

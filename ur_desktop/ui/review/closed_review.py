@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.policy import Group, Node
@@ -22,7 +23,7 @@ from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.drawn_text import draw_words, draw_wrapped, wrapped_height
 from ur_desktop.ui.kit.panels import Hairline
 from ur_desktop.ui.kit.tables.read_list import ReadList
-from ur_desktop.ui.kit.text import clock_words, own_time
+from ur_desktop.ui.kit.text import own_time
 from ur_desktop.ui.parts import signs
 from ur_desktop.ui.parts.finding_panel import FindingPanel
 from ur_desktop.ui.parts.review_text import row_word, short_date
@@ -225,4 +226,4 @@ def _cited(item: Evidence) -> str:
 
 def _moment(at: datetime, now: datetime) -> str:
     at = own_time(now, at)
-    return f"{short_date(at, now)}, {clock_words(at)}"
+    return f"{short_date(at, now)}, {zoned_clock_words(at)}"

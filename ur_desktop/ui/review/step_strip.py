@@ -87,7 +87,7 @@ class StepStrip(QWidget):
             between = _NARROW_BETWEEN if brevity else _BETWEEN
             self._row.setSpacing(between)
             for button in self.buttons:
-                button.set_brevity(0 if button.isChecked() else brevity)
+                button.set_brevity(0 if button.is_current else brevity)
             room = self.width() - 48 - between * max(0, len(self.buttons) - 1)
             if sum(button.sizeHint().width() for button in self.buttons) <= room:
                 break
@@ -99,22 +99,21 @@ class StepButton(PaintedButton):
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__("", height=28, parent=parent)
-        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._number = number
         self._brevity = 0
         self.step = Step("")
-
-    def nextCheckState(self) -> None:
-        """Leave it to the wizard which step is open."""
+        self.is_current = False
 
     def set_step(self, step: Step, *, current: bool) -> bool:
         """Show a state; tells whether anything changed."""
-        if step == self.step and current == self.isChecked():
+        if step == self.step and current == self.is_current:
             return False
         self.step = step
-        self.setChecked(current)
-        self.setAccessibleName(f"Step {self._number}, {step.accessible_text}")
+        self.is_current = current
+        said = f"Step {self._number}, {step.accessible_text}"
+        self.setAccessibleName(f"{said}, current step" if current else said)
+        self.update()
         return True
 
     def set_brevity(self, brevity: int) -> None:
@@ -130,13 +129,13 @@ class StepButton(PaintedButton):
         )
         if self._brevity == 4:
             return QSize(20, 28)
-        title = theme.font("strong" if self.isChecked() else "name")
+        title = theme.font("strong" if self.is_current else "name")
         words = QFontMetrics(title).horizontalAdvance(self.step.title)
         return QSize(20 + _GAP + words + extra + 4, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        on = self.isChecked()
+        on = self.is_current
         lit = on or self.hovered()
         circle = QRectF(0, 4, 20, 20)
         if self.step.done and not on:

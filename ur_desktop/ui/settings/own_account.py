@@ -28,6 +28,7 @@ class OwnAccount(Card):
         super().__init__(parent=parent)
         self._me: Reviewer
         self.name = text_field("Name")
+        self.name.set_required()
         self.number = text_field("License number")
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")

@@ -36,10 +36,12 @@ class PersonForm(QWidget):
     def __init__(self, leave: str, save: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = text_field("Name")
+        self.name.set_required()
         self.credential = ChoiceField(
             "Credential", (*((title, title) for title in CREDENTIALS), *NO_CREDENTIAL)
         )
         self.user_id = text_field("User ID")
+        self.user_id.set_required()
         self.number = text_field("License number")
         self.state = text_field("License state")
         self.specialty = text_field("Specialty (optional)")

@@ -42,8 +42,7 @@ class NavigationRail(QWidget):
         self._items: dict[str, RailItem] = {}
         for key, icon, word in screens:
             item = RailItem(icon, word, self)
-            item.setCheckable(True)
-            item.clicked.connect(lambda _on=False, key=key: self._open(key))
+            item.clicked.connect(lambda _on=False, key=key: self.opened.emit(key))
             column.addWidget(item, 0, _MIDDLE)
             self._items[key] = item
         column.addStretch(1)
@@ -63,8 +62,7 @@ class NavigationRail(QWidget):
     def set_current(self, key: str) -> None:
         """Show which screen is open."""
         for name, item in self._items.items():
-            item.setChecked(name == key)
-        self._current = key
+            item.set_current(current=name == key)
         self.update()  # the bar at the current button is painted by the rail
 
     def set_reviewer(self, name: str, credential: str) -> None:
@@ -76,34 +74,42 @@ class NavigationRail(QWidget):
         painter.fillRect(self.rect(), theme.color("rail"))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme.color("border"))
         for item in self._items.values():
-            if item.isChecked():
+            if item.is_current:
                 draw_box(painter, QRectF(-3, item.y() + 12, 6, 28), None, "accent")
-
-    def _open(self, key: str) -> None:
-        self.set_current(self._current)
-        self.opened.emit(key)
 
 
 class RailItem(PaintedButton):
-    """A screen: its icon over its name."""
+    """A screen: its icon over its name; the name for a screen reader says which one is open."""
 
     ring_radius = 8
 
     def __init__(self, icon: str, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, height=52, parent=parent)
         self.icon_name = icon
-        self._count = 0
+        self._count, self._counted = 0, ""
+        self.is_current = False
         self.setFixedWidth(WIDTH - 16)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 16, 52)
 
+    def set_current(self, *, current: bool) -> None:
+        """Show whether this screen is open."""
+        if current != self.is_current:
+            self.is_current = current
+            self._say()
+
     def set_count(self, count: int, what: str) -> None:
         """Show a count, 0 for none; ``what`` is the noun for a screen reader."""
         if count != self._count:
-            self._count = count
-            self.setAccessibleName(f"{self.text()}, {count:,} {what}" if count else self.text())
-            self.update()
+            self._count, self._counted = count, what
+            self._say()
+
+    def _say(self) -> None:
+        counted = f"{self._count:,} {self._counted}" if self._count else ""
+        words = (self.text(), "current screen" if self.is_current else "", counted)
+        self.setAccessibleName(", ".join(filter(None, words)))
+        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -112,7 +118,7 @@ class RailItem(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        on = self.isChecked()
+        on = self.is_current
         if on or self.hovered():
             fill = "railsel" if on else "hover"
             draw_box(painter, QRectF(self.rect()), Edge(fill, radius=8), fill)

@@ -134,6 +134,7 @@ class CreatePage(Page):
         words = "Stores cases encrypted, on this computer only."
         super().__init__("Create your vault", words, parent)
         self.name = text_field("Your name")
+        self.name.set_required()
         self.credential = ChoiceField("Credential", tuple((title, title) for title in credentials))
         self.number = text_field("License number")
         self.state = text_field("License state")
@@ -144,6 +145,7 @@ class CreatePage(Page):
         license_parts.addWidget(self.number, 5)
         license_parts.addWidget(self.state, 3)
         self.user_id = text_field("User ID")
+        self.user_id.set_required()
         self.password = PasswordField("Password", height=32, parent=self)
         self.strength = StateWord(strength("").sign, role="second", tone="muted", parent=self)
         self.again = PasswordField("Confirm password", height=32, parent=self)

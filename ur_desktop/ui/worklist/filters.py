@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desktop.domain.dates import WEEKDAYS, long_date
+from ur_desktop.domain.dates import WEEKDAYS, clock_words, long_date
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton, Pill
@@ -17,7 +17,6 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.panels import KeyCap
 from ur_desktop.ui.kit.tables.cells import MARGIN
-from ur_desktop.ui.kit.text import clock_words
 from ur_desktop.ui.parts.worklist_text import FILTER_WORDS, REVIEWS, Names
 
 SEARCH_PAUSE = 120

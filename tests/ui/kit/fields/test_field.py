@@ -33,11 +33,20 @@ def test_an_error_is_shown_under_the_field_until_it_is_cleared(show: Show) -> No
     show(panel(field))
     field.set_error("The NPI does not pass its check digit. Compare the last digit.")
     assert field.error_text().startswith("The NPI")
-    assert field.editor.accessibleDescription() == field.error_text()
+    assert field.editor.accessibleDescription() == f"Invalid: {field.error_text()}"
     assert LIGHT.not_met.lower() in colors(field.editor)
     field.set_error()
     assert field.error_text() == ""
+    assert field.editor.accessibleDescription() == ""
     assert LIGHT.not_met.lower() not in colors(field.editor)
+
+
+def test_a_required_field_says_so_beside_its_error() -> None:
+    field = text_field("NPI")
+    field.set_required()
+    assert field.editor.accessibleDescription() == "Required."
+    field.set_error("The NPI has ten digits.")
+    assert field.editor.accessibleDescription() == "Required. Invalid: The NPI has ten digits."
 
 
 def test_a_field_reports_every_change_and_strips_spaces(qtbot: QtBot) -> None:

@@ -39,6 +39,7 @@ class Field(QWidget):
         self.editor = editor
         self.too_long = ""
         self.shows_errors = True
+        self.is_required = False
         self.label = label(title, "field", parent=self)
         self.label.setBuddy(editor)
         self.hint = paragraph(hint, "second", parent=self)
@@ -93,10 +94,22 @@ class Field(QWidget):
         else:
             editor.setText(text)
 
+    def set_label(self, words: str) -> None:
+        """Call the field otherwise, on screen and to a screen reader."""
+        self.label.setText(words)
+        self.editor.setAccessibleName(words)
+
+    def set_required(self) -> None:
+        """Tell a screen reader that the field has to be filled in."""
+        self.is_required = True
+        self.set_error(self.error_text())
+
     def set_error(self, sentence: str = "") -> None:
         """Show an error; an empty sentence clears it."""
         theme.set_style(self.editor, "fault", bool(sentence))
-        self.editor.setAccessibleDescription(sentence)
+        # Qt can't be given the states "required" and "invalid": the description says them.
+        said = ("Required." if self.is_required else "", f"Invalid: {sentence}" if sentence else "")
+        self.editor.setAccessibleDescription(" ".join(filter(None, said)))
         self.error.say(sentence)
 
     def error_text(self) -> str:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ur_desktop.domain.dates import zone_of_plan
+from ur_desktop.domain.dates import clock_words, zone_of_plan
 from ur_desktop.ui.kit.fields.date_field import DateField
 from ur_desktop.ui.kit.fields.field import text_field
-from ur_desktop.ui.kit.text import clock_words, on_clock, own_zone, read_time, typed_date
+from ur_desktop.ui.kit.text import on_clock, own_zone, read_time, typed_date
 
 
 class MomentFields(QWidget):
@@ -30,7 +30,7 @@ class MomentFields(QWidget):
         self._start = now
         self.day.set_value(now.date())
         self.hour.set_text(clock_words(now))
-        self.hour.label.setText(f"Time ({zone})" if (zone := zone_of_plan(now)) else "Time")
+        self.hour.set_label(f"Time ({zone})" if (zone := zone_of_plan(now)) else "Time")
         for field in (self.day, self.hour):
             field.set_error()
 
