@@ -12,8 +12,8 @@ from ur_desktop.storage.keys.password import (
     LEAST,
     MOST,
     KdfParameters,
+    allowed,
     derived,
-    long_enough,
     new_recovery_key,
     read_recovery_key,
 )
@@ -51,7 +51,12 @@ def test_a_password_is_the_same_however_its_accents_are_typed() -> None:
 
 def test_a_short_password_is_refused() -> None:
     with pytest.raises(StorageError, match="fewer than 12"):
-        long_enough("eleven char")
+        allowed("eleven char")
+
+
+def test_a_commonly_used_password_is_refused() -> None:
+    with pytest.raises(StorageError, match="easy to guess"):
+        allowed("password1234")
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,7 @@ def test_what_takes_the_keyboard_has_a_name(
         ("harbor", False, "At least 12 characters: 6 more"),
         ("aaaaaaaaaaaa", False, "Weak: too few different characters"),
         ("jsampleton-2026", False, "Weak: contains the user ID"),
+        ("password1234", False, "Weak: a common word or only digits"),
         ("harborlight7", True, "Long enough; 4 more characters make it strong"),
         ("harborlight7890", True, "Long enough; 1 more character makes it strong"),
         (PASSWORD, True, "Strong"),

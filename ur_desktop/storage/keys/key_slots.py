@@ -16,7 +16,7 @@ from ur_desktop.storage import revisions
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys import header
 from ur_desktop.storage.keys.header import RECOVERY, Header, Slot, SlotKind
-from ur_desktop.storage.keys.password import KdfParameters, long_enough, read_recovery_key
+from ur_desktop.storage.keys.password import KdfParameters, allowed, read_recovery_key
 from ur_desktop.storage.permissions import needs
 
 _PERSON = TypeAdapter(Reviewer)
@@ -188,9 +188,7 @@ def password_slot(
     """Return a password slot; StorageError when the user ID or the password is not allowed."""
     if not person.user_id or person.user_id == RECOVERY.user_id:
         raise StorageError(f"{person.user_id!r} can't be a user ID.", "Choose another.")
-    return Slot.lock(
-        vault_id, SlotKind.PASSWORD, person, kdf or KdfParameters(), long_enough(password), data_key
-    )
+    return Slot.lock(vault_id, SlotKind.PASSWORD, person, kdf or KdfParameters(), allowed(password), data_key)
 
 
 def _only_own_words(before: Reviewer, after: Reviewer, me: Reviewer) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from ur_desktop.domain.errors import StorageError
+from ur_desktop.domain.password import is_common, is_long_enough
 from ur_desktop.domain.settings import SHORTEST_PASSWORD
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -57,13 +58,15 @@ def derived(secret: str, salt: bytes, kdf: KdfParameters) -> bytes:
     ).derive(typed)
 
 
-def long_enough(password: str) -> str:
-    """Return the password; StorageError when it is too short."""
-    if len(unicodedata.normalize("NFKC", password)) < SHORTEST_PASSWORD:
+def allowed(password: str) -> str:
+    """Return the password; StorageError when it is too short or commonly used."""
+    if not is_long_enough(password):
         raise StorageError(
             f"This password has fewer than {SHORTEST_PASSWORD} characters.",
             "Choose a longer one, such as a few words.",
         )
+    if is_common(password):
+        raise StorageError("This password is easy to guess.", "Choose another, such as a few words.")
     return password
 
 

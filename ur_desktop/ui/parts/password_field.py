@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ur_desktop.domain.password import is_common
 from ur_desktop.domain.settings import SHORTEST_PASSWORD
 from ur_desktop.ui.kit.fields.editors import PasswordEdit
 from ur_desktop.ui.kit.fields.field import Field
@@ -35,6 +36,8 @@ def strength(password: str, also_known: str = "") -> Strength:
         )
     if len(set(password.lower())) < FEW_CHARACTERS:
         return _weak("Weak: too few different characters")
+    if is_common(password):
+        return _weak("Weak: a common word or only digits")
     if also_known and also_known.lower() in password.lower():
         return _weak("Weak: contains the user ID")
     more = plural(STRONG - len(password), "more character makes", "more characters make")
