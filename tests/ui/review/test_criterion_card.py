@@ -43,12 +43,12 @@ def marked(card: CriterionCard) -> list[tuple[str, str]]:
 
 def test_it_shows_id_section_and_text(shown: Shown) -> None:
     card = shown("P1", continued())
-    assert (card.id.text(), card.section.text()) == ("P1", "When covered 1")
-    assert card.text.text() == policy().nodes["P1"].text
+    assert (card.head.id.text(), card.head.section.text()) == ("P1", "When covered 1")
+    assert card.head.text.text() == policy().nodes["P1"].text
 
 
 def test_what_never_changes_the_result_says_so(shown: Shown) -> None:
-    assert "never changes the result" in shown("P13c", continued()).section.text()
+    assert "never changes the result" in shown("P13c", continued()).head.section.text()
 
 
 def test_a_given_answer_is_chosen_and_no_other(shown: Shown) -> None:

@@ -53,7 +53,7 @@ def pehp(**answers: Mark) -> Review:
 def test_it_opens_at_the_first_unanswered_criterion(opened: Open) -> None:
     wizard, heard = opened(continued(P1=answer(), P2=answer()))
     assert wizard.current.id == "P3"
-    assert wizard.card.id.text() == "P3"
+    assert wizard.card.head.id.text() == "P3"
     assert heard.answered == []
 
 
@@ -469,7 +469,7 @@ def test_a_missing_fact_is_named_and_leads_to_the_facts(opened: Open) -> None:
 def test_a_group_says_how_far_it_is(opened: Open) -> None:
     wizard, _ = opened(continued(C9a=answer()))
     wizard.go_to("C9b")
-    assert wizard.card.group.text() == "At least 2 of 3 for C9, Intensity still needed: 1 of 2 so far"
+    assert wizard.card.head.group.text() == "At least 2 of 3 for C9, Intensity still needed: 1 of 2 so far"
 
 
 def test_ctrl_enter_steps_from_the_facts_to_the_finding(opened: Open) -> None:
@@ -646,7 +646,7 @@ def test_no_criterion_is_cut(opened: Open, policy_id: str, height: int) -> None:
     for item in criteria(wizard.state.finding.checklist.root):
         wizard.go_to(item.id)
         QApplication.processEvents()
-        text = wizard.card.text
+        text = wizard.card.head.text
         assert text.height() >= text.heightForWidth(text.width()), item.id
         assert wizard.card.note.height() == 32, item.id
         side = wizard.card.side.guidance

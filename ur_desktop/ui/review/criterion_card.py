@@ -6,19 +6,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.policy import Criterion, CriterionKind, Group
+from ur_desktop.domain.policy import Criterion, Group
 from ur_desktop.domain.review import Answer, Evidence, Mark
 from ur_desktop.domain.review_state import ReviewState
 from ur_desktop.ui.kit import buttons
 from ur_desktop.ui.kit.buttons import KeyButton
-from ur_desktop.ui.kit.labels import elided, label, paragraph
+from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.messages import ErrorLine
 from ur_desktop.ui.kit.panels import Card, Hairline
-from ur_desktop.ui.kit.status_icon import Icon
 from ur_desktop.ui.parts import signs
-from ur_desktop.ui.parts.review_text import reason_context, words_needed
+from ur_desktop.ui.parts.review_text import words_needed
 from ur_desktop.ui.review.answer_button import AnswerButton
+from ur_desktop.ui.review.criterion_head import CriterionHead
 from ur_desktop.ui.review.evidence_list import FIELDS, EvidenceEntry, EvidenceList
 from ur_desktop.ui.review.known_panel import KEYS, ContextPanel
 from ur_desktop.ui.review.last_review import LastReview
@@ -29,11 +29,6 @@ _SHARES = (19, 17, 21)
 _NOTE_HINT = "Why, in a few words (optional)"
 _LEAST_WIDTH, _ACROSS_WIDTH = 480, 816
 _ANY_WIDTH = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
-_LEAST_TEXT = 3 * 24  # most texts are no longer, so that the answers stay at one place
-_KINDS = {
-    CriterionKind.ATTENTION: "advisory: never changes the result; if not met, approve with a reason or refer",
-    CriterionKind.INFORMATION: "information: recorded, never changes the result",
-}
 
 
 class CriterionCard(Card):
@@ -62,7 +57,8 @@ class CriterionCard(Card):
         self._proposed: Mark | None = None
         self._asks_about_date = False
         self._note_of_part = ""
-        self._make_head()
+        self.head = CriterionHead(self)
+        self.head.policy_text.connect(self.policy_text)
         self.inset = ContextPanel(self)
         self.inset.button.clicked.connect(self.facts)
         self.answers = {mark: AnswerButton(mark, key, parent=self) for mark, key in KEYS.items()}
@@ -83,7 +79,7 @@ class CriterionCard(Card):
         moved = self.criterion is None or item.id != self.criterion.id
         self.criterion = item
         self._answer = state.review.answers.get(item.id)
-        self._show_head(state, item, above)
+        self.head.show_criterion(state, item, above)
         self.inset.show_criterion(state, item, above)
         self._show_answers(state, item)
         self.evidence.show_pieces(self._answer.evidence if self._answer else ())
@@ -159,22 +155,6 @@ class CriterionCard(Card):
             self.side.setMinimumWidth(0 if narrow else LastReview.WIDTH)
             self.side.setMaximumWidth(_ANY_WIDTH if narrow else LastReview.WIDTH)
 
-    def _make_head(self) -> None:
-        self.id = label("", "strong", parent=self)
-        self.section = elided("", "body", "muted", parent=self)
-        self.policy = KeyButton("Policy text", buttons.Emphasis.TEXT, key="F1", icon="book-open", parent=self)
-        self.policy.clicked.connect(self.policy_text)
-        self.group_icon = Icon("circle", "control", 14, parent=self)
-        self.group = paragraph("", "second", parent=self)
-        self.group_line = QWidget(self)
-        row = QHBoxLayout(self.group_line)
-        row.setContentsMargins(0, 0, 0, 6)
-        row.setSpacing(6)
-        row.addWidget(self.group_icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.group, 1)
-        self.text = paragraph("", "criterion", parent=self)
-        self.text.setMinimumHeight(_LEAST_TEXT)
-
     def _make_evidence(self) -> None:
         self.add_evidence = KeyButton(
             "Add evidence", buttons.Emphasis.TEXT, key="E", icon="paperclip", parent=self
@@ -200,11 +180,6 @@ class CriterionCard(Card):
         self.note.left.connect(self._note_left)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.id)
-        head.addWidget(self.section, 1)
-        head.addWidget(self.policy)
         row = QHBoxLayout()
         row.setSpacing(8)
         for share, button in zip(_SHARES, self.answers.values(), strict=True):
@@ -215,10 +190,7 @@ class CriterionCard(Card):
         column = QVBoxLayout()
         column.setContentsMargins(20, 10, 20, 18)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(4)
-        column.addWidget(self.group_line)
-        column.addWidget(self.text)
+        column.addWidget(self.head)
         column.addSpacing(16)
         column.addWidget(self.inset)
         column.addLayout(row)
@@ -243,18 +215,6 @@ class CriterionCard(Card):
         self._across.addLayout(rule)
         self._across.addWidget(self.side)
         self.column.addLayout(self._across)
-
-    def _show_head(self, state: ReviewState, item: Criterion, above: Mapping[str, Group]) -> None:
-        self.id.setText(item.id)
-        kind = _KINDS.get(item.kind, "")
-        self.section.setText(f"{item.section} · {kind}" if kind else item.section)
-        self.text.setText(item.text)
-        group = above.get(item.id)
-        self.group_line.setVisible(group is not None)
-        if group is not None:
-            self.group.setText(reason_context(group, state.judged.get(group.id)))
-            sign = signs.MARKS[state.status(group)]
-            self.group_icon.set(sign.icon, sign.token)
 
     def _show_answers(self, state: ReviewState, item: Criterion) -> None:
         proposal, carried = state.proposal(item), state.carried(item)
