@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from tests.fuzz.walk import ADVISED, NEWCOMER, Walk
+from tests.fuzz.walk import ADVISED, NEWCOMER, READY, Walk
 from tests.fuzz.watch import LONGEST
 from ur_desktop.casework import samples
 from ur_desktop.domain.reviewer import Reviewer
@@ -25,6 +25,7 @@ OPENING = 3 * LONGEST
 """For a window that is made with all that is behind it."""
 NURSE, PHYSICIAN = samples.NURSE, samples.PHYSICIAN
 IN_REVIEW, MET, UNMET, REFERRED = "sample-00417", "sample-00231", "sample-00402", "sample-00419"
+WAITING = "sample-00309"
 
 
 Step = Callable[[Walk], None]
@@ -162,6 +163,20 @@ def signing(case_id: str, *keys: str) -> Step:
     return case(case_id, "determination", *keys, "Ctrl+Return")
 
 
+def letter(*keys: str) -> Step:
+    """Open the letter that an approval owes, signed the first time, and press keys there."""
+
+    def go(walk: Walk) -> None:
+        walk.case(READY, "letters")
+        if not walk.main.case.preview.shown_copies:
+            walk.case(READY, "determination", "A", "Ctrl+Return")
+            walk.hand.type(samples.PASSWORD)
+            walk.hand.press("Return")
+        walk.hand.press(*keys)
+
+    return go
+
+
 def denial(voice: str) -> Step:
     """The reasons for one of the letters."""
 
@@ -291,6 +306,11 @@ PLACES = (
         (DESPITE, *DATES, "Next review"), press("Ctrl+Return"), (DESPITE,),
     ),
     Place(
+        "receipt", NURSE, case(WAITING, "request", "Ctrl+Return"), ("Date", "Time", "What came"), press("Return"),
+    ),
+    Place("phone call", NURSE, letter("Ctrl+M"), ("Date", "Time", "To", "Number"), press("Return")),
+    Place("void", NURSE, letter("Ctrl+D"), ("Reason for voiding",), nothing),
+    Place(
         "own account", NURSE, settings,
         (*OWN, "Current password", "New password", "Confirm new password"), account, part=OwnAccount,
     ),
@@ -338,8 +358,5 @@ PLACES = (
     ),
 )  # fmt: skip
 
-NOT_WALKED = frozenset(
-    {"To", "Date", "Number", "Who was told", "Reason for voiding", "What came", "Reason for this recipient"}
-)
-"""What can be typed only where a letter is owed or out, records came, or the member is a minor: no place leads there
-yet."""
+NOT_WALKED = frozenset({"Reason for this recipient"})
+"""What can be typed only where the member is a minor: no place leads there yet."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Editor = QLineEdit | QPlainTextEdit | QTextEdit
 NEWCOMER = Reviewer("nell", "Nell Newcomer", Role.NURSE, Credential("RN", "TEST-0009", "Utah"))
 """Somebody who has to choose their own password first."""
-ADVISED = "sample-99001"
+ADVISED, READY = "sample-99001", "sample-99002"
 
 
 def make(home: Path) -> None:
@@ -39,19 +39,23 @@ def make(home: Path) -> None:
     library = Library(paths.forms_dir(), paths.templates_dir())
     sample_vault.make(folder, library, now, LEAST)
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, now) as made:
-        put_advised_against(made, library, now)
+        put_reviewed(made, library, now, ADVISED, "sample-00365", S1=Mark.NOT_MET)
+        put_reviewed(made, library, now, READY, "sample-00231")
         made.keys.add(NEWCOMER, samples.PASSWORD, once=True, kdf=LEAST)
         made.backups.make(BackupReason.ASKED, now)
 
 
-def put_advised_against(made: vault.Vault, library: Library, now: datetime) -> None:
-    """A case whose review is finished and met, but for what the policy only advises."""
-    like = next(each for each in samples.sample_cases(library, now) if each.case.id == "sample-00365")
-    case = replace(like.case, id=ADVISED, number="2026-990001")
+def put_reviewed(
+    made: vault.Vault, library: Library, now: datetime, case_id: str, like_id: str, **marks: Mark
+) -> None:
+    """A case like a sample case, whose review is finished; ``marks`` are answered otherwise, by criterion."""
+    like = next(each for each in samples.sample_cases(library, now) if each.case.id == like_id)
+    case = replace(like.case, id=case_id, number=f"2026-9{case_id[-5:]}")
     assert like.review is not None
-    marks = dict.fromkeys(like.review.answers, Mark.MET) | {"S1": Mark.NOT_MET}
-    answers = {key: replace(answer, mark=marks[key]) for key, answer in like.review.answers.items()}
-    review = replace(like.review, case_id=ADVISED, answers=answers)
+    answers = {
+        key: replace(answer, mark=marks.get(key, answer.mark)) for key, answer in like.review.answers.items()
+    }
+    review = replace(like.review, case_id=case_id, answers=answers)
     session = Session(made, library, lambda: now)
     session.add(replace(case, state=CaseState.NEW))
     made.cases.begin_review(replace(review, answers={}, completed_at=None, completed_by=""))
