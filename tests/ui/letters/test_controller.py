@@ -222,7 +222,7 @@ def test_a_determination_whose_letter_cannot_be_written_is_not_signed(office: Of
     assert office.vault.cases.determinations(AVERY) == ()
 
 
-def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Office) -> None:
+def test_a_determination_whose_letter_cannot_be_written_any_more_is_voided_there(office: Office) -> None:
     approve(office, AVERY)
     office.main.show_worklist()
     case = office.case(AVERY)
@@ -232,7 +232,28 @@ def test_a_case_whose_letter_cannot_be_written_opens_at_the_request(office: Offi
     office.main.show_error(error.value)
     assert "The address has more than the 5 lines" in office.main.banner.fix.text()
     assert office.main.screens.currentWidget() is office.main.case.screen
-    assert office.main.ui_state.tab == "request"
+    assert office.main.ui_state.tab == "letters"
+    preview = office.main.case.preview
+    assert preview.bar.take_back.isVisible()
+    assert not preview.bar.accept.isVisible()
+    assert "more than the 5 lines" in preview.bar.words.text()
+    QTest.keyClick(preview, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    preview.void_panel.reason.set_text("The address is wrong.")
+    preview.void_panel.confirm.click()
+    assert office.case(AVERY).state is CaseState.READY
+
+
+def test_an_information_request_whose_letter_cannot_be_written_any_more_is_discarded_there(
+    office: Office,
+) -> None:
+    ask_for_information(office, MARIA)
+    office.main.show_worklist()
+    office.clock.goes_on(days=90)
+    with pytest.raises(LetterError):
+        office.main.open_case(MARIA)
+    QTest.keyClick(office.main.case.preview, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert (office.case(MARIA).state, office.case(MARIA).asking) == (CaseState.READY, None)
+    assert office.main.ui_state.tab == "determination"
 
 
 def waiting(office: Office) -> list[str]:

@@ -245,8 +245,9 @@ class CaseController(QObject):
         if self.case.state is CaseState.LETTER and self._works:
             try:
                 self.letters.show_owed()
-            except LetterError:  # what it lacks is corrected in the request
-                self.show_tab("request")
+            except LetterError as error:
+                self.letters.show_unwritten(error)
+                self.screen.show_page("letters")
                 raise
         else:
             self.letters.show_accepted()

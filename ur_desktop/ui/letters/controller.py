@@ -11,7 +11,7 @@ from ur_desktop.casework.file_places import said_of_place
 from ur_desktop.casework.letters import LetterCopy, OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.errors import LetterError, UserError
 from ur_desktop.ui.kit.text import plural
 from ur_desktop.ui.letters.letter_bar import DISCARD, VOID
 from ur_desktop.ui.letters.preview import LetterPreview
@@ -57,6 +57,11 @@ class LetterController(QObject):
         held = self._owed if self._owed is not None and self._owed.file.case.id == case_id else None
         self._show_owed(letters.write(self._session, case_id, held))
 
+    def show_unwritten(self, error: LetterError) -> None:
+        """Show why the letter that the case owes can't be written, and what takes it back."""
+        self._owed = None
+        self._show((), accepted=False, words=error.faults[0])
+
     def show_accepted(self) -> None:
         """Show the letters of the case that were accepted, from their archived bytes."""
         self._owed = None
@@ -80,7 +85,7 @@ class LetterController(QObject):
 
     def _takes_back(self) -> str:
         """Return what takes the owed letter back; only its signer can void a determination."""
-        signed = self._owed.file.determination if self._owed else None
+        signed = self._open.value.file.determination
         if signed is None:
             return DISCARD
         return VOID if signed.by.user_id == self._session.me.user_id else ""

@@ -65,6 +65,13 @@ class LetterBar(ActionBar):
         else:
             self.set_reason(f"Not read to the end: {', '.join(unread)}" if unread else "")
 
+    def show_unwritten(self, words: str) -> None:
+        """Show that there is nothing to accept, print or send, and why."""
+        self.set_words(words)
+        self.set_reason("")
+        for button in (self.accept, self.send):
+            button.hide()
+
     def set_printing(self, *, on: bool) -> None:
         """Offer to cancel while pages print; all that needs the printer or the pages waits."""
         self.cancel.setVisible(on)

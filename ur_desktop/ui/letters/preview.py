@@ -43,7 +43,7 @@ KEYS = (
     ("Ctrl 0", "standard size"),
     ("Ctrl P", "print"),
     ("Ctrl S", "save as PDF"),
-    ("Ctrl ↵", "accept letter"),
+    ("Ctrl Shift A", "accept letter"),
     ("Ctrl M", "mark as sent"),
     ("Ctrl D", "void the determination"),
     ("Alt 1 … 5", "tabs, Request to History"),
@@ -136,7 +136,9 @@ class LetterPreview(FocusScope):
         self.open((), accepted=False)
 
     def home(self) -> QWidget:
-        return (self.pages, self.text)[self.head.view.current()] if self.shown_copies else self.empty.button
+        if self.shown_copies:
+            return (self.pages, self.text)[self.head.view.current()]
+        return self.empty.button if self._stack.currentIndex() == 0 else self.bar.take_back
 
     def open(
         self,
@@ -151,6 +153,9 @@ class LetterPreview(FocusScope):
     ) -> None:
         """Show the first of a letter's copies, and ``words`` below it; without copies say that there is no letter yet.
 
+        Without copies but with ``takes_back``, the letter that is owed can't be written: all it offers is to be taken
+        back.
+
         A file is offered under the case's ``number`` and the copy's name, never under a member's. ``takes_back`` is
         the word of the button that takes the letter back: "Void determination", "Discard request" or none. ``now`` is
         aware, in the zone shown; ``may_tell`` says that the decision is signed and may be told by phone.
@@ -162,7 +167,9 @@ class LetterPreview(FocusScope):
         self.printing.number = number
         self.bar.offer_take_back(takes_back)
         self.void_panel.hide()
-        self._stack.setCurrentIndex(1 if copies else 0)
+        self._stack.setCurrentIndex(1 if copies or takes_back else 0)
+        for button in (self.bar.print_button, self.bar.save):
+            button.setEnabled(bool(copies))
         self.head.copies.set_words(self.names)
         self._show_copy(0)
 
@@ -197,6 +204,8 @@ class LetterPreview(FocusScope):
     def _show_copy(self, index: int) -> None:
         if index >= len(self.shown_copies):
             self.pages.show_pdf(b"")
+            self.elements.hide()
+            self.bar.show_unwritten(self._words)
             return
         copy = self.shown_copies[index]
         self.pages.setAccessibleName(f"{copy.name}, pictures of its pages; T shows its text")
