@@ -76,7 +76,7 @@ def constructed() -> set[str]:
 def made() -> set[str]:
     """The names of every editor that there is in the program now."""
     every = (each for each in QApplication.allWidgets() if isinstance(each, Editor))
-    return {each.accessibleName() for each in every if walking.can_be_typed_in(each)}
+    return {walking.name_of(each) for each in every if walking.can_be_typed_in(each)}
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
@@ -84,7 +84,7 @@ def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
     walk: Walk, place: Place, constructed: set[str], effort: Effort
 ) -> None:
     walk.enter(place)
-    names = [editor.accessibleName() for editor in walk.editors(place)]
+    names = [walking.name_of(editor) for editor in walk.editors(place)]
     assert sorted(names) == sorted(place.fields)
     constructed |= made()
     folders = (walk.home, paths.forms_dir(), paths.templates_dir(), MOUNTS)
@@ -107,7 +107,7 @@ def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
         for editor in walk.editors(place):
             paste(editor, EVERYTHING)
         first.setFocus()
-        left = {editor.accessibleName(): content(editor).strip() for editor in walk.editors(place)}
+        left = {walking.name_of(editor): content(editor).strip() for editor in walk.editors(place)}
         place.save(walk)
         QApplication.processEvents()
         assert_plain(walk)
@@ -118,7 +118,7 @@ def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
         walk.enter(place)
     else:
         place.back(walk)
-    back = {editor.accessibleName(): content(editor).strip() for editor in walk.editors(place)}
+    back = {walking.name_of(editor): content(editor).strip() for editor in walk.editors(place)}
     kept = {name: clean_line(back.get(name, "")) for name in place.kept}
     assert kept == {name: clean_line(left[name]) for name in place.kept}
     assert_plain(walk)
@@ -130,7 +130,7 @@ def test_what_is_pasted_is_plain_at_once_and_when_it_comes_back(
 def test_ten_megabytes_are_cut_at_once_and_said(walk: Walk, name: str, field: str) -> None:
     place = next(place for place in PLACES if place.name == name)
     walk.enter(place)
-    [editor] = [each for each in walk.editors(place) if each.accessibleName() == field]
+    [editor] = [each for each in walk.editors(place) if walking.name_of(each) == field]
     with watched(walk.home):
         paste(editor, "Sampleton " * 1_000_000)
         QApplication.processEvents()

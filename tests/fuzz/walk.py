@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +137,11 @@ class Walk:
             for widget in part.findChildren(QWidget)
             if isinstance(widget, Editor) and widget.isVisible() and can_be_typed_in(widget)
         ]
+
+
+def name_of(editor: Editor) -> str:
+    """The name of a field, without the zone that changes with the season: "Time" of "Time (EST)"."""
+    return re.sub(r" \([A-Z]+\)$", "", editor.accessibleName())
 
 
 def can_be_typed_in(widget: Editor) -> bool:

@@ -295,3 +295,13 @@ def test_a_text_that_appears_is_scrolled_into_view(show: Show) -> None:
     top = edit.mapTo(screen.page.viewport(), edit.rect().topLeft()).y()
     assert top >= 0
     assert top + edit.height() <= screen.page.viewport().height()
+
+
+def test_the_key_that_led_here_sends_nothing_that_was_only_proposed(show: Show, qtbot: QtBot) -> None:
+    screen = decision(show, marks=NOT_FOUND)
+    assert screen.action is Action.REQUEST_INFORMATION
+    with qtbot.assertNotEmitted(screen.information_requested):
+        screen.act()
+    assert "Check it, then press Ctrl+Enter again." in screen.bar.words.text()
+    with qtbot.waitSignal(screen.information_requested):
+        screen.act()

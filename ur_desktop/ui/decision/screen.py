@@ -74,6 +74,7 @@ class Decision(FocusScope):
         self._refused: dict[Action, str] = {}
         self._unsaved: set[str] = set()
         self._first_fault: QWidget | None = None
+        self._is_checked = False
         self.finding_panel = FindingPanel(self)
         self.page = DecisionPage(self)
         self.banner, self.options, self.form = self.page.banner, self.page.options, self.page.form
@@ -121,6 +122,7 @@ class Decision(FocusScope):
         self.page.who_denies.setText(note if self.reviewer.role is Role.NURSE else "")
         self.drafts.open(start.drafts)
         self._unsaved.clear()
+        self._is_checked = False
         self._offer_actions(start.drafts.get("action", ""))
         if start.void is not None and start.voided is not None:
             self.banner.say("The determination was voided.", start.void.reason)
@@ -176,7 +178,10 @@ class Decision(FocusScope):
         self.sign.wrong_password(sentence)
 
     def act(self) -> None:
-        """Take the chosen action, or lead to the first field that still needs something."""
+        """Take the chosen action, or lead to the first field that still needs something.
+
+        What the program chose and filled in is not sent by the key that came here: its fields are shown first.
+        """
         if self.action is None:
             return
         self.banner.hide()
@@ -190,6 +195,10 @@ class Decision(FocusScope):
             self.form.next_blank()
         elif ACTION_OFFERS[self.action].signs:
             self._sign(self.action)
+        elif not self._is_checked:
+            self._is_checked = True
+            self.form.enter()
+            self._tell("Check it, then press Ctrl+Enter again.")
         else:
             self._send(self.action)
 
@@ -201,6 +210,7 @@ class Decision(FocusScope):
         if event.key() == Qt.Key.Key_Escape:
             self._back_to_options()
         elif plain and wanted is not None and self.options.choose(wanted):
+            self._is_checked = True
             self.page.fold(on=True)
             self.form.enter()
             self.page.ensure_visible(self.focusWidget() or self.form)
@@ -243,6 +253,7 @@ class Decision(FocusScope):
         return refusals(self.reviewer.role, self._finding, self._standing, asked)
 
     def _chosen(self, action: Action) -> None:
+        self._is_checked = True
         self._show_action(action)
         self.drafts.type("action", action.value)
 
@@ -332,6 +343,7 @@ class Decision(FocusScope):
 
     def _typed(self, key: str, text: str) -> None:
         self._try_again()
+        self._is_checked = True
         self._soon.start()
         self.drafts.type(key, text)
         self.sign.close_and_clear()  # the text has changed since the signature was asked for
