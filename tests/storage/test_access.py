@@ -133,7 +133,7 @@ WRITE = {
     Permission.SEE_JOURNAL: {
         "entries": lambda v, c, r: v.journal.entries(),
         "page": lambda v, c, r: v.journal.page(EventQuery()),
-        "count": lambda v, c, r: v.journal.count(EventQuery()),
+        "count": lambda v, c, r: [*v.journal.count(EventQuery())],
         "authors": lambda v, c, r: v.journal.authors(),
     },
     Permission.EXPORT_JOURNAL: {"stream": lambda v, c, r: list(v.journal.stream(EventQuery()))},
@@ -344,7 +344,7 @@ def test_an_administrator_sees_only_lines_without_a_case(signed_in: Callable[...
     def read(user_id: str) -> tuple[list[str], int]:
         journal = signed_in(user_id).journal
         query = () if way == "entries" else (EventQuery(),)
-        return [event.case_id for event in getattr(journal, way)(*query)], journal.count(EventQuery())
+        return [event.case_id for event in getattr(journal, way)(*query)], max(journal.count(EventQuery()))
 
     signed_in("tnurse").journal.record(EventKind.VIEW, NOW, "case-1")
     seen, count = read("tadministrator")

@@ -16,7 +16,7 @@ from ur_desktop.domain.vault.verification import VerifyReport, VerifyStep
 from ur_desktop.files.journal import csv_text, json_text
 from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.disk.export_file import write_atomically
+from ur_desktop.storage.disk.export_file import write_in_steps
 from ur_desktop.storage.keys.header import RECOVERY
 
 
@@ -27,8 +27,8 @@ def events(session: Session, query: EventQuery) -> tuple[Event, ...]:
 
 
 @act(Permission.SEE_JOURNAL)
-def count(session: Session, query: EventQuery) -> int:
-    """How many entries a query finds, on all its pages."""
+def count(session: Session, query: EventQuery) -> Iterator[int]:
+    """How many entries a query finds on all its pages, counted in slices: each yields how many it is so far."""
     return session.vault.journal.count(query)
 
 
@@ -40,25 +40,35 @@ def authors(session: Session) -> Mapping[str, str]:
 
 
 @act(Permission.EXPORT_JOURNAL)
-def export(session: Session, query: EventQuery, path: Path) -> int:
-    """Write the entries asked for to a .json or .csv file and record that; how many there are.
+def export(session: Session, query: EventQuery, path: Path) -> Generator[int, None, int]:
+    """Write the entries asked for to a .json or .csv file step by step, and record that.
 
-    The file appears whole, and only if its own entry was written. StorageError when it can't be written.
+    Each step yields how many entries were read so far; the generator returns how many there are. The file appears
+    whole, and only if its own entry was written; closing the generator leaves none. StorageError when it can't be
+    written.
     """
-    journal = session.vault.journal
-    entries, found = _named(session, journal.stream(query)), journal.count(query)
+    done, entries = 0, _named(session, session.vault.journal.stream(query))
+
+    def counted() -> Iterator[Event]:
+        nonlocal done
+        for event in entries:
+            done += 1
+            yield event
+
     is_json = path.suffix.lower() == ".json"
-    detail = {"what": "journal", "lines": found, "format": "json" if is_json else "csv"}
-    text = json_text(entries) if is_json else csv_text(entries)
+    text = json_text(counted()) if is_json else csv_text(counted())
+
+    def record() -> None:
+        session.record(EventKind.EXPORT, what="journal", lines=done, format="json" if is_json else "csv")
+
     try:
-        write_atomically(
-            path, (row.encode() for row in text), lambda: session.record(EventKind.EXPORT, **detail)
-        )
+        for _written in write_in_steps(path, (row.encode() for row in text), record):
+            yield done
     except OSError as error:
         raise StorageError(
             f"The export could not be written ({error.strerror}).", "Choose another folder."
         ) from None
-    return found
+    return done
 
 
 @act(Permission.SEE_JOURNAL)

@@ -37,7 +37,7 @@ def rows(session: Session, query: WorklistQuery) -> tuple[WorklistRow, ...]:
 
 @act(Permission.SEE_CASES)
 def counts(session: Session, day_end: datetime) -> Mapping[str, int]:
-    """How many cases each filter has, by its value; ``day_end`` (aware) is when today ends."""
+    """How many cases each list of open cases has, by its value; ``day_end`` (aware) is when today ends."""
     return session.vault.cases.counts(session.me.user_id, day_end)
 
 

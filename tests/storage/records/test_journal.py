@@ -110,7 +110,7 @@ def test_lines_are_found_by_person_kind_and_case(
     assert numbers(journal, case="2026-000001", kind=EventKind.PRINT) == [4]
     assert numbers(journal, case="2026-000009") == numbers(journal, case="9") == []
     assert journal.page(EventQuery(case="1"))[0].case_number == "2026-000001"
-    assert journal.count(EventQuery(by="tspecimen", limit=1)) == 4
+    assert [*journal.count(EventQuery(by="tspecimen", limit=1))] == [4]
     assert journal.authors() == ("mexample", "tspecimen")
 
 

@@ -72,9 +72,9 @@ def test_each_filter_holds_its_cases(cases: Cases, filter_: WorklistFilter, expe
     assert listed(cases, filter=filter_) == expected
 
 
-def test_counts_are_those_of_the_filters(cases: Cases) -> None:
+def test_counts_are_those_of_the_lists_of_open_cases(cases: Cases) -> None:
     counts = cases.counts("tspecimen", DAY_END)
-    assert counts == {name: len(listed(cases, filter=name)) for name in WorklistFilter}
+    assert counts == {name: len(listed(cases, filter=name)) for name in WorklistFilter if name != "closed"}
     assert counts["all"] == 7
 
 

@@ -157,12 +157,13 @@ def test_no_backup_begins_during_a_check_and_the_one_before_closing_ends_it(
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_an_export_holds_the_query_and_is_recorded(
-    screen: AuditScreen, window: AppWindow, tmp_path: Path, ending: str
+    screen: AuditScreen, window: AppWindow, qtbot: QtBot, tmp_path: Path, ending: str
 ) -> None:
     file = tmp_path / "out" / f"journal.{ending}"
     file.parent.mkdir()
     screen.head.who.setCurrentIndex(screen.head.who.findData("max"))
     screen.export_requested.emit(screen.head.query(), str(file))
+    qtbot.waitUntil(lambda: not screen.check.is_running)
     if ending == "json":
         kinds = [item["event"] for item in json.loads(file.read_text(encoding="utf-8"))]
     else:

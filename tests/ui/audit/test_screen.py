@@ -47,7 +47,8 @@ def screen(show: Show) -> AuditScreen:
     made = AuditScreen(ask=lambda _parent, name: f"/tmp/{name}.csv")
     made.resize(1286, 696)
     show(made)
-    made.set_events(some(3, 3), 3, PEOPLE, NOW)
+    made.set_events(some(3, 3), PEOPLE, NOW)
+    made.show_count(3, counting=False)
     made.setFocus()
     return made
 
@@ -69,7 +70,7 @@ def test_a_row_says_when_who_what_and_of_which_case(screen: AuditScreen) -> None
 
 
 def test_all_of_the_current_event_is_shown_below_the_table(screen: AuditScreen) -> None:
-    screen.set_events([replace(some(1, 9)[0], kind=EventKind.OVERRIDE, detail=OVERRIDE)], 1, PEOPLE, NOW)
+    screen.set_events([replace(some(1, 9)[0], kind=EventKind.OVERRIDE, detail=OVERRIDE)], PEOPLE, NOW)
     assert screen.detail.what.text() == (
         "Entry 9: Overrode the schedule, case 2026-000417. Nora Sample, RN (nora), Fri Jan 16, 6:30:07 PM UTC"
     )
@@ -79,7 +80,7 @@ def test_all_of_the_current_event_is_shown_below_the_table(screen: AuditScreen) 
 def test_very_long_details_scroll_and_leave_the_list_its_room(screen: AuditScreen) -> None:
     long = OVERRIDE | {"reason": "closed on Wednesday, " * 400}
     lines = [replace(line, kind=EventKind.OVERRIDE, detail=OVERRIDE) for line in some(2, 9)]
-    screen.set_events([replace(lines[0], detail=long), lines[1]], 2, PEOPLE, NOW)
+    screen.set_events([replace(lines[0], detail=long), lines[1]], PEOPLE, NOW)
     QApplication.processEvents()
     area = screen.detail.area
     assert area.height() == 6 * screen.detail.detail.line
@@ -99,7 +100,7 @@ def test_enter_opens_the_case_of_an_event(screen: AuditScreen, qtbot: QtBot) -> 
     with qtbot.waitSignal(screen.opened) as opened:
         QTest.keyClick(screen.table, Qt.Key.Key_Return)
     assert opened.args == ["c1"]
-    screen.set_events([replace(some(1, 1)[0], case_id="", case_number="")], 1, PEOPLE, NOW)
+    screen.set_events([replace(some(1, 1)[0], case_id="", case_number="")], PEOPLE, NOW)
     with qtbot.assertNotEmitted(screen.opened):
         QTest.keyClick(screen.table, Qt.Key.Key_Return)
 
@@ -118,7 +119,7 @@ def test_the_filters_ask_for_less(screen: AuditScreen, qtbot: QtBot) -> None:
     assert asked.args == [
         EventQuery("max", EventKind.OVERRIDE, midnight(2026, 1, 2), midnight(2026, 2, 1), "417 ve")
     ]
-    screen.set_events([], 0, PEOPLE, NOW)
+    screen.set_events([], PEOPLE, NOW)
     assert screen.empty.sentence.text() == "No events match."
     assert not screen.head.export.isEnabled()
     with qtbot.waitSignal(screen.query_changed) as asked:
@@ -128,7 +129,7 @@ def test_the_filters_ask_for_less(screen: AuditScreen, qtbot: QtBot) -> None:
 
 
 def test_an_empty_audit_log_says_so(screen: AuditScreen) -> None:
-    screen.set_events([], 0, {}, NOW)
+    screen.set_events([], {}, NOW)
     assert screen.empty.sentence.text() == "No events yet."
     assert not screen.empty.button.isVisible()
     assert not screen.detail.isVisible()
@@ -142,7 +143,10 @@ def test_a_hundred_thousand_events_arrive_a_page_at_a_time(screen: AuditScreen) 
         screen.append(some(PAGE, query.before - 1))
 
     screen.query_changed.connect(answer)
-    screen.set_events(some(PAGE, 100_000), 100_000, PEOPLE, NOW)
+    screen.set_events(some(PAGE, 100_000), PEOPLE, NOW)
+    screen.show_count(60_000, counting=True)
+    assert screen.head.count.text() == "60,000 events so far"
+    screen.show_count(100_000, counting=False)
     screen.grab()
     assert asked == []
     bar = screen.table.verticalScrollBar()
@@ -156,7 +160,7 @@ def test_a_hundred_thousand_events_arrive_a_page_at_a_time(screen: AuditScreen) 
 
 def test_nothing_is_asked_for_after_the_last_page(screen: AuditScreen) -> None:
     model = screen.table.rows
-    screen.set_events(some(PAGE, 1000), 1000, PEOPLE, NOW)
+    screen.set_events(some(PAGE, 1000), PEOPLE, NOW)
     model.fetchMore(model.index(-1, -1))
     screen.append(some(3, 10))
     assert not model.canFetchMore(model.index(-1, -1))
@@ -170,7 +174,7 @@ def test_a_check_shows_how_far_it_is_and_esc_stops_it(screen: AuditScreen, qtbot
     assert not screen.head.verify.isEnabled()
     with qtbot.waitSignal(screen.canceled):
         QTest.keyClick(screen.table, Qt.Key.Key_Escape)
-    assert screen.check.words.text().startswith("Canceled before the check finished")
+    assert screen.check.words.text().startswith("Canceled before it finished")
     assert screen.head.verify.isEnabled()
 
 

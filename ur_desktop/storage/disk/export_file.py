@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -21,7 +21,17 @@ STALE = 3600
 def write_atomically(
     path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None
 ) -> None:
-    """Write a file atomically and durably; OSError when it can't be, StorageError inside a vault's folder.
+    """Write a file as `write_in_steps`, all at once."""
+    for _written in write_in_steps(path, content, write_down):
+        pass
+
+
+def write_in_steps(
+    path: Path, content: Iterable[bytes], write_down: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """Write a file atomically and durably, a step for each part of the content.
+
+    OSError when it can't be written, StorageError inside a vault's folder. Closed before its end, it leaves nothing.
 
     ``write_down`` is called once the file is in place; if it fails, the earlier file is restored. After a crash either
     the old or the new file is in place, and no journal line exists without its file.
@@ -35,7 +45,7 @@ def write_atomically(
     part, before = _unused_path(path, "part"), _unused_path(path, "before")
     with ExitStack() as failing:
         failing.callback(_discard, part)
-        _write(part, content)
+        yield from _write(part, content)
         _delete_incomplete(path.parent, part.stat().st_mtime)
         if os.path.lexists(path):
             with suppress(OSError):
@@ -75,9 +85,11 @@ def _delete_incomplete(folder: Path, now: float) -> None:
                 _discard(left)
 
 
-def _write(part: Path, content: Iterable[bytes]) -> None:
+def _write(part: Path, content: Iterable[bytes]) -> Iterator[None]:
     with part.open("xb") as file:
-        file.writelines(content)
+        for each in content:
+            file.write(each)
+            yield
         file.flush()
         os.fsync(file.fileno())
 

@@ -115,11 +115,15 @@ class Journal:
         rows = self._db.rows(_NUMBERED + source + " ORDER BY sequence DESC LIMIT :limit", asked)
         return tuple(_event(row) for row in rows)
 
-    def count(self, query: EventQuery) -> int:
-        """Return how many lines match, without a limit."""
+    def count(self, query: EventQuery) -> Iterator[int]:
+        """Count the matching lines in slices, newest first; yield how many were found so far."""
         source, asked = self._asked(query)
-        row = self._db.row(_COUNTED + source, asked)
-        return row[0] if row else 0
+        total, (newest, _link) = 0, self.head()
+        for low in range(newest // _SLICE * _SLICE, -1, -_SLICE):
+            sliced = {**asked, "low": low, "high": low + _SLICE}
+            [(found,)] = self._db.rows(_COUNTED + source + _IN_SLICE, sliced)
+            total += found
+            yield total
 
     def stream(self, query: EventQuery) -> Iterator[Event]:
         """Yield every matching line, oldest first, without a limit; for an export."""
@@ -131,23 +135,29 @@ class Journal:
     def authors(self) -> tuple[str, ...]:
         """Return the user IDs of all authors."""
         require(self.person, Permission.SEE_JOURNAL)
-        return tuple(by for (by,) in self._db.rows("SELECT DISTINCT by FROM journal ORDER BY by"))
+        return tuple(by for (by,) in self._db.rows(_AUTHORS))
 
     def _asked(self, query: EventQuery) -> tuple[str, dict[str, object]]:
         """Return from where to read and under which conditions, and their parameters.
 
-        The entries of few cases are found by the index; for many, a scan of the newest entries finds a page sooner.
+        The entries of few cases, or of a short time, are found by the index; for many, a scan of the newest entries
+        finds a page sooner.
         """
         require(self.person, Permission.SEE_JOURNAL)
-        values = {**_values(query), "of_cases": may(self.person, Permission.SEE_CASES)}
+        values: dict[str, object] = {**_values(query), "many": _MANY_LINES}
+        where = _conditions(query, sees_cases=may(self.person, Permission.SEE_CASES))
+        if (query.since or query.until) and len(
+            self._db.rows(f"{_IN_TIME} LIMIT :many", values)
+        ) < _MANY_LINES:
+            return f"{_JOURNAL} WHERE {where} AND sequence IN ({_IN_TIME})", values
         if not query.case:
-            return _JOURNAL + _ASKED, values
+            return f"{_JOURNAL} WHERE {where}", values
         many = {"case": query.case, "many": _MANY_CASES}
         found = self._db.rows(_WHOLE_NUMBER if _NUMBER.fullmatch(query.case) else _PART_OF_NUMBER, many)
         if len(found) == _MANY_CASES:
-            return _JOURNAL + _ASKED + " AND instr(number, :case) > 0", values
+            return f"{_JOURNAL} WHERE {where} AND instr(number, :case) > 0", values
         values["ids"] = json.dumps([case_id for (case_id,) in found])
-        return _BY_CASE + _ASKED + _OF_CASES, values
+        return f"{_BY_CASE} WHERE {where}{_OF_CASES}", values
 
     def head(self) -> Head:
         """Return the last line's number and link; 0 and the first link in an empty journal."""
@@ -190,6 +200,11 @@ class Journal:
 
 
 WORDS = ("Entry", "of the audit log")
+# One look into the index for each person, not one for each line.
+_AUTHORS = """WITH RECURSIVE author(by) AS (
+    SELECT min(by) FROM journal UNION ALL
+    SELECT (SELECT min(by) FROM journal WHERE by > author.by) FROM author WHERE author.by IS NOT NULL)
+    SELECT by FROM author WHERE by IS NOT NULL"""
 _NAMES = ("sequence", "kind", "by", "at", "case_id", "detail")
 _MANY_CASES = 500
 _NUMBER = re.compile(r"\d{4}-\d{6}")
@@ -201,10 +216,12 @@ _NUMBERED = "SELECT sequence, kind, by, at, case_id, detail, coalesce(number, ''
 _COUNTED = "SELECT count(*)"
 _JOURNAL = " FROM journal LEFT JOIN cases ON cases.id = case_id"
 _BY_CASE = " FROM journal INDEXED BY journal_of_case LEFT JOIN cases ON cases.id = case_id"
-_ASKED = """ WHERE (:of_cases OR case_id = '') AND (:by = '' OR by = :by) AND (:kind = '' OR kind = :kind)
-    AND (:since IS NULL OR julianday(at) >= julianday(:since))
-    AND (:until IS NULL OR julianday(at) < julianday(:until))
-    AND (:before = 0 OR sequence < :before)"""
+_SLICE = 10_000
+"""Lines that are counted at a time, in about 20 ms."""
+_MANY_LINES = 5_000
+_IN_SLICE = " AND sequence > :low AND sequence <= :high"
+_IN_TIME = """SELECT sequence FROM journal INDEXED BY journal_of_time
+    WHERE julianday(at) >= coalesce(julianday(:since), 0) AND julianday(at) < coalesce(julianday(:until), 1e9)"""
 _OF_CASES = " AND case_id IN (SELECT value FROM json_each(:ids))"
 _OF_ALL = """SELECT sequence, kind, by, at, case_id, detail FROM journal
     ORDER BY sequence DESC LIMIT :limit"""
@@ -214,6 +231,22 @@ _OF_CASE = """SELECT sequence, kind, by, at, case_id, detail FROM journal
 
 def _content(row: Sequence[object]) -> dict[str, object]:
     return dict(zip(_NAMES, row, strict=True))
+
+
+def _conditions(query: EventQuery, *, sees_cases: bool) -> str:
+    """Return the SQL of what a query narrows; nothing else, so that an index can be used.
+
+    With the plus sign the index of times is left alone: sorting the lines of a long time is slower than a scan.
+    """
+    narrows = {
+        "case_id = ''": not sees_cases,
+        "by = :by": query.by,
+        "kind = :kind": query.kind,
+        "+julianday(at) >= julianday(:since)": query.since,
+        "+julianday(at) < julianday(:until)": query.until,
+        "sequence < :before": query.before,
+    }
+    return " AND ".join(condition for condition, given in narrows.items() if given) or "1"
 
 
 def _values(query: EventQuery) -> dict[str, object]:

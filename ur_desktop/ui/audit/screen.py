@@ -42,8 +42,8 @@ class AuditScreen(FocusScope):
     """Shows the events it is given and asks for more.
 
     ``query_changed`` carries an `EventQuery`: from ``before`` 0 it wants ``set_events``, else ``append``.
-    ``verify_requested`` wants ``show_progress`` until ``show_result``, or ``canceled`` ends it;
-    ``export_requested`` carries the query and the path chosen.
+    ``verify_requested`` wants ``show_progress`` until ``show_result``, or ``canceled`` ends it, and so does
+    ``export_requested``, which carries the query and the path chosen. ``left`` says that nobody looks any more.
     """
 
     query_changed = Signal(object)
@@ -51,6 +51,7 @@ class AuditScreen(FocusScope):
     verify_requested = Signal()
     canceled = Signal()
     export_requested = Signal(object, str)
+    left = Signal()
 
     def __init__(
         self, ask: AskPath = ask_path, *, may_export: bool = True, parent: QWidget | None = None
@@ -81,12 +82,13 @@ class AuditScreen(FocusScope):
     def home(self) -> QWidget:
         return self.table
 
-    def set_events(
-        self, events: Sequence[Event], total: int, people: Mapping[str, str], now: datetime
-    ) -> None:
-        """Show the first page of ``total`` events; ``people`` can be chosen in the filter, ``now`` is aware."""
+    def show_count(self, total: int, *, counting: bool) -> None:
+        """Show how many events there are, or were found so far."""
+        self.head.count.setText(f"{plural(total, 'event')}{' so far' if counting else ''}")
+
+    def set_events(self, events: Sequence[Event], people: Mapping[str, str], now: datetime) -> None:
+        """Show the first page of events; ``people`` can be chosen in the filter, ``now`` is aware."""
         self.head.set_people(people)
-        self.head.count.setText(plural(total, "event"))
         self.head.export.setEnabled(self._may_export and bool(events))
         self.table.set_events(events, now)
         self.table.setCurrentIndex(self.table.rows.index(0, 0))
@@ -127,6 +129,7 @@ class AuditScreen(FocusScope):
         if not event.spontaneous():
             self._cancel()
             self.check.hide()
+            self.left.emit()
 
     def _connect(self) -> None:
         self.head.changed.connect(lambda: self.query_changed.emit(self.head.query()))
@@ -161,7 +164,7 @@ class AuditScreen(FocusScope):
     def _cancel(self) -> None:
         if self.check.is_running:
             self.canceled.emit()
-            self.show_result("Canceled before the check finished.", ("No problems found so far.",))
+            self.show_result("Canceled before it finished.")
 
     def _export(self) -> None:
         now = self.table.now
