@@ -206,7 +206,7 @@ PINNED = {
     Permission.SEE_CASES: """
         drafts.load letters.accepted letters.record_view open_case.checks open_case.header open_case.history
         open_case.read open_case.view open_case.signed sending.of
-        worklist.counts worklist.rows""",
+        review.changes_to_judge worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
         intake.correct intake.draft intake.earlier_cases intake.new_drafts intake.next_number
         intake.save_draft intake.take_in

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.casework.sample_desk import AVERY, JORDAN, LOU, ROSA, SampleDesk
-from ur_desktop.casework import decision, drafts, intake, samples, worklist
+from ur_desktop.casework import decision, drafts, intake, review, samples, worklist
 from ur_desktop.domain.case import Address, Case, CaseState, Diagnosis, Notice
+from ur_desktop.domain.change import what_changed
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized, StorageError, UserError
 from ur_desktop.domain.journal import EventKind
@@ -213,6 +214,7 @@ def test_a_change_of_what_a_completed_review_judged_opens_it_again(
     assert (after.file.review.completed_at, after.file.review.judged) == (None, "")
     assert after.file.review.answers == desk.vault.cases.reviews(AVERY)[0].answers
     assert {"review_again": words} in desk.log(AVERY)
+    assert what_changed(review.changes_to_judge(desk.session, after)) == words
 
 
 def test_an_address_leaves_a_completed_review_as_it_is(desk: SampleDesk) -> None:

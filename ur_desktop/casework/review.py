@@ -13,12 +13,12 @@ from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.answers import Answers
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.change import what_changed
+from ur_desktop.domain.change import Change, what_changed
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.completion import what_is_left
 from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.domain.judged_request import judged_code
+from ur_desktop.domain.judged_request import judged_changes, judged_code
 from ur_desktop.domain.new_review import first_review, next_review
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Evidence, Mark, Review
@@ -226,6 +226,17 @@ def undo(session: Session, review: OpenReview) -> OpenReview:
         return review
     answers = review.answers.undone(*_now(session))
     return _save(session, replace(review, answers=answers), criterion_id, (note_field(criterion_id),))
+
+
+@act(Permission.SEE_CASES)
+def changes_to_judge(session: Session, opened: OpenCase) -> tuple[Change, ...]:
+    """What changed of the request since its review was completed, for which it was opened again; oldest first."""
+    *earlier, latest = session.vault.cases.reviews(opened.case.id)
+    completed = max((review.completed_at for review in earlier if review.completed_at), default=None)
+    if latest.completed_at is not None or completed is None:
+        return ()
+    changes = judged_changes(session.vault.cases.changes(opened.case.id))
+    return tuple(change for change in changes if change.at >= completed)
 
 
 @act(Permission.ANSWER)

@@ -81,6 +81,13 @@ class TestACorrection:
         office.corrects(MARIA, **{"from": "01/20/2026", "through": "02/14/2026"})
         saves(office)
         assert (office.case(MARIA).state, office.review(MARIA).completed_at) == (CaseState.IN_REVIEW, None)
+        office.main.open_case(MARIA, "review")
+        said = office.main.case.wizard.middle.changed
+        assert said.isVisible()
+        assert "first date of service 01/" in said.accessibleDescription()
+        assert "→ 01/20/2026" in said.accessibleDescription()
+        office.main.open_case(JORDAN, "review")
+        assert not said.isVisible()
 
     def test_of_a_name_leaves_the_review_as_it_is(self, office: Office) -> None:
         before = office.review(JORDAN)

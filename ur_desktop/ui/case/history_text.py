@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 
-from ur_desktop.domain.change import Change, changed_words
-from ur_desktop.domain.dates import zoned_clock_words
+from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Determination, Void
 from ur_desktop.domain.review import Answer
 from ur_desktop.domain.sending import Sending
 from ur_desktop.ui.case.history import HistoryLine
 from ur_desktop.ui.kit.text import plural, typed_date
 from ur_desktop.ui.parts import signs
+from ur_desktop.ui.parts.change_text import change_words
 from ur_desktop.ui.parts.event_text import action_words, history_sign, sent_words
 from ur_desktop.ui.parts.review_text import answer_words
 
@@ -35,9 +34,6 @@ _CHANGES = {
 }
 
 
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d(T[\d:.+-]+)?")
-
-
 def answer_line(
     at: datetime, who: str, criterion_id: str, before: Answer | None, after: Answer
 ) -> HistoryLine:
@@ -48,35 +44,8 @@ def answer_line(
 
 
 def change_line(change: Change, who: str, zone: tzinfo | None = None) -> HistoryLine:
-    """One change as a line of the history: "Changed: age 34 → 35", "Changed: schedule, added Mon group 90 min".
-
-    Times are told in ``zone``, or in this computer's own.
-    """
-    before, after = (
-        _ISO.sub(lambda found: _day_or_moment(found, zone), "; ".join(said))
-        for said in (change.before, change.after)
-    )
-    if change.what in _LISTS:
-        added, removed = after and f", added {after}", before and f", removed {before}"
-        words = f"{changed_words(change.what)}{added}{removed}"
-    else:
-        words = f"{changed_words(change.what)} {before or 'blank'} → {after or 'blank'}"
-    return HistoryLine(change.at, who, f"Changed: {words}".replace("\n", ", "), "pencil-simple")
-
-
-_LISTS = {
-    "schedule", "attendance", "request.other_diagnoses", "request.separate_services", "request.other_authorizations",
-}  # fmt: skip
-
-
-def _day_or_moment(found: re.Match[str], zone: tzinfo | None) -> str:
-    """An ISO date, or time, as a person types it; what only looks like one stays."""
-    try:
-        at = datetime.fromisoformat(found[0])
-    except ValueError:
-        return found[0]
-    here = at.astimezone(zone) if at.tzinfo else at
-    return f"{typed_date(here.date())}, {zoned_clock_words(here)}" if found[1] else typed_date(at.date())
+    """One change as a line of the history: "Changed: age 34 → 35"; times are told in ``zone``."""
+    return HistoryLine(change.at, who, f"Changed: {change_words(change, zone)}", "pencil-simple")
 
 
 def void_line(void: Void, who: str) -> HistoryLine:

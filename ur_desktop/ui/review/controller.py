@@ -9,6 +9,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.evaluation.finding import cure_for
+from ur_desktop.ui.parts.change_text import change_words
 from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.closed_review import ClosedReview
 from ur_desktop.ui.review.wizard import ReviewWizard
@@ -40,6 +41,9 @@ class ReviewController(QObject):
             reviewer_name=session.person,
             drafts=drafts.load(session, opened.case.id, review.DRAFTS),
         )
+        zone = session.now_for(opened.case).tzinfo
+        changes = [change_words(change, zone) for change in review.changes_to_judge(session, opened)]
+        self.wizard.say_changed(changes)
         if not opened.file.review.answers:
             self.wizard.go_to_step(0)
         return "review"

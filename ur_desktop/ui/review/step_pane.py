@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ur_desktop.domain.review_position import ReviewPosition
 from ur_desktop.domain.review_state import ReviewState, known_facts
 from ur_desktop.ui.kit.look import theme
+from ur_desktop.ui.kit.notice_bar import NoticeBar
 from ur_desktop.ui.review.criterion_page import CriterionPage
 from ur_desktop.ui.review.facts_step import FactsStep
 from ur_desktop.ui.review.finding_step import FindingStep
@@ -25,6 +26,7 @@ class StepPane(QWidget):
         super().__init__(parent)
         theme.fill(self, "bg")
         self.strip = StepStrip(self)
+        self.changed = NoticeBar("", name="Request changed", dismiss="Dismiss", parent=self)
         self.unsaved = UnsavedBanner(self)
         self.facts = FactsStep(self)
         self.main = CriterionPage(reviewer_name, self)
@@ -37,6 +39,7 @@ class StepPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
+        column.addWidget(self.changed)
         column.addWidget(self.unsaved)
         column.addWidget(self.pages, 1)
         column.addWidget(self.bar)

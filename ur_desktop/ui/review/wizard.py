@@ -1,6 +1,6 @@
 """The review: facts, one criterion at a time with its whole checklist in view, and the finding."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -86,6 +86,11 @@ class ReviewWizard(FocusScope):
         self.policy_text.open(policy, policy.checklists[checklist])
         self.facts.open(self.state)
         self._go_to_open(order.first_open(self.state))
+
+    def say_changed(self, changes: Sequence[str]) -> None:
+        """Say above the steps what changed of the request since the review was completed; nothing says nothing."""
+        words = "; ".join(changes)
+        self.middle.changed.say(f"The request changed since its review: {words}." if words else "")
 
     def go_to_step(self, step: int) -> None:
         """Open a step by its number: 0 the facts, then the sections, last the finding."""
