@@ -10,12 +10,12 @@ from ur_desktop.domain.case import (
     Case,
     CaseState,
     Diagnosis,
-    InformationRequest,
     Member,
     Provider,
     ServiceRequest,
     Urgency,
 )
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.storage.records.archive import Sealed
 from ur_desktop.storage.vault import Vault

@@ -14,7 +14,8 @@ from statistics import median
 from bench.cases import MANY, NOW, continued_stay, library
 from bench.table import Line, seconds, show
 from ur_desktop.casework import samples
-from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage import vault

@@ -13,8 +13,9 @@ from tests.casework.sessions import LIBRARY, NOW, Clock, form_of
 from ur_desktop.casework import decision, example_case, intake, letters, samples, sending
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale, ground_for
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role

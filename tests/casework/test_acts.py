@@ -34,8 +34,8 @@ from ur_desktop.casework.acts import NEEDS
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
-from ur_desktop.domain.case import Receipt
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import Receipt
 from ur_desktop.domain.policy import criteria
 from ur_desktop.domain.review import Mark
 from ur_desktop.domain.reviewer import Role

@@ -11,9 +11,10 @@ from tests.casework.sample_desk import AVERY, JORDAN, LOU, NOOR, SampleDesk
 from tests.casework.sessions import NOW, form_of
 from ur_desktop.casework import decision, drafts, open_case, records, review
 from ur_desktop.casework.review import DRAFTS, FACTS, OpenReview
-from ur_desktop.domain.case import CaseState, Receipt
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.criterion_order import CriterionOrder
 from ur_desktop.domain.errors import InvalidAnswer, NotAuthorized, StorageError, UserError
+from ur_desktop.domain.information_request import Receipt
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer, Evidence, Mark, Review

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.domain.test_determination import REQUEST
-from ur_desktop.domain.case import Address, Case, Diagnosis, InformationRequest, Member, Provider
+from ur_desktop.domain.case import Address, Case, Diagnosis, Member, Provider
+from ur_desktop.domain.information_request import InformationRequest
 
 NOW = datetime(2026, 1, 16, 9, tzinfo=UTC)
 MEMBER = Member("TEST-00417", "Jordan", "Sampleton", date(1991, 2, 28), Address(("22 Placeholder Lane",)))
@@ -134,17 +135,3 @@ def test_nothing_of_a_member_shows_in_a_log() -> None:
     shown = repr(case())
     assert "Sampleton" not in shown
     assert "F33.1" not in shown
-
-
-def test_requests_that_can_still_be_answered_are_withdrawn_together() -> None:
-    lapsed = InformationRequest(("A lab report.",), NOW - timedelta(days=9), NOW - timedelta(days=2))
-    pending = [
-        InformationRequest((item,), NOW, NOW + timedelta(days=2)) for item in ("A plan.", "A schedule.")
-    ]
-    waiting = case(information_requests=(lapsed, *pending))
-    assert waiting.withdrawn_last is None
-    withdrawn = waiting.withdraw_requests(NOW)
-    assert [asked.withdrawn_at for asked in withdrawn.information_requests] == [None, NOW, NOW]
-    assert withdrawn.withdrawn_last is not None
-    assert withdrawn.withdrawn_last.items == ("A plan.", "A schedule.")
-    assert withdrawn.waits_since == lapsed.sent_at

@@ -7,7 +7,7 @@ import pytest
 
 from tests.rules import FORM
 from tests.sealing import invented
-from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.case_states import (
     ALLOWED,
     CaseAct,
@@ -24,6 +24,7 @@ from ur_desktop.domain.case_states import (
 )
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role

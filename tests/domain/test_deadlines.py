@@ -6,18 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ur_desktop.domain.case import (
-    Case,
-    Diagnosis,
-    InformationRequest,
-    Member,
-    Notice,
-    Provider,
-    ServiceRequest,
-    Urgency,
-)
+from ur_desktop.domain.case import Case, Diagnosis, Member, Notice, Provider, ServiceRequest, Urgency
 from ur_desktop.domain.deadlines import Deadline, answer_by, deadline, extension_refusal
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import ReviewKind
 

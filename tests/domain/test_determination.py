@@ -9,16 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.domain.trees import NOON, every, item, policy, review
-from ur_desktop.domain.case import (
-    Case,
-    Diagnosis,
-    InformationRequest,
-    Member,
-    Provider,
-    ServiceRequest,
-    Urgency,
-    YesNo,
-)
+from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency, YesNo
 from ur_desktop.domain.determination import (
     Action,
     Determination,
@@ -35,6 +26,7 @@ from ur_desktop.domain.determination import (
 )
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.participation import Participation, Step
 from ur_desktop.domain.plan import AppealRules, ClockRules, LineOfBusiness, OutsideReviewRules
 from ur_desktop.domain.policy import Attention, Checklist, CriterionKind, ReviewKind

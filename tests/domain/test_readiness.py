@@ -10,19 +10,11 @@ import pytest
 from tests.domain.test_determination import NURSE, PHYSICIAN, REASONS, REQUEST
 from tests.domain.trees import every, item, policy
 from tests.domain.trees import review as review_of
-from ur_desktop.domain.case import (
-    Address,
-    Case,
-    Diagnosis,
-    InformationRequest,
-    Member,
-    Provider,
-    Representative,
-    YesNo,
-)
+from ur_desktop.domain.case import Address, Case, Diagnosis, Member, Provider, Representative, YesNo
 from ur_desktop.domain.change import request_changes
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.judged_request import is_judged, judged_changes, judged_code
 from ur_desktop.domain.readiness import Problem, problems, require_ready, text_problem
 

@@ -6,9 +6,10 @@ from datetime import UTC, timedelta
 import pytest
 
 from tests.domain.test_deadlines import EAST, LINE, RECEIVED, a_case
-from ur_desktop.domain.case import Case, CaseState, InformationRequest, Notice, Urgency
+from ur_desktop.domain.case import Case, CaseState, Notice, Urgency
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.sending import Means, Sending, after_sending, check_sending
 
 SENT = RECEIVED + timedelta(days=3)

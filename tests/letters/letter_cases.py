@@ -11,19 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ur_desktop.domain.case import (
-    Address,
-    Case,
-    Diagnosis,
-    InformationRequest,
-    Member,
-    Provider,
-    ServiceRequest,
-    Urgency,
-    YesNo,
-)
+from ur_desktop.domain.case import Address, Case, Diagnosis, Member, Provider, ServiceRequest, Urgency, YesNo
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind, letter_facts
 from ur_desktop.domain.participation import participation_in
 from ur_desktop.domain.policy import ReviewKind
@@ -274,7 +265,7 @@ def withdrawn_request(plan_id: str = "example-nc") -> dict[str, Any]:
     given = asked_for_information(plan_id)
     asked = replace(given["information_request"], sent_at=NOW - timedelta(days=1))
     case = replace(given["case"], information_requests=(asked,), extended_at=asked.sent_at)
-    return given | {"case": case.withdraw_requests(NOW)}
+    return given | {"case": replace(case, information_requests=withdrawn((asked,), NOW))}
 
 
 def request_for(given: dict[str, Any], *, lapsed: bool = False) -> InformationRequest:

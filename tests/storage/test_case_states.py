@@ -10,9 +10,10 @@ import pytest
 
 from tests.rules import FORM, RULES
 from tests.sealing import invented
-from ur_desktop.domain.case import Address, CaseState, InformationRequest
+from ur_desktop.domain.case import Address, CaseState
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault

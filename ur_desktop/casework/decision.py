@@ -12,7 +12,7 @@ from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case, CaseState, InformationRequest, RecipientConfirmation
+from ur_desktop.domain.case import Case, CaseState, RecipientConfirmation
 from ur_desktop.domain.case_states import CaseAct, to_decide
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
@@ -34,6 +34,7 @@ from ur_desktop.domain.errors import LetterError, NotAuthorized
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for
 from ur_desktop.domain.follow_up import follow_ups
+from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
@@ -232,8 +233,9 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     require_ready(replace(file, determination=determination).problems(session.library))
     has_letter = bool(kinds_for(determination, file.case.request.review))
     case = replace(
-        file.case.withdraw_requests(now),
+        file.case,
         asking=None,
+        information_requests=withdrawn(file.case.information_requests, now),
         state=CaseState.LETTER if has_letter else CaseState.CLOSED,
         follow_ups=follow_ups(determination.action, finding),
     )

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from ur_desktop.casework.sample_requests import ADMISSION, CONTINUED, NC, PROGRAMS, SAMPLES, UT, ago
 from ur_desktop.casework.samples import NURSE, PEOPLE, PHYSICIAN, QUESTION, case_of, review_of
-from ur_desktop.domain.case import InformationRequest, Urgency
+from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.evaluation.finding import evaluate
+from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.domain.review import Mark
 from ur_desktop.files.case import CaseFile
@@ -95,7 +96,9 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
             ("The safety plan, because the policy asks for one.",), sent, sent + timedelta(days=45)
         )
         waits = replace(case, information_requests=(waiting,), extended_at=sent)
-        return replace(case_file, case=waits.withdraw_requests(now))
+        return replace(
+            case_file, case=replace(waits, information_requests=withdrawn(waits.information_requests, now))
+        )
     referred = replace(case_file, referral=Referral(QUESTION, NURSE.user_id, now - ago(1)))
     if kind is not LetterKind.DENIAL:
         return referred

@@ -17,6 +17,7 @@ from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.case_states import CaseAct, to_decide
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.information_request import withdrawn, withdrawn_last
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.elements import RequiredElement, elements
 from ur_desktop.domain.letter.facts import LetterFacts
@@ -222,9 +223,10 @@ def _going_out(session: Session, file: CaseFile, shown: OwedLetter | None) -> Ca
     if file.determination is not None:
         return replace(file, written_at=now)
     if case.asking is None:
-        since = shown.file.case.withdrawn_last if shown is not None else None
-        withdrawn = case.withdraw_requests(since.withdrawn_at if since and since.withdrawn_at else now)
-        return replace(file, case=withdrawn, written_at=now)
+        since = withdrawn_last(shown.file.case.information_requests) if shown is not None else None
+        moment = since.withdrawn_at if since and since.withdrawn_at else now
+        ended = replace(case, information_requests=withdrawn(case.information_requests, moment))
+        return replace(file, case=ended, written_at=now)
     if shown is not None and (asked := shown.file.case.information_requests):
         case = replace(case, asking=replace(case.asking, answer_by=asked[-1].answer_by))
     rules = library.line_of(case.plan_id), library.zone_of(case.plan_id), now

@@ -9,8 +9,9 @@ from ur_desktop.casework.acts import act
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import CaseState, Receipt
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import NotAuthorized, UserError
+from ur_desktop.domain.information_request import Receipt
 from ur_desktop.domain.journal import EventKind
 
 

@@ -21,7 +21,6 @@ from ur_desktop.domain.case import (
     Case,
     CaseState,
     Eligibility,
-    InformationRequest,
     Member,
     Provider,
     Representative,
@@ -31,6 +30,7 @@ from ur_desktop.domain.case import (
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.evaluation.finding import evaluate, walk_judged
 from ur_desktop.domain.evaluation.judge import Result
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import Criterion, FactValue, Policy
 from ur_desktop.domain.review import Answer, Evidence, Mark, PlannedSession, Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role

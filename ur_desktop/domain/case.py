@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ur_desktop.domain.clean_text import clean, clean_fields, clean_line
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import ReviewKind
 
 ADULT = 18
@@ -217,47 +218,6 @@ class ServiceRequest:
         return self.start <= end and start <= self.end
 
 
-RECEIVED_BY = ("fax", "mail", "portal", "email", "hand")
-"""How records come; stored values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Requested records that came: when, how (of `RECEIVED_BY`), and what."""
-
-    at: datetime
-    how: str
-    what: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class InformationRequest:
-    """A request for records: the items, when its letter was sent, and when the response is due.
-
-    Until the letter is sent, ``sent_at`` is when it was written.
-    """
-
-    items: tuple[str, ...]
-    sent_at: datetime
-    answer_by: datetime
-    answered_at: datetime | None = None
-    withdrawn_at: datetime | None = None
-    receipt: Receipt | None = None
-
-    @property
-    def ended_at(self) -> datetime | None:
-        """When it was answered or withdrawn; None while it is open."""
-        return self.answered_at or self.withdrawn_at
-
-    def has_lapsed(self, now: datetime) -> bool:
-        """Whether its time ran out without an answer."""
-        return self.ended_at is None and now > self.answer_by
-
-    def is_pending(self, now: datetime) -> bool:
-        """Whether it can still be answered in time."""
-        return self.ended_at is None and now <= self.answer_by
-
-
 @dataclass(frozen=True, slots=True)
 class RecipientConfirmation:
     """Who a minor's letters go to, as a reviewer confirmed with a reason; it holds for this name and address kind."""
@@ -365,25 +325,6 @@ class Case:
     def is_finished(self) -> bool:
         """Whether nothing is left to do: the case is closed and nothing is still to be sent."""
         return self.state is CaseState.CLOSED and not self.open_follow_ups
-
-    def withdraw_requests(self, now: datetime) -> Case:
-        """The case with every information request that can still be answered withdrawn."""
-        ended = (
-            replace(asked, withdrawn_at=now) if asked.is_pending(now) else asked
-            for asked in self.information_requests
-        )
-        return replace(self, information_requests=tuple(ended))
-
-    @property
-    def withdrawn_last(self) -> InformationRequest | None:
-        """The information requests that were withdrawn last, as one; None when none was."""
-        last = max(
-            (asked.withdrawn_at for asked in self.information_requests if asked.withdrawn_at), default=None
-        )
-        together = [asked for asked in self.information_requests if last and asked.withdrawn_at == last]
-        if not together:
-            return None
-        return replace(together[-1], items=tuple(item for asked in together for item in asked.items))
 
     @property
     def waits_since(self) -> datetime | None:

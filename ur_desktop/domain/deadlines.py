@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, Urgency
+from ur_desktop.domain.case import Case, ServiceRequest, Urgency
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.plan import LineOfBusiness
 from ur_desktop.domain.policy import ReviewKind
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
 from ur_desktop.domain.authorization import dates_of_service
-from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest
+from ur_desktop.domain.case import Case, ServiceRequest
 from ur_desktop.domain.determination import ADVERSE, BLANK, Action, Determination, PeerToPeer
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.judged_request import judged_code
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.case import Case
 from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.domain.deadlines import (
     ASK_WITHIN,
@@ -25,6 +25,7 @@ from ur_desktop.domain.deadlines import (
     leaves_whole_time,
 )
 from ur_desktop.domain.errors import LetterError
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.plan import LineOfBusiness
 
 TO_SEND_URGENT = timedelta(hours=1)

@@ -8,10 +8,11 @@ import pytest
 
 from tests.rules import FORM, RULES
 from tests.sealing import KIND
-from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral
 from ur_desktop.domain.errors import NotAuthorized, StorageError, TooSoon, WrongPassword
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.reviewer import Reviewer, Role

@@ -20,8 +20,9 @@ from tests.storage.test_case_states import (
     sign,
 )
 from ur_desktop.domain.access import MAY_RECORD, may
-from ur_desktop.domain.case import CaseState, InformationRequest
+from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
 from ur_desktop.domain.reviewer import Role

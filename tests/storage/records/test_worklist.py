@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ur_desktop.domain.case import CaseState, InformationRequest, Member, Urgency
+from ur_desktop.domain.case import CaseState, Member, Urgency
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.worklist import Stop, WorklistFilter, WorklistQuery

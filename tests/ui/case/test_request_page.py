@@ -14,18 +14,10 @@ from pytestqt.qtbot import QtBot
 from ur_desktop import paths
 from ur_desktop.casework.samples import sample_cases
 from ur_desktop.domain.authorization import authorization_checks
-from ur_desktop.domain.case import (
-    Address,
-    Authorization,
-    Case,
-    CaseState,
-    Diagnosis,
-    FollowUp,
-    InformationRequest,
-    Notice,
-)
+from ur_desktop.domain.case import Address, Authorization, Case, CaseState, Diagnosis, FollowUp, Notice
 from ur_desktop.domain.deadlines import Deadline, deadline
 from ur_desktop.domain.determination import Referral
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.library import Library
 from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
 from ur_desktop.ui.case.follow_up_row import FollowUpRow

@@ -11,11 +11,12 @@ from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, is_name
+from ur_desktop.domain.case import Case, is_name
 from ur_desktop.domain.deadlines import clock_stopping
 from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, Referral
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.information_request import InformationRequest, withdrawn_last
 from ur_desktop.domain.letter.fit import NO_ADDRESS, WINDOW_LINES, addressee_faults, kind_faults, misfits
 from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import (
@@ -148,7 +149,7 @@ def letter_facts(
         asked = clock_stopping(case, line, here)
         information_request = asked if asked and asked.has_lapsed(determination.at) else None
     if kind is LetterKind.WITHDRAWN_REQUEST:
-        information_request = case.withdrawn_last
+        information_request = withdrawn_last(case.information_requests)
     faults = (
         *misfits(case, plan, line, policy, review, finding),
         *kind_faults(kind, copy, case, finding, determination, referral, information_request),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ur_desktop.domain.case import ADULT, Case, InformationRequest
+from ur_desktop.domain.case import ADULT, Case
 from ur_desktop.domain.determination import Determination, Ground, Referral, ground_for
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.information_request import InformationRequest, withdrawn_last
 from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
@@ -50,7 +51,7 @@ def kind_faults(
         yield "A referral needs the question for the physician."
     if kind is LetterKind.INFORMATION_REQUEST and information_request is None:
         yield "An information request needs what is asked for and until when."
-    if kind is LetterKind.WITHDRAWN_REQUEST and case.withdrawn_last is None:
+    if kind is LetterKind.WITHDRAWN_REQUEST and withdrawn_last(case.information_requests) is None:
         yield "The letter about a withdrawn information request needs a request that was withdrawn."
     if kind is LetterKind.DENIAL or kind in APPROVALS:
         if determination is None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest, ServiceRequest, YesNo
+from ur_desktop.domain.case import Case, ServiceRequest, YesNo
 from ur_desktop.domain.deadlines import clock_stopping, deadline, has_past_care, is_post_service, is_urgent
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.letter.points import Point, asked_points
 from ur_desktop.domain.letter.words import (
     NO_BREAK,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ur_desktop.domain.case import Case, InformationRequest
+from ur_desktop.domain.case import Case
 from ur_desktop.domain.dates import short_date
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.evaluation.cure import Cure
@@ -22,6 +22,7 @@ from ur_desktop.domain.evaluation.judge import (
     Judged,
     Result,
 )
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.letter.points import sources
 from ur_desktop.domain.letter.words import NO_BREAK, clock, day, days, listed
 from ur_desktop.domain.policy import Criterion, CriterionKind, Group

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from ur_desktop.casework import decision, follow_up, open_case, records, sending
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
-from ur_desktop.domain.case import Case, CaseState, Receipt
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.errors import LetterError, UserError
+from ur_desktop.domain.information_request import Receipt
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.ui.case.header_text import header_values
 from ur_desktop.ui.case.history import History

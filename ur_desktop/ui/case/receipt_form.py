@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.case import RECEIVED_BY, Receipt
 from ur_desktop.domain.errors import UserError
+from ur_desktop.domain.information_request import RECEIVED_BY, Receipt
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.field import ChoiceField, text_field
 from ur_desktop.ui.kit.fields.moment_fields import MomentFields

@@ -8,9 +8,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import Check
-from ur_desktop.domain.case import Case, CaseState, InformationRequest
+from ur_desktop.domain.case import Case, CaseState
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import Checklist, Policy
 from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ur_desktop.domain.case import Case, CaseState, Diagnosis, InformationRequest, Member, Provider
+from ur_desktop.domain.case import Case, CaseState, Diagnosis, Member, Provider
 from ur_desktop.domain.dates import zoned_clock_words
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.service_cards import level_words
 from ur_desktop.ui.case.detail_grid import Detail

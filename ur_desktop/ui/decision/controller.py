@@ -8,9 +8,9 @@ from ur_desktop.casework import decision, drafts
 from ur_desktop.casework.decision import Decided
 from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
-from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral
 from ur_desktop.domain.errors import LetterError, NotAuthorized, StorageError, TooSoon, WrongPassword
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.readiness import Problem
 from ur_desktop.ui.decision.screen import Decision
 from ur_desktop.ui.parts.case_text import reading_hint

@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ur_desktop.domain.case import InformationRequest
 from ur_desktop.domain.evaluation.finding import Finding
+from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.response_time import ResponseTime
 from ur_desktop.ui.decision.blank_edit import BlankEdit
 from ur_desktop.ui.kit.fields.date_field import DateField
