@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import authorization_checks
 from ur_desktop.domain.case import Case
-from ur_desktop.domain.dates import clock_words, zone_of_plan
+from ur_desktop.domain.dates import clock_words
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.errors import UserError
 from ur_desktop.domain.folding import identity
@@ -29,6 +29,7 @@ from ur_desktop.ui.intake.read_form import (
     missing,
     read_case,
 )
+from ur_desktop.ui.intake.receipt_time import ReceiptTime
 from ur_desktop.ui.kit.action_bar import ActionBar
 from ur_desktop.ui.kit.buttons import Emphasis, KeyButton
 from ur_desktop.ui.kit.fields.date_edit import read_date
@@ -72,8 +73,8 @@ class IntakeScreen(FocusScope):
         self._plans, self._policies, self._line = plans, policies, line
         self._earlier, self._now, self._me = earlier, now, me
         self._draft = Draft()
-        self._began, self._proposed = now(), dict[str, str]()
         self.form = IntakeForm(tuple((plan.id, plan.name) for plan in plans.values()))
+        self._receipt_time = ReceiptTime(self.form, plans, now)
         self.checks = RequestChecks(self)
         self.title = label("New case", "title", parent=self)
         self.draft = label("", "body", "muted", parent=self)
@@ -97,7 +98,7 @@ class IntakeScreen(FocusScope):
         self.form.fields["member_id"].changed.connect(self._find_member)
         self.form.fields["plan"].changed.connect(self._offer_services)
         self.form.fields["plan"].changed.connect(self._find_member)
-        self.form.fields["plan"].changed.connect(self._say_zone)
+        self.form.fields["plan"].changed.connect(self._receipt_time.say_zone)
         self.form.fields["eligibility"].changed.connect(self._note_eligibility)
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._save)
@@ -122,14 +123,11 @@ class IntakeScreen(FocusScope):
         """
         self._draft = Draft(case_id, number)
         self.title.setText("Edit request" if corrects else "New case")
-        self._began, self._proposed = self._now(), {}
         only = next(iter(self._plans)) if draft is None and len(self._plans) == 1 else ""
         values = {"plan": only} if draft is None else draft
         for key in self.form.fields:
             self.form.set_value(key, values.get(key, ""))
-        if draft is None:
-            self._propose_receipt()
-        self._say_zone()
+        self._receipt_time.begin(proposes=draft is None)
         self._draft.eligibility_at = (draft or {}).get("eligibility_at", "")
         self._draft.blank = self.form.values() if draft is None else {}
         self._draft.touched |= set(draft or {})
@@ -236,7 +234,7 @@ class IntakeScreen(FocusScope):
         self._say_what_follows()
 
     def _say_what_follows(self) -> None:
-        values, today = self.form.values(), self._here(self._now()).date()
+        values, today = self.form.values(), self._receipt_time.here.date()
         plan, policy = self._plans.get(values.get("plan", "")), self._policy()
         if plan is None or not can_tell_due(values, today):
             self.checks.show_due(None, None)
@@ -266,25 +264,6 @@ class IntakeScreen(FocusScope):
         weeks, days = plural(request.weeks, "week"), plural(request.days_per_week, "day")
         self.form.set_note(f"Check: {days} × {weeks} is {most}." if over else "")
 
-    def _here(self, moment: datetime) -> datetime:
-        """A moment in the zone of the chosen plan, in which the hour of receipt is typed."""
-        plan = self._plans.get(self.form.value("plan"))
-        return moment.astimezone(ZoneInfo(plan.time_zone)) if plan else moment
-
-    def _propose_receipt(self) -> None:
-        """Fill in the moment at which the form was opened."""
-        here = self._here(self._began)
-        self._proposed = {"received": typed_date(here.date()), "time": clock_words(here)}
-        for key, text in self._proposed.items():
-            self.form.set_value(key, text)
-
-    def _say_zone(self) -> None:
-        """Name the zone of the hour of receipt; a proposed hour stays the same moment in it."""
-        if self._proposed and all(self.form.value(key) == text for key, text in self._proposed.items()):
-            self._propose_receipt()
-        zone = zone_of_plan(self._here(self._now()))
-        self.form.fields["time"].set_label(f"Time ({zone})" if zone else "Time")
-
     def _policy(self) -> Policy | None:
         return self._policies.get(self.form.value("service").split(" ", 1)[0])
 
@@ -295,8 +274,8 @@ class IntakeScreen(FocusScope):
             number=self._draft.number,
             by=me.user_id,
             by_name=me.name,
-            now=self._here(self._now()),
-            zone=own_zone(self._here(self._now())),
+            now=self._receipt_time.here,
+            zone=own_zone(self._receipt_time.here),
         )
         return read_case(self.values(), known)
 
@@ -369,7 +348,7 @@ class IntakeScreen(FocusScope):
 
     def _complaints(self, values: dict[str, str]) -> dict[str, str]:
         policy, start = self._policy(), read_date(values.get("from", ""))
-        found = complaints(values, self._here(self._now()).date())
+        found = complaints(values, self._receipt_time.here.date())
         if policy and start and start < policy.version:
             found["from"] = f"{policy.short_title} starts on {typed_date(policy.version)}. Check the date."
         return found
