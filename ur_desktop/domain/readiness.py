@@ -181,5 +181,5 @@ def _pending(asked: InformationRequest, zone: tzinfo) -> str:
     until = asked.answer_by.astimezone(zone)
     return (
         f"Information was requested until {until:%m/%d/%Y}. Record the records received, wait until then, or "
-        "withdraw the request with a letter (Ctrl+D under Request)."
+        "stop waiting, which writes a letter (Ctrl+D under Request)."
     )

@@ -91,9 +91,7 @@ class RequestPage(FocusScope):
         self.primary.clicked.connect(self._do_next)
         self.undo = KeyButton("Undo receipt", Emphasis.TEXT, key="Ctrl Z", shortcut="Ctrl+Z", parent=self)
         self.undo.clicked.connect(self.records_undone)
-        self.withdraw = KeyButton(
-            "Withdraw request", Emphasis.TEXT, key="Ctrl D", shortcut="Ctrl+D", parent=self
-        )
+        self.withdraw = KeyButton("Stop waiting", Emphasis.TEXT, key="Ctrl D", shortcut="Ctrl+D", parent=self)
         self.withdraw.setAccessibleDescription("Writes the letter that withdraws the information request.")
         self.withdraw.clicked.connect(self.request_withdrawn)
         self.receipt = ReceiptForm(self)
