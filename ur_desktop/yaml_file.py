@@ -33,12 +33,15 @@ FIXES = {
 }
 
 
-class _Repeated(MarkedYAMLError):
-    """A part that repeats another: thirty lines of them can expand to more than any memory holds."""
+class _NotPlain(MarkedYAMLError):
+    """A part that repeats another, or names its own type.
+
+    Thirty lines of repetitions can expand to more than any memory holds; a type can be one that no form has.
+    """
 
 
 class _Plain(Composer):
-    """Refuse anchors and aliases, and stop where a file is nested too deeply or has too many values.
+    """Refuse anchors, aliases and tags, and stop where a file is nested too deeply or has too many values.
 
     Depth takes its square in time, and 1 MB of values 14 s.
     """
@@ -52,8 +55,8 @@ class _Plain(Composer):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
-        if event.anchor is not None:
-            raise _Repeated(problem_mark=event.start_mark)
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            raise _NotPlain(problem_mark=event.start_mark)
         # A level is composed in a few steps; `is_excessive` counts the levels themselves. Keys are nodes too.
         if self.depth > 4 * DEEPEST or self.count > MOST_VALUES:
             raise RecursionError
@@ -68,7 +71,7 @@ class _Plain(Composer):
         node: MappingNode = super().compose_mapping_node(anchor)
         for key, _value in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
-                raise _Repeated(problem_mark=key.start_mark)
+                raise _NotPlain(problem_mark=key.start_mark)
         return node
 
 
@@ -113,10 +116,10 @@ class YamlFile:
         try:
             values = reader.load(self.text)
             self._root = reader.composer.root
-        except _Repeated as error:
+        except _NotPlain as error:
             line = error.problem_mark.line + 1
             raise FormError(
-                f"{self.name}:{line}: a part is named (&), repeated (*) or merged (<<).",
+                f"{self.name}:{line}: a part is named (&), repeated (*), merged (<<) or tagged (!).",
                 "Write each part out, and put a text that begins with such a sign in quotes.",
             ) from None
         except MarkedYAMLError as error:

@@ -180,6 +180,7 @@ class Store(RuleBasedStateMachine):
     @rule(case=cases, pdf=st.binary(max_size=6000))
     def seal(self, case: str, pdf: bytes) -> None:
         assume(case in self.reviews and not self.signed[case])
+        assume(hashlib.sha256(pdf).hexdigest() not in self.sealed[case])  # the same letter is accepted once
         seal(self.vault, case, "member", pdf, self.now())
         self.sealed[case].append(hashlib.sha256(pdf).hexdigest())
 

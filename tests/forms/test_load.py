@@ -367,7 +367,7 @@ MERGES = b"a0: &a0 {k: v}\n" + b"".join(
     b"a%d: &a%d {<<: [*a%d, *a%d]}\n" % (number, number, number - 1, number - 1) for number in range(1, 31)
 )
 """Thirty lines that stand for a billion."""
-REPEATED = "a part is named (&), repeated (*) or merged (<<)"
+REPEATED = "a part is named (&), repeated (*), merged (<<) or tagged (!)"
 
 
 @pytest.mark.parametrize(
@@ -383,12 +383,13 @@ REPEATED = "a part is named (&), repeated (*) or merged (<<)"
         (b"a: 1\nb: *a\n", f"2024-07-01.yaml:2: {REPEATED}"),
         (b"a: 1\nb: {<<: {c: d}}\n", f"2024-07-01.yaml:2: {REPEATED}"),
         (b"a: 1\n\nb: &b {c: d}\n", f"2024-07-01.yaml:3: {REPEATED}"),
+        (b"a: 1\n!!binary Yg==: c\n", f"2024-07-01.yaml:2: {REPEATED}"),
         (b"- a\n- b\n", "dictionary"),
         (b"", "dictionary"),
         (b"x" * 1_000_001, "larger than 1 MB"),
     ],
     ids=["not UTF-8", "not YAML", "deep flow", "a level too deep", "deep", "many", "merges",
-         "alias", "merge", "anchor", "a list", "empty", "huge"],
+         "alias", "merge", "anchor", "tag", "a list", "empty", "huge"],
 )  # fmt: skip
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "2024-07-01.yaml"
