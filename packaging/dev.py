@@ -230,10 +230,14 @@ def main(arguments: list[str]) -> int:
             return TARGETS[name](*rest)
         except KeyboardInterrupt:
             return 130
-    print("Usage: ./ur TARGET [ARGUMENT…]\n")
+    asked = name in ("help", "-h", "--help")
+    to = sys.stdout if asked else sys.stderr
+    if not asked:
+        print(f"There is no target {name!r}.", file=to)
+    print("Usage: ./ur TARGET [ARGUMENT…]\n", file=to)
     for target in TARGETS.values():
-        print(f"  {target.__name__:8} {target.__doc__}")
-    return 0 if name in ("help", "-h", "--help") else 2
+        print(f"  {target.__name__:8} {target.__doc__}", file=to)
+    return 0 if asked else 2
 
 
 if __name__ == "__main__":

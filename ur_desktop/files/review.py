@@ -35,6 +35,7 @@ MOST_MINUTES = 24 * 60
 MOST_DAYS_ATTENDED = 10_000
 MOST_REVIEWS = 10_000
 MOST_REPEATED = 1_000
+LONGEST_NUMBER = 1_000
 
 Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=200)]
 
@@ -85,7 +86,13 @@ def read_json(text: str, what: str) -> Any:
         return values
 
     try:
-        values = json.loads(text, object_pairs_hook=once, parse_constant=_no_number, parse_float=_finite)
+        values = json.loads(
+            text,
+            object_pairs_hook=once,
+            parse_constant=_no_number,
+            parse_float=_finite,
+            parse_int=_short_integer,
+        )
         json.dumps(values, ensure_ascii=False).encode()
     except RecursionError:
         raise InvalidAnswer(f"{what} is nested too deeply.") from None
@@ -103,6 +110,12 @@ def read_json(text: str, what: str) -> Any:
         faults = tuple(f"{key}: given twice in one place; keep one of them." for key in twice)
         raise InvalidAnswer(f"{what} says something twice.", "", faults)
     return values
+
+
+def _short_integer(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(text):,} digits is too large")
+    return int(text)
 
 
 def _no_number(text: str) -> NoReturn:
