@@ -66,7 +66,7 @@ def paged(journal: Journal, query: EventQuery) -> Callable[[], object]:
 
 
 def multiply(folder: Path) -> None:
-    """Copy each case with other numbers and names, and write an entry about each; no entry is chained."""
+    """Copy each case as a closed one with another number, and write an entry about each; no entry is chained."""
     with vault.open_vault(folder, samples.NURSE.user_id, samples.PASSWORD, NOW) as opened:
         db = opened._db  # noqa: SLF001, because no person can bring so many so far
         columns = [name for _place, name, *_rest in db.rows("PRAGMA table_info(worklist)")]
@@ -76,6 +76,8 @@ def multiply(folder: Path) -> None:
             "number": _NUMBER,
             "member_id": "member_id || :copy",
             "words": "words || ' k' || :copy",
+            "closed": "1",
+            "state": "'closed'",
         }
         with opened.transaction(), alone(opened):
             for copy in range(1, COPIES + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -24,11 +25,13 @@ class WorklistController(QObject):
     def __init__(self, session: Session, screen: WorklistScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._screen = session, screen
+        self._counts: Mapping[str, int] | None = None
         screen.query_changed.connect(self._fetch)
         screen.assign_requested.connect(self._assign)
 
     def show(self) -> None:
         """Show what the worklist asks for, as the vault holds it now, with as many rows as were shown."""
+        self._counts = None
         shown = self._screen.table.rows.rowCount()
         self._fetch(replace(self._screen.query(), limit=max(PAGE, shown)))
 
@@ -40,8 +43,9 @@ class WorklistController(QObject):
         if query.offset:
             self._screen.append(rows, more=more)
         else:
-            counts = worklist.counts(self._session, tomorrow)
-            self._screen.set_rows(rows, counts, now, self._names(), more=more)
+            if self._counts is None:  # a search or another list changes no case
+                self._counts = worklist.counts(self._session, tomorrow)
+            self._screen.set_rows(rows, self._counts, now, self._names(), more=more)
 
     def _names(self) -> Names:
         library = self._session.library
