@@ -609,6 +609,7 @@ def take_out(typist: KeyboardDriver) -> None:
     typist.wait_for(lambda: preview.printing.job is None, "the letter is printed")
     journal = typist.main.audit.screen
     journal.export_requested.emit(journal.head.query(), str(folder / "journal.csv"))
+    typist.wait_for(lambda: not typist.main.audit.is_checking, "the journal is exported")
     tell(taken_out=sorted(path.name for path in folder.iterdir()))
 
 

@@ -271,9 +271,10 @@ def test_an_approval_of_what_is_not_met(window: AppWindow, qtbot: QtBot) -> None
     assert str(override.detail["approved_although"]).startswith("A4 and A8 are not met")
 
 
-def test_an_export_of_the_journal(window: AppWindow, main: MainWindow, tmp_path: Path) -> None:
+def test_an_export_of_the_journal(window: AppWindow, main: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     main.rail.opened.emit("audit")
     main.audit.screen.export_requested.emit(EventQuery(), str(tmp_path / "journal.csv"))
+    qtbot.waitUntil(lambda: not main.audit.is_checking)
     assert last(window, EventKind.EXPORT).detail["what"] == "journal"
 
 

@@ -30,6 +30,7 @@ from ur_desktop.storage.backup.manifest import CHUNK, PARTIAL, Backup, backups, 
 from ur_desktop.storage.backup.second_folder import SecondFolder
 from ur_desktop.storage.database import Database
 from ur_desktop.storage.keys.password import LEAST
+from ur_desktop.storage.migrations import STEPS
 from ur_desktop.storage.vault import Vault
 
 OPENING = """
@@ -86,7 +87,7 @@ def test_a_backups_manifest_matches_its_content(filled: Vault, now: datetime, ho
     assert (held.sequence, held.made, held.reason) == (1, now, BackupReason.ASKED)
     assert (held.cases, held.letters, held.answers) == (2, 2, 2)
     assert held.archive == filled.archive.head()
-    assert held.steps == ("first_schema", "letter_queue", "folded_names", "sendings", "batches_and_parts")
+    assert held.steps == tuple(step.__name__ for step in STEPS)
     assert not made.fault
     assert held.size > 50_000
 
