@@ -15,6 +15,7 @@ from ur_desktop.casework import sample_vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.tokens import Tokens
+from ur_desktop.ui.shell import screens
 
 Show = Callable[[QWidget], QWidget]
 
@@ -24,6 +25,14 @@ def app(qapp: QApplication) -> QApplication:
     """The application with its fonts loaded."""
     theme.load_fonts()
     return qapp
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unprepared() -> Iterator[None]:
+    """A window makes a screen when a test asks for it, not ahead of time: most tests need one of them."""
+    usual, screens.PREPARE_EVERY = screens.PREPARE_EVERY, 3_600_000
+    yield
+    screens.PREPARE_EVERY = usual
 
 
 @pytest.fixture(autouse=True)

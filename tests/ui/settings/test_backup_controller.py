@@ -119,8 +119,9 @@ def made(home: Path) -> list[Backup]:
 
 def asked(window: AppWindow, home: Path, qtbot: QtBot) -> Backup:
     main = inside(window, qtbot)
-    before = len(made(home))
-    main.settings.backups.make.click()
+    before, make = len(made(home)), main.settings.backups.make
+    qtbot.waitUntil(lambda: make.isEnabled() and not make.isHidden())
+    make.click()
     qtbot.waitUntil(lambda: len(made(home)) == before + 1 and not main.settings.backups.make.isHidden())
     return made(home)[0]
 

@@ -27,6 +27,7 @@ from ur_desktop.domain.worklist import WorklistFilter
 from ur_desktop.library import Library
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.kit.shortcut_help import ShortcutHelp, ShortcutOverlay
+from ur_desktop.ui.shell import screens
 from ur_desktop.ui.shell.main_window import MainWindow
 from ur_desktop.ui.shell.ui_state import UiState, View
 
@@ -396,3 +397,14 @@ class TestTheKeyboard:
         main.worklist.new_case.emit()
         main.intake.save.click()
         assert main.focusWidget() is in_list
+
+
+def test_screens_that_are_needed_next_are_made_while_nobody_waits(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "PREPARE_EVERY", 1)
+    made = office.main.screens
+    assert (made.case.made, made.intake.made, made.settings.made) == (None, None, None)
+    made.prepare()
+    qtbot.waitUntil(lambda: None not in (made.case.made, made.intake.made, made.settings.made))
+    assert made.currentWidget() is made.worklist

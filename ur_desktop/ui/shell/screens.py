@@ -25,6 +25,8 @@ from ur_desktop.ui.worklist.controller import WorklistController
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
 AFTER_FIRST_PAINT = 60
+PREPARE_EVERY = 60
+"""Milliseconds after which the next screen is made ahead of time, after the first paint."""
 
 
 class Screens(CurrentPage):
@@ -80,7 +82,7 @@ class Screens(CurrentPage):
             (self.settings, True),
         )
         for turn, lazy in enumerate((lazy for lazy, may in offered if may), start=1):
-            QTimer.singleShot(turn * AFTER_FIRST_PAINT, self, partial(self._prepare, lazy))
+            QTimer.singleShot(turn * PREPARE_EVERY, self, partial(self._prepare, lazy))
         QTimer.singleShot(4 * AFTER_FIRST_PAINT, self.backup, self.backup.refresh)
 
     def shows(self, lazy: Lazy[Any]) -> bool:
