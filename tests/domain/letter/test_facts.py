@@ -512,7 +512,7 @@ def informal(answer_by: datetime) -> dict[str, Any]:
 
 @pytest.mark.parametrize("days", [0, 9, 45])
 def test_no_letter_asks_for_a_response_after_the_determination_is_due_or_in_the_past(days: int) -> None:
-    """Letters.md, clocks: an informal request names a moment before the decision is due."""
+    """An informal request moves no clock: its answer comes before the decision is due, 29 CFR 2560.503-1(f)(4)."""
     given = informal(cases.NOW + timedelta(days=days))
     for copy in (MEMBER, PROVIDER):
         assert "too soon for a response by" in refused(LetterKind.INFORMATION_REQUEST, copy, given)
