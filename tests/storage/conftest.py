@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -20,11 +21,15 @@ from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
 
 PASSWORD = "seven sample words"
+NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+NURSE = Reviewer(
+    "tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"), administers=True
+)
 
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+    return NOW
 
 
 @pytest.fixture
@@ -34,9 +39,7 @@ def password() -> str:
 
 @pytest.fixture
 def nurse() -> Reviewer:
-    return Reviewer(
-        "tspecimen", "Taylor Specimen", Role.NURSE, Credential("RN", "TEST-1", "NC"), administers=True
-    )
+    return NURSE
 
 
 @pytest.fixture
@@ -51,11 +54,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "vault"
 
 
-@pytest.fixture
-def made(folder: Path, nurse: Reviewer, now: datetime) -> str:
-    """A closed vault in the folder; the value is its recovery key."""
-    new, recovery_key = vault.create(folder, nurse, PASSWORD, now, LEAST)
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a vault without cases, made once and never opened where it lies, and its recovery key."""
+    folder = tmp_path_factory.mktemp("empty") / "vault"
+    new, recovery_key = vault.create(folder, NURSE, PASSWORD, NOW, LEAST)
     new.close()
+    return folder, recovery_key
+
+
+@pytest.fixture
+def made(folder: Path, empty: tuple[Path, str]) -> str:
+    """A closed vault in the folder; the value is its recovery key."""
+    original, recovery_key = empty
+    copytree(original, folder)
     return recovery_key
 
 
