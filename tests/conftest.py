@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import letter_check
+from tests import letter_check, remembered_keys
 from tests.effort import Effort
 from tests.faults import preload
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
+SAMPLES_OF = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 EFFORT = pytest.StashKey[Effort]()
 
 
@@ -33,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[EFFORT] = Effort(long=config.getoption("--faults") == "long")
     letter_check.install()
+    remembered_keys.install()
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +48,38 @@ def sound_letters(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The application, whose garbage is collected in its own thread only, as the program's is."""
+    """The application, whose garbage is collected in its own thread only, as the program's is.
+
+    A window makes a screen when a test asks for it, not ahead of time: most tests need one of them.
+    """
     from ur_desktop.ui.kit.garbage_collector import GarbageCollector
+    from ur_desktop.ui.shell import screens
 
     GarbageCollector(qapp)
+    screens.PREPARE_EVERY = 3_600_000
     return qapp
+
+
+@pytest.fixture(scope="session")
+def samples_of_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The vault of invented cases as of today, made once and only copied from."""
+    return _samples(tmp_path_factory.mktemp("today") / "vault", datetime.now().astimezone())
+
+
+@pytest.fixture(scope="session")
+def samples_of_january(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The vault of invented cases as of SAMPLES_OF, made once and only copied from."""
+    return _samples(tmp_path_factory.mktemp("january") / "vault", SAMPLES_OF)
+
+
+def _samples(folder: Path, now: datetime) -> Path:
+    from ur_desktop import paths
+    from ur_desktop.casework import sample_vault
+    from ur_desktop.library import Library
+    from ur_desktop.storage.keys.password import LEAST
+
+    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), now, LEAST)
+    return folder
 
 
 @pytest.fixture(scope="session")

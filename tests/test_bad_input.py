@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from ur_desktop import paths
 from ur_desktop.app import make_window
@@ -32,7 +31,6 @@ from ur_desktop.domain.letter.text import with_curly_quotes
 from ur_desktop.files import case as case_file
 from ur_desktop.files.attendance import read_file
 from ur_desktop.library import Library
-from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.kit.fields.paste import LONGEST_LINE
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.shell.app_window import AppWindow
@@ -650,14 +648,15 @@ def test_any_bytes_are_read_as_attendance_or_refused(
 # The window
 
 
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[AppWindow]:
+@pytest.fixture(scope="module")
+def window(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, samples_of_today: Path
+) -> Iterator[AppWindow]:
+    """The window of the sample vault, into which one strange thing after another is typed."""
     theme.load_fonts()
-    now = datetime.now().astimezone()
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(tmp_path / sample_vault.FOLDER, library, now, LEAST)
-    made = make_window(tmp_path, lambda: now)
-    qtbot.addWidget(made)
+    now, home = datetime.now().astimezone(), tmp_path_factory.mktemp("home")
+    shutil.copytree(samples_of_today, home / sample_vault.FOLDER)
+    made = make_window(home, lambda: now)
     made.show()
     made.sign_in.open_sample()
     yield made

@@ -10,12 +10,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from tests.processes import Session
 from ur_desktop import paths
-from ur_desktop.casework import example_case, sample_vault, samples
+from ur_desktop.casework import example_case, samples
 from ur_desktop.crash_log import is_allowed, log_fault
 from ur_desktop.domain.letter.kind import LetterKind
 from ur_desktop.files import case as case_file
@@ -97,30 +98,29 @@ def test_a_traceback_never_goes_along() -> None:
 
 
 def test_a_window_leaves_no_core_file_and_no_other_program_of_the_person_may_read_its_memory(
-    qapp: object, tmp_path: Path
+    qapp: object, tmp_path: Path, samples_of_today: Path
 ) -> None:
     session = Session(tmp_path)
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(session.home / "vault", library, datetime.now().astimezone(), LEAST)
+    copytree(samples_of_today, session.home / "vault")
     told = [line["left"] for line in session.run("a_core") if "left" in line]
     assert told == [[*NOTHING]] * 2
 
 
 def test_what_a_library_prints_past_python_reaches_nobody_from_the_window(
-    qapp: object, tmp_path: Path
+    qapp: object, tmp_path: Path, samples_of_today: Path
 ) -> None:
     session = Session(tmp_path)
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(session.home / "vault", library, datetime.now().astimezone(), LEAST)
+    copytree(samples_of_today, session.home / "vault")
     told = session.run("a_panic")
     assert "the typesetter gave up" in next(str(line["gave_up"]) for line in told if "gave_up" in line)
     assert told.count({"heard": True}) == 1
 
 
-def test_the_process_after_a_lock_still_reaches_who_started_the_program(qapp: object, tmp_path: Path) -> None:
+def test_the_process_after_a_lock_still_reaches_who_started_the_program(
+    qapp: object, tmp_path: Path, samples_of_today: Path
+) -> None:
     session = Session(tmp_path)
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(session.home / "vault", library, datetime.now().astimezone(), LEAST)
+    copytree(samples_of_today, session.home / "vault")
     with pytest.raises(AssertionError, match="the network is called"):
         session.run("a_core+a_call")
 

@@ -11,8 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
@@ -23,10 +24,7 @@ from tests.hygiene import held, leaks, strangers
 from tests.processes import Session
 from tests.watching import opened
 from ur_desktop import paths
-from ur_desktop.casework import sample_vault
 from ur_desktop.letters.typeset import typeset
-from ur_desktop.library import Library
-from ur_desktop.storage.keys.password import LEAST
 
 SHORTEST = 6
 """The letters of a word that random bytes do not make by chance."""
@@ -93,12 +91,11 @@ def natively(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def worked(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Worked:
+def worked(qapp: object, tmp_path_factory: pytest.TempPathFactory, samples_of_today: Path) -> Worked:
     """A computer on which planted words were worked from intake to letter, taken out, locked, unlocked, failed on,
     put back from a backup, killed and unlocked again."""
     session, apart = Session(tmp_path_factory.mktemp("worked")), tmp_path_factory.mktemp("apart")
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(session.home / "vault", library, datetime.now().astimezone(), LEAST)
+    copytree(samples_of_today, session.home / "vault")
     more = {opened.LOG: str(apart / "log"), "CUPS_SERVER": "localhost", **natively(apart)}
     told = session.run("planted+planted_again+planted_put_back", more=more)
     return Worked(session, told + session.run("found", more=more), apart / "log")

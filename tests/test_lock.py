@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -11,10 +10,6 @@ from typing import Any
 import pytest
 
 from tests.processes import Session
-from ur_desktop import paths
-from ur_desktop.casework import sample_vault
-from ur_desktop.library import Library
-from ur_desktop.storage.keys.password import LEAST
 
 TOLD = "Locked. Your work is saved."
 
@@ -25,18 +20,10 @@ def listed(value: object) -> list[Any]:
     return value
 
 
-@pytest.fixture(scope="module")
-def made(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(folder, library, datetime.now().astimezone(), LEAST)
-    return folder
-
-
 @pytest.fixture
-def session(tmp_path: Path, made: Path) -> Session:
+def session(tmp_path: Path, samples_of_today: Path) -> Session:
     new = Session(tmp_path)
-    copytree(made, new.home / "vault")
+    copytree(samples_of_today, new.home / "vault")
     return new
 
 
@@ -57,10 +44,12 @@ STORIES = (
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory, made: Path) -> tuple[Session, dict[str, Story]]:
+def worked(
+    tmp_path_factory: pytest.TempPathFactory, samples_of_today: Path
+) -> tuple[Session, dict[str, Story]]:
     """A computer on which every story was worked and locked, and what each next process found."""
     session = Session(tmp_path_factory.mktemp("worked"))
-    copytree(made, session.home / "vault")
+    copytree(samples_of_today, session.home / "vault")
     told = session.run("+".join(STORIES))
     backs = {str(line["story"]): line for line in told if line.get("story")}
     assert tuple(backs) == STORIES
@@ -207,11 +196,11 @@ def test_what_was_typed_two_seconds_before_a_kill_is_there_again(session: Sessio
 
 
 def test_a_second_start_brings_the_open_window_up_and_ends(
-    made: Path, tmp_path_factory: pytest.TempPathFactory
+    samples_of_today: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     session = Session(
         tmp_path_factory.mktemp("s")
     )  # the path of a local socket may have some hundred letters
-    copytree(made, session.home / "vault")
+    copytree(samples_of_today, session.home / "vault")
     told = session.run("a_second_start")
     assert told[-1] == {"pid": told[0]["pid"], "second": 0, "came_up": True}

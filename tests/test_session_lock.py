@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -16,21 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.driven import settled
 from tests.processes import Session
-from ur_desktop import paths
-from ur_desktop.casework import sample_vault
-from ur_desktop.library import Library
-from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.shell.session_watch import SAVER_SIGNALS, SessionWatch, login_signals
 
 FREEDESKTOP, GNOME, LOGIND = "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.freedesktop.login1"
-
-
-@pytest.fixture(scope="module")
-def made(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(folder, library, datetime.now().astimezone(), LEAST)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +69,15 @@ def tell(bus: QDBusConnection, told: Told, *values: object) -> None:
 
 @pytest.mark.parametrize(("told", "values"), [(SAVER, (True,)), (LOCK, ())], ids=["screen saver", "login"])
 def test_a_session_that_is_left_locks_the_vault_and_loses_nothing(
-    tmp_path: Path, made: Path, address: str, bus: QDBusConnection, told: Told, values: tuple[object, ...]
+    tmp_path: Path,
+    samples_of_today: Path,
+    address: str,
+    bus: QDBusConnection,
+    told: Told,
+    values: tuple[object, ...],
 ) -> None:
     session = Session(tmp_path)
-    copytree(made, session.home / "vault")
+    copytree(samples_of_today, session.home / "vault")
     buses = {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address, "XDG_SESSION_ID": "2"}
     first, *_, last = session.run("a_session_left", lambda: tell(bus, told, *values), buses)
     assert last["pid"] != first["pid"]

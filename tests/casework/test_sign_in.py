@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from ur_desktop import paths
-from ur_desktop.casework import sample_vault, samples, sign_in, vault_folder
+from ur_desktop.casework import samples, sign_in, vault_folder
 from ur_desktop.casework.session import Session
 from ur_desktop.casework.vault_folder import NewVault
 from ur_desktop.domain.errors import StorageError
@@ -27,16 +27,9 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    sample_vault.make(folder, LIBRARY, NOW, LEAST)
-    return folder
-
-
 @pytest.fixture
-def folder(tmp_path: Path, made: Path) -> Path:
-    return copytree(made, tmp_path / "vault")
+def folder(tmp_path: Path, samples_of_january: Path) -> Path:
+    return copytree(samples_of_january, tmp_path / "vault")
 
 
 def signed_in(folder: Path, user_id: str = NORA, secret: str = samples.PASSWORD) -> Session:
@@ -85,8 +78,8 @@ class TestSignIn:
         result = sign_in.recover(folder, new_recovery_key(), LIBRARY, now)
         assert isinstance(result, sign_in.Refused)
 
-    def test_the_sample_vault_is_made_the_first_time(self, made: Path, tmp_path: Path) -> None:
-        copytree(made, tmp_path / "sample-vault")
+    def test_the_sample_vault_is_made_the_first_time(self, samples_of_january: Path, tmp_path: Path) -> None:
+        copytree(samples_of_january, tmp_path / "sample-vault")
         session = sign_in.open_sample(tmp_path / "sample-vault", LIBRARY, now)
         assert isinstance(session, Session)
         assert session.me.user_id == NORA

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.sealing import seal
-from ur_desktop import paths
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import samples
 from ur_desktop.cli.main import main
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.sign_in import sign_in
@@ -98,9 +97,10 @@ def test_a_vault_that_is_open_in_the_window_is_an_error(folder: Path, password_f
     assert done.stderr.startswith("This vault is open in another window or program.")
 
 
-def test_where_several_may_sign_in_one_is_named(tmp_path: Path, password_file: Path) -> None:
-    folder = tmp_path / "sample"
-    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+def test_where_several_may_sign_in_one_is_named(
+    tmp_path: Path, password_file: Path, samples_of_january: Path
+) -> None:
+    folder = copytree(samples_of_january, tmp_path / "sample")
     done = verify(folder, "--password-file", password_file)
     assert (done.exit_code, done.stderr) == (
         1,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import remembered_keys
 from tests.faults import killing, preload, world
 
 PROCESSES = 2
@@ -28,7 +29,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pool() -> Iterator[ProcessPoolExecutor]:
     """Two processes."""
     with ProcessPoolExecutor(
-        PROCESSES, mp_context=killing.context(), initializer=world.remember_keys
+        PROCESSES, mp_context=killing.context(), initializer=remembered_keys.install
     ) as both:
         yield both
 

@@ -29,7 +29,6 @@ from ur_desktop.domain.review import Answer, Mark, Review
 from ur_desktop.domain.vault.backup import BackupReason
 from ur_desktop.storage.backup import restore
 from ur_desktop.storage.backup.manifest import read
-from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -236,7 +235,6 @@ class Store(RuleBasedStateMachine):
 def test_the_store_holds_what_the_model_holds(
     sample: Path, effort: Effort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(password, "Argon2id", world.Remembering)
 
     class OnSample(Store):
         pass

@@ -18,12 +18,9 @@ import pytest
 from tests.effort import Effort
 from tests.faults import preload, world
 from tests.faults.windowed import AT_ONCE, CASE, LETTERS
-from ur_desktop import paths
 from ur_desktop.casework import sample_vault, samples
 from ur_desktop.domain.journal import EventKind
-from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
 
 TYPED = 3.2
@@ -35,11 +32,10 @@ PROMISED = 2.0
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, samples_of_today: Path) -> Path:
     """A folder with the sample vault, quick to open."""
     home = tmp_path / "home"
-    library = Library(paths.forms_dir(), paths.templates_dir())
-    sample_vault.make(home / sample_vault.FOLDER, library, datetime.now().astimezone(), LEAST)
+    copytree(samples_of_today, home / sample_vault.FOLDER)
     return home
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from tests.sealing import seal
 from ur_desktop.domain.case import Case, Diagnosis, Member, Provider, ServiceRequest, Urgency
@@ -20,7 +16,6 @@ from ur_desktop.domain.review import Answer, Evidence, Mark, Review
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.storage import vault
-from ur_desktop.storage.keys import password
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
 from ur_desktop.storage.verify import run_all
@@ -37,27 +32,6 @@ def scratch() -> TemporaryDirectory[str]:
     """Yield a temporary folder, in memory if possible, because thousands are opened and synced."""
     memory = Path("/dev/shm")
     return TemporaryDirectory(dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None)
-
-
-class Remembering:
-    """Argon2id with a cache, because the same vault is opened thousands of times."""
-
-    def __init__(self, **cost: Any) -> None:
-        self._cost = tuple(sorted(cost.items()))
-
-    def derive(self, typed: bytes) -> bytes:
-        """The key."""
-        return _derived(self._cost, typed)
-
-
-def remember_keys() -> None:
-    """Let this process derive each key once."""
-    vars(password)["Argon2id"] = Remembering
-
-
-@cache
-def _derived(cost: tuple[tuple[str, Any], ...], typed: bytes) -> bytes:
-    return Argon2id(**dict(cost)).derive(typed)
 
 
 class Lost(AssertionError):

@@ -10,12 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.offices import LIBRARY, NOW, Office
-from ur_desktop.casework import sample_vault
-from ur_desktop.storage.keys.password import LEAST
+from tests.ui.offices import Office
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.look.tokens import Tokens
-from ur_desktop.ui.shell import screens
 
 Show = Callable[[QWidget], QWidget]
 
@@ -25,14 +22,6 @@ def app(qapp: QApplication) -> QApplication:
     """The application with its fonts loaded."""
     theme.load_fonts()
     return qapp
-
-
-@pytest.fixture(scope="session", autouse=True)
-def unprepared() -> Iterator[None]:
-    """A window makes a screen when a test asks for it, not ahead of time: most tests need one of them."""
-    usual, screens.PREPARE_EVERY = screens.PREPARE_EVERY, 3_600_000
-    yield
-    screens.PREPARE_EVERY = usual
 
 
 @pytest.fixture(autouse=True)
@@ -88,18 +77,10 @@ def unnamed() -> Callable[[QWidget], list[str]]:
     return find
 
 
-@pytest.fixture(scope="session")
-def samples_on_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The vault of invented cases, made once and never opened where it lies."""
-    folder = tmp_path_factory.mktemp("samples") / "vault"
-    sample_vault.make(folder, LIBRARY, NOW, LEAST)
-    return folder
-
-
 @pytest.fixture
-def offices(samples_on_file: Path, tmp_path: Path, light: Tokens) -> Iterator[Callable[[str], Office]]:
+def offices(samples_of_january: Path, tmp_path: Path, light: Tokens) -> Iterator[Callable[[str], Office]]:
     """Open a copy of the sample vault as one of its people; the one opened before is closed."""
-    copytree(samples_on_file, tmp_path / "vault")
+    copytree(samples_of_january, tmp_path / "vault")
     made: list[Office] = []
 
     def come_in(user_id: str) -> Office:

@@ -13,14 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from ur_desktop import paths
 from ur_desktop.app import make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
-from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.shell.app_window import AppWindow
@@ -36,10 +34,9 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, samples_of_january: Path) -> Path:
     place = tmp_path_factory.mktemp("roles")
-    folder = place / "vault"
-    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+    folder = copytree(samples_of_january, place / "vault")
     with vault.open_vault(folder, "nora", samples.PASSWORD, NOW) as opened:
         for person in WHO.values():
             opened.add_user(person, samples.PASSWORD, LEAST)

@@ -15,18 +15,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import leave, read_letter
-from ur_desktop import paths
 from ur_desktop.app import make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.case import CaseState
 from ur_desktop.domain.determination import Action, Determination, Rationale
 from ur_desktop.domain.journal import Event, EventKind, EventQuery
 from ur_desktop.domain.review import Mark
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
-from ur_desktop.library import Library
 from ur_desktop.storage import vault
-from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.shell.app_window import AppWindow
 from ur_desktop.ui.shell.main_window import MainWindow
 from ur_desktop.ui.sign_in.sign_in_pages import SignInPage
@@ -36,16 +33,9 @@ OPEN, NEW, DECIDED, REFERRED = "sample-00417", "sample-00377", "sample-00231", "
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
-    return folder
-
-
 @pytest.fixture
-def window(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[AppWindow]:
-    copytree(made, tmp_path / "vault")
+def window(tmp_path: Path, samples_of_january: Path, qtbot: QtBot, light: object) -> Iterator[AppWindow]:
+    copytree(samples_of_january, tmp_path / "vault")
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
     opened.show()

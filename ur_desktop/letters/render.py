@@ -25,7 +25,7 @@ from ur_desktop.letters.templates import LetterEnvironment, fill
 from ur_desktop.paths import templates_dir
 from ur_desktop.safe_read import content
 from ur_desktop.shape_errors import own_errors
-from ur_desktop.yaml_file import YamlFile
+from ur_desktop.yaml_file import YamlFile, file_digest
 
 LONGEST = 500_000
 """The characters of a letter's HTML, about 150 pages; typesetting more would keep a person waiting."""
@@ -157,9 +157,15 @@ def _plan(path: Path) -> Plan:
     return plan
 
 
+@lru_cache(maxsize=64)
+def _source(path: Path, _digest: str) -> YamlFile:
+    """Read a file once for every text that it has had."""
+    return YamlFile(path)
+
+
 def _read(path: Path, profile: type[_Profile], name: str) -> _Profile:
     try:
-        source = YamlFile(path)
+        source = _source(path, file_digest(path))
     except FormError as error:
         raise LetterError(error.what, error.fix, error.faults) from None
     try:

@@ -6,7 +6,8 @@ again after the steps. To change a trigger, add a step, even an empty one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
@@ -269,12 +270,7 @@ def _names() -> tuple[str, ...]:
 
 def _schema_faults(db: Database, steps: tuple[str, ...]) -> list[str]:
     """Compare the schema with the one that these first steps make."""
-    expected = Database(memory=True)
-    try:
-        migrations.apply(expected, stop_before=_names()[len(steps) : len(steps) + 1])
-        wanted, found = _tables(expected), _tables(db)
-    finally:
-        expected.close()
+    wanted, found = _made_by(steps), _tables(db)
     faults = []
     for name in sorted(wanted.keys() | found.keys()):
         if name not in wanted:
@@ -284,6 +280,17 @@ def _schema_faults(db: Database, steps: tuple[str, ...]) -> list[str]:
         elif wanted[name] != found[name]:
             faults.append(f"{name} was changed in the database outside the program.")
     return faults
+
+
+@cache
+def _made_by(steps: tuple[str, ...]) -> Mapping[str, str]:
+    """What these first steps make of an empty database, tried out once."""
+    made = Database(memory=True)
+    try:
+        migrations.apply(made, stop_before=_names()[len(steps) : len(steps) + 1])
+        return _tables(made)
+    finally:
+        made.close()
 
 
 def _tables(db: Database) -> dict[str, str]:

@@ -16,16 +16,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import leave
-from ur_desktop import paths
 from ur_desktop.app import make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import samples
 from ur_desktop.demo.keyboard_driver import KeyboardDriver
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.vault.backup import BackupReason
-from ur_desktop.library import Library
 from ur_desktop.storage import vault
 from ur_desktop.storage.backup.manifest import backups
-from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.ui.audit import controller as audit_controller
 from ur_desktop.ui.audit.screen import AuditScreen
 from ur_desktop.ui.shell.app_window import AppWindow
@@ -35,9 +32,8 @@ CASE = "sample-00417"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    sample_vault.make(folder, Library(paths.forms_dir(), paths.templates_dir()), NOW, LEAST)
+def made(tmp_path_factory: pytest.TempPathFactory, samples_of_january: Path) -> Path:
+    folder = copytree(samples_of_january, tmp_path_factory.mktemp("made") / "vault")
     with vault.open_vault(folder, "max", samples.PASSWORD, NOW) as opened:
         for day in range(1, 9):
             opened.journal.record(EventKind.VIEW, NOW - timedelta(days=day), CASE)

@@ -17,7 +17,7 @@ from tests import vault_database
 from tests.ui.offices import breaks, leave, works_again
 from ur_desktop import paths
 from ur_desktop.app import crash_hook, make_window
-from ur_desktop.casework import sample_vault, samples
+from ur_desktop.casework import samples
 from ur_desktop.domain.errors import StorageError
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.library import Library
@@ -36,20 +36,15 @@ NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "vault"
-    sample_vault.make(folder, LIBRARY, NOW, LEAST)
-    return folder
-
-
 @pytest.fixture
-def enter(tmp_path: Path, made: Path, qtbot: QtBot, light: object) -> Iterator[Callable[[], AppWindow]]:
+def enter(
+    tmp_path: Path, samples_of_january: Path, qtbot: QtBot, light: object
+) -> Iterator[Callable[[], AppWindow]]:
     """Show the program's window of a vault; it is held until it was closed, as the program itself does."""
     held: list[AppWindow] = []
 
     def shown() -> AppWindow:
-        copytree(made, tmp_path / "vault", dirs_exist_ok=True)
+        copytree(samples_of_january, tmp_path / "vault", dirs_exist_ok=True)
         held.append(make_window(tmp_path, lambda: NOW))
         qtbot.addWidget(held[-1])
         held[-1].show()
@@ -184,8 +179,10 @@ def test_no_window_title_names_a_member(window: AppWindow, qtbot: QtBot) -> None
     assert window.windowTitle() == "UR Desktop"
 
 
-def test_a_header_that_can_not_be_read_is_said(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
-    copytree(made, tmp_path / "vault")
+def test_a_header_that_can_not_be_read_is_said(
+    tmp_path: Path, samples_of_january: Path, qtbot: QtBot
+) -> None:
+    copytree(samples_of_january, tmp_path / "vault")
     for name in ("vault.json", "vault.json.bak"):
         (tmp_path / "vault" / name).write_text("{")
     window = make_window(tmp_path, lambda: NOW)
@@ -308,8 +305,10 @@ def test_idle_time_locks_after_the_minutes_chosen_in_the_settings(window: AppWin
     assert make_window(window.sign_in.folder.parent, lambda: NOW).watch.minutes == 15
 
 
-def test_a_window_that_follows_a_locked_one_says_so(tmp_path: Path, made: Path, qtbot: QtBot) -> None:
-    copytree(made, tmp_path / "vault")
+def test_a_window_that_follows_a_locked_one_says_so(
+    tmp_path: Path, samples_of_january: Path, qtbot: QtBot
+) -> None:
+    copytree(samples_of_january, tmp_path / "vault")
     window = make_window(tmp_path, lambda: NOW, locked="vault")
     qtbot.addWidget(window)
     assert "Locked. Your work is saved." in words(window.sign_in_screen)
@@ -573,9 +572,13 @@ def test_after_a_restore_a_new_process_replaces_one_that_held_a_vault(
 
 @pytest.mark.parametrize("vault_is_there", [False, True])
 def test_a_restore_that_can_not_be_finished_is_said_on_the_sign_in_screen(
-    tmp_path: Path, made: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, vault_is_there: object
+    tmp_path: Path,
+    samples_of_january: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    vault_is_there: object,
 ) -> None:
-    copytree(made, tmp_path / "vault.restored")
+    copytree(samples_of_january, tmp_path / "vault.restored")
     (tmp_path / "vault.restored" / NOTE).write_bytes(b"{}")
 
     def refused(*_: object) -> None:

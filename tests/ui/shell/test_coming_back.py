@@ -25,8 +25,8 @@ Again = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def window(samples_on_file: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterator[AppWindow]:
-    copytree(samples_on_file, tmp_path / "vault")
+def window(samples_of_january: Path, tmp_path: Path, qtbot: QtBot, light: object) -> Iterator[AppWindow]:
+    copytree(samples_of_january, tmp_path / "vault")
     opened = make_window(tmp_path, lambda: NOW)
     qtbot.addWidget(opened)
     opened.show()
