@@ -19,6 +19,7 @@ from ur_desktop.domain.journal import EventKind, EventQuery
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.storage import vault
 from ur_desktop.storage.records.journal import Journal
+from ur_desktop.storage.records.worklist import tags_of
 from ur_desktop.ui.worklist.screen import WorklistScreen
 
 MADE, COPIES = 50_000, 19
@@ -79,6 +80,7 @@ def multiply(folder: Path) -> None:
             "closed": "1",
             "state": "'closed'",
         }
+        db.register_function(tags_of, deterministic=True)
         with opened.transaction(), alone(opened):
             for copy in range(1, COPIES + 1):
                 db.rows(_CASES, {"copy": copy})
@@ -88,7 +90,8 @@ def multiply(folder: Path) -> None:
                     {"copy": copy},
                 )
             db.rows(
-                "INSERT INTO worklist_words (rowid, words) SELECT row, words FROM worklist WHERE row > 100000"
+                """INSERT INTO worklist_words (rowid, words)
+                    SELECT row, words || tags_of(plan_id, review, state, closed) FROM worklist WHERE row > 100000"""
             )
             db.rows(_ENTRIES)
 

@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 from ur_desktop.domain.errors import Damaged, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.storage.database import Database, storage_errors
-from ur_desktop.storage.records.worklist import words_of
+from ur_desktop.storage.records.worklist import tags_of, words_of
 
 
 def first_schema(db: sqlite_utils.Database) -> None:
@@ -56,7 +56,22 @@ def journal_indexes(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (first_schema, letter_queue, folded_names, sendings, batches_and_parts, journal_indexes)
+def search_tags(db: sqlite_utils.Database) -> None:
+    """Let the worklist be narrowed to a review, and a search to a plan, a review, a state or the closed cases."""
+    db.register_function(tags_of, deterministic=True, replace=True)
+    for statement in _SEARCH_TAGS:
+        db.execute(statement)
+
+
+STEPS = (
+    first_schema,
+    letter_queue,
+    folded_names,
+    sendings,
+    batches_and_parts,
+    journal_indexes,
+    search_tags,
+)
 """Every step, in order."""
 
 NEWER = StorageError(
@@ -118,6 +133,13 @@ _JOURNAL_INDEXES = (
     "CREATE INDEX journal_of_kind ON journal (kind, sequence)",
     # Lines are written in the zone of their computer; the day of a moment is the same in all of them.
     "CREATE INDEX journal_of_time ON journal (julianday(at))",
+)
+
+_SEARCH_TAGS = (
+    "CREATE INDEX worklist_by_review ON worklist (review, closed, place)",
+    "INSERT INTO worklist_words (worklist_words) VALUES ('delete-all')",
+    """INSERT INTO worklist_words (rowid, words)
+        SELECT row, words || tags_of(plan_id, review, state, closed) FROM worklist""",
 )
 
 _LETTER_QUEUE = (

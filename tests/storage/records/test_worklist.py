@@ -130,6 +130,34 @@ def test_a_saved_case_moves_in_the_list_and_in_the_search(
     assert "in-3-days" not in listed(cases, text="sampleton")
 
 
+@pytest.mark.parametrize("text", ["", "example"])
+@pytest.mark.parametrize("many", [1, 5000], ids=["many hits", "few hits"])
+@pytest.mark.parametrize("filter_", WorklistFilter)
+def test_a_search_within_a_plan_and_review_finds_what_the_lists_hold(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch, filter_: WorklistFilter, text: str, many: int
+) -> None:
+    monkeypatch.setattr(worklist, "_MANY", many)
+    whole = listed(cases, filter=filter_, text=text)
+    rows = {case_id: cases.row(case_id) for case_id in whole}
+    for plan in ("example-nc", "example-ut", "no-such-plan"):
+        of_plan = [case_id for case_id in whole if rows[case_id].plan_id == plan]
+        assert listed(cases, filter=filter_, text=text, plan_id=plan) == of_plan
+        for review in ReviewKind:
+            expected = [case_id for case_id in of_plan if rows[case_id].review is review]
+            assert listed(cases, filter=filter_, text=text, plan_id=plan, review=review) == expected
+
+
+def test_a_case_that_changed_its_plan_and_review_is_found_by_the_new_ones(
+    cases: Cases, now: datetime
+) -> None:
+    before = cases.get("in-3-days")
+    request = replace(before.request, review=ReviewKind.ADMISSION)
+    cases.save(replace(before, plan_id="moved-plan", request=request), now, None)
+    moved = listed(cases, text="sampleton", plan_id="moved-plan", review=ReviewKind.ADMISSION)
+    assert moved == ["in-3-days"]
+    assert "in-3-days" not in listed(cases, text="sampleton", plan_id=before.plan_id)
+
+
 SEARCHES = [
     ("maria jose", ["in-9-days"]),
     ("JOSÉ", ["in-9-days"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from ur_desktop.domain.case import Case, CaseState, Urgency
@@ -16,6 +16,17 @@ from ur_desktop.storage.json_codec import moment
 def words_of(text: str) -> str:
     """Return the words that a case is found by, each after a space."""
     return "".join(f" {word}" for word in indexed_words(text))
+
+
+def tags_of(plan_id: str, review: str, state: str, closed: int) -> str:
+    """Return the tags that narrow a search to a plan, a review, a state or the closed cases, each after a space."""
+    values = {"plan": plan_id, "review": review, "state": state, "closed": str(int(closed))}
+    return "".join(f" {_tag(name, value)}" for name, value in values.items())
+
+
+def _tag(name: str, value: str) -> str:
+    """Return a word of the index that no text has and nobody can type: it starts with a private character."""
+    return f"\ue000{name}{value.encode().hex()}"
 
 
 class Worklist:
@@ -53,7 +64,8 @@ class Worklist:
         }
         with self._db.write():
             self._db.rows(_PUT, values)
-            self._db.rows(_PUT_WORDS, {"case_id": case.id})
+            tags = tags_of(case.plan_id, case.request.review, case.state, closed)
+            self._db.rows(_PUT_WORDS, {"case_id": case.id, "tags": tags})
 
     def resume(self, now: datetime) -> None:
         """Resume the clocks whose stop has ended."""
@@ -91,7 +103,8 @@ class Worklist:
             return ()
         where, values = _where(query, searching=bool(words))
         values |= {"limit": query.limit, "offset": query.offset}
-        if words:
+        if words or query.plan_id or query.review is not None:
+            values["match"] = " AND ".join((*(f'"{word}"*' for word in words), *_tags(query)))
             where = f"{where} AND {self._having(words, values)}"
         order = "closed, place, row" if query.filter is not WorklistFilter.CLOSED else "place DESC, row DESC"
         rows = self._db.rows(
@@ -110,12 +123,11 @@ class Worklist:
 
     def _having(self, words: tuple[str, ...], values: dict[str, object]) -> str:
         """Return the search condition: for few hits it uses the index, for many it scans the sorted list."""
-        values["match"] = " AND ".join(f'"{word}"*' for word in words)
         [(hits,)] = self._db.rows(_HITS, {**values, "many": _MANY})
         if hits < _MANY:
             return "row IN (SELECT rowid FROM worklist_words WHERE worklist_words MATCH :match)"
         values |= {f"word{place}": f" {word}" for place, word in enumerate(words)}
-        return " AND ".join(f"instr(words, :word{place})" for place in range(len(words)))
+        return " AND ".join(f"instr(words, :word{place})" for place in range(len(words))) or "1"
 
 
 _MANY = 5000
@@ -142,14 +154,14 @@ _PUT = """INSERT INTO worklist (case_id, closed, place, number, member_name, mem
 
 # Not with RETURNING in _PUT, because SQLite would then write and encrypt every changed page twice.
 _PUT_WORDS = """INSERT OR REPLACE INTO worklist_words (rowid, words)
-    SELECT row, words FROM worklist WHERE case_id = :case_id"""
+    SELECT row, words || :tags FROM worklist WHERE case_id = :case_id"""
 
+_STATES = {WorklistFilter.WAITING: CaseState.WAITING, WorklistFilter.PHYSICIAN: CaseState.WITH_PHYSICIAN}
 _FILTERS = {
     WorklistFilter.ALL: "closed = 0",
     WorklistFilter.MINE: "closed = 0 AND assigned_to = :user_id",
     WorklistFilter.DUE_TODAY: "closed = 0 AND place < '0 ' || :day_end",
-    WorklistFilter.WAITING: f"closed = 0 AND state = '{CaseState.WAITING}'",
-    WorklistFilter.PHYSICIAN: f"closed = 0 AND state = '{CaseState.WITH_PHYSICIAN}'",
+    **{name: f"closed = 0 AND state = '{state}'" for name, state in _STATES.items()},
     WorklistFilter.UNASSIGNED: "closed = 0 AND assigned_to = ''",
     WorklistFilter.CLOSED: "closed = 1",
 }
@@ -170,6 +182,18 @@ def _where(query: WorklistQuery, *, searching: bool = False) -> tuple[str, dict[
         "review": query.review,
         "day_end": query.day_end and moment(query.day_end),
     }
+
+
+def _tags(query: WorklistQuery) -> Iterator[str]:
+    """Return the tags of the filters that the index knows; the other lists are short, or read in their order."""
+    if query.plan_id:
+        yield f'"{_tag("plan", query.plan_id)}"'
+    if query.review is not None:
+        yield f'"{_tag("review", query.review)}"'
+    if query.filter is WorklistFilter.CLOSED:
+        yield f'"{_tag("closed", "1")}"'
+    if (state := _STATES.get(query.filter)) is not None:
+        yield f'"{_tag("state", state)}"'
 
 
 def _row(row: Row) -> WorklistRow:
