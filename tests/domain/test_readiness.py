@@ -20,6 +20,7 @@ from ur_desktop.domain.readiness import Problem, problems, require_ready, text_p
 
 NOW = datetime(2026, 1, 16, 18, 30, tzinfo=UTC)
 TODAY = NOW.date()
+ALCOHOL = Diagnosis("F10.20", "Alcohol dependence, uncomplicated")
 POLICY = policy(every(item("A1")))
 CASE = Case(
     "case-1",
@@ -105,6 +106,8 @@ def test_what_is_in_order_has_no_problem() -> None:
         (DENIAL, requested(other_diagnoses=(Diagnosis("▪"),)), "request.diagnosis", "Diagnosis: No shipped"),
         (DENIAL, member(address=Address(("", " "))), "member.address", "Member address: add it"),
         (DENIAL, provider(address=Address()), "provider.address", "Program address: add it or a fax number"),
+        (DENIAL, requested(diagnosis=ALCOHOL), "request.part_2_records", "The request doesn’t say whether it came"),
+        (APPROVAL, requested(service_code="H0015"), "request.part_2_records", "The request doesn’t say"),
         (replace(DENIAL, end=date(2026, 1, 1)), CASE, "end", "Through is before From."),
         (replace(APPROVAL, denied_units=1), CASE, "denied_units", "Only an approval in part"),
         (replace(APPROVAL, units=60), CASE, "reason", "60 units for 26 on the dates. Give a reason, or refer."),
@@ -133,8 +136,15 @@ def test_an_approval_needs_no_next_review_and_a_fax_will_do_for_a_program() -> N
 
 
 @pytest.mark.parametrize("action", [Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY])
-def test_what_has_no_letter_needs_no_address(action: Action) -> None:
-    assert found(replace(APPROVAL, action=action), member(address=Address())) == {}
+def test_what_has_no_letter_needs_neither_address_nor_part_2(action: Action) -> None:
+    closing = replace(APPROVAL, action=action)
+    assert found(closing, member(address=Address())) == found(closing, requested(diagnosis=ALCOHOL)) == {}
+
+
+@pytest.mark.parametrize("said", [YesNo.YES, YesNo.NO])
+def test_it_is_enough_to_say_whether_there_are_records_under_part_2(said: YesNo) -> None:
+    """42 CFR 2.32: whether there are is asked, never guessed from a code."""
+    assert found(DENIAL, requested(diagnosis=ALCOHOL, part_2_records=said)) == {}
 
 
 def test_an_offer_ends_after_it_was_made() -> None:

@@ -40,9 +40,9 @@ def policy(policy_id: str = "bcbsnc-psychiatric-iop") -> Policy:
     return load_policy(ROOT / "forms", policy_id, date(2026, 1, 15))
 
 
-def answer(mark: Mark | None = Mark.MET, note: str = "", *evidence: Evidence) -> Answer:
+def answer(mark: Mark | None = Mark.MET, note: str = "", *evidence: Evidence, by: str = "mo") -> Answer:
     """An answer of another reviewer, a week ago."""
-    return Answer(mark, "mo", datetime(2026, 1, 9, tzinfo=UTC), note, evidence)
+    return Answer(mark, by, datetime(2026, 1, 9, tzinfo=UTC), note, evidence)
 
 
 def continued(**answers: Answer) -> Review:

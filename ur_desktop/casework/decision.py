@@ -29,7 +29,6 @@ from ur_desktop.domain.determination import (
     refusal,
     shortfall,
 )
-from ur_desktop.domain.diagnoses import asks_about_part_2
 from ur_desktop.domain.errors import LetterError, NotAuthorized
 from ur_desktop.domain.evaluation.cure import Cure
 from ur_desktop.domain.evaluation.finding import Finding, cure_for
@@ -38,7 +37,7 @@ from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.letter.kind import LetterKind, kinds_for
 from ur_desktop.domain.letter.reasons import rationale_start
-from ur_desktop.domain.readiness import Problem, require_ready
+from ur_desktop.domain.readiness import Problem, part_2_fault, require_ready
 from ur_desktop.domain.response_time import ResponseTime, response_time
 from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.files.case import CaseFile, dump
@@ -138,7 +137,8 @@ def request_information(session: Session, case_id: str, asked: InformationReques
     letter can't be written.
     """
     file = _allowed(session, case_id, Action.REQUEST_INFORMATION)
-    _require_part_2(file.case)
+    if fault := part_2_fault(file.case.request):
+        raise NotAuthorized(fault)
     library, plan_id, now = session.library, file.case.plan_id, session.now()
     times = response_time(file.case, library.line_of(plan_id), library.zone_of(plan_id), now)
     if fault := times.fault(asked.answer_by.astimezone(library.zone_of(plan_id)).date()):
@@ -221,7 +221,6 @@ def sign(session: Session, case_id: str, wanted: Determination, password: str) -
     every reason why its letter can't be written.
     """
     file, now = session.file_for(case_id, CaseAct.SIGN), session.now()
-    _require_part_2(file.case)
     finding = file.finding(session.library)
     number = f"A-{file.case.number}" if wanted.action is Action.APPROVE else ""
     determination = determine(
@@ -311,15 +310,6 @@ def discard_request(session: Session, case_id: str) -> OpenCase:
         session.record(EventKind.CHANGE, case_id, discarded=what)
         session.save(replace(case, asking=None, state=state))
     return open_case.read(session, case_id)
-
-
-def _require_part_2(case: Case) -> None:
-    """Raise NotAuthorized while it is not said whether a letter needs the statement of 42 CFR 2.32."""
-    if asks_about_part_2(case.request):
-        raise NotAuthorized(
-            "The request doesn’t say whether it came with substance use records under 42 CFR Part 2.",
-            "Edit the request and answer it: the letters depend on it.",
-        )
 
 
 def _allowed(session: Session, case_id: str, action: Action) -> CaseFile:

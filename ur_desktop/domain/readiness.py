@@ -13,12 +13,14 @@ from datetime import date, tzinfo
 from ur_desktop.domain.authorization import dates_of_service
 from ur_desktop.domain.case import Case, ServiceRequest
 from ur_desktop.domain.determination import ADVERSE, BLANK, Action, Determination, PeerToPeer
+from ur_desktop.domain.diagnoses import asks_about_part_2
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.judged_request import judged_code
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 
+WITHOUT_LETTER = frozenset({Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY})
 FARTHEST = 366
 """The days after the last approved day by which the next review is at the latest."""
 
@@ -56,6 +58,7 @@ def problems(
     return (
         *_text_problems(determination, case, unprintable),
         *_address_problems(determination, case),
+        *_part_2_problems(determination, case.request),
         *_term_problems(determination, case.request, policy, today),
         *_offer_problems(peer_to_peer, zone),
         *_case_problems(determination, case, review, zone),
@@ -118,9 +121,24 @@ def _of_case(case: Case) -> Iterator[tuple[str, str, str]]:
     yield "request.claim_amount", "Claim amount", request.claim_amount
 
 
+def part_2_fault(request: ServiceRequest) -> str:
+    """Why no letter can be written before it is said whether it needs the statement of 42 CFR 2.32; else empty."""
+    if not asks_about_part_2(request):
+        return ""
+    return (
+        "The request doesn’t say whether it came with substance use records under 42 CFR Part 2. "
+        "Edit the request and answer it: the letters depend on it."
+    )
+
+
+def _part_2_problems(determination: Determination, request: ServiceRequest) -> Iterator[Problem]:
+    if determination.action not in WITHOUT_LETTER and (fault := part_2_fault(request)):
+        yield Problem("request.part_2_records", fault)
+
+
 def _address_problems(determination: Determination, case: Case) -> Iterator[Problem]:
-    if determination.action in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY):
-        return  # these close the case without a letter
+    if determination.action in WITHOUT_LETTER:
+        return
     if not any(line.strip() for line in case.member.mailing_address.lines):
         yield Problem(
             "member.address", "Member address: add it to the request, so that the letter can be mailed."

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.reviews import answer, continued, last_review, policy, press, write
@@ -181,6 +182,14 @@ def test_the_last_review_is_shown_with_who_and_when(shown: Shown) -> None:
 
 def test_a_first_review_says_so(shown: Shown) -> None:
     assert shown("P1", continued()).side.none.text() == "This is the first review"
+
+
+def test_the_whole_name_of_the_last_reviewer_is_read(shown: Shown, qtbot: QtBot) -> None:
+    card = shown("P1", continued(), last_review(P1=answer(by="Mariana Sampleton-Specimen the Younger, LCSW")))
+    who = card.side.who
+    assert who.text() == "Jan 9, 2026, Mariana Sampleton-Specimen the Younger, LCSW, RN"
+    qtbot.waitUntil(lambda: who.height() >= who.heightForWidth(who.width()) > who.line)
+    assert who.geometry().right() <= card.side.width()
 
 
 def test_a_carried_answer_names_its_date_and_key(shown: Shown) -> None:

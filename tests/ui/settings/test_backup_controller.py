@@ -310,6 +310,9 @@ def test_the_worklist_reminds_of_a_second_folder_until_one_is_chosen(
     assert "Backups are on this computer only." in words(main.worklist.reminder)
     main.worklist.reminder.action.click()
     assert main.screens.currentWidget() is main.settings
+    choose = main.settings.backups.choose
+    assert choose.hasFocus()
+    qtbot.waitUntil(lambda: choose.visibleRegion().boundingRect().size() == choose.size())
     (home / "stick").mkdir()
     main.settings.backups.second_chosen.emit(str(home / "stick"))
     qtbot.waitUntil(lambda: len(list(backups(home / "stick"))) == 1 and not main.backup.is_running)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.domain.policy import Criterion
 from ur_desktop.domain.review import Answer
@@ -15,7 +15,7 @@ from ur_desktop.ui.review.evidence_list import evidence_words
 
 
 class LastReview(QWidget):
-    """The 248 px at the right of the card; each part only where there is something to say."""
+    """The column at the right of the card; each part only where there is something to say."""
 
     WIDTH = 288
 
@@ -24,20 +24,17 @@ class LastReview(QWidget):
         self._name = reviewer_name
         self.setFixedWidth(self.WIDTH)
         self.mark = StateWord(signs.MARKS["met"], parent=self)
-        self.who = label("", "second", parent=self)
+        self.who = paragraph("", "second", parent=self)
         self.note = paragraph("", "body", "muted", parent=self)
         self.none = paragraph("", "body", "muted", parent=self)
         self.guidance = paragraph("", "body", "muted", parent=self)
         self.guidance_head = label("Guidance", "strong", parent=self)
-        given = QHBoxLayout()
-        given.setSpacing(8)
-        given.addWidget(self.mark)
-        given.addWidget(self.who, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 17, 20, 18)
         column.setSpacing(6)
         column.addWidget(label("Last review", "strong", parent=self))
-        column.addLayout(given)
+        column.addWidget(self.mark)
+        column.addWidget(self.who)
         column.addWidget(self.note)
         column.addWidget(self.none)
         column.addSpacing(14)

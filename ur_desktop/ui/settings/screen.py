@@ -126,6 +126,11 @@ class Settings(FocusScope):
         if shown.get("changing") in self._people:
             self._open_person(shown["changing"])
 
+    def show_second_folder(self) -> None:
+        """Scroll to the second folder for backups, with the keyboard on its button."""
+        self.backups.choose.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll_to(self.backups.choose)
+
     def show_error(self, sentence: str) -> None:
         """Show an error in the open form, else at the top."""
         open_form = next((form for form in (self.form, self.person) if not form.isHidden()), self)

@@ -249,7 +249,7 @@ class MainWindow(FocusScope):
 
     def _connect(self) -> None:
         self.rail.opened.connect(self._open_item)
-        self.worklist.reminder.action_requested.connect(self.show_settings)
+        self.worklist.reminder.action_requested.connect(self._show_second_folder)
         self.rail.locked.connect(self.locked)
         self.screens.worklist_requested.connect(self.show_home)
         self.screens.case_requested.connect(self.open_case)
@@ -342,3 +342,7 @@ class MainWindow(FocusScope):
         self.flush()
         self.settings_controller.open()
         self._show(self.settings, "settings")
+
+    def _show_second_folder(self) -> None:
+        self.show_settings()
+        self.settings.show_second_folder()
