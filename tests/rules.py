@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from ur_desktop import paths
+from ur_desktop.domain.early_end_rules import EndRules
 from ur_desktop.domain.policy import Checklist, Criterion, CriterionKind, Group, Policy
 from ur_desktop.domain.signing import SigningRules
 from ur_desktop.library import Library
@@ -22,6 +23,6 @@ FORM = Policy(
     {"continued": Checklist("continued", "Nothing decides", Group(_INFORMATIVE)),
      "decided": Checklist("decided", "C1 decides", Group(_DECIDING))},
 )  # fmt: skip
-RULES = SigningRules(
-    FORM, Library(paths.forms_dir(), paths.templates_dir()).lines["commercial-erisa"], UTC, lambda _text: ""
-)
+_LIBRARY = Library(paths.forms_dir(), paths.templates_dir())
+RULES = SigningRules(FORM, _LIBRARY.lines["commercial-erisa"], UTC, lambda _text: "")
+END_RULES = EndRules(_LIBRARY.plan("example-nc"), UTC, lambda _text: "")

@@ -29,11 +29,22 @@ from tests.casework.states import (
     withdrawal,
 )
 from ur_desktop import casework
-from ur_desktop.casework import decision, intake, letters, open_case, records, review, sending, worklist
+from ur_desktop.casework import (
+    decision,
+    early_end,
+    intake,
+    letters,
+    open_case,
+    records,
+    review,
+    sending,
+    worklist,
+)
 from ur_desktop.casework.acts import NEEDS
 from ur_desktop.casework.letters import OwedLetter
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
+from ur_desktop.domain.early_end import EarlyEnd, EndReason
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.information_request import Receipt
 from ur_desktop.domain.policy import criteria
@@ -83,6 +94,7 @@ def answers(session: Session, case_id: str) -> object:
     return answered
 
 
+WITHDRAWN = EarlyEnd(EndReason.WITHDRAWN, NOW.date(), "Alex Placeholder, MD", "phone")
 SENDERS = REVIEWERS | {Role.SUPERVISOR}
 
 
@@ -132,6 +144,12 @@ TABLE = {
     ),
     "sign a withdrawal": Cells(
         lambda s, c: decision.sign(s, c, withdrawal(s, c), PASSWORD), REVIEWERS, UNDECIDED
+    ),
+    "start to end a case early": Cells(early_end.start, SENDERS, UNDECIDED | {Stage.NEW, Stage.IN_REVIEW}),
+    "end a case early": Cells(
+        lambda s, c: early_end.sign(s, c, WITHDRAWN, "", PASSWORD),
+        SENDERS,
+        UNDECIDED | {Stage.NEW, Stage.IN_REVIEW},
     ),
     "void": Cells(
         lambda s, c: decision.void(s, c, "Signed in error."), PHYSICIAN, frozenset({Stage.LETTER_TO_ACCEPT})
@@ -220,7 +238,8 @@ PINNED = {
         decision.confirm_recipient decision.discard_request decision.judge decision.offer_peer_to_peer
         decision.refer decision.request_information decision.send_back decision.sign
         decision.start decision.void decision.withdraw_request
-        letters.accept letters.draft letters.seal letters.write""",
+        letters.accept letters.seal letters.write""",
+    Permission.END_EARLY: "early_end.judge early_end.sign early_end.start",
     Permission.PRINT_LETTERS: """
         letter_queue.begin letter_queue.content letter_queue.count letter_queue.end letter_queue.found_printed
         letter_queue.end_at_error letter_queue.finish_current letter_queue.return_current
@@ -245,6 +264,7 @@ def test_each_act_needs_the_permission_of_its_kind() -> None:
     }
     work = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
     pinned |= {f"{casework.__name__}.drafts.{name}": work for name in ("clear", "save", "save_all")}
+    pinned[f"{casework.__name__}.letters.draft"] = (Permission.DETERMINE, Permission.END_EARLY)
     assert pinned == NEEDS
 
 

@@ -26,6 +26,7 @@ TABLE = {
     Permission.TAKE_IN: "yes yes no no no",
     Permission.ANSWER: "yes yes no no no",
     Permission.DETERMINE: "yes yes no no no",
+    Permission.END_EARLY: "yes yes yes no no",
     Permission.ASSIGN: "no no yes no no",
     Permission.PRINT_LETTERS: "yes yes yes no no",
     Permission.SEE_JOURNAL: "no no yes yes yes",

@@ -12,6 +12,7 @@ from ur_desktop.domain.case_states import (
     ALLOWED,
     CaseAct,
     CaseProgress,
+    after_void,
     case_progress,
     is_frozen,
     refusal,
@@ -157,6 +158,10 @@ def test_a_request_is_not_withdrawn_while_the_letter_of_another_is_to_accept() -
 
 
 def test_a_case_goes_back_to_the_one_who_decides_it() -> None:
+    review = Review("case-1", 1, FORM.id, FORM.version, FORM.digest, "decided", NOW.date())
+    assert after_void(Role.NURSE, None) is CaseState.NEW
+    assert after_void(Role.NURSE, review) is CaseState.IN_REVIEW
+    assert after_void(Role.PHYSICIAN, replace(review, completed_at=NOW)) is CaseState.WITH_PHYSICIAN
     assert [to_decide(role) for role in (Role.PHYSICIAN, Role.NURSE)] == [
         CaseState.WITH_PHYSICIAN,
         CaseState.READY,

@@ -13,6 +13,7 @@ from typing import Any
 
 from ur_desktop.domain.case import Address, Case, Diagnosis, Member, Provider, ServiceRequest, Urgency, YesNo
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale, Referral
+from ur_desktop.domain.early_end import EarlyEnd, EndReason
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind, letter_facts
@@ -268,6 +269,41 @@ def withdrawn_request(plan_id: str = "example-nc") -> dict[str, Any]:
     return given | {"case": replace(case, information_requests=withdrawn((asked,), NOW))}
 
 
+ENDS = {
+    "example-nc": EarlyEnd(
+        EndReason.NOT_ELIGIBLE,
+        date(2026, 11, 1),
+        source="the eligibility file of November 20",
+        provision="Summary Plan Description 2026, section 2.1, “When coverage begins and ends”",
+    ),
+    "example-ut": EarlyEnd(
+        EndReason.BENEFIT_EXHAUSTED,
+        date(2026, 11, 14),
+        source="claims through November 14",
+        provision="Member Handbook 2026, section 6.5, “Limits of a benefit year”",
+    ),
+}
+WHY = "We paid for 40 days of this care this year. The plan covers 40 days in a year."
+
+
+def refused_coverage(plan_id: str = "example-nc", end: EarlyEnd | None = None) -> dict[str, Any]:
+    """A case that ended before its review because the plan does not cover it; records asked for are not needed."""
+    given = asked_for_information(plan_id)
+    asked = replace(given["information_request"], sent_at=NOW - timedelta(days=1))
+    case = replace(given["case"], information_requests=withdrawn((asked,), NOW))
+    signed = _signed(given, Action.CLOSE_ADMINISTRATIVELY, None, WHY, "")
+    ended = replace(signed, by=NURSE, early_end=end or ENDS[plan_id], no_conflict=False)
+    return given | {"case": case, "determination": ended, "information_request": None}
+
+
+def withdrawn_case(plan_id: str = "example-nc") -> dict[str, Any]:
+    """A case that ended because the practitioner withdrew the request."""
+    end = EarlyEnd(EndReason.WITHDRAWN, date(2026, 11, 23), "Alex Placeholder, MD", "phone")
+    given = refused_coverage(plan_id, end)
+    ended = replace(given["determination"], action=Action.WITHDRAW, rationale=Rationale(""))
+    return given | {"determination": ended}
+
+
 def request_for(given: dict[str, Any], *, lapsed: bool = False) -> InformationRequest:
     """A request for everything that could not be found."""
     items = tuple(citation.judged.node.ask for citation in given["finding"].undetermined)
@@ -299,6 +335,8 @@ def golden() -> dict[str, str]:
             LetterKind.DENIAL: denied(plan),
             LetterKind.INFORMATION_REQUEST: asked_for_information(plan),
             LetterKind.WITHDRAWN_REQUEST: withdrawn_request(plan),
+            LetterKind.ADMINISTRATIVE_DENIAL: refused_coverage(plan),
+            LetterKind.WITHDRAWAL: withdrawn_case(plan),
         }
         for kind, given in courses.items():
             for copy in (Copy.MEMBER, Copy.PROVIDER):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules import FORM, RULES
+from tests.rules import END_RULES, FORM, RULES
 from tests.sealing import seal
 from ur_desktop.domain.access import MAY_ADMINISTER, Permission, may
 from ur_desktop.domain.determination import Action, Determination, PeerToPeer, Rationale, Referral, Void
@@ -114,6 +114,11 @@ WRITE = {
         "void": lambda v, c, r: v.cases.void("case-1", Void(me(v), NOW, "Signed in error.")),
         "seal": lambda v, c, r: v.archive.seal("case-1", "approval", "member", "{}", b"%PDF", NOW),
     },
+    Permission.END_EARLY: {
+        "end_early": lambda v, c, r: v.cases.end_early(
+            "case-1", replace(DECISION, by=v.reviewer), "{}", END_RULES, PASSWORD, None
+        ),
+    },
     Permission.PRINT_LETTERS: {
         "waiting": lambda v, c, r: v.queue.waiting(),
         "queued": lambda v, c, r: v.queue.queued(),
@@ -165,6 +170,7 @@ OUTCOMES = {
         NotAuthorized, match=r"^You can’t record a peer-to-peer: the case is new"
     ),
     "sign": pytest.raises(NotAuthorized, match=r"^You can’t sign a determination: the case is new"),
+    "end_early": pytest.raises(NotAuthorized, match="Say why the case ends"),
     "void": pytest.raises(NotAuthorized, match=r"^You can’t void the determination: no determination"),
     "seal": pytest.raises(NotAuthorized, match="No signed determination calls for this letter: approval"),
     "finish_current": pytest.raises(KeyError, match="under way"),

@@ -13,7 +13,7 @@ from ur_desktop.casework.open_case import OpenCase
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState, RecipientConfirmation
-from ur_desktop.domain.case_states import CaseAct, to_decide
+from ur_desktop.domain.case_states import CaseAct, after_void, to_decide
 from ur_desktop.domain.clean_text import clean, clean_fields
 from ur_desktop.domain.determination import (
     Action,
@@ -262,13 +262,14 @@ def void(session: Session, case_id: str, reason: str) -> OpenCase:
     signer, and once the letter was accepted.
     """
     case = session.file_for(case_id, CaseAct.VOID).case
+    reviews = session.vault.cases.reviews(case_id)
     if not reason.strip():
         raise NotAuthorized("A determination is voided for a reason.", "Type the reason.")
     with session.vault.transaction():
         session.vault.cases.void(case_id, Void(session.me.user_id, session.now(), clean(reason).strip()))
         reopened = replace(
             case,
-            state=to_decide(session.me.role),
+            state=after_void(session.me.role, reviews[-1] if reviews else None),
             assigned_to=session.me.user_id,
             notice=None,
             follow_ups=(),

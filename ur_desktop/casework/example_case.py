@@ -9,6 +9,8 @@ from ur_desktop.casework.sample_requests import ADMISSION, CONTINUED, NC, PROGRA
 from ur_desktop.casework.samples import NURSE, PEOPLE, PHYSICIAN, QUESTION, case_of, review_of
 from ur_desktop.domain.case import Urgency
 from ur_desktop.domain.determination import Action, Determination, Ground, PeerToPeer, Rationale, Referral
+from ur_desktop.domain.early_end import EarlyEnd, EndReason
+from ur_desktop.domain.early_end_rules import action_for
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.information_request import InformationRequest, withdrawn
 from ur_desktop.domain.letter.kind import LetterKind
@@ -54,6 +56,17 @@ not establish a need for nine or more hours a week.
 """
 
 
+COVERAGE = "Your coverage ended because no premium came for this month. The plan covers care only while coverage lasts."
+_ENDS = {
+    LetterKind.ADMINISTRATIVE_DENIAL: EarlyEnd(
+        EndReason.NOT_ELIGIBLE,
+        source="the eligibility file of the plan",
+        provision="Summary Plan Description 2026, section 2.1, “When coverage begins and ends”",
+    ),
+    LetterKind.WITHDRAWAL: EarlyEnd(EndReason.WITHDRAWN, told_by="Alex Placeholder, MD", source="phone"),
+}
+
+
 def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
     """A whole case file that a letter of this kind fits."""
     review = CONTINUED if kind is LetterKind.CONTINUED_APPROVAL else ADMISSION
@@ -83,6 +96,15 @@ def example(kind: LetterKind, library: Library, now: datetime) -> CaseFile:
             decided, authorization_number="A-2026-004418", next_review=request.end - timedelta(days=4)
         )
         return replace(case_file, determination=approved)
+    if kind in _ENDS:
+        begun = replace(made, answers={}, completed_at=None, completed_by="")
+        ended = replace(
+            decided,
+            action=action_for(_ENDS[kind].reason),
+            rationale=Rationale(COVERAGE if _ENDS[kind].refuses else ""),
+            early_end=replace(_ENDS[kind], on=now.date() - timedelta(days=1)),
+        )
+        return replace(case_file, review=begun, determination=ended)
     if kind is LetterKind.INFORMATION_REQUEST:
         asked = tuple(
             c.judged.node.ask

@@ -102,7 +102,7 @@ def write(session: Session, case_id: str, shown: OwedLetter | None = None) -> Ow
     return draft(session, session.file_for(case_id, CaseAct.ACCEPT), shown)
 
 
-@act(Permission.DETERMINE)
+@act(Permission.DETERMINE, Permission.END_EARLY)
 def draft(
     session: Session, file: CaseFile, shown: OwedLetter | None = None, finding: Finding | None = None
 ) -> OwedLetter:

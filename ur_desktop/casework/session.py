@@ -8,13 +8,15 @@ from datetime import datetime
 
 from ur_desktop.domain.access import Permission, may, require
 from ur_desktop.domain.case import Case, CaseState
-from ur_desktop.domain.case_states import CaseAct, case_progress, require_state
+from ur_desktop.domain.case_states import WITHOUT_REVIEW, CaseAct, case_progress, require_state
 from ur_desktop.domain.change import Change
 from ur_desktop.domain.deadlines import Deadline, deadline
+from ur_desktop.domain.determination import Determination
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import evaluate
 from ur_desktop.domain.follow_up import follow_up_due
 from ur_desktop.domain.journal import EventKind
+from ur_desktop.domain.new_review import first_review
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Reviewer, Role
 from ur_desktop.domain.sending import Sending
@@ -87,17 +89,17 @@ class Session:
 
     def add(self, case: Case) -> None:
         """Save a new case with its row in the worklist."""
-        self.vault.cases.add(case, *self._due(case))
+        self.vault.cases.add(case, *self.due(case))
 
     def save(self, case: Case) -> tuple[Change, ...]:
         """Save a changed case and its row in the worklist; returns what of its request changed."""
-        return self.vault.cases.save(case, self.now(), *self._due(case))
+        return self.vault.cases.save(case, self.now(), *self.due(case))
 
     def keep_sent(self, case: Case, sending: Sending) -> None:
         """Save what was sent or told, with the case and its row in the worklist as they are then."""
-        self.vault.sendings.put(case, sending, *self._due(case))
+        self.vault.sendings.put(case, sending, *self.due(case))
 
-    def _due(self, case: Case) -> tuple[datetime | None, Stop | None]:
+    def due(self, case: Case) -> tuple[datetime | None, Stop | None]:
         """What is due in the worklist, and the stop of its clock; a closed case keeps its place in the list."""
         owed = self.deadline(case)
         if case.state is CaseState.CLOSED and case.open_follow_ups:
@@ -121,23 +123,37 @@ class Session:
             self.save(replace(case, state=CaseState.IN_REVIEW, asking=None))
 
     def file_for(self, case_id: str, act: CaseAct) -> CaseFile:
-        """The whole file of a case with a review, whose state allows an act; else NotAuthorized."""
+        """The whole file of a case whose state allows an act; else NotAuthorized.
+
+        Before the first review only an early end is possible: its file has a review without answers.
+        """
         case = self.vault.cases.get(case_id)
         file = self.file(case)
-        if file is None:
+        if file is None and act not in WITHOUT_REVIEW:
             raise NotAuthorized(f"You can’t {act}: no review was started.", "Start one first.")
-        require_state(act, case_progress(case, file.review, file.determination))
-        return file
+        review, made = (file.review, file.determination) if file else (None, self._determination(case))
+        require_state(act, case_progress(case, review, made))
+        return file or self._file(case, self._unanswered(case))
 
     def file(self, case: Case) -> CaseFile | None:
-        """The whole case file as of now; None before the first review."""
-        cases = self.vault.cases
-        reviews, referrals = cases.reviews(case.id), cases.referrals(case.id)
-        if not reviews:
-            return None
+        """The whole case file as of now; None before the first review, unless the case was ended before it."""
+        reviews = self.vault.cases.reviews(case.id)
+        if reviews:
+            return self._file(case, reviews[-1])
+        return self._file(case, self._unanswered(case)) if self._determination(case) else None
+
+    def _determination(self, case: Case) -> Determination | None:
+        return self.vault.cases.determination(case.id)
+
+    def _unanswered(self, case: Case) -> Review:
+        policy = self.library.policy(case.policy_id, case.request.start)
+        return first_review(case, policy, self.now().date())
+
+    def _file(self, case: Case, review: Review) -> CaseFile:
+        cases, referrals = self.vault.cases, self.vault.cases.referrals(case.id)
         return CaseFile(
             case,
-            reviews[-1],
+            review,
             self.vault.keys.current_and_removed(),
             self.now(),
             cases.determination(case.id),

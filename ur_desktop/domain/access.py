@@ -17,6 +17,7 @@ class Permission(StrEnum):
     TAKE_IN = "take_in"
     ANSWER = "answer"
     DETERMINE = "determine"
+    END_EARLY = "end_early"
     ASSIGN = "assign"
     PRINT_LETTERS = "print_letters"
     SEE_JOURNAL = "see_journal"
@@ -32,6 +33,7 @@ _REVIEWER = frozenset(
         Permission.TAKE_IN,
         Permission.ANSWER,
         Permission.DETERMINE,
+        Permission.END_EARLY,
         Permission.PRINT_LETTERS,
     }
 )
@@ -40,7 +42,13 @@ PERMISSIONS = {
     Role.NURSE: _REVIEWER,
     Role.PHYSICIAN: _REVIEWER,
     Role.SUPERVISOR: frozenset(
-        {Permission.SEE_CASES, Permission.ASSIGN, Permission.PRINT_LETTERS, Permission.SEE_JOURNAL}
+        {
+            Permission.SEE_CASES,
+            Permission.ASSIGN,
+            Permission.END_EARLY,
+            Permission.PRINT_LETTERS,
+            Permission.SEE_JOURNAL,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -86,6 +94,7 @@ _WORDS = {
     Permission.TAKE_IN: "enter or edit a request",
     Permission.ANSWER: "answer a review",
     Permission.DETERMINE: "decide, refer or write a letter",
+    Permission.END_EARLY: "end a case early",
     Permission.ASSIGN: "assign a case",
     Permission.PRINT_LETTERS: "print, save or send a letter",
     Permission.SEE_JOURNAL: "view the audit log",

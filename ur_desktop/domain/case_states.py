@@ -26,6 +26,7 @@ class CaseAct(StrEnum):
     OFFER_PEER_TO_PEER = "record a peer-to-peer"
     DECIDE = "decide the case"
     SIGN = "sign a determination"
+    END = "end the case early"
     ACCEPT = "accept a letter"
     DISCARD = "discard the information request"
     VOID = "void the determination"
@@ -47,6 +48,7 @@ ALLOWED = {
     CaseAct.OFFER_PEER_TO_PEER: _TO_DECIDE,
     CaseAct.DECIDE: _TO_DECIDE,
     CaseAct.SIGN: _TO_DECIDE,
+    CaseAct.END: _OPEN,
     CaseAct.ACCEPT: frozenset({CaseState.LETTER}),
     CaseAct.DISCARD: frozenset({CaseState.LETTER}),
     CaseAct.VOID: frozenset({CaseState.LETTER}),
@@ -57,6 +59,8 @@ ALLOWED = {
 """The table. A review starts while the case is new; a corrected request starts it again in any open state."""
 
 _NEED_REVIEW = frozenset({CaseAct.REFER, CaseAct.OFFER_PEER_TO_PEER, CaseAct.DECIDE, CaseAct.SIGN})
+WITHOUT_REVIEW = frozenset({CaseAct.END, CaseAct.ACCEPT, CaseAct.VOID})
+"""The acts on a case that no review was started of."""
 _AFTER_SIGNING = frozenset({CaseAct.CLOSE, CaseAct.TELL, CaseAct.VOID})
 _FREE = frozenset(
     {
@@ -99,7 +103,7 @@ class CaseProgress:
 def case_progress(case: Case, review: Review | None, determination: Determination | None) -> CaseProgress:
     """How far a case is, from its latest review and the determination that holds."""
     if review is None:
-        return CaseProgress(case.state)
+        return CaseProgress(case.state, is_signed=determination is not None)
     at = review.completed_at
     return CaseProgress(
         case.state,
@@ -135,6 +139,13 @@ def require_state(act: CaseAct, progress: CaseProgress) -> None:
 def to_decide(role: Role) -> CaseState:
     """The state of a reviewed case that goes back to a person of this role, to be decided."""
     return CaseState.WITH_PHYSICIAN if role is Role.PHYSICIAN else CaseState.READY
+
+
+def after_void(role: Role, review: Review | None) -> CaseState:
+    """The state of a case whose determination a person of this role voids: where its latest review left it."""
+    if review is None:
+        return CaseState.NEW
+    return CaseState.IN_REVIEW if review.completed_at is None else to_decide(role)
 
 
 def require_new(state: CaseState) -> None:

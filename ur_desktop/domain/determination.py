@@ -16,6 +16,7 @@ from enum import StrEnum
 from ur_desktop.domain.case import Case, ServiceRequest, YesNo
 from ur_desktop.domain.dates import working_days_before
 from ur_desktop.domain.diagnoses import REQUEST_CONDITIONS
+from ur_desktop.domain.early_end import EarlyEnd
 from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.evaluation.judge import NOT_APPLICABLE, NOT_YET_DUE
@@ -163,7 +164,8 @@ class Determination:
     """A decision on a request, signed by a person.
 
     ``start`` to ``end`` with ``units`` are what is approved (approvals) or not approved (adverse). For an
-    approval in part ``denied_units`` is the rest. ``next_review`` is when to ask for more.
+    approval in part ``denied_units`` is the rest. ``next_review`` is when to ask for more. ``early_end`` says why the
+    case ends without a clinical decision.
     """
 
     action: Action
@@ -180,6 +182,14 @@ class Determination:
     no_conflict: bool = False
     alternative: str = ""
     reason: str = field(default="", repr=False)
+    early_end: EarlyEnd | None = None
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether member and provider are written to."""
+        if self.early_end is not None:
+            return self.early_end.has_letter
+        return self.action not in (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY)
 
     @property
     def is_adverse(self) -> bool:

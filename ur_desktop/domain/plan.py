@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ur_desktop.domain.reviewer import Role
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRules:
@@ -93,7 +95,8 @@ class Plan:
     ``denial_codes`` maps a ground (criteria, missing_information) to the plan's code and its meaning.
     ``time_zone`` is an IANA name; ``levels`` names the levels of care that are available and covered;
     ``behavioral_diagnoses`` are the starts of ICD-10-CM codes that it treats as behavioral besides F01 to F99;
-    ``records`` is where requested records are sent by fax, phone or mail.
+    ``records`` is where requested records are sent by fax, phone or mail. ``administrative_signers`` are the roles that
+    may refuse a request for coverage, ``administrative_provisions`` the provision for each reason of such a refusal.
     """
 
     id: str
@@ -120,6 +123,8 @@ class Plan:
     behavioral_diagnoses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     records: Office | None = None
+    administrative_signers: tuple[Role, ...] = (Role.NURSE, Role.SUPERVISOR)
+    administrative_provisions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def records_office(self) -> Office:

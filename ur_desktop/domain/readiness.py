@@ -20,7 +20,6 @@ from ur_desktop.domain.judged_request import judged_code
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
 
-WITHOUT_LETTER = frozenset({Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY})
 FARTHEST = 366
 """The days after the last approved day by which the next review is at the latest."""
 
@@ -56,12 +55,21 @@ def problems(
     """
     today = determination.at.astimezone(zone).date()
     return (
-        *_text_problems(determination, case, unprintable),
-        *_address_problems(determination, case),
-        *_part_2_problems(determination, case.request),
+        *letter_problems(determination, case, unprintable),
         *_term_problems(determination, case.request, policy, today),
         *_offer_problems(peer_to_peer, zone),
         *_case_problems(determination, case, review, zone),
+    )
+
+
+def letter_problems(
+    determination: Determination, case: Case, unprintable: Unprintable
+) -> tuple[Problem, ...]:
+    """What the letters of a determination need and do not have: texts that can be printed, addresses, Part 2."""
+    return (
+        *_text_problems(determination, case, unprintable),
+        *_address_problems(determination, case),
+        *_part_2_problems(determination, case.request),
     )
 
 
@@ -132,12 +140,12 @@ def part_2_fault(request: ServiceRequest) -> str:
 
 
 def _part_2_problems(determination: Determination, request: ServiceRequest) -> Iterator[Problem]:
-    if determination.action not in WITHOUT_LETTER and (fault := part_2_fault(request)):
+    if determination.has_letter and (fault := part_2_fault(request)):
         yield Problem("request.part_2_records", fault)
 
 
 def _address_problems(determination: Determination, case: Case) -> Iterator[Problem]:
-    if determination.action in WITHOUT_LETTER:
+    if not determination.has_letter:
         return
     if not any(line.strip() for line in case.member.mailing_address.lines):
         yield Problem(

@@ -15,6 +15,7 @@ from ur_desktop.domain.case import Case
 from ur_desktop.domain.clean_text import clean_values
 from ur_desktop.domain.deadlines import deadline
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Standing, determine, standing
+from ur_desktop.domain.early_end_rules import EndRules, end_problems
 from ur_desktop.domain.errors import InvalidAnswer
 from ur_desktop.domain.evaluation.finding import Finding, evaluate
 from ur_desktop.domain.evaluation.measures import DAYS
@@ -90,10 +91,17 @@ class CaseFile:
             self.policy(library), library.line_of(plan_id), library.zone_of(plan_id), library.unprintable
         )
 
+    def end_rules(self, library: Library) -> EndRules:
+        """What an early end is judged by, besides this file."""
+        plan = library.plan(self.case.plan_id)
+        return EndRules(plan, library.zone_of(plan.id), library.unprintable)
+
     def problems(self, library: Library) -> tuple[Problem, ...]:
         """What keeps the determination from being signed, besides who signs it on which finding."""
         if self.determination is None:
             return ()
+        if self.determination.early_end is not None:
+            return end_problems(self.determination, self.case, self.end_rules(library))
         return problems(
             self.determination,
             self.case,
@@ -112,8 +120,9 @@ class CaseFile:
         """
         finding = self.finding(library)
         if self.determination is not None:
-            stood = self.standing(library, self.determination.at)
-            determine(self.determination, finding, stood, self.case.request)
+            if self.determination.early_end is None:
+                stood = self.standing(library, self.determination.at)
+                determine(self.determination, finding, stood, self.case.request)
             require_ready(self.problems(library))
         return self.letter_facts(finding, kind, copy, library, record_code)
 
@@ -270,7 +279,8 @@ def _review_faults(case_file: CaseFile) -> Iterator[str]:
     if determination is not None:
         if determination.by.user_id not in {reviewer.user_id for reviewer in case_file.reviewers}:
             yield "determination.by: the signer is not among the reviewers."
-        if review.completed_at is None or not review.completed_by.strip():
+        completed = review.completed_at is not None and review.completed_by.strip()
+        if determination.early_end is None and not completed:
             yield "review: a determination needs completed_at and completed_by, when and by whom it was finished."
         if not 0 <= determination.units <= MOST_UNITS or not 0 <= determination.denied_units <= MOST_UNITS:
             yield f"determination: units are whole numbers from 0 to {MOST_UNITS}."

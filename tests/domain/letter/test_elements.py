@@ -22,6 +22,8 @@ LETTERS = {
         (LetterKind.CONTINUED_APPROVAL, cases.approved(plan, review=ReviewKind.CONTINUED)),
         (LetterKind.INFORMATION_REQUEST, cases.asked_for_information(plan)),
         (LetterKind.WITHDRAWN_REQUEST, cases.withdrawn_request(plan)),
+        (LetterKind.ADMINISTRATIVE_DENIAL, cases.refused_coverage(plan)),
+        (LetterKind.WITHDRAWAL, cases.withdrawn_case(plan)),
     )
     for copy in (Copy.MEMBER, Copy.PROVIDER)
 }
@@ -34,6 +36,10 @@ OWED = {
     "approval-member-nc": {1, 2, 3, 19, 20, 22, 23},
     "continued_approval-provider-ut": {1, 2, 3, 15, 19, 21, 22, 23},
     "information_request-provider-nc": {1, 2, 6, 9, 19, 23},
+    "administrative_denial-member-nc": {*ADVERSE - {6, 7}, 15, 20},
+    "administrative_denial-provider-ut": {*ADVERSE - {6, 7}, 15, 21},
+    "withdrawal-member-nc": {1, 2, 3, 19, 20, 23},
+    "withdrawal-provider-ut": {1, 2, 3, 15, 19, 21, 23},
 }
 
 
@@ -153,6 +159,12 @@ def test_worksheets_owe_no_elements() -> None:
     given = cases.denied()
     facts = cases.facts(LetterKind.REVIEW_SUMMARY, Copy.INTERNAL, given)
     assert elements(facts, cases.html(LetterKind.REVIEW_SUMMARY, Copy.INTERNAL, given)) == ()
+
+
+def test_a_withdrawal_without_an_end_is_no_letter() -> None:
+    facts, html = made("withdrawal-member-nc")
+    with pytest.raises(ValueError, match="withdrawal"):
+        elements(replace(facts, end=None), html)
 
 
 def test_a_denial_without_a_decision_is_no_letter() -> None:

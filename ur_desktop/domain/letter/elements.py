@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ur_desktop.domain.letter.end_facts import EndFacts
 from ur_desktop.domain.letter.facts import Copy, LetterFacts, LetterKind
 from ur_desktop.domain.letter.fit import NO_ADDRESS
-from ur_desktop.domain.letter.kind import APPROVALS, UNDECIDED
+from ur_desktop.domain.letter.kind import ADVERSE, APPROVALS, UNDECIDED
 from ur_desktop.domain.letter.parts import DecisionFacts
 from ur_desktop.domain.letter.points import Point
 from ur_desktop.domain.letter.reasons import ReasonPart
@@ -76,7 +77,7 @@ def elements(facts: LetterFacts, html: str, pages: Sequence[str] = ()) -> tuple[
         owed.append(
             RequiredElement(15, "No ERISA right to sue named", not stray, None, (_502A,) if stray else ())
         )
-    if _is_denial(facts) and not facts.appeal.can_be_fast:
+    if _is_adverse(facts) and not facts.appeal.can_be_fast:
         found_fast = tuple(match[0] for match in _FAST.finditer(text))
         owed.append(RequiredElement(11, "No fast appeal after the service", not found_fast, None, found_fast))
     return tuple(sorted(owed, key=lambda element: element.number))
@@ -87,6 +88,16 @@ _Proofs = Callable[[LetterFacts], Iterator[str] | None]
 
 def _is_denial(facts: LetterFacts) -> bool:
     return facts.kind is LetterKind.DENIAL
+
+
+def _is_adverse(facts: LetterFacts) -> bool:
+    return facts.kind in ADVERSE
+
+
+def _ended(facts: LetterFacts) -> EndFacts:
+    if facts.end is None:
+        raise ValueError(facts.kind)
+    return facts.end
 
 
 def _decided(facts: LetterFacts) -> DecisionFacts:
@@ -100,8 +111,13 @@ def _for_member(facts: LetterFacts) -> bool:
 
 
 def _denial(proofs: Callable[[LetterFacts], Iterator[str]]) -> _Proofs:
-    """Proofs that only a denial needs."""
+    """Proofs that only a denial by criteria needs."""
     return lambda facts: proofs(facts) if _is_denial(facts) else None
+
+
+def _adverse(proofs: Callable[[LetterFacts], Iterator[str]]) -> _Proofs:
+    """Proofs that every letter needs that refuses something."""
+    return lambda facts: proofs(facts) if _is_adverse(facts) else None
 
 
 def _who(facts: LetterFacts) -> Iterator[str]:
@@ -115,7 +131,7 @@ def _request(facts: LetterFacts) -> Iterator[str]:
     asked = facts.request
     yield asked.provider
     yield asked.dates
-    yield asked.claim_amount if _is_denial(facts) else ""
+    yield asked.claim_amount if _is_adverse(facts) else ""
     if _for_member(facts):
         yield asked.care
         yield asked.amount if facts.kind is not LetterKind.CONTINUED_APPROVAL else _decided(facts).more
@@ -127,7 +143,9 @@ def _decision(facts: LetterFacts) -> Iterator[str] | None:
     if facts.decision is None or facts.kind in UNDECIDED:
         return None
     decision = facts.decision
-    if _is_denial(facts):
+    if facts.kind is LetterKind.WITHDRAWAL:
+        return iter(("withdrawn", _ended(facts).on, _ended(facts).told_by))
+    if _is_adverse(facts):
         said = "We did not approve" if _for_member(facts) else "Not approved"
     else:
         said = "We approved" if _for_member(facts) else "Approved"
@@ -135,12 +153,18 @@ def _decision(facts: LetterFacts) -> Iterator[str] | None:
         (
             said,
             decision.dates,
-            decision.amount if _for_member(facts) and _is_denial(facts) else decision.units,
+            decision.amount if _for_member(facts) and _is_adverse(facts) else decision.units,
         )
     )
 
 
 def _reasons(facts: LetterFacts) -> Iterator[str]:
+    if facts.end is not None:
+        yield "Why we decided this" if _for_member(facts) else "Reason"
+        yield facts.end.short
+        yield facts.end.source
+        yield from _written(facts.reasons.parts)
+        return
     yield "Why we decided this" if _for_member(facts) else "Clinical rationale"
     if _for_member(facts):
         yield facts.short_answer
@@ -173,9 +197,9 @@ def _cited(facts: LetterFacts) -> Iterator[str]:
 
 
 def _codes(facts: LetterFacts) -> Iterator[str]:
-    decision = _decided(facts)
-    yield decision.reason_code
-    yield decision.reason_meaning
+    coded = facts.end or _decided(facts)
+    yield coded.reason_code
+    yield coded.reason_meaning
     if _for_member(facts):
         yield f"the codes for {facts.your} diagnosis and treatment with what they mean"
         yield "Asking for papers is not an appeal"
@@ -187,8 +211,10 @@ def _codes(facts: LetterFacts) -> Iterator[str]:
 
 
 def _information(facts: LetterFacts) -> Iterator[str] | None:
-    if facts.kind in APPROVALS or facts.kind is LetterKind.WITHDRAWN_REQUEST:
+    if facts.kind in APPROVALS or facts.kind in (LetterKind.WITHDRAWN_REQUEST, LetterKind.WITHDRAWAL):
         return None
+    if facts.end is not None:
+        return iter((facts.end.proof.lead, facts.end.proof.rest))
     return _wanted(facts)
 
 
@@ -219,7 +245,7 @@ def _appeal(facts: LetterFacts) -> Iterator[str]:
 
 
 def _fast_appeal(facts: LetterFacts) -> Iterator[str] | None:
-    return _faster(facts) if _is_denial(facts) and facts.appeal.can_be_fast else None
+    return _faster(facts) if _is_adverse(facts) and facts.appeal.can_be_fast else None
 
 
 def _faster(facts: LetterFacts) -> Iterator[str]:
@@ -242,7 +268,7 @@ def _benefits(facts: LetterFacts) -> Iterator[str] | None:
 
 
 def _lawsuit(facts: LetterFacts) -> Iterator[str] | None:
-    if not _is_denial(facts) or not facts.line.erisa:
+    if not _is_adverse(facts) or not facts.line.erisa:
         return None
     return iter((_502A, *_block("section_502a", provider="section_502a_provider")(facts)))
 
@@ -271,10 +297,17 @@ def _reviewer(facts: LetterFacts) -> Iterator[str]:
         yield decision.license  # the specialty is part of the signature there
 
 
+def _file(facts: LetterFacts) -> Iterator[str]:
+    if facts.end is not None:
+        yield f"{facts.your} whole file, the part" if _for_member(facts) else "The plan’s provision, the file"
+    else:
+        yield f"{facts.your} whole file, the policy" if _for_member(facts) else "The policy, the file"
+
+
 def _languages(facts: LetterFacts) -> Iterator[str] | None:
     if not _for_member(facts):
         return None
-    if not _is_denial(facts):
+    if not _is_adverse(facts):
         return _block("language_line")(facts)
     texts = [text for _, _, text in facts.languages]
     return iter((*_block("language_help")(facts), *texts, *_block("fairness")(facts)))
@@ -307,8 +340,11 @@ ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
     1: ("Date, member, addressee", _who),
     2: ("The request", _request),
     3: ("What was decided, from when", _decision),
-    4: ("Reasons specific to this member", _denial(_reasons)),
-    5: ("Plan provision relied on", _denial(lambda facts: iter((facts.plan.provision,)))),
+    4: ("Reasons specific to this member", _adverse(_reasons)),
+    5: (
+        "Plan provision relied on",
+        _adverse(lambda facts: iter((facts.end.provision if facts.end else facts.plan.provision,))),
+    ),
     6: ("Criteria, version, free copy", _criteria),
     7: (
         "Clinical judgment, or free copy",
@@ -320,24 +356,17 @@ ELEMENTS: Mapping[int, tuple[str, _Proofs]] = {
             )
         ),
     ),
-    8: ("Codes and their meanings", _denial(_codes)),
+    8: ("Codes and their meanings", _adverse(_codes)),
     9: ("What would complete the request", _information),
-    10: ("Appeal: how, where, by when", _denial(_appeal)),
+    10: ("Appeal: how, where, by when", _adverse(_appeal)),
     11: ("Expedited appeal", _fast_appeal),
-    12: ("External review", _denial(_block("outside_review", provider="outside_review_provider"))),
-    13: (
-        "Free access to the file",
-        _denial(
-            lambda facts: iter(
-                (f"{facts.your} whole file, the policy",) if _for_member(facts) else ("The policy, the file",)
-            )
-        ),
-    ),
+    12: ("External review", _adverse(_block("outside_review", provider="outside_review_provider"))),
+    13: ("Free access to the file", _adverse(_file)),
     14: ("Benefits during the appeal", _benefits),
     15: ("Right to sue under ERISA", _lawsuit),
-    16: ("Where to get help", _denial(_help)),
+    16: ("Where to get help", _adverse(_help)),
     17: ("Peer-to-peer, until when", _talk),
-    18: ("Reviewer credential and specialty", _denial(_reviewer)),
+    18: ("Reviewer credential and specialty", _adverse(_reviewer)),
     19: ("Copies", lambda facts: iter(facts.copies)),
     20: ("Language help, nondiscrimination", _languages),
     21: ("Part 2 statement", _part_2),

@@ -17,8 +17,9 @@ from ur_desktop.domain.determination import Determination, Ground, PeerToPeer, R
 from ur_desktop.domain.errors import LetterError
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.information_request import InformationRequest, withdrawn_last
+from ur_desktop.domain.letter.end_facts import EndFacts, end_facts
 from ur_desktop.domain.letter.fit import NO_ADDRESS, WINDOW_LINES, addressee_faults, kind_faults, misfits
-from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.kind import ADVERSE, APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.letter.parts import (
     LANGUAGES,
     AppealFacts,
@@ -56,6 +57,7 @@ from ur_desktop.domain.reviewer import Reviewer
 
 __all__ = ["Copy", "LetterFacts", "LetterKind", "kinds_for", "letter_facts"]
 
+_THE_MEMBER = ("the member", "the member’s", "The member’s")
 WINDOW_WIDTH = 48
 """About how many letters of an address fit into the envelope's window; a longer line goes on below."""
 
@@ -107,6 +109,7 @@ class LetterFacts:
     could_change: tuple[Point, ...] = field(repr=False)
     owed: tuple[OwedPoint, ...] = field(repr=False)
     decision: DecisionFacts | None
+    end: EndFacts | None
     benefits_continue: bool
     appeal: AppealFacts
     information: InformationFacts | None
@@ -166,7 +169,11 @@ def letter_facts(
     spoken_for = member.name if copy is Copy.MEMBER and member.addressee != member.name else ""
     first_name = member.first_name if is_name(member.first_name) else member.name
     service = service_of(policy, case.request.service_code)
-    adverse = determination if kind is LetterKind.DENIAL else None
+    adverse = determination if kind in ADVERSE else None
+    you = first_name if spoken_for else "you"
+    your, your_capital = (f"{first_name}’s",) * 2 if spoken_for else ("your", "Your")
+    named = (you, your, your_capital) if copy is Copy.MEMBER else _THE_MEMBER
+    end = end_facts(determination, case, plan, here, named) if determination else None
     reasons = read_reasons(adverse.rationale.member if adverse else "")
     unmet, not_found = unmet_points(finding, review), not_found_points(finding, review)
     blocks = filled_blocks(line, plan, case)
@@ -181,9 +188,9 @@ def letter_facts(
         case_number=case.number,
         greeting=_greeting(case, copy),
         spoken_for=spoken_for,
-        you=first_name if spoken_for else "you",
-        your=f"{first_name}’s" if spoken_for else "your",
-        your_capital=f"{first_name}’s" if spoken_for else "Your",
+        you=you,
+        your=your,
+        your_capital=your_capital,
         treating=treating(case.provider.credential),
         is_over=case.request.end < today,
         following=_following(kind, copy, case, day(today)),
@@ -197,7 +204,7 @@ def letter_facts(
         checklist=finding.checklist.title,
         sections=sections((*unmet, *not_found)),
         request=request_facts(case, service, here),
-        short_answer=reasons.short or short_answer(finding),
+        short_answer=end.short if end else reasons.short or short_answer(finding),
         count=short_answer(finding),
         reasons=reasons,
         clinical=_clinical(read_reasons(adverse.rationale.provider if adverse else "")),
@@ -208,6 +215,7 @@ def letter_facts(
         if determination and kind in APPROVALS
         else (),
         decision=decision_facts(determination, service, plan, participation, here) if determination else None,
+        end=end,
         benefits_continue=determination is not None and benefits_continue(determination, case.request, today),
         appeal=appeal_facts(line, case.request, today, here),
         information=information_facts(information_request, case, line, finding, here)

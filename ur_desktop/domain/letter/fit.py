@@ -9,7 +9,7 @@ from ur_desktop.domain.case import ADULT, Case
 from ur_desktop.domain.determination import Determination, Ground, Referral, ground_for
 from ur_desktop.domain.evaluation.finding import Finding
 from ur_desktop.domain.information_request import InformationRequest, withdrawn_last
-from ur_desktop.domain.letter.kind import APPROVALS, INTERNAL, Copy, LetterKind, kinds_for
+from ur_desktop.domain.letter.kind import APPROVALS, DECIDED, INTERNAL, Copy, LetterKind, kinds_for
 from ur_desktop.domain.plan import LineOfBusiness, Plan
 from ur_desktop.domain.policy import Policy
 from ur_desktop.domain.review import Review
@@ -53,7 +53,7 @@ def kind_faults(
         yield "An information request needs what is asked for and until when."
     if kind is LetterKind.WITHDRAWN_REQUEST and withdrawn_last(case.information_requests) is None:
         yield "The letter about a withdrawn information request needs a request that was withdrawn."
-    if kind is LetterKind.DENIAL or kind in APPROVALS:
+    if kind in DECIDED:
         if determination is None:
             yield f"{article} {name} letter needs a signed determination."
         elif kind not in kinds_for(determination, case.request.review):

@@ -14,6 +14,8 @@ class LetterKind(StrEnum):
     APPROVAL = "approval"
     CONTINUED_APPROVAL = "continued_approval"
     DENIAL = "denial"
+    ADMINISTRATIVE_DENIAL = "administrative_denial"
+    WITHDRAWAL = "withdrawal"
     INFORMATION_REQUEST = "information_request"
     WITHDRAWN_REQUEST = "withdrawn_information_request"
     REFERRAL = "referral"
@@ -35,7 +37,11 @@ UNDECIDED = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.WITHDRAWN_REQU
 """The letters to member and provider that tell no determination."""
 REPEATED = INTERNAL | UNDECIDED
 """The letters that a case can have more than once."""
+ADVERSE = frozenset({LetterKind.DENIAL, LetterKind.ADMINISTRATIVE_DENIAL})
+"""The letters that refuse what was requested, and say how to appeal."""
 APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONTINUED_APPROVAL})
+DECIDED = ADVERSE | APPROVALS | {LetterKind.WITHDRAWAL}
+"""The letters that tell a signed determination."""
 
 
 def copies_of(kind: str) -> tuple[Copy, ...]:
@@ -50,7 +56,11 @@ def letter_name(kind: str, copy: str) -> str:
 
 
 def kinds_for(determination: Determination, review: ReviewKind) -> tuple[LetterKind, ...]:
-    """The letters about a determination; none for a withdrawal or an administrative closure."""
+    """The letters about a determination; none for an end that refuses nothing, but for a withdrawal."""
+    if (end := determination.early_end) is not None:
+        if not end.has_letter:
+            return ()
+        return (LetterKind.ADMINISTRATIVE_DENIAL if end.refuses else LetterKind.WITHDRAWAL,)
     if determination.action is Action.APPROVE:
         return (_approval_kind(review),)
     return (LetterKind.DENIAL,) if determination.action is Action.DENY else ()

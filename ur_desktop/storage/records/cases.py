@@ -19,24 +19,27 @@ from ur_desktop.domain.case_states import (
 from ur_desktop.domain.change import AnswerChange, Change, request_changes
 from ur_desktop.domain.completion import require_complete
 from ur_desktop.domain.determination import Determination, PeerToPeer, Referral, Void
+from ur_desktop.domain.early_end_rules import EndRules, as_ended, end_problems
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.folding import identity
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.participation import Participation, took_part
 from ur_desktop.domain.policy import Policy
+from ur_desktop.domain.readiness import require_ready
 from ur_desktop.domain.review import Review
 from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.signing import SigningRules, require_signable
 from ur_desktop.domain.worklist import Stop, WorklistQuery, WorklistRow
 from ur_desktop.storage.database import Database
-from ur_desktop.storage.json_codec import CASE, DETERMINATION, PEER_TO_PEER, REFERRAL, VOID
+from ur_desktop.storage.json_codec import CASE, PEER_TO_PEER, REFERRAL
 from ur_desktop.storage.permissions import needs, progress_of, require_act, require_author
+from ur_desktop.storage.records.entries import Determinations, Entries
 from ur_desktop.storage.records.journal import SEAL, Lines
 from ur_desktop.storage.records.reviews import Reviews, changes_of, save_changes
 from ur_desktop.storage.records.sealed_records import Seal, SealedRecords
 from ur_desktop.storage.records.worklist import Worklist
 
-_REFERRAL, _PEER_TO_PEER, _DETERMINATION, _VOID = "referral", "peer_to_peer", "determination", "void"
+_REFERRAL, _PEER_TO_PEER = "referral", "peer_to_peer"
 Confirm = Callable[[str, datetime, str], None]
 """Confirms a password at a time, for a case; `Vault.confirm`."""
 _WORK = (Permission.TAKE_IN, Permission.ANSWER, Permission.DETERMINE)
@@ -63,6 +66,8 @@ class Cases:
         self._me, self._confirm = me, confirm
         self._worklist = Worklist(db)
         self._reviews = Reviews(db)
+        self._entries = Entries(db)
+        self._determinations = Determinations(self._entries)
 
     @property
     def person(self) -> Reviewer:
@@ -259,24 +264,24 @@ class Cases:
         """Save a referral to the physician."""
         require_author(self.person, referral.by)
         require_act(self._db, case_id, CaseAct.REFER)
-        self._add(case_id, _REFERRAL, REFERRAL.text(referral))
+        self._entries.add(case_id, _REFERRAL, REFERRAL.text(referral))
 
     @needs(Permission.SEE_CASES)
     def referrals(self, case_id: str) -> tuple[Referral, ...]:
         """Return a case's referrals, oldest first."""
-        return tuple(REFERRAL.value(body) for body in self._entries(case_id, _REFERRAL))
+        return tuple(REFERRAL.value(body) for body in self._entries.of(case_id, _REFERRAL))
 
     @needs(Permission.DETERMINE)
     def add_peer_to_peer(self, case_id: str, talk: PeerToPeer) -> None:
         """Save a peer-to-peer offer or its outcome; earlier entries stay."""
         require_author(self.person, talk.offered_by)
         require_act(self._db, case_id, CaseAct.OFFER_PEER_TO_PEER)
-        self._add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
+        self._entries.add(case_id, _PEER_TO_PEER, PEER_TO_PEER.text(talk))
 
     @needs(Permission.SEE_CASES)
     def peer_to_peer(self, case_id: str) -> PeerToPeer | None:
         """Return the latest peer-to-peer entry of a case; None without one."""
-        entries = self._entries(case_id, _PEER_TO_PEER)
+        entries = self._entries.of(case_id, _PEER_TO_PEER)
         return PEER_TO_PEER.value(entries[-1]) if entries else None
 
     @needs(Permission.DETERMINE)
@@ -294,9 +299,7 @@ class Cases:
         ``payload`` is the signed content as JSON text. WrongPassword and TooSoon as in `Vault.confirm`;
         NotAuthorized when it names another signer, or with everything for which it may not be signed on the record.
         """
-        if determination.by != self.person:
-            require_author(self.person, determination.by.user_id)
-            raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
+        self._require_signer(determination)
         require_act(self._db, case_id, CaseAct.SIGN)
         case, review = self._get(case_id), self._reviews.latest(case_id)
         require_state(CaseAct.SIGN, case_progress(case, review, self.determination(case_id)))
@@ -308,10 +311,32 @@ class Cases:
             participation=self._reviews.participation(case_id),
             peer_to_peer=self.peer_to_peer(case_id),
         )
-        self._confirm(password, now, case_id)
+        self._sign(case_id, determination, payload, password, now)
+
+    @needs(Permission.END_EARLY)
+    def end_early(
+        self,
+        case_id: str,
+        determination: Determination,
+        payload: str,
+        rules: EndRules,
+        password: str,
+        due: datetime | None,
+    ) -> None:
+        """Save an early end of a case permanently, signed as `sign` does, with the case as it leaves it.
+
+        Its review plays no part. NotAuthorized when it names another signer, or with everything for which the case may
+        not be ended.
+        """
+        self._require_signer(determination)
+        require_act(self._db, case_id, CaseAct.END)
+        case = self._get(case_id)
+        require_ready(end_problems(determination, case, rules))
         with self._db.write():
-            seal = self._add(case_id, _DETERMINATION, DETERMINATION.text(determination), payload)
-            self._record(EventKind.DETERMINATION, now, case_id, seal, action=determination.action.value)
+            self._sign(case_id, determination, payload, password, determination.at)
+            ended = as_ended(case, determination)
+            self._db.rows("UPDATE cases SET body = ? WHERE id = ?", (CASE.text(ended), case_id))
+            self._worklist.put(ended, due)
 
     @needs(Permission.DETERMINE)
     def void(self, case_id: str, void: Void) -> None:
@@ -321,30 +346,41 @@ class Cases:
         """
         require_author(self.person, void.by)
         require_act(self._db, case_id, CaseAct.VOID)
-        signed = self.determinations(case_id)[-1]
+        signed = self._determinations.all(case_id)[-1]
         signer = signed.by
         if signer.user_id != void.by:
             raise NotAuthorized("Only its signer can void a determination.", f"Ask {signer.name} to void it.")
         with self._db.write():
-            seal = self._add(case_id, _VOID, VOID.text(void))
+            seal = self._seals.of_entry(self._determinations.add_void(case_id, void))
             self._record(EventKind.VOID, void.at, case_id, seal, action=signed.action.value)
 
     @needs(Permission.SEE_CASES)
     def voids(self, case_id: str) -> tuple[Void, ...]:
         """Return how a case's determinations were voided, oldest first; the first is of the first determination."""
-        return tuple(VOID.value(body) for body in self._entries(case_id, _VOID))
+        return self._determinations.voids(case_id)
 
     @needs(Permission.SEE_CASES)
     def determinations(self, case_id: str) -> tuple[Determination, ...]:
         """Return every determination ever signed on a case, oldest first."""
-        return tuple(DETERMINATION.value(body) for body in self._entries(case_id, _DETERMINATION))
+        return self._determinations.all(case_id)
 
     @needs(Permission.SEE_CASES)
     def determination(self, case_id: str) -> Determination | None:
         """Return the determination of a case; None when none is signed, or the last one was voided."""
-        signed = self._entries(case_id, _DETERMINATION)
-        voided = len(self._entries(case_id, _VOID))
-        return DETERMINATION.value(signed[-1]) if len(signed) > voided else None
+        return self._determinations.latest(case_id)
+
+    def _require_signer(self, determination: Determination) -> None:
+        if determination.by != self.person:
+            require_author(self.person, determination.by.user_id)
+            raise NotAuthorized("The signer's name, role or license is out of date.", "Open the case again.")
+
+    def _sign(
+        self, case_id: str, determination: Determination, payload: str, password: str, now: datetime
+    ) -> None:
+        self._confirm(password, now, case_id)
+        with self._db.write():
+            seal = self._seals.of_entry(self._determinations.add(case_id, determination, payload))
+            self._record(EventKind.DETERMINATION, now, case_id, seal, action=determination.action.value)
 
     def _get(self, case_id: str) -> Case:
         row = self._db.row("SELECT body FROM cases WHERE id = ?", (case_id,))
@@ -357,23 +393,8 @@ class Cases:
         answered, total = progress or (marks, None)
         self._worklist.put_progress(review.case_id, answered, total)
 
-    def _add(self, case_id: str, kind: str, body: str, payload: str = "") -> Seal | None:
-        """Save an entry, and return its seal."""
-        with self._db.write():
-            [(number,)] = self._db.rows(
-                "INSERT INTO entries (case_id, kind, body, payload) VALUES (?, ?, ?, ?) RETURNING id",
-                (case_id, kind, body, payload),
-            )
-        return self._seals.of_entry(number)
-
     def _record(
         self, kind: EventKind, at: datetime, case_id: str, seal: Seal | None, **detail: object
     ) -> None:
         """Record an act with the seal of what it made, inside its transaction."""
         self._lines.add(kind, self.person.user_id, at, case_id, {**detail, SEAL: [seal]})
-
-    def _entries(self, case_id: str, kind: str) -> list[str]:
-        rows = self._db.rows(
-            "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY id", (case_id, kind)
-        )
-        return [body for (body,) in rows]
