@@ -38,6 +38,8 @@ SHOWN = {
     "review-policy-text",
     "review-keys",
     "review-closed",
+    "early-end",
+    "early-end-faults",
     "decision-met",
     "decision-not-met",
     "decision-information-request",

@@ -287,13 +287,17 @@ PLACES = (
         ("Question for the physician", "Your note"), nothing, ("Question for the physician", "Your note"),
     ),
     Place(
-        "withdrawal", NURSE, case(UNMET, "determination", "W"),
-        ("Who withdrew the request, and why",), nothing, ("Who withdrew the request, and why",),
+        "withdrawal", NURSE, case(UNMET, "request", "F9", "W"),
+        ("Who withdrew it", "Withdrawn on", "Note"), nothing, ("Who withdrew it", "Note"),
     ),
     Place(
-        "closure", NURSE, case(UNMET, "determination", "C"),
-        ("Administrative reason for closing",), nothing,
-        ("Administrative reason for closing",),
+        "duplicate", NURSE, case(UNMET, "request", "F9", "D"),
+        ("Number of the other case", "Note"), nothing, ("Number of the other case",),
+    ),
+    Place(
+        "administrative denial", NURSE, case(UNMET, "request", "F9", "E"),
+        ("Not covered since", "Found in", "The plan’s provision", "Reason, in both letters"), nothing,
+        ("Found in", "The plan’s provision", "Reason, in both letters"),
     ),
     Place(
         "information request", NURSE, case(UNMET, "determination", "I"), (*ITEMS, "Response due"),

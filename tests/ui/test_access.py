@@ -17,6 +17,7 @@ from ur_desktop.app import make_window
 from ur_desktop.casework import samples
 from ur_desktop.domain.access import Permission, may
 from ur_desktop.domain.case import CaseState
+from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.domain.worklist import WorklistFilter, WorklistQuery
 from ur_desktop.storage import vault
@@ -110,6 +111,22 @@ def determines(main: MainWindow) -> bool:
     return shown
 
 
+def ends_early(main: MainWindow) -> bool:
+    """Whether F9 and the button of an open case lead to the reasons for which it can end."""
+    if not sees_cases(main):
+        return False
+    main.open_case(CASE, "request")
+    offered = main.case.request.end.isVisible()
+    if offered:
+        main.case.request.end.click()
+        assert main.case.ending.screen.isVisible()
+    else:
+        with pytest.raises(NotAuthorized, match="may end a case early"):
+            main.case.end_early()
+    main.show_worklist()
+    return offered
+
+
 def assigns(main: MainWindow) -> bool:
     """Whether A opens the list of people to give the case to; a reviewer's A takes it themselves."""
     if not sees_cases(main):
@@ -192,6 +209,7 @@ CELLS = {
     Permission.TAKE_IN: takes_in,
     Permission.ANSWER: answers,
     Permission.DETERMINE: determines,
+    Permission.END_EARLY: ends_early,
     Permission.ASSIGN: assigns,
     Permission.PRINT_LETTERS: prints,
     Permission.MANAGE_PEOPLE: manages,

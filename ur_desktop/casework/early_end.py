@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ur_desktop.casework import drafts, letters, open_case
 from ur_desktop.casework.acts import act
@@ -32,7 +33,7 @@ class EndStart:
 
     ``refusals`` says why this person may not end the case for a reason. ``duplicates`` are the numbers of the member's
     other open cases for the same service and dates, ``provisions`` the plan's provision for each reason. ``answered``
-    of ``total`` criteria of a review that ends with the case; 0 before it.
+    of ``total`` criteria of a review that ends with the case; 0 before it. ``today`` is the plan's.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class EndStart:
     provisions: Mapping[str, str]
     answered: int
     total: int
+    today: date
     drafts: Mapping[str, str]
 
 
@@ -59,6 +61,7 @@ def start(session: Session, case_id: str) -> EndStart:
         plan.administrative_provisions,
         answered,
         total,
+        session.now_for(case).date(),
         drafts.load(session, case_id, DRAFTS),
     )
 

@@ -23,17 +23,14 @@ class OpenCase:
     """A case as the vault holds it.
 
     ``policy`` is the one its review began with; before that, the one in effect on its first date of service.
-    ``reviewed`` is the whole case file from its first review on.
+    ``reviewed`` is the whole case file from its first review on; that of a case that ended before it has a review
+    without answers. ``is_reviewed`` says whether a review of it was begun.
     """
 
     case: Case
     policy: Policy
     reviewed: CaseFile | None
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether a review of it was begun."""
-        return self.reviewed is not None
+    is_reviewed: bool
 
     @property
     def has_new_records(self) -> bool:
@@ -77,7 +74,7 @@ def read(session: Session, case_id: str) -> OpenCase:
     file = session.file(case)
     library = session.library
     policy = file.policy(library) if file else library.policy(case.policy_id, case.request.start)
-    return OpenCase(case, policy, file)
+    return OpenCase(case, policy, file, bool(session.vault.cases.reviews(case.id)))
 
 
 @act(Permission.SEE_CASES)

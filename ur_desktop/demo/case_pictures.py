@@ -82,11 +82,16 @@ def _attendance(camera: Camera) -> None:
 
 
 def photograph_nurse_decisions(camera: Camera) -> None:
-    """What a nurse may decide on a request that is not met, and its locked review."""
+    """What a nurse may decide on a request that is not met, its locked review, and its early end."""
     hand = camera.hand
     camera.show("Inventada", "decision-not-met", "inventada")
     hand.press("Alt+2")
     camera.shot("review-closed")
+    hand.press("F9", "E")
+    camera.shot("early-end")
+    hand.press("Ctrl+Return")
+    camera.shot("early-end-faults")
+    hand.press("Esc")
     camera.back()
 
 

@@ -29,8 +29,6 @@ def test_a_nurse_sees_approval_refused_with_its_reason(show: Show) -> None:
         "Approve as requested": False,
         "Refer to a physician": True,
         "Request information": True,
-        "Record a withdrawal": True,
-        "Close administratively": True,
     }
     assert screen.options.buttons()[0].note == "Not available: C9 is not met."
     assert screen.page.who_denies.text() == "Only a physician reviewer may deny or approve less."
@@ -57,9 +55,9 @@ def test_a_supervisor_is_told_why_nothing_can_be_done(show: Show) -> None:
 
 def test_an_action_key_chooses_and_moves_to_the_first_field(show: Show) -> None:
     screen = decision(show)
-    press(screen, "W")
-    assert screen.action is Action.WITHDRAW
-    assert screen.form.reasons["withdraw"].editor.hasFocus()
+    press(screen, "R")
+    assert screen.action is Action.REFER
+    assert screen.form.editors["question"].current().hasFocus()
 
 
 def test_the_key_of_a_refused_action_does_nothing(show: Show) -> None:
@@ -108,7 +106,7 @@ def test_a_change_of_the_case_offers_the_actions_it_allows(show: Show) -> None:
 
 def test_the_drafted_action_is_chosen_again_only_if_it_is_not_refused() -> None:
     refused = refusals(Role.NURSE, found({}), STANDING, "tspecimen")
-    assert first_choice(refused, found({}), "withdraw") is Action.WITHDRAW
+    assert first_choice(refused, found({}), "refer") is Action.REFER
     assert first_choice(refused, found({}), "request_information") is Action.APPROVE
     assert first_choice(refused, found({}), "") is Action.APPROVE
 

@@ -46,7 +46,7 @@ def test_drafts_are_shown_again(show: Show) -> None:
     drafts = {
         "action": "request_information",
         "question.question": "Half a question",
-        "withdraw": "Half a reason",
+        "send_back.words": "Half an instruction",
         "dates.next_review": "02/17/2026",
         "item.P2": "The lab results, because.",
         "tick.P11": "no",
@@ -54,7 +54,7 @@ def test_drafts_are_shown_again(show: Show) -> None:
     screen = decision(show, marks=NOT_FOUND, drafts=drafts)
     assert screen.action is Action.REQUEST_INFORMATION
     assert screen.form.editors["question"].text("question") == "Half a question"
-    assert screen.form.reasons["withdraw"].text() == "Half a reason"
+    assert screen.form.editors["send_back"].text("words") == "Half an instruction"
     assert screen.form.dates.next_review.value() == date(2026, 2, 17)
     assert screen.form.items.asked() == ("The lab results, because.",)
 

@@ -133,26 +133,6 @@ def test_a_physician_sends_back_with_instructions(qtbot: QtBot, show: Show) -> N
     assert sent.args == ["Look at C9b again."]
 
 
-@pytest.mark.parametrize(
-    ("letter", "field", "action"),
-    [("W", "withdraw", Action.WITHDRAW), ("C", "close_administratively", Action.CLOSE_ADMINISTRATIVELY)],
-)
-def test_a_closure_is_signed_with_its_reason(
-    qtbot: QtBot, show: Show, letter: str, field: str, action: Action
-) -> None:
-    screen = decision(show)
-    press(screen, letter)
-    go(screen)
-    assert screen.form.reasons[field].error_text()
-    QTest.keyClicks(screen.form.reasons[field].editor, "The clinic called.")
-    go(screen)
-    QTest.keyClicks(screen.sign.password.edit, "harbor lantern 42")
-    with qtbot.waitSignal(screen.signing) as signing:
-        go(screen)
-    assert signing.args is not None
-    assert (signing.args[0].action, signing.args[0].reason) == (action, "The clinic called.")
-
-
 @pytest.mark.parametrize("height", [676, 604])
 @pytest.mark.parametrize(("who", "letter"), [(NURSE, "R"), (NURSE, "I"), (PHYSICIAN, "D"), (PHYSICIAN, "A")])
 def test_nothing_is_squashed(qtbot: QtBot, show: Show, who: Reviewer, letter: str, height: int) -> None:

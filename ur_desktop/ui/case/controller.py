@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from ur_desktop.casework import decision, follow_up, open_case, records, sending
+from ur_desktop.casework.decision import Decided
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
 from ur_desktop.domain.case import Case, CaseState
@@ -29,9 +30,11 @@ from ur_desktop.ui.case.request_page import RequestPage
 from ur_desktop.ui.case.screen import CaseScreen
 from ur_desktop.ui.case.signed_page import SignedPage
 from ur_desktop.ui.decision.controller import DecisionController
+from ur_desktop.ui.decision.end_controller import EndController
 from ur_desktop.ui.letters.controller import LetterController
 from ur_desktop.ui.letters.preview import LetterPreview
 from ur_desktop.ui.letters.print_job import ask_printer
+from ur_desktop.ui.parts.end_text import end_title
 from ur_desktop.ui.parts.shown_case import ShownCase
 from ur_desktop.ui.review.controller import ReviewController
 
@@ -63,7 +66,8 @@ class CaseController(QObject):
         self.tab = ""
         self._shown = ShownCase(session, self)
         self._works = session.may(Permission.ANSWER)
-        self.request, self.history = RequestPage(read_only=not self._works), History()
+        self.request = RequestPage(read_only=not self._works, may_end=session.may(Permission.END_EARLY))
+        self.history = History()
         self.signed = SignedPage()
         self.preview = LetterPreview(
             printer=self._ask_printer, may_print=session.may(Permission.PRINT_LETTERS), may_decide=self._works
@@ -71,6 +75,8 @@ class CaseController(QObject):
         self.letters = LetterController(session, self._shown, self.preview, self)
         self.review = ReviewController(session, self._shown, self)
         self.determination = DecisionController(session, self._shown, self)
+        self.ending = EndController(session, self._shown, self)
+        self._before_ending = "request"
         self.wizard, self.closed_review = self.review.wizard, self.review.closed
         self.decision = self.determination.decision
         self.screen = CaseScreen(
@@ -80,6 +86,7 @@ class CaseController(QObject):
                 "closed_review": self.closed_review,
                 "determination": self.decision,
                 "signed": self.signed,
+                "early_end": self.ending.screen,
                 "letters": self.preview,
                 "history": self.history,
             }
@@ -105,6 +112,7 @@ class CaseController(QObject):
             "request": self._show_request,
             "review": lambda: self.screen.show_page("review", self.review.show()),
             "determination": self._show_decision,
+            "early_end": self._show_end,
             "letters": self._show_letters,
             "history": self._show_history,
         }[self.tab]()
@@ -112,6 +120,7 @@ class CaseController(QObject):
     def flush(self) -> None:
         """Save whatever is half typed, now; StorageError when it can't be."""
         self.determination.flush()
+        self.ending.flush()
         self.review.flush()
 
     @property
@@ -157,6 +166,10 @@ class CaseController(QObject):
         for decides in (self.preview.decide_requested, self.letters.taken_back):
             decides.connect(lambda: self.show_tab("determination"))
         self.screen.tab.connect(self._choose_tab)
+        for ends in (self.screen.end_early, self.request.end_early, self.decision.end_early):
+            ends.connect(self.end_early)
+        self.ending.signed.connect(self._ended)
+        self.ending.left.connect(lambda: self.show_tab(self._before_ending))
         for asks in (self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
         for does in (self.determination.done, self.letters.accepted):
@@ -180,9 +193,13 @@ class CaseController(QObject):
     def _ready(self, tab: str) -> str:
         """Return the tab, or the one to go to instead: a review is begun, completed, decided on once."""
         opened = self._shown.value
-        if tab in ("review", "determination") and not opened.is_reviewed:
+        is_signed = opened.reviewed is not None and opened.file.determination is not None
+        if tab == "early_end":
+            return "letters" if is_signed else tab
+        if tab == "review" and not opened.is_reviewed:
             return "request"
-        is_signed = opened.is_reviewed and opened.file.determination is not None
+        if tab == "determination" and not opened.is_reviewed and not is_signed:
+            return "request"
         if tab == "determination" and not is_signed and opened.file.review.completed_at is None:
             return "review"
         if tab == "determination" and not is_signed and opened.has_new_records:
@@ -209,7 +226,7 @@ class CaseController(QObject):
 
     def _show_request(self) -> None:
         opened, session = self._shown.value, self._session
-        referral = opened.file.referral if opened.is_reviewed else None
+        referral = opened.file.referral if opened.reviewed is not None else None
         self.request.open(
             opened.case,
             policy=opened.policy,
@@ -241,6 +258,29 @@ class CaseController(QObject):
             return
         self.determination.show()
         self.screen.show_page("determination")
+
+    def end_early(self) -> None:
+        """Show for which reasons the case can end; NotAuthorized for a person who may not end it."""
+        if self.tab != "early_end":
+            self._session.require(Permission.END_EARLY)
+            self._before_ending = self.tab
+            self.show_tab("early_end")
+
+    def _show_end(self) -> None:
+        self.ending.show()
+        self.screen.show_page("request", "early_end")
+
+    def _ended(self, decided: Decided) -> None:
+        """Go to the letter of an early end, or leave a case that has none or that another person's letters close."""
+        if decided.letter is not None and self._works:
+            self.letters.set_letter(decided.letter)
+            self.show_tab("letters")
+            return
+        number, end = decided.case.case.number, decided.case.file.determination
+        words = end_title(end.early_end) if end and end.early_end else ""
+        owes = " A nurse reads and accepts the letters." if decided.letter is not None else ""
+        self.done.emit(f"{number} ended: {words}.{owes}")
+        self.left.emit()
 
     def _show_letters(self) -> None:
         if self.case.state is CaseState.LETTER and self._works:

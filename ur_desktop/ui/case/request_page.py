@@ -58,10 +58,10 @@ _SIGNED = frozenset({CaseState.LETTER, CaseState.SEND, CaseState.CLOSED})
 class RequestPage(FocusScope):
     """The Request tab: facts to read, at the right what follows from them, at the foot what to do next.
 
-    ``correct`` asks for the intake with this case in it, ``start_review``, ``review_again``, ``records_undone`` and
-    ``request_withdrawn`` (the information request) for what they say. ``records_came`` carries a `Receipt`,
-    ``follow_up_received`` the criterion of a record that came after the approval. ``go`` asks for another tab of the
-    case by its key.
+    ``correct`` asks for the intake with this case in it; ``start_review``, ``review_again``, ``records_undone``,
+    ``end_early`` and ``request_withdrawn`` (the information request) for what they say. ``records_came`` carries a
+    `Receipt`, ``follow_up_received`` the criterion of a record that came after the approval. ``go`` asks for another
+    tab of the case by its key.
     """
 
     correct = Signal()
@@ -71,11 +71,14 @@ class RequestPage(FocusScope):
     request_withdrawn = Signal()
     review_again = Signal()
     follow_up_received = Signal(str)
+    end_early = Signal()
     go = Signal(str)
 
-    def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, read_only: bool = False, may_end: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._read_only = read_only
+        self._read_only, self._may_end = read_only, may_end
         self.page = ScrollPage("Request", home=True, parent=self)
         self.checks = RequestChecks(self, margin_under=0)
         self.service = ServicePage(self)
@@ -94,6 +97,9 @@ class RequestPage(FocusScope):
         self.withdraw = KeyButton("Stop waiting", Emphasis.TEXT, key="Ctrl D", shortcut="Ctrl+D", parent=self)
         self.withdraw.setAccessibleDescription("Writes the letter that withdraws the information request.")
         self.withdraw.clicked.connect(self.request_withdrawn)
+        self.end = KeyButton("End early", Emphasis.TEXT, key="F9", parent=self)
+        self.end.setAccessibleDescription("Ends the case without a clinical decision.")
+        self.end.clicked.connect(self.end_early)
         self.receipt = ReceiptForm(self)
         self.receipt.recorded.connect(self.records_came)
         self.receipt.closed.connect(self.page.setFocus)
@@ -162,6 +168,7 @@ class RequestPage(FocusScope):
         self.undo.setVisible(has_new_records and not self._read_only)
         pending = any(asked.is_pending(now) for asked in case.information_requests)
         self.withdraw.setVisible(pending and case.state is CaseState.WAITING and not self._read_only)
+        self.end.setVisible(self._may_end and case.state not in _SIGNED)
         self.primary.set_word(word)
         self.correct_button.setVisible(case.state not in _SIGNED and not self._read_only)
         self.primary.setVisible(not (self._read_only and self._does in (START, AGAIN, RECORDS)))
@@ -192,6 +199,7 @@ class RequestPage(FocusScope):
         self.bar.add(self.service_button)
         self.bar.add(self.undo)
         self.bar.add(self.withdraw)
+        self.bar.add(self.end)
         self.bar.add(self.correct_button)
         self.bar.add(self.primary)
         column = QVBoxLayout(self)

@@ -19,6 +19,7 @@ class CaseScreen(FocusScope):
 
     back = Signal()
     tab = Signal(str)
+    end_early = Signal()
 
     def __init__(self, pages: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class CaseScreen(FocusScope):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.pages, 1)
+        shortcut("F9", self).activated.connect(self.end_early)
         for number, (key, _word) in enumerate(TABS, start=1):
             shortcut(f"Alt+{number}", self).activated.connect(lambda key=key: self.tab.emit(key))
 

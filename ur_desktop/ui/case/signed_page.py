@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desktop.casework.open_case import Signed
 from ur_desktop.domain.determination import Action
+from ur_desktop.domain.early_end import EndReason
 from ur_desktop.domain.sending import Sending
 from ur_desktop.ui.case.detail_grid import Detail, DetailGrid
 from ur_desktop.ui.kit.focus_scope import FocusScope
@@ -17,6 +18,7 @@ from ur_desktop.ui.kit.labels import label
 from ur_desktop.ui.kit.look import theme
 from ur_desktop.ui.kit.scroll_page import ScrollPage
 from ur_desktop.ui.kit.text import plural, time_words, typed_date
+from ur_desktop.ui.parts.end_text import end_title
 from ur_desktop.ui.parts.event_text import action_words, sent_words
 
 _WIDEST = 1000
@@ -73,7 +75,14 @@ def details(one: Signed, now: datetime, person: Callable[[str], str]) -> list[De
         ]
         if made.next_review is not None:
             found.append(Detail("Next review", typed_date(made.next_review)))
+    end = made.early_end
+    if end is not None and end.on is not None:
+        found.append(Detail("Since" if end.refuses else "On", typed_date(end.on), 2))
     texts = (
+        ("Said by", end.told_by if end else ""),
+        ("How, or found in", end.source if end else ""),
+        ("Plan that has to answer", end.other if end and end.reason is EndReason.WRONG_PLAN else ""),
+        ("The plan’s provision", end.provision if end else ""),
         ("Reason", made.reason),
         ("Reasons, member letter", reasons.member),
         ("Reasons, provider letter", reasons.provider),
@@ -92,5 +101,6 @@ def sent_line(sending: Sending, now: datetime, person: Callable[[str], str]) -> 
 
 
 def _title(one: Signed) -> str:
-    words = action_words(one.determination.action.value)
+    end = one.determination.early_end
+    words = end_title(end) if end else action_words(one.determination.action.value)
     return f"{words[:1].upper()}{words[1:]}{', voided' if one.void else ''}"

@@ -34,19 +34,14 @@ ACTION_OFFERS: Mapping[Action, ActionOffer] = {
     Action.REFER: ActionOffer("Refer to a physician", "R", "Send to physician"),
     Action.REQUEST_INFORMATION: ActionOffer("Request information", "I", "Prepare letter"),
     Action.SEND_BACK: ActionOffer("Send back to the nurse", "S", "Send back"),
-    Action.WITHDRAW: ActionOffer("Record a withdrawal", "W", "Sign withdrawal", "Sign the withdrawal"),
-    Action.CLOSE_ADMINISTRATIVELY: ActionOffer(
-        "Close administratively", "C", "Sign closure", "Sign the closure"
-    ),
 }
-CLOSING = (Action.WITHDRAW, Action.CLOSE_ADMINISTRATIVELY)
 
 
 def offered_actions(role: Role) -> tuple[Action, ...]:
     """The actions that a role is shown, in order; some of them may be refused on a finding."""
     if role is Role.PHYSICIAN:
-        return (Action.APPROVE, Action.DENY, Action.REQUEST_INFORMATION, Action.SEND_BACK, *CLOSING)
-    return (Action.APPROVE, Action.REFER, Action.REQUEST_INFORMATION, *CLOSING)
+        return (Action.APPROVE, Action.DENY, Action.REQUEST_INFORMATION, Action.SEND_BACK)
+    return (Action.APPROVE, Action.REFER, Action.REQUEST_INFORMATION)
 
 
 def refusals(role: Role, finding: Finding, standing: Standing, physician: str) -> dict[Action, str]:
@@ -82,8 +77,6 @@ def act_note(action: Action, finding: Finding) -> str:
         if missing
         else "Request what could change the finding.",
         Action.SEND_BACK: "Returns to the nurse with your instructions.",
-        Action.WITHDRAW: "The provider or member withdrew it.",
-        Action.CLOSE_ADMINISTRATIVELY: "Not eligible, or benefit exhausted.",
     }[action]
 
 
@@ -108,15 +101,12 @@ class ActionList(Card):
             button.hide()
             button.deleteLater()
         self._buttons = {}
-        row = 0
-        for action, reason in refused.items():
+        for row, (action, reason) in enumerate(refused.items()):
             note = reason or act_note(action, finding)
             button = ActionOption(ACTION_OFFERS[action], note, refused=bool(reason), parent=self)
             button.clicked.connect(lambda _on, action=action: self.chosen.emit(action))
             self._buttons[action] = button
-            half = CLOSING.index(action) if action in CLOSING else 0
-            row += half == 0
-            self._grid.addWidget(button, row, half, 1, 1 if action in CLOSING else 2)
+            self._grid.addWidget(button, row, 0)
             button.show()  # at once: what a layout shows later can't take the keyboard now
 
     def choose(self, action: Action | None) -> bool:

@@ -134,12 +134,6 @@ class DecisionForm(QWidget):
             ),
         }
         self.reasons = {
-            "withdraw": ReasonField(
-                "Who withdrew the request, and why", "Say who withdrew the request, and why."
-            ),
-            "close_administratively": ReasonField(
-                "Administrative reason for closing", "Say why the case is closed."
-            ),
             "attention": ReasonField(
                 "Why you approve with items needing attention", "Give a reason, or refer."
             ),
@@ -307,8 +301,6 @@ class DecisionForm(QWidget):
             Action.APPROVE: (*minor, *against, *despite, self.dates),
             Action.SEND_BACK: (editors["send_back"],),
             Action.REQUEST_INFORMATION: (*minor, self.items),
-            Action.WITHDRAW: (reasons["withdraw"],),
-            Action.CLOSE_ADMINISTRATIVELY: (reasons["close_administratively"],),
         }
         return parts[self.action] if self.action else ()
 

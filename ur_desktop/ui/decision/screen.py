@@ -58,6 +58,7 @@ class Decision(FocusScope):
     signing = Signal(object, str)
     draft_changed = Signal(str, str)
     saved_for_later = Signal()
+    end_early = Signal()
 
     def __init__(
         self, me: Callable[[], Reviewer], now: Callable[[], datetime], parent: QWidget | None = None
@@ -80,6 +81,7 @@ class Decision(FocusScope):
         self.banner, self.options, self.form = self.page.banner, self.page.options, self.page.form
         self.options.chosen.connect(self._chosen)
         self.page.others.clicked.connect(self._choose_again)
+        self.page.end.clicked.connect(self.end_early)
         self.form.changed.connect(self._typed)
         self.editors, self.offer = self.form.editors, self.form.offer
         self.offer.offered.connect(self._offered)

@@ -33,7 +33,8 @@ class ReviewController(QObject):
         """Show the review as far as it is answered; returns the page that it is on."""
         opened, session = self._shown.value, self._session
         may_answer = session.may(Permission.ANSWER)
-        if opened.file.review.completed_at is not None or not may_answer:
+        is_over = opened.file.review.completed_at is not None or opened.file.determination is not None
+        if is_over or not may_answer:
             self._show_closed(opened, may_answer=may_answer)
             return "closed_review"
         self.wizard.open(
