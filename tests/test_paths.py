@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ur_desktop import paths
+from ur_desktop.ui.kit.look import theme
 
 
 def test_forms_are_found() -> None:
@@ -13,7 +14,7 @@ def test_forms_are_found() -> None:
 
 
 def test_every_shipped_font_has_its_license_beside_it() -> None:
-    for folder in (paths.letter_fonts_dir(), paths.window_fonts_dir()):
+    for folder in (paths.templates_dir() / "fonts", theme.FONTS):
         assert list(folder.glob("*.[ot]tf"))
         assert (folder / "OFL.txt").is_file()
 

@@ -22,16 +22,6 @@ def templates_dir() -> Path:
     return _SHIPPED / "report_templates"
 
 
-def letter_fonts_dir() -> Path:
-    """The fonts that letters are set in; no others are used."""
-    return templates_dir() / "fonts"
-
-
-def window_fonts_dir() -> Path:
-    """The fonts that the window is drawn in."""
-    return _PACKAGE / "ui" / "fonts"
-
-
 def user_data_dir() -> Path:
     """The folder of the person signed in to the computer, where the vault is by default; it may not exist."""
     return platformdirs.user_data_path("ur-desktop", appauthor=False)

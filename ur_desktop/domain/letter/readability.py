@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-HARD_ABOVE = 8.0
 LONG = 4
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*\d|\d")
@@ -26,11 +25,6 @@ class Readability:
     grade: float
     long_words: tuple[str, ...]
     abbreviations: tuple[str, ...]
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether the grade is worth a hint."""
-        return self.grade > HARD_ABOVE
 
 
 def readability(text: str) -> Readability:

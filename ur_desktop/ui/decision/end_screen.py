@@ -137,6 +137,8 @@ class EndScreen(FocusScope):
             return
         self.sign.ask(self._button_words(reason), attest=False)
         self._tell()
+        # What will be signed stays in sight above the panel, which takes its place with the next layout.
+        QTimer.singleShot(0, self, lambda: self.page.ensureWidgetVisible(self.form))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
