@@ -224,7 +224,7 @@ PINNED = {
     Permission.SEE_CASES: """
         drafts.load letters.accepted letters.record_view open_case.checks open_case.header open_case.history
         open_case.read open_case.view open_case.signed sending.of
-        review.changes_to_judge worklist.counts worklist.rows""",
+        review.changes_to_judge worklist.colleagues worklist.counts worklist.rows""",
     Permission.TAKE_IN: """
         intake.correct intake.draft intake.earlier_cases intake.new_drafts intake.next_number
         intake.save_draft intake.take_in
@@ -233,7 +233,7 @@ PINNED = {
         follow_up.receive
         review.add_evidence review.begin review.begin_again review.change_facts review.complete review.mark
         review.note review.open_review review.remove_evidence review.save_again
-        review.undo records.receive records.undo""",
+        review.undo records.receive records.undo worklist.hand_over""",
     Permission.DETERMINE: """
         decision.confirm_recipient decision.discard_request decision.judge decision.offer_peer_to_peer
         decision.refer decision.request_information decision.send_back decision.sign

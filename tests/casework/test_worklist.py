@@ -10,6 +10,7 @@ import pytest
 from tests.casework.sample_desk import JORDAN, LOU, ROSA, SampleDesk
 from tests.casework.sessions import NOW, PEOPLE
 from ur_desktop.casework import intake, samples, worklist
+from ur_desktop.domain.case import HandOver
 from ur_desktop.domain.errors import NotAuthorized, StorageError
 from ur_desktop.domain.policy import ReviewKind
 from ur_desktop.domain.reviewer import Role
@@ -107,3 +108,26 @@ def test_a_supervisor_assigns_to_who_may_answer(desks: Callable[[str], SampleDes
         with pytest.raises(NotAuthorized, match="assigned to nurses"):
             worklist.assign(desk.session, ROSA, nobody)
     assert desk.case(ROSA).assigned_to == "omar"
+
+
+def test_a_reviewer_hands_their_own_case_over_with_a_note(desks: Callable[[str], SampleDesk]) -> None:
+    desk = desks("nora")
+    assert [each.user_id for each in worklist.colleagues(desk.session, desk.case(JORDAN))] == ["omar"]
+    handed = worklist.hand_over(desk.session, JORDAN, "omar", " Two criteria are left. ")
+    assert (handed.assigned_to, handed.handed_over) == (
+        "omar",
+        HandOver("omar", "nora", NOW, "Two criteria are left."),
+    )
+    assert desk.log(JORDAN)[0] == {"handed_over_to": "Omar Standin, RN"}
+    assert worklist.colleagues(desk.session, desk.case(JORDAN)) == ()
+    with pytest.raises(NotAuthorized, match="Only the reviewer who has a case"):
+        worklist.hand_over(desk.session, JORDAN, "omar", "Again.")
+    assert desks("omar").case(JORDAN).hand_over_note is not None
+
+
+def test_nothing_is_handed_over_when_it_can_not_be_written_down(desk: SampleDesk) -> None:
+    desk.breaks("journal")
+    with pytest.raises(StorageError):
+        worklist.hand_over(desk.session, JORDAN, "omar", "Two criteria are left.")
+    desk.works_again()
+    assert (desk.case(JORDAN).assigned_to, desk.case(JORDAN).handed_over) == ("nora", None)

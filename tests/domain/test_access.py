@@ -134,3 +134,15 @@ def test_who_may_assign_a_case_to_whom(
         return
     with pytest.raises(NotAuthorized, match=reason):
         require_assignable(actor, to, people, took, refers=refers)
+
+
+def test_a_reviewer_gives_away_only_what_was_theirs() -> None:
+    people = [Reviewer(role.value, "Taylor", role, Credential("RN")) for role in Role]
+    nurse = next(each for each in people if each.role is Role.NURSE)
+    other = Reviewer("other", "Taylor", Role.NURSE, Credential("RN"))
+    require_assignable(nurse, "other", (*people, other), (), refers=False, was="nurse")
+    for was in ("", "physician"):
+        with pytest.raises(NotAuthorized, match="Only a supervisor may assign a case"):
+            require_assignable(nurse, "other", (*people, other), (), refers=False, was=was)
+    with pytest.raises(NotAuthorized, match="can’t be assigned to auditor"):
+        require_assignable(nurse, "auditor", people, (), refers=False, was="nurse")

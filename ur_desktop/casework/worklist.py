@@ -1,4 +1,4 @@
-"""The acts of the worklist: list cases, count them, and assign them."""
+"""The acts of the worklist: list cases, count them, assign them and hand them over."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from ur_desktop.casework import intake
 from ur_desktop.casework.acts import act
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission, may
-from ur_desktop.domain.case import CaseState, Urgency
+from ur_desktop.domain.case import Case, CaseState, HandOver, Urgency
+from ur_desktop.domain.clean_text import clean
 from ur_desktop.domain.errors import NotAuthorized
+from ur_desktop.domain.hand_over import colleagues_of, hand_over_faults
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.policy import ReviewKind
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.worklist import WorklistQuery, WorklistRow
 
 
@@ -91,3 +94,27 @@ def assign(session: Session, case_id: str, user_id: str) -> None:
     with session.vault.transaction():
         session.vault.cases.assign(case_id, user_id)
         session.record(EventKind.CHANGE, case_id, assigned_to=person.name)
+
+
+@act(Permission.SEE_CASES)
+def colleagues(session: Session, case: Case) -> tuple[Reviewer, ...]:
+    """Who the signed-in person may hand this case over to; nobody while it is not theirs."""
+    if case.is_finished or case.assigned_to != session.me.user_id or not session.may(Permission.ANSWER):
+        return ()
+    return colleagues_of(session.me, session.vault.people())
+
+
+@act(Permission.ANSWER)
+def hand_over(session: Session, case_id: str, to: str, note: str) -> Case:
+    """Hand the signed-in reviewer's own case over to a colleague of the same role, by user ID, with a note.
+
+    NotAuthorized with every reason why it can't be.
+    """
+    case, people, note = session.vault.cases.get(case_id), session.vault.people(), clean(note).strip()
+    if faults := tuple(hand_over_faults(case, session.me, people, to, note)):
+        raise NotAuthorized("The case can’t be handed over.", "", faults)
+    handed = HandOver(to, session.me.user_id, session.now(), note)
+    with session.vault.transaction():
+        session.save(replace(case, assigned_to=to, handed_over=handed))
+        session.record(EventKind.CHANGE, case_id, handed_over_to=session.person(to))
+    return session.vault.cases.get(case_id)

@@ -137,12 +137,19 @@ def require(person: Reviewer, *acts: Permission) -> None:
 
 
 def require_assignable(
-    by: Reviewer, to: str, people: Iterable[Reviewer], took_part: Collection[str], *, refers: bool
+    by: Reviewer,
+    to: str,
+    people: Iterable[Reviewer],
+    took_part: Collection[str],
+    *,
+    refers: bool,
+    was: str = "",
 ) -> None:
     """Raise NotAuthorized when ``by`` may not assign a case to the user ``to``, or ``to`` does not work on cases.
 
-    A reviewer takes a case, gives it back, and refers it: to nobody, to who took part in its review, or to a
-    physician reviewer. Everything else is a supervisor's.
+    A reviewer takes a case, gives it back, refers it and hands over their own: to nobody, to who took part in its
+    review, to a physician reviewer, and a case that ``was`` theirs to anyone who works on cases. Everything else is a
+    supervisor's.
     """
     if not to:
         return
@@ -151,7 +158,7 @@ def require_assignable(
         raise NotAuthorized(
             f"A case can’t be assigned to {to}.", "Assign it to a nurse or a physician reviewer."
         )
-    own = to == by.user_id or to in took_part or (refers and assigned.role is Role.PHYSICIAN)
+    own = by.user_id in (to, was) or to in took_part or (refers and assigned.role is Role.PHYSICIAN)
     if not own:
         require(by, Permission.ASSIGN)
 

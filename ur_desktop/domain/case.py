@@ -230,6 +230,16 @@ class RecipientConfirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """How a case was handed over to a colleague last: to whom, by whom, when, and the note."""
+
+    to: str
+    by: str
+    at: datetime
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A criterion that was not yet due when the case was approved: what shows it is still to be sent.
 
@@ -281,6 +291,7 @@ class Case:
     extended_at: datetime | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     recipient: RecipientConfirmation | None = None
+    handed_over: HandOver | None = None
     sample: bool = False
 
     @property
@@ -325,6 +336,12 @@ class Case:
     def is_finished(self) -> bool:
         """Whether nothing is left to do: the case is closed and nothing is still to be sent."""
         return self.state is CaseState.CLOSED and not self.open_follow_ups
+
+    @property
+    def hand_over_note(self) -> HandOver | None:
+        """The last hand-over, while the case is still with the person who got it."""
+        last = self.handed_over
+        return last if last is not None and last.to == self.assigned_to else None
 
     @property
     def waits_since(self) -> datetime | None:

@@ -125,7 +125,8 @@ class Cases:
         if any(is_frozen(change.what) for change in changes):
             require_state(CaseAct.CORRECT, progress)
         if after.assigned_to != before.assigned_to:
-            self._require_assignable(after, refers=after.state is CaseState.WITH_PHYSICIAN)
+            refers = after.state is CaseState.WITH_PHYSICIAN
+            self._require_assignable(after, refers=refers, was=before.assigned_to)
         if after.state is before.state:
             return
         if after.state in (CaseState.CLOSED, CaseState.SEND):
@@ -135,9 +136,9 @@ class Cases:
         elif before.state is CaseState.CLOSED or after.state not in (CaseState.LETTER, CaseState.SEND):
             require_state(CaseAct.REOPEN, progress)
 
-    def _require_assignable(self, case: Case, *, refers: bool) -> None:
+    def _require_assignable(self, case: Case, *, refers: bool, was: str = "") -> None:
         reviewed_by = took_part(self._reviews.participation(case.id))
-        require_assignable(self.person, case.assigned_to, self._people(), reviewed_by, refers=refers)
+        require_assignable(self.person, case.assigned_to, self._people(), reviewed_by, refers=refers, was=was)
 
     def _require_accepted(self, case: Case) -> None:
         accepted = self._db.rows("SELECT kind, copy FROM archive WHERE case_id = ?", (case.id,))
@@ -323,10 +324,9 @@ class Cases:
         password: str,
         due: datetime | None,
     ) -> None:
-        """Save an early end of a case permanently, signed as `sign` does, with the case as it leaves it.
+        """Save an early end of a case, signed as `sign` does, with the case as it leaves it; no review plays a part.
 
-        Its review plays no part. NotAuthorized when it names another signer, or with everything for which the case may
-        not be ended.
+        NotAuthorized when it names another signer, or with everything for which the case may not be ended.
         """
         self._require_signer(determination)
         require_act(self._db, case_id, CaseAct.END)

@@ -19,6 +19,7 @@ from ur_desktop.ui.parts.review_text import answer_words
 _RECORDS = {"undone": "Undid the receipt of records"}
 _CHANGES = {
     "assigned_to": "Assigned to {}",
+    "handed_over_to": "Handed over to {}",
     "request": "Edited the request",
     "corrected": "Edited the request: {}",
     "review": "Review {}",
