@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import decision, follow_up, open_case, records, sending, worklist
+from ur_desktop.casework import decision, follow_up, open_case, records, sending
 from ur_desktop.casework.decision import Decided
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
@@ -75,7 +75,7 @@ class CaseController(QObject):
         self.letters = LetterController(session, self._shown, self.preview, self)
         self.review = ReviewController(session, self._shown, self)
         self.determination = DecisionController(session, self._shown, self)
-        self.ending = EndController(session, self._shown, self)
+        self._ending: EndController | None = None
         self._before_ending = "request"
         self.wizard, self.closed_review = self.review.wizard, self.review.closed
         self.decision = self.determination.decision
@@ -86,7 +86,6 @@ class CaseController(QObject):
                 "closed_review": self.closed_review,
                 "determination": self.decision,
                 "signed": self.signed,
-                "early_end": self.ending.screen,
                 "letters": self.preview,
                 "history": self.history,
             }
@@ -97,6 +96,16 @@ class CaseController(QObject):
     def case(self) -> Case:
         """The case that is open, or was last."""
         return self._shown.value.case
+
+    @property
+    def ending(self) -> EndController:
+        """What ends the case early; its screen is made when it is first asked for, since few cases end so."""
+        if self._ending is None:
+            self._ending = EndController(self._session, self._shown, self)
+            self._ending.signed.connect(self._ended)
+            self._ending.left.connect(lambda: self.show_tab(self._before_ending))
+            self.screen.add_page("early_end", self._ending.screen)
+        return self._ending
 
     def open(self, case_id: str, tab: str = "") -> None:
         """Open a case where its state asks for it, or on a tab."""
@@ -120,7 +129,8 @@ class CaseController(QObject):
     def flush(self) -> None:
         """Save whatever is half typed, now; StorageError when it can't be."""
         self.determination.flush()
-        self.ending.flush()
+        if self._ending is not None:
+            self._ending.flush()
         self.review.flush()
 
     @property
@@ -161,7 +171,6 @@ class CaseController(QObject):
         self.request.request_withdrawn.connect(self._withdraw_request)
         self.request.review_again.connect(self.review.begin_again)
         self.request.follow_up_received.connect(self._receive_follow_up)
-        self.request.handed_over.connect(self._hand_over)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.set_letter)
         for decides in (self.preview.decide_requested, self.letters.taken_back):
@@ -169,8 +178,6 @@ class CaseController(QObject):
         self.screen.tab.connect(self._choose_tab)
         for ends in (self.screen.end_early, self.request.end_early, self.decision.end_early):
             ends.connect(self.end_early)
-        self.ending.signed.connect(self._ended)
-        self.ending.left.connect(lambda: self.show_tab(self._before_ending))
         for asks in (self.request.go, self.review.go, self.determination.go):
             asks.connect(self.show_tab)
         for does in (self.determination.done, self.letters.accepted):
@@ -239,20 +246,8 @@ class CaseController(QObject):
             card=session.library.cards.get(opened.case.request.service_code),
             covered=session.library.plan(opened.case.plan_id).levels,
             has_new_records=opened.has_new_records,
-            handed_over_by=session.person(handed.by) if (handed := opened.case.hand_over_note) else "",
-            colleagues=worklist.colleagues(session, opened.case),
         )
         self.screen.show_page("request")
-
-    def _hand_over(self, to: str, note: str) -> None:
-        try:
-            case = worklist.hand_over(self._session, self.case.id, to, note)
-        except UserError as error:
-            self.request.colleague.show_error(error)
-            return
-        self._shown.read(case.id)
-        self.done.emit(f"{case.number} handed over to {self._session.person(to)}.")
-        self.left.emit()
 
     def _receive_follow_up(self, criterion_id: str) -> None:
         self._shown.show(follow_up.receive(self._session, self.case.id, criterion_id))

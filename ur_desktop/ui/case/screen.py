@@ -28,8 +28,8 @@ class CaseScreen(FocusScope):
         self.header.tab.connect(self.tab)
         self.pages = CurrentPage(self)
         self._pages = dict(pages)
-        for page in pages.values():
-            self.pages.addWidget(page)
+        for each in pages.values():
+            self.pages.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -38,6 +38,11 @@ class CaseScreen(FocusScope):
         shortcut("F9", self).activated.connect(self.end_early)
         for number, (key, _word) in enumerate(TABS, start=1):
             shortcut(f"Alt+{number}", self).activated.connect(lambda key=key: self.tab.emit(key))
+
+    def add_page(self, key: str, page: QWidget) -> None:
+        """Hold one more page."""
+        self._pages[key] = page
+        self.pages.addWidget(page)
 
     def home(self) -> QWidget | None:
         return self.pages.currentWidget()
