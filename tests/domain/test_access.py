@@ -141,6 +141,8 @@ def test_a_reviewer_gives_away_only_what_was_theirs() -> None:
     nurse = next(each for each in people if each.role is Role.NURSE)
     other = Reviewer("other", "Taylor", Role.NURSE, Credential("RN"))
     require_assignable(nurse, "other", (*people, other), (), refers=False, was="nurse")
+    with pytest.raises(NotAuthorized, match="Only a supervisor may assign a case"):
+        require_assignable(nurse, "physician", people, (), refers=False, was="nurse")
     for was in ("", "physician"):
         with pytest.raises(NotAuthorized, match="Only a supervisor may assign a case"):
             require_assignable(nurse, "other", (*people, other), (), refers=False, was=was)

@@ -148,8 +148,8 @@ def require_assignable(
     """Raise NotAuthorized when ``by`` may not assign a case to the user ``to``, or ``to`` does not work on cases.
 
     A reviewer takes a case, gives it back, refers it and hands over their own: to nobody, to who took part in its
-    review, to a physician reviewer, and a case that ``was`` theirs to anyone who works on cases. Everything else is a
-    supervisor's.
+    review, to a physician reviewer, and a case that ``was`` theirs to a colleague of the same role. Everything else is
+    a supervisor's.
     """
     if not to:
         return
@@ -158,7 +158,8 @@ def require_assignable(
         raise NotAuthorized(
             f"A case can’t be assigned to {to}.", "Assign it to a nurse or a physician reviewer."
         )
-    own = by.user_id in (to, was) or to in took_part or (refers and assigned.role is Role.PHYSICIAN)
+    handed_over = was == by.user_id and assigned.role is by.role
+    own = to == by.user_id or to in took_part or handed_over or (refers and assigned.role is Role.PHYSICIAN)
     if not own:
         require(by, Permission.ASSIGN)
 

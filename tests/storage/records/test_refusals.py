@@ -25,7 +25,7 @@ from ur_desktop.domain.errors import NotAuthorized
 from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.journal import EventKind
 from ur_desktop.domain.review import Answer, Mark
-from ur_desktop.domain.reviewer import Role
+from ur_desktop.domain.reviewer import Credential, Reviewer, Role
 from ur_desktop.storage import vault
 from ur_desktop.storage.keys.password import LEAST
 from ur_desktop.storage.vault import Vault
@@ -145,6 +145,19 @@ def test_a_reviewer_takes_a_case_and_refers_it_and_no_more(come_in: Callable[[Ro
     opened = come_in(Role.SUPERVISOR)
     opened.cases.assign("new", "tnurse")
     assert opened.cases.get("new").assigned_to == "tnurse"
+
+
+def test_a_reviewer_hands_their_own_case_to_a_colleague_of_the_same_role(
+    come_in: Callable[[Role], Vault],
+) -> None:
+    opened = come_in(Role.NURSE)
+    other = Reviewer("other", "Taylor Other", Role.NURSE, Credential("RN"))
+    opened.add_user(other, PASSWORD, LEAST)
+    with pytest.raises(NotAuthorized, match="Only a supervisor may assign a case"):
+        assign(opened, "other")
+    assign(opened, "tnurse")
+    assign(opened, "other")
+    assert opened.cases.get("new").assigned_to == "other"
 
 
 def assign_as_supervisor(opened: Vault, to: str) -> None:
