@@ -238,8 +238,8 @@ class IntakeForm(QWidget):
 
     def _row(self, *places: tuple[str, Field, int]) -> FieldRow:
         row = self._new_row(*places)
-        last = self._column.itemAt(self._column.count() - 1)
-        if last is not None and isinstance(last.widget(), FieldRow):
+        last = self._column.count() - 1
+        if any(self._column.indexOf(other) == last for other in self.rows[:-1]):
             self._column.addSpacing(GUTTER)
         self._column.addWidget(row)
         return row

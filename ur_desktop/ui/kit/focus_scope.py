@@ -1,7 +1,6 @@
 """Where the keyboard goes: to the home of a screen, and with Tab through a window in reading order."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
@@ -71,23 +70,31 @@ def _covers(other: QWidget, box: QRect) -> bool:
 def _parts(root: QWidget) -> Iterator[QWidget]:
     """Every part in sight that can be used: first what a layout holds, then the rest by its place."""
     yield root
-    placed = list(_placed(layout)) if (layout := root.layout()) is not None else []
-    others = (child for child in root.children() if isinstance(child, QWidget) and child not in placed)
+    held = [child for child in root.children() if isinstance(child, QWidget)]
+    placed = list(_placed(layout, held)) if (layout := root.layout()) is not None else []
+    others = (child for child in held if child not in placed)
     for part in (*placed, *sorted(others, key=_place)):
         if part.isVisible() and part.isEnabled() and not part.isWindow():
             yield from _parts(part)
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    indexes = list(range(layout.count()))
+def _placed(layout: QLayout, held: Sequence[QWidget]) -> Iterator[QWidget]:
+    """The widgets held by a layout, and by those within it, in its order.
+
+    Not by `itemAt`: Qt deletes the item that it returns without a word to Python, whose wrapper then claims the address
+    of whatever is made there next; the window crashes when it is destroyed.
+    """
+    found: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(part), part) for part in held]
+    found += [(layout.indexOf(inner), inner) for inner in layout.children() if isinstance(inner, QLayout)]
+    found = [(index, part) for index, part in found if index >= 0]
     if isinstance(layout, QGridLayout):
-        indexes.sort(key=partial(_cell, layout))
-    for item in map(layout.itemAt, indexes):
-        if item is None:
-            continue
-        if (inner := item.layout()) is not None:
-            yield from _placed(inner)
-        elif (part := item.widget()) is not None:
+        found.sort(key=lambda each: _cell(layout, each[0]))
+    else:
+        found.sort(key=lambda each: each[0])
+    for _index, part in found:
+        if isinstance(part, QLayout):
+            yield from _placed(part, held)
+        else:
             yield part
 
 
