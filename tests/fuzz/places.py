@@ -287,6 +287,9 @@ PLACES = (
         ("Question for the physician", "Your note"), nothing, ("Question for the physician", "Your note"),
     ),
     Place(
+        "hand over", NURSE, case(UNMET, "request", "Ctrl+H"), ("Note for your colleague",), press("Return"),
+    ),
+    Place(
         "withdrawal", NURSE, case(UNMET, "request", "F9", "W"),
         ("Who withdrew it", "Withdrawn on", "Note"), nothing, ("Who withdrew it", "Note"),
     ),

@@ -21,7 +21,7 @@ from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.library import Library
 from ur_desktop.ui.case.detail_grid import DetailGrid, DetailView
 from ur_desktop.ui.case.follow_up_row import FollowUpRow
-from ur_desktop.ui.case.request_page import AskedRow, ReferralCard, RequestPage
+from ur_desktop.ui.case.request_page import AskedRow, NoteCard, RequestPage
 from ur_desktop.ui.case.request_text import bar_words, stopped_clock
 from ur_desktop.ui.kit.labels import Paragraph
 from ur_desktop.ui.kit.look.tokens import Tokens
@@ -177,8 +177,8 @@ def test_markup_shows_to_the_letter(page: RequestPage) -> None:
 def test_a_question_to_the_physician_is_at_the_top(page: RequestPage, qtbot: QtBot) -> None:
     put(page, NEW, REFERRAL)
     assert page.body is not None
-    card = page.body.findChild(ReferralCard)
-    assert isinstance(card, ReferralCard)
+    card = page.body.findChild(NoteCard)
+    assert isinstance(card, NoteCard)
     said = {label.text() for label in card.findChildren(QLabel)}
     assert {
         "Is a program needed now?",
@@ -188,7 +188,7 @@ def test_a_question_to_the_physician_is_at_the_top(page: RequestPage, qtbot: QtB
     grids = page.body.findChildren(DetailGrid)
     qtbot.waitUntil(lambda: 0 < card.y() + card.height() < min(grid.y() for grid in grids), timeout=500)
     put(page, NEW)
-    assert page.body.findChild(ReferralCard) is None
+    assert page.body.findChild(NoteCard) is None
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_a_service_without_a_card_has_no_page(page: RequestPage) -> None:
 def test_another_case_leaves_nothing_of_the_one_before(page: RequestPage, qtbot: QtBot) -> None:
     put(page, MINOR, REFERRAL)
     put(page, NEW)
-    qtbot.waitUntil(lambda: len(page.findChildren(ReferralCard)) == 0, timeout=500)
+    qtbot.waitUntil(lambda: len(page.findChildren(NoteCard)) == 0, timeout=500)
     assert "Trialworth" not in " ".join(label.text() for label in page.findChildren(QLabel))
 
 

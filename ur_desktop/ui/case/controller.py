@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ur_desktop.casework import decision, follow_up, open_case, records, sending
+from ur_desktop.casework import decision, follow_up, open_case, records, sending, worklist
 from ur_desktop.casework.decision import Decided
 from ur_desktop.casework.session import Session
 from ur_desktop.domain.access import Permission
@@ -171,6 +171,7 @@ class CaseController(QObject):
         self.request.request_withdrawn.connect(self._withdraw_request)
         self.request.review_again.connect(self.review.begin_again)
         self.request.follow_up_received.connect(self._receive_follow_up)
+        self.request.handed_over.connect(self._hand_over)
         self.preview.fix_requested.connect(lambda _name: self.correct.emit(self.case))
         self.determination.written.connect(self.letters.set_letter)
         for decides in (self.preview.decide_requested, self.letters.taken_back):
@@ -246,8 +247,20 @@ class CaseController(QObject):
             card=session.library.cards.get(opened.case.request.service_code),
             covered=session.library.plan(opened.case.plan_id).levels,
             has_new_records=opened.has_new_records,
+            handed_over_by=session.person(handed.by) if (handed := opened.case.hand_over_note) else "",
+            colleagues=worklist.colleagues(session, opened.case),
         )
         self.screen.show_page("request")
+
+    def _hand_over(self, to: str, note: str) -> None:
+        try:
+            case = worklist.hand_over(self._session, self.case.id, to, note)
+        except UserError as error:
+            self.request.colleague.show_error(error)
+            return
+        self._shown.read(case.id)
+        self.done.emit(f"{case.number} handed over to {self._session.person(to)}.")
+        self.left.emit()
 
     def _receive_follow_up(self, criterion_id: str) -> None:
         self._shown.show(follow_up.receive(self._session, self.case.id, criterion_id))

@@ -8,14 +8,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desktop.domain.authorization import Check
-from ur_desktop.domain.case import Case, CaseState
+from ur_desktop.domain.case import Case, CaseState, HandOver
 from ur_desktop.domain.deadlines import Deadline
 from ur_desktop.domain.determination import Referral
 from ur_desktop.domain.information_request import InformationRequest
 from ur_desktop.domain.policy import Checklist, Policy
+from ur_desktop.domain.reviewer import Reviewer
 from ur_desktop.domain.service_cards import ServiceCard
 from ur_desktop.ui.case.detail_grid import GUTTER, Detail, DetailGrid, column_text, four_columns
 from ur_desktop.ui.case.follow_up_row import FollowUpRow
+from ur_desktop.ui.case.hand_over_form import HandOverForm
 from ur_desktop.ui.case.receipt_form import ReceiptForm
 from ur_desktop.ui.case.request_text import (
     asked_sign,
@@ -60,8 +62,8 @@ class RequestPage(FocusScope):
 
     ``correct`` asks for the intake with this case in it; ``start_review``, ``review_again``, ``records_undone``,
     ``end_early`` and ``request_withdrawn`` (the information request) for what they say. ``records_came`` carries a
-    `Receipt`, ``follow_up_received`` the criterion of a record that came after the approval. ``go`` asks for another
-    tab of the case by its key.
+    `Receipt`, ``follow_up_received`` the criterion of a record that came after the approval, ``handed_over`` a
+    user ID and the note. ``go`` asks for another tab of the case by its key.
     """
 
     correct = Signal()
@@ -72,6 +74,7 @@ class RequestPage(FocusScope):
     review_again = Signal()
     follow_up_received = Signal(str)
     end_early = Signal()
+    handed_over = Signal(str, str)
     go = Signal(str)
 
     def __init__(
@@ -100,6 +103,12 @@ class RequestPage(FocusScope):
         self.end = KeyButton("End early", Emphasis.TEXT, key="F9", parent=self)
         self.end.setAccessibleDescription("Ends the case without a clinical decision.")
         self.end.clicked.connect(self.end_early)
+        self.hand_over = KeyButton("Hand over", Emphasis.TEXT, key="Ctrl H", shortcut="Ctrl+H", parent=self)
+        self.hand_over.setAccessibleDescription("Gives the case to a colleague with a note.")
+        self.hand_over.clicked.connect(self._ask_colleague)
+        self.colleague = HandOverForm(self)
+        self.colleague.handed_over.connect(self.handed_over)
+        self.colleague.closed.connect(self.page.setFocus)
         self.receipt = ReceiptForm(self)
         self.receipt.recorded.connect(self.records_came)
         self.receipt.closed.connect(self.page.setFocus)
@@ -135,17 +144,25 @@ class RequestPage(FocusScope):
         card: ServiceCard | None = None,
         covered: tuple[str, ...] = (),
         has_new_records: bool = False,
+        handed_over_by: str = "",
+        colleagues: tuple[Reviewer, ...] = (),
     ) -> None:
         """Show a case; ``referred_by`` names who asked the physician, ``has_new_records`` that records came unreviewed.
 
-        ``now`` is aware, in the zone shown; ``covered`` are the levels of care that the plan covers.
+        ``now`` is aware, in the zone shown; ``covered`` are the levels of care that the plan covers;
+        ``handed_over_by`` names who gave the case, ``colleagues`` are who this person may give it to.
         """
+        self._colleagues = colleagues
+        self.hand_over.setVisible(bool(colleagues))
+        self.colleague.hide()
         self.service_button.setVisible(card is not None)
         if card is not None:
             self.service.open(card, covered)
         self.service.hide()
         self._request.show()
         body = RequestBody(case, policy, referral, referred_by, now, may_record=not self._read_only)
+        if (handed := case.hand_over_note) is not None:
+            body.show_hand_over(handed, handed_over_by, now)
         body.follow_up_received.connect(self.follow_up_received)
         if self.body is not None:
             self._line.removeWidget(self.body)
@@ -200,6 +217,7 @@ class RequestPage(FocusScope):
         self.bar.add(self.undo)
         self.bar.add(self.withdraw)
         self.bar.add(self.end)
+        self.bar.add(self.hand_over)
         self.bar.add(self.correct_button)
         self.bar.add(self.primary)
         column = QVBoxLayout(self)
@@ -208,7 +226,12 @@ class RequestPage(FocusScope):
         column.addWidget(self._request, 1)
         column.addWidget(self.service, 1)
         column.addWidget(self.receipt)
+        column.addWidget(self.colleague)
         column.addWidget(self.bar)
+
+    def _ask_colleague(self) -> None:
+        self.receipt.hide()
+        self.colleague.ask(self._colleagues)
 
     def _do_next(self) -> None:
         if self._does == START:
@@ -245,7 +268,10 @@ class RequestBody(QWidget):
         self._column.setContentsMargins(0, 18, 0, 12)
         self._column.setSpacing(0)
         if referral is not None:
-            self._column.addWidget(ReferralCard(referral, referred_by, now))
+            who = f"{referred_by}, {time_words(now, referral.at)}"
+            title = "Question for the physician"
+            card = NoteCard("first-aid-kit", title, who, referral.question, referral.note)
+            self._column.addWidget(card)
             self._column.addSpacing(18)
         self._section("Member", tuple(member_details(case)), space=0)
         self._section("Request", tuple(request_details(case, policy, now)))
@@ -264,6 +290,12 @@ class RequestBody(QWidget):
                     self._column.addWidget(Hairline())
                 self._column.addWidget(AskedRow(asked, now))
 
+    def show_hand_over(self, handed: HandOver, by: str, now: datetime) -> None:
+        """Show above everything what the colleague who gave the case wrote."""
+        card = NoteCard("tray", "Handed over to you", f"{by}, {time_words(now, handed.at)}", handed.note)
+        self._column.insertWidget(0, card)
+        self._column.insertSpacing(1, 18)
+
     def _section(self, title: str, facts: tuple[Detail, ...], *, space: int = 18) -> None:
         self._head(title, space=space)
         self._column.addWidget(DetailGrid(facts))
@@ -274,22 +306,22 @@ class RequestBody(QWidget):
         self._column.addSpacing(8)
 
 
-class ReferralCard(Card):
-    """What a nurse asks the physician, before anything else."""
+class NoteCard(Card):
+    """What one person wrote to the next, before anything else: a title, who wrote it when, its text and a note."""
 
-    def __init__(self, referral: Referral, referred_by: str, now: datetime) -> None:
+    def __init__(self, icon: str, title: str, who: str, text: str, note: str = "") -> None:
         super().__init__(current=True, padding=16)
         self.column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Icon("first-aid-kit", "accent"))
-        head.addWidget(label("Question for the physician", "strong"))
+        head.addWidget(Icon(icon, "accent"))
+        head.addWidget(label(title, "strong"))
         head.addStretch(1)
-        head.addWidget(label(f"{referred_by}, {time_words(now, referral.at)}", "second"))
+        head.addWidget(label(who, "second"))
         self.column.addLayout(head)
-        self.column.addWidget(paragraph(referral.question, "criterion"))
-        if referral.note:
-            self.column.addWidget(paragraph(referral.note, "body", "muted"))
+        self.column.addWidget(paragraph(text, "criterion"))
+        if note:
+            self.column.addWidget(paragraph(note, "body", "muted"))
 
 
 class AskedRow(QWidget):
